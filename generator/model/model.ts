@@ -1,0 +1,19 @@
+import type { Origins } from "./origin.ts";
+import type { Service } from "./service.ts";
+import type { Delivery, Engine, Environment, Library, Pipelines, Registry, Site, Team } from "./platform.ts";
+
+/** What every later phase sees: one complete, checked, readonly picture of the specs. Lists are in the specs' order. */
+export interface Model {
+  readonly library: Library;
+  readonly pipelines: Pipelines;
+  readonly site: Site;
+  readonly teams: readonly Team[];
+  readonly registries: readonly Registry[];
+  readonly engines: readonly Engine[];
+  readonly delivery: Delivery;
+  readonly environments: readonly Environment[];
+  readonly services: readonly Service[];
+  /** The platform spec's path, as given: `stagewright.yaml`. */
+  readonly specFile: string;
+  readonly origins: Origins;
+}

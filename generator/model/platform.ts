@@ -1,0 +1,136 @@
+/** The shared library that is built. */
+export interface Library {
+  /** The name in `@Library('NAME@…')`: `acme-ci`. */
+  readonly name: string;
+  /** The Groovy package of its classes: `com.acme.ci`. */
+  readonly package: string;
+  /** The version that this run builds: `1.4.0`. */
+  readonly version: string;
+  /** The released tag that services use unless they say otherwise: `v1.3.2`. */
+  readonly pin: string;
+  /** Where its own repository is; null while it lies in the pipelines repository. */
+  readonly git: string | null;
+}
+
+/** The repository that holds the specs and the emitted files; jobs read their Jenkinsfiles from it. */
+export interface Pipelines {
+  readonly git: string;
+  readonly branch: string;
+  /** Credential id for reading it; null for an open one. */
+  readonly credentials: string | null;
+  /** Folder of the emitted files in that repository, without slashes at its ends; empty for the root. */
+  readonly directory: string;
+}
+
+export interface Agent {
+  /** Jenkins label expression: `linux-build`. */
+  readonly label: string;
+}
+
+export interface Proxy {
+  readonly http: string | null;
+  readonly https: string | null;
+  /** Hosts reached without the proxy. */
+  readonly except: readonly string[];
+}
+
+/** Settings of the source build tools that hold for the whole site. All null where the tool's own default holds. */
+export interface Tools {
+  /** File credential with a settings.xml. */
+  readonly mavenSettings: string | null;
+  /** URL of the npm registry. */
+  readonly npmRegistry: string | null;
+  /** File credential with an .npmrc. */
+  readonly npmrc: string | null;
+  /** Value of GOPROXY. */
+  readonly goProxy: string | null;
+  /** Value of GOSUMDB: `off` where no checksum database is reached. */
+  readonly goSumdb: string | null;
+  /** File credential with a Gradle init script. */
+  readonly gradleInit: string | null;
+  /** JDK by version: `17` → its home on the agents. */
+  readonly jdks: Readonly<Record<string, string>>;
+}
+
+export type StatusHost = "github" | "gitlab" | "gitea" | "bitbucket";
+
+/** Commit statuses: which API is told how far a commit came. */
+export interface Statuses {
+  readonly host: StatusHost;
+  /** Base of its API: `https://git.acme.internal/api/v4`. */
+  readonly api: string;
+  /** Secret-text credential with a token. */
+  readonly credentials: string;
+}
+
+export interface Site {
+  readonly network: "online" | "offline";
+  readonly hosts: readonly string[];
+  /** Agent of stages that name none: source builds, handoffs. */
+  readonly agent: Agent;
+  readonly tools: Tools;
+  /** File credential with PEM certificates; null where the system's suffice. */
+  readonly caBundle: string | null;
+  readonly proxy: Proxy | null;
+  readonly statuses: Statuses | null;
+  /** How long builds are kept. */
+  readonly keep: { readonly builds: number; readonly days: number };
+}
+
+export interface Team {
+  readonly name: string;
+  /** Jenkins folder, without slashes: `shop`. */
+  readonly folder: string;
+  readonly reviewers: readonly string[];
+  readonly approvers: readonly string[];
+  readonly mail: string | null;
+  /** Secret-text credential that holds a chat webhook's URL. */
+  readonly webhook: string | null;
+}
+
+export interface Registry {
+  readonly name: string;
+  /** Host with an optional port: `harbor.acme.internal`, `docker.io`. */
+  readonly host: string;
+  /** Plain HTTP. */
+  readonly insecure: boolean;
+  /** Username-password credentials; null where none is asked for. */
+  readonly pull: string | null;
+  readonly push: string | null;
+}
+
+/** Settings of an engine. What is particular to one engine stays in `settings`, checked by that engine's schema part. */
+export interface Engine {
+  /** `docker`, `buildah`. */
+  readonly name: string;
+  readonly agent: Agent;
+  readonly buildsAtOnce: number | null;
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface ArgoInstance {
+  readonly name: string;
+  readonly server: string;
+  readonly environments: readonly string[];
+}
+
+export interface Delivery {
+  /** `argocd`. */
+  readonly handoff: string;
+  readonly instances: readonly ArgoInstance[];
+}
+
+export interface Environment {
+  readonly name: string;
+  /** With `{service}` and `{environment}` as placeholders. */
+  readonly namespace: string;
+  readonly protected: boolean;
+  readonly gitops: {
+    readonly git: string;
+    readonly branch: string;
+    /** Username-password credential that may write; null for an open repository. */
+    readonly credentials: string | null;
+    /** Overlay's folder, with `{service}` and `{environment}`. */
+    readonly path: string;
+  };
+}

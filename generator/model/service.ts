@@ -1,0 +1,120 @@
+import type { Agent } from "./platform.ts";
+
+export type Topology = "per-stage" | "combined";
+
+/** Which commits go as far as a stage. Patterns are Ant-like names: `main`, `release/*`, `v*`. */
+export interface Reach {
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+  readonly pullRequests: boolean;
+}
+
+export interface Service {
+  readonly name: string;
+  /** The service file's path, as given: `services/shop.yaml`. */
+  readonly specFile: string;
+  /** The application repository. */
+  readonly git: string;
+  /** Username-password credential for reading it; null for an open one. */
+  readonly credentials: string | null;
+  readonly branch: string;
+  /** How the source stage's job is defined. */
+  readonly job: "plain" | "multibranch";
+  readonly topology: Topology;
+  /** The library's tag that this service's Jenkinsfiles use. */
+  readonly pin: string;
+  /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */
+  readonly version: string;
+  readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
+  /** Parameters of the source job beside the product's own. */
+  readonly parameters: readonly Parameter[];
+  /** In order of `needs`, the spec's order among equals. */
+  readonly stages: readonly Stage[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: "text" | "choice" | "boolean";
+  readonly default: string;
+  readonly choices: readonly string[];
+  readonly description: string;
+}
+
+export interface StageBase {
+  readonly id: string;
+  /** Team's name. */
+  readonly owner: string;
+  /** Absolute path of the stage's job: `/shop/shop-build`; in combined topology all stages share one. */
+  readonly job: string;
+  /** Id of the stage whose record it takes; null for a source stage. */
+  readonly upstream: string | null;
+  /** Ids of the stages that take its record, in order. */
+  readonly downstream: readonly string[];
+  readonly reach: Reach;
+  readonly agent: Agent;
+  /** Minutes. */
+  readonly timeout: number;
+  /** Attempts after a lost agent; 0 for none. */
+  readonly retries: number;
+}
+
+export type SourceTool = "maven" | "gradle" | "npm" | "go" | "command";
+
+export interface SourceStage extends StageBase {
+  readonly kind: "source";
+  readonly tool: SourceTool;
+  /** JDK version as text: `17`; null where the agent's is used. */
+  readonly jdk: string | null;
+  /** Container image that holds the tool; null where the agent has it. */
+  readonly toolImage: string | null;
+  /** Shell command; only with `tool: command`. */
+  readonly command: string | null;
+  /** Arguments of the tool, one by one; empty for its default goal. */
+  readonly arguments: readonly string[];
+  /** Working directory within the application: `.`. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ant patterns, relative to `directory`. */
+  readonly artifacts: readonly string[];
+  readonly tests: readonly string[];
+  /** Directory on the agent that the tool caches in, kept between builds; null for the tool's own place. */
+  readonly cache: string | null;
+}
+
+export interface ImageStage extends StageBase {
+  readonly kind: "image";
+  readonly engine: string;
+  /** Registry's name, that is pushed to. */
+  readonly registry: string;
+  /** Repository in that registry: `shop/shop`. */
+  readonly image: string;
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly target: string | null;
+  readonly buildArguments: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Patterns of tags that are never moved. */
+  readonly tags: readonly string[];
+  /** Patterns of tags that follow the newest build. */
+  readonly movingTags: readonly string[];
+  readonly base: Base | null;
+  /** Id of the source stage whose artifacts the Dockerfile copies; null where it needs none. */
+  readonly artifactsFrom: string | null;
+}
+
+export interface Base {
+  /** Digest-pinned: `harbor.acme.internal/base/jre:17@sha256:…`. */
+  readonly image: string;
+  /** Build argument that hands it to the Dockerfile. */
+  readonly argument: string;
+  /** Name of the registry that it comes from; null where no credential is known for its host. */
+  readonly registry: string | null;
+}
+
+export interface DeployStage extends StageBase {
+  readonly kind: "deploy";
+  readonly environment: string;
+  readonly handoff: string;
+}
+
+export type Stage = SourceStage | ImageStage | DeployStage;

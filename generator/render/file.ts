@@ -1,0 +1,7 @@
+/** A file as it will lie in the output folder. */
+export interface EmittedFile {
+  readonly path: string;
+  readonly content: string;
+  readonly executable: boolean;
+  readonly shard: string;
+}
