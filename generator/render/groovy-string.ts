@@ -1,0 +1,57 @@
+/** Bytes that one constant of a class file may take, with a margin (the limit is 65,535). */
+const MAX_CONSTANT_BYTES = 60_000;
+
+const NAMED: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "'": "\\'",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\b": "\\b",
+  "\f": "\\f",
+  // The lexer takes a plain U+FFFF for the end of the file, also when it is written as an escape: an escaped backslash
+  // delays the escape until the literal is read.
+  "\uffff": "\\u005cuffff",
+};
+
+/**
+ * Quotes text as a single-quoted Groovy 2.4 literal that holds exactly that text and is plain ASCII, whatever the
+ * encoding that a controller reads files with. The only function that turns text into Groovy.
+ */
+export function quoteGroovy(text: string): string {
+  const literals = splitConstant(text).map((part) => `'${escapeText(part)}'`);
+  const [only = "''"] = literals;
+  return literals.length < 2 ? only : `(${literals.join(" + ")})`;
+}
+
+function escapeText(text: string): string {
+  // Without the u flag, so that each half of a surrogate pair, and a lone one, is an escape of its own.
+  return text.replace(/[^ -&(-[\]-~]/g, (char) => NAMED[char] ?? escapeUnicode(char));
+}
+
+function escapeUnicode(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function splitConstant(text: string): string[] {
+  if (text.length * 3 <= MAX_CONSTANT_BYTES) return [text];
+  const parts: string[] = [];
+  let start = 0;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const more = constantBytes(text.charCodeAt(index));
+    if (bytes + more > MAX_CONSTANT_BYTES) {
+      parts.push(text.slice(start, index));
+      start = index;
+      bytes = 0;
+    }
+    bytes += more;
+  }
+  return [...parts, text.slice(start)];
+}
+
+/** Bytes of one UTF-16 unit in a class file (modified UTF-8: NUL takes two, each half of a surrogate pair three). */
+function constantBytes(unit: number): number {
+  if (unit > 0x7ff) return 3;
+  return unit > 0x7f || unit === 0 ? 2 : 1;
+}

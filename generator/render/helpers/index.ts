@@ -1,0 +1,19 @@
+import type { HelperName } from "../../generated/templates.js";
+import { call, groovy } from "./groovy.ts";
+import { code, comment, eq, indent, json, markdown, mermaid } from "./text.ts";
+import { yaml, yamlBlock } from "./yaml.ts";
+
+/** All that a template may call; `scripts/generate-templates.mjs` has the same names. */
+export const helpers = {
+  call,
+  code,
+  comment,
+  eq,
+  groovy,
+  indent,
+  json,
+  markdown,
+  mermaid,
+  yaml,
+  yamlBlock,
+} as const satisfies Record<HelperName, (...args: never[]) => unknown>;

@@ -1,0 +1,47 @@
+import Handlebars from "handlebars/runtime";
+import { Bug } from "../diagnostics/bug.ts";
+import { templates, texts } from "../generated/templates.js";
+import type { PlannedFile } from "../targets/target.ts";
+import type { EmittedFile } from "./file.ts";
+import { helpers } from "./helpers/index.ts";
+import { strictView } from "./strict-view.ts";
+
+const handlebars = Handlebars.create();
+const compiled = new Map<string, Handlebars.TemplateDelegate>();
+
+/** Renders what was planned, sorted by path. */
+export function render(planned: readonly PlannedFile[]): EmittedFile[] {
+  prepare();
+  const files = planned.map(renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
+  files.forEach((file, index) => {
+    if (file.path === files[index - 1]?.path) throw new Bug(`${file.path} is planned twice`);
+  });
+  return files;
+}
+
+function prepare(): void {
+  if (compiled.size > 0) return;
+  handlebars.registerHelper(helpers as unknown as Handlebars.HelperDeclareSpec);
+  for (const [name, specification] of Object.entries(templates)) {
+    const template = handlebars.template(specification);
+    compiled.set(name, template);
+    // Files whose name begins with an underscore are there to be included: {{> jenkins/library/_header}}.
+    if (/(^|\/)_[^/]*$/.test(name)) handlebars.registerPartial(name.replace(/\.hbs$/, ""), template);
+  }
+}
+
+function renderFile(planned: PlannedFile): EmittedFile {
+  const { path, shard, executable = false } = planned;
+  return { path, content: contentOf(planned), executable, shard };
+}
+
+function contentOf({ path, template, view }: PlannedFile): string {
+  if (view === null) {
+    const text = texts[template];
+    if (text === undefined) throw new Bug(`${path}: there is no verbatim file ${template}`);
+    return text;
+  }
+  const renderTemplate = compiled.get(template);
+  if (renderTemplate === undefined) throw new Bug(`${path}: there is no template ${template}`);
+  return renderTemplate(strictView(view, template));
+}

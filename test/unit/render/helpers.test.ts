@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { code, comment, indent, markdown, mermaid } from "../../../generator/render/helpers/text.ts";
+import { yaml, yamlBlock } from "../../../generator/render/helpers/yaml.ts";
+
+const options = (hash: Record<string, unknown> = {}) => ({ hash });
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom("\n", "\\", "u", "*/", "/*", "*", "/", "-->", "`", "|", "\u2028", "\r", "\0", "#", '"', "a") }),
+);
+
+describe("comment", () => {
+  it("is one line, without what ends a comment or what Groovy reads as another character", () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(comment(value)).not.toMatch(/[\n\r\0\u2028\u2029\u0085\\]|\*\/|\/\*|--/);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe("markdown", () => {
+  it("keeps a cell's text within its cell", () => {
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(markdown(value)).not.toMatch(/[\n\r]|(?<!\\)(\\\\)*[|<>`]/);
+        expect(code(value)).not.toMatch(/[\n\r]|(?<!\\)\|/);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("fences code by more backticks than it has", () => {
+    expect(code("a``b")).toBe("``` a``b ```");
+  });
+});
+
+describe("mermaid", () => {
+  it("never leaves its quotes", () => {
+    expect(mermaid('a"]; b["c#\n')).toBe("a#34;#93;#59; b#91;#34;c#35;");
+  });
+});
+
+describe("yaml", () => {
+  const value = fc.jsonValue().map(normal);
+
+  it("reads back, on one line", () => {
+    fc.assert(
+      fc.property(value, (data) => {
+        const written = yaml(data);
+        expect(written).not.toContain("\n");
+        expect(parse(written)).toStrictEqual(data);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("reads back as an indented block", () => {
+    fc.assert(
+      fc.property(value, (data) => {
+        const written = `key:\n  inner:\n${yamlBlock(data, options({ indent: 4 }))}\n`;
+        expect(parse(written)).toStrictEqual({ key: { inner: data } });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(["yes", "012", "1:30", "on", "null", "~", "0o17", "1_000", "2001-12-14", "<<", "a\nb"])(
+    "quotes %j, which a reader of YAML 1.1 or 1.2 would take for something else",
+    (word) => {
+      expect(yaml(word)).toMatch(/^".*"$/s);
+    },
+  );
+});
+
+describe("indent", () => {
+  it("leaves empty lines empty", () => {
+    expect(indent("a\n\nb\n", 2)).toBe("  a\n\n  b\n");
+  });
+});
+
+/** JSON's -0 is 0. */
+function normal(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data));
+}
