@@ -1,0 +1,136 @@
+import { Failure } from "../diagnostics/failure.ts";
+import type { EmittedFile } from "../render/file.ts";
+import { type DiskFile, type Mode, readDiskFile } from "./disk.ts";
+import { type FileSystem, nodeFileSystem } from "./file-system.ts";
+import { sha256 } from "./hash.ts";
+import { type Manifest, type ManifestEntry, readManifest, renderShard, type Shard, shardPath, siteShard } from "./manifest.ts";
+import { Containment } from "./paths.ts";
+
+/**
+ * clean: as compiled. changed: a hand edited it, or put it there. missing: written once, gone now. orphaned: written
+ * once, no longer compiled. stale: as written, but the specs (or the tool) moved on. new: never written.
+ */
+export type FileState = "clean" | "changed" | "missing" | "orphaned" | "stale" | "new";
+
+export interface FileStatus {
+  readonly path: string;
+  readonly shard: string;
+  readonly state: FileState;
+  /** Null where nothing is compiled for the path. */
+  readonly wanted: { readonly content: string; readonly mode: Mode } | null;
+  /** Null where nothing lies there. */
+  readonly found: DiskFile | null;
+}
+
+/** What the output should be. */
+export interface Expected {
+  readonly files: readonly EmittedFile[];
+  /** The tool's version. */
+  readonly tool: string;
+  /** Each shard's spec files with the SHA-256 of their values. */
+  readonly inputs: (shard: string) => ReadonlyMap<string, string>;
+}
+
+export interface Comparison {
+  readonly containment: Containment;
+  /** Every compiled or recorded file, by path. */
+  readonly files: readonly FileStatus[];
+  /** The manifest's own shards, by path. */
+  readonly shards: readonly FileStatus[];
+}
+
+/** Compares what was compiled with the manifest and the disk; reads only. Throws a Failure for a damaged manifest or a refused path. */
+export function compare(out: string, expected: Expected, fs: FileSystem = nodeFileSystem): Comparison {
+  const containment = new Containment(out, fs);
+  const manifest = readManifest(containment, fs);
+  const recorded = recordedFiles(manifest);
+  const statuses = new Map<string, FileStatus>();
+  for (const file of checkUnique(expected.files)) {
+    statuses.set(file.path, compareFile(file, recorded.get(file.path)?.entry ?? null, containment, fs));
+  }
+  for (const [path, { shard, entry }] of recorded) {
+    if (statuses.has(path)) continue;
+    const found = readDiskFile(containment, path, fs);
+    if (found === null) continue;
+    const state = matches(found, entry) ? "orphaned" : "changed";
+    statuses.set(path, { path, shard, state, wanted: null, found });
+  }
+  return { containment, files: byPath([...statuses.values()]), shards: compareShards(expected, manifest, containment, fs) };
+}
+
+function compareFile(file: EmittedFile, entry: ManifestEntry | null, containment: Containment, fs: FileSystem): FileStatus {
+  const mode: Mode = file.executable ? "0755" : "0644";
+  const wanted = { content: file.content, mode };
+  const found = readDiskFile(containment, file.path, fs);
+  const state = stateOf({ sha256: sha256(file.content), mode }, entry, found);
+  return { path: file.path, shard: file.shard, state, wanted, found };
+}
+
+function stateOf(wanted: ManifestEntry, entry: ManifestEntry | null, found: DiskFile | null): FileState {
+  if (found === null) return entry === null ? "new" : "missing";
+  if (matches(found, wanted)) return "clean";
+  return entry !== null && matches(found, entry) ? "stale" : "changed";
+}
+
+function matches(found: DiskFile, entry: ManifestEntry): boolean {
+  return found.sha256 === entry.sha256 && (found.mode === entry.mode || process.platform === "win32");
+}
+
+/** The shards that belong to what was compiled; `site` always, since it tells the tool's version. */
+function expectedShards(expected: Expected): Map<string, Shard> {
+  const files = new Map<string, Map<string, ManifestEntry>>([[siteShard, new Map()]]);
+  for (const file of expected.files) {
+    const entries = files.get(file.shard) ?? new Map<string, ManifestEntry>();
+    entries.set(file.path, { sha256: sha256(file.content), mode: file.executable ? "0755" : "0644" });
+    files.set(file.shard, entries);
+  }
+  return new Map(
+    [...files].map(([name, entries]) => {
+      const tool = name === siteShard ? expected.tool : null;
+      return [name, { tool, inputs: expected.inputs(name), files: entries }];
+    }),
+  );
+}
+
+function compareShards(expected: Expected, manifest: Manifest, containment: Containment, fs: FileSystem): FileStatus[] {
+  const wantedShards = expectedShards(expected);
+  const names = new Set([...wantedShards.keys(), ...manifest.keys()]);
+  return byPath(
+    [...names].map((name) => {
+      const path = shardPath(name);
+      const shard = wantedShards.get(name);
+      const found = readDiskFile(containment, path, fs);
+      const wanted = shard === undefined ? null : ({ content: renderShard(shard), mode: "0644" } as const);
+      return { path, shard: name, state: shardState(wanted, found), wanted, found };
+    }),
+  );
+}
+
+function shardState(wanted: FileStatus["wanted"], found: DiskFile | null): FileState {
+  if (wanted === null) return "orphaned";
+  if (found === null) return "new";
+  return found.sha256 === sha256(wanted.content) ? "clean" : "stale";
+}
+
+function recordedFiles(manifest: Manifest): Map<string, { shard: string; entry: ManifestEntry }> {
+  const recorded = new Map<string, { shard: string; entry: ManifestEntry }>();
+  for (const [shard, { files }] of manifest) {
+    for (const [path, entry] of files) recorded.set(path, { shard, entry });
+  }
+  return recorded;
+}
+
+/** Two files of one path, or of two that differ in case only, would overwrite each other on some machine. */
+function checkUnique(files: readonly EmittedFile[]): readonly EmittedFile[] {
+  const seen = new Map<string, string>();
+  for (const { path } of files) {
+    const other = seen.get(path.toLowerCase());
+    if (other !== undefined) throw new Failure(`"${path}" and "${other}" would be one file`, 1, "rename one of them in the specs");
+    seen.set(path.toLowerCase(), path);
+  }
+  return files;
+}
+
+function byPath(statuses: FileStatus[]): FileStatus[] {
+  return statuses.sort((a, b) => (a.path < b.path ? -1 : 1));
+}

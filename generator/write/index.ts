@@ -1,0 +1,8 @@
+/** The output folder: what lies there, what should, and the only code that changes it. */
+export { type Comparison, compare, type Expected, type FileState, type FileStatus } from "./compare.ts";
+export { type FileSystem, nodeFileSystem } from "./file-system.ts";
+export { sha256 } from "./hash.ts";
+export { isInterrupted } from "./journal.ts";
+export { Containment } from "./paths.ts";
+export { planWrites, type WritePlan } from "./plan.ts";
+export { commit, recover } from "./transaction.ts";

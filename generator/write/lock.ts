@@ -1,0 +1,74 @@
+import { hostname } from "node:os";
+import { Failure } from "../diagnostics/failure.ts";
+import { errorCode, type FileSystem } from "./file-system.ts";
+import { type Containment, ownFolder } from "./paths.ts";
+
+const lockPath = `${ownFolder}/lock`;
+/** No run writes for so long: an older lock was left behind on a machine that we cannot ask. */
+const staleAfterMilliseconds = 10 * 60_000;
+
+/** Takes the output folder for this process and returns what gives it back. Throws a Failure while another run holds it. */
+export function lock(containment: Containment, fs: FileSystem): () => void {
+  const path = containment.resolve(lockPath);
+  const token = `${process.pid} ${hostname()} ${process.hrtime.bigint()}`;
+  if (!create(path, token, fs)) {
+    const holder = readHolder(path, fs);
+    if (holder !== null && isAlive(holder, path, fs)) throw heldBy(holder);
+    if (holder !== null) takeAway(holder, path, fs);
+    if (!create(path, token, fs)) throw heldBy(readHolder(path, fs) ?? "another process");
+  }
+  return () => fs.rmSync(path, { force: true });
+}
+
+function create(path: string, token: string, fs: FileSystem): boolean {
+  try {
+    fs.writeFileSync(path, token, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readHolder(path: string, fs: FileSystem): string | null {
+  try {
+    return fs.readFileSync(path, "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function isAlive(holder: string, path: string, fs: FileSystem): boolean {
+  const [pid = "", host] = holder.split(" ");
+  if (Date.now() - fs.lstatSync(path).mtimeMs > staleAfterMilliseconds) return false;
+  if (host !== hostname() || !/^[1-9]\d*$/.test(pid)) return host !== undefined;
+  return Number(pid) !== process.pid && isRunning(Number(pid));
+}
+
+/** Two runs may find one dead lock: what was moved aside must be the dead one, not the other run's new one. */
+function takeAway(dead: string, path: string, fs: FileSystem): void {
+  const aside = `${path}.${process.pid}`;
+  fs.renameSync(path, aside);
+  const taken = readHolder(aside, fs);
+  fs.rmSync(aside, { force: true });
+  if (taken !== dead) throw heldBy(taken ?? "another process");
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}
+
+function heldBy(holder: string): Failure {
+  const [pid, host] = holder.split(" ");
+  return new Failure(
+    `another run (process ${pid} on ${host ?? "an unknown host"}) is writing this folder`,
+    1,
+    `wait for it; if there is none, remove ${lockPath}`,
+  );
+}

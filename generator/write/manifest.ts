@@ -1,0 +1,128 @@
+import { basename, join } from "node:path";
+import { Failure } from "../diagnostics/failure.ts";
+import type { Mode } from "./disk.ts";
+import { errorCode, type FileSystem } from "./file-system.ts";
+import { type Containment, ownFolder, pathObjection } from "./paths.ts";
+
+/** Where the manifest's shards lie, below the output folder. */
+export const manifestFolder = `${ownFolder}/manifest`;
+
+/** The shard that also tells the tool's version. */
+export const siteShard = "site";
+
+export interface ManifestEntry {
+  readonly sha256: string;
+  readonly mode: Mode;
+}
+
+/** What one shard (`library`, `site`, `team/service`) says was written, and from what. */
+export interface Shard {
+  /** The tool's version; only in `site`, so that an upgrade touches no team's shard. */
+  readonly tool: string | null;
+  /** Spec file → SHA-256 of its values. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** Emitted path → what was written there. */
+  readonly files: ReadonlyMap<string, ManifestEntry>;
+}
+
+/** Shards by name. */
+export type Manifest = ReadonlyMap<string, Shard>;
+
+/** A shard's file below the output folder. */
+export function shardPath(shard: string): string {
+  return `${manifestFolder}/${shard}.json`;
+}
+
+/** A shard as text, a line for each file, so that merges stay small. */
+export function renderShard(shard: Shard): string {
+  const fields = ['  "version": 1'];
+  if (shard.tool !== null) fields.push(`  "tool": ${JSON.stringify(shard.tool)}`);
+  fields.push(renderMap("inputs", shard.inputs, (hash) => JSON.stringify(hash)));
+  fields.push(renderMap("files", shard.files, (it) => `{ "sha256": "${it.sha256}", "mode": "${it.mode}" }`));
+  return `{\n${fields.join(",\n")}\n}\n`;
+}
+
+function renderMap<T>(name: string, map: ReadonlyMap<string, T>, render: (value: T) => string): string {
+  const lines = [...map]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `    ${JSON.stringify(key)}: ${render(value)}`);
+  return lines.length === 0 ? `  "${name}": {}` : `  "${name}": {\n${lines.join(",\n")}\n  }`;
+}
+
+/** Reads every shard. Throws a Failure that names a damaged one: what cannot be trusted decides nothing. */
+export function readManifest(containment: Containment, fs: FileSystem): Manifest {
+  const manifest = new Map<string, Shard>();
+  for (const name of listShards(containment, "", fs)) {
+    const path = shardPath(name);
+    manifest.set(name, parseShard(fs.readFileSync(containment.resolve(path), "utf8"), path));
+  }
+  return manifest;
+}
+
+function listShards(containment: Containment, below: string, fs: FileSystem): string[] {
+  const folder = containment.resolve(below === "" ? manifestFolder : `${manifestFolder}/${below}`);
+  const shards: string[] = [];
+  for (const name of list(folder, fs)) {
+    const inside = below === "" ? name : `${below}/${name}`;
+    if (fs.lstatSync(join(folder, name)).isDirectory()) shards.push(...listShards(containment, inside, fs));
+    else if (name.endsWith(".json")) shards.push(inside.slice(0, -".json".length));
+  }
+  return shards;
+}
+
+function list(folder: string, fs: FileSystem): string[] {
+  try {
+    return fs.readdirSync(folder).sort();
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Parses a shard, which anybody may have edited. Throws a Failure that says what is wrong in it. */
+export function parseShard(text: string, path: string): Shard {
+  const value = parseJson(text, path);
+  if (!isObject(value) || value.version !== 1) throw damaged(path, "it is not a manifest of version 1");
+  const { tool = null, inputs, files } = value;
+  if (tool !== null && typeof tool !== "string") throw damaged(path, '"tool" is not text');
+  if (!isObject(inputs) || !isObject(files)) throw damaged(path, '"inputs" or "files" is missing');
+  return {
+    tool,
+    inputs: new Map(Object.entries(inputs).map(([file, hash]) => [file, parseHash(hash, file, path)])),
+    files: new Map(Object.entries(files).map(([file, entry]) => [file, parseEntry(entry, file, path)])),
+  };
+}
+
+function parseEntry(entry: unknown, file: string, path: string): ManifestEntry {
+  const objection = pathObjection(file);
+  if (objection !== null) throw damaged(path, `"${file}" ${objection}`);
+  if (file.toLowerCase().split("/")[0] === ownFolder) throw damaged(path, `"${file}" lies in ${ownFolder}`);
+  if (!isObject(entry)) throw damaged(path, `"${file}" has no hash`);
+  if (entry.mode !== "0644" && entry.mode !== "0755") throw damaged(path, `"${file}" has no mode`);
+  return { sha256: parseHash(entry.sha256, file, path), mode: entry.mode };
+}
+
+function parseHash(hash: unknown, file: string, path: string): string {
+  if (typeof hash === "string" && /^[0-9a-f]{64}$/.test(hash)) return hash;
+  throw damaged(path, `"${file}" has no SHA-256`);
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw damaged(path, /^<{7} /m.test(text) ? "it holds the marks of a merge conflict" : "it is not JSON");
+  }
+}
+
+function damaged(path: string, why: string): Failure {
+  return new Failure(
+    `the manifest ${path} is damaged: ${why}`,
+    1,
+    `restore ${basename(path)} from version control, or remove it: what it lists and nobody changed is then taken over`,
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

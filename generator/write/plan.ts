@@ -1,0 +1,32 @@
+import type { Comparison, FileStatus } from "./compare.ts";
+import type { Side } from "./journal.ts";
+import type { Change } from "./journal.ts";
+import { sha256 } from "./hash.ts";
+
+/** What a run would do. */
+export interface WritePlan {
+  readonly written: readonly FileStatus[];
+  readonly removed: readonly FileStatus[];
+  /** Edited by hand; not empty means that nothing is written at all. */
+  readonly refused: readonly FileStatus[];
+  /** All of it, and the manifest last, as the transaction takes it. */
+  readonly changes: readonly Change[];
+}
+
+/** Decides what to write and remove. `force` gives up what hands changed. */
+export function planWrites({ files, shards }: Comparison, force: boolean): WritePlan {
+  const open = files.filter((file) => file.state !== "clean");
+  const refused = force ? [] : open.filter((file) => file.state === "changed");
+  const written = open.filter((file) => file.wanted !== null);
+  const removed = open.filter((file) => file.wanted === null);
+  const recorded = shards.filter((shard) => shard.state !== "clean");
+  return { written, removed, refused, changes: [...written, ...removed, ...recorded].map(toChange) };
+}
+
+function toChange({ path, wanted, found }: FileStatus): Change {
+  return { path, before: found, after: wanted === null ? null : toSide(wanted) };
+}
+
+function toSide({ content, mode }: NonNullable<FileStatus["wanted"]>): Side {
+  return { content: Buffer.from(content), sha256: sha256(content), mode };
+}

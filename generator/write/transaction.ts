@@ -1,0 +1,114 @@
+import { dirname, join } from "node:path";
+import { Failure } from "../diagnostics/failure.ts";
+import { readDiskFile } from "./disk.ts";
+import { errorCode, type FileSystem } from "./file-system.ts";
+import { type Change, closeJournal, isInterrupted, openJournal, readJournal, type Side, stagedPath } from "./journal.ts";
+import { lock } from "./lock.ts";
+import type { Containment } from "./paths.ts";
+
+/**
+ * Makes all changes or none. A change is made only where the file still is as it was compared, so that an edit made
+ * in between is never lost. Throws a Failure, the old tree in place, when a file cannot be written.
+ */
+export function commit(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
+  if (changes.length === 0) return;
+  withLock(containment, fs, () => {
+    try {
+      openJournal(changes, containment, fs);
+      for (const change of changes) {
+        if (!put(change.path, change.before, change.after, containment, fs)) throw edited(change.path);
+      }
+    } catch (error) {
+      rollBack(changes, containment, fs);
+      closeJournal(containment, fs);
+      throw error;
+    }
+    closeJournal(containment, fs);
+    removeEmptyFolders(changes, containment, fs);
+  });
+}
+
+/**
+ * Finishes a run that was killed: forward, since its journal is complete; a file edited since then stays as it is.
+ * Returns whether there was one. Throws a Failure where it cannot.
+ */
+export function recover(containment: Containment, fs: FileSystem): boolean {
+  if (!isInterrupted(containment, fs)) return false;
+  withLock(containment, fs, () => {
+    const changes = readJournal(containment, fs) ?? [];
+    for (const change of changes) put(change.path, change.before, change.after, containment, fs);
+    closeJournal(containment, fs);
+    removeEmptyFolders(changes, containment, fs);
+  });
+  return true;
+}
+
+function withLock(containment: Containment, fs: FileSystem, work: () => void): void {
+  const own = dirname(containment.resolve(stagedPath));
+  const created = fs.mkdirSync(own, { recursive: true });
+  const unlock = lock(containment, fs);
+  try {
+    work();
+  } finally {
+    unlock();
+    if (created !== undefined) removeEmptyUpTo(created, own, fs);
+  }
+}
+
+/** A first run that failed leaves no folder behind. */
+function removeEmptyUpTo(top: string, from: string, fs: FileSystem): void {
+  for (let folder = from; folder.length >= top.length; folder = dirname(folder)) {
+    if (!removeIfEmpty(folder, fs)) return;
+  }
+}
+
+function rollBack(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
+  for (const change of [...changes].reverse()) put(change.path, change.after, change.before, containment, fs);
+  removeEmptyFolders(changes, containment, fs);
+}
+
+/** Replaces one side by the other, in one step; false, and nothing done, where the file is neither. */
+function put(path: string, from: Side | null, to: Side | null, containment: Containment, fs: FileSystem): boolean {
+  const found = readDiskFile(containment, path, fs);
+  if (same(found, to)) return true;
+  if (!same(found, from)) return false;
+  const target = containment.resolve(path);
+  if (to === null) {
+    fs.unlinkSync(target);
+    return true;
+  }
+  const staged = containment.resolve(stagedPath);
+  const mode = to.mode === "0755" ? 0o755 : 0o644;
+  fs.writeFileSync(staged, to.content, { mode });
+  fs.chmodSync(staged, mode);
+  fs.mkdirSync(dirname(target), { recursive: true });
+  fs.renameSync(staged, target);
+  return true;
+}
+
+function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.sha256 === b.sha256 && (a.mode === b.mode || process.platform === "win32");
+}
+
+/** Folders that a removal emptied go with it; one that holds anything stays. */
+function removeEmptyFolders(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
+  for (const { path } of changes) {
+    for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
+      if (!removeIfEmpty(join(containment.out, folder), fs)) break;
+    }
+  }
+}
+
+function removeIfEmpty(folder: string, fs: FileSystem): boolean {
+  try {
+    fs.rmdirSync(folder);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "ENOENT";
+  }
+}
+
+function edited(path: string): Failure {
+  return new Failure(`"${path}" was changed while stagewright ran; nothing was written`, 1, "run it again");
+}

@@ -1,0 +1,78 @@
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { onTestFinished } from "vitest";
+import type { EmittedFile } from "../../../generator/render/file.ts";
+import {
+  type Comparison,
+  commit,
+  compare,
+  type Expected,
+  type FileSystem,
+  nodeFileSystem,
+  planWrites,
+  recover,
+} from "../../../generator/write/index.ts";
+
+/** A new folder that goes away with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-write-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function file(path: string, content: string, shard = "shop/shop", executable = false): EmittedFile {
+  return { path, content, executable, shard };
+}
+
+export function expected(files: readonly EmittedFile[], tool = "1.0.0"): Expected {
+  return { files, tool, inputs: () => new Map() };
+}
+
+/** What a `generate` does to a folder. */
+export function generate(out: string, files: readonly EmittedFile[], force = false, fs: FileSystem = nodeFileSystem): Comparison {
+  const first = compare(out, expected(files), fs);
+  const comparison = recover(first.containment, fs) ? compare(out, expected(files), fs) : first;
+  const plan = planWrites(comparison, force);
+  if (plan.refused.length > 0) throw new Error(`refused: ${plan.refused.map((it) => it.path).join()}`);
+  commit(plan.changes, comparison.containment, fs);
+  return comparison;
+}
+
+export function states(out: string, files: readonly EmittedFile[]): Record<string, string> {
+  return Object.fromEntries(compare(out, expected(files)).files.map((it) => [it.path, it.state]));
+}
+
+/** Every file below a folder, with its content and whether it is executable. */
+export function snapshot(folder: string): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (!existsSync(folder)) return found;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) continue;
+    const mode = (lstatSync(path).mode & 0o100) !== 0 ? " x" : "";
+    found[relative(folder, path) + mode] = readFileSync(path, "utf8");
+  }
+  return found;
+}
+
+export function put(folder: string, path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+}
+
+/** A file system of which call number `at` fails; afterwards it works again (`once`) or never again (a kill). */
+export function failing(at: number, how: "once" | "dead"): { fs: FileSystem; calls: () => number } {
+  let calls = 0;
+  const fs = new Proxy(nodeFileSystem, {
+    get(target, name: keyof FileSystem) {
+      const real = target[name] as (...given: unknown[]) => unknown;
+      return (...given: unknown[]) => {
+        calls += 1;
+        if (calls === at || (how === "dead" && calls > at)) throw Object.assign(new Error(`EIO: ${name}`), { code: "EIO" });
+        return real(...given);
+      };
+    },
+  });
+  return { fs, calls: () => calls };
+}

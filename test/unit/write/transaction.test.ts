@@ -1,0 +1,149 @@
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { failing, file, generate, put, snapshot, states, temporaryFolder } from "./support.ts";
+
+const before = [
+  file("jenkinsfiles/shop/shop/build.Jenkinsfile", "build 1"),
+  file("jenkinsfiles/shop/shop/old.Jenkinsfile", "old"),
+  file("library/vars/say.groovy", "say 1", "library"),
+];
+const after = [
+  file("jenkinsfiles/shop/shop/build.Jenkinsfile", "build 2"),
+  file("jenkinsfiles/shop/shop/new/deploy.Jenkinsfile", "deploy"),
+  file("library/vars/say.groovy", "say 1", "library"),
+  file("library/resources/run.sh", "run", "library", true),
+];
+
+/** The tree after each of the two runs, as an undisturbed folder shows it. */
+function bothTrees(): { old: Record<string, string>; new: Record<string, string> } {
+  const out = temporaryFolder();
+  generate(out, before);
+  const old = snapshot(out);
+  generate(out, after);
+  return { old, new: snapshot(out) };
+}
+
+function callsOfUndisturbedRun(): number {
+  const out = temporaryFolder();
+  generate(out, before);
+  const counting = failing(Number.POSITIVE_INFINITY, "once");
+  generate(out, after, false, counting.fs);
+  return counting.calls();
+}
+
+function fails(run: () => unknown): boolean {
+  try {
+    run();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function withoutOwn(tree: Record<string, string>): Record<string, string> {
+  const own = /^\.stagewright\/(journal|staged|lock)/;
+  return Object.fromEntries(Object.entries(tree).filter(([path]) => !own.test(path)));
+}
+
+describe("a run that fails", { timeout: 120_000 }, () => {
+  it("at any call leaves the old tree or the new one", () => {
+    const expectedTrees = bothTrees();
+    const calls = callsOfUndisturbedRun();
+    expect(calls).toBeGreaterThan(40);
+    for (let at = 1; at <= calls; at += 1) {
+      const out = temporaryFolder();
+      generate(out, before);
+      const failed = fails(() => generate(out, after, false, failing(at, "once").fs));
+      const tree = withoutOwn(snapshot(out));
+      expect(failed ? [expectedTrees.old, expectedTrees.new] : [expectedTrees.new], `call ${at}`).toContainEqual(tree);
+      generate(out, after);
+      expect(snapshot(out), `after call ${at}`).toEqual(expectedTrees.new);
+    }
+  });
+
+  it("in a folder that was not there leaves none", () => {
+    const out = join(temporaryFolder(), "out");
+    const counting = failing(Number.POSITIVE_INFINITY, "once");
+    generate(join(temporaryFolder(), "out"), before, false, counting.fs);
+    let untouched = 0;
+    for (let at = 1; at <= counting.calls(); at += 1) {
+      try {
+        generate(out, before, false, failing(at, "once").fs);
+      } catch {
+        if (Object.keys(snapshot(out)).length === 0) untouched += 1;
+      }
+      rmSync(out, { recursive: true, force: true });
+    }
+    expect(untouched).toBeGreaterThan(10);
+  });
+});
+
+describe("a run that is killed", { timeout: 120_000 }, () => {
+  it("at any call is finished by the next run", () => {
+    const expectedTrees = bothTrees();
+    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+      const out = temporaryFolder();
+      generate(out, before);
+      expect(() => generate(out, after, false, failing(at, "dead").fs), `call ${at}`).toThrow();
+      generate(out, after);
+      expect(snapshot(out), `after call ${at}`).toEqual(expectedTrees.new);
+    }
+  });
+
+  it("at any call is finished by the next run even when the specs went back in between", () => {
+    const expectedTrees = bothTrees();
+    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+      const out = temporaryFolder();
+      generate(out, before);
+      expect(() => generate(out, after, false, failing(at, "dead").fs), `call ${at}`).toThrow();
+      generate(out, before);
+      expect(snapshot(out), `after call ${at}`).toEqual(expectedTrees.old);
+    }
+  });
+
+  it("at any call costs no edit made before the next run", () => {
+    const path = "jenkinsfiles/shop/shop/build.Jenkinsfile";
+    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+      const out = temporaryFolder();
+      generate(out, before);
+      expect(() => generate(out, after, false, failing(at, "dead").fs)).toThrow();
+      put(out, path, "by hand");
+      expect(() => generate(out, after), `call ${at}`).toThrow(`refused: ${path}`);
+      expect(readFileSync(join(out, path), "utf8")).toBe("by hand");
+      expect(states(out, after)[path]).toBe("changed");
+    }
+  });
+
+  it("for real, at random moments, leaves what the next run makes whole", async () => {
+    const program = join(import.meta.dirname, "write-forever.mjs");
+    const tree = (round: number) =>
+      Array.from({ length: 40 }, (_, n) => file(`jenkinsfiles/t${n % 5}/s${n}/${round % 2}.Jenkinsfile`, `${n} in ${round % 2}`));
+    const out = temporaryFolder();
+    for (let kill = 0; kill < 12; kill += 1) {
+      const child = spawn(process.execPath, [program, out], { stdio: ["ignore", "pipe", "inherit"] });
+      await new Promise((started) => child.stdout.once("data", started));
+      await sleep(Math.random() * 60);
+      child.kill("SIGKILL");
+      await new Promise((gone) => child.once("exit", gone));
+      const content = Object.entries(snapshot(out)).filter(([path]) => path.startsWith("jenkinsfiles/"));
+      for (const [path, text] of content) expect(path).toMatch(new RegExp(`/s${text.split(" ")[0]}/${text.at(-1)}\\.Jenkinsfile$`));
+      generate(out, tree(kill));
+      const undisturbed = temporaryFolder();
+      generate(undisturbed, tree(kill));
+      expect(snapshot(out)).toEqual(snapshot(undisturbed));
+    }
+  });
+});
+
+describe("two runs at once", () => {
+  it("do not write at the same time", () => {
+    const out = temporaryFolder();
+    generate(out, before);
+    put(out, ".stagewright/lock", `${process.ppid} ${readFileSync("/proc/sys/kernel/hostname", "utf8").trim()} 1`);
+    expect(() => generate(out, after)).toThrow("another run");
+    expect(states(out, before)).toEqual(Object.fromEntries(before.map((it) => [it.path, "clean"])));
+  });
+});
