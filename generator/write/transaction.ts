@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { readDiskFile } from "./disk.ts";
-import { errorCode, type FileSystem } from "./file-system.ts";
+import { errorCode, type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { type Change, closeJournal, isInterrupted, openJournal, readJournal, type Side, stagedPath } from "./journal.ts";
 import { lock } from "./lock.ts";
 import type { Containment } from "./paths.ts";
@@ -10,7 +10,7 @@ import type { Containment } from "./paths.ts";
  * Makes all changes or none. A change is made only where the file still is as it was compared, so that an edit made
  * in between is never lost. Throws a Failure, the old tree in place, when a file cannot be written.
  */
-export function commit(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
+export function commit(changes: readonly Change[], containment: Containment, fs: FileSystem = nodeFileSystem): void {
   if (changes.length === 0) return;
   withLock(containment, fs, () => {
     try {
@@ -32,7 +32,7 @@ export function commit(changes: readonly Change[], containment: Containment, fs:
  * Finishes a run that was killed: forward, since its journal is complete; a file edited since then stays as it is.
  * Returns whether there was one. Throws a Failure where it cannot.
  */
-export function recover(containment: Containment, fs: FileSystem): boolean {
+export function recover(containment: Containment, fs: FileSystem = nodeFileSystem): boolean {
   if (!isInterrupted(containment, fs)) return false;
   withLock(containment, fs, () => {
     const changes = readJournal(containment, fs) ?? [];

@@ -1,0 +1,57 @@
+import { resolve } from "node:path";
+import { type CompileResult, compile } from "../compile.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import type { Model } from "../model/model.ts";
+import type { EmittedFile } from "../render/file.ts";
+import type { Expected } from "../write/index.ts";
+import { sha256 } from "../write/index.ts";
+import { pathObjection } from "../write/paths.ts";
+import type { Console, Options } from "./console.ts";
+import { loadProject, type Project } from "./project.ts";
+
+/** A project with what its specs compile to. */
+export interface Compiled {
+  readonly project: Project;
+  readonly result: CompileResult;
+}
+
+/** What is needed to compare with the output folder or to write to it. */
+export interface Output {
+  readonly model: Model;
+  readonly files: readonly EmittedFile[];
+  /** The output folder, absolute. */
+  readonly out: string;
+  readonly expected: Expected;
+}
+
+/** Reads and compiles the specs. Throws a Failure where a spec cannot be read. */
+export async function compileProject(options: Options, console: Console): Promise<Compiled> {
+  const project = await loadProject(options, console);
+  return { project, result: compile(project.input) };
+}
+
+/** The output of a clean compile; null where errors stand in the way. Throws a Failure for a folder outside the repository. */
+export function outputOf({ project, result }: Compiled, options: Options, console: Console): Output | null {
+  const { files, model } = result;
+  if (files === null || model === null) return null;
+  const out = options.out === undefined ? specOut(model, project) : resolve(console.folder, options.out);
+  return { model, files, out, expected: { files, tool: console.version, inputs: (shard) => inputsOf(shard, model, project) } };
+}
+
+function specOut(model: Model, project: Project): string {
+  const { directory } = model.pipelines;
+  const objection = directory === "" ? null : pathObjection(directory);
+  if (objection !== null) throw new Failure(`pipelines.directory: "${directory}" ${objection}`, 1, "name a folder below the spec's own");
+  return resolve(project.folder, directory);
+}
+
+/**
+ * A service's shard depends on its own spec; what the platform spec adds shows in `site`, so that a platform change
+ * that emits nothing new for a service leaves its shard alone. Values are hashed, not text: a comment changes nothing.
+ */
+function inputsOf(shard: string, model: Model, { input, values }: Project): ReadonlyMap<string, string> {
+  const name = shard.split("/").at(-1);
+  const service = shard.includes("/") ? model.services.find((it) => it.name === name) : undefined;
+  const path = service?.specFile ?? input.platform.path;
+  return new Map([[path, sha256(JSON.stringify(values.get(path) ?? null))]]);
+}

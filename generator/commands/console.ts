@@ -1,0 +1,26 @@
+/** Where a command reads and prints; a test hands in its own. */
+export interface Console {
+  readonly folder: string;
+  /** Standard output: what was asked for. */
+  readonly print: (text: string) => void;
+  /** Standard error: diagnostics and notes. */
+  readonly warn: (text: string) => void;
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** The tool's version. */
+  readonly version: string;
+}
+
+/** 0: clean. 1: findings, drift or bad input. 2: the tool or the machine failed. */
+export type ExitCode = 0 | 1 | 2;
+
+/** What every command takes. */
+export interface Options {
+  /** The platform spec, relative to the folder. */
+  readonly spec: string;
+  /** The output folder; the spec's `pipelines.directory` where it is missing. */
+  readonly out?: string;
+  readonly quiet: boolean;
+  readonly format: "text" | "json";
+}

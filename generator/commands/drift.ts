@@ -1,0 +1,41 @@
+import { relative } from "node:path";
+import type { Comparison, FileState, FileStatus } from "../write/index.ts";
+import type { Console, Options } from "./console.ts";
+
+/** A state that `check` reports. */
+export type Drift = Exclude<FileState, "clean">;
+
+/** How each kind of drift is called, in the order in which it is reported, and what mends it. */
+export const drifts: Readonly<Record<Drift, { readonly title: string; readonly mend: string; readonly command: string }>> = {
+  changed: {
+    title: "edited by hand",
+    mend: "say it in the specs; to give the edits up",
+    command: "stagewright generate --force",
+  },
+  missing: { title: "missing", mend: "to write them again", command: "stagewright generate" },
+  orphaned: { title: "orphaned: written once, no longer in the specs", mend: "to remove them", command: "stagewright generate" },
+  stale: { title: "stale: the specs or stagewright moved on", mend: "to bring them up to date", command: "stagewright generate" },
+  new: { title: "new: never generated", mend: "to write them", command: "stagewright generate" },
+};
+
+/** Everything that is not as compiled; the manifest's own shards only where they alone drifted. */
+export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
+  const drifted = files.filter((file) => file.state !== "clean");
+  return drifted.length > 0 ? drifted : shards.filter((shard) => shard.state !== "clean");
+}
+
+/** A command as the user has to type it here. */
+export function commandLine(command: string, options: Options): string {
+  const spec = options.spec === "stagewright.yaml" ? "" : ` --spec ${quote(options.spec)}`;
+  const out = options.out === undefined ? "" : ` --out ${quote(options.out)}`;
+  return `${command}${spec}${out}`;
+}
+
+/** The output folder as it is named from where the command runs. */
+export function displayed(out: string, console: Console): string {
+  return relative(console.folder, out).replaceAll("\\", "/") || ".";
+}
+
+function quote(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,97 @@
+import type { FileStatus, WritePlan } from "../write/index.ts";
+import { type Comparison, commit, compare, type FileSystem, planWrites, recover } from "../write/index.ts";
+import { compileProject, type Output, outputOf } from "./compiled.ts";
+import type { Console, ExitCode, Options } from "./console.ts";
+import { commandLine, displayed } from "./drift.ts";
+import { unstaged } from "./git-index.ts";
+import { byOwner, ownerOf } from "./owners.ts";
+import { printJson, reportFindings } from "./report.ts";
+
+export interface GenerateOptions extends Options {
+  /** Overwrite and remove what hands edited. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  /** Run before a commit: fail until all that is emitted is staged. */
+  readonly hook: boolean;
+}
+
+/** Brings the output folder up to date, all of it or nothing. Throws a Failure where a file may not or cannot be written. */
+export async function generate(options: GenerateOptions, console: Console): Promise<ExitCode> {
+  const compiled = await compileProject(options, console);
+  await reportFindings(compiled, options, console);
+  const output = outputOf(compiled, options, console);
+  const json = options.format === "json";
+  if (output === null) {
+    if (json) await printJson(compiled, toJson(null), console);
+    return 1;
+  }
+  const { plan, comparison } = await write(output, options);
+  if (json) await printJson(compiled, toJson(plan), console);
+  else print(plan, output, options, console);
+  if (plan.refused.length > 0) return 1;
+  return options.hook ? stopUntilStaged(comparison, output, options, console) : 0;
+}
+
+interface Written {
+  readonly plan: WritePlan;
+  /** As the folder was before. */
+  readonly comparison: Comparison;
+}
+
+async function write({ out, expected }: Output, options: GenerateOptions): Promise<Written> {
+  let comparison = compare(out, expected);
+  if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
+  const plan = planWrites(comparison, options.force);
+  if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
+    commit(plan.changes, comparison.containment, await writingFileSystem());
+  }
+  return { plan, comparison };
+}
+
+/** fs-extra retries what a crowded or a Windows machine refuses for a moment; a run that writes nothing does not load it. */
+async function writingFileSystem(): Promise<FileSystem> {
+  return (await import("fs-extra")).default;
+}
+
+function toJson(plan: WritePlan | null): Readonly<Record<string, unknown>> {
+  const list = (files: readonly FileStatus[] = []) => files.map(({ path, state, shard }) => ({ path, state, owner: ownerOf(shard) }));
+  const refused = list(plan?.refused);
+  if (refused.length > 0) return { written: [], removed: [], refused };
+  return { written: list(plan?.written), removed: list(plan?.removed), refused };
+}
+
+function print(plan: WritePlan, output: Output, options: GenerateOptions, console: Console): void {
+  if (plan.refused.length > 0) {
+    const files = plan.refused.map((file) => `  ${file.path}\n`).join("");
+    const force = commandLine("stagewright generate --force", options);
+    console.warn(`edited by hand, so nothing was written:\n${files}say it in the specs; to give the edits up: ${force}\n`);
+    return;
+  }
+  if (options.quiet) return;
+  for (const [owner, files] of byOwner([...plan.written, ...plan.removed])) {
+    console.print(`${owner}\n${files.map((file) => `  ${sign(file)} ${file.path}\n`).join("")}`);
+  }
+  console.print(summary(plan, output, options, console));
+}
+
+function sign({ wanted, found }: FileStatus): string {
+  if (wanted === null) return "-";
+  return found === null ? "+" : "~";
+}
+
+function summary({ written, removed, changes }: WritePlan, output: Output, options: GenerateOptions, console: Console): string {
+  const out = displayed(output.out, console);
+  if (changes.length === 0) return `${out} is up to date: ${output.files.length} files\n`;
+  const verb = options.dryRun ? "would be " : "";
+  const gone = removed.length === 0 ? "" : `, ${removed.length} ${verb}removed`;
+  return `${written.length} of ${output.files.length} files ${verb}written to ${out}${gone}\n`;
+}
+
+function stopUntilStaged({ files, shards }: Comparison, { out }: Output, options: GenerateOptions, console: Console): ExitCode {
+  const own = [...files, ...shards].map((file) => file.path);
+  const paths = unstaged(out, own);
+  if (paths.length === 0) return 0;
+  const list = options.quiet ? "" : paths.map((path) => `  ${path}\n`).join("");
+  console.warn(`not staged with this commit:\n${list}stage them: git add ${displayed(out, console)}\n`);
+  return 1;
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Compiled } from "./compiled.ts";
+import type { Console, Options } from "./console.ts";
+
+/** Prints what the compile found, text to standard error. JSON is printed by the command, in one object with its result. */
+export async function reportFindings(compiled: Compiled, options: Options, console: Console): Promise<void> {
+  const { diagnostics, sources } = located(compiled);
+  if (options.format === "json" || diagnostics.length === 0) return;
+  const { renderText } = await import("../diagnostics/text.ts");
+  console.warn(renderText(diagnostics, sources, { color: console.color, width: console.width }));
+}
+
+/** Prints one JSON object: the findings, and what a command adds to them. */
+export async function printJson(compiled: Compiled, more: Readonly<Record<string, unknown>>, console: Console): Promise<void> {
+  const { diagnostics } = located(compiled);
+  const { renderJson } = await import("../diagnostics/json.ts");
+  console.print(`${JSON.stringify({ ...more, diagnostics: renderJson(diagnostics) }, null, 2)}\n`);
+}
+
+/** Findings name their files as they are reached from where the command runs. */
+function located({ project, result }: Compiled) {
+  const { prefix, input } = project;
+  const at = (position: Diagnostic["at"]) => ({ ...position, file: prefix + position.file });
+  const diagnostics = result.diagnostics.map((it) => ({
+    ...it,
+    at: at(it.at),
+    ...(it.related && { related: it.related.map((other) => ({ ...other, at: at(other.at) })) }),
+  }));
+  const sources = [input.platform, ...input.services].map(({ path, text }) => ({ path: prefix + path, text }));
+  return { diagnostics, sources };
+}

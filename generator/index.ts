@@ -1,0 +1,18 @@
+/** Stagewright as a library: compile specs, compare and write what they compile to. */
+export { type CompileInput, type CompileResult, compile, type SourceText } from "./compile.ts";
+export type { Diagnostic, Severity } from "./diagnostics/diagnostic.ts";
+export { Failure } from "./diagnostics/failure.ts";
+export type { Model } from "./model/model.ts";
+export type { EmittedFile } from "./render/file.ts";
+export {
+  type Comparison,
+  Containment,
+  commit,
+  compare,
+  type Expected,
+  type FileState,
+  type FileStatus,
+  planWrites,
+  recover,
+  type WritePlan,
+} from "./write/index.ts";

@@ -1,0 +1,47 @@
+// Builds dist/: generated sources first, then the bundles of the command and of the library.
+import { chmod, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Writes generator/generated/ and dist/. */
+export async function buildAll() {
+  for (const script of ["generate-schemas.mjs", "generate-templates.mjs"]) {
+    const { generate } = await import(pathToFileURL(join(root, "scripts", script)).href);
+    await generate();
+  }
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: "generator/cli.ts", index: "generator/index.ts" },
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    chunkNames: "chunks/[name]-[hash]",
+    define: { STAGEWRIGHT_VERSION: JSON.stringify(version) },
+    // CommonJS packages in an ES bundle ask for Node's own modules by require.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+    metafile: true,
+    logLevel: "warning",
+  });
+  await removeOldChunks(new Set(Object.keys(metafile.outputs)));
+  await chmod(join(root, "dist/cli.js"), 0o755);
+}
+
+/** Only what this build did not write goes: a stagewright that is running keeps its files. */
+async function removeOldChunks(written) {
+  for (const name of await readdir(join(root, "dist/chunks"))) {
+    if (!written.has(`dist/chunks/${name}`)) await rm(join(root, "dist/chunks", name));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
