@@ -1,0 +1,37 @@
+import type { Model } from "../../model/model.ts";
+import type { PlannedFile } from "../target.ts";
+import { inPipelines } from "./jobs-model.ts";
+
+/** The label of the lockable resources that bound an engine's builds at one time. */
+export function lockLabel(engine: string): string {
+  return `stagewright-${engine}`;
+}
+
+/** Plans the JCasC fragment: the shared library and, where builds are counted, the resources that they lock. */
+export function planCasc(model: Model): PlannedFile[] {
+  const { library, pipelines } = model;
+  const resources = model.engines.flatMap(({ name, buildsAtOnce }) =>
+    Array.from({ length: buildsAtOnce ?? 0 }, (_, index) => ({
+      name: `${lockLabel(name)}-${index + 1}`,
+      description: `A build by ${name}; as many at once as there are of these.`,
+      labels: lockLabel(name),
+    })),
+  );
+  const own = library.git !== null;
+  return [
+    {
+      path: "jenkins/casc.yaml",
+      template: "jenkins/site/casc.yaml.hbs",
+      shard: "site",
+      view: {
+        specFile: model.specFile,
+        library: library.name,
+        pin: library.pin,
+        git: library.git ?? pipelines.git,
+        credentials: pipelines.credentials,
+        libraryPath: own ? null : `${inPipelines(model, "library")}/`,
+        resources,
+      },
+    },
+  ];
+}

@@ -1,0 +1,121 @@
+import type { Model } from "../../model/model.ts";
+import type { SourceStage, Stage } from "../../model/service.ts";
+import type { PlannedFile } from "../target.ts";
+import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
+
+type Kind = "username and password" | "secret file" | "secret text";
+
+interface Use {
+  readonly id: string | null;
+  readonly kind: Kind;
+  readonly rights: string;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly folder: string;
+  readonly rights: Set<string>;
+  readonly users: Set<string>;
+}
+
+/** Plans the page that tells which credentials must exist, where, with which rights, and who may copy from whom. */
+export function planCredentials(model: Model): PlannedFile[] {
+  const jobs = allJobs(model);
+  return [
+    {
+      path: "jenkins/credentials.md",
+      template: "jenkins/site/credentials.md.hbs",
+      shard: "site",
+      view: {
+        specFile: model.specFile,
+        credentials: rows(model, jobs),
+        folders: folders(jobs),
+        copies: jobs
+          .filter((job) => consumersOf(job).length > 0)
+          .map((job) => ({ job: job.path, consumers: consumersOf(job) })),
+      },
+    },
+  ];
+}
+
+function rows(model: Model, jobs: readonly Job[]): Record<"id" | "kind" | "folder" | "rights" | "users", string>[] {
+  const merged = new Map<string, Entry>();
+  const add = ({ id, kind, rights }: Use, jobFolder: string, user: string) => {
+    if (id === null) return;
+    // What reads the pipelines repository serves all folders; whatever else uses it finds it there.
+    const folder = id === model.pipelines.credentials ? "/" : jobFolder;
+    const key = JSON.stringify([id, kind, folder]);
+    const entry = merged.get(key) ?? { id, kind, folder, rights: new Set(), users: new Set() };
+    entry.rights.add(rights);
+    entry.users.add(user);
+    merged.set(key, entry);
+  };
+  const reading = "read the pipelines repository";
+  add({ id: model.pipelines.credentials, kind: "username and password", rights: reading }, "/", "all jobs, the library");
+  for (const job of jobs) {
+    for (const stage of job.stages) {
+      const user = `${job.service.name}: ${stage.id}`;
+      for (const use of usesOf(model, job, stage)) add(use, `/${foldersOf(job).at(-1) ?? ""}`, user);
+    }
+  }
+  return [...merged.values()]
+    .map((entry) => ({ ...entry, rights: [...entry.rights].join("; "), users: [...entry.users].join(", ") }))
+    .sort((one, other) => compare(one.folder, other.folder) || compare(one.id, other.id));
+}
+
+function usesOf(model: Model, job: Job, stage: Stage): Use[] {
+  const { site } = model;
+  const { service } = job;
+  const common: Use[] = [
+    { id: site.statuses?.credentials ?? null, kind: "secret text", rights: "set commit statuses" },
+    { id: teamOf(model, stage.owner).webhook, kind: "secret text", rights: "post to the team's chat (a URL)" },
+    { id: site.caBundle, kind: "secret file", rights: "certificates that are trusted (PEM)" },
+  ];
+  const checkout: Use = {
+    id: service.credentials,
+    kind: "username and password",
+    rights: `read ${service.git}`,
+  };
+  if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
+  if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
+  const { gitops } = found(
+    model.environments.find(({ name }) => name === stage.environment),
+    `environment ${stage.environment}`,
+  );
+  const rights = `write ${gitops.git}, branch ${gitops.branch}`;
+  return [{ id: gitops.credentials, kind: "username and password", rights }, ...common];
+}
+
+function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {
+  const file = { maven: tools.mavenSettings, gradle: tools.gradleInit, npm: tools.npmrc, go: null, command: null };
+  const rights = { maven: "settings.xml", gradle: "Gradle init script", npm: ".npmrc", go: "", command: "" };
+  return [{ id: file[stage.tool], kind: "secret file", rights: rights[stage.tool] }];
+}
+
+function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): Use[] {
+  const kind = "username and password";
+  const registry = (name: string) =>
+    found(
+      model.registries.find((candidate) => candidate.name === name),
+      `registry ${name}`,
+    );
+  const target = registry(stage.registry);
+  const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
+  const base = stage.base?.registry ?? null;
+  if (base !== null) uses.push({ id: registry(base).pull, kind, rights: `pull from ${registry(base).host}` });
+  return uses;
+}
+
+/** Who works in which folder, with the jobs of it. */
+function folders(jobs: readonly Job[]) {
+  const names = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].sort(compare);
+  return names.map((name) => {
+    const inside = jobs.filter((job) => (foldersOf(job).at(-1) ?? "") === name);
+    return { folder: `/${name}`, owners: [...new Set(inside.map((job) => job.owner))].join(", ") };
+  });
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,98 @@
+import { Bug } from "../../diagnostics/bug.ts";
+import type { Model } from "../../model/model.ts";
+import type { Team } from "../../model/platform.ts";
+import type { Service, Stage } from "../../model/service.ts";
+
+/** One Jenkins job: the stages that it runs and the team that it belongs to. */
+export interface Job {
+  /** Absolute path: `/shop/shop-build`. */
+  readonly path: string;
+  readonly service: Service;
+  readonly stages: readonly Stage[];
+  readonly owner: string;
+  /** `multibranch` only where it holds the source stage and the service asks for it. */
+  readonly kind: "plain" | "multibranch";
+  /** Emitted Jenkinsfile, below the output folder. */
+  readonly file: string;
+}
+
+/** A service's jobs, in the order of their first stages. */
+export function jobsOf(service: Service): Job[] {
+  const paths = [...new Set(service.stages.map((stage) => stage.job))];
+  return paths.map((path) => {
+    const stages = service.stages.filter((stage) => stage.job === path);
+    const [first] = stages;
+    if (first === undefined) throw new Bug(`job ${path} has no stage`);
+    const multibranch = service.job === "multibranch" && stages.some((stage) => stage.kind === "source");
+    const name = service.topology === "combined" ? "Jenkinsfile" : `${first.id}.Jenkinsfile`;
+    const file = `jenkinsfiles/${first.owner}/${service.name}/${name}`;
+    return { path, service, stages, owner: first.owner, kind: multibranch ? "multibranch" : "plain", file };
+  });
+}
+
+/** Every job of the model. */
+export function allJobs(model: Model): Job[] {
+  return model.services.flatMap(jobsOf);
+}
+
+/** A stage of a service, by id. */
+export function stageOf(service: Service, id: string): Stage {
+  return found(
+    service.stages.find((stage) => stage.id === id),
+    `stage ${id} of ${service.name}`,
+  );
+}
+
+/** A team, by name. */
+export function teamOf(model: Model, name: string): Team {
+  return found(
+    model.teams.find((team) => team.name === name),
+    `team ${name}`,
+  );
+}
+
+/** Whether a team can be told of a failure. */
+export function hasContact(model: Model, name: string): boolean {
+  const { mail, webhook } = teamOf(model, name);
+  return mail !== null || webhook !== null;
+}
+
+/** Downstream stages that some commit reaches without anyone pressing a button. */
+export function startedBy(service: Service, stage: Stage): Stage[] {
+  return stage.downstream
+    .map((id) => stageOf(service, id))
+    .filter(({ reach }) => reach.branches.length > 0 || reach.tags.length > 0 || reach.pullRequests);
+}
+
+/** Jobs that copy a stage's record or artifacts, its own apart, each once. */
+export function consumersOf(job: Job): string[] {
+  const ids = new Set(job.stages.map((stage) => stage.id));
+  const takers = job.service.stages.filter(
+    (stage) =>
+      (stage.upstream !== null && ids.has(stage.upstream)) ||
+      (stage.kind === "image" && stage.artifactsFrom !== null && ids.has(stage.artifactsFrom)),
+  );
+  return [...new Set(takers.map((stage) => stage.job))].filter((path) => path !== job.path);
+}
+
+/** The folders that a job lies in, outermost first: `a`, `a/b`. */
+export function foldersOf(job: Job): string[] {
+  const parts = job.path.split("/").slice(1, -1);
+  return parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
+}
+
+/** A path of the output folder as it is in the pipelines repository. */
+export function inPipelines(model: Model, path: string): string {
+  return model.pipelines.directory === "" ? path : `${model.pipelines.directory}/${path}`;
+}
+
+/** Fills `{service}` and `{environment}` in. */
+export function expand(pattern: string, service: string, environment: string): string {
+  return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
+}
+
+/** The value, or a bug that names what the model lacks. */
+export function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Bug(`the model has no ${what}`);
+  return value;
+}

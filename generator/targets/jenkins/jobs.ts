@@ -1,0 +1,109 @@
+import type { Model } from "../../model/model.ts";
+import type { Parameter, Service } from "../../model/service.ts";
+import type { PlannedFile } from "../target.ts";
+import { consumersOf, foldersOf, inPipelines, type Job, jobsOf } from "./jobs-model.ts";
+
+/** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
+export function planJobs(model: Model): PlannedFile[] {
+  return model.services.flatMap((service) => {
+    const jobs = jobsOf(service);
+    const owners = [...new Set(jobs.map((job) => job.owner))];
+    return owners.map((owner) =>
+      planFile(
+        model,
+        service,
+        owner,
+        jobs.filter((job) => job.owner === owner),
+      ),
+    );
+  });
+}
+
+function planFile(model: Model, service: Service, owner: string, jobs: readonly Job[]): PlannedFile {
+  return {
+    path: `jenkins/jobs/${owner}/${service.name}.groovy`,
+    template: "jenkins/jobs/service.groovy.hbs",
+    shard: `${owner}/${service.name}`,
+    view: {
+      service: service.name,
+      owner,
+      specFile: service.specFile,
+      folders: [...new Set(jobs.flatMap(foldersOf))],
+      jobs: jobs.map((job) => viewJob(model, job)),
+    },
+  };
+}
+
+function viewJob(model: Model, job: Job) {
+  const { service, stages } = job;
+  const ids = stages.map((stage) => stage.id).join(", ");
+  const source = stages.some((stage) => stage.kind === "source");
+  const description = `Service ${service.name}, ${stages.length > 1 ? "stages" : "stage"} ${ids}. Owner: ${job.owner}.`;
+  return {
+    name: job.path.slice(1),
+    multibranch: job.kind === "multibranch",
+    description: `${description} Configured by ${service.specFile}.`,
+    keep: model.site.keep,
+    parameters: viewParameters(job, source),
+    consumers: consumersOf(job).join(","),
+    durable: stages.some((stage) => stage.kind === "deploy"),
+    stashes: stages.length > 1,
+    triggers: source ? viewTriggers(service) : null,
+    git: model.pipelines.git,
+    branch: model.pipelines.branch,
+    credentials: model.pipelines.credentials,
+    scriptPath: inPipelines(model, job.file),
+    application: viewApplication(service),
+  };
+}
+
+/** What a multibranch job scans. The id is constant: with a new one each branch would be built anew. */
+function viewApplication(service: Service) {
+  return {
+    id: `stagewright-${service.name}`,
+    git: service.git,
+    credentials: service.credentials,
+    tags: service.stages.some((stage) => stage.reach.tags.length > 0),
+    interval: service.triggers.poll === null ? "1d" : scanInterval(service.triggers.poll),
+  };
+}
+
+/** A scan knows intervals only: the minutes of `H/15 * * * *`, a quarter of an hour for any other rhythm. */
+function scanInterval(poll: string): string {
+  const minutes = /^(?:H|\*)\/(\d{1,2}) \* \* \* \*$/.exec(poll.trim())?.[1] ?? "15";
+  return `${minutes}m`;
+}
+
+/** A webhook of the git host wakes the poll trigger; its rhythm may be empty. */
+function viewTriggers({ triggers }: Service) {
+  const poll = triggers.poll ?? (triggers.webhook ? "" : null);
+  return poll === null && triggers.cron === null ? null : { poll, polls: poll !== null, cron: triggers.cron };
+}
+
+function viewParameters(job: Job, source: boolean) {
+  const own = source ? job.service.parameters.map(viewParameter) : [];
+  return [...productParameters(job, source), ...own];
+}
+
+function productParameters(job: Job, source: boolean) {
+  if (source) {
+    const text = `What to build: a branch, a tag or a commit. Empty: ${job.service.branch}.`;
+    return [{ method: "stringParam", name: "REVISION", default: "", description: text }];
+  }
+  const upstream = job.service.stages.find((stage) => stage.id === job.stages[0]?.upstream);
+  if (upstream === undefined) return [];
+  const text = `Number of the build of ${upstream.job} whose release is taken.`;
+  return [{ method: "stringParam", name: "UPSTREAM_BUILD", default: "", description: text }];
+}
+
+const METHODS = { text: "stringParam", choice: "choiceParam", boolean: "booleanParam" } as const;
+
+function viewParameter({ name, kind, choices, description, default: value }: Parameter) {
+  const start = { text: value, boolean: value === "true", choice: defaultFirst(choices, value) }[kind];
+  return { method: METHODS[kind], name, default: start, description };
+}
+
+/** Jenkins takes a choice's first value for its default. */
+function defaultFirst(choices: readonly string[], value: string): readonly string[] {
+  return choices.includes(value) ? [value, ...choices.filter((choice) => choice !== value)] : choices;
+}

@@ -1,0 +1,83 @@
+import type { Model } from "../../model/model.ts";
+import type { Reach, Service, Stage } from "../../model/service.ts";
+import type { PlannedFile } from "../target.ts";
+import { jobsOf, startedBy } from "./jobs-model.ts";
+
+/** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
+export function planPipelinesPage(model: Model): PlannedFile[] {
+  const owners = model.teams.map((team) => ({
+    name: team.name,
+    reviewers: team.reviewers.join(", "),
+    contact: team.mail ?? (team.webhook === null ? "none" : "chat"),
+    stages: stagesOf(model, team.name),
+  }));
+  return [
+    {
+      path: "PIPELINES.md",
+      template: "jenkins/site/PIPELINES.md.hbs",
+      shard: "site",
+      view: { specFile: model.specFile, owners, services: model.services.map(viewService) },
+    },
+  ];
+}
+
+function stagesOf(model: Model, owner: string): string {
+  const stages = model.services.flatMap((service) =>
+    service.stages.filter((stage) => stage.owner === owner).map((stage) => `${service.name}/${stage.id}`),
+  );
+  return stages.join(", ");
+}
+
+function viewService(service: Service) {
+  const jobs = jobsOf(service);
+  const number = (id: string) => `s${service.stages.findIndex((stage) => stage.id === id)}`;
+  const owners = [...new Set(service.stages.map((stage) => stage.owner))];
+  return {
+    name: service.name,
+    specFile: service.specFile,
+    git: service.git,
+    pin: service.pin,
+    lanes: owners.map((owner, index) => ({
+      id: `lane${index}`,
+      owner,
+      stages: service.stages
+        .filter((stage) => stage.owner === owner)
+        .map((stage) => ({ node: number(stage.id), id: stage.id, job: stage.job })),
+    })),
+    arrows: service.stages.flatMap((stage) => viewArrows(service, stage, number)),
+    stages: service.stages.map((stage) => ({
+      id: stage.id,
+      what: describe(stage),
+      owner: stage.owner,
+      job: stage.job,
+      file: jobs.find((job) => job.path === stage.job)?.file ?? "",
+      upstream: stage.upstream ?? "–",
+      reach: describeReach(stage.reach),
+    })),
+  };
+}
+
+function viewArrows(service: Service, stage: Stage, number: (id: string) => string) {
+  const started = startedBy(service, stage).map(({ id }) => id);
+  return stage.downstream.map((id) => ({
+    from: number(stage.id),
+    to: number(id),
+    // A dotted arrow is a button that somebody presses.
+    arrow: started.includes(id) ? "-->" : "-.->",
+  }));
+}
+
+function describe(stage: Stage): string {
+  if (stage.kind === "source") return `source, ${stage.tool}`;
+  if (stage.kind === "image") return `image ${stage.image}, ${stage.engine}`;
+  return `deploy to ${stage.environment}, ${stage.handoff}`;
+}
+
+function describeReach({ branches, tags, pullRequests }: Reach): string {
+  const parts = [
+    ...branches.map((pattern) => `branch ${pattern}`),
+    ...tags.map((pattern) => `tag ${pattern}`),
+    ...(pullRequests ? ["pull requests"] : []),
+  ];
+  return parts.length > 0 ? parts.join(", ") : "by hand";
+}

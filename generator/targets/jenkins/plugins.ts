@@ -1,0 +1,66 @@
+import type { Model } from "../../model/model.ts";
+import type { PlannedFile } from "../target.ts";
+
+interface Plugin {
+  readonly id: string;
+  /** From a set of early 2024 that was seen working together; each has what is used of it. */
+  readonly version: string;
+  readonly use: string;
+  /** Left out where the model does not need it. */
+  readonly needed?: (model: Model) => boolean;
+}
+
+const PLUGINS: readonly Plugin[] = [
+  { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
+  { id: "configuration-as-code", version: "1810.v9b_c30a_249a_4c", use: "jenkins/casc.yaml" },
+  { id: "copyartifact", version: "722.v0662a_9b_e22a_c", use: "copyArtifacts, copyArtifactPermission" },
+  { id: "credentials-binding", version: "681.vf91669a_32e45", use: "withCredentials" },
+  { id: "git", version: "5.2.1", use: "checkout, the library, the jobs' definitions" },
+  { id: "job-dsl", version: "1.87", use: "jenkins/jobs" },
+  { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
+  { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
+  { id: "mailer", version: "470.vc91f60c5d8e2", use: "mail to an owner", needed: hasMail },
+  { id: "pipeline-build-step", version: "540.vb_e8849e1a_b_d8", use: "starting the next stage's job" },
+  { id: "pipeline-groovy-lib", version: "727.ve832a_9244dfa_", use: "@Library, a library in a subfolder" },
+  { id: "pipeline-model-definition", version: "2.2205.vc9522a_9d5711", use: "declarative Jenkinsfiles" },
+  { id: "pipeline-utility-steps", version: "2.17.0", use: "readJSON, writeJSON" },
+  { id: "workflow-basic-steps", version: "1058.vcb_fc1e3a_21a_9", use: "retry with conditions, stash, archive" },
+  { id: "workflow-cps", version: "3908.vd6b_b_5a_a_54010", use: "Pipeline" },
+  { id: "workflow-durable-task-step", version: "1331.vc8c2fed35334", use: "node, sh" },
+  { id: "workflow-job", version: "1385.vb_58b_86ea_fff1", use: "Pipeline jobs" },
+  { id: "workflow-multibranch", version: "773.vc4fe1378f1d5", use: "multibranch jobs", needed: hasMultibranch },
+  { id: "workflow-scm-step", version: "427.v4ca_6512e7df1", use: "checkout" },
+];
+
+/** Plans plugins.txt, as `jenkins-plugin-cli --plugin-file` reads it: what the emitted files use, minimum versions. */
+export function planPlugins(model: Model): PlannedFile[] {
+  const plugins = PLUGINS.filter(({ needed }) => needed === undefined || needed(model));
+  const width = Math.max(...plugins.map(({ id, version }) => id.length + version.length)) + 1;
+  return [
+    {
+      path: "jenkins/plugins.txt",
+      template: "jenkins/site/plugins.txt.hbs",
+      shard: "site",
+      view: {
+        specFile: model.specFile,
+        plugins: plugins.map(({ id, version, use }) => ({ line: `${id}:${version}`.padEnd(width), use })),
+      },
+    },
+  ];
+}
+
+function hasTests(model: Model): boolean {
+  return model.services.some(({ stages }) => stages.some((stage) => stage.kind === "source" && stage.tests.length > 0));
+}
+
+function hasLocks(model: Model): boolean {
+  return model.engines.some(({ buildsAtOnce }) => buildsAtOnce !== null);
+}
+
+function hasMail(model: Model): boolean {
+  return model.teams.some(({ mail }) => mail !== null);
+}
+
+function hasMultibranch(model: Model): boolean {
+  return model.services.some(({ job }) => job === "multibranch");
+}

@@ -1,0 +1,175 @@
+import type { Model } from "../../generator/model/model.ts";
+import type { Delivery, Engine, Environment, Library, Pipelines, Registry, Site, Team } from "../../generator/model/platform.ts";
+import type { DeployStage, ImageStage, Service, SourceStage, Stage, StageBase } from "../../generator/model/service.ts";
+
+/** A copy of an object type whose properties may be left out. */
+type Partly<T> = { readonly [K in keyof T]?: T[K] };
+
+const agent = { label: "linux" };
+const reach = { branches: ["main"], tags: ["v*"], pullRequests: false };
+
+export const library: Library = { name: "acme-ci", package: "com.acme.ci", version: "1.4.0", pin: "v1.3.2", git: null };
+
+export const pipelines: Pipelines = {
+  git: "https://git.acme.internal/ci/pipelines.git",
+  branch: "main",
+  credentials: "git-read",
+  directory: "out",
+};
+
+export const site: Site = {
+  network: "offline",
+  hosts: ["harbor.acme.internal", "git.acme.internal", "nexus.acme.internal"],
+  agent,
+  tools: {
+    mavenSettings: "maven-settings",
+    npmRegistry: "https://nexus.acme.internal/npm/",
+    npmrc: null,
+    goProxy: null,
+    goSumdb: null,
+    gradleInit: null,
+    jdks: { "17": "/usr/lib/jvm/java-17" },
+  },
+  caBundle: null,
+  proxy: null,
+  statuses: null,
+  keep: { builds: 50, days: 90 },
+};
+
+/** A team in a folder of its own name. */
+export function team(name: string, values: Partly<Team> = {}): Team {
+  const mail = `${name}@acme.internal`;
+  return { name, folder: name, reviewers: [`@acme/${name}`], approvers: [], mail, webhook: null, ...values };
+}
+
+export const harbor: Registry = {
+  name: "harbor",
+  host: "harbor.acme.internal",
+  insecure: false,
+  pull: "harbor-pull",
+  push: "harbor-push",
+};
+
+/** An engine with its own agents. */
+export function engine(name: string, values: Partly<Engine> = {}): Engine {
+  return { name, agent: { label: "linux-build" }, buildsAtOnce: null, settings: {}, ...values };
+}
+
+/** An environment with a GitOps repository of its own. */
+export function environment(name: string, values: Partly<Environment> = {}): Environment {
+  const git = `https://git.acme.internal/ops/${name}.git`;
+  const gitops = { git, branch: "main", credentials: `gitops-${name}`, path: "apps/{service}/overlays/{environment}" };
+  return { name, namespace: "{service}-{environment}", protected: false, gitops, ...values };
+}
+
+export const delivery: Delivery = {
+  handoff: "argocd",
+  instances: [
+    { name: "argocd-dev", server: "https://argocd-dev.acme.internal", environments: ["dev"] },
+    { name: "argocd-prod", server: "https://argocd-prod.acme.internal", environments: ["prod"] },
+  ],
+};
+
+/** A source stage of Maven; as any builder here, with values to set instead. */
+export function sourceStage(values: Partly<SourceStage> & Pick<StageBase, "job">): SourceStage {
+  return {
+    ...base("build", "shop"),
+    kind: "source",
+    reach: { branches: ["*"], tags: ["v*"], pullRequests: true },
+    tool: "maven",
+    jdk: "17",
+    toolImage: null,
+    command: null,
+    arguments: [],
+    directory: ".",
+    environment: {},
+    artifacts: ["target/*.jar"],
+    tests: ["target/surefire-reports/*.xml"],
+    cache: null,
+    ...values,
+  };
+}
+
+/** An image stage of buildah that copies the source stage's artifacts. */
+export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">): ImageStage {
+  return {
+    ...base("image", "platform"),
+    kind: "image",
+    upstream: "build",
+    agent: { label: "linux-build" },
+    engine: "buildah",
+    registry: "harbor",
+    image: "shop/shop",
+    dockerfile: "Dockerfile",
+    context: ".",
+    target: null,
+    buildArguments: {},
+    labels: {},
+    tags: ["{version}"],
+    movingTags: [],
+    base: { image: `harbor.acme.internal/base/jre:17@sha256:${"1".repeat(64)}`, argument: "BASE", registry: "harbor" },
+    artifactsFrom: "build",
+    ...values,
+  };
+}
+
+/** A deploy stage by Argo CD. */
+export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">): DeployStage {
+  return { ...base("dev", "shop"), kind: "deploy", upstream: "image", environment: "dev", handoff: "argocd", ...values };
+}
+
+/** A service: build (shop) → image (platform) → dev (shop) → prod (release); prod is reached by nothing automatically. */
+export function service(name: string, values: Partly<Service> = {}): Service {
+  const combined = values.topology === "combined";
+  const job = (folder: string, id: string) => (combined ? `/shop/${name}` : `/${folder}/${name}-${id}`);
+  const stages: Stage[] = [
+    sourceStage({ job: job("shop", "build"), downstream: ["image"] }),
+    imageStage({ job: job("platform", "image"), downstream: ["dev"], image: `shop/${name}` }),
+    deployStage({ job: job("shop", "dev"), downstream: ["prod"] }),
+    deployStage({
+      job: job("release", "prod"),
+      id: "prod",
+      owner: "release",
+      upstream: "dev",
+      environment: "prod",
+      reach: { branches: [], tags: ["v*"], pullRequests: false },
+    }),
+  ];
+  return {
+    name,
+    specFile: `services/${name}.yaml`,
+    git: `https://git.acme.internal/shop/${name}.git`,
+    credentials: "git-read",
+    branch: "main",
+    job: "plain",
+    topology: "per-stage",
+    pin: library.pin,
+    version: "{build}-{commit}",
+    triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
+    parameters: [],
+    stages,
+    ...values,
+  };
+}
+
+/** A complete model of one service, three teams, two environments. */
+export function model(values: Partly<Model> = {}): Model {
+  return {
+    library,
+    pipelines,
+    site,
+    teams: [team("shop"), team("platform"), team("release", { approvers: ["release-managers"], mail: null })],
+    registries: [harbor],
+    engines: [engine("docker"), engine("buildah", { buildsAtOnce: 2 })],
+    delivery,
+    environments: [environment("dev"), environment("prod", { protected: true, namespace: "{service}" })],
+    services: [service("shop")],
+    specFile: "stagewright.yaml",
+    origins: new Map(),
+    ...values,
+  };
+}
+
+function base(id: string, owner: string): Omit<StageBase, "job"> {
+  return { id, owner, upstream: null, downstream: [], reach, agent, timeout: 30, retries: 0 };
+}
