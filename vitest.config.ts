@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // Two projects side by side on two cores: quick ones, and the real thing with servers and engines.
+    maxWorkers: 2,
+    projects: [
+      { test: { name: "unit", include: ["test/{unit,golden}/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: {
+          name: "real",
+          include: ["test/{real,rehearse,dialect}/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          teardownTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
