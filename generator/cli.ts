@@ -32,7 +32,10 @@ function command(name: string, description: string): Command {
 }
 
 function outputCommand(name: string, description: string): Command {
-  return command(name, description).option("--out <folder>", "the output folder (default: the spec's pipelines.directory)");
+  return command(name, description).option(
+    "--out <folder>",
+    "the output folder (default: the spec's pipelines.directory)",
+  );
 }
 
 function program(): Command {
@@ -55,8 +58,9 @@ function program(): Command {
       ),
   );
   stagewright.addCommand(
-    outputCommand("check", "say which emitted files are not what the specs say, and why").action((options: Options & Debug) =>
-      run(options, async () => (await import("./commands/check.ts")).check(options, terminal)),
+    outputCommand("check", "say which emitted files are not what the specs say, and why").action(
+      (options: Options & Debug) =>
+        run(options, async () => (await import("./commands/check.ts")).check(options, terminal)),
     ),
   );
   stagewright.addCommand(

@@ -1,4 +1,4 @@
-import { compare, Containment, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
+import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, type Drift, displayed, driftOf, drifts } from "./drift.ts";
@@ -27,9 +27,17 @@ function toJson({ path, state, shard }: FileStatus): unknown {
   return { state, path, owner: ownerOf(shard) };
 }
 
-function print(drift: readonly FileStatus[], interrupted: boolean, out: string, options: Options, console: Console): void {
+function print(
+  drift: readonly FileStatus[],
+  interrupted: boolean,
+  out: string,
+  options: Options,
+  console: Console,
+): void {
   if (interrupted) {
-    console.print(`a run was interrupted (or is going on); to finish it: ${commandLine("stagewright generate", options)}\n`);
+    console.print(
+      `a run was interrupted (or is going on); to finish it: ${commandLine("stagewright generate", options)}\n`,
+    );
   }
   for (const [state, { title, mend, command }] of Object.entries(drifts) as [Drift, (typeof drifts)[Drift]][]) {
     const files = drift.filter((file) => file.state === state);

@@ -35,13 +35,19 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
   const { files, model } = result;
   if (files === null || model === null) return null;
   const out = options.out === undefined ? specOut(model, project) : resolve(console.folder, options.out);
-  return { model, files, out, expected: { files, tool: console.version, inputs: (shard) => inputsOf(shard, model, project) } };
+  return {
+    model,
+    files,
+    out,
+    expected: { files, tool: console.version, inputs: (shard) => inputsOf(shard, model, project) },
+  };
 }
 
 function specOut(model: Model, project: Project): string {
   const { directory } = model.pipelines;
   const objection = directory === "" ? null : pathObjection(directory);
-  if (objection !== null) throw new Failure(`pipelines.directory: "${directory}" ${objection}`, 1, "name a folder below the spec's own");
+  if (objection !== null)
+    throw new Failure(`pipelines.directory: "${directory}" ${objection}`, 1, "name a folder below the spec's own");
   return resolve(project.folder, directory);
 }
 

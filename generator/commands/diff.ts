@@ -17,7 +17,9 @@ export async function diff(options: Options, console: Console): Promise<ExitCode
     return 1;
   }
   const out = displayed(output.out, console);
-  const drift = driftOf(compare(output.out, output.expected)).filter((file) => file.wanted !== null || file.found !== null);
+  const drift = driftOf(compare(output.out, output.expected)).filter(
+    (file) => file.wanted !== null || file.found !== null,
+  );
   if (json) await printJson(compiled, { diff: drift.map((file) => toJson(file, out)) }, console);
   else if (!options.quiet) for (const file of drift) console.print(patch(file, out));
   return drift.length === 0 ? 0 : 1;

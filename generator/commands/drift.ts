@@ -6,15 +6,25 @@ import type { Console, Options } from "./console.ts";
 export type Drift = Exclude<FileState, "clean">;
 
 /** How each kind of drift is called, in the order in which it is reported, and what mends it. */
-export const drifts: Readonly<Record<Drift, { readonly title: string; readonly mend: string; readonly command: string }>> = {
+export const drifts: Readonly<
+  Record<Drift, { readonly title: string; readonly mend: string; readonly command: string }>
+> = {
   changed: {
     title: "edited by hand",
     mend: "say it in the specs; to give the edits up",
     command: "stagewright generate --force",
   },
   missing: { title: "missing", mend: "to write them again", command: "stagewright generate" },
-  orphaned: { title: "orphaned: written once, no longer in the specs", mend: "to remove them", command: "stagewright generate" },
-  stale: { title: "stale: the specs or stagewright moved on", mend: "to bring them up to date", command: "stagewright generate" },
+  orphaned: {
+    title: "orphaned: written once, no longer in the specs",
+    mend: "to remove them",
+    command: "stagewright generate",
+  },
+  stale: {
+    title: "stale: the specs or stagewright moved on",
+    mend: "to bring them up to date",
+    command: "stagewright generate",
+  },
   new: { title: "new: never generated", mend: "to write them", command: "stagewright generate" },
 };
 

@@ -54,7 +54,8 @@ async function writingFileSystem(): Promise<FileSystem> {
 }
 
 function toJson(plan: WritePlan | null): Readonly<Record<string, unknown>> {
-  const list = (files: readonly FileStatus[] = []) => files.map(({ path, state, shard }) => ({ path, state, owner: ownerOf(shard) }));
+  const list = (files: readonly FileStatus[] = []) =>
+    files.map(({ path, state, shard }) => ({ path, state, owner: ownerOf(shard) }));
   const refused = list(plan?.refused);
   if (refused.length > 0) return { written: [], removed: [], refused };
   return { written: list(plan?.written), removed: list(plan?.removed), refused };
@@ -64,7 +65,9 @@ function print(plan: WritePlan, output: Output, options: GenerateOptions, consol
   if (plan.refused.length > 0) {
     const files = plan.refused.map((file) => `  ${file.path}\n`).join("");
     const force = commandLine("stagewright generate --force", options);
-    console.warn(`edited by hand, so nothing was written:\n${files}say it in the specs; to give the edits up: ${force}\n`);
+    console.warn(
+      `edited by hand, so nothing was written:\n${files}say it in the specs; to give the edits up: ${force}\n`,
+    );
     return;
   }
   if (options.quiet) return;
@@ -79,7 +82,12 @@ function sign({ wanted, found }: FileStatus): string {
   return found === null ? "+" : "~";
 }
 
-function summary({ written, removed, changes }: WritePlan, output: Output, options: GenerateOptions, console: Console): string {
+function summary(
+  { written, removed, changes }: WritePlan,
+  output: Output,
+  options: GenerateOptions,
+  console: Console,
+): string {
   const out = displayed(output.out, console);
   if (changes.length === 0) return `${out} is up to date: ${output.files.length} files\n`;
   const verb = options.dryRun ? "would be " : "";
@@ -87,7 +95,12 @@ function summary({ written, removed, changes }: WritePlan, output: Output, optio
   return `${written.length} of ${output.files.length} files ${verb}written to ${out}${gone}\n`;
 }
 
-function stopUntilStaged({ files, shards }: Comparison, { out }: Output, options: GenerateOptions, console: Console): ExitCode {
+function stopUntilStaged(
+  { files, shards }: Comparison,
+  { out }: Output,
+  options: GenerateOptions,
+  console: Console,
+): ExitCode {
   const own = [...files, ...shards].map((file) => file.path);
   const paths = unstaged(out, own);
   if (paths.length === 0) return 0;

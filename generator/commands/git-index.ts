@@ -6,10 +6,19 @@ export function unstaged(folder: string, paths: Iterable<string>): readonly stri
   const wanted = new Set(paths);
   const options = ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard", "--", "."];
   try {
-    const listed = execFileSync("git", options, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] });
+    const listed = execFileSync("git", options, {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     return [...new Set(listed.split("\0"))].filter((path) => wanted.has(path)).sort();
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new Failure(`git cannot tell what is staged: ${said}`, 1, "run the hook in the work tree that the commit is made from");
+    throw new Failure(
+      `git cannot tell what is staged: ${said}`,
+      1,
+      "run the hook in the work tree that the commit is made from",
+    );
   }
 }

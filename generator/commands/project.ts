@@ -39,8 +39,10 @@ function readSpec(path: string, name: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (errorCode(error) === "ENOENT") throw new Failure(`there is no ${name} here`, 1, "name the platform spec: --spec PATH");
-    if (errorCode(error) === "EISDIR") throw new Failure(`${name} is a folder`, 1, `name the file in it: --spec ${join(name, "stagewright.yaml")}`);
+    if (errorCode(error) === "ENOENT")
+      throw new Failure(`there is no ${name} here`, 1, "name the platform spec: --spec PATH");
+    if (errorCode(error) === "EISDIR")
+      throw new Failure(`${name} is a folder`, 1, `name the file in it: --spec ${join(name, "stagewright.yaml")}`);
     throw error;
   }
 }

@@ -11,7 +11,11 @@ export async function reportFindings(compiled: Compiled, options: Options, conso
 }
 
 /** Prints one JSON object: the findings, and what a command adds to them. */
-export async function printJson(compiled: Compiled, more: Readonly<Record<string, unknown>>, console: Console): Promise<void> {
+export async function printJson(
+  compiled: Compiled,
+  more: Readonly<Record<string, unknown>>,
+  console: Console,
+): Promise<void> {
   const { diagnostics } = located(compiled);
   const { renderJson } = await import("../diagnostics/json.ts");
   console.print(`${JSON.stringify({ ...more, diagnostics: renderJson(diagnostics) }, null, 2)}\n`);

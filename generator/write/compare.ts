@@ -3,7 +3,15 @@ import type { EmittedFile } from "../render/file.ts";
 import { type DiskFile, type Mode, readDiskFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
-import { type Manifest, type ManifestEntry, readManifest, renderShard, type Shard, shardPath, siteShard } from "./manifest.ts";
+import {
+  type Manifest,
+  type ManifestEntry,
+  readManifest,
+  renderShard,
+  type Shard,
+  shardPath,
+  siteShard,
+} from "./manifest.ts";
 import { Containment } from "./paths.ts";
 
 /**
@@ -55,10 +63,19 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
     const state = matches(found, entry) ? "orphaned" : "changed";
     statuses.set(path, { path, shard, state, wanted: null, found });
   }
-  return { containment, files: byPath([...statuses.values()]), shards: compareShards(expected, manifest, containment, fs) };
+  return {
+    containment,
+    files: byPath([...statuses.values()]),
+    shards: compareShards(expected, manifest, containment, fs),
+  };
 }
 
-function compareFile(file: EmittedFile, entry: ManifestEntry | null, containment: Containment, fs: FileSystem): FileStatus {
+function compareFile(
+  file: EmittedFile,
+  entry: ManifestEntry | null,
+  containment: Containment,
+  fs: FileSystem,
+): FileStatus {
   const mode: Mode = file.executable ? "0755" : "0644";
   const wanted = { content: file.content, mode };
   const found = readDiskFile(containment, file.path, fs);
@@ -125,7 +142,8 @@ function checkUnique(files: readonly EmittedFile[]): readonly EmittedFile[] {
   const seen = new Map<string, string>();
   for (const { path } of files) {
     const other = seen.get(path.toLowerCase());
-    if (other !== undefined) throw new Failure(`"${path}" and "${other}" would be one file`, 1, "rename one of them in the specs");
+    if (other !== undefined)
+      throw new Failure(`"${path}" and "${other}" would be one file`, 1, "rename one of them in the specs");
     seen.set(path.toLowerCase(), path);
   }
   return files;

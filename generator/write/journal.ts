@@ -56,7 +56,9 @@ export function readJournal(containment: Containment, fs: FileSystem): readonly 
 /** True while a killed run has left anything behind: a journal to finish, or only a lock, a draft, a staged file. */
 export function isInterrupted(containment: Containment, fs: FileSystem): boolean {
   try {
-    return fs.readdirSync(dirname(containment.resolve(journalPath))).some((name) => /^(journal|staged|lock)(\.|$)/.test(name));
+    return fs
+      .readdirSync(dirname(containment.resolve(journalPath)))
+      .some((name) => /^(journal|staged|lock)(\.|$)/.test(name));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return false;
     throw error;

@@ -1,7 +1,6 @@
 import type { Comparison, FileStatus } from "./compare.ts";
-import type { Side } from "./journal.ts";
-import type { Change } from "./journal.ts";
 import { sha256 } from "./hash.ts";
+import type { Change, Side } from "./journal.ts";
 
 /** What a run would do. */
 export interface WritePlan {

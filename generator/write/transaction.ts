@@ -2,7 +2,15 @@ import { dirname, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { readDiskFile } from "./disk.ts";
 import { errorCode, type FileSystem, nodeFileSystem } from "./file-system.ts";
-import { type Change, closeJournal, isInterrupted, openJournal, readJournal, type Side, stagedPath } from "./journal.ts";
+import {
+  type Change,
+  closeJournal,
+  isInterrupted,
+  openJournal,
+  readJournal,
+  type Side,
+  stagedPath,
+} from "./journal.ts";
 import { lock } from "./lock.ts";
 import type { Containment } from "./paths.ts";
 

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compare } from "../../../generator/write/index.ts";
@@ -87,13 +97,27 @@ describe("writing", () => {
     const before = snapshot(out);
     generate(out, [file("a", "2", "shop/shop"), file("b", "1", "web/web"), file("c", "1", "library")]);
     const after = snapshot(out);
-    const changed = Object.keys(after).filter((path) => after[path] !== before[path]).toSorted().reverse();
+    const changed = Object.keys(after)
+      .filter((path) => after[path] !== before[path])
+      .toSorted()
+      .reverse();
     expect(changed).toEqual(["a", ".stagewright/manifest/shop/shop.json"]);
   });
 });
 
 describe("what leaves the output folder is refused", () => {
-  it.each(["../up", "/etc/passwd", "a/../../up", "a//b", "./a", "C:/x", "a\\b", ".git/hooks/post-checkout", "a\nb", ""])("%j", (path) => {
+  it.each([
+    "../up",
+    "/etc/passwd",
+    "a/../../up",
+    "a//b",
+    "./a",
+    "C:/x",
+    "a\\b",
+    ".git/hooks/post-checkout",
+    "a\nb",
+    "",
+  ])("%j", (path) => {
     expect(() => compare(temporaryFolder(), expected([file(path, "x")]))).toThrow("may not be written");
   });
 
@@ -133,8 +157,16 @@ describe("a manifest that somebody edited", () => {
     ["a merge conflict", "<<<<<<< ours\n{}\n", "merge conflict"],
     ["another version", '{"version":2}', "version 1"],
     ["no files", '{"version":1,"inputs":{}}', "missing"],
-    ["a path that leaves", `{"version":1,"inputs":{},"files":{"../x":{"sha256":"${hash}","mode":"0644"}}}`, '"../x" has the part'],
-    ["its own folder", `{"version":1,"inputs":{},"files":{".stagewright/x":{"sha256":"${hash}","mode":"0644"}}}`, "lies in"],
+    [
+      "a path that leaves",
+      `{"version":1,"inputs":{},"files":{"../x":{"sha256":"${hash}","mode":"0644"}}}`,
+      '"../x" has the part',
+    ],
+    [
+      "its own folder",
+      `{"version":1,"inputs":{},"files":{".stagewright/x":{"sha256":"${hash}","mode":"0644"}}}`,
+      "lies in",
+    ],
     ["a short hash", '{"version":1,"inputs":{},"files":{"x":{"sha256":"00","mode":"0644"}}}', "no SHA-256"],
     ["a strange mode", `{"version":1,"inputs":{},"files":{"x":{"sha256":"${hash}","mode":"4755"}}}`, "no mode"],
     ["a prototype", '{"version":1,"inputs":{},"files":{"__proto__":1}}', "no hash"],

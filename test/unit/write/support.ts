@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { onTestFinished } from "vitest";
@@ -30,7 +39,12 @@ export function expected(files: readonly EmittedFile[], tool = "1.0.0"): Expecte
 }
 
 /** What a `generate` does to a folder. */
-export function generate(out: string, files: readonly EmittedFile[], force = false, fs: FileSystem = nodeFileSystem): Comparison {
+export function generate(
+  out: string,
+  files: readonly EmittedFile[],
+  force = false,
+  fs: FileSystem = nodeFileSystem,
+): Comparison {
   const first = compare(out, expected(files), fs);
   const comparison = recover(first.containment, fs) ? compare(out, expected(files), fs) : first;
   const plan = planWrites(comparison, force);
@@ -69,7 +83,8 @@ export function failing(at: number, how: "once" | "dead"): { fs: FileSystem; cal
       const real = target[name] as (...given: unknown[]) => unknown;
       return (...given: unknown[]) => {
         calls += 1;
-        if (calls === at || (how === "dead" && calls > at)) throw Object.assign(new Error(`EIO: ${name}`), { code: "EIO" });
+        if (calls === at || (how === "dead" && calls > at))
+          throw Object.assign(new Error(`EIO: ${name}`), { code: "EIO" });
         return real(...given);
       };
     },

@@ -120,7 +120,9 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
   it("for real, at random moments, leaves what the next run makes whole", async () => {
     const program = join(import.meta.dirname, "write-forever.mjs");
     const tree = (round: number) =>
-      Array.from({ length: 40 }, (_, n) => file(`jenkinsfiles/t${n % 5}/s${n}/${round % 2}.Jenkinsfile`, `${n} in ${round % 2}`));
+      Array.from({ length: 40 }, (_, n) =>
+        file(`jenkinsfiles/t${n % 5}/s${n}/${round % 2}.Jenkinsfile`, `${n} in ${round % 2}`),
+      );
     const out = temporaryFolder();
     for (let kill = 0; kill < 12; kill += 1) {
       const child = spawn(process.execPath, [program, out], { stdio: ["ignore", "pipe", "inherit"] });
@@ -129,7 +131,8 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
       child.kill("SIGKILL");
       await new Promise((gone) => child.once("exit", gone));
       const content = Object.entries(snapshot(out)).filter(([path]) => path.startsWith("jenkinsfiles/"));
-      for (const [path, text] of content) expect(path).toMatch(new RegExp(`/s${text.split(" ")[0]}/${text.at(-1)}\\.Jenkinsfile$`));
+      for (const [path, text] of content)
+        expect(path).toMatch(new RegExp(`/s${text.split(" ")[0]}/${text.at(-1)}\\.Jenkinsfile$`));
       generate(out, tree(kill));
       const undisturbed = temporaryFolder();
       generate(undisturbed, tree(kill));

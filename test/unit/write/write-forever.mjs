@@ -9,7 +9,9 @@ const bundled = await build({
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].contents).toString("base64");
-const { compare, planWrites, commit, recover, Containment, nodeFileSystem } = await import(`data:text/javascript;base64,${source}`);
+const { compare, planWrites, commit, recover, Containment, nodeFileSystem } = await import(
+  `data:text/javascript;base64,${source}`
+);
 const out = process.argv[2];
 recover(new Containment(out, nodeFileSystem), nodeFileSystem);
 console.log("writing");
