@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { model, service } from "../../support/model.ts";
+import { fileOf } from "./files.ts";
+
+const shopJobs = "jenkins/jobs/shop/shop.groovy";
+
+/** The definition of one job out of a file. */
+function job(text: string, name: string): string {
+  return text.split(/\n(?=pipelineJob|multibranchPipelineJob)/).find((part) => part.includes(`Job('${name}')`)) ?? "";
+}
+
+describe("Job DSL", () => {
+  it("lets exactly the consumers copy", () => {
+    expect(job(fileOf(model(), shopJobs), "shop/shop-build")).toContain("projectNames('/platform/shop-image')");
+    expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).not.toContain("projectNames");
+  });
+
+  it("gives a build number to what follows another job, a revision to what begins", () => {
+    const text = fileOf(model(), shopJobs);
+    expect(job(text, "shop/shop-build")).toMatch(/stringParam\('REVISION', '', '.*main\.'\)/);
+    expect(job(text, "shop/shop-dev")).toMatch(/stringParam\('UPSTREAM_BUILD', '', '.*\/platform\/shop-image .*'\)/);
+    expect(job(text, "shop/shop-dev")).not.toContain("REVISION");
+  });
+
+  it("survives a crash where something is deployed", () => {
+    const text = fileOf(model(), shopJobs);
+    expect(job(text, "shop/shop-dev")).toContain("hint('MAX_SURVIVABILITY')");
+    expect(job(text, "shop/shop-build")).not.toContain("durabilityHint");
+  });
+
+  it("writes triggers and parameters of the source job only", () => {
+    const parameters = [
+      { name: "LOUD", kind: "boolean", default: "true", choices: [], description: "it's loud" },
+      { name: "SIZE", kind: "choice", default: "l", choices: ["s", "l"], description: "" },
+    ] as const;
+    const triggers = { poll: null, cron: "H 2 * * *", webhook: true };
+    const text = fileOf(model({ services: [service("shop", { parameters, triggers })] }), shopJobs);
+    const source = job(text, "shop/shop-build");
+    expect(source).toContain("booleanParam('LOUD', true, 'it\\'s loud')");
+    expect(source).toContain("choiceParam('SIZE', ['l', 's'], '')");
+    expect(source).toContain("spec('H 2 * * *')");
+    expect(source).toContain("scmpoll_spec('')");
+    expect(job(text, "shop/shop-dev")).not.toMatch(/LOUD|pipelineTriggers/);
+  });
+
+  it("reads the Jenkinsfile where it lies in the pipelines repository", () => {
+    expect(fileOf(model(), shopJobs)).toContain("scriptPath('out/jenkinsfiles/shop/shop/build.Jenkinsfile')");
+  });
+
+  it("makes each folder of a path", () => {
+    const stages = service("shop").stages.map((stage) => ({ ...stage, job: `/a/b/${stage.id}` }));
+    expect(fileOf(model({ services: [service("shop", { stages })] }), shopJobs)).toContain("folder('a')\nfolder('a/b')\n");
+  });
+
+  it("keeps what a restart of a combined pipeline needs", () => {
+    const combined = fileOf(model({ services: [service("web", { topology: "combined" })] }), "jenkins/jobs/shop/web.groovy");
+    expect(combined).toContain("preserveStashes");
+    expect(combined.match(/pipelineJob/g)).toHaveLength(1);
+  });
+
+  it("scans an application under a constant id", () => {
+    const text = fileOf(model({ services: [service("api", { job: "multibranch" })] }), "jenkins/jobs/shop/api.groovy");
+    const source = job(text, "shop/api-build");
+    expect(source).toContain("id('stagewright-api')");
+    expect(source).toContain("interval('5m')");
+    // One writer: such a job's properties are its Jenkinsfile's.
+    expect(source).not.toMatch(/properties|parameters|logRotator/);
+  });
+});

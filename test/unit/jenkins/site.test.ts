@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { engine, environment, library, model, pipelines, service, team } from "../../support/model.ts";
+import { fileOf, filesOf, planned } from "./files.ts";
+
+describe("casc.yaml", () => {
+  it("configures the library where it lies, and the locks", () => {
+    const casc = parse(fileOf(model(), "jenkins/casc.yaml")).unclassified;
+    expect(casc.globalLibraries.libraries).toEqual([
+      {
+        name: "acme-ci",
+        defaultVersion: "v1.3.2",
+        allowVersionOverride: true,
+        implicit: false,
+        includeInChangesets: false,
+        retriever: {
+          modernSCM: {
+            libraryPath: "out/library/",
+            scm: {
+              git: {
+                id: "acme-ci",
+                remote: pipelines.git,
+                credentialsId: "git-read",
+                traits: ["gitBranchDiscovery", "gitTagDiscovery"],
+              },
+            },
+          },
+        },
+      },
+    ]);
+    const resources: { labels: string }[] = casc.lockableResourcesManager.declaredResources;
+    expect(resources.map(({ labels }) => labels)).toEqual(["stagewright-buildah", "stagewright-buildah"]);
+  });
+
+  it("leaves out what is not used", () => {
+    const git = "https://git.acme.internal/ci/library.git";
+    const values = { library: { ...library, git }, engines: [engine("buildah")] };
+    const casc = parse(fileOf(model(values), "jenkins/casc.yaml")).unclassified;
+    expect(casc).not.toHaveProperty("lockableResourcesManager");
+    expect(casc.globalLibraries.libraries[0].retriever.modernSCM).not.toHaveProperty("libraryPath");
+  });
+});
+
+describe("plugins.txt", () => {
+  it("lists what is used, each with a version", () => {
+    const lines = fileOf(model(), "jenkins/plugins.txt").split("\n").filter((line) => /^[a-z]/.test(line));
+    for (const line of lines) expect(line).toMatch(/^[a-z-]+:\S+ +# \S/);
+    expect(lines.join()).toContain("lockable-resources:");
+    expect(lines.join()).not.toContain("workflow-multibranch");
+  });
+});
+
+describe("credentials.md", () => {
+  it("names each credential once in each folder", () => {
+    const text = fileOf(model({ services: [service("shop"), service("web")] }), "jenkins/credentials.md");
+    const rows = text.split("\n").filter((line) => /^\| `\/\w*` \| `/.test(line));
+    expect(rows.map((row) => row.split(" | ").slice(0, 3).join(" "))).toEqual([
+      "| `/` `git-read` username and password",
+      "| `/platform` `harbor-pull` username and password",
+      "| `/platform` `harbor-push` username and password",
+      "| `/release` `gitops-prod` username and password",
+      "| `/shop` `gitops-dev` username and password",
+      "| `/shop` `maven-settings` secret file",
+    ]);
+  });
+});
+
+describe("CODEOWNERS", () => {
+  const lines = fileOf(model(), "CODEOWNERS").split("\n").filter((line) => /^[*/]/.test(line));
+
+  it("begins with the rule for all files", () => {
+    expect(lines[0]).toMatch(/^\* +@acme\/shop @acme\/platform @acme\/release$/);
+  });
+
+  it("gives each team its own files, so that nobody's change needs another's review", () => {
+    for (const file of planned(model()).filter(({ shard }) => shard.includes("/"))) {
+      const last = lines.filter((line) => `/out/${file.path}`.startsWith(line.split(" ")[0] ?? "")).at(-1) ?? "";
+      expect(last, file.path).toMatch(new RegExp(` @acme/${file.shard.split("/")[0]}$`));
+    }
+  });
+});
+
+describe("PIPELINES.md", () => {
+  const text = fileOf(model(), "PIPELINES.md");
+
+  it("draws a lane for each owner and an arrow for each handover", () => {
+    expect([...text.matchAll(/subgraph \w+\["(\w+)"\]/g)].map((match) => match[1])).toEqual(["shop", "platform", "release"]);
+    expect(text).toContain("  s0 --> s1\n  s1 --> s2\n  s2 --> s3\n");
+  });
+
+  it("links to files that are emitted", () => {
+    const files = filesOf(model());
+    const links = [...text.matchAll(/\]\(<(.+?)>\)/g)].map((match) => match[1] ?? "");
+    expect(links).toHaveLength(4);
+    for (const link of links) expect(files.has(link)).toBe(true);
+  });
+});
+
+describe("gitops", () => {
+  it("begins an overlay, an Application and a project for each environment", () => {
+    const files = filesOf(model());
+    const application = parse(files.get("gitops/prod/argocd/shop.yaml") ?? "");
+    expect(application.spec.source.path).toBe("apps/shop/overlays/prod");
+    expect(application.spec.destination.namespace).toBe("shop");
+    expect(files.has(`gitops/prod/${application.spec.source.path}/kustomization.yaml`)).toBe(true);
+    expect(parse(files.get("gitops/dev/argocd/project.yaml") ?? "").spec.destinations).toEqual([
+      { server: "https://kubernetes.default.svc", namespace: "shop-dev" },
+    ]);
+  });
+
+  it("fills the environment's patterns in", () => {
+    const gitops = { ...environment("dev").gitops, path: "{environment}/{service}" };
+    const files = filesOf(model({ environments: [environment("dev", { gitops }), environment("prod")] }));
+    expect(files.has("gitops/dev/dev/shop/kustomization.yaml")).toBe(true);
+  });
+});
+
+describe("shards", () => {
+  it("never holds a file of two teams, and one team's change stays in its own", () => {
+    const before = filesOf(model());
+    const teams = [team("shop"), team("platform", { mail: null }), team("release", { mail: null })];
+    const stages = service("shop").stages.map((stage) => (stage.owner === "platform" ? { ...stage, timeout: 5 } : stage));
+    const after = planned(model({ services: [service("shop", { stages })], teams }));
+    const texts = filesOf(model({ services: [service("shop", { stages })], teams }));
+    const changed = after.filter(({ path }) => texts.get(path) !== before.get(path)).map(({ shard }) => shard);
+    expect(new Set(changed)).toEqual(new Set(["platform/shop", "site"]));
+  });
+});
