@@ -1,0 +1,74 @@
+package io.stagewright.rehearse;
+
+import groovy.json.JsonOutput;
+import groovy.json.JsonSlurperClassic;
+import io.stagewright.rehearse.controller.Controller;
+import io.stagewright.rehearse.engine.Errors;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The process behind the TypeScript client: a JSON object in each line of stdin is a request, of stdout a reply. */
+public final class Main {
+    private final Map<String, Operation> operations = new HashMap<>();
+    private final PrintStream out;
+
+    private Main(PrintStream out) {
+        this.out = out;
+        ServiceLoader.load(Operation.class).forEach(operation -> operations.put(operation.name(), operation));
+    }
+
+    /** Answers requests until stdin ends. */
+    public static void main(String[] args) throws IOException {
+        PrintStream protocol = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        System.setOut(System.err);
+        Main main = new Main(protocol);
+        ExecutorService pool = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "request");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String request = line;
+                pool.execute(() -> main.answer(request));
+            }
+        }
+        Controller.closeAll();
+        System.exit(0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void answer(String line) {
+        Map<String, Object> reply = new LinkedHashMap<>();
+        try {
+            Map<String, Object> request = (Map<String, Object>) new JsonSlurperClassic().parseText(line);
+            reply.put("id", request.get("id"));
+            Operation operation = operations.get(String.valueOf(request.get("op")));
+            if (operation == null) {
+                throw new IllegalArgumentException("The runner has no operation \"" + request.get("op") + "\"; it has " + operations.keySet());
+            }
+            reply.put("result", operation.run(request));
+        } catch (Throwable error) {
+            reply.put("error", Errors.sentence(error));
+            if (System.getenv("STAGEWRIGHT_REHEARSE_DEBUG") != null) {
+                error.printStackTrace();
+            }
+        }
+        String text = JsonOutput.toJson(reply);
+        synchronized (out) {
+            out.println(text);
+            out.flush();
+        }
+    }
+}

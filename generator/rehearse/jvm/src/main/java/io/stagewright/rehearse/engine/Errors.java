@@ -1,0 +1,60 @@
+package io.stagewright.rehearse.engine;
+
+import com.cloudbees.groovy.cps.Outcome;
+import groovy.lang.MissingMethodException;
+import groovy.lang.MissingPropertyException;
+
+/** Turns what a program threw into the sentence that a user reads. */
+public final class Errors {
+    private Errors() {
+    }
+
+    /** Unwraps what reflection and Groovy wrapped. */
+    static Outcome located(Outcome outcome) {
+        Throwable error = outcome.getAbnormal();
+        Throwable bare = unwrap(error);
+        return bare == error ? outcome : new Outcome(null, bare);
+    }
+
+    private static Throwable unwrap(Throwable error) {
+        Throwable bare = error;
+        while (bare instanceof org.codehaus.groovy.runtime.InvokerInvocationException
+                || bare instanceof java.lang.reflect.InvocationTargetException
+                || bare instanceof java.lang.reflect.UndeclaredThrowableException) {
+            if (bare.getCause() == null) {
+                return bare;
+            }
+            bare = bare.getCause();
+        }
+        return bare;
+    }
+
+    /** One sentence, without a stack trace. */
+    public static String sentence(Throwable thrown) {
+        Throwable error = unwrap(thrown);
+        if (error instanceof AbortException || error instanceof InterruptedFlow
+                || error.getClass() == RuntimeException.class || error.getClass() == Exception.class) {
+            return String.valueOf(error.getMessage());
+        }
+        if (error instanceof org.codehaus.groovy.control.CompilationFailedException
+                || error instanceof SecurityException || error instanceof IllegalArgumentException
+                || error instanceof IllegalStateException) {
+            return error.getMessage() + where(error);
+        }
+        if (error instanceof MissingMethodException || error instanceof MissingPropertyException) {
+            return error.getMessage() + where(error);
+        }
+        return error.getClass().getName() + (error.getMessage() == null ? "" : ": " + error.getMessage()) + where(error);
+    }
+
+    private static String where(Throwable error) {
+        for (StackTraceElement element : error.getStackTrace()) {
+            String file = element.getFileName();
+            if (file != null && file.endsWith(".groovy") && element.getLineNumber() > 0
+                    && !element.getClassName().startsWith("io.stagewright.")) {
+                return " (" + file + ":" + element.getLineNumber() + ")";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,50 @@
+package io.stagewright.rehearse.operations;
+
+import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.Job;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Builds and jobs as the protocol writes them. */
+final class Results {
+    private Results() {
+    }
+
+    static Map<String, Object> id(Build build) {
+        Map<String, Object> id = new LinkedHashMap<>();
+        id.put("job", build.job().path());
+        id.put("number", build.number());
+        return id;
+    }
+
+    static Map<String, Object> job(Job job) {
+        Map<String, Object> all = new LinkedHashMap<>(job.definition());
+        all.put("path", job.path());
+        all.put("parameters", job.parameters());
+        all.put("copyArtifactPermission", job.copyPermissions());
+        return all;
+    }
+
+    static Map<String, Object> of(Build build) {
+        Map<String, Object> all = id(build);
+        int[] tests = build.tests();
+        all.put("building", !build.ended());
+        all.put("result", build.result());
+        all.put("displayName", build.displayName());
+        all.put("description", build.description());
+        all.put("log", build.log().toString());
+        all.put("trace", build.trace().entries());
+        all.put("error", build.error());
+        all.put("violations", build.violations());
+        all.put("parameters", build.parameters());
+        all.put("artifactsDir", build.artifacts().directory().toString());
+        all.put("artifacts", build.artifacts().names());
+        all.put("tests", Map.of("total", tests[0], "failed", tests[1], "skipped", tests[2]));
+        all.put("mails", build.mails());
+        all.put("upstream", build.upstream().stream().map(Results::id).toList());
+        all.put("downstream", build.downstream().stream().map(Results::id).toList());
+        all.put("restarts", build.restarts());
+        all.put("seconds", build.duration() / 1000.0);
+        return all;
+    }
+}

@@ -1,0 +1,80 @@
+package io.stagewright.rehearse.steps;
+
+import com.cloudbees.groovy.cps.Outcome;
+import io.stagewright.rehearse.engine.AbortException;
+import io.stagewright.rehearse.engine.BodyCallback;
+import io.stagewright.rehearse.engine.Errors;
+import io.stagewright.rehearse.engine.InterruptedFlow;
+import io.stagewright.rehearse.engine.StepRun;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Steps of workflow-basic-steps about messages, results and variables. */
+public final class BasicSteps {
+    public void echo(StepRun step) {
+        step.log(step.text("message"));
+        step.succeed(null);
+    }
+
+    public void error(StepRun step) {
+        step.fail(new AbortException(step.text("message", "")));
+    }
+
+    public void unstable(StepRun step) {
+        step.log("WARNING: " + step.text("message"));
+        step.build().worsen("UNSTABLE");
+        step.succeed(null);
+    }
+
+    public void catchError(StepRun step) {
+        step.run(step.context(), new Caught(step.text("message"), step.text("buildResult", "FAILURE"), step.flag("catchInterruptions", true)));
+    }
+
+    public void warnError(StepRun step) {
+        step.run(step.context(), new Caught(step.text("message"), "UNSTABLE", step.flag("catchInterruptions", true)));
+    }
+
+    private record Caught(String message, String result, boolean interruptions) implements BodyCallback {
+        @Override
+        public void done(StepRun step, Outcome outcome) {
+            Throwable error = outcome.getAbnormal();
+            if (error == null) {
+                step.end(outcome);
+            } else if (error instanceof InterruptedFlow && !interruptions) {
+                step.fail(error);
+            } else {
+                if (message != null) {
+                    step.log(message);
+                }
+                step.log("ERROR: " + Errors.sentence(error));
+                step.build().worsen(result);
+                step.succeed(null);
+            }
+        }
+    }
+
+    public void withEnv(StepRun step) throws AbortException {
+        Map<String, String> added = new LinkedHashMap<>();
+        for (Object override : step.list("overrides")) {
+            String text = override.toString();
+            int equals = text.indexOf('=');
+            if (equals < 0) {
+                throw new AbortException("withEnv: \"" + text + "\" is not of the form NAME=value");
+            }
+            added.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        step.wrap(step.context().withVariables(added));
+    }
+
+    public void timestamps(StepRun step) {
+        step.wrap(step.context());
+    }
+
+    public void ansiColor(StepRun step) {
+        step.wrap(step.context().withVariables(Map.of("TERM", step.text("colorMapName"))));
+    }
+
+    public void script(StepRun step) {
+        step.wrap(step.context());
+    }
+}

@@ -1,0 +1,84 @@
+package io.stagewright.rehearse.steps;
+
+import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.Controller;
+import io.stagewright.rehearse.controller.Job;
+import io.stagewright.rehearse.controller.Paths;
+import io.stagewright.rehearse.engine.AbortException;
+import io.stagewright.rehearse.engine.InterruptedFlow;
+import io.stagewright.rehearse.engine.StepRun;
+import io.stagewright.rehearse.engine.Symbol;
+import io.stagewright.rehearse.global.BuildGlobal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The step {@code build}, which runs another job's pipeline. */
+public final class BuildSteps {
+    public void build(StepRun step) throws Exception {
+        Controller controller = step.controller();
+        String path = Paths.resolve(step.build().job().path(), step.text("job"));
+        Job job = controller.job(path);
+        if (job == null || job.multibranch()) {
+            throw new AbortException("No item named " + step.text("job") + " found; the jobs are " + controller.jobs().stream().map(Job::path).toList());
+        }
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("job", path);
+        request.put("parameters", parameters(step, job));
+        Build other = controller.start(request, List.of(cause(step.build())));
+        Build.link(step.build(), other);
+        step.log("Scheduling project: " + path.substring(1).replace("/", " » "));
+        step.log("Starting building: " + path.substring(1).replace("/", " » ") + " #" + other.number());
+        if (!step.flag("wait", true)) {
+            step.succeed(null);
+        } else if (step.flag("waitForStart")) {
+            step.succeed(new BuildGlobal(other));
+        } else {
+            await(step, other);
+        }
+    }
+
+    private static Map<String, Object> parameters(StepRun step, Job job) {
+        Map<String, Object> given = new LinkedHashMap<>();
+        List<Object> known = job.parameters().stream().map(parameter -> parameter.get("name")).toList();
+        for (Object item : step.list("parameters")) {
+            Symbol parameter = (Symbol) item;
+            if (known.contains(parameter.text("name"))) {
+                given.put(parameter.text("name"), parameter.arguments().get("value"));
+            } else {
+                step.log("WARNING: the parameter " + parameter.text("name") + " is not defined in " + job.path() + " and was dropped");
+            }
+        }
+        return given;
+    }
+
+    private static Map<String, Object> cause(Build from) {
+        Map<String, Object> cause = new LinkedHashMap<>();
+        cause.put("_class", "org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause");
+        cause.put("shortDescription", "Started by upstream project \"" + from.job().path().substring(1) + "\" build number " + from.number());
+        cause.put("upstreamProject", from.job().path().substring(1));
+        cause.put("upstreamBuild", from.number());
+        cause.put("upstreamUrl", "job/" + from.job().path().substring(1).replace("/", "/job/") + "/");
+        return cause;
+    }
+
+    private static void await(StepRun step, Build other) {
+        step.onStop(cause -> {
+            other.stop(new InterruptedFlow("ABORTED", "upstream", "Calling Pipeline was cancelled"));
+            step.fail(cause);
+        });
+        step.asyncThen(() -> {
+            other.await();
+            return other;
+        }, ended -> {
+            String name = ended.job().path().substring(1).replace("/", " » ") + " " + ended.displayName();
+            step.log("Build " + name + " completed: " + ended.result());
+            if (ended.result().equals("SUCCESS") || !step.flag("propagate", true)) {
+                step.succeed(new BuildGlobal(ended));
+            } else {
+                step.fail(new InterruptedFlow(ended.result(), "downstream",
+                        name + " completed with status " + ended.result() + " (propagate: false to ignore)"));
+            }
+        });
+    }
+}
