@@ -4,9 +4,9 @@ import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
 import { Failure } from "./diagnostics/failure.ts";
 
+/** Both are put in by the build, from package.json. */
 declare const STAGEWRIGHT_VERSION: string;
-
-const reportTo = "https://github.com/stagewright/stagewright/issues";
+declare const STAGEWRIGHT_BUGS: string;
 
 const terminal: Console = {
   folder: process.cwd(),
@@ -93,7 +93,7 @@ function explain(error: unknown): ExitCode {
   }
   terminal.warn(
     `stagewright: this is a bug of stagewright ${STAGEWRIGHT_VERSION}, not of your specs: ${message}\n` +
-      `  please report it with the output of the same command and --debug: ${reportTo}\n`,
+      `  please report it with the output of the same command and --debug to ${STAGEWRIGHT_BUGS}\n`,
   );
   return 2;
 }

@@ -12,7 +12,7 @@ export async function buildAll() {
     const { generate } = await import(pathToFileURL(join(root, "scripts", script)).href);
     await generate();
   }
-  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const { version, bugs } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { cli: "generator/cli.ts", index: "generator/index.ts" },
@@ -25,7 +25,10 @@ export async function buildAll() {
     target: "node20",
     format: "esm",
     chunkNames: "chunks/[name]-[hash]",
-    define: { STAGEWRIGHT_VERSION: JSON.stringify(version) },
+    define: {
+      STAGEWRIGHT_VERSION: JSON.stringify(version),
+      STAGEWRIGHT_BUGS: JSON.stringify(bugs?.url ?? "whoever gave you this stagewright"),
+    },
     // CommonJS packages in an ES bundle ask for Node's own modules by require.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
