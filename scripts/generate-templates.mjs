@@ -1,15 +1,27 @@
 // Precompiles vars-templates/ into generator/generated/templates.js, so that nothing is compiled when stagewright starts.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import Handlebars from 'handlebars';
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import Handlebars from "handlebars";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const source = join(root, 'vars-templates');
-const target = join(root, 'generator', 'generated');
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const source = join(root, "vars-templates");
+const target = join(root, "generator", "generated");
 
 /** The helpers of generator/render/helpers; the type checker compares the two. */
-const helpers = ['call', 'code', 'comment', 'eq', 'groovy', 'indent', 'json', 'markdown', 'mermaid', 'yaml', 'yamlBlock'];
+const helpers = [
+  "call",
+  "code",
+  "comment",
+  "eq",
+  "groovy",
+  "indent",
+  "json",
+  "markdown",
+  "mermaid",
+  "yaml",
+  "yamlBlock",
+];
 
 const options = {
   strict: true,
@@ -20,7 +32,7 @@ const options = {
 
 const types = `import type { TemplateSpecification } from "handlebars";
 
-export type HelperName = ${helpers.map((name) => `"${name}"`).join(' | ')};
+export type HelperName = ${helpers.map((name) => `"${name}"`).join(" | ")};
 export const templates: Readonly<Record<string, TemplateSpecification>>;
 export const texts: Readonly<Record<string, string>>;
 `;
@@ -30,18 +42,22 @@ export async function generate() {
   const entries = await readdir(source, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(source, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .map((entry) =>
+      relative(source, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join("/"),
+    )
     .sort();
   const templates = [];
   const texts = [];
   for (const path of paths) {
-    const text = await readFile(join(source, path), 'utf8');
-    if (path.endsWith('.hbs')) templates.push(`${JSON.stringify(path)}: ${precompile(path, text)}`);
+    const text = await readFile(join(source, path), "utf8");
+    if (path.endsWith(".hbs")) templates.push(`${JSON.stringify(path)}: ${precompile(path, text)}`);
     else texts.push(`${JSON.stringify(path)}: ${JSON.stringify(text)}`);
   }
-  const code = `export const templates = {\n${templates.join(',\n')}\n};\nexport const texts = {\n${texts.join(',\n')}\n};\n`;
+  const code = `export const templates = {\n${templates.join(",\n")}\n};\nexport const texts = {\n${texts.join(",\n")}\n};\n`;
   await mkdir(target, { recursive: true });
-  const written = [await update('templates.js', code), await update('templates.d.ts', types)];
+  const written = [await update("templates.js", code), await update("templates.d.ts", types)];
   return written.some(Boolean);
 }
 
@@ -55,7 +71,7 @@ function precompile(path, text) {
 
 async function update(name, content) {
   const path = join(target, name);
-  if ((await readFile(path, 'utf8').catch(() => null)) === content) return false;
+  if ((await readFile(path, "utf8").catch(() => null)) === content) return false;
   await writeFile(path, content);
   return true;
 }

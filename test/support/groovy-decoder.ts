@@ -4,7 +4,7 @@ export function decodeGroovyString(source: string): string {
   let rest = unescapeReader(inner);
   let result = "";
   for (;;) {
-    const match = /^'((?:[^'\\\n\r]|\\[^])*)'/.exec(rest);
+    const match = /^'((?:[^'\\\n\r]|\\.)*)'/s.exec(rest);
     if (!match) throw new Error(`not a literal: ${rest.slice(0, 60)}`);
     result += unescapeLexer(match[1] ?? "");
     rest = rest.slice(match[0].length);
@@ -27,7 +27,7 @@ function unescapeReader(source: string): string {
 
 function unescapeLexer(body: string): string {
   const named: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "'": "'", '"': '"', "\\": "\\" };
-  return body.replace(/\\(u([0-9a-f]{4})|[^])/g, (all, char: string, hex?: string) => {
+  return body.replace(/\\(u([0-9a-f]{4})|.)/gs, (all, char: string, hex?: string) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
     const value = named[char];
     if (value === undefined) throw new Error(`unknown escape ${all}`);

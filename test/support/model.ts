@@ -1,5 +1,14 @@
 import type { Model } from "../../generator/model/model.ts";
-import type { Delivery, Engine, Environment, Library, Pipelines, Registry, Site, Team } from "../../generator/model/platform.ts";
+import type {
+  Delivery,
+  Engine,
+  Environment,
+  Library,
+  Pipelines,
+  Registry,
+  Site,
+  Team,
+} from "../../generator/model/platform.ts";
 import type { DeployStage, ImageStage, Service, SourceStage, Stage, StageBase } from "../../generator/model/service.ts";
 
 /** A copy of an object type whose properties may be left out. */
@@ -115,7 +124,14 @@ export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">):
 
 /** A deploy stage by Argo CD. */
 export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">): DeployStage {
-  return { ...base("dev", "shop"), kind: "deploy", upstream: "image", environment: "dev", handoff: "argocd", ...values };
+  return {
+    ...base("dev", "shop"),
+    kind: "deploy",
+    upstream: "image",
+    environment: "dev",
+    handoff: "argocd",
+    ...values,
+  };
 }
 
 /** A service: build (shop) → image (platform) → dev (shop) → prod (release); prod is reached by nothing automatically. */

@@ -52,7 +52,11 @@ function rows(model: Model, jobs: readonly Job[]): Record<"id" | "kind" | "folde
     merged.set(key, entry);
   };
   const reading = "read the pipelines repository";
-  add({ id: model.pipelines.credentials, kind: "username and password", rights: reading }, "/", "all jobs, the library");
+  add(
+    { id: model.pipelines.credentials, kind: "username and password", rights: reading },
+    "/",
+    "all jobs, the library",
+  );
   for (const job of jobs) {
     for (const stage of job.stages) {
       const user = `${job.service.name}: ${stage.id}`;

@@ -34,7 +34,9 @@ function planDeployment(model: Model, { service, stage, environment }: Deploymen
   const overlay = place(environment.gitops.path);
   const root = `gitops/${environment.name}`;
   const shard = `${stage.owner}/${service.name}`;
-  const images = service.stages.filter((candidate) => candidate.kind === "image").map((image) => viewImage(model, image));
+  const images = service.stages
+    .filter((candidate) => candidate.kind === "image")
+    .map((image) => viewImage(model, image));
   const view = {
     service: service.name,
     environment: environment.name,
@@ -46,7 +48,12 @@ function planDeployment(model: Model, { service, stage, environment }: Deploymen
     branch: environment.gitops.branch,
     instance: instanceOf(model, environment),
   };
-  const file = (path: string, template: string) => ({ path: `${root}/${path}`, template: `gitops/${template}`, shard, view });
+  const file = (path: string, template: string) => ({
+    path: `${root}/${path}`,
+    template: `gitops/${template}`,
+    shard,
+    view,
+  });
   return [
     file(`${overlay}/kustomization.yaml`, "kustomization.yaml.hbs"),
     file(`${overlay}/deployment.yaml`, "deployment.yaml.hbs"),

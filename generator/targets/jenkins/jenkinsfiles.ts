@@ -21,7 +21,8 @@ export function planJenkinsfiles(model: Model): PlannedFile[] {
 
 function viewFile(model: Model, job: Job): [string, Readonly<Record<string, unknown>>] {
   const [stage] = job.stages;
-  if (job.service.topology === "combined" || stage === undefined) return ["combined.Jenkinsfile", viewCombined(model, job)];
+  if (job.service.topology === "combined" || stage === undefined)
+    return ["combined.Jenkinsfile", viewCombined(model, job)];
   if (job.kind === "multibranch") return ["source.Jenkinsfile", viewSource(model, job, stage)];
   return ["stage.Jenkinsfile", viewStage(model, job, stage)];
 }

@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Parameter, Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
+import { branchSource } from "./branch-source.ts";
 import { consumersOf, foldersOf, inPipelines, type Job, jobsOf } from "./jobs-model.ts";
 
 /** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
@@ -37,33 +38,24 @@ function planFile(model: Model, service: Service, owner: string, jobs: readonly 
 function viewJob(model: Model, job: Job) {
   const { service, stages } = job;
   const ids = stages.map((stage) => stage.id).join(", ");
-  const source = stages.some((stage) => stage.kind === "source");
+  const begins = stages.some((stage) => stage.kind === "source");
+  const source = branchSource(model, service);
   const description = `Service ${service.name}, ${stages.length > 1 ? "stages" : "stage"} ${ids}. Owner: ${job.owner}.`;
   return {
     name: job.path.slice(1),
     multibranch: job.kind === "multibranch",
     description: `${description} Configured by ${service.specFile}.`,
     keep: model.site.keep,
-    parameters: viewParameters(job, source),
+    parameters: viewParameters(job, begins),
     consumers: consumersOf(job).join(","),
     durable: stages.some((stage) => stage.kind === "deploy"),
     stashes: stages.length > 1,
-    triggers: source ? viewTriggers(service) : null,
+    triggers: begins ? viewTriggers(service) : null,
     git: model.pipelines.git,
     branch: model.pipelines.branch,
     credentials: model.pipelines.credentials,
     scriptPath: inPipelines(model, job.file),
-    application: viewApplication(service),
-  };
-}
-
-/** What a multibranch job scans. The id is constant: with a new one each branch would be built anew. */
-function viewApplication(service: Service) {
-  return {
-    id: `stagewright-${service.name}`,
-    git: service.git,
-    credentials: service.credentials,
-    tags: service.stages.some((stage) => stage.reach.tags.length > 0),
+    application: { ...source, prefix: source.kind === "github" ? "gitHub" : source.kind },
     interval: service.triggers.poll === null ? "1d" : scanInterval(service.triggers.poll),
   };
 }
@@ -80,13 +72,13 @@ function viewTriggers({ triggers }: Service) {
   return poll === null && triggers.cron === null ? null : { poll, polls: poll !== null, cron: triggers.cron };
 }
 
-function viewParameters(job: Job, source: boolean) {
-  const own = source ? job.service.parameters.map(viewParameter) : [];
-  return [...productParameters(job, source), ...own];
+function viewParameters(job: Job, begins: boolean) {
+  const own = begins ? job.service.parameters.map(viewParameter) : [];
+  return [...productParameters(job, begins), ...own];
 }
 
-function productParameters(job: Job, source: boolean) {
-  if (source) {
+function productParameters(job: Job, begins: boolean) {
+  if (begins) {
     const text = `What to build: a branch, a tag or a commit. Empty: ${job.service.branch}.`;
     return [{ method: "stringParam", name: "REVISION", default: "", description: text }];
   }

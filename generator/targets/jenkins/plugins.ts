@@ -1,5 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
+import { type BranchSource, branchSource } from "./branch-source.ts";
 
 interface Plugin {
   readonly id: string;
@@ -11,11 +12,19 @@ interface Plugin {
 }
 
 const PLUGINS: readonly Plugin[] = [
+  { id: "basic-branch-build-strategies", version: "81.v05e333931c7d", use: "building tags", needed: scansTags },
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
   { id: "configuration-as-code", version: "1810.v9b_c30a_249a_4c", use: "jenkins/casc.yaml" },
   { id: "copyartifact", version: "722.v0662a_9b_e22a_c", use: "copyArtifacts, copyArtifactPermission" },
   { id: "credentials-binding", version: "681.vf91669a_32e45", use: "withCredentials" },
   { id: "git", version: "5.2.1", use: "checkout, the library, the jobs' definitions" },
+  { id: "gitea", version: "1.4.7", use: "pull requests", needed: (model) => scans(model, "gitea") },
+  {
+    id: "github-branch-source",
+    version: "1789.v5b_0c0cea_18c3",
+    use: "pull requests",
+    needed: (model) => scans(model, "github"),
+  },
   { id: "job-dsl", version: "1.87", use: "jenkins/jobs" },
   { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
@@ -62,5 +71,17 @@ function hasMail(model: Model): boolean {
 }
 
 function hasMultibranch(model: Model): boolean {
-  return model.services.some(({ job }) => job === "multibranch");
+  return scanned(model).length > 0;
+}
+
+function scansTags(model: Model): boolean {
+  return scanned(model).some(({ tags }) => tags);
+}
+
+function scans(model: Model, kind: BranchSource["kind"]): boolean {
+  return scanned(model).some((source) => source.kind === kind);
+}
+
+function scanned(model: Model): BranchSource[] {
+  return model.services.filter(({ job }) => job === "multibranch").map((service) => branchSource(model, service));
 }

@@ -69,7 +69,10 @@ pipeline {
       sourceStage({ job: "/shop/shop-build", downstream: ["image"], owner: "release" }),
       imageStage({ job: "/platform/shop-image", reach }),
     ];
-    const text = fileOf(model({ services: [service("shop", { stages })] }), "jenkinsfiles/release/shop/build.Jenkinsfile");
+    const text = fileOf(
+      model({ services: [service("shop", { stages })] }),
+      "jenkinsfiles/release/shop/build.Jenkinsfile",
+    );
     expect(text).not.toMatch(/startStage|release =|script|post/);
   });
 
@@ -88,17 +91,22 @@ pipeline {
   });
 
   it("holds any free text as a literal", () => {
-    const hell = "it's ${1 + 1} $USER \\ \" ''' \n // */ \u0000 \ud83d\ude00";
-    const stages = [sourceStage({ job: "/shop/shop-build", tool: "command", command: hell, environment: { "A-B": hell } })];
+    const hell = "it's \x24{1 + 1} $USER \\ \" ''' \n // */ \u0000 \ud83d\ude00";
+    const stages = [
+      sourceStage({ job: "/shop/shop-build", tool: "command", command: hell, environment: { "A-B": hell } }),
+    ];
     const text = fileOf(model({ services: [service("shop", { stages })] }), "jenkinsfiles/shop/shop/build.Jenkinsfile");
-    const literal = String.raw`'it\'s ${"${1 + 1}"} $USER \\ " \'\'\' \n // */ \u0000 \ud83d\ude00'`;
+    const literal = String.raw`'it\'s ${"\x24"}{1 + 1} $USER \\ " \'\'\' \n // */ \u0000 \ud83d\ude00'`;
     expect(text).toContain(`command: ${literal},`);
     expect(text).toContain(`'A-B': ${literal}`);
   });
 });
 
 describe("a combined Jenkinsfile", () => {
-  const text = fileOf(model({ services: [service("web", { topology: "combined" })] }), "jenkinsfiles/shop/web/Jenkinsfile");
+  const text = fileOf(
+    model({ services: [service("web", { topology: "combined" })] }),
+    "jenkinsfiles/shop/web/Jenkinsfile",
+  );
 
   it("has the stages in order, each for the commits that reach it", () => {
     expect([...text.matchAll(/stage\('(\w+)'\)/g)].map((match) => match[1])).toEqual(["build", "image", "dev", "prod"]);
@@ -123,7 +131,10 @@ describe("a combined Jenkinsfile", () => {
 });
 
 describe("a multibranch source stage", () => {
-  const m = model({ services: [service("api", { job: "multibranch" })], teams: [team("shop"), team("platform"), team("release")] });
+  const m = model({
+    services: [service("api", { job: "multibranch" })],
+    teams: [team("shop"), team("platform"), team("release")],
+  });
 
   it("is one call, told where it belongs", () => {
     const text = fileOf(m, "jenkinsfiles/shop/api/build.Jenkinsfile");
@@ -135,7 +146,7 @@ describe("a multibranch source stage", () => {
 
 /** The arguments of the first work step. */
 function argumentsOf(text: string): string[] {
-  const call = /(?:buildSource|buildImage|deployRelease)\(([^]*?)\)(?:\n|$)/.exec(text)?.[1] ?? "";
+  const call = /(?:buildSource|buildImage|deployRelease)\((.*?)\)(?:\n|$)/s.exec(text)?.[1] ?? "";
   const lines = call.includes("\n") ? call.split("\n") : call.split(/, (?=\w+: )/);
   return lines.map((line) => line.trim().replace(/,$/, "")).filter((line) => line !== "");
 }

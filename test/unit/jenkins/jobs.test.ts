@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { model, service } from "../../support/model.ts";
+import { model, service, site } from "../../support/model.ts";
 import { fileOf } from "./files.ts";
 
 const shopJobs = "jenkins/jobs/shop/shop.groovy";
@@ -49,11 +49,16 @@ describe("Job DSL", () => {
 
   it("makes each folder of a path", () => {
     const stages = service("shop").stages.map((stage) => ({ ...stage, job: `/a/b/${stage.id}` }));
-    expect(fileOf(model({ services: [service("shop", { stages })] }), shopJobs)).toContain("folder('a')\nfolder('a/b')\n");
+    expect(fileOf(model({ services: [service("shop", { stages })] }), shopJobs)).toContain(
+      "folder('a')\nfolder('a/b')\n",
+    );
   });
 
   it("keeps what a restart of a combined pipeline needs", () => {
-    const combined = fileOf(model({ services: [service("web", { topology: "combined" })] }), "jenkins/jobs/shop/web.groovy");
+    const combined = fileOf(
+      model({ services: [service("web", { topology: "combined" })] }),
+      "jenkins/jobs/shop/web.groovy",
+    );
     expect(combined).toContain("preserveStashes");
     expect(combined.match(/pipelineJob/g)).toHaveLength(1);
   });
@@ -65,5 +70,19 @@ describe("Job DSL", () => {
     expect(source).toContain("interval('5m')");
     // One writer: such a job's properties are its Jenkinsfile's.
     expect(source).not.toMatch(/properties|parameters|logRotator/);
+  });
+
+  it.each([
+    ["github", "gitHub"],
+    ["gitea", "gitea"],
+  ] as const)("finds pull requests on %s, and trusts no fork's Jenkinsfile", (host, prefix) => {
+    const statuses = { host, api: "https://git.acme.internal/api", credentials: "statuses" };
+    const m = model({ services: [service("api", { job: "multibranch" })], site: { ...site, statuses } });
+    const source = job(fileOf(m, "jenkins/jobs/shop/api.groovy"), "shop/api-build");
+    expect(source).toContain(`                ${host} {\n                    id('stagewright-api')\n`);
+    expect(source).toContain("repoOwner('shop')\n                    repository('api')\n");
+    expect(source).toContain(`${prefix}PullRequestDiscovery {\n                            strategyId(2)`);
+    expect(source).toContain(`trust {\n                                ${prefix}TrustNobody()`);
+    expect(fileOf(m, "jenkins/plugins.txt")).toMatch(/^(gitea|github-branch-source):/m);
   });
 });

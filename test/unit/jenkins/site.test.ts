@@ -43,7 +43,9 @@ describe("casc.yaml", () => {
 
 describe("plugins.txt", () => {
   it("lists what is used, each with a version", () => {
-    const lines = fileOf(model(), "jenkins/plugins.txt").split("\n").filter((line) => /^[a-z]/.test(line));
+    const lines = fileOf(model(), "jenkins/plugins.txt")
+      .split("\n")
+      .filter((line) => /^[a-z]/.test(line));
     for (const line of lines) expect(line).toMatch(/^[a-z-]+:\S+ +# \S/);
     expect(lines.join()).toContain("lockable-resources:");
     expect(lines.join()).not.toContain("workflow-multibranch");
@@ -66,7 +68,9 @@ describe("credentials.md", () => {
 });
 
 describe("CODEOWNERS", () => {
-  const lines = fileOf(model(), "CODEOWNERS").split("\n").filter((line) => /^[*/]/.test(line));
+  const lines = fileOf(model(), "CODEOWNERS")
+    .split("\n")
+    .filter((line) => /^[*/]/.test(line));
 
   it("begins with the rule for all files", () => {
     expect(lines[0]).toMatch(/^\* +@acme\/shop @acme\/platform @acme\/release$/);
@@ -84,7 +88,11 @@ describe("PIPELINES.md", () => {
   const text = fileOf(model(), "PIPELINES.md");
 
   it("draws a lane for each owner and an arrow for each handover", () => {
-    expect([...text.matchAll(/subgraph \w+\["(\w+)"\]/g)].map((match) => match[1])).toEqual(["shop", "platform", "release"]);
+    expect([...text.matchAll(/subgraph \w+\["(\w+)"\]/g)].map((match) => match[1])).toEqual([
+      "shop",
+      "platform",
+      "release",
+    ]);
     expect(text).toContain("  s0 --> s1\n  s1 --> s2\n  s2 --> s3\n");
   });
 
@@ -119,7 +127,9 @@ describe("shards", () => {
   it("never holds a file of two teams, and one team's change stays in its own", () => {
     const before = filesOf(model());
     const teams = [team("shop"), team("platform", { mail: null }), team("release", { mail: null })];
-    const stages = service("shop").stages.map((stage) => (stage.owner === "platform" ? { ...stage, timeout: 5 } : stage));
+    const stages = service("shop").stages.map((stage) =>
+      stage.owner === "platform" ? { ...stage, timeout: 5 } : stage,
+    );
     const after = planned(model({ services: [service("shop", { stages })], teams }));
     const texts = filesOf(model({ services: [service("shop", { stages })], teams }));
     const changed = after.filter(({ path }) => texts.get(path) !== before.get(path)).map(({ shard }) => shard);

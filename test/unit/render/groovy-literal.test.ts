@@ -29,7 +29,9 @@ describe("groovyLiteral", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 5 }), { maxLength: 60 }), fc.nat(90), (list, column) => {
         const lines = groovyLiteral({ list }, { indent: 8, column }).split("\n");
-        expect(Math.max(column + (lines[0] ?? "").length, ...lines.slice(1).map((line) => line.length))).toBeLessThan(121);
+        expect(Math.max(column + (lines[0] ?? "").length, ...lines.slice(1).map((line) => line.length))).toBeLessThan(
+          121,
+        );
       }),
     );
   });

@@ -6,7 +6,22 @@ import { decodeGroovyString } from "../../support/groovy-decoder.ts";
 const hellish = fc.string({
   unit: fc.constantFrom(
     ...["'", "'''", '"', '"""', "$", "${", "}", "\\", "\\u", "\\u0027", "u", "0041", "\n", "\r", "\t", "\0", "\x01"],
-    ...["é", "€", "\u2028", "\ud83d\ude00", "\ud800", "\udfff", "\uffff", "\ufffe", "\ufeff", "a", " ", "/*", "*/", "//"],
+    ...[
+      "é",
+      "€",
+      "\u2028",
+      "\ud83d\ude00",
+      "\ud800",
+      "\udfff",
+      "\uffff",
+      "\ufffe",
+      "\ufeff",
+      "a",
+      " ",
+      "/*",
+      "*/",
+      "//",
+    ],
   ),
 });
 
@@ -47,7 +62,7 @@ describe("quoteGroovy", () => {
   });
 
   it("reads as a colleague would write it", () => {
-    expect(quoteGroovy("it's $5 \"net\"")).toBe(`'it\\'s $5 "net"'`);
+    expect(quoteGroovy('it\'s $5 "net"')).toBe(`'it\\'s $5 "net"'`);
   });
 });
 

@@ -7,7 +7,9 @@ import { yaml, yamlBlock } from "../../../generator/render/helpers/yaml.ts";
 const options = (hash: Record<string, unknown> = {}) => ({ hash });
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
-  fc.string({ unit: fc.constantFrom("\n", "\\", "u", "*/", "/*", "*", "/", "-->", "`", "|", "\u2028", "\r", "\0", "#", '"', "a") }),
+  fc.string({
+    unit: fc.constantFrom("\n", "\\", "u", "*/", "/*", "*", "/", "-->", "`", "|", "\u2028", "\r", "\0", "#", '"', "a"),
+  }),
 );
 
 describe("comment", () => {

@@ -1,0 +1,35 @@
+import type { Model } from "../../model/model.ts";
+import type { Service } from "../../model/service.ts";
+
+/** How a multibranch job finds the branches, tags and pull requests of an application. */
+export interface BranchSource {
+  /** Method of Job DSL; plain `git` knows no pull requests. */
+  readonly kind: "git" | "github" | "gitea";
+  /** Constant: with a new one, each branch would be built anew. */
+  readonly id: string;
+  readonly git: string;
+  readonly credentials: string | null;
+  readonly server: string;
+  readonly owner: string;
+  readonly repository: string;
+  readonly tags: boolean;
+  readonly pullRequests: boolean;
+}
+
+/** The branch source that fits the host of an application's repository. */
+export function branchSource(model: Model, service: Service): BranchSource {
+  const place = /^(https?:\/\/[^/]+)\/(?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(service.git);
+  const host = model.site.statuses?.host;
+  const kind = place !== null && (host === "github" || host === "gitea") ? host : "git";
+  return {
+    kind,
+    id: `stagewright-${service.name}`,
+    git: service.git,
+    credentials: service.credentials,
+    server: place?.[1] ?? "",
+    owner: place?.[2] ?? "",
+    repository: place?.[3] ?? "",
+    tags: service.stages.some(({ reach }) => reach.tags.length > 0),
+    pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
+  };
+}
