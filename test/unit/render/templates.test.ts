@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { render } from "../../../generator/render/index.ts";
+// @ts-expect-error a script without types
+import { generate } from "../../../scripts/generate-templates.mjs";
+import { model, service } from "../../support/model.ts";
+import { planned } from "../jenkins/files.ts";
+
+describe("generate-templates", () => {
+  it("writes nothing where nothing changed", async () => {
+    await generate();
+    expect(await generate()).toBe(false);
+  });
+});
+
+describe("what is rendered", () => {
+  const m = model({ services: [service("shop"), service("web", { topology: "combined" })] });
+  const files = render(planned(m));
+
+  it("is the same for the same model", () => {
+    expect(render(planned(structuredClone(m)))).toEqual(files);
+  });
+
+  it("is sorted, ends with one newline, and has no blanks at the end of a line", () => {
+    const paths = files.map(({ path }) => path);
+    expect(paths).toEqual([...paths].sort());
+    for (const { path, content } of files) {
+      expect(content, path).toMatch(/[^\n]\n$/);
+      expect(content, path).not.toMatch(/[ \t]$|\t|\r/m);
+    }
+  });
+});
