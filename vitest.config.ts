@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/{real,rehearse,dialect}/**/*.test.ts"],
+          globalSetup: ["test/support/global-setup.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           teardownTimeout: 60_000,

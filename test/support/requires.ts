@@ -1,14 +1,19 @@
 import { describe } from "vitest";
 import { hasCommand } from "../../scripts/install-packages.mjs";
 
-/** `describe`, or a skipped one that names what is missing; strict mode counts a skip as a failure. */
-export function describeWith(commands: readonly string[], name: string, body: () => void): void {
-  const missing = commands.filter((command) => !hasCommand(command));
-  if (missing.length === 0) describe(name, body);
-  else describe.skip(`${name} (needs ${missing.join(", ")})`, body);
+/** Commands that the laboratory can run as root only. */
+const privileged: readonly string[] = ["dockerd", "buildah", "podman"];
+
+/** What the machine lacks of the commands that a suite needs; nothing where all are there. */
+export function missing(commands: readonly string[]): readonly string[] {
+  const absent = commands.filter((command) => !hasCommand(command));
+  const needsRoot = commands.some((command) => privileged.includes(command)) && process.getuid?.() !== 0;
+  return needsRoot ? [...absent, "root"] : absent;
 }
 
-/** Suite-level variant for `beforeAll`-heavy files: the missing commands' names, empty where all are there. */
-export function requires(commands: readonly string[]): readonly string[] {
-  return commands.filter((command) => !hasCommand(command));
+/** `describe`, or a skipped one that names what is missing; in strict mode (STAGEWRIGHT_TEST_STRICT=1) that fails. */
+export function describeWith(commands: readonly string[], name: string, body: () => void): void {
+  const lacking = missing(commands);
+  if (lacking.length === 0) describe(name, body);
+  else describe.skip(`${name} (needs ${lacking.join(", ")})`, body);
 }

@@ -1,0 +1,236 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type BaseImage,
+  dockerClients,
+  gitEnvironment,
+  type Lab,
+  makeTemporary,
+  pushBaseImage,
+  removeTemporary,
+  request,
+  startLab,
+  startProcSampler,
+} from "../support/lab/index.ts";
+import { describeWith, missing } from "../support/requires.ts";
+
+const login = { user: "robot", password: "s3cret $pass'word" };
+const wrong = { user: "robot", password: "not it" };
+
+async function makeContext(directory: string): Promise<string> {
+  const context = join(directory, "context");
+  await mkdir(context);
+  await writeFile(
+    join(context, "Dockerfile"),
+    "ARG BASE\nFROM $BASE\nCOPY note /note\nRUN echo built > /built\nUSER nobody\n",
+  );
+  await writeFile(join(context, "note"), "hello\n");
+  return context;
+}
+
+describeWith(["docker-registry", "htpasswd", "busybox"], "the registry", () => {
+  it("holds a base image that is the same on every run, behind a password", async () => {
+    const lab = await startLab({ registry: { users: [login] } });
+    try {
+      const { registry } = lab;
+      const base = await pushBaseImage(registry);
+      const again = await pushBaseImage(registry, { tag: "2" });
+      expect(again.digest).toBe(base.digest);
+      expect(await registry.repositories()).toEqual(["base/busybox"]);
+      expect(await registry.tags("base/busybox")).toEqual(["1", "2"]);
+      expect((await registry.layers("base/busybox", "1")).flat()).toContain("./bin/sh");
+      expect((await registry.file("base/busybox", "1", "./etc/passwd"))?.toString()).toContain("root:x:0:0");
+      await expect(pushBaseImage(registry, { login: wrong })).rejects.toThrow("401");
+      expect((await request(`${registry.url}/v2/`)).status).toBe(401);
+    } finally {
+      await lab.stop();
+    }
+  });
+
+  it("speaks TLS under an authority of its own", async () => {
+    const { registry, stop } = await startLab({ registry: { tls: true, users: [login] } });
+    try {
+      expect((await pushBaseImage(registry)).digest).toMatch(/^sha256:/);
+      await expect(request(`${registry.url}/v2/`)).rejects.toThrow(/certificate/);
+    } finally {
+      await stop();
+    }
+  });
+});
+
+describeWith(["docker-registry", "htpasswd", "busybox", "dockerd"], "docker", () => {
+  let lab: Lab<{ registry: { users: [typeof login] }; docker: true }>;
+  let base: BaseImage;
+  let directory: string;
+  beforeAll(async () => {
+    lab = await startLab({ registry: { users: [login] }, docker: true });
+    base = await pushBaseImage(lab.registry);
+    directory = await makeTemporary("docker-test");
+    await makeContext(directory);
+  });
+  afterAll(async () => {
+    await lab?.stop();
+    await removeTemporary(directory);
+  });
+
+  it("has at least one client, and each of them builds and pushes with a password", async () => {
+    const clients = await dockerClients();
+    expect(clients).not.toEqual([]);
+    for (const [index, client] of clients.entries()) {
+      const tag = `${lab.registry.host}/shop/shop:${index}`;
+      const run = clientOf(client.path, directory, index);
+      const registry = lab.registry.host;
+      await run(["login", "--username", login.user, "--password-stdin", registry], login.password);
+      await run([
+        "build",
+        "--quiet",
+        "--network=none",
+        "--build-arg",
+        `BASE=${base.pinned}`,
+        "--tag",
+        tag,
+        join(directory, "context"),
+      ]);
+      await run(["push", "--quiet", tag]);
+      const image = await lab.registry.image("shop/shop", String(index));
+      expect(image.config.config.User).toBe("nobody");
+      expect((await lab.registry.file("shop/shop", image.digest, "built"))?.toString()).toBe("built\n");
+    }
+  });
+
+  it("is refused with a wrong password", async () => {
+    const [client] = await dockerClients();
+    const run = clientOf(client?.path ?? "docker", directory, 9);
+    const logging = run(["login", "--username", wrong.user, "--password-stdin", lab.registry.host], wrong.password);
+    await expect(logging).rejects.toThrow(/401|unauthorized/i);
+  });
+
+  function clientOf(path: string, home: string, index: number) {
+    const env = { ...lab.environment, DOCKER_CONFIG: join(home, `config-${index}`), DOCKER_BUILDKIT: "" };
+    return (args: string[], input = "") => execa(path, args, { env, input });
+  }
+});
+
+describeWith(["docker-registry", "htpasswd", "busybox", "podman", "buildah", "skopeo"], "the buildah trio", () => {
+  let lab: Lab<{ registry: { users: [typeof login] }; containers: true }>;
+  let directory: string;
+  beforeAll(async () => {
+    lab = await startLab({ registry: { users: [login] }, containers: true });
+    directory = await makeTemporary("buildah-test");
+  });
+  afterAll(async () => {
+    await lab?.stop();
+    await removeTemporary(directory);
+  });
+
+  it("logs in and pulls, builds, pushes, in a store of its own", async () => {
+    const base = await pushBaseImage(lab.registry);
+    const context = await makeContext(directory);
+    const run = (command: string, args: string[], input = "") => execa(command, args, { env: lab.environment, input });
+    const plain = "--tls-verify=false";
+    const user = ["--username", login.user, "--password-stdin"];
+    await expect(run("podman", ["login", plain, ...user, lab.registry.host], wrong.password)).rejects.toThrow(
+      /unauthorized|invalid/i,
+    );
+    await run("podman", ["login", plain, ...user, lab.registry.host], login.password);
+    await run("podman", ["pull", "--quiet", plain, base.pinned.replace(/:1@/, "@")]);
+    const argument = `BASE=${base.pinned.replace(/:1@/, "@")}`;
+    await run("buildah", ["build", "--pull=never", "--build-arg", argument, "--tag", "localhost/shop:1", context]);
+    const digestFile = join(directory, "digest");
+    const [from, to] = ["containers-storage:localhost/shop:1", `docker://${lab.registry.host}/shop/shop:1`];
+    await run("skopeo", ["copy", "--quiet", "--dest-tls-verify=false", "--digestfile", digestFile, from, to]);
+    const image = await lab.registry.image("shop/shop", "1");
+    expect(image.digest).toBe((await readFile(digestFile, "utf8")).trim());
+    expect(image.config.config.User).toBe("nobody");
+    expect(await lab.containers.images()).toContain("localhost/shop:1");
+    expect(await lab.containers.workingContainers()).toEqual([]);
+  });
+});
+
+describeWith(["git"], "the git server", () => {
+  const users = [
+    { user: "reader", password: "r:ead", read: ["shop/shop"] },
+    { user: "writer", password: "write", write: ["shop/shop"] },
+  ] as const;
+  let lab: Lab<{ git: typeof users }>;
+  let directory: string;
+  beforeAll(async () => {
+    lab = await startLab({ git: users });
+    directory = await makeTemporary("git-test");
+  });
+  afterAll(async () => {
+    await lab?.stop();
+    await removeTemporary(directory);
+  });
+  const as = (user: string, password: string, url: string) =>
+    url.replace("//", `//${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
+  const git = (...args: string[]) => execa("git", args, { cwd: directory, env: gitEnvironment });
+
+  it("lets in who may, and nobody else", async () => {
+    const repository = await lab.git.create("shop/shop");
+    const first = await repository.commit({ "a/file": "one\n" }, "Begin");
+    await lab.git.create("ops/dev");
+    await git("clone", "--quiet", as("reader", "r:ead", repository.url), "clone");
+    expect(await readFile(join(directory, "clone/a/file"), "utf8")).toBe("one\n");
+    await expect(git("ls-remote", as("reader", "wrong", repository.url))).rejects.toThrow(/Authentication failed/);
+    await expect(git("ls-remote", repository.url)).rejects.toThrow();
+    await expect(git("ls-remote", as("reader", "r:ead", `${lab.git.url}/ops/dev.git`))).rejects.toThrow(/403/);
+    await git("-C", "clone", "commit", "--quiet", "--allow-empty", "--message", "Second\n\nService: shop");
+    const push = (user: string, password: string) =>
+      git("-C", "clone", "push", as(user, password, repository.url), "HEAD:main");
+    await expect(push("writer", "wrong")).rejects.toThrow(/Authentication failed/);
+    await expect(push("reader", "r:ead")).rejects.toThrow(/403/);
+    expect(await repository.head()).toBe(first);
+    await push("writer", "write");
+    const [second] = await repository.log();
+    expect(second).toMatchObject({ subject: "Second", message: "Second\n\nService: shop", author: "Ada Author" });
+    expect(lab.git.requests.filter((asked) => asked.status === 403)).toHaveLength(2);
+  });
+
+  it("commits, branches, tags and runs hooks on its own side", async () => {
+    const repository = await lab.git.create("shop/catalog");
+    await repository.commit({ "a.txt": "1\n", "b.txt": "1\n" }, "Begin");
+    await repository.commit({ "b.txt": null, "c.txt": "2\n" }, "Change", { branch: "topic" });
+    expect(await repository.branches()).toEqual(["main", "topic"]);
+    expect(await repository.files("topic")).toEqual(["a.txt", "c.txt"]);
+    await repository.tag("v1", "topic");
+    expect(await repository.head("v1")).toBe(await repository.head("topic"));
+    await repository.hook("pre-receive", "echo 'not today' >&2; exit 1");
+    await expect(repository.commit({ d: "" }, "Refused")).rejects.toThrow(/not today/);
+    expect(await repository.read("a.txt")).toBe("1\n");
+  });
+});
+
+describe("the sink", () => {
+  it("records what it is sent and answers what it is told", async () => {
+    const { sink, stop } = await startLab({ sink: true });
+    sink.answer(({ path }) => (path === "/no" ? { status: 503, body: "busy" } : {}));
+    const headers = { "content-type": "application/json" };
+    expect((await request(`${sink.url}/yes?x=1`, { method: "POST", headers, body: '{"a":1}' })).status).toBe(200);
+    expect((await request(`${sink.url}/no`)).body.toString()).toBe("busy");
+    expect(sink.requests).toMatchObject([
+      { method: "POST", path: "/yes?x=1", json: { a: 1 } },
+      { method: "GET", path: "/no" },
+    ]);
+    await stop();
+  });
+});
+
+describe("the sampler", () => {
+  it("sees an argument, and not a secret that comes through a pipe", async () => {
+    const sampler = await startProcSampler();
+    await execa("sh", ["-c", "read secret; sleep 0.2", "an-argument-to-see"], { input: "a-secret-not-to-see\n" });
+    const sample = await sampler.stop();
+    expect(sample.holding("an-argument-to-see")).not.toEqual([]);
+    expect(sample.holding("a-secret-not-to-see")).toEqual([]);
+    expect(sample.rounds).toBeGreaterThan(1);
+  });
+});
+
+describe("what a suite needs", () => {
+  it("is named when it is missing", () => {
+    expect(missing(["no-such-command", "node"])).toEqual(["no-such-command"]);
+  });
+});

@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startControl } from "./lab/control.ts";
+import { type Docker, startDocker } from "./lab/docker.ts";
+
+/** Before all tests: a folder for their temporary directories and the servers they share; after all: neither. */
+export async function setup(): Promise<() => Promise<void>> {
+  const root = process.env.STAGEWRIGHT_LAB_ROOT ?? (await mkdtemp(join(tmpdir(), "stagewright-")));
+  process.env.STAGEWRIGHT_LAB_ROOT = root;
+  process.env.STAGEWRIGHT_LAB_CONTROL = join(root, "control.sock");
+  let docker: Promise<Docker> | null = null;
+  const start = () => (docker ??= startDocker());
+  const stopControl = await startControl(process.env.STAGEWRIGHT_LAB_CONTROL, {
+    docker: async () => (await start()).host,
+    "docker-log": async () => (await start()).log(),
+  });
+  return async () => {
+    await stopControl();
+    await docker?.then((running) => running.stop()).catch(() => {});
+    await rm(root, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,76 @@
+import { access } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { execa } from "execa";
+import { request } from "./control.ts";
+import { startServer } from "./server-process.ts";
+import { makeTemporary } from "./temporary.ts";
+
+/** A private docker daemon. */
+export interface Docker {
+  /** The unix socket, as DOCKER_HOST wants it. */
+  readonly host: string;
+  readonly environment: Readonly<Record<string, string>>;
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A docker client on PATH; a machine may have several. */
+export interface DockerClient {
+  readonly path: string;
+  readonly version: string;
+  /** Without buildx, newer clients fall back to the legacy builder. */
+  readonly buildx: boolean;
+}
+
+/** Starts a docker daemon with its own store and socket; needs root. */
+export async function startDocker(): Promise<Docker> {
+  const directory = await makeTemporary("docker");
+  const path = (name: string) => join(directory, name);
+  const host = `unix://${path("docker.sock")}`;
+  const isolation = ["--data-root", path("data"), "--exec-root", path("exec"), "--pidfile", path("docker.pid")];
+  const network = ["--iptables=false", "--ip6tables=false", "--bridge=none"];
+  const server = await startServer({
+    name: "dockerd",
+    command: ["dockerd", "--host", host, "--storage-driver=vfs", ...isolation, ...network],
+    directory,
+    environment: { TMPDIR: directory, DOCKER_HOST: "" },
+    ready: (log) => (/API listen on .*docker\.sock/.test(log) ? host : null),
+  });
+  return docker(host, server.log, server.stop);
+}
+
+/** The one daemon of this test run, started at its first use; where no run shares one, a daemon of the caller's own. */
+export async function sharedDocker(): Promise<Docker> {
+  const control = process.env.STAGEWRIGHT_LAB_CONTROL;
+  if (control === undefined) return startDocker();
+  const host = await request(control, "docker");
+  return docker(
+    host,
+    () => request(control, "docker-log"),
+    async () => {},
+  );
+}
+
+/** The docker clients on PATH, the first one first. */
+export async function dockerClients(): Promise<DockerClient[]> {
+  const clients: DockerClient[] = [];
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const path = join(folder, "docker");
+    if (folder === "" || !(await exists(path)) || clients.some((client) => client.path === path)) continue;
+    const { stdout } = await execa(path, ["--version"]);
+    const buildx = await execa(path, ["buildx", "version"], { reject: false });
+    clients.push({ path, version: /version ([^,\s]+)/.exec(stdout)?.[1] ?? stdout, buildx: buildx.exitCode === 0 });
+  }
+  return clients;
+}
+
+function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>): Docker {
+  return { host, environment: { DOCKER_HOST: host }, log, stop };
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,72 @@
+import { type Containers, type ContainersOptions, makeContainers } from "./containers.ts";
+import { type Docker, sharedDocker } from "./docker.ts";
+import { type GitServer, type GitUser, startGitServer } from "./git-server.ts";
+import { type HttpSink, startHttpSink } from "./http-sink.ts";
+import { type Registry, type RegistryOptions, startRegistry } from "./registry.ts";
+
+export { type BaseImage, type BaseImageOptions, pushBaseImage } from "./base-image.ts";
+export type { Containers, ContainersOptions } from "./containers.ts";
+export { type Docker, type DockerClient, dockerClients } from "./docker.ts";
+export { type Commit, GitRepository } from "./git-repository.ts";
+export { git, gitEnvironment } from "./git-run.ts";
+export type { GitRequest, GitServer, GitUser } from "./git-server.ts";
+export { request } from "./http-client.ts";
+export type { HttpSink, SinkAnswer, SinkRequest } from "./http-sink.ts";
+export { type ProcSample, type ProcSampler, startProcSampler } from "./proc-sampler.ts";
+export type { Registry, RegistryOptions, RegistryUser } from "./registry.ts";
+export type { Image, ImageConfig, Manifest } from "./registry-client.ts";
+export { makeTemporary, removeTemporary } from "./temporary.ts";
+
+/** Which servers a suite needs: `true` starts one as it comes. */
+export interface LabOptions {
+  readonly registry?: true | RegistryOptions;
+  readonly docker?: true;
+  readonly containers?: true | ContainersOptions;
+  readonly git?: true | readonly GitUser[];
+  readonly sink?: true;
+}
+
+interface Servers {
+  readonly registry: Registry;
+  readonly docker: Docker;
+  readonly containers: Containers;
+  readonly git: GitServer;
+  readonly sink: HttpSink;
+}
+
+/** The servers that were asked for, and one way to end them all. */
+export type Lab<O extends LabOptions> = Pick<Servers, keyof O & keyof Servers> & {
+  /** What docker, podman, buildah and skopeo need in their environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+/** Starts the servers that a suite needs, all at once; if one fails, the others are stopped. */
+export async function startLab<const O extends LabOptions>(options: O): Promise<Lab<O>> {
+  const { registry, docker, containers, git, sink } = options;
+  const starting = {
+    registry: registry && startRegistry(registry === true ? {} : registry),
+    docker: docker && sharedDocker(),
+    containers: containers && makeContainers(containers === true ? {} : containers),
+    git: git && startGitServer(git === true ? [] : git),
+    sink: sink && startHttpSink(),
+  };
+  const started = await Promise.allSettled(Object.values(starting));
+  const servers = started.flatMap((result) => (result.status === "fulfilled" && result.value ? [result.value] : []));
+  const stop = async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+  };
+  const failed = started.find((result) => result.status === "rejected");
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const lab: Record<string, unknown> = { stop, environment: {} };
+  for (const [name, server] of Object.entries(starting)) {
+    const running = await server;
+    if (!running) continue;
+    lab[name] = running;
+    if ("environment" in running) lab.environment = { ...(lab.environment as object), ...running.environment };
+  }
+  return lab as unknown as Lab<O>;
+}

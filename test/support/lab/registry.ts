@@ -1,0 +1,86 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { stringify } from "yaml";
+import { type Certificates, makeCertificates } from "./certificates.ts";
+import { RegistryClient } from "./registry-client.ts";
+import { type ServerProcess, startServer } from "./server-process.ts";
+import { makeTemporary } from "./temporary.ts";
+
+/** A user of the registry. */
+export interface RegistryUser {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** What kind of registry to start; plain HTTP and open to all unless it says otherwise. */
+export interface RegistryOptions {
+  readonly users?: readonly RegistryUser[];
+  readonly tls?: boolean;
+}
+
+/** A running registry. */
+export class Registry extends RegistryClient {
+  readonly #server: ServerProcess;
+
+  constructor(
+    server: ServerProcess,
+    readonly users: readonly RegistryUser[],
+    /** The authority that signed its certificate; null for plain HTTP. */
+    readonly certificates: Certificates | null,
+  ) {
+    super({ host: server.found, login: users[0] ?? null, ca: certificates?.ca ?? null });
+    this.#server = server;
+  }
+
+  /** What the server wrote, its access log included. */
+  log(): Promise<string> {
+    return this.#server.log();
+  }
+
+  /** Ends the server and removes its store. */
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+}
+
+/** Starts Debian's docker-registry on a free loopback port. */
+export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
+  const directory = await makeTemporary("registry");
+  const users = options.users ?? [];
+  const certificates = options.tls ? await makeCertificates(directory) : null;
+  const configFile = join(directory, "config.yml");
+  await writeFile(configFile, stringify(await configuration(directory, users, certificates)));
+  const server = await startServer({
+    name: "docker-registry",
+    command: ["docker-registry", "serve", configFile],
+    directory,
+    ready: (log) => /listening on (127\.0\.0\.1:\d+)/.exec(log)?.[1] ?? null,
+  });
+  return new Registry(server, users, certificates);
+}
+
+async function configuration(directory: string, users: readonly RegistryUser[], certificates: Certificates | null) {
+  const tls = certificates && { certificate: certificates.certificateFile, key: certificates.keyFile };
+  const auth = { htpasswd: { realm: "laboratory", path: join(directory, "htpasswd") } };
+  if (users.length > 0) await writePasswords(auth.htpasswd.path, users);
+  return {
+    version: 0.1,
+    log: { level: "info" },
+    storage: {
+      filesystem: { rootdirectory: join(directory, "storage") },
+      delete: { enabled: true },
+    },
+    http: { addr: "127.0.0.1:0", secret: "of the laboratory", ...(tls ? { tls } : {}) },
+    ...(users.length > 0 ? { auth } : {}),
+  };
+}
+
+/** The registry wants bcrypt, which neither Node nor openssl makes; htpasswd does, and reads the password from a pipe. */
+async function writePasswords(file: string, users: readonly RegistryUser[]): Promise<void> {
+  const lines = users.map(async ({ user, password }) => {
+    const { stdout } = await execa("htpasswd", ["-niBC", "5", user], { input: `${password}\n` });
+    return `${stdout.trim()}\n`;
+  });
+  await writeFile(file, (await Promise.all(lines)).join(""), { mode: 0o600 });
+}
