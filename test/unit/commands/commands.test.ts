@@ -1,0 +1,266 @@
+import { existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { check } from "../../../generator/commands/check.ts";
+import type { Options } from "../../../generator/commands/console.ts";
+import { diff } from "../../../generator/commands/diff.ts";
+import { type GenerateOptions, generate } from "../../../generator/commands/generate.ts";
+import { validate } from "../../../generator/commands/validate.ts";
+import type { CompileInput } from "../../../generator/compile.ts";
+import type { EmittedFile } from "../../../generator/render/file.ts";
+import { put, recorder, specFolder } from "./support.ts";
+
+/** What stands in for the compile: the commands are tested here, not the specs. */
+const compiled = vi.hoisted(() => ({
+  files: [] as EmittedFile[] | null,
+  directory: "out",
+  inputs: [] as CompileInput[],
+}));
+
+vi.mock("../../../generator/compile.ts", () => ({
+  compile: (input: CompileInput) => {
+    compiled.inputs.push(input);
+    if (compiled.files === null) return { files: null, model: null, diagnostics: [] };
+    const services = input.services.map(({ path }) => ({
+      name: path.slice("services/".length, -".yaml".length),
+      specFile: path,
+    }));
+    return {
+      files: compiled.files,
+      model: { services, pipelines: { directory: compiled.directory } },
+      diagnostics: [],
+    };
+  },
+}));
+
+const options: GenerateOptions & Options = {
+  spec: "stagewright.yaml",
+  quiet: false,
+  format: "text",
+  force: false,
+  dryRun: false,
+  hook: false,
+};
+
+const shop = {
+  path: "jenkinsfiles/shop/shop/build.Jenkinsfile",
+  content: "build\n",
+  executable: false,
+  shard: "shop/shop",
+};
+const image = {
+  path: "jenkinsfiles/platform/shop/image.Jenkinsfile",
+  content: "image\n",
+  executable: false,
+  shard: "platform/shop",
+};
+const library = { path: "library/resources/run.sh", content: "run\n", executable: true, shard: "library" };
+
+beforeEach(() => {
+  Object.assign(compiled, { files: [shop, image, library], directory: "out", inputs: [] });
+});
+
+async function run(command: typeof check, folder: string, more: Partial<GenerateOptions> = {}) {
+  const console = recorder(folder);
+  const exitCode = await command({ ...options, ...more } as GenerateOptions, console);
+  return { exitCode, printed: console.printed(), warned: console.warned() };
+}
+
+const generateCommand = generate as typeof check;
+
+describe("generate", () => {
+  it("writes into the spec's folder and prints, by owner, what it wrote", async () => {
+    const folder = specFolder();
+    const { exitCode, printed } = await run(generateCommand, folder);
+    expect(exitCode).toBe(0);
+    expect(printed).toBe(
+      "platform\n  + jenkinsfiles/platform/shop/image.Jenkinsfile\nshop\n  + jenkinsfiles/shop/shop/build.Jenkinsfile\n" +
+        "(library)\n  + library/resources/run.sh\n3 of 3 files written to out\n",
+    );
+    expect(readFileSync(join(folder, "out", shop.path), "utf8")).toBe("build\n");
+    expect(statSync(join(folder, "out", library.path)).mode & 0o777).toBe(0o755);
+  });
+
+  it("reads the services in path order, under paths that no machine shows in", async () => {
+    const folder = specFolder({ "services/a.yaml": "service: a\n" });
+    const console = recorder(join(folder, "services"));
+    await generate({ ...options, spec: "../stagewright.yaml" }, console);
+    expect(compiled.inputs[0]?.platform.path).toBe("stagewright.yaml");
+    expect(compiled.inputs[0]?.services.map((it) => it.path)).toEqual([
+      "services/a.yaml",
+      "services/shop.yaml",
+      "services/web.yaml",
+    ]);
+    expect(existsSync(join(folder, "out"))).toBe(true);
+  });
+
+  it("says the second time that there is nothing to do", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    expect((await run(generateCommand, folder)).printed).toBe("out is up to date: 3 files\n");
+  });
+
+  it("writes nothing in a dry run", async () => {
+    const folder = specFolder();
+    expect((await run(generateCommand, folder, { dryRun: true })).printed).toContain(
+      "3 of 3 files would be written to out",
+    );
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("writes nothing at all when one file was edited by hand, until it is forced", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    put(folder, `out/${image.path}`, "by hand\n");
+    compiled.files = [{ ...shop, content: "build 2\n" }, image, library];
+    const refused = await run(generateCommand, folder);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.warned).toContain(image.path);
+    expect(refused.warned).toContain("stagewright generate --force");
+    expect(readFileSync(join(folder, "out", shop.path), "utf8")).toBe("build\n");
+    expect((await run(generateCommand, folder, { force: true })).exitCode).toBe(0);
+    expect(readFileSync(join(folder, "out", image.path), "utf8")).toBe("image\n");
+  });
+
+  it("leaves the output alone when the specs are wrong", async () => {
+    const folder = specFolder();
+    compiled.files = null;
+    expect((await run(generateCommand, folder)).exitCode).toBe(1);
+    expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  it("touches one team's shard when that team's service changes, and none for a comment", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    put(folder, "services/shop.yaml", "# a comment\nservice:   shop\n");
+    expect((await run(check, folder)).exitCode).toBe(0);
+    put(folder, "services/web.yaml", "service: web\nmore: 1\n");
+    expect((await run(check, folder)).exitCode).toBe(0);
+    put(folder, "services/shop.yaml", "service: shop\nmore: 1\n");
+    const { printed } = await run(check, folder);
+    expect(printed).toContain(".stagewright/manifest/platform/shop.json");
+    expect(printed).not.toContain("site.json");
+  });
+
+  it.each(["../elsewhere", "/tmp/elsewhere", "a/../../b"])("refuses %s as the spec's directory", async (directory) => {
+    compiled.directory = directory;
+    await expect(run(generateCommand, specFolder())).rejects.toThrow("pipelines.directory");
+  });
+});
+
+describe("check", () => {
+  it("calls every kind of drift by its name, with the command that mends it", async () => {
+    const folder = specFolder();
+    compiled.files = [shop, image, library, { ...shop, path: "jenkinsfiles/shop/shop/old.Jenkinsfile" }];
+    await run(generateCommand, folder);
+    compiled.files = [
+      shop,
+      { ...image, content: "image 2\n" },
+      library,
+      { ...shop, path: "jenkinsfiles/shop/shop/new.Jenkinsfile" },
+    ];
+    put(folder, `out/${shop.path}`, "by hand\n");
+    unlinkSync(join(folder, "out", library.path));
+    const { exitCode, printed } = await run(check, folder);
+    expect(exitCode).toBe(1);
+    expect(printed).toMatchInlineSnapshot(`
+      "edited by hand (1)
+        jenkinsfiles/shop/shop/build.Jenkinsfile
+        say it in the specs; to give the edits up: stagewright generate --force
+      missing (1)
+        library/resources/run.sh
+        to write them again: stagewright generate
+      orphaned: written once, no longer in the specs (1)
+        jenkinsfiles/shop/shop/old.Jenkinsfile
+        to remove them: stagewright generate
+      stale: the specs or stagewright moved on (1)
+        jenkinsfiles/platform/shop/image.Jenkinsfile
+        to bring them up to date: stagewright generate
+      new: never generated (1)
+        jenkinsfiles/shop/shop/new.Jenkinsfile
+        to write them: stagewright generate
+      "
+    `);
+  });
+
+  it("tells them apart in JSON, too", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    put(folder, `out/${shop.path}`, "by hand\n");
+    const { exitCode, printed } = await run(check, folder, { format: "json" });
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(printed)).toMatchObject({
+      drift: [{ state: "changed", path: shop.path, owner: "shop" }],
+      interrupted: false,
+    });
+  });
+
+  it("says that a run was interrupted, and writes nothing", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    put(folder, "out/.stagewright/journal", "anything");
+    const before = readdirSync(join(folder, "out"), { recursive: true });
+    expect(await run(check, folder)).toMatchObject({ exitCode: 1, printed: expect.stringContaining("interrupted") });
+    expect(readdirSync(join(folder, "out"), { recursive: true })).toEqual(before);
+  });
+
+  it("is silent with --quiet when nothing drifted", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    expect(await run(check, folder, { quiet: true })).toEqual({ exitCode: 0, printed: "", warned: "" });
+  });
+});
+
+describe("diff", () => {
+  it("prints a patch", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    compiled.files = [{ ...shop, content: "build\nmore\n" }, library, { ...image, path: "new" }];
+    const { exitCode, printed } = await run(diff, folder);
+    expect(exitCode).toBe(1);
+    expect(printed).toMatchInlineSnapshot(`
+      "diff --git a/out/jenkinsfiles/platform/shop/image.Jenkinsfile b/out/jenkinsfiles/platform/shop/image.Jenkinsfile
+      deleted file mode 100644
+      --- a/out/jenkinsfiles/platform/shop/image.Jenkinsfile
+      +++ /dev/null
+      @@ -1,1 +0,0 @@
+      -image
+      diff --git a/out/jenkinsfiles/shop/shop/build.Jenkinsfile b/out/jenkinsfiles/shop/shop/build.Jenkinsfile
+      --- a/out/jenkinsfiles/shop/shop/build.Jenkinsfile
+      +++ b/out/jenkinsfiles/shop/shop/build.Jenkinsfile
+      @@ -1,1 +1,2 @@
+       build
+      +more
+      diff --git a/out/new b/out/new
+      new file mode 100644
+      --- /dev/null
+      +++ b/out/new
+      @@ -0,0 +1,1 @@
+      +image
+      "
+    `);
+  });
+
+  it("prints nothing when nothing would change", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    expect(await run(diff, folder)).toEqual({ exitCode: 0, printed: "", warned: "" });
+  });
+});
+
+describe("validate", () => {
+  it("says what it read", async () => {
+    expect(await run(validate, specFolder())).toEqual({
+      exitCode: 0,
+      printed: "stagewright.yaml and 2 service files are valid\n",
+      warned: "",
+    });
+  });
+
+  it("names a spec that is not there", async () => {
+    await expect(run(validate, specFolder(), { spec: "nothing.yaml" })).rejects.toThrow(
+      "there is no nothing.yaml here",
+    );
+    await expect(run(validate, specFolder(), { spec: "services" })).rejects.toThrow("services is a folder");
+  });
+});
