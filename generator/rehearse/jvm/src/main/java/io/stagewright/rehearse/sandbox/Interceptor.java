@@ -7,7 +7,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Map;
+import org.codehaus.groovy.runtime.GStringImpl;
+import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
+import org.kohsuke.groovy.sandbox.impl.Checker;
 
 /** Asks the whitelist before a sandboxed script calls a method, makes an object, or reads or writes a property. */
 public final class Interceptor extends GroovyInterceptor {
@@ -32,6 +35,10 @@ public final class Interceptor extends GroovyInterceptor {
     @Override
     public Object onMethodCall(Invoker invoker, Object receiver, String name, Object... args) throws Throwable {
         Method method = Methods.find(receiver, name, args);
+        boolean operator = receiver instanceof Number || receiver instanceof String && name.equals("plus");
+        if (operator && (method == null || Methods.isGdk(method))) {
+            return super.onMethodCall(invoker, receiver, name, args);
+        }
         if (method == null) {
             if (!unclassified(receiver, name, args)) {
                 throw reject("unclassified method", Whitelist.name(receiver.getClass()) + " " + name + types(args));
@@ -49,15 +56,24 @@ public final class Interceptor extends GroovyInterceptor {
     }
 
     private static boolean unclassified(Object receiver, String name, Object[] args) {
-        boolean operator = receiver instanceof Number || receiver instanceof String && name.equals("plus");
         boolean closure = receiver instanceof Map<?, ?> map && map.get(name) instanceof Closure;
         boolean dynamic = receiver instanceof Script || receiver.getClass().getName().startsWith("io.stagewright.rehearse.global.");
         boolean scripted = receiver.getClass().getClassLoader() instanceof groovy.lang.GroovyClassLoader;
-        return operator || closure || dynamic || scripted;
+        return closure || dynamic || scripted;
+    }
+
+    /** What the CPS transformation itself makes of string interpolation and of casts. */
+    private static boolean generated(Class<?> receiver, String name, Object[] args) {
+        boolean array = receiver == ScriptBytecodeAdapter.class && name.equals("asType") && args.length == 2
+                && args[1] instanceof Class<?> type && type.isArray();
+        return array || receiver == Checker.class && name.equals("checkedCast");
     }
 
     @Override
     public Object onStaticCall(Invoker invoker, Class receiver, String name, Object... args) throws Throwable {
+        if (generated(receiver, name, args)) {
+            return super.onStaticCall(invoker, receiver, name, args);
+        }
         Method method = Methods.find(receiver, name, args);
         if (method == null) {
             throw reject("unclassified staticMethod", Whitelist.name(receiver) + " " + name + types(args));
@@ -70,6 +86,9 @@ public final class Interceptor extends GroovyInterceptor {
 
     @Override
     public Object onNewInstance(Invoker invoker, Class receiver, Object... args) throws Throwable {
+        if (receiver == GStringImpl.class) {
+            return super.onNewInstance(invoker, receiver, args);
+        }
         Constructor<?> constructor = Methods.constructor(receiver, args);
         if (constructor == null) {
             throw reject("unclassified new", Whitelist.name(receiver) + types(args));

@@ -64,6 +64,11 @@ final class Methods {
         return null;
     }
 
+    /** Whether a method is one of those that Groovy adds to Java's classes. */
+    static boolean isGdk(Method method) {
+        return GDK.contains(method.getDeclaringClass());
+    }
+
     static Constructor<?> constructor(Class<?> type, Object[] args) {
         Class<?>[] types = types(args);
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {

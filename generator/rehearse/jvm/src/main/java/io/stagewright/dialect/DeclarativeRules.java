@@ -1,0 +1,198 @@
+package io.stagewright.dialect;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.stmt.Statement;
+
+/** Rule 11, and of rule 8 that a stage's body is library calls. */
+final class DeclarativeRules implements Rule {
+    private final Unit unit;
+    private final Project project;
+    private final Report report;
+    private final Set<String> stageNames = new HashSet<>();
+
+    DeclarativeRules(Unit unit, Project project, Report report) {
+        this.unit = unit;
+        this.project = project;
+        this.report = report;
+    }
+
+    @Override
+    public void check(Unit ignored, Project all, Report into) {
+        for (ClassNode type : unit.classes) {
+            for (MethodNode method : type.getMethods()) {
+                for (Statement statement : Nodes.statements(method.getCode())) {
+                    if (isCall(statement, "pipeline")) {
+                        pipeline(call(statement));
+                    }
+                }
+            }
+        }
+    }
+
+    private void pipeline(MethodCallExpression pipeline) {
+        List<MethodCallExpression> sections = sections(pipeline);
+        sections.forEach(one -> known(one, Declarative.PIPELINE, "a pipeline"));
+        MethodCallExpression agent = named(sections, "agent");
+        MethodCallExpression stages = named(sections, "stages");
+        if (agent == null || !Nodes.arguments(agent).get(0).getText().equals("none")) {
+            found(Code.AGENT_NONE, agent == null ? pipeline : agent, "write agent none; a stage or its step takes the agent");
+        }
+        if (stages == null) {
+            found(Code.STRUCTURE, pipeline, "a pipeline without stages");
+        }
+        sections.forEach(one -> section(one, false));
+    }
+
+    private void section(MethodCallExpression section, boolean inParallel) {
+        switch (section.getMethodAsString()) {
+            case "stages", "parallel" -> {
+                boolean parallel = section.getMethodAsString().equals("parallel");
+                if (parallel && inParallel) {
+                    found(Code.NESTED_PARALLEL, section, "parallel inside of parallel");
+                }
+                sections(section).forEach(one -> stage(one, inParallel || parallel));
+            }
+            case "matrix" -> {
+                if (inParallel) {
+                    found(Code.NESTED_PARALLEL, section, "matrix inside of parallel");
+                }
+            }
+            case "options" -> sections(section).forEach(this::option);
+            case "steps" -> steps(body(section));
+            case "post" -> sections(section).forEach(this::condition);
+            default -> sections(section);
+        }
+    }
+
+    private void stage(MethodCallExpression stage, boolean inParallel) {
+        if (!stage.getMethodAsString().equals("stage")) {
+            found(Code.STRUCTURE, stage, stage.getMethodAsString() + " is not a stage");
+            return;
+        }
+        String name = Nodes.arguments(stage).get(0).getText();
+        if (!stageNames.add(name)) {
+            found(Code.DUPLICATE_STAGE, stage, "a second stage named " + name);
+        }
+        List<MethodCallExpression> sections = sections(stage);
+        sections.forEach(one -> known(one, Declarative.STAGE, "a stage"));
+        long bodies = sections.stream().map(MethodCallExpression::getMethodAsString)
+                .filter(Set.of("steps", "stages", "parallel", "matrix")::contains).count();
+        if (bodies != 1) {
+            found(Code.STRUCTURE, stage, "stage " + name + " has " + bodies + " of steps, stages, parallel, matrix");
+        }
+        MethodCallExpression when = named(sections, "when");
+        boolean before = when != null && sections(when).stream().anyMatch(one -> "beforeInput".equals(one.getMethodAsString()));
+        if (named(sections, "input") != null && when != null && !before) {
+            found(Code.BEFORE_INPUT, when, "write beforeInput true, or people approve a stage that is then skipped");
+        }
+        sections.forEach(one -> section(one, inParallel));
+    }
+
+    private void option(MethodCallExpression option) {
+        String name = option.getMethodAsString();
+        if (!project.isOption(name)) {
+            found(Code.OPTION, option, name + " is not an option");
+        }
+    }
+
+    private void condition(MethodCallExpression condition) {
+        known(condition, Declarative.POST, "post");
+        steps(body(condition));
+    }
+
+    private void steps(List<Statement> statements) {
+        for (Statement statement : statements) {
+            MethodCallExpression call = call(statement);
+            if (call == null) {
+                found(Code.STATEMENT, statement, "not a step: write it in script {}, or better in the library");
+            } else if (!call.isImplicitThis()) {
+                found(Code.OBJECT_CALL, call, "a method call on an object outside of script {}");
+            } else {
+                step(call);
+            }
+        }
+    }
+
+    private void step(MethodCallExpression call) {
+        String name = String.valueOf(call.getMethodAsString());
+        if (name.equals("stage") || name.equals("properties")) {
+            found(Code.NOT_IN_STEPS, call, name + " inside of steps");
+        } else if (name.equals("script")) {
+            Steps calls = new Steps();
+            body(call).forEach(one -> one.visit(calls));
+        } else {
+            libraryCall(call);
+        }
+    }
+
+    private void libraryCall(MethodCallExpression call) {
+        String name = String.valueOf(call.getMethodAsString());
+        if (call.isImplicitThis() && !project.isLibraryStep(name) && project.isStep(name)) {
+            found(Code.STAGE_BODY, call, name + " in a Jenkinsfile: the library's steps do the work");
+        }
+    }
+
+    private final class Steps extends org.codehaus.groovy.ast.CodeVisitorSupport {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
+            libraryCall(call);
+            super.visitMethodCallExpression(call);
+        }
+    }
+
+    /** The calls in a section's block, which each begin a line of their own. */
+    private List<MethodCallExpression> sections(MethodCallExpression parent) {
+        List<MethodCallExpression> calls = new ArrayList<>();
+        int line = Declarative.SECTIONS.contains(parent.getMethodAsString()) ? parent.getLineNumber() : 0;
+        for (Statement statement : body(parent)) {
+            MethodCallExpression call = call(statement);
+            boolean inner = call != null && Declarative.SECTIONS.contains(String.valueOf(call.getMethodAsString()));
+            if (statement.getLineNumber() == line && (inner || !calls.isEmpty())) {
+                found(Code.ONE_SECTION_A_LINE, statement, "begin a line for each section");
+            }
+            line = statement.getLastLineNumber();
+            if (call != null) {
+                calls.add(call);
+            }
+        }
+        return calls;
+    }
+
+    private static List<Statement> body(MethodCallExpression call) {
+        List<Expression> arguments = Nodes.arguments(call);
+        Expression last = arguments.isEmpty() ? null : arguments.get(arguments.size() - 1);
+        return last instanceof ClosureExpression closure ? Nodes.statements(closure.getCode()) : List.of();
+    }
+
+    private void known(MethodCallExpression call, Set<String> names, String where) {
+        if (!names.contains(String.valueOf(call.getMethodAsString()))) {
+            found(Code.STRUCTURE, call, call.getMethodAsString() + " is not a section of " + where);
+        }
+    }
+
+    private static MethodCallExpression named(List<MethodCallExpression> calls, String name) {
+        return calls.stream().filter(one -> name.equals(one.getMethodAsString())).findFirst().orElse(null);
+    }
+
+    private static boolean isCall(Statement statement, String name) {
+        MethodCallExpression call = call(statement);
+        return call != null && name.equals(call.getMethodAsString());
+    }
+
+    private static MethodCallExpression call(Statement statement) {
+        return Nodes.expression(statement) instanceof MethodCallExpression call ? call : null;
+    }
+
+    private void found(Code rule, ASTNode at, String message) {
+        report.add(rule, unit.file.path(), at.getLineNumber(), at.getColumnNumber(), message);
+    }
+}

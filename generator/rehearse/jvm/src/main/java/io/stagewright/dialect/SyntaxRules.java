@@ -1,0 +1,100 @@
+package io.stagewright.dialect;
+
+import java.util.List;
+import java.util.Set;
+import org.codehaus.groovy.ast.AnnotatedNode;
+import org.codehaus.groovy.ast.AnnotationNode;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.MethodPointerExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.SpreadExpression;
+import org.codehaus.groovy.ast.expr.SpreadMapExpression;
+import org.codehaus.groovy.ast.stmt.SynchronizedStatement;
+
+/** Rule 1: what the CPS transformation does not translate, or not faithfully. */
+final class SyntaxRules extends CodeVisitor {
+    private static final Set<String> ANNOTATIONS = Set.of("NonCPS", "Field", "Library", "Override");
+
+    SyntaxRules(Unit unit, Project project, Report report) {
+        super(unit, project, report);
+    }
+
+    @Override
+    public void visitClass(ClassNode node) {
+        if (Nodes.hasAnnotation(node, "Trait")) {
+            found(Code.TRAIT, node, "trait " + node.getNameWithoutPackage() + ": use a class");
+        }
+        super.visitClass(node);
+    }
+
+    @Override
+    public void visitAnnotations(AnnotatedNode node) {
+        for (AnnotationNode annotation : node.getAnnotations()) {
+            String name = Nodes.simpleName(annotation);
+            if (!ANNOTATIONS.contains(name) && !name.equals("Trait")) {
+                found(Code.ANNOTATION, annotation, "@" + name + " is not one of " + ANNOTATIONS.stream().sorted().toList());
+            }
+        }
+        super.visitAnnotations(node);
+    }
+
+    @Override
+    protected void enterMethod(MethodNode node) {
+        if ((node.getModifiers() & java.lang.reflect.Modifier.SYNCHRONIZED) != 0) {
+            found(Code.SYNCHRONIZED, node, "synchronized method " + node.getName());
+        }
+    }
+
+    @Override
+    public void visitSynchronizedStatement(SynchronizedStatement statement) {
+        found(Code.SYNCHRONIZED, statement, "synchronized block");
+        super.visitSynchronizedStatement(statement);
+    }
+
+    @Override
+    protected void visitListOfExpressions(List<? extends Expression> list) {
+        for (Expression one : list) {
+            if (one instanceof SpreadExpression) {
+                found(Code.SPREAD, one, "spread of a list");
+            }
+        }
+        super.visitListOfExpressions(list);
+    }
+
+    @Override
+    public void visitSpreadMapExpression(SpreadMapExpression expression) {
+        found(Code.SPREAD, expression, "spread of a map");
+        super.visitSpreadMapExpression(expression);
+    }
+
+    @Override
+    public void visitPropertyExpression(PropertyExpression expression) {
+        if (expression.isSpreadSafe()) {
+            found(Code.SPREAD, expression, "*. on a property: use collect");
+        }
+        super.visitPropertyExpression(expression);
+    }
+
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (call.isSpreadSafe()) {
+            found(Code.SPREAD, call, "*. on a method: use collect");
+        }
+        String name = call.getMethodAsString();
+        boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
+        if (inCps() && closure && ("with".equals(name) || "tap".equals(name))) {
+            found(Code.WITH, call, name + " {}: name the object in each line");
+        }
+        super.visitMethodCallExpression(call);
+    }
+
+    @Override
+    public void visitMethodPointerExpression(MethodPointerExpression expression) {
+        found(Code.METHOD_POINTER, expression, "method pointer: use a closure");
+        super.visitMethodPointerExpression(expression);
+    }
+}
