@@ -55,13 +55,13 @@ final class Sources {
         Path root = root(job, request);
         Symbol scm = scm(job, request, root);
         if (definition.get("script") != null) {
-            return new BuildSource(definition.get("script").toString(), job.project() == null ? null : scm, variables);
+            return new BuildSource(definition.get("script").toString(), job.project() == null ? null : scm, variables, root);
         }
         String path = Config.text(definition, "scriptPath", "Jenkinsfile");
         if (root == null || !Files.isRegularFile(root.resolve(path))) {
             throw new AbortException("Unable to find " + path + " from " + (root == null ? "nowhere: neither pipelines nor checkout is set" : root));
         }
-        return new BuildSource(Files.readString(root.resolve(path)), scm, variables);
+        return new BuildSource(Files.readString(root.resolve(path)), scm, variables, root);
     }
 
     private Path root(Job job, Map<String, Object> request) {

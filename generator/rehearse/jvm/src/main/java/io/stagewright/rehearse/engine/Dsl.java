@@ -82,6 +82,10 @@ public final class Dsl {
     }
 
     Object invoke(PipelineScript script, String name, Object args) {
+        if (name.equals("pipeline")) {
+            Object interpreter = variable("StagewrightPipeline");
+            return InvokerHelper.getMetaClass(interpreter).invokeMethod(interpreter, "call", args);
+        }
         Object global = vars.contains(name) ? variable(name) : null;
         if (global != null) {
             return InvokerHelper.getMetaClass(global).invokeMethod(global, "call", args);

@@ -47,6 +47,9 @@ final class SourceLoader extends GroovyClassLoader {
         if (className.startsWith("java.") || className.startsWith("test.")) {
             return null;
         }
+        if (className.equals("StagewrightPipeline")) {
+            return SourceLoader.class.getResource("/io/stagewright/rehearse/declarative/StagewrightPipeline.groovy");
+        }
         String path = className.replace('.', '/') + ".groovy";
         for (Path library : libraries) {
             Path found = library.resolve("src").resolve(path);

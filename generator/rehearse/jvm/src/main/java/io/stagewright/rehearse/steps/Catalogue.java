@@ -138,6 +138,11 @@ public final class Catalogue {
                         .allMatch(entry -> !entry.getValue().endsWith("!") || symbol.arguments().containsKey(entry.getKey())));
     }
 
+    /** Whether a name is a symbol of a kind. */
+    public boolean isSymbolOf(String name, String kind) {
+        return symbols.getOrDefault(name, List.of()).stream().anyMatch(one -> kind.equals(one.kind()));
+    }
+
     /** The symbols of a kind, for messages. */
     public String ofKind(String kind) {
         return String.join(", ", symbols.entrySet().stream()
