@@ -31,6 +31,7 @@ export async function makeContainers(options: ContainersOptions = {}): Promise<C
   const insecure = (options.insecure ?? []).map((host) => `[[registry]]\nlocation = "${host}"\ninsecure = true\n`);
   await writeFile(path("registries.conf"), `unqualified-search-registries = []\n${insecure.join("")}`);
   for (const folder of ["runtime", "tmp", "config", "data"]) await mkdir(path(folder), { mode: 0o700 });
+  await writeFile(path("auth.json"), '{"auths":{}}', { mode: 0o600 });
   const environment = {
     CONTAINERS_STORAGE_CONF: path("storage.conf"),
     CONTAINERS_REGISTRIES_CONF: path("registries.conf"),
