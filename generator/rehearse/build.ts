@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
@@ -24,13 +24,13 @@ export function rehearseJar(): Promise<string> {
 /** The jar and the libraries beside it, as `java -cp` takes them. */
 export async function rehearseClasspath(): Promise<string> {
   const jar = await rehearseJar();
-  return `${jar}:${join(dirname(jar), 'lib')}/*`;
+  return `${jar}:${join(dirname(jar), "lib")}/*`;
 }
 
 async function buildOnce(): Promise<string> {
   const sources = sourceDirectory();
   const folder = join(cacheDirectory(), `rehearse-${await hashTree(sources)}`);
-  const jar = join(folder, 'rehearse.jar');
+  const jar = join(folder, "rehearse.jar");
   if (existsSync(jar)) return jar;
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
@@ -46,13 +46,15 @@ async function buildOnce(): Promise<string> {
 /** The sources lie beside this file in a checkout, and below `generator/` in the published package. */
 function sourceDirectory(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const found = [join(here, 'jvm'), join(here, '../generator/rehearse/jvm')].find((path) => existsSync(join(path, 'pom.xml')));
+  const found = [join(here, "jvm"), join(here, "../generator/rehearse/jvm")].find((path) =>
+    existsSync(join(path, "pom.xml")),
+  );
   if (found === undefined) throw new Error(`The runner's Java sources are missing: no jvm/pom.xml near ${here}.`);
   return found;
 }
 
 function cacheDirectory(): string {
-  return process.env['STAGEWRIGHT_CACHE'] ?? join(homedir(), '.cache', 'stagewright-test');
+  return process.env["STAGEWRIGHT_CACHE"] ?? join(homedir(), ".cache", "stagewright-test");
 }
 
 async function hashTree(root: string): Promise<string> {
@@ -60,11 +62,15 @@ async function hashTree(root: string): Promise<string> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .map((path) => relative(root, path))
-    .filter((path) => !path.startsWith('target'))
+    .filter((path) => !path.startsWith("target"))
     .sort();
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(await readFile(join(root, file))).update('\0');
-  return hash.digest('hex').slice(0, 16);
+  const hash = createHash("sha256");
+  for (const file of files)
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(join(root, file)))
+      .update("\0");
+  return hash.digest("hex").slice(0, 16);
 }
 
 async function takeLock(lock: string, jar: string): Promise<void> {
@@ -73,7 +79,7 @@ async function takeLock(lock: string, jar: string): Promise<void> {
       await mkdir(lock);
       return;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     if (existsSync(jar)) {
       await pause(200);
@@ -88,19 +94,21 @@ async function takeLock(lock: string, jar: string): Promise<void> {
 async function build(sources: string, folder: string): Promise<void> {
   const work = `${folder}.${process.pid}`;
   await rm(work, { recursive: true, force: true });
-  await cp(sources, join(work, 'source'), { recursive: true, filter: (path) => !path.endsWith('/target') });
-  const target = join(work, 'target');
+  await cp(sources, join(work, "source"), { recursive: true, filter: (path) => !path.endsWith("/target") });
+  const target = join(work, "target");
   try {
-    await run('mvn', ['-q', '-B', '-f', join(work, 'source', 'pom.xml'), `-Dstagewright.build=${target}`, 'package'], {
+    await run("mvn", ["-q", "-B", "-f", join(work, "source", "pom.xml"), `-Dstagewright.build=${target}`, "package"], {
       maxBuffer: 64 * 1024 * 1024,
     });
-    await mkdir(join(work, 'out'));
-    await rename(join(target, 'lib'), join(work, 'out', 'lib'));
-    await rename(join(target, 'rehearse.jar'), join(work, 'out', 'rehearse.jar'));
-    await rename(join(work, 'out'), folder);
+    await mkdir(join(work, "out"));
+    await rename(join(target, "lib"), join(work, "out", "lib"));
+    await rename(join(target, "rehearse.jar"), join(work, "out", "rehearse.jar"));
+    await rename(join(work, "out"), folder);
   } catch (error) {
-    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error(`Maven could not build the runner (JDK 17 and Maven 3.8 are needed).\n${stdout}${stderr}` || message);
+    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
+    throw new Error(
+      `Maven could not build the runner (JDK 17 and Maven 3.8 are needed).\n${stdout}${stderr}` || message,
+    );
   } finally {
     await rm(work, { recursive: true, force: true });
   }

@@ -57,7 +57,10 @@ export type GroovyTexts = Readonly<Record<string, readonly string[]>>;
 
 /** Reads files by Groovy's parser; what does not parse is an error. */
 export async function readTexts(runner: Runner, files: readonly DialectFile[]): Promise<GroovyTexts> {
-  const answer = (await runner.request("texts", { files })) as { texts: GroovyTexts; findings: readonly DialectFinding[] };
+  const answer = (await runner.request("texts", { files })) as {
+    texts: GroovyTexts;
+    findings: readonly DialectFinding[];
+  };
   const [first] = answer.findings;
   if (first) throw new Error(`${first.path}:${first.line}:${first.column}: ${first.message}`);
   return answer.texts;

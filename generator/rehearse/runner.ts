@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { rehearseClasspath } from './build.ts';
-import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } from './types.ts';
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { rehearseClasspath } from "./build.ts";
+import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } from "./types.ts";
 
 /** A request that the runner refused, with the sentence it gave. */
 export class RehearsalError extends Error {
-  override readonly name = 'RehearsalError';
+  override readonly name = "RehearsalError";
 }
 
 /** How the JVM is started. */
@@ -52,7 +52,7 @@ interface Pending {
 }
 
 /** What the CPS engine and Groovy 2.4 need of a modern JVM. */
-const OPENED = ['lang', 'io', 'util', 'lang.reflect', 'text', 'util.concurrent', 'util.regex'].map(
+const OPENED = ["lang", "io", "util", "lang.reflect", "text", "util.concurrent", "util.regex"].map(
   (name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`,
 );
 
@@ -60,10 +60,19 @@ const OPENED = ['lang', 'io', 'util', 'lang.reflect', 'text', 'util.concurrent',
 export async function startRunner(options: RunnerOptions = {}): Promise<Runner> {
   const classpath = await rehearseClasspath();
   const child = spawn(
-    options.java ?? 'java',
-    [...OPENED, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', `-Xmx${options.memory ?? '512m'}`,
-      '-Dfile.encoding=UTF-8', '-cp', classpath, 'io.stagewright.rehearse.Main'],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+    options.java ?? "java",
+    [
+      ...OPENED,
+      "-XX:+UseSerialGC",
+      "-XX:TieredStopAtLevel=1",
+      "-Xshare:auto",
+      `-Xmx${options.memory ?? "512m"}`,
+      "-Dfile.encoding=UTF-8",
+      "-cp",
+      classpath,
+      "io.stagewright.rehearse.Main",
+    ],
+    { stdio: ["pipe", "pipe", "pipe"] },
   );
   return new JsonLinesRunner(child);
 }
@@ -72,30 +81,30 @@ class JsonLinesRunner implements Runner {
   private readonly pending = new Map<number, Pending>();
   private next = 1;
   private ended = false;
-  private errors = '';
+  private errors = "";
   private readonly exited: Promise<void>;
   private readonly killChild = (): void => {
-    this.child.kill('SIGKILL');
+    this.child.kill("SIGKILL");
   };
 
   constructor(private readonly child: ChildProcess) {
-    process.once('exit', this.killChild);
-    child.stderr?.on('data', (chunk: Buffer) => {
+    process.once("exit", this.killChild);
+    child.stderr?.on("data", (chunk: Buffer) => {
       this.errors = (this.errors + chunk.toString()).slice(-8000);
     });
     // biome-ignore lint/style/noNonNullAssertion: spawned with a pipe
-    createInterface({ input: child.stdout! }).on('line', (line) => this.answer(line));
+    createInterface({ input: child.stdout! }).on("line", (line) => this.answer(line));
     this.exited = new Promise((resolve) => {
-      child.once('error', (error) => {
+      child.once("error", (error) => {
         this.fail(`The runner's JVM could not be started: ${error.message}`);
         resolve();
       });
-      child.once('exit', (code, signal) => {
-        this.fail(`The runner's JVM ended (${signal ?? code}).${this.errors ? `\n${this.errors}` : ''}`);
+      child.once("exit", (code, signal) => {
+        this.fail(`The runner's JVM ended (${signal ?? code}).${this.errors ? `\n${this.errors}` : ""}`);
         resolve();
       });
     });
-    child.stdin?.on('error', () => {});
+    child.stdin?.on("error", () => {});
   }
 
   get pid(): number {
@@ -103,7 +112,8 @@ class JsonLinesRunner implements Runner {
   }
 
   request(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
-    if (this.ended) return Promise.reject(new RehearsalError(`The runner has ended.${this.errors ? `\n${this.errors}` : ''}`));
+    if (this.ended)
+      return Promise.reject(new RehearsalError(`The runner has ended.${this.errors ? `\n${this.errors}` : ""}`));
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -112,7 +122,7 @@ class JsonLinesRunner implements Runner {
   }
 
   async controller(config: ControllerConfig): Promise<Controller> {
-    const { controller } = (await this.request('controller', { config })) as { controller: number };
+    const { controller } = (await this.request("controller", { config })) as { controller: number };
     return new RemoteController(this, controller);
   }
 
@@ -121,7 +131,7 @@ class JsonLinesRunner implements Runner {
     const timer = setTimeout(this.killChild, 3000);
     await this.exited;
     clearTimeout(timer);
-    process.removeListener('exit', this.killChild);
+    process.removeListener("exit", this.killChild);
   }
 
   private answer(line: string): void {
@@ -146,7 +156,7 @@ class RemoteController implements Controller {
   ) {}
 
   async startBuild(request: BuildRequest): Promise<BuildId> {
-    return (await this.send('startBuild', { request })) as BuildId;
+    return (await this.send("startBuild", { request })) as BuildId;
   }
 
   async build(request: BuildRequest): Promise<BuildResult> {
@@ -154,31 +164,31 @@ class RemoteController implements Controller {
   }
 
   async wait(build: BuildId): Promise<BuildResult> {
-    return (await this.send('wait', { build })) as BuildResult;
+    return (await this.send("wait", { build })) as BuildResult;
   }
 
   async idle(): Promise<void> {
-    await this.send('idle', {});
+    await this.send("idle", {});
   }
 
   async result(build: BuildId): Promise<BuildResult> {
-    return (await this.send('result', { build })) as BuildResult;
+    return (await this.send("result", { build })) as BuildResult;
   }
 
   async builds(): Promise<readonly BuildId[]> {
-    return (await this.send('builds', {})) as readonly BuildId[];
+    return (await this.send("builds", {})) as readonly BuildId[];
   }
 
   async abort(build: BuildId, user?: string): Promise<void> {
-    await this.send('abort', { build, user: user ?? null });
+    await this.send("abort", { build, user: user ?? null });
   }
 
   async jobs(): Promise<readonly JobInfo[]> {
-    return (await this.send('jobs', {})) as readonly JobInfo[];
+    return (await this.send("jobs", {})) as readonly JobInfo[];
   }
 
   async close(): Promise<void> {
-    await this.send('close', {});
+    await this.send("close", {});
   }
 
   private send(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {

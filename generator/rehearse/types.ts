@@ -37,12 +37,12 @@ export interface ContainerConfig {
 }
 
 /** A credential, visible in its folder and below. */
-export type CredentialConfig = { readonly id: string; /** `/` unless told. */ readonly folder?: string } & (
-  | { readonly kind: 'usernamePassword'; readonly username: string; readonly password: string }
-  | { readonly kind: 'string'; readonly secret: string }
-  | { readonly kind: 'file'; readonly fileName: string; readonly content: string }
+export type CredentialConfig = { readonly id: string /** `/` unless told. */; readonly folder?: string } & (
+  | { readonly kind: "usernamePassword"; readonly username: string; readonly password: string }
+  | { readonly kind: "string"; readonly secret: string }
+  | { readonly kind: "file"; readonly fileName: string; readonly content: string }
   | {
-      readonly kind: 'sshUserPrivateKey';
+      readonly kind: "sshUserPrivateKey";
       readonly username: string;
       readonly privateKey: string;
       readonly passphrase?: string;
@@ -52,7 +52,7 @@ export type CredentialConfig = { readonly id: string; /** `/` unless told. */ re
 /** A parameter of a job. */
 export interface JobParameter {
   readonly name: string;
-  readonly kind?: 'string' | 'text' | 'boolean' | 'choice' | 'credentials' | 'password';
+  readonly kind?: "string" | "text" | "boolean" | "choice" | "credentials" | "password";
   readonly default?: string | boolean;
   readonly choices?: readonly string[];
 }
@@ -112,7 +112,7 @@ export interface ControllerConfig {
   /** A directory with whitelist files in script-security's format; a small list of the runner's own otherwise. */
   readonly whitelists?: string;
   /** Serialize, drop, reload and resume the program: never, or whenever a step has finished. */
-  readonly restart?: 'never' | 'every-step';
+  readonly restart?: "never" | "every-step";
   /** Restart only after the steps with these numbers (from 0). */
   readonly restartAt?: readonly number[];
   /** `http://jenkins.example/` unless told. */
@@ -157,7 +157,7 @@ export interface TraceEntry {
 }
 
 /** Jenkins' results. */
-export type BuildOutcome = 'SUCCESS' | 'UNSTABLE' | 'FAILURE' | 'NOT_BUILT' | 'ABORTED';
+export type BuildOutcome = "SUCCESS" | "UNSTABLE" | "FAILURE" | "NOT_BUILT" | "ABORTED";
 
 /** All there is to know about a build. */
 export interface BuildResult {

@@ -47,8 +47,9 @@ public final class Controller implements AutoCloseable {
         whitelist = Whitelist.load(config.whitelists());
         sources = new Sources(this);
         java.nio.file.Files.createDirectories(config.home());
+        JobDsl jobDsl = new JobDsl();
         for (Path script : config.jobDsl()) {
-            JobDsl.run(script).forEach(this::define);
+            jobDsl.run(script).forEach(this::define);
         }
         config.jobs().forEach(this::define);
         ALL.put(id, this);

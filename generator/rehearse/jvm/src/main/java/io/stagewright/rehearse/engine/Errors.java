@@ -47,11 +47,21 @@ public final class Errors {
         return error.getClass().getName() + (error.getMessage() == null ? "" : ": " + error.getMessage()) + where(error);
     }
 
+    /** The line of a script that an error comes from, in brackets, or nothing. */
+    public static String where(Throwable error, String script) {
+        for (StackTraceElement element : error.getStackTrace()) {
+            if (script.equals(element.getFileName()) && element.getLineNumber() > 0) {
+                return " (line " + element.getLineNumber() + ")";
+            }
+        }
+        return "";
+    }
+
     private static String where(Throwable error) {
         for (StackTraceElement element : error.getStackTrace()) {
             String file = element.getFileName();
             if (file != null && file.endsWith(".groovy") && element.getLineNumber() > 0
-                    && !element.getClassName().startsWith("io.stagewright.")) {
+                    && !file.equals("JobDsl.groovy") && !file.equals("StagewrightPipeline.groovy")) {
                 return " (" + file + ":" + element.getLineNumber() + ")";
             }
         }
