@@ -7,7 +7,7 @@ import type { Expected } from "../write/index.ts";
 import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import type { Console, Options } from "./console.ts";
-import { loadProject, type Project } from "./project.ts";
+import { loadProject, type Project, peek } from "./project.ts";
 
 /** A project with what its specs compile to. */
 export interface Compiled {
@@ -55,9 +55,9 @@ function specOut(model: Model, project: Project): string {
  * A service's shard depends on its own spec; what the platform spec adds shows in `site`, so that a platform change
  * that emits nothing new for a service leaves its shard alone. Values are hashed, not text: a comment changes nothing.
  */
-function inputsOf(shard: string, model: Model, { input, values }: Project): ReadonlyMap<string, string> {
+function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<string, string> {
   const name = shard.split("/").at(-1);
   const service = shard.includes("/") ? model.services.find((it) => it.name === name) : undefined;
-  const path = service?.specFile ?? input.platform.path;
-  return new Map([[path, sha256(JSON.stringify(values.get(path) ?? null))]]);
+  const spec = input.services.find((it) => it.path === service?.specFile) ?? input.platform;
+  return new Map([[spec.path, sha256(JSON.stringify(peek(spec.text)))]]);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parse } from "yaml";
-import type { CompileInput, SourceText } from "../compile.ts";
+import type { CompileInput } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { errorCode } from "../write/file-system.ts";
 import type { Console, Options } from "./console.ts";
@@ -13,8 +13,6 @@ export interface Project {
   /** What to put before a spec's path to name it from where the command runs. */
   readonly prefix: string;
   readonly input: CompileInput;
-  /** Spec path → its values, for what is parsed before the compile. */
-  readonly values: ReadonlyMap<string, unknown>;
 }
 
 /** Reads the platform spec and the service files that its globs name. Throws a Failure where one cannot be read. */
@@ -22,16 +20,13 @@ export async function loadProject(options: Options, console: Console): Promise<P
   const specPath = resolve(console.folder, options.spec);
   const folder = dirname(specPath);
   const platform = { path: basename(specPath), text: readSpec(specPath, options.spec) };
-  const platformValue = peek(platform.text);
-  const paths = await findServices(serviceGlobs(platformValue), folder);
+  const paths = await findServices(serviceGlobs(peek(platform.text)), folder);
   const services = paths.map((path) => ({ path, text: readSpec(join(folder, path), path) }));
   const away = relative(console.folder, folder).replaceAll("\\", "/");
-  const values = new Map(services.map((service: SourceText) => [service.path, peek(service.text)]));
   return {
     folder,
     prefix: away === "" ? "" : `${away}/`,
     input: { platform, services },
-    values: values.set(platform.path, platformValue),
   };
 }
 
@@ -47,8 +42,8 @@ function readSpec(path: string, name: string): string {
   }
 }
 
-/** A spec's values as far as they can be read; the compile is what reports errors. */
-function peek(text: string): unknown {
+/** A spec's values, null where they cannot be read; the compile is what reports errors. */
+export function peek(text: string): unknown {
   try {
     return parse(text, { logLevel: "silent" });
   } catch {
