@@ -38,7 +38,8 @@ final class CaptureRules extends CodeVisitor {
     public void visitVariableExpression(VariableExpression variable) {
         Integer depth = loops.get(variable.getName());
         if (inCps() && depth != null && closureDepth > depth) {
-            found(Code.CAPTURED_LOOP_VARIABLE, variable, "copy the loop variable " + variable.getName() + " before the closure");
+            found(Code.CAPTURED_LOOP_VARIABLE, variable,
+                    "copy the loop variable " + variable.getName() + " before the closure");
         }
         super.visitVariableExpression(variable);
     }

@@ -44,7 +44,8 @@ final class DeclarativeRules implements Rule {
         MethodCallExpression agent = named(sections, "agent");
         MethodCallExpression stages = named(sections, "stages");
         if (agent == null || !Nodes.arguments(agent).get(0).getText().equals("none")) {
-            found(Code.AGENT_NONE, agent == null ? pipeline : agent, "write agent none; a stage or its step takes the agent");
+            found(Code.AGENT_NONE, agent == null ? pipeline : agent,
+                    "write agent none; a stage or its step takes the agent");
         }
         if (stages == null) {
             found(Code.STRUCTURE, pipeline, "a pipeline without stages");
@@ -90,7 +91,7 @@ final class DeclarativeRules implements Rule {
             found(Code.STRUCTURE, stage, "stage " + name + " has " + bodies + " of steps, stages, parallel, matrix");
         }
         MethodCallExpression when = named(sections, "when");
-        boolean before = when != null && sections(when).stream().anyMatch(one -> "beforeInput".equals(one.getMethodAsString()));
+        boolean before = when != null && named(sections(when), "beforeInput") != null;
         if (named(sections, "input") != null && when != null && !before) {
             found(Code.BEFORE_INPUT, when, "write beforeInput true, or people approve a stage that is then skipped");
         }

@@ -20,7 +20,8 @@ public final class LiteralsOperation implements Operation {
         List<?> literals = (List<?>) request.get("literals");
         StringBuilder source = new StringBuilder();
         for (int index = 0; index < literals.size(); index++) {
-            source.append("def literal").append(index).append("() {\n    return ").append(literals.get(index)).append("\n}\n");
+            source.append("def literal").append(index).append("() {\n    return ")
+                    .append(literals.get(index)).append("\n}\n");
         }
         Script script = new GroovyShell(new Binding()).parse(source.toString());
         List<Object> values = new ArrayList<>();

@@ -95,7 +95,8 @@ final class NonCpsRules extends CodeVisitor {
 
     private static boolean isStepHolder(Expression object) {
         if (object instanceof PropertyExpression property) {
-            return Nodes.isVariable(property.getObjectExpression(), "this") && STEP_HOLDERS.contains(property.getPropertyAsString());
+            return Nodes.isVariable(property.getObjectExpression(), "this")
+                    && STEP_HOLDERS.contains(property.getPropertyAsString());
         }
         return object instanceof VariableExpression variable && STEP_HOLDERS.contains(variable.getName());
     }
@@ -117,7 +118,8 @@ final class NonCpsRules extends CodeVisitor {
     private void checkCps(ClassNode owner, String name, ASTNode at) {
         List<MethodNode> methods = owner == null ? List.of() : Project.declared(owner, name);
         if (!methods.isEmpty() && methods.stream().noneMatch(Nodes::isNonCps)) {
-            found(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls " + name + " of " + owner.getNameWithoutPackage() + ", a CPS method");
+            String where = owner.getNameWithoutPackage();
+            found(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls " + name + " of " + where + ", a CPS method");
         }
     }
 }

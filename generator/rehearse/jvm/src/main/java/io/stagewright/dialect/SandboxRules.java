@@ -24,6 +24,7 @@ final class SandboxRules extends CodeVisitor {
     private static final Set<String> METHODS = Set.of("execute", "encodeBase64", "decodeBase64", "hasProperty",
             "respondsTo", "getMetaClass", "setMetaClass", "invokeMethod", "getDeclaredFields", "getDeclaredMethods",
             "getMethods", "forName", "newInstance", "getClassLoader", "evaluate", "mixin", "getRawBuild", "dump", "exit");
+    private static final Set<String> NUMBERS = Set.of("Integer", "Long", "Double", "BigDecimal");
     private static final Set<String> PROPERTIES = Set.of("metaClass", "classLoader", "rawBuild", "class");
     private static final Set<String> PACKAGES = Set.of("hudson.", "jenkins.", "java.lang.reflect.", "java.nio.", "sun.",
             "java.net.", "groovy.transform.stc", "org.codehaus.groovy.");
@@ -105,7 +106,7 @@ final class SandboxRules extends CodeVisitor {
         for (Expression argument : Nodes.arguments(call)) {
             boolean flag = argument instanceof ConstantExpression constant && constant.getValue() instanceof Boolean;
             if (flag && (name.equals("sort") || name.equals("unique") || name.equals("toSorted"))) {
-                found(Code.SORT_BOOLEAN, call, name + "(" + argument.getText() + "): the whitelist has it without arguments");
+                found(Code.SORT_BOOLEAN, call, name + "(…): the whitelist has it without arguments");
             }
         }
         super.visitMethodCallExpression(call);
@@ -118,7 +119,7 @@ final class SandboxRules extends CodeVisitor {
     @Override
     public void visitCastExpression(CastExpression cast) {
         ClassNode target = cast.getType();
-        boolean number = ClassHelper.isPrimitiveType(target) || Set.of("Integer", "Long", "Double", "BigDecimal").contains(Nodes.simpleName(target));
+        boolean number = ClassHelper.isPrimitiveType(target) || NUMBERS.contains(Nodes.simpleName(target));
         if (number && !Nodes.simpleName(target).equals("boolean")) {
             found(Code.CAST, cast, "a cast to " + target.getName() + ": use toInteger() and the like");
         }

@@ -10,6 +10,7 @@ import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
@@ -21,6 +22,7 @@ import org.codehaus.groovy.syntax.Types;
 final class ScopeRules extends CodeVisitor {
     private final Deque<Set<String>> scopes = new ArrayDeque<>();
     private final Set<String> fields = new HashSet<>();
+    private int environmentDepth;
 
     ScopeRules(Unit unit, Project project, Report report) {
         super(unit, project, report);
@@ -92,8 +94,9 @@ final class ScopeRules extends CodeVisitor {
     @Override
     public void visitBinaryExpression(BinaryExpression expression) {
         boolean assigns = Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR);
-        boolean undeclared = expression.getLeftExpression() instanceof VariableExpression variable && !isDeclared(variable.getName());
-        if (assigns && undeclared && unit.file.kind().cps() && !(expression instanceof DeclarationExpression) && !inDeclarative()) {
+        boolean undeclared = expression.getLeftExpression() instanceof VariableExpression variable
+                && !isDeclared(variable.getName());
+        if (assigns && undeclared && unit.file.kind().cps() && !inDeclarative()) {
             found(Code.SCRIPT_VARIABLE, expression, "assignment to an undeclared variable makes a global of the build");
         }
         super.visitBinaryExpression(expression);
@@ -104,10 +107,8 @@ final class ScopeRules extends CodeVisitor {
         return unit.file.kind() == Kind.JENKINSFILE && environmentDepth > 0;
     }
 
-    private int environmentDepth;
-
     @Override
-    public void visitMethodCallExpression(org.codehaus.groovy.ast.expr.MethodCallExpression call) {
+    public void visitMethodCallExpression(MethodCallExpression call) {
         boolean environment = "environment".equals(call.getMethodAsString()) && call.isImplicitThis();
         environmentDepth += environment ? 1 : 0;
         super.visitMethodCallExpression(call);

@@ -45,7 +45,7 @@ final class ShellRules extends CodeVisitor {
                 checkScript(script);
             }
             if (!Nodes.named(call).containsKey("label")) {
-                found(Code.SH_LABEL, call, call.getMethodAsString() + " without a label: the log shows only \"Shell Script\"");
+                found(Code.SH_LABEL, call, call.getMethodAsString() + " without a label");
             }
         }
         super.visitMethodCallExpression(call);

@@ -57,12 +57,14 @@ final class SyntaxRules extends CodeVisitor {
 
     @Override
     protected void visitListOfExpressions(List<? extends Expression> list) {
-        for (Expression one : list) {
-            if (one instanceof SpreadExpression) {
+        for (Expression one : list == null ? List.<Expression>of() : list) {
+            if (one instanceof SpreadExpression && one.getLineNumber() > 0) { // an enum brings its own
                 found(Code.SPREAD, one, "spread of a list");
             }
         }
-        super.visitListOfExpressions(list);
+        if (list != null) {
+            super.visitListOfExpressions(list);
+        }
     }
 
     @Override

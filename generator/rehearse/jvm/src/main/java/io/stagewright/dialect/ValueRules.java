@@ -74,7 +74,8 @@ final class ValueRules extends CodeVisitor {
     protected void enterMethod(MethodNode node) {
         for (Parameter parameter : node.getParameters()) {
             if (parameter.hasInitialExpression() && !isConstant(parameter.getInitialExpression())) {
-                found(Code.DEFAULT_ARGUMENT, parameter.getInitialExpression(), "the default of " + parameter.getName() + " is no constant");
+                found(Code.DEFAULT_ARGUMENT, parameter.getInitialExpression(),
+                        "the default of " + parameter.getName() + " is no constant");
             }
         }
     }
