@@ -1,26 +1,62 @@
 // npm test: installs what is missing where it may, runs every suite, says what was skipped and why.
 // STAGEWRIGHT_TEST_STRICT=1 turns a skip into a failure. Arguments go to vitest.
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { installPackages } from "./install-packages.mjs";
 import { countResults } from "./test-results.mjs";
 
+const root = fileURLToPath(new URL("..", import.meta.url));
 const strict = process.env.STAGEWRIGHT_TEST_STRICT === "1";
+
+/** Runs vitest; a signal to this process ends it too, and with it every server that a test started. */
+async function runSuites(report, lab) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const child = spawn(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: "inherit",
+      env: { ...process.env, STAGEWRIGHT_LAB_ROOT: lab },
+    },
+  );
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
+
+function readCounts(report) {
+  if (existsSync(report)) return countResults(JSON.parse(readFileSync(report, "utf8")));
+  console.log("The tests ended without a report.");
+  return { passed: 0, failed: 0, skipped: [] };
+}
+
+function print({ passed, failed, skipped }) {
+  for (const name of skipped) console.log(`Skipped: ${name}`);
+  if (strict && skipped.length > 0) console.log(`${skipped.length} skipped, which strict mode forbids`);
+  const all = failed + (strict ? skipped.length : 0);
+  console.log(`${passed} passed, ${all} failed`);
+  return all === 0 && passed > 0;
+}
+
 installPackages();
-const build = spawnSync(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+const build = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" });
 if (build.status !== 0) process.exit(build.status ?? 1);
 
-const folder = mkdtempSync(join(tmpdir(), "stagewright-test-"));
-const report = join(folder, "report.json");
-const vitest = ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-const run = spawnSync(process.execPath, [...vitest, ...process.argv.slice(2)], { stdio: "inherit" });
-const counts = countResults(JSON.parse(readFileSync(report, "utf8")));
-rmSync(folder, { recursive: true });
-
-for (const name of counts.skipped) console.log(`Skipped: ${name}`);
-const failed = counts.failed + (strict ? counts.skipped.length : 0);
-if (strict && counts.skipped.length > 0) console.log(`${counts.skipped.length} skipped, which strict mode forbids`);
-console.log(`${counts.passed} passed, ${failed} failed`);
-process.exit(run.status !== 0 || failed > 0 || counts.passed === 0 ? 1 : 0);
+const folder = mkdtempSync(join(tmpdir(), "stagewright-"));
+try {
+  const report = join(folder, "report.json");
+  const good = await runSuites(report, join(folder, "lab"));
+  const counts = readCounts(report);
+  // An error outside of any test, such as in the setup.
+  if (!good && counts.failed === 0) counts.failed = 1;
+  process.exitCode = print(counts) ? 0 : 1;
+} finally {
+  // After a signal, servers may still be ending in there.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+}

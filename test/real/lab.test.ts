@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   type BaseImage,
   dockerClients,
@@ -12,9 +12,8 @@ import {
   removeTemporary,
   request,
   startLab,
-  startProcSampler,
 } from "../support/lab/index.ts";
-import { describeWith, missing } from "../support/requires.ts";
+import { describeWith } from "../support/requires.ts";
 
 const login = { user: "robot", password: "s3cret $pass'word" };
 const wrong = { user: "robot", password: "not it" };
@@ -200,37 +199,5 @@ describeWith(["git"], "the git server", () => {
     await repository.hook("pre-receive", "echo 'not today' >&2; exit 1");
     await expect(repository.commit({ d: "" }, "Refused")).rejects.toThrow(/not today/);
     expect(await repository.read("a.txt")).toBe("1\n");
-  });
-});
-
-describe("the sink", () => {
-  it("records what it is sent and answers what it is told", async () => {
-    const { sink, stop } = await startLab({ sink: true });
-    sink.answer(({ path }) => (path === "/no" ? { status: 503, body: "busy" } : {}));
-    const headers = { "content-type": "application/json" };
-    expect((await request(`${sink.url}/yes?x=1`, { method: "POST", headers, body: '{"a":1}' })).status).toBe(200);
-    expect((await request(`${sink.url}/no`)).body.toString()).toBe("busy");
-    expect(sink.requests).toMatchObject([
-      { method: "POST", path: "/yes?x=1", json: { a: 1 } },
-      { method: "GET", path: "/no" },
-    ]);
-    await stop();
-  });
-});
-
-describe("the sampler", () => {
-  it("sees an argument, and not a secret that comes through a pipe", async () => {
-    const sampler = await startProcSampler();
-    await execa("sh", ["-c", "read secret; sleep 0.2", "an-argument-to-see"], { input: "a-secret-not-to-see\n" });
-    const sample = await sampler.stop();
-    expect(sample.holding("an-argument-to-see")).not.toEqual([]);
-    expect(sample.holding("a-secret-not-to-see")).toEqual([]);
-    expect(sample.rounds).toBeGreaterThan(1);
-  });
-});
-
-describe("what a suite needs", () => {
-  it("is named when it is missing", () => {
-    expect(missing(["no-such-command", "node"])).toEqual(["no-such-command"]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillMavenRepository } from "./applications.ts";
@@ -8,6 +8,7 @@ import { type Docker, startDocker } from "./lab/docker.ts";
 /** Before all tests: a folder for their temporary directories and the servers they share; after all: neither. */
 export async function setup(): Promise<() => Promise<void>> {
   const root = process.env.STAGEWRIGHT_LAB_ROOT ?? (await mkdtemp(join(tmpdir(), "stagewright-")));
+  await mkdir(root, { recursive: true });
   process.env.STAGEWRIGHT_LAB_ROOT = root;
   process.env.STAGEWRIGHT_LAB_CONTROL = join(root, "control.sock");
   let docker: Promise<Docker> | null = null;

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -29,48 +28,72 @@ export interface ServerProcess {
 
 /** Starts a server that cannot outlive this process. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
-  const logFile = `${options.directory}/${options.name}.log`;
-  const descriptor = openSync(logFile, "a");
+  const file = `${options.directory}/${options.name}.log`;
+  const written = await open(file, "a");
+  const log = await LogReader.open(file);
   const child = spawn(supervisor, [options.directory, ...options.command], {
-    stdio: ["pipe", descriptor, descriptor],
+    stdio: ["pipe", written.fd, written.fd],
     detached: true,
     env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin`, ...options.environment },
   });
-  closeSync(descriptor);
-  let last = "";
-  const log = async () => {
-    last = await readFile(logFile, "utf8").catch(() => last);
-    return last;
-  };
   const ended = new Promise<void>((resolve) => {
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
   });
+  await written.close();
   const stop = async () => {
-    await log();
     child.stdin?.destroy();
     await ended;
+    await log.close();
   };
   try {
     const running = () => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
-    return { found: await waitUntilReady(options, log, running), log, stop };
+    return { found: await waitUntilReady(options, log, running), log: () => log.read(), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function waitUntilReady(
-  options: ServerOptions,
-  log: () => Promise<string>,
-  running: () => boolean,
-): Promise<string> {
+/** Reads a log on, also when the file is already removed. */
+class LogReader {
+  #bytes = Buffer.alloc(0);
+  readonly #file: FileHandle;
+  #closed: Promise<void> | null = null;
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  static async open(path: string): Promise<LogReader> {
+    return new LogReader(await open(path, "r"));
+  }
+
+  async read(): Promise<string> {
+    if (!this.#closed) {
+      const { size } = await this.#file.stat();
+      const buffer = Buffer.alloc(size);
+      const { bytesRead } = await this.#file.read(buffer, 0, size, 0);
+      this.#bytes = buffer.subarray(0, bytesRead);
+    }
+    return this.#bytes.toString("utf8");
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return this.#closed;
+    await this.read();
+    this.#closed = this.#file.close();
+    return this.#closed;
+  }
+}
+
+async function waitUntilReady(options: ServerOptions, log: LogReader, running: () => boolean): Promise<string> {
   const deadline = Date.now() + (options.seconds ?? 120) * 1000;
   while (Date.now() < deadline && running()) {
-    const found = await options.ready(await log());
+    const found = await options.ready(await log.read());
     if (found !== null) return found;
     await sleep(50);
   }
   const what = running() ? "was not ready in time" : "ended";
-  throw new Error(`${options.name} ${what}: ${(await log()).slice(-4000)}`);
+  throw new Error(`${options.name} ${what}: ${(await log.read()).slice(-4000)}`);
 }
