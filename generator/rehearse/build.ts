@@ -54,7 +54,7 @@ function sourceDirectory(): string {
 }
 
 function cacheDirectory(): string {
-  return process.env["STAGEWRIGHT_CACHE"] ?? join(homedir(), ".cache", "stagewright-test");
+  return process.env.STAGEWRIGHT_CACHE ?? join(homedir(), ".cache", "stagewright-test");
 }
 
 async function hashTree(root: string): Promise<string> {

@@ -1,7 +1,6 @@
 package io.stagewright.rehearse;
 
 import groovy.json.JsonOutput;
-import groovy.json.JsonSlurperClassic;
 import io.stagewright.rehearse.controller.Controller;
 import io.stagewright.rehearse.engine.Errors;
 import java.io.BufferedReader;
@@ -52,7 +51,7 @@ public final class Main {
     private void answer(String line) {
         Map<String, Object> reply = new LinkedHashMap<>();
         try {
-            Map<String, Object> request = (Map<String, Object>) new JsonSlurperClassic().parseText(line);
+            Map<String, Object> request = (Map<String, Object>) Json.parse(line);
             reply.put("id", request.get("id"));
             Operation operation = operations.get(String.valueOf(request.get("op")));
             if (operation == null) {

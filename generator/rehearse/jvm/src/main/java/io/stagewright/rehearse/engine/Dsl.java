@@ -45,10 +45,10 @@ public final class Dsl {
         LibraryConfig found = execution.build().controller().config().libraries().stream()
                 .filter(library -> library.name().equals(name) && library.visibleTo(execution.build().job().path()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("ERROR: Library " + wanted + " not found: no library of the name \""
+                .orElseThrow(() -> new IllegalArgumentException("Library " + wanted + " not found: no library of the name \""
                         + name + "\" is configured here; known: " + names()));
         if (version != null && found.version() != null && !version.equals(found.version())) {
-            throw new IllegalArgumentException("ERROR: No version " + version + " found for library " + name + "; it has "
+            throw new IllegalArgumentException("No version " + version + " found for library " + name + "; it has "
                     + found.version());
         }
         load(found, version == null ? found.version() : version);

@@ -36,8 +36,10 @@ public final class Errors {
                 || error.getClass() == RuntimeException.class || error.getClass() == Exception.class) {
             return String.valueOf(error.getMessage());
         }
-        if (error instanceof org.codehaus.groovy.control.CompilationFailedException
-                || error instanceof SecurityException || error instanceof IllegalArgumentException
+        if (error instanceof org.codehaus.groovy.control.CompilationFailedException) {
+            return error.getMessage().replaceAll("(?m)^\\tat .*\\n", "").trim();
+        }
+        if (error instanceof NoSuchMethodError || error instanceof SecurityException || error instanceof IllegalArgumentException
                 || error instanceof IllegalStateException) {
             return error.getMessage() + where(error);
         }

@@ -14,6 +14,7 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.messages.SimpleMessage;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /** Finds {@code @Library} before names are resolved, and hands each library to the loader. */
@@ -48,7 +49,13 @@ final class LibraryFinder extends CompilationCustomizer {
             visitor.visitAnnotations(imported);
         }
         node.visitContents(visitor);
-        wanted.forEach(load);
+        for (String library : wanted) {
+            try {
+                load.accept(library);
+            } catch (IllegalArgumentException missing) {
+                source.getErrorCollector().addErrorAndContinue(new SimpleMessage(missing.getMessage(), source));
+            }
+        }
     }
 
     private static void collect(Expression value, List<String> wanted) {

@@ -1,10 +1,12 @@
 package io.stagewright.rehearse.jobdsl;
 
-import groovy.json.JsonSlurperClassic;
 import groovy.lang.Closure;
 import groovy.lang.GString;
 import groovy.lang.GroovyObjectSupport;
-import java.io.InputStreamReader;
+import io.stagewright.rehearse.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,9 +30,12 @@ public final class Recorder extends GroovyObjectSupport {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Map<String, Object>>> load() {
-        Map<String, Object> json = (Map<String, Object>) new JsonSlurperClassic().parse(new InputStreamReader(
-                Recorder.class.getResourceAsStream("/io/stagewright/rehearse/jobdsl.json"), StandardCharsets.UTF_8));
-        return (Map<String, Map<String, Map<String, Object>>>) json.get("contexts");
+        try (InputStream in = Recorder.class.getResourceAsStream("/io/stagewright/rehearse/jobdsl.json")) {
+            Map<String, Object> json = (Map<String, Object>) Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return (Map<String, Map<String, Map<String, Object>>>) json.get("contexts");
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
     }
 
     List<Map<String, Object>> calls() {

@@ -1,10 +1,9 @@
 package io.stagewright.rehearse.steps;
 
-import groovy.json.JsonSlurperClassic;
+import io.stagewright.rehearse.Json;
 import io.stagewright.rehearse.engine.Symbol;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ public final class Catalogue {
     /** Reads the catalogue. */
     @SuppressWarnings("unchecked")
     public static Catalogue load() {
-        try (Reader reader = new InputStreamReader(Catalogue.class.getResourceAsStream(FILE), StandardCharsets.UTF_8)) {
-            return new Catalogue((Map<String, Object>) new JsonSlurperClassic().parse(reader));
+        try (InputStream in = Catalogue.class.getResourceAsStream(FILE)) {
+            return new Catalogue((Map<String, Object>) Json.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }

@@ -1,8 +1,7 @@
 package io.stagewright.rehearse.steps;
 
-import groovy.json.JsonException;
 import groovy.json.JsonOutput;
-import groovy.json.JsonSlurperClassic;
+import io.stagewright.rehearse.Json;
 import io.stagewright.rehearse.engine.AbortException;
 import io.stagewright.rehearse.engine.StepRun;
 import java.io.IOException;
@@ -23,9 +22,9 @@ public final class JsonSteps {
         String text = text(step);
         Object value;
         try {
-            value = new JsonSlurperClassic().parseText(text);
-        } catch (JsonException | IllegalArgumentException error) {
-            throw new AbortException("readJSON: " + String.valueOf(error.getMessage()).lines().findFirst().orElse("invalid JSON"));
+            value = Json.parse(text);
+        } catch (IllegalArgumentException error) {
+            throw new AbortException("readJSON: " + error.getMessage());
         }
         step.succeed(step.flag("returnPojo") ? copy(value, false) : copy(value, true));
     }
