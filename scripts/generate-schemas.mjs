@@ -1,105 +1,278 @@
-// From schemas/: the validators and the TypeScript types of the specs, in generator/generated/.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import Ajv from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
-import { build } from "esbuild";
-import { compile } from "json-schema-to-typescript";
-import { globSync } from "tinyglobby";
+// Assembles schemas/ and writes what follows from it: types, validators, and one-file schemas for editors.
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = join(root, "schemas");
-const target = join(root, "generator/generated");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const specs = ["platform", "service"];
 
-/** Writes validators.js (+ .d.ts), spec-types.ts and version.ts; leaves a file alone that would not change. */
+/** Writes generator/generated/ and dist/schemas/ where schemas/ or this script changed; true where something was written. */
 export async function generate() {
-  await mkdir(target, { recursive: true });
-  const schemas = await readSchemas();
-  await writeIfChanged("validators.js", await validators(schemas));
-  await writeIfChanged("validators.d.ts", declarations);
-  await writeIfChanged("spec-types.ts", await types(schemas));
-  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  await writeIfChanged("version.ts", `export const version = ${JSON.stringify(version)};\n`);
-}
-
-async function readSchemas() {
-  const paths = globSync("**/*.schema.json", { cwd: folder }).sort();
-  return Promise.all(paths.map(async (path) => [path, JSON.parse(await readFile(join(folder, path), "utf8"))]));
-}
-
-async function validators(schemas) {
-  const ajv = new Ajv({
-    allErrors: true,
-    discriminator: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    verbose: true,
-    code: { source: true, esm: true, lines: true },
-    schemas: schemas.map(([, schema]) => schema),
-  });
-  const code = standalone(ajv, { validatePlatform: "platform.schema.json", validateService: "service.schema.json" });
-  // The generated code requires parts of Ajv's run time; the bundle carries them.
-  const bundle = await build({
-    stdin: { contents: code, resolveDir: root, loader: "js" },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    write: false,
-  });
-  return bundle.outputFiles[0].text;
+  const parts = await readParts();
+  const stamp = await fingerprint(parts);
+  const stampFile = join(root, "generator/generated/schemas.stamp");
+  if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp && (await outputsExist())) return false;
+  const bundles = specs.map((name) => bundle(parts, name));
+  await mkdir(join(root, "generator/generated"), { recursive: true });
+  await mkdir(join(root, "dist/schemas"), { recursive: true });
+  await Promise.all([
+    write("generator/generated/spec-types.ts", await types(bundles)),
+    write("generator/generated/validators.js", await validators(bundles)),
+    write("generator/generated/defaults.ts", defaultValues(parts)),
+    write("generator/generated/validators.d.ts", declarations),
+    ...bundles.map((it, i) =>
+      write(`dist/schemas/${specs[i]}.schema.json`, `${JSON.stringify(forEditors(it), null, 2)}\n`),
+    ),
+  ]);
+  await writeFile(stampFile, stamp);
+  return true;
 }
 
 const declarations = `import type { ErrorObject } from "ajv";
-import type { PlatformSpec, ServiceSpec } from "./spec-types.ts";
 
-interface Validator<T> {
-  (value: unknown): value is T;
-  errors?: null | ErrorObject[];
+interface Validator {
+  (data: unknown): boolean;
+  errors?: ErrorObject[] | null;
 }
-export const validatePlatform: Validator<PlatformSpec>;
-export const validateService: Validator<ServiceSpec>;
+
+export const platform: Validator;
+export const service: Validator;
 `;
 
-async function types(schemas) {
-  const named = schemas.filter(([path]) => path === "platform.schema.json" || path === "service.schema.json");
-  const parts = await Promise.all(
-    named.map(([path, schema]) =>
-      compile(schema, path, {
-        cwd: join(folder, dirname(path)),
-        bannerComment: "",
-        additionalProperties: false,
-        declareExternallyReferenced: true,
-        style: { singleQuote: false, printWidth: 120 },
-      }),
-    ),
-  );
-  return `// Generated from schemas/ by ${relative(root, fileURLToPath(import.meta.url))}.\n${mergeDeclarations(parts)}`;
+const outputs = [
+  "generator/generated/spec-types.ts",
+  "generator/generated/validators.js",
+  "generator/generated/defaults.ts",
+  "dist/schemas/service.schema.json",
+];
+
+async function outputsExist() {
+  const texts = await Promise.all(outputs.map((path) => readFile(join(root, path)).catch(() => null)));
+  return texts.every((text) => text !== null);
 }
 
-/** Both specs name some of the same types; the second time they are left out. */
-function mergeDeclarations(parts) {
-  const seen = new Set();
-  return parts
-    .join("\n")
-    .split(/(?=^(?:\/\*\*|export ))/m)
-    .reduce(
-      (blocks, block) => {
-        const name = /^export (?:interface|type) (\w+)/m.exec(block)?.[1];
-        if (name === undefined) return { text: blocks.text, comment: block };
-        const known = seen.has(name);
-        seen.add(name);
-        return { text: known ? blocks.text : blocks.text + blocks.comment + block, comment: "" };
+async function write(path, text) {
+  await writeFile(join(root, path), text);
+}
+
+async function fingerprint(parts) {
+  const { createHash } = await import("node:crypto");
+  const script = await readFile(fileURLToPath(import.meta.url), "utf8");
+  return createHash("sha256")
+    .update(script)
+    .update(JSON.stringify([...parts]))
+    .digest("hex");
+}
+
+/** Path below schemas/ → schema, in the order of the paths. */
+async function readParts() {
+  const folder = join(root, "schemas");
+  const entries = await readdir(folder, { recursive: true });
+  const paths = entries.map((path) => path.replaceAll("\\", "/")).filter((path) => path.endsWith(".schema.json"));
+  const read = async (path) => [path, JSON.parse(await readFile(join(folder, path), "utf8"))];
+  return new Map(await Promise.all(paths.sort().map(read)));
+}
+
+/** One spec's schema with all that it refers to, in `$defs` of its own. */
+function bundle(parts, name) {
+  const definitions = {};
+  const visit = (node, path) => {
+    if (Array.isArray(node)) return node.map((item) => visit(item, path));
+    if (typeof node !== "object" || node === null) return node;
+    const copy = {};
+    for (const [key, value] of Object.entries(expandParts(flatten(node, parts, path), parts, path))) {
+      copy[key] =
+        key === "$ref" ? define(value, path) : key === "examples" || key === "default" ? value : visit(value, path);
+    }
+    return copy;
+  };
+  const define = (reference, from) => {
+    const [file, pointer = ""] = reference.split("#");
+    const path = file === "" ? from : posix.normalize(posix.join(posix.dirname(from), file));
+    const id = pointer === "" ? path.replace(/\.schema\.json$/, "").replaceAll("/", "-") : pointer.split("/").at(-1);
+    if (!(id in definitions)) {
+      definitions[id] = {};
+      definitions[id] = visit(pointed(parts, path, pointer), path);
+    }
+    return `#/$defs/${id}`;
+  };
+  const { $schema, ...schema } = parts.get(`${name}.schema.json`);
+  return { $schema, ...visit(schema, `${name}.schema.json`), $defs: definitions };
+}
+
+function pointed(parts, path, pointer) {
+  const start = parts.get(path);
+  if (start === undefined) throw new Error(`schemas/: nothing at ${path}`);
+  const { $schema, ...schema } = pointer
+    .split("/")
+    .slice(1)
+    .reduce((node, key) => node[key], start);
+  return schema;
+}
+
+/** `allOf` with one common part becomes plain properties, so that one closed object names all keys. */
+function flatten(node, parts, path) {
+  if (node.unevaluatedProperties !== false || node.allOf === undefined) return node;
+  const { allOf, unevaluatedProperties, properties, required = [], ...rest } = node;
+  const base = parts.get(posix.join(posix.dirname(path), allOf[0].$ref));
+  return {
+    ...rest,
+    required: [...base.required, ...required],
+    additionalProperties: false,
+    properties: { id: base.properties.id, kind: properties.kind, ...base.properties, ...properties },
+  };
+}
+
+/** `x-parts` and `x-enum` stand for a folder of parts: adding a file there is all that an engine needs of the schemas. */
+function expandParts(node, parts, path) {
+  const files = (folder) =>
+    [...parts.keys()].filter((it) => it.startsWith(`${folder}/`) && !it.endsWith("/common.schema.json"));
+  const nameOf = (file) => file.split("/").at(-1).replace(".schema.json", "");
+  const reference = (file) => ({ $ref: posix.relative(posix.dirname(path), file) });
+  if (node["x-enum"]) {
+    const { "x-enum": folder, ...rest } = node;
+    return { ...rest, enum: files(folder).map(nameOf) };
+  }
+  const { "x-parts": folder, ...rest } = node;
+  if (folder === undefined) return node;
+  if (folder === "stages") {
+    const oneOf = files(folder).map(reference);
+    const description = "A stage: source, image or deploy.";
+    return {
+      ...rest,
+      items: {
+        type: "object",
+        description,
+        "x-noun": "a kind of stage",
+        required: ["kind"],
+        discriminator: { propertyName: "kind" },
+        oneOf,
       },
-      { text: "", comment: "" },
-    ).text;
+    };
+  }
+  return {
+    ...rest,
+    properties: {
+      ...node.properties,
+      ...Object.fromEntries(files(folder).map((file) => [nameOf(file), reference(file)])),
+    },
+  };
 }
 
-async function writeIfChanged(name, text) {
-  const path = join(target, name);
-  const old = await readFile(path, "utf8").catch(() => null);
-  if (old !== text) await writeFile(path, text);
+/** What editors read: no keywords of ours. */
+function forEditors(schema) {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => (key.startsWith("x-") || key === "discriminator" ? undefined : value)),
+  );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await generate();
+/** What validators carry for messages: no descriptions, one example of each key. */
+function forValidators(schema) {
+  const strip = (node, inProperties) => {
+    if (Array.isArray(node)) return node.map((item) => strip(item, false));
+    if (typeof node !== "object" || node === null) return node;
+    const entries = Object.entries(node).filter(
+      ([key]) => inProperties || (key !== "description" && key !== "default" && key !== "$schema"),
+    );
+    return Object.fromEntries(
+      entries.map(([key, value]) => {
+        if (!inProperties && key === "examples") return [key, value.slice(0, 1)];
+        return [key, strip(value, !inProperties && (key === "properties" || key === "$defs"))];
+      }),
+    );
+  };
+  return strip(schema, false);
+}
+
+async function types(bundles) {
+  const { compile } = await import("json-schema-to-typescript");
+  const options = {
+    bannerComment: "",
+    format: false,
+    additionalProperties: false,
+    unreachableDefinitions: false,
+    ignoreMinAndMaxItems: true,
+  };
+  const modules = [];
+  for (const [index, schema] of bundles.entries()) {
+    const name = specs[index] === "platform" ? "PlatformSpec" : "ServiceSpec";
+    modules.push(
+      `export namespace ${specs[index]} {\n${await compile(forTypes(schema), name, options)}}\nexport type ${name} = ${specs[index]}.${name};\n`,
+    );
+  }
+  return `// Written from schemas/ by scripts/generate-schemas.mjs; change it there.\n${modules.join("\n")}`;
+}
+
+/** Root's own title would name the type; const needs no word beside it. */
+function forTypes(schema) {
+  const copy = forEditors(schema);
+  delete copy.title;
+  return copy;
+}
+
+async function validators(bundles) {
+  const require = createRequire(import.meta.url);
+  const { default: Ajv } = await import("ajv/dist/2020.js");
+  const { default: standalone } = await import("ajv/dist/standalone/index.js");
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    discriminator: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    messages: false,
+    keywords: ["x-noun", "x-expected"],
+    code: { source: true, esm: true, lines: false, optimize: 1 },
+  });
+  for (const [index, schema] of bundles.entries()) ajv.addSchema({ ...forValidators(schema), $id: specs[index] });
+  const code = standalone(ajv, Object.fromEntries(specs.map((name) => [name, name])));
+  const { build } = await import("esbuild");
+  const result = await build({
+    stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    logLevel: "error",
+  });
+  return result.outputFiles[0].text;
+}
+
+/** What keys are where a spec is silent, so that a default is written once. */
+function defaultValues(parts) {
+  return `/** By the object's title in the schemas. */
+export const defaults = ${JSON.stringify(defaults(parts), null, 2)} as const;
+
+/** Settings by engine. */
+export const engineDefaults: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = ${JSON.stringify(engineDefaults(parts), null, 2)};
+`;
+}
+
+function engineDefaults(parts) {
+  const engines = [...parts].filter(([path]) => path.startsWith("engines/"));
+  return Object.fromEntries(
+    engines.map(([path, schema]) => [path.slice("engines/".length).replace(".schema.json", ""), defaultsOf(schema)]),
+  );
+}
+
+function defaultsOf(schema) {
+  const entries = Object.entries(schema.properties ?? {}).filter(([, value]) => "default" in value);
+  return Object.fromEntries(entries.map(([key, value]) => [key, value.default]));
+}
+
+/** Scalar defaults of every object, by its title. */
+function defaults(parts) {
+  const all = {};
+  const visit = (node) => {
+    if (typeof node !== "object" || node === null) return;
+    const own = defaultsOf(node);
+    if (node.title && Object.keys(own).length > 0) all[node.title] = own;
+    for (const value of Object.values(node)) visit(value);
+  };
+  for (const schema of parts.values()) visit(schema);
+  return all;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();
