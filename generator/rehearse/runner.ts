@@ -90,6 +90,7 @@ class JsonLinesRunner implements Runner {
   constructor(private readonly child: ChildProcess) {
     process.once("exit", this.killChild);
     child.stderr?.on("data", (chunk: Buffer) => {
+      if (process.env.STAGEWRIGHT_REHEARSE_DEBUG) process.stderr.write(chunk);
       this.errors = (this.errors + chunk.toString()).slice(-8000);
     });
     // biome-ignore lint/style/noNonNullAssertion: spawned with a pipe

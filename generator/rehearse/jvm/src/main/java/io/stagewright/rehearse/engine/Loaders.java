@@ -13,12 +13,15 @@ final class Loaders {
     /** The name that Jenkins gives to a Jenkinsfile's class. */
     static final String SCRIPT = "WorkflowScript";
 
+    /** The interpreter of declarative pipelines belongs to the runner, as to a plugin, and is loaded once. */
+    private static final SourceLoader INTERPRETER = new SourceLoader(Loaders.class.getClassLoader(),
+            configuration(new CpsTransformer(), name -> { }));
+
     private final SourceLoader trusted;
     private final SourceLoader untrusted;
 
     Loaders(boolean sandbox, Consumer<String> loadLibrary) {
-        ClassLoader own = Loaders.class.getClassLoader();
-        trusted = new SourceLoader(own, configuration(new CpsTransformer(), name -> {
+        trusted = new SourceLoader(INTERPRETER, configuration(new CpsTransformer(), name -> {
             throw new IllegalArgumentException("@Library is not allowed inside of a library (" + name + ")");
         }));
         untrusted = new SourceLoader(trusted,
@@ -32,7 +35,7 @@ final class Loaders {
 
     /** New class loaders with the same byte code: what a restart leaves. */
     Loaders fresh() {
-        SourceLoader above = trusted.fresh(Loaders.class.getClassLoader());
+        SourceLoader above = trusted.fresh(INTERPRETER);
         return new Loaders(above, untrusted.fresh(above));
     }
 
