@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { execa } from "execa";
 import { request } from "./control.ts";
@@ -55,8 +55,9 @@ export async function sharedDocker(): Promise<Docker> {
 export async function dockerClients(): Promise<DockerClient[]> {
   const clients: DockerClient[] = [];
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(folder, "docker");
-    if (folder === "" || !(await exists(path)) || clients.some((client) => client.path === path)) continue;
+    // /bin may be /usr/bin.
+    const path = folder === "" ? null : await realpath(join(folder, "docker")).catch(() => null);
+    if (path === null || clients.some((client) => client.path === path)) continue;
     const { stdout } = await execa(path, ["--version"]);
     const buildx = await execa(path, ["buildx", "version"], { reject: false });
     clients.push({ path, version: /version ([^,\s]+)/.exec(stdout)?.[1] ?? stdout, buildx: buildx.exitCode === 0 });
@@ -66,11 +67,4 @@ export async function dockerClients(): Promise<DockerClient[]> {
 
 function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>): Docker {
   return { host, environment: { DOCKER_HOST: host }, log, stop };
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
