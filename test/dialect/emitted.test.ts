@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkDialect } from "../../generator/rehearse/dialect.ts";
+import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { asTexts, compileEmitted } from "../support/emitted.ts";
+
+let runner: Runner;
+beforeAll(async () => {
+  runner = await startRunner();
+}, 300_000);
+afterAll(() => runner?.stop());
+
+test.each(compileEmitted())("all of the dialect's rules hold in $name", async ({ files }) => {
+  const { findings } = await checkDialect(runner, asTexts(files));
+  const lines = findings.map(({ rule, path, line, column, message }) => `${path}:${line}:${column} ${rule} ${message}`);
+  expect(lines).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { listShellBodies } from "../../generator/rehearse/dialect.ts";
+import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { asTexts, compileEmitted } from "../support/emitted.ts";
+import { describeWith } from "../support/requires.ts";
+
+describeWith(["shellcheck", "java", "mvn"], "shellcheck", () => {
+  let runner: Runner;
+  const trees = compileEmitted();
+  beforeAll(async () => {
+    runner = await startRunner();
+  }, 300_000);
+  afterAll(() => runner?.stop());
+
+  test("finds what it looks for", () => {
+    expect(check("sh", "echo $1\n")).toContain("SC2086");
+  });
+
+  test.each(trees)("finds nothing in the scripts of $name", ({ files }) => {
+    const scripts = files.filter(({ path, content }) => path.endsWith(".sh") || content.startsWith("#!"));
+    const findings = scripts.map(({ path, content }) => `${path}\n${check(shellOf(content), content)}`);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(findings.filter((text) => text.trim().includes("\n"))).toEqual([]);
+  });
+
+  test.each(trees)("finds nothing in what the sh steps of $name run", async ({ files }) => {
+    const bodies = await listShellBodies(runner, asTexts(files));
+    const findings = bodies.map(({ path, line, text }) => `${path}:${line}\n${check("sh", text)}`);
+    expect(findings.filter((text) => text.trim().includes("\n"))).toEqual([]);
+  });
+});
+
+/** kaniko's image has busybox's shell only, which shellcheck takes for sh. */
+function shellOf(script: string): string {
+  return /^#!.*\bbash\b/.test(script) ? "bash" : "sh";
+}
+
+function check(shell: string, text: string): string {
+  const args = [`--shell=${shell}`, "--severity=style", "--format=gcc", "-"];
+  return spawnSync("shellcheck", args, { input: text, encoding: "utf8" }).stdout.trim();
+}

@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import type { DialectFile } from "../../generator/rehearse/dialect.ts";
+
+const run = promisify(execFile);
+const LINT = join(fileURLToPath(import.meta.url), "../../lint");
+const CODENARC = "codenarc-3.5.0";
+const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
+
+interface Report {
+  readonly packages: readonly {
+    readonly path: string;
+    readonly files?: readonly {
+      readonly name: string;
+      readonly violations: readonly {
+        readonly ruleName: string;
+        readonly lineNumber: number;
+        readonly message?: string;
+      }[];
+    }[];
+  }[];
+}
+
+/** What CodeNarc finds in Groovy files, by the rules of test/lint/codenarc.groovy: one line for each finding. */
+export async function lintGroovy(files: readonly DialectFile[]): Promise<readonly string[]> {
+  const jars = await codeNarcJars();
+  const folder = await mkdtemp(join(tmpdir(), "stagewright-lint-"));
+  try {
+    for (const { path, text } of files) {
+      await mkdir(dirname(join(folder, "tree", path)), { recursive: true });
+      await writeFile(join(folder, "tree", path), text);
+    }
+    const report = join(folder, "report.json");
+    await run("java", [
+      "-cp",
+      `${jars}/*`,
+      "org.codenarc.CodeNarc",
+      `-basedir=${join(folder, "tree")}`,
+      "-includes=**/*.groovy,**/*Jenkinsfile",
+      `-rulesetfiles=file:${join(LINT, "codenarc.groovy")}`,
+      `-report=json:${report}`,
+    ]);
+    return listFindings(JSON.parse(await readFile(report, "utf8")) as Report);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function listFindings({ packages }: Report): readonly string[] {
+  return packages.flatMap(({ path, files = [] }) =>
+    files.flatMap(({ name, violations }) =>
+      violations.map(
+        ({ ruleName, lineNumber, message = "" }) => `${join(path, name)}:${lineNumber} ${ruleName} ${message}`,
+      ),
+    ),
+  );
+}
+
+/** The folder of CodeNarc's jars in the cache; Maven fetches them the first time. */
+async function codeNarcJars(): Promise<string> {
+  const cache = process.env.STAGEWRIGHT_CACHE ?? join(homedir(), ".cache", "stagewright-test");
+  const folder = join(cache, CODENARC);
+  if (existsSync(folder)) return folder;
+  const work = `${folder}.${process.pid}`;
+  await run("mvn", ["-q", "-B", "-f", join(LINT, "pom.xml"), COPY, `-DoutputDirectory=${work}`]);
+  // Another process may have been quicker.
+  await rename(work, folder).catch(() => rm(work, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseDocument } from "yaml";
+import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
+import type { EmittedFile } from "../../generator/render/file.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A spec of the examples or golden cases, and what it compiles to. */
+export interface EmittedTree {
+  readonly name: string;
+  readonly input: CompileInput;
+  readonly files: readonly EmittedFile[];
+}
+
+/** Service keys that change the shape of what is emitted; each is tried on each spec. */
+const VARIANTS: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { topology: "combined" },
+  { topology: "per-stage", job: "multibranch" },
+  { topology: "combined", job: "multibranch" },
+];
+
+/** Compiles every example and golden case in every topology and kind of job that its rules admit. */
+export function compileEmitted(): readonly EmittedTree[] {
+  return specFolders().flatMap((folder) =>
+    VARIANTS.flatMap((variant) => {
+      const input = readInput(folder, variant);
+      const { files, diagnostics } = compile(input);
+      const plain = Object.keys(variant).length === 0;
+      if (files !== null) return [{ name: [folder, ...Object.values(variant)].join(" "), input, files }];
+      if (plain) throw new Error(`${folder}: ${JSON.stringify(diagnostics, null, 1)}`);
+      return [];
+    }),
+  );
+}
+
+/** The texts of a spec's files, with keys of its services set otherwise. */
+export function readInput(folder: string, variant: Readonly<Record<string, string>> = {}): CompileInput {
+  const services = join(folder, "services");
+  return {
+    platform: source(folder, "stagewright.yaml"),
+    services: readdirSync(join(root, services))
+      .filter((name) => name.endsWith(".yaml"))
+      .sort()
+      .map((name) => changed(source(folder, `services/${name}`), variant)),
+  };
+}
+
+function specFolders(): readonly string[] {
+  const cases = ["examples", "test/golden"].flatMap((parent) =>
+    readdirSync(join(root, parent), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => (parent === "examples" ? `${parent}/${name}` : `${parent}/${name}/spec`)),
+  );
+  return cases.filter((folder) => existsSync(join(root, folder, "stagewright.yaml")));
+}
+
+function source(folder: string, path: string): SourceText {
+  return { path, text: readFileSync(join(root, folder, path), "utf8") };
+}
+
+function changed({ path, text }: SourceText, variant: Readonly<Record<string, string>>): SourceText {
+  const document = parseDocument(text);
+  for (const [key, value] of Object.entries(variant)) document.set(key, value);
+  return { path, text: Object.keys(variant).length === 0 ? text : document.toString() };
+}
+
+/** The emitted files as the JVM's operations take them. */
+export function asTexts(files: readonly EmittedFile[]): readonly { readonly path: string; readonly text: string }[] {
+  return files.map(({ path, content }) => ({ path, text: content }));
+}
