@@ -87,6 +87,8 @@ export interface InputAnswer {
   readonly parameters?: Readonly<Record<string, string | boolean>>;
   /** Answers with "Abort". */
   readonly abort?: boolean;
+  /** Nobody answers: the build waits until a timeout or an abort ends it. */
+  readonly wait?: boolean;
   /** May be used once only; it answers every matching input unless told. */
   readonly once?: boolean;
 }

@@ -113,7 +113,7 @@ public final class ArtifactSteps {
             case "specific":
                 return specific(step, job, selector.text("buildNumber"));
             case "lastSuccessful":
-                int worst = selector != null && Boolean.TRUE.equals(selector.arguments().get("stable")) ? 0 : 1;
+                int worst = selector == null || Boolean.TRUE.equals(selector.arguments().get("stable")) ? 0 : 1;
                 return last(builds, build -> build.ended() && Build.rank(build.result()) <= worst);
             case "lastCompleted":
                 return last(builds, Build::ended);

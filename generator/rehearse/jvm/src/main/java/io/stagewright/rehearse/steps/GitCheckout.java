@@ -44,8 +44,8 @@ final class GitCheckout {
 
     Object run() throws Exception {
         directory = Path.of(step.context().directory());
-        if (extensions.containsKey("relativeTargetDirectory")) {
-            directory = directory.resolve(extensions.get("relativeTargetDirectory").text("relativeTargetDir"));
+        if (extensions.containsKey("$RelativeTargetDirectory")) {
+            directory = directory.resolve(extensions.get("$RelativeTargetDirectory").text("relativeTargetDir"));
         }
         Path secrets = Agents.temporary(Path.of(step.context().workspace())).resolve("git-" + step.unique());
         Files.createDirectories(directory);
