@@ -1,0 +1,26 @@
+import { onAgent, optional, required, type Step } from "./step.ts";
+
+/** `buildSource`. */
+export const buildSource: Step = {
+  name: "buildSource",
+  sentence: "Checks a service out, builds and tests it, and archives its artifacts and its release record.",
+  returns: "The release record, a map.",
+  parameters: [
+    required("service", "text", "shop", "The service's name."),
+    required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
+    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
+    optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
+    required("version", "text", "1.4.{build}", "Pattern of the version, of {build}, {commit}, {branch}, {tag}."),
+    required("tool", "text", "maven", "maven, gradle, npm, go or command."),
+    optional("jdk", "text", null, "17", "JDK of the site, by version."),
+    optional("toolImage", "text", null, "maven:3.9", "Container image that the tool runs in, by docker."),
+    optional("command", "text", null, "make dist", "Shell command; for tool command."),
+    optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
+    optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),
+    optional("environment", "map", {}, { CI: "true" }, "Environment of the tool."),
+    optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
+    optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+    optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
+    ...onAgent,
+  ],
+};

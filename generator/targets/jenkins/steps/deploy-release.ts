@@ -1,0 +1,15 @@
+import { onAgent, optional, required, type Step } from "./step.ts";
+
+/** `deployRelease`. */
+export const deployRelease: Step = {
+  name: "deployRelease",
+  sentence: "Hands a release's images to an environment; with Argo CD by a commit in its repository.",
+  returns: "The release record, a map.",
+  parameters: [
+    required("service", "text", "shop", "The service's name."),
+    optional("upstream", "text", null, "/shop/shop-image", "Job whose release is taken; this build's own where missing."),
+    required("environment", "text", "dev", "Which of the site's environments."),
+    optional("handoff", "text", null, "argocd", "How it is handed over; the site's way where missing."),
+    ...onAgent,
+  ],
+};

@@ -1,0 +1,16 @@
+import { buildImage } from "./build-image.ts";
+import { buildSource } from "./build-source.ts";
+import { deployRelease } from "./deploy-release.ts";
+import { notifyOwner, reachesStage, sourcePipeline, startStage } from "./flow.ts";
+import type { Step } from "./step.ts";
+
+/** Every public step of the library: its API. */
+export const steps: readonly Step[] = [
+  buildSource,
+  buildImage,
+  deployRelease,
+  startStage,
+  reachesStage,
+  sourcePipeline,
+  notifyOwner,
+];

@@ -1,0 +1,44 @@
+/** What a parameter takes. */
+export type ParameterType = "text" | "list" | "map" | "number" | "boolean";
+
+/** A parameter of a public step: what its check, its help, `api.json` and the README are written from. */
+export interface StepParameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly required: boolean;
+  /** Null for a required one, and where nothing is the default. */
+  readonly default: unknown;
+  readonly example: unknown;
+  readonly sentence: string;
+}
+
+/** A public step of the library. */
+export interface Step {
+  readonly name: string;
+  readonly sentence: string;
+  /** What it gives back; null for nothing. */
+  readonly returns: string | null;
+  readonly parameters: readonly StepParameter[];
+}
+
+/** A parameter that must be given. */
+export function required(name: string, type: ParameterType, example: unknown, sentence: string): StepParameter {
+  return { name, type, required: true, default: null, example, sentence };
+}
+
+/** A parameter that may be left out. */
+export function optional(
+  name: string,
+  type: ParameterType,
+  standard: unknown,
+  example: unknown,
+  sentence: string,
+): StepParameter {
+  return { name, type, required: false, default: standard, example, sentence };
+}
+
+/** The parameters of all steps that work on an agent. */
+export const onAgent: readonly StepParameter[] = [
+  optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
+  optional("retries", "number", 0, 1, "Attempts after a lost agent."),
+];
