@@ -19,8 +19,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** One build: what it was given, what became of it. */
 public final class Build {
-    private static final List<String> RANKS = List.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED");
-
     private final Job job;
     private final int number;
     private final BuildSource source;
@@ -31,22 +29,11 @@ public final class Build {
     private final Trace trace = new Trace();
     private final Artifacts artifacts;
     private final Execution execution;
+    private final BuildRecord record;
     private final CountDownLatch done = new CountDownLatch(1);
-    private final List<String> violations = new ArrayList<>();
-    private final List<Build> upstream = Collections.synchronizedList(new ArrayList<>());
-    private final List<Build> downstream = Collections.synchronizedList(new ArrayList<>());
-    private final List<Map<String, Object>> mails = new ArrayList<>();
     private final Map<String, Runnable> held = new java.util.concurrent.ConcurrentHashMap<>();
-    private final int[] tests = new int[3];
     private volatile long started = System.currentTimeMillis();
     private volatile long ended;
-    private volatile String result;
-    private volatile String error;
-    private volatile String displayName;
-    private volatile String description;
-    private volatile int restarts;
-    private volatile boolean keep;
-    private volatile int milestone = -1;
 
     Build(Controller controller, Job job, int number, BuildSource source, Map<String, Object> parameters,
             List<Map<String, Object>> causes) {
@@ -56,19 +43,10 @@ public final class Build {
         this.source = source;
         this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         this.causes = causes;
-        this.displayName = "#" + number;
+        this.record = new BuildRecord(number);
         this.artifacts = new Artifacts(controller.config().home().resolve("builds").resolve(job.path().substring(1))
                 .resolve(String.valueOf(number)));
         this.execution = new Execution(this);
-    }
-
-    /** How bad a result is; 0 is SUCCESS. */
-    public static int rank(String result) {
-        int rank = RANKS.indexOf(result);
-        if (rank < 0) {
-            throw new IllegalArgumentException("\"" + result + "\" is not a result; one of " + RANKS);
-        }
-        return rank;
     }
 
     /** Runs the pipeline on the calling thread. */
@@ -90,31 +68,30 @@ public final class Build {
         if (problem != null) {
             String sentence = Errors.sentence(problem);
             if (problem instanceof InterruptedFlow flow) {
-                worsen(flow.result());
+                record.worsen(flow.result());
                 log.print(List.of(), sentence);
             } else {
-                worsen("FAILURE");
+                record.worsen("FAILURE");
                 log.print(List.of(), sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             }
-            error = sentence.replaceFirst("^ERROR: ", "");
+            record.error(sentence.replaceFirst("^ERROR: ", ""));
         }
-        if (!violations().isEmpty()) {
-            worsen("FAILURE");
-            violations().forEach(violation -> log.print(List.of(), "ERROR: " + violation));
-            if (error == null) {
-                error = violations().get(0);
+        List<String> violations = record.violations();
+        if (!violations.isEmpty()) {
+            record.worsen("FAILURE");
+            violations.forEach(violation -> log.print(List.of(), "ERROR: " + violation));
+            if (record.error() == null) {
+                record.error(violations.get(0));
             }
         }
-        if (result == null) {
-            result = "SUCCESS";
-        }
+        record.worsen("SUCCESS");
         finish();
     }
 
     /** Ends a build that never ran. */
     void cancel(String sentence) {
-        result = "NOT_BUILT";
-        error = sentence;
+        record.worsen("NOT_BUILT");
+        record.error(sentence);
         log.print(List.of(), sentence);
         finish();
     }
@@ -122,7 +99,7 @@ public final class Build {
     private void finish() {
         List.copyOf(held.keySet()).forEach(this::letGo);
         ended = System.currentTimeMillis();
-        log.print(List.of(), "Finished: " + result);
+        log.print(List.of(), "Finished: " + record.result());
         try {
             Files.createDirectories(artifacts.directory().getParent());
             Files.writeString(artifacts.directory().getParent().resolve("log"), log.toString());
@@ -167,28 +144,10 @@ public final class Build {
         execution.stop(cause);
     }
 
-    /** Notes a finding that fails the build whatever else happens. */
+    /** Notes and logs a finding that fails the build whatever else happens. */
     public void violation(String text) {
-        synchronized (violations) {
-            if (!violations.contains(text)) {
-                violations.add(text);
-            }
-        }
+        record.violation(text);
         log.print(List.of(), text);
-    }
-
-    /** What failed the build apart from its own errors. */
-    public List<String> violations() {
-        synchronized (violations) {
-            return List.copyOf(violations);
-        }
-    }
-
-    /** Sets a result unless the build has a worse one. */
-    public synchronized void worsen(String worse) {
-        if (result == null || rank(worse) > rank(result)) {
-            result = worse;
-        }
     }
 
     /** The environment that the build gives to each step, before what the steps around it set. */
@@ -200,11 +159,6 @@ public final class Build {
     public boolean restartsAfter(int step) {
         Config config = controller.config();
         return config.restartAlways() || config.restartAt().contains(step);
-    }
-
-    /** Counts a restart. */
-    public void restarted() {
-        restarts++;
     }
 
     /** Whether the Jenkinsfile is sandboxed. */
@@ -221,38 +175,6 @@ public final class Build {
         return source.scm();
     }
 
-    /** Notes that one build started another. */
-    public static void link(Build from, Build to) {
-        from.downstream.add(to);
-        to.upstream.add(from);
-    }
-
-    /** Counts test results: total, failed, skipped. */
-    public synchronized void tests(int total, int failed, int skipped) {
-        tests[0] += total;
-        tests[1] += failed;
-        tests[2] += skipped;
-    }
-
-    /** Test results so far: total, failed, skipped. */
-    public synchronized int[] tests() {
-        return tests.clone();
-    }
-
-    /** Keeps a mail that would have been sent. */
-    public void mail(Map<String, Object> mail) {
-        synchronized (mails) {
-            mails.add(mail);
-        }
-    }
-
-    /** The mails that would have been sent. */
-    public List<Map<String, Object>> mails() {
-        synchronized (mails) {
-            return List.copyOf(mails);
-        }
-    }
-
     /** What the build left in {@code env}. */
     public Map<String, String> buildVariables() {
         Map<String, String> all = new LinkedHashMap<>();
@@ -261,30 +183,42 @@ public final class Build {
         return all;
     }
 
+    /** What the build has come to so far. */
+    public BuildRecord record() {
+        return record;
+    }
+
+    /** The job. */
     public Job job() {
         return job;
     }
 
+    /** The number, from 1. */
     public int number() {
         return number;
     }
 
+    /** The Jenkins that runs the build. */
     public Controller controller() {
         return controller;
     }
 
+    /** Where the Jenkinsfile comes from. */
     public BuildSource source() {
         return source;
     }
 
+    /** The log. */
     public Log log() {
         return log;
     }
 
+    /** The steps. */
     public Trace trace() {
         return trace;
     }
 
+    /** The files that the build keeps. */
     public Artifacts artifacts() {
         return artifacts;
     }
@@ -296,70 +230,22 @@ public final class Build {
         return Collections.unmodifiableMap(all);
     }
 
+    /** Who or what started the build. */
     public List<Map<String, Object>> causes() {
         return causes;
     }
 
-    public List<Build> upstream() {
-        return List.copyOf(upstream);
-    }
-
-    public List<Build> downstream() {
-        return List.copyOf(downstream);
-    }
-
-    public String result() {
-        return result;
-    }
-
-    public String error() {
-        return error;
-    }
-
-    public String displayName() {
-        return displayName;
-    }
-
-    public void displayName(String name) {
-        displayName = name;
-    }
-
-    public String description() {
-        return description;
-    }
-
-    public void description(String text) {
-        description = text;
-    }
-
-    public boolean kept() {
-        return keep;
-    }
-
-    public void keep(boolean kept) {
-        keep = kept;
-    }
-
-    public int milestone() {
-        return milestone;
-    }
-
-    public void milestone(int ordinal) {
-        milestone = ordinal;
-    }
-
-    public int restarts() {
-        return restarts;
-    }
-
+    /** When the build started, in milliseconds. */
     public long started() {
         return started;
     }
 
+    /** How long the build ran, in milliseconds. */
     public long duration() {
         return (ended == 0 ? System.currentTimeMillis() : ended) - started;
     }
 
+    /** The build's page. */
     public String url() {
         return controller.config().url() + "job/" + job.path().substring(1).replace("/", "/job/") + "/" + number + "/";
     }

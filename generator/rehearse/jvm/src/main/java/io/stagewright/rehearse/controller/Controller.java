@@ -124,7 +124,7 @@ public final class Controller implements AutoCloseable {
                 for (Build earlier : job.builds()) {
                     if (earlier.number() < build.number()) {
                         if (job.abortsPrevious() && !earlier.ended()) {
-                            earlier.stop(new InterruptedFlow("NOT_BUILT", "superseded", "Superseded by " + build.displayName()));
+                            earlier.stop(new InterruptedFlow("NOT_BUILT", "superseded", "Superseded by " + build.record().displayName()));
                         }
                         earlier.await();
                     }

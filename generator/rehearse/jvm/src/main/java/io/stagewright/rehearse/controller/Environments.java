@@ -26,7 +26,7 @@ final class Environments {
         all.put("JOB_URL", jobUrl);
         all.put("BUILD_NUMBER", String.valueOf(build.number()));
         all.put("BUILD_ID", String.valueOf(build.number()));
-        all.put("BUILD_DISPLAY_NAME", build.displayName());
+        all.put("BUILD_DISPLAY_NAME", build.record().displayName());
         all.put("BUILD_TAG", "jenkins-" + name.replace('/', '-') + "-" + build.number());
         all.put("BUILD_URL", build.url());
         all.putAll(build.source().variables());

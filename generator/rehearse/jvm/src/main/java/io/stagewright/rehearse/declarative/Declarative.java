@@ -1,6 +1,7 @@
 package io.stagewright.rehearse.declarative;
 
 import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.BuildRecord;
 import io.stagewright.rehearse.controller.Credential;
 import io.stagewright.rehearse.engine.AbortException;
 import io.stagewright.rehearse.engine.Errors;
@@ -29,7 +30,7 @@ public final class Declarative {
 
     /** Notes that a stage or a post condition threw. */
     public static void failed(Throwable error) {
-        build().worsen(error instanceof InterruptedFlow flow ? flow.result() : "FAILURE");
+        build().record().worsen(error instanceof InterruptedFlow flow ? flow.result() : "FAILURE");
     }
 
     /** One sentence about an error. */
@@ -44,7 +45,7 @@ public final class Declarative {
 
     /** Whether the build has so far at least this bad a result. */
     public static boolean atLeast(String result) {
-        return build().result() != null && Build.rank(build().result()) >= Build.rank(result);
+        return build().record().result() != null && BuildRecord.rank(build().record().result()) >= BuildRecord.rank(result);
     }
 
     /** Checks the arguments of an option that is neither a step nor a job property. */
@@ -70,7 +71,7 @@ public final class Declarative {
     /** Whether a post condition holds. */
     public static boolean satisfied(String condition, boolean thrown) {
         Build build = build();
-        String result = build.result() == null ? "SUCCESS" : build.result();
+        String result = build.record().result() == null ? "SUCCESS" : build.record().result();
         String before = previous(build);
         return switch (condition) {
             case "always", "cleanup" -> true;
@@ -89,7 +90,7 @@ public final class Declarative {
 
     private static String previous(Build build) {
         Build earlier = build.controller().build(build.job().path(), build.number() - 1);
-        return earlier == null ? null : earlier.result();
+        return earlier == null ? null : earlier.record().result();
     }
 
     /** Whether a name fits a pattern of {@code when}. */

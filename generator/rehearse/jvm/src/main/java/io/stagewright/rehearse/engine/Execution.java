@@ -2,10 +2,10 @@ package io.stagewright.rehearse.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Continuation;
+import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
-import com.cloudbees.groovy.cps.impl.FunctionCallEnv;
 import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
 import groovy.lang.Closure;
@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 
 /** Runs one build's program: one thread that takes what steps answer and goes on to the next step. */
 public final class Execution {
@@ -30,14 +29,14 @@ public final class Execution {
     private final Build build;
     private final Dsl dsl = new Dsl(this);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-    private final Map<Integer, Consumer<Throwable>> stoppers = new HashMap<>();
-    private final Map<Integer, Throwable> interrupts = new HashMap<>();
+    private final Interruptions interruptions = new Interruptions(this);
     private final Set<String> resuming = new HashSet<>();
     private Loaders loaders;
     private Program program = new Program();
     private GreenThread running;
     private Outcome end;
 
+    /** An execution that has not begun. */
     public Execution(Build build) {
         this.build = build;
     }
@@ -107,11 +106,7 @@ public final class Execution {
             if (interceptor != null) {
                 interceptor.register();
             }
-            loaders = new Loaders(sandbox, dsl::loadLibrary);
-            dsl.loadImplicit();
-            PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
-            GreenThread top = start(-1, new Continuable(main, environment(sandbox)), StepContext.TOP, null);
-            resume(top.id, top.step, new Outcome(null, null));
+            begin(script, sandbox);
             while (end == null) {
                 queue.take().run();
             }
@@ -127,9 +122,16 @@ public final class Execution {
         }
     }
 
-    private FunctionCallEnv environment(boolean sandbox) {
-        FunctionCallEnv env = (FunctionCallEnv) Envs.empty(sandbox ? new SandboxInvoker() : new DefaultInvoker());
-        return env;
+    private void begin(String script, boolean sandbox) throws ReflectiveOperationException {
+        loaders = new Loaders(sandbox, dsl::loadLibrary);
+        dsl.loadImplicit();
+        PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
+        GreenThread top = start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);
+        resume(top.id, top.step, new Outcome(null, null));
+    }
+
+    private Env surroundings() {
+        return Envs.empty(build.sandboxed() ? new SandboxInvoker() : new DefaultInvoker());
     }
 
     private void mismatch(Object receiver, String expected, String caught) {
@@ -142,7 +144,8 @@ public final class Execution {
     }
 
     private GreenThread start(int parent, Continuable code, StepContext context, BodyCallback callback) {
-        GreenThread thread = new GreenThread(program.nextThread++, parent, code, context, callback);
+        int step = parent < 0 ? -1 : program.threads.get(parent).step;
+        GreenThread thread = new GreenThread(program.nextThread++, parent, step, code, context, callback);
         program.threads.put(thread.id, thread);
         build.trace().body(thread.id, parent);
         return thread;
@@ -157,7 +160,7 @@ public final class Execution {
             code = null;
             first = new Outcome(value, null);
         } catch (CpsCallableInvocation call) {
-            code = new Continuable(call.invoke(environment(build.sandboxed()), null, Continuation.HALT));
+            code = new Continuable(call.invoke(surroundings(), null, Continuation.HALT));
         }
         GreenThread thread = start(parent, code, context, callback);
         resume(thread.id, thread.step, first);
@@ -182,9 +185,7 @@ public final class Execution {
         if (before == null || before.step != step) {
             return;
         }
-        stoppers.remove(id);
-        Throwable interrupt = interrupts.remove(id);
-        Outcome outcome = interrupt == null ? answer : new Outcome(null, interrupt);
+        Outcome outcome = interruptions.instead(id, answer);
         if (build.restartsAfter(before.step)) {
             outcome = restart(outcome);
             if (outcome == null) {
@@ -199,11 +200,11 @@ public final class Execution {
             Snapshot.State state = Snapshot.restart(new Snapshot.State(program, outcome), loaders);
             program = state.program();
             loaders = state.loaders();
-            build.restarted();
+            build.record().restarted();
             return state.outcome();
         } catch (Exception error) {
             end = new Outcome(null, new AbortException("The program could not be saved: " + error));
-            stopAll(new InterruptedFlow("FAILURE", "save", "The program could not be saved."));
+            interruptions.stopAll(new InterruptedFlow("FAILURE", "save", "The program could not be saved."));
             return null;
         }
     }
@@ -252,7 +253,7 @@ public final class Execution {
             return;
         }
         GreenThread parent = program.threads.get(thread.parent);
-        if (parent == null) {
+        if (parent == null || parent.step != thread.parentStep) {
             return;
         }
         try {
@@ -279,10 +280,10 @@ public final class Execution {
     void onEngine(int thread, int step, StepAction action) {
         queue.add(() -> {
             GreenThread still = program.threads.get(thread);
-            if (still == null || still.waiting == null || still.step != step) {
+            if (still == null || still.waiting == null || still.step != step || isResuming(still)) {
                 return;
             }
-            stoppers.remove(thread);
+            interruptions.forget(thread);
             try {
                 action.run();
             } catch (Throwable error) {
@@ -307,10 +308,6 @@ public final class Execution {
         void run() throws Exception;
     }
 
-    void onStop(int thread, Consumer<Throwable> stop) {
-        stoppers.put(thread, stop);
-    }
-
     void later(int thread, long milliseconds, Runnable action) {
         int step = program.threads.get(thread).step;
         build.controller().timer().schedule(() -> queue.add(() -> {
@@ -323,43 +320,18 @@ public final class Execution {
 
     /** Stops everything; from any Java thread. */
     public void stop(Throwable cause) {
-        queue.add(() -> stopAll(cause));
+        queue.add(() -> interruptions.stopAll(cause));
     }
 
-    private void stopAll(Throwable cause) {
-        for (GreenThread thread : List.copyOf(program.threads.values())) {
-            if (thread.parent < 0) {
-                stopThread(thread, cause);
-            }
-        }
+    /** What stops threads early. */
+    Interruptions interruptions() {
+        return interruptions;
     }
 
-    /** Stops the bodies that a thread's step runs. */
-    void stopBodies(int parent, Throwable cause) {
-        for (GreenThread thread : List.copyOf(program.threads.values())) {
-            if (thread.parent == parent) {
-                stopThread(thread, cause);
-            }
-        }
-    }
-
-    private void stopThread(GreenThread thread, Throwable cause) {
-        boolean inner = program.threads.values().stream().anyMatch(other -> other.parent == thread.id);
-        if (inner) {
-            stopBodies(thread.id, cause);
-            return;
-        }
-        boolean queued;
+    /** Whether a thread is about to go on from its step. */
+    boolean isResuming(GreenThread thread) {
         synchronized (resuming) {
-            queued = resuming.contains(thread.id + ":" + thread.step);
-        }
-        Consumer<Throwable> stop = stoppers.get(thread.id);
-        if (queued) {
-            interrupts.put(thread.id, cause);
-        } else if (stop != null) {
-            stop.accept(cause);
-        } else {
-            resume(thread.id, thread.step, new Outcome(null, cause));
+            return resuming.contains(thread.id + ":" + thread.step);
         }
     }
 }

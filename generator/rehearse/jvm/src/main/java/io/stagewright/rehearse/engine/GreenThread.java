@@ -10,6 +10,8 @@ final class GreenThread implements Serializable {
     final int id;
     /** The thread whose step this is a body of; -1 for the top level. */
     final int parent;
+    /** The number of that step. */
+    final int parentStep;
     final Continuable code;
     final StepContext context;
     final BodyCallback callback;
@@ -18,9 +20,10 @@ final class GreenThread implements Serializable {
     /** The number of the last step, -1 before the first. */
     int step = -1;
 
-    GreenThread(int id, int parent, Continuable code, StepContext context, BodyCallback callback) {
+    GreenThread(int id, int parent, int parentStep, Continuable code, StepContext context, BodyCallback callback) {
         this.id = id;
         this.parent = parent;
+        this.parentStep = parentStep;
         this.code = code;
         this.context = context;
         this.callback = callback;

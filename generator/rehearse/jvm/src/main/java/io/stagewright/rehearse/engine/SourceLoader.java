@@ -47,8 +47,8 @@ final class SourceLoader extends GroovyClassLoader {
         if (className.startsWith("java.") || className.startsWith("test.")) {
             return null;
         }
-        if (className.equals("StagewrightPipeline")) {
-            return SourceLoader.class.getResource("/io/stagewright/rehearse/declarative/StagewrightPipeline.groovy");
+        if (className.startsWith("Stagewright")) {
+            return SourceLoader.class.getResource("/io/stagewright/rehearse/declarative/" + className + ".groovy");
         }
         String path = className.replace('.', '/') + ".groovy";
         for (Path library : libraries) {

@@ -176,12 +176,12 @@ public final class StepRun {
 
     /** Tells what stops the step early; without it the step ends at once with the cause. */
     public void onStop(Consumer<Throwable> stop) {
-        execution.onStop(thread, stop);
+        execution.interruptions().onStop(thread, stop);
     }
 
     /** Stops the bodies of this step. */
     public void stopBodies(Throwable cause) {
-        execution.stopBodies(thread, cause);
+        execution.interruptions().stopBodies(thread, cause);
     }
 
     /** Runs something on the engine's thread later, if the step still runs then. */

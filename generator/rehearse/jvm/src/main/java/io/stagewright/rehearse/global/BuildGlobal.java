@@ -1,6 +1,7 @@
 package io.stagewright.rehearse.global;
 
 import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.BuildRecord;
 import io.stagewright.rehearse.controller.Controller;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -36,28 +37,28 @@ public final class BuildGlobal implements Serializable {
 
     /** The result, null while it is undecided. */
     public String getResult() {
-        return build().result();
+        return build().record().result();
     }
 
     /** Sets the result; it can only get worse. */
     public void setResult(String result) {
-        own().worsen(result);
+        own().record().worsen(result);
     }
 
     /** The result so far, SUCCESS while it is undecided. */
     public String getCurrentResult() {
-        String result = build().result();
+        String result = build().record().result();
         return result == null ? "SUCCESS" : result;
     }
 
     /** Whether the result so far is this or better. */
     public boolean resultIsBetterOrEqualTo(String other) {
-        return Build.rank(getCurrentResult()) <= Build.rank(other);
+        return BuildRecord.rank(getCurrentResult()) <= BuildRecord.rank(other);
     }
 
     /** Whether the result so far is this or worse. */
     public boolean resultIsWorseOrEqualTo(String other) {
-        return Build.rank(getCurrentResult()) >= Build.rank(other);
+        return BuildRecord.rank(getCurrentResult()) >= BuildRecord.rank(other);
     }
 
     /** The build's number. */
@@ -72,22 +73,22 @@ public final class BuildGlobal implements Serializable {
 
     /** {@code #3}, unless the pipeline set another. */
     public String getDisplayName() {
-        return build().displayName();
+        return build().record().displayName();
     }
 
     /** Sets the display name. */
     public void setDisplayName(String name) {
-        own().displayName(name);
+        own().record().displayName(name);
     }
 
     /** The description, or null. */
     public String getDescription() {
-        return build().description();
+        return build().record().description();
     }
 
     /** Sets the description. */
     public void setDescription(String text) {
-        own().description(text);
+        own().record().description(text);
     }
 
     /** The job's name without folders. */
@@ -158,7 +159,7 @@ public final class BuildGlobal implements Serializable {
     /** The builds that started this one. */
     public List<BuildGlobal> getUpstreamBuilds() {
         List<BuildGlobal> all = new ArrayList<>();
-        build().upstream().forEach(upstream -> all.add(new BuildGlobal(upstream)));
+        build().record().upstream().forEach(upstream -> all.add(new BuildGlobal(upstream)));
         return all;
     }
 
@@ -186,12 +187,12 @@ public final class BuildGlobal implements Serializable {
 
     /** Keeps the build from the discarder. */
     public void setKeepLog(boolean keep) {
-        own().keep(keep);
+        own().record().keep(keep);
     }
 
     /** Whether the discarder leaves the build. */
     public boolean isKeepLog() {
-        return build().kept();
+        return build().record().kept();
     }
 
     @Override

@@ -27,23 +27,23 @@ final class Results {
 
     static Map<String, Object> of(Build build) {
         Map<String, Object> all = id(build);
-        int[] tests = build.tests();
+        int[] tests = build.record().tests();
         all.put("building", !build.ended());
-        all.put("result", build.result());
-        all.put("displayName", build.displayName());
-        all.put("description", build.description());
+        all.put("result", build.record().result());
+        all.put("displayName", build.record().displayName());
+        all.put("description", build.record().description());
         all.put("log", build.log().toString());
         all.put("trace", build.trace().entries());
-        all.put("error", build.error());
-        all.put("violations", build.violations());
+        all.put("error", build.record().error());
+        all.put("violations", build.record().violations());
         all.put("parameters", build.parameters());
         all.put("artifactsDir", build.artifacts().directory().toString());
         all.put("artifacts", build.artifacts().names());
         all.put("tests", Map.of("total", tests[0], "failed", tests[1], "skipped", tests[2]));
-        all.put("mails", build.mails());
-        all.put("upstream", build.upstream().stream().map(Results::id).toList());
-        all.put("downstream", build.downstream().stream().map(Results::id).toList());
-        all.put("restarts", build.restarts());
+        all.put("mails", build.record().mails());
+        all.put("upstream", build.record().upstream().stream().map(Results::id).toList());
+        all.put("downstream", build.record().downstream().stream().map(Results::id).toList());
+        all.put("restarts", build.record().restarts());
         all.put("seconds", build.duration() / 1000.0);
         return all;
     }

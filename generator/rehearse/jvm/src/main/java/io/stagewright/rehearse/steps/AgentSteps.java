@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /** Steps that give an agent, a pod or one of its containers. */
-public final class AgentSteps {
-    public void node(StepRun step) throws AbortException {
+final class AgentSteps {
+    void node(StepRun step) throws AbortException {
         String label = step.text("label");
         boolean pod = label != null && label.equals(step.context().pod());
         Predicate<AgentConfig> fits = pod ? AgentConfig::kubernetes : agent -> agent.matches(label);
@@ -60,12 +60,12 @@ public final class AgentSteps {
         }
     }
 
-    public void podTemplate(StepRun step) {
+    void podTemplate(StepRun step) {
         String label = step.text("label", step.build().job().path().substring(1).replace('/', '_') + "_" + step.unique());
         step.wrap(step.context().withPod(label));
     }
 
-    public void container(StepRun step) throws AbortException {
+    void container(StepRun step) throws AbortException {
         AgentConfig agent = step.controller().agents().config(step.context().agent());
         String name = step.text("name");
         if (!agent.kubernetes()) {

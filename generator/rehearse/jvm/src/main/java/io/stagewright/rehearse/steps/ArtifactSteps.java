@@ -1,6 +1,7 @@
 package io.stagewright.rehearse.steps;
 
 import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.BuildRecord;
 import io.stagewright.rehearse.controller.Job;
 import io.stagewright.rehearse.controller.Paths;
 import io.stagewright.rehearse.engine.AbortException;
@@ -12,9 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Steps that keep files beyond a workspace. */
-public final class ArtifactSteps {
-    public void archiveArtifacts(StepRun step) throws IOException {
-        if (step.flag("onlyIfSuccessful") && step.build().result() != null && Build.rank(step.build().result()) > 0) {
+final class ArtifactSteps {
+    void archiveArtifacts(StepRun step) throws IOException {
+        if (step.flag("onlyIfSuccessful") && step.build().record().result() != null && BuildRecord.rank(step.build().record().result()) > 0) {
             step.log("Skipped archiving because build is not successful");
             step.succeed(null);
             return;
@@ -29,12 +30,12 @@ public final class ArtifactSteps {
         step.succeed(null);
     }
 
-    public void fingerprint(StepRun step) {
+    void fingerprint(StepRun step) {
         step.log("Recording fingerprints");
         step.succeed(null);
     }
 
-    public void stash(StepRun step) throws IOException {
+    void stash(StepRun step) throws IOException {
         Path root = Path.of(step.context().directory());
         List<String> names = Globs.find(root, step.text("includes", "**"), step.text("excludes"), step.flag("useDefaultExcludes", true));
         if (names.isEmpty() && !step.flag("allowEmpty")) {
@@ -48,7 +49,7 @@ public final class ArtifactSteps {
         step.succeed(null);
     }
 
-    public void unstash(StepRun step) throws IOException {
+    void unstash(StepRun step) throws IOException {
         Path stash = step.build().artifacts().stash(step.text("name"));
         if (!Files.isDirectory(stash)) {
             throw new AbortException("No such saved stash ‘" + step.text("name") + "’");
@@ -57,7 +58,7 @@ public final class ArtifactSteps {
         step.succeed(null);
     }
 
-    public void copyArtifacts(StepRun step) throws IOException {
+    void copyArtifacts(StepRun step) throws IOException {
         String name = step.text("projectName");
         Job job = step.controller().job(Paths.resolve(step.build().job().path(), name));
         if (job == null || !permitted(job, step.build().job())) {
@@ -114,13 +115,13 @@ public final class ArtifactSteps {
                 return specific(step, job, selector.text("buildNumber"));
             case "lastSuccessful":
                 int worst = selector == null || Boolean.TRUE.equals(selector.arguments().get("stable")) ? 0 : 1;
-                return last(builds, build -> build.ended() && Build.rank(build.result()) <= worst);
+                return last(builds, build -> build.ended() && BuildRecord.rank(build.record().result()) <= worst);
             case "lastCompleted":
                 return last(builds, Build::ended);
             case "latestSavedBuild":
-                return last(builds, build -> build.ended() && build.kept());
+                return last(builds, build -> build.ended() && build.record().kept());
             case "upstream":
-                return last(builds, build -> step.build().upstream().contains(build));
+                return last(builds, build -> step.build().record().upstream().contains(build));
             default:
                 throw new AbortException("copyArtifacts: the selector " + name + " is not emulated");
         }

@@ -10,27 +10,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Steps of workflow-basic-steps about messages, results and variables. */
-public final class BasicSteps {
-    public void echo(StepRun step) {
+final class BasicSteps {
+    void echo(StepRun step) {
         step.log(step.text("message"));
         step.succeed(null);
     }
 
-    public void error(StepRun step) {
+    void error(StepRun step) {
         step.fail(new AbortException(step.text("message", "")));
     }
 
-    public void unstable(StepRun step) {
+    void unstable(StepRun step) {
         step.log("WARNING: " + step.text("message"));
-        step.build().worsen("UNSTABLE");
+        step.build().record().worsen("UNSTABLE");
         step.succeed(null);
     }
 
-    public void catchError(StepRun step) {
+    void catchError(StepRun step) {
         step.run(step.context(), new Caught(step.text("message"), step.text("buildResult", "FAILURE"), step.flag("catchInterruptions", true)));
     }
 
-    public void warnError(StepRun step) {
+    void warnError(StepRun step) {
         step.run(step.context(), new Caught(step.text("message"), "UNSTABLE", step.flag("catchInterruptions", true)));
     }
 
@@ -47,13 +47,13 @@ public final class BasicSteps {
                     step.log(message);
                 }
                 step.log("ERROR: " + Errors.sentence(error));
-                step.build().worsen(result);
+                step.build().record().worsen(result);
                 step.succeed(null);
             }
         }
     }
 
-    public void withEnv(StepRun step) throws AbortException {
+    void withEnv(StepRun step) throws AbortException {
         Map<String, String> added = new LinkedHashMap<>();
         for (Object override : step.list("overrides")) {
             String text = override.toString();
@@ -66,15 +66,15 @@ public final class BasicSteps {
         step.wrap(step.context().withVariables(added));
     }
 
-    public void timestamps(StepRun step) {
+    void timestamps(StepRun step) {
         step.wrap(step.context());
     }
 
-    public void ansiColor(StepRun step) {
+    void ansiColor(StepRun step) {
         step.wrap(step.context().withVariables(Map.of("TERM", step.text("colorMapName"))));
     }
 
-    public void script(StepRun step) {
+    void script(StepRun step) {
         step.wrap(step.context());
     }
 }

@@ -1,6 +1,7 @@
 package io.stagewright.rehearse.steps;
 
 import io.stagewright.rehearse.controller.Build;
+import io.stagewright.rehearse.controller.BuildRecord;
 import io.stagewright.rehearse.controller.Controller;
 import io.stagewright.rehearse.controller.Job;
 import io.stagewright.rehearse.controller.Paths;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The step {@code build}, which runs another job's pipeline. */
-public final class BuildSteps {
-    public void build(StepRun step) throws Exception {
+final class BuildSteps {
+    void build(StepRun step) throws Exception {
         Controller controller = step.controller();
         String path = Paths.resolve(step.build().job().path(), step.text("job"));
         Job job = controller.job(path);
@@ -26,7 +27,7 @@ public final class BuildSteps {
         request.put("job", path);
         request.put("parameters", parameters(step, job));
         Build other = controller.start(request, List.of(cause(step.build())));
-        Build.link(step.build(), other);
+        BuildRecord.link(step.build(), other);
         step.log("Scheduling project: " + path.substring(1).replace("/", " » "));
         step.log("Starting building: " + path.substring(1).replace("/", " » ") + " #" + other.number());
         if (!step.flag("wait", true)) {
@@ -71,13 +72,13 @@ public final class BuildSteps {
             other.await();
             return other;
         }, ended -> {
-            String name = ended.job().path().substring(1).replace("/", " » ") + " " + ended.displayName();
-            step.log("Build " + name + " completed: " + ended.result());
-            if (ended.result().equals("SUCCESS") || !step.flag("propagate", true)) {
+            String name = ended.job().path().substring(1).replace("/", " » ") + " " + ended.record().displayName();
+            step.log("Build " + name + " completed: " + ended.record().result());
+            if (ended.record().result().equals("SUCCESS") || !step.flag("propagate", true)) {
                 step.succeed(new BuildGlobal(ended));
             } else {
-                step.fail(new InterruptedFlow(ended.result(), "downstream",
-                        name + " completed with status " + ended.result() + " (propagate: false to ignore)"));
+                step.fail(new InterruptedFlow(ended.record().result(), "downstream",
+                        name + " completed with status " + ended.record().result() + " (propagate: false to ignore)"));
             }
         });
     }

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The step {@code withCredentials}. */
-public final class CredentialSteps {
+final class CredentialSteps {
     /** What bindings add: variables, and the values to mask. */
     private record Bound(Map<String, String> variables, List<String> secrets, Path files) {
     }
 
-    public void withCredentials(StepRun step) throws IOException {
+    void withCredentials(StepRun step) throws IOException {
         Bound bound = new Bound(new LinkedHashMap<>(), new ArrayList<>(), directory(step));
         step.build().hold(key(step), () -> remove(bound.files()));
         try {

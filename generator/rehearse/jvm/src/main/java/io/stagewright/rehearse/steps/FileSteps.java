@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Steps that read and write files of the workspace. */
-public final class FileSteps {
+final class FileSteps {
     /** A file as a step names it: relative to the current directory. */
     static Path file(StepRun step, String name) {
         return Path.of(step.context().directory()).resolve(name).normalize();
     }
 
-    public void readFile(StepRun step) throws IOException {
+    void readFile(StepRun step) throws IOException {
         byte[] bytes = read(step, step.text("file"));
         step.succeed("Base64".equals(step.text("encoding")) ? Base64.getEncoder().encodeToString(bytes) : new String(bytes, charset(step)));
     }
@@ -40,7 +40,7 @@ public final class FileSteps {
         return step.has("encoding") ? Charset.forName(step.text("encoding")) : StandardCharsets.UTF_8;
     }
 
-    public void writeFile(StepRun step) throws IOException {
+    void writeFile(StepRun step) throws IOException {
         Path file = file(step, step.text("file"));
         Files.createDirectories(file.getParent());
         String text = step.text("text");
@@ -48,18 +48,18 @@ public final class FileSteps {
         step.succeed(null);
     }
 
-    public void fileExists(StepRun step) {
+    void fileExists(StepRun step) {
         step.succeed(Files.exists(file(step, step.text("file"))));
     }
 
-    public void dir(StepRun step) throws IOException {
+    void dir(StepRun step) throws IOException {
         Path directory = file(step, step.text("path"));
         step.log("Running in " + directory);
         Files.createDirectories(directory);
         step.wrap(step.context().withDirectory(directory.toString()));
     }
 
-    public void ws(StepRun step) throws IOException {
+    void ws(StepRun step) throws IOException {
         Path directory = file(step, step.text("dir"));
         Files.createDirectories(directory);
         Files.createDirectories(Agents.temporary(directory));
@@ -67,21 +67,21 @@ public final class FileSteps {
                 .withVariables(Map.of("WORKSPACE", directory.toString(), "WORKSPACE_TMP", Agents.temporary(directory).toString())));
     }
 
-    public void deleteDir(StepRun step) throws IOException {
+    void deleteDir(StepRun step) throws IOException {
         FileTrees.delete(Path.of(step.context().directory()));
         step.succeed(null);
     }
 
-    public void pwd(StepRun step) {
+    void pwd(StepRun step) {
         String directory = step.context().directory();
         step.succeed(step.flag("tmp") ? Agents.temporary(Path.of(step.context().workspace())).toString() : directory);
     }
 
-    public void isUnix(StepRun step) {
+    void isUnix(StepRun step) {
         step.succeed(true);
     }
 
-    public void findFiles(StepRun step) throws IOException {
+    void findFiles(StepRun step) throws IOException {
         Path root = Path.of(step.context().directory());
         List<Map<String, Object>> found = new ArrayList<>();
         for (String name : Globs.find(root, step.text("glob", "*"), step.text("excludes"), true)) {

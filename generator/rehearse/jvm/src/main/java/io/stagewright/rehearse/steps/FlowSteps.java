@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Steps that decide when and how often their body runs. */
-public final class FlowSteps {
-    public void stage(StepRun step) {
+final class FlowSteps {
+    void stage(StepRun step) {
         step.log("[Pipeline] { (" + step.text("name") + ")");
         step.wrap(step.context().withStage(step.text("name")).withVariables(Map.of("STAGE_NAME", step.text("name"))));
     }
 
-    public void parallel(StepRun step) {
+    void parallel(StepRun step) {
         Map<String, Object> branches = new java.util.LinkedHashMap<>(asMap(step.arguments().get("branches")));
         boolean failFast = Boolean.TRUE.equals(branches.remove("failFast"));
         if (branches.isEmpty()) {
@@ -35,7 +35,7 @@ public final class FlowSteps {
         return (Map<String, Object>) value;
     }
 
-    public void retry(StepRun step) throws AbortException {
+    void retry(StepRun step) throws AbortException {
         if (step.number("count", 0) < 1) {
             throw new AbortException("retry: \"count\" must be 1 or more");
         }
@@ -57,7 +57,7 @@ public final class FlowSteps {
         }
     }
 
-    public void timeout(StepRun step) {
+    void timeout(StepRun step) {
         long milliseconds = milliseconds(step, "MINUTES");
         step.log("Timeout set to expire in " + milliseconds / 1000.0 + " sec");
         step.wrap(step.context());
@@ -67,7 +67,7 @@ public final class FlowSteps {
         });
     }
 
-    public void sleep(StepRun step) {
+    void sleep(StepRun step) {
         long milliseconds = milliseconds(step, "SECONDS");
         step.log("Sleeping for " + milliseconds / 1000.0 + " sec");
         step.later(step.controller().scaled(milliseconds), () -> step.succeed(null));
@@ -77,7 +77,7 @@ public final class FlowSteps {
         return TimeUnit.valueOf(step.text("unit", unit)).toMillis(step.number("time", 0));
     }
 
-    public void waitUntil(StepRun step) {
+    void waitUntil(StepRun step) {
         step.run(step.context(), new Awaited(step.number("initialRecurrencePeriod", 250)));
     }
 
@@ -97,24 +97,24 @@ public final class FlowSteps {
         }
     }
 
-    public void milestone(StepRun step) throws AbortException {
+    void milestone(StepRun step) throws AbortException {
         if (step.inside("parallel")) {
             throw new AbortException("Using a milestone step inside parallel is not allowed");
         }
         Build build = step.build();
-        int ordinal = (int) step.number("ordinal", build.milestone() + 1);
-        if (ordinal <= build.milestone()) {
-            throw new AbortException("Invalid ordinal " + ordinal + ", as the previous one was " + build.milestone());
+        int ordinal = (int) step.number("ordinal", build.record().milestone() + 1);
+        if (ordinal <= build.record().milestone()) {
+            throw new AbortException("Invalid ordinal " + ordinal + ", as the previous one was " + build.record().milestone());
         }
         for (Build other : build.job().builds()) {
-            if (other.number() > build.number() && other.milestone() >= ordinal) {
-                throw new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + other.displayName());
+            if (other.number() > build.number() && other.record().milestone() >= ordinal) {
+                throw new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + other.record().displayName());
             }
         }
-        build.milestone(ordinal);
+        build.record().milestone(ordinal);
         for (Build other : build.job().builds()) {
-            if (other.number() < build.number() && !other.ended() && other.milestone() < ordinal) {
-                other.stop(new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + build.displayName()));
+            if (other.number() < build.number() && !other.ended() && other.record().milestone() < ordinal) {
+                other.stop(new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + build.record().displayName()));
             }
         }
         step.succeed(null);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The step {@code input}, answered from the controller's script. */
-public final class InputSteps {
-    public void input(StepRun step) throws AbortException {
+final class InputSteps {
+    void input(StepRun step) throws AbortException {
         step.log(step.text("message"));
         Map<String, Object> answer = step.controller().inputs().answer(step.build().job().path(), step.text("id"), step.text("message"));
         if (answer == null) {

@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Steps of pipeline-utility-steps that read and write JSON and YAML. */
-public final class JsonSteps {
-    public void readJSON(StepRun step) throws IOException {
+final class JsonSteps {
+    void readJSON(StepRun step) throws IOException {
         String text = text(step);
         Object value;
         try {
@@ -63,7 +63,7 @@ public final class JsonSteps {
         }
     }
 
-    public void writeJSON(StepRun step) throws IOException {
+    void writeJSON(StepRun step) throws IOException {
         String text = JsonOutput.toJson(step.arguments().get("json"));
         String written = step.number("pretty", 0) > 0 ? JsonOutput.prettyPrint(text) : text;
         if (step.flag("returnText")) {
@@ -80,7 +80,7 @@ public final class JsonSteps {
         step.succeed(null);
     }
 
-    public void readYaml(StepRun step) throws IOException {
+    void readYaml(StepRun step) throws IOException {
         step.succeed(new Yaml(new SafeConstructor(new LoaderOptions())).load(text(step)));
     }
 }

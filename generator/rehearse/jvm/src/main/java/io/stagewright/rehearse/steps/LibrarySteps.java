@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.List;
 
 /** The step {@code libraryResource}. */
-public final class LibrarySteps {
-    public void libraryResource(StepRun step) throws IOException {
+final class LibrarySteps {
+    void libraryResource(StepRun step) throws IOException {
         String name = step.text("resource");
         if (name.startsWith("/")) {
             throw new AbortException("libraryResource: \"" + name + "\" must not start with a slash");

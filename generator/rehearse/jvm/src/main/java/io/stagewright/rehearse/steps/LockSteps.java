@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The step {@code lock}. */
-public final class LockSteps {
-    public void lock(StepRun step) throws AbortException {
+final class LockSteps {
+    void lock(StepRun step) throws AbortException {
         Locks locks = step.controller().locks();
         List<String> candidates = candidates(step, locks);
         int quantity = step.has("label") ? (int) step.number("quantity", 0) : 1;

@@ -16,21 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Steps that tell somebody something: mails are kept, requests are sent. */
-public final class MessageSteps {
-    public void mail(StepRun step) {
+final class MessageSteps {
+    void mail(StepRun step) {
         Map<String, Object> mail = new LinkedHashMap<>();
         mail.put("to", step.text("to", ""));
         mail.put("subject", step.text("subject"));
         mail.put("body", step.text("body"));
-        step.build().mail(mail);
+        step.build().record().mail(mail);
         step.succeed(null);
     }
 
-    public void emailext(StepRun step) {
+    void emailext(StepRun step) {
         mail(step);
     }
 
-    public void httpRequest(StepRun step) throws IOException {
+    void httpRequest(StepRun step) throws IOException {
         HttpRequest request = request(step);
         step.log("HttpMethod: " + request.method());
         step.log("URL: " + request.uri());

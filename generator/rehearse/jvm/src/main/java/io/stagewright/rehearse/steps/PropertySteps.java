@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The step {@code properties}, which declarative pipelines use for their options and parameters as well. */
-public final class PropertySteps {
-    public void properties(StepRun step) {
+final class PropertySteps {
+    void properties(StepRun step) {
         for (Object item : step.list("properties")) {
             apply(step.build().job(), (Symbol) item);
         }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Steps that check sources out. */
-public final class ScmSteps {
-    public void checkout(StepRun step) throws AbortException {
+final class ScmSteps {
+    void checkout(StepRun step) throws AbortException {
         Symbol scm = (Symbol) step.arguments().get("scm");
         Map<?, ?> remote = only(scm, "userRemoteConfigs");
         Map<?, ?> branch = only(scm, "branches");
@@ -55,7 +55,7 @@ public final class ScmSteps {
         return all;
     }
 
-    public void git(StepRun step) {
+    void git(StepRun step) {
         GitCheckout checkout = new GitCheckout(step, step.text("url"), step.text("credentialsId"), step.text("branch", "master"), Map.of());
         step.async(() -> {
             checkout.run();

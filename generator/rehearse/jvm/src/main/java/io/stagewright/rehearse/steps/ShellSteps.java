@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The step {@code sh}, as durable-task runs it: a script file, {@code /bin/sh -xe} unless it says otherwise. */
-public final class ShellSteps {
-    public void sh(StepRun step) throws IOException {
+final class ShellSteps {
+    void sh(StepRun step) throws IOException {
         Path control = Agents.temporary(Path.of(step.context().workspace())).resolve("durable-" + step.unique());
         Files.createDirectories(control);
         Path script = control.resolve("script.sh");

@@ -20,11 +20,11 @@ public final class Steps {
 
     private final Map<String, Target> targets = new HashMap<>();
 
+    /** Collects the methods of all groups. */
     public Steps() {
         for (Object group : GROUPS) {
-            for (Method method : group.getClass().getMethods()) {
-                if (method.getDeclaringClass() == group.getClass() && method.getParameterCount() == 1
-                        && method.getParameterTypes()[0] == StepRun.class) {
+            for (Method method : group.getClass().getDeclaredMethods()) {
+                if (method.getModifiers() == 0 && method.getParameterCount() == 1 && method.getParameterTypes()[0] == StepRun.class) {
                     targets.put(method.getName(), new Target(group, method));
                 }
             }

@@ -11,8 +11,8 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** The step {@code junit}. */
-public final class TestSteps {
-    public void junit(StepRun step) throws Exception {
+final class TestSteps {
+    void junit(StepRun step) throws Exception {
         step.log("Recording test results");
         Path root = Path.of(step.context().directory());
         List<String> names = Globs.find(root, step.text("testResults"), null, true);
@@ -30,9 +30,9 @@ public final class TestSteps {
         if (!names.isEmpty() && sums[0] == 0 && !step.flag("allowEmptyResults")) {
             throw new AbortException("None of the test reports contained any result");
         }
-        step.build().tests(sums[0], sums[1], sums[2]);
+        step.build().record().tests(sums[0], sums[1], sums[2]);
         if (sums[1] > 0 && !step.flag("skipMarkingBuildUnstable")) {
-            step.build().worsen("UNSTABLE");
+            step.build().record().worsen("UNSTABLE");
         }
         step.succeed(new java.util.LinkedHashMap<>(Map.of("totalCount", sums[0], "failCount", sums[1], "skipCount", sums[2],
                 "passCount", sums[0] - sums[1] - sums[2])));

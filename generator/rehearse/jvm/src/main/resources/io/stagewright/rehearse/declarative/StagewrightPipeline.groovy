@@ -221,7 +221,7 @@ private void stageBody(Map model, Map outer) {
 }
 
 private boolean decide(Map model) {
-    if (allHold(model.when.conditions)) {
+    if (new StagewrightWhen(this).allHold(model.when.conditions)) {
         return true
     }
     Declarative.log('Stage "' + model.name + '" skipped due to when conditional')
@@ -340,82 +340,4 @@ private Throwable runPost(Map post, Throwable before, String where) {
         }
     }
     return error
-}
-
-private boolean allHold(List conditions) {
-    for (condition in conditions) {
-        if (!holds(condition[0], condition[1])) {
-            return false
-        }
-    }
-    return true
-}
-
-private boolean anyHolds(List conditions) {
-    for (condition in conditions) {
-        if (holds(condition[0], condition[1])) {
-            return true
-        }
-    }
-    return false
-}
-
-private boolean holds(String kind, value) {
-    if (kind == 'allOf') {
-        return allHold(value)
-    }
-    if (kind == 'anyOf') {
-        return anyHolds(value)
-    }
-    if (kind == 'not') {
-        return !allHold(value)
-    }
-    if (kind == 'expression') {
-        return value.call() ? true : false
-    }
-    List arguments = value.call()
-    Map named = arguments.size() > 0 && arguments[0] instanceof Map ? arguments[0] : [:]
-    def first = arguments.size() > 0 && !(arguments[0] instanceof Map) ? arguments[0] : null
-    return plainHolds(kind, named, first)
-}
-
-private boolean plainHolds(String kind, Map named, first) {
-    if (kind == 'branch') {
-        return env.CHANGE_ID == null && env.TAG_NAME == null && Declarative.matches(env.BRANCH_NAME, first ?: named.pattern, named.comparator)
-    }
-    if (kind == 'tag') {
-        return Declarative.matches(env.TAG_NAME, first ?: (named.pattern ?: '**'), named.comparator)
-    }
-    if (kind == 'buildingTag') {
-        return env.TAG_NAME != null
-    }
-    if (kind == 'changeRequest') {
-        return changeRequestHolds(named)
-    }
-    if (kind == 'environment') {
-        return named.ignoreCase ? named.value.toString().equalsIgnoreCase(env[named.name]) : named.value == env[named.name]
-    }
-    if (kind == 'equals') {
-        return named.expected == named.actual
-    }
-    if (kind == 'triggeredBy') {
-        return Declarative.triggeredBy((first ?: named.cause).toString())
-    }
-    if (kind == 'isRestartedRun') {
-        return false
-    }
-    error('when: the condition "' + kind + '" needs a change log, which the runner does not keep')
-}
-
-private boolean changeRequestHolds(Map named) {
-    if (env.CHANGE_ID == null) {
-        return false
-    }
-    Map names = [id: 'CHANGE_ID', target: 'CHANGE_TARGET', branch: 'CHANGE_BRANCH', fork: 'CHANGE_FORK', url: 'CHANGE_URL', title: 'CHANGE_TITLE', author: 'CHANGE_AUTHOR']
-    for (entry in named) {
-        if (entry.key != 'comparator' && !Declarative.matches(env[names[entry.key]], entry.value, named.comparator ?: 'EQUALS')) {
-            return false
-        }
-    }
-    return true
 }
