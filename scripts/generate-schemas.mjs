@@ -21,6 +21,7 @@ export async function generate() {
     write("generator/generated/validators.js", await validators(bundles)),
     write("generator/generated/defaults.ts", defaultValues(parts)),
     write("generator/generated/validators.d.ts", declarations),
+    write("generator/generated/version.ts", `export const version = ${JSON.stringify(await version())};\n`),
     ...bundles.map((it, i) =>
       write(`dist/schemas/${specs[i]}.schema.json`, `${JSON.stringify(forEditors(it), null, 2)}\n`),
     ),
@@ -31,13 +32,13 @@ export async function generate() {
 
 const declarations = `import type { ErrorObject } from "ajv";
 
-interface Validator {
+export interface Validator {
   (data: unknown): boolean;
   errors?: ErrorObject[] | null;
 }
 
-export const platform: Validator;
-export const service: Validator;
+export const validatePlatform: Validator;
+export const validateService: Validator;
 `;
 
 const outputs = [
@@ -56,12 +57,17 @@ async function write(path, text) {
   await writeFile(join(root, path), text);
 }
 
+/** The compiler's own version, which specs say whether they admit. */
+async function version() {
+  return JSON.parse(await readFile(join(root, "package.json"), "utf8")).version;
+}
+
 async function fingerprint(parts) {
   const { createHash } = await import("node:crypto");
   const script = await readFile(fileURLToPath(import.meta.url), "utf8");
   return createHash("sha256")
     .update(script)
-    .update(JSON.stringify([...parts]))
+    .update(JSON.stringify([await version(), ...parts]))
     .digest("hex");
 }
 
@@ -222,11 +228,11 @@ async function validators(bundles) {
     strictRequired: false,
     allowUnionTypes: true,
     messages: false,
-    keywords: ["x-noun", "x-expected"],
+    keywords: ["x-noun", "x-expected", "x-code", "x-missing"],
     code: { source: true, esm: true, lines: false, optimize: 1 },
   });
   for (const [index, schema] of bundles.entries()) ajv.addSchema({ ...forValidators(schema), $id: specs[index] });
-  const code = standalone(ajv, Object.fromEntries(specs.map((name) => [name, name])));
+  const code = standalone(ajv, { validatePlatform: "platform", validateService: "service" });
   const { build } = await import("esbuild");
   const result = await build({
     stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },

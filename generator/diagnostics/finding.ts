@@ -1,0 +1,13 @@
+import type { Position } from "../model/origin.ts";
+import { type Code, catalogue } from "./catalogue.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+
+/** Makes a diagnostic of a code of the catalogue, which says how severe it is. */
+export function finding(
+  code: Code,
+  span: { readonly at: Position; readonly length: number },
+  message: string,
+  more: Pick<Diagnostic, "hint" | "related"> = {},
+): Diagnostic {
+  return { code, severity: catalogue[code].severity, message, at: span.at, length: span.length, ...more };
+}

@@ -1,0 +1,40 @@
+import picocolors from "picocolors";
+import type { Diagnostic } from "./diagnostic.ts";
+
+/** How findings are printed: `width` in columns. */
+export interface TextOptions {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** Findings as text for people: place, code and sentence, the line with a caret under the offending text, the hint. */
+export function renderText(
+  diagnostics: readonly Diagnostic[],
+  sources: readonly { readonly path: string; readonly text: string }[],
+  options: TextOptions,
+): string {
+  const lines = new Map(sources.map(({ path, text }) => [path, text.split(/\r?\n/)]));
+  const paint = picocolors.createColors(options.color);
+  const blocks = diagnostics.map((it) => {
+    const { file, line, column } = it.at;
+    const kind = it.severity === "error" ? paint.red("error") : paint.yellow("warning");
+    const head = `${paint.bold(`${file}:${line}:${column}`)}: ${kind} ${it.code}: ${it.message}`;
+    const related = (it.related ?? []).map(({ at, message }) => `  ${at.file}:${at.line}:${at.column}: ${message}`);
+    const hint = it.hint === undefined ? [] : [`  ${paint.cyan("hint")}: ${it.hint}`];
+    return [head, ...snippet(lines.get(file)?.[line - 1], it, options.width), ...related, ...hint].join("\n");
+  });
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** The line and the caret; a line wider than the terminal is cut around the offending text. */
+function snippet(text: string | undefined, { at, length }: Diagnostic, width: number): string[] {
+  if (text === undefined) return [];
+  const gutter = `${at.line} | `;
+  const room = Math.max(20, width - gutter.length - 2);
+  const from = at.column - 1 < room - 10 ? 0 : at.column - 1 - Math.floor(room / 3);
+  // Tabs and control characters would move the caret.
+  const shown = text.slice(from, from + room).replace(/\p{Cc}/gu, " ");
+  const caret = Math.max(1, Math.min(length, shown.length - (at.column - 1 - from)));
+  const space = " ".repeat(at.column - 1 - from);
+  return [`  ${gutter}${shown}`, `  ${" ".repeat(gutter.length - 2)}| ${space}${"^".repeat(caret)}`];
+}

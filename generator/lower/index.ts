@@ -1,0 +1,37 @@
+import type { Model } from "../model/model.ts";
+import type { Origin } from "../model/origin.ts";
+import type { Specs } from "../validate/specs.ts";
+import { freeze } from "./freeze.ts";
+import { lowerDelivery } from "./lower-delivery.ts";
+import { lowerEngines } from "./lower-engines.ts";
+import { lowerEnvironments } from "./lower-environments.ts";
+import { lowerLibrary } from "./lower-library.ts";
+import { lowerPipelines } from "./lower-pipelines.ts";
+import { lowerRegistries } from "./lower-registries.ts";
+import { lowerService } from "./lower-service.ts";
+import { lowerSite } from "./lower-site.ts";
+import { lowerTeams } from "./lower-teams.ts";
+import { Section } from "./section.ts";
+
+/** Makes the model of specs that were found right: defaults filled in, names of jobs made, origins noted. Throws nothing. */
+export function lower({ platform, services }: Specs): Model {
+  const origins = new Map<string, Origin>();
+  const { document, spec } = platform;
+  const root = new Section(origins, document, "", []);
+  const model = freeze({
+    library: lowerLibrary(spec.library, root.within("library")),
+    pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),
+    site: lowerSite(spec.site, root.within("site")),
+    teams: lowerTeams(spec.teams, root.within("teams")),
+    registries: lowerRegistries(spec.registries ?? {}, root.within("registries")),
+    engines: lowerEngines(spec, root.within("engines")),
+    delivery: lowerDelivery(spec.delivery, root.within("delivery")),
+    environments: lowerEnvironments(spec.environments ?? {}, root.within("environments")),
+    services: services.map((service) => {
+      const section = new Section(origins, service.document, `services/${service.spec.service}`, []);
+      return lowerService(spec, service.spec, service.document.path, section);
+    }),
+    specFile: document.path,
+  });
+  return Object.freeze({ ...model, origins });
+}

@@ -1,0 +1,59 @@
+import { defaults } from "../generated/defaults.ts";
+import type { PlatformSpec } from "../generated/spec-types.ts";
+import type { Base, ImageStage, StageBase } from "../model/service.ts";
+import { ancestors } from "../validate/chains.ts";
+import type { StageOf } from "../validate/specs.ts";
+import type { StageContext } from "./lower-stage.ts";
+import type { Section } from "./section.ts";
+
+const fallback = defaults["image stage"];
+
+/** What an image stage says beside what all stages say. */
+export function lowerImage(
+  base: StageBase,
+  context: StageContext,
+  stage: StageOf<"image">,
+  section: Section,
+): ImageStage {
+  return {
+    ...base,
+    kind: "image",
+    engine: section.take("engine", stage.engine, ""),
+    registry: section.take("registry", stage.image.registry, "", ["image", "registry"]),
+    image: section.take("image", stage.image.name, "", ["image", "name"]),
+    dockerfile: section.take("dockerfile", stage.dockerfile, fallback.dockerfile),
+    context: section.take("context", stage.context, fallback.context),
+    target: section.take<string | null>("target", stage.target, null),
+    buildArguments: section.take("buildArguments", stage.buildArguments, {}),
+    labels: section.take("labels", stage.labels, {}),
+    tags: section.take<readonly string[]>("tags", stage.tags, fallback.tags),
+    movingTags: section.take("movingTags", stage.movingTags, []),
+    base:
+      stage.base === undefined
+        ? section.take("base", undefined, null)
+        : lowerBaseImage(context.platform, stage.base, section.within("base")),
+    artifactsFrom: section.take("artifactsFrom", stage.artifactsFrom, nearestArtifacts(context)),
+  };
+}
+
+/** The nearest source stage before that hands artifacts on. */
+function nearestArtifacts({ service, stage }: StageContext): string | null {
+  const before = ancestors(service.stages, stage) ?? [];
+  return before.find((it) => it.kind === "source" && (it.artifacts ?? []).length > 0)?.id ?? null;
+}
+
+function lowerBaseImage(platform: PlatformSpec, spec: { image: string; argument: string }, section: Section): Base {
+  const host = hostOf(spec.image);
+  const registry = Object.entries(platform.registries ?? {}).find(([, it]) => it.host === host);
+  return {
+    image: section.take("image", spec.image, ""),
+    argument: section.take("argument", spec.argument, ""),
+    registry: registry?.[0] ?? null,
+  };
+}
+
+/** As docker reads an image's name: its first part is a host if it has a dot or port, or is localhost. */
+function hostOf(image: string): string {
+  const [first = "", ...rest] = image.split("/");
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
+}

@@ -1,0 +1,16 @@
+import { defaults } from "../generated/defaults.ts";
+import type { PlatformSpec } from "../generated/spec-types.ts";
+import type { Pipelines } from "../model/platform.ts";
+import type { Section } from "./section.ts";
+
+const { branch, directory } = defaults["pipelines repository"];
+
+/** The repository of specs and emitted files. */
+export function lowerPipelines(spec: PlatformSpec["pipelines"], section: Section): Pipelines {
+  return {
+    git: section.take("git", spec.git, ""),
+    branch: section.take("branch", spec.branch, branch),
+    credentials: section.take<string | null>("credentials", spec.credentials, null),
+    directory: section.take("directory", spec.directory, directory),
+  };
+}

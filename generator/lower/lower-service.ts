@@ -1,0 +1,64 @@
+import { defaults } from "../generated/defaults.ts";
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import type { Parameter, Service } from "../model/service.ts";
+import { ancestors } from "../validate/chains.ts";
+import type { StageSpec } from "../validate/specs.ts";
+import { lowerStage } from "./lower-stage.ts";
+import type { Section } from "./section.ts";
+
+const fallback = defaults["service spec"];
+
+/** A service: defaults filled in, stages in the order in which they take each other's records. */
+export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile: string, section: Section): Service {
+  const topology = platform.topology ?? defaults["platform spec"].topology;
+  return {
+    name: section.take("name", spec.service, "", ["service"]),
+    specFile,
+    git: section.take("git", spec.git, ""),
+    credentials: section.take<string | null>("credentials", spec.credentials, null),
+    branch: section.take("branch", spec.branch, fallback.branch),
+    job: section.take("job", spec.job, fallback.job),
+    topology: section.take("topology", spec.topology, topology),
+    pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
+    version: section.take("version", spec.version, fallback.version),
+    triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
+    parameters: (spec.parameters ?? []).map((it, index) =>
+      lowerParameter(it, section.within(`parameters/${it.name}`, ["parameters", index])),
+    ),
+    stages: ordered(spec.stages).map((stage) => {
+      const index = spec.stages.indexOf(stage);
+      return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
+    }),
+  };
+}
+
+function lowerTriggers(spec: NonNullable<ServiceSpec["triggers"]>, section: Section): Service["triggers"] {
+  return {
+    poll: section.take<string | null>("poll", spec.poll, null),
+    cron: section.take<string | null>("cron", spec.cron, null),
+    webhook: section.take<boolean>("webhook", spec.webhook, defaults.triggers.webhook),
+  };
+}
+
+function lowerParameter(spec: NonNullable<ServiceSpec["parameters"]>[number], section: Section): Parameter {
+  const first = spec.kind === "boolean" ? "false" : (spec.choices?.[0] ?? "");
+  const value = spec.default === undefined ? undefined : String(spec.default);
+  return {
+    name: section.take("name", spec.name, ""),
+    kind: section.take("kind", spec.kind, "text"),
+    default: section.take("default", value, first),
+    choices: section.take("choices", spec.choices, []),
+    description: section.take("description", spec.description, ""),
+  };
+}
+
+/** Each stage behind the one it needs, else as the spec has them. */
+function ordered(stages: readonly StageSpec[]): StageSpec[] {
+  const rest = [...stages];
+  const done: StageSpec[] = [];
+  while (rest.length > 0) {
+    const next = rest.findIndex((stage) => (ancestors(stages, stage) ?? []).every((it) => done.includes(it)));
+    done.push(...rest.splice(Math.max(next, 0), 1));
+  }
+  return done;
+}

@@ -1,0 +1,62 @@
+import { defaults } from "../generated/defaults.ts";
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import type { DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
+import { jobPath, upstreamOf } from "../validate/chains.ts";
+import type { StageOf, StageSpec } from "../validate/specs.ts";
+import { lowerImage } from "./lower-image.ts";
+import { lowerReach } from "./lower-reach.ts";
+import type { Section } from "./section.ts";
+
+/** A stage, and the specs that it stands in. */
+export interface StageContext {
+  readonly platform: PlatformSpec;
+  readonly service: ServiceSpec;
+  readonly stage: StageSpec;
+}
+
+/** One stage: defaults filled in, its job named, its neighbours found. */
+export function lowerStage(context: StageContext, section: Section): Stage {
+  const { platform, stage } = context;
+  const base = lowerBase(context, section);
+  if (stage.kind === "source") return lowerSource(base, stage, section);
+  if (stage.kind === "image") return lowerImage(base, context, stage, section);
+  return {
+    ...base,
+    kind: "deploy",
+    environment: section.take("environment", stage.environment, ""),
+    handoff: platform.delivery?.handoff ?? "argocd",
+  } satisfies DeployStage;
+}
+
+function lowerBase(context: StageContext, section: Section): StageBase {
+  const { platform, service, stage } = context;
+  const engine = stage.kind === "image" ? platform.engines?.[stage.engine as keyof typeof platform.engines] : undefined;
+  return {
+    id: section.take("id", stage.id, ""),
+    owner: section.take("owner", stage.owner, ""),
+    job: jobPath(platform, service, stage),
+    upstream: upstreamOf(service.stages, stage)?.id ?? null,
+    downstream: service.stages.filter((it) => upstreamOf(service.stages, it) === stage).map(({ id }) => id),
+    reach: lowerReach(context),
+    agent: section.take("agent", stage.agent, engine?.agent ?? platform.site.agent),
+    timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
+    retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
+  };
+}
+
+function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {
+  return {
+    ...base,
+    kind: "source",
+    tool: section.take("tool", stage.tool, "command"),
+    jdk: section.take<string | null>("jdk", stage.jdk, null),
+    toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
+    command: section.take<string | null>("command", stage.command, null),
+    arguments: section.take("arguments", stage.arguments, []),
+    directory: section.take("directory", stage.directory, defaults["source stage"].directory),
+    environment: section.take("environment", stage.environment, {}),
+    artifacts: section.take("artifacts", stage.artifacts, []),
+    tests: section.take("tests", stage.tests, []),
+    cache: section.take<string | null>("cache", stage.cache, null),
+  };
+}

@@ -1,0 +1,114 @@
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Document as Yaml } from "yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { finding } from "../diagnostics/finding.ts";
+import type { Located, Span } from "./document.ts";
+
+/** More nodes than this come from aliases of aliases, not from people. */
+const maximum = 100_000;
+
+/** Turns YAML nodes into plain data with places, collecting what plain data cannot hold. */
+export class Nodes {
+  readonly diagnostics: Diagnostic[] = [];
+  private count = 0;
+  private readonly open = new Set<Node>();
+
+  constructor(
+    private readonly document: Yaml.Parsed,
+    private readonly place: (from: number, to: number) => Span,
+  ) {}
+
+  /** The node as data. What an alias stands for has the alias's place. */
+  locate(node: unknown, alias?: Span): Located {
+    const span = alias ?? this.span(node);
+    this.count += 1;
+    if (this.count > maximum) return this.tooLarge(span);
+    if (isAlias(node)) return this.resolve(node, span);
+    if (isMap(node)) return this.mapping(node, span, alias);
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.locate(item, alias));
+      return { value: items.map(({ value }) => value), span, entries: null, items };
+    }
+    return leaf(isScalar(node) ? this.scalar(node.value, span) : null, span);
+  }
+
+  private mapping(node: { items: Pair[] } & Node, span: Span, alias: Span | undefined): Located {
+    const entries = new Map<string, { key: Span; node: Located }>();
+    const value: Record<string, unknown> = {};
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const key = alias ?? this.span(pair.key);
+      const name = this.keyName(pair.key, key);
+      if (name === null) continue;
+      const located = this.locate(pair.value ?? null, alias ?? (pair.value === null ? key : undefined));
+      entries.set(name, { key, node: located });
+      value[name] = located.value;
+    }
+    return { value, span, entries, items: null };
+  }
+
+  private keyName(key: unknown, span: Span): string | null {
+    if (!isScalar(key) || key.value === null) {
+      this.diagnostics.push(finding("SW107", span, "this key is not a text"));
+      return null;
+    }
+    const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+    if (name === "<<") {
+      const hint = "use an alias for the whole value, or write the keys out";
+      this.diagnostics.push(finding("SW108", span, "specs do not merge keys by `<<`", { hint }));
+      return null;
+    }
+    if (name === "__proto__") {
+      this.diagnostics.push(finding("SW107", span, `"__proto__" cannot be a key`));
+      return null;
+    }
+    return name;
+  }
+
+  private resolve(
+    alias: { source: string; resolve(document: Yaml.Parsed): Node | undefined } & Node,
+    span: Span,
+  ): Located {
+    const target = alias.resolve(this.document);
+    if (target === undefined) {
+      this.diagnostics.push(
+        finding("SW103", span, `"*${alias.source}" stands for nothing: no anchor "&${alias.source}" before it`),
+      );
+      return leaf(null, span);
+    }
+    if (this.open.has(target)) {
+      this.diagnostics.push(finding("SW103", span, `"*${alias.source}" contains itself`));
+      return leaf(null, span);
+    }
+    this.open.add(target);
+    const located = this.locate(target, span);
+    this.open.delete(target);
+    return located;
+  }
+
+  private scalar(value: unknown, span: Span): unknown {
+    if (value === null || ["string", "boolean"].includes(typeof value)) return value;
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    this.diagnostics.push(finding("SW109", span, "specs hold text, numbers, true and false only"));
+    return null;
+  }
+
+  private tooLarge(span: Span): Located {
+    if (this.count === maximum + 1) {
+      this.diagnostics.push(
+        finding("SW110", span, `the spec holds more than ${maximum} values`, {
+          hint: "aliases of aliases grow quickly",
+        }),
+      );
+    }
+    return leaf(null, span);
+  }
+
+  private span(node: unknown): Span {
+    const range = (node as Node | null)?.range ?? [0, 1, 1];
+    return this.place(range[0], range[1]);
+  }
+}
+
+function leaf(value: unknown, span: Span): Located {
+  return { value, span, entries: null, items: null };
+}

@@ -1,0 +1,15 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+import { insecureRegistries } from "./insecure-registries.ts";
+import { offlineHosts } from "./offline-hosts.ts";
+import { pinnedToolImages } from "./pinned-tool-images.ts";
+import type { Policy } from "./policy.ts";
+import { separateCredentials } from "./separate-credentials.ts";
+
+/** Every policy; a new one is a file and a line here. */
+export const policies: readonly Policy[] = [separateCredentials, pinnedToolImages, offlineHosts, insecureRegistries];
+
+/** What the policies find in a model; throws nothing. */
+export function checkPolicies(model: Model): Diagnostic[] {
+  return policies.flatMap((policy) => policy.check(model));
+}

@@ -1,0 +1,73 @@
+import { finding } from "../diagnostics/finding.ts";
+import type { Model } from "../model/model.ts";
+import { placeOf } from "./place.ts";
+import type { Policy } from "./policy.ts";
+
+/** A value of the model that names a host. */
+interface Address {
+  readonly path: string;
+  readonly text: string;
+  readonly host: string;
+}
+
+/** An offline site reaches nothing outside of its hosts. */
+export const offlineHosts: Policy = {
+  code: "SW403",
+  title: "An offline site stays offline",
+  decision: "Nothing outside of site.hosts may be reached.",
+  consequence: "A build that tries hangs until its timeout, or leaks that it exists.",
+  check(model) {
+    if (model.site.network !== "offline") return [];
+    const { hosts } = model.site;
+    return addresses(model)
+      .filter(({ host }) => !hosts.includes(host) && !hosts.includes(withoutPort(host)))
+      .map(({ path, text, host }) => {
+        const hint =
+          hosts.length === 0
+            ? "add it to site.hosts"
+            : `one of ${[...hosts].sort().join(", ")}; or add it to site.hosts`;
+        return finding("SW403", placeOf(model, path, text), `"${host}" is not a host of this offline site`, { hint });
+      });
+  },
+};
+
+function addresses(model: Model): Address[] {
+  const { library, pipelines, site, registries, delivery, environments, services } = model;
+  const { proxy, statuses, tools } = site;
+  return [
+    ...url("library/git", library.git),
+    ...url("pipelines/git", pipelines.git),
+    ...url("site/tools/npmRegistry", tools.npmRegistry),
+    ...(tools.goProxy ?? "").split(/[,|]/).flatMap((part) => url("site/tools/goProxy", part)),
+    ...url("site/proxy/http", proxy?.http),
+    ...url("site/proxy/https", proxy?.https),
+    ...url("site/statuses/api", statuses?.api),
+    ...registries.map(({ name, host }) => ({ path: `registries/${name}/host`, text: host, host })),
+    ...delivery.instances.flatMap(({ name, server }) => url(`delivery/instances/${name}/server`, server)),
+    ...environments.flatMap(({ name, gitops }) => url(`environments/${name}/gitops/git`, gitops.git)),
+    ...services.flatMap(ofService),
+  ];
+}
+
+function ofService({ name, git, stages }: Model["services"][number]): Address[] {
+  const images = stages.flatMap((stage) => {
+    const path = `services/${name}/stages/${stage.id}`;
+    if (stage.kind === "source" && stage.toolImage !== null) return image(`${path}/toolImage`, stage.toolImage);
+    return stage.kind === "image" && stage.base !== null ? image(`${path}/base/image`, stage.base.image) : [];
+  });
+  return [...url(`services/${name}/git`, git), ...images];
+}
+
+function url(path: string, text: string | null | undefined): Address[] {
+  const host = text?.match(/^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)/)?.[1] ?? text?.match(/^[^/@:]+@([^:/]+):/)?.[1];
+  return text && host ? [{ path, text, host }] : [];
+}
+
+function image(path: string, text: string): Address[] {
+  const [first = "", ...rest] = text.split("/");
+  return [{ path, text, host: rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io" }];
+}
+
+function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, "");
+}

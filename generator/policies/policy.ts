@@ -1,0 +1,15 @@
+import type { Code } from "../diagnostics/catalogue.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Model } from "../model/model.ts";
+
+/** A rule that guards a decision of the site. */
+export interface Policy {
+  readonly code: Code;
+  readonly title: string;
+  /** What the site decided. */
+  readonly decision: string;
+  /** What happens where nobody heeds it. */
+  readonly consequence: string;
+  /** What it finds in a model; throws nothing. */
+  check(model: Model): readonly Diagnostic[];
+}

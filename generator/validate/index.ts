@@ -1,0 +1,38 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import { validatePlatform, validateService } from "../generated/validators.js";
+import type { Documents } from "../parse/index.ts";
+import { rules } from "./rules/index.ts";
+import { checkSchema } from "./schema.ts";
+import type { Specs } from "./specs.ts";
+
+/** Specs that may be lowered, null where an error forbids it; and all findings, sorted. */
+export interface Validated {
+  readonly specs: Specs | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Holds the documents against their schemas, then the specs against each other; throws nothing for bad input. */
+export function validate(documents: Documents): Validated {
+  const { platform: platformDocument } = documents;
+  const platform = checkSchema<PlatformSpec>(platformDocument, validatePlatform);
+  const services = documents.services.map((document) => checkSchema<ServiceSpec>(document, validateService));
+  const shapes = [...documents.diagnostics, ...[platform, ...services].flatMap((it) => it.diagnostics)];
+  const candidates = {
+    platform: platform.checked,
+    platformDocument,
+    services: services.flatMap(({ checked }) => (checked === null ? [] : [checked])),
+  };
+  const found = rules.flatMap((rule) => rule(candidates)).filter((it) => !shapes.some((shape) => samePlace(shape, it)));
+  const diagnostics = sortDiagnostics([...shapes, ...found]);
+  if (platform.checked === null || diagnostics.some(({ severity }) => severity === "error")) {
+    return { specs: null, diagnostics };
+  }
+  return { specs: { platform: platform.checked, services: candidates.services }, diagnostics };
+}
+
+/** One text is found wrong once: what its schema says comes first. */
+function samePlace({ at: one }: Diagnostic, { at: two }: Diagnostic): boolean {
+  return one.file === two.file && one.line === two.line && one.column === two.column;
+}

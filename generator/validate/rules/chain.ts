@@ -1,0 +1,52 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import type { ServiceSpec } from "../../generated/spec-types.ts";
+import { ancestors } from "../chains.ts";
+import type { Checked, StageSpec } from "../specs.ts";
+import type { Rule } from "./rule.ts";
+
+/** What a stage takes must have been made before it: a record for an image, an image for a deployment. */
+export const chain: Rule = ({ services }) =>
+  services.flatMap((service) => service.spec.stages.flatMap((stage, index) => checkStage(service, stage, index)));
+
+function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
+  if (stage.kind === "source") return [];
+  const needed = stage.needs?.[0];
+  const before = ancestors(spec.stages, stage);
+  // What it needs and is not there is found by name.
+  if (needed !== undefined && !spec.stages.some(({ id }) => id === needed)) return [];
+  if (needed === stage.id) return [];
+  const span = document.valueSpan(["stages", index, needed === undefined ? "id" : "needs"]);
+  if (before === null)
+    return [finding("SW305", span, `stage "${stage.id}" needs itself, by way of "${needed ?? "the stage before it"}"`)];
+  const kind = stage.kind === "image" ? "source" : "image";
+  const article = kind === "image" ? "an" : "a";
+  if (!before.some((it) => it.kind === kind)) {
+    const hint = `put ${article} ${kind} stage before it, or name one in needs`;
+    return [
+      finding(
+        "SW304",
+        document.valueSpan(["stages", index, "id"]),
+        `${stage.kind} stage "${stage.id}" has no ${kind} stage before it`,
+        { hint },
+      ),
+    ];
+  }
+  if (stage.kind !== "image" || stage.artifactsFrom === undefined) return [];
+  return artifacts({ document, spec }, stage.artifactsFrom, before, index);
+}
+
+function artifacts(
+  { document, spec }: Checked<ServiceSpec>,
+  from: string,
+  before: readonly StageSpec[],
+  index: number,
+): Diagnostic[] {
+  const source = spec.stages.find(({ id, kind }) => id === from && kind === "source");
+  if (source === undefined || source.kind !== "source") return [];
+  const span = document.valueSpan(["stages", index, "artifactsFrom"]);
+  if (!before.includes(source))
+    return [finding("SW304", span, `stage "${from}" is not before this one: its record does not come here`)];
+  if ((source.artifacts ?? []).length > 0) return [];
+  return [finding("SW304", span, `stage "${from}" hands on no artifacts`, { hint: "give it artifacts" })];
+}

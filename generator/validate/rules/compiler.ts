@@ -1,0 +1,19 @@
+import satisfies from "semver/functions/satisfies.js";
+import validRange from "semver/ranges/valid.js";
+import { finding } from "../../diagnostics/finding.ts";
+import { version } from "../../generated/version.ts";
+import { show } from "../names.ts";
+import type { Rule } from "./rule.ts";
+
+/** The spec's range must be one, and admit this compiler. */
+export const compilerRange: Rule = ({ platform }) => {
+  if (platform === null) return [];
+  const { stagewright: range } = platform.spec;
+  const span = platform.document.valueSpan(["stagewright"]);
+  if (validRange(range) === null) {
+    return [finding("SW205", span, `${show(range)} is not a range of versions`, { hint: "such as ~0.1" })];
+  }
+  if (satisfies(version, range, { includePrerelease: true })) return [];
+  const hint = "use a stagewright of that range, or change the key";
+  return [finding("SW301", span, `this is stagewright ${version}; the spec is for ${range}`, { hint })];
+};

@@ -1,0 +1,80 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import { defaults } from "../../generated/defaults.ts";
+import type { PlatformSpec } from "../../generated/spec-types.ts";
+import type { Candidates, Checked } from "../specs.ts";
+import { onlyOnce, type Rule } from "./rule.ts";
+
+/** What environments' templates make of each service must be namespaces, and folders that no two share. */
+export const environments: Rule = (specs) => {
+  const { platform } = specs;
+  if (platform === null) return [];
+  return [...namespaces(specs, platform), ...overlays(specs, platform)];
+};
+
+function expand(pattern: string, service: string, environment: string): string {
+  return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
+}
+
+function deployments({ services }: Candidates): { service: string; environment: string }[] {
+  return services.flatMap(({ spec }) =>
+    spec.stages.flatMap((stage) =>
+      stage.kind === "deploy" ? [{ service: spec.service, environment: stage.environment }] : [],
+    ),
+  );
+}
+
+function namespaces(specs: Candidates, { document, spec }: Checked<PlatformSpec>): Diagnostic[] {
+  const seen = new Set<string>();
+  return deployments(specs).flatMap(({ service, environment }) => {
+    const pattern = spec.environments?.[environment]?.namespace ?? defaults.environment.namespace;
+    const name = expand(pattern, service, environment);
+    // Placeholders that are left are found as such.
+    if (
+      /[{}]/.test(name) ||
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ||
+      spec.environments?.[environment] === undefined
+    )
+      return [];
+    if (seen.has(environment)) return [];
+    seen.add(environment);
+    const span = document.valueSpan(["environments", environment, "namespace"]);
+    const message = `${JSON.stringify(pattern)} makes of service "${service}" the namespace "${name}", which is not a DNS label of at most 63 characters`;
+    return [finding("SW313", span, message)];
+  });
+}
+
+function overlays(specs: Candidates, { document, spec }: Checked<PlatformSpec>): Diagnostic[] {
+  const owners = new Map<string, string>();
+  const reported = new Set<string>();
+  const stages = onlyOnce("deployed by another stage of this service");
+  const found = deployments(specs).flatMap(({ service, environment }) => {
+    const gitops = spec.environments?.[environment]?.gitops;
+    if (gitops === undefined) return [];
+    const path = expand(gitops.path ?? defaults["GitOps repository"].path, service, environment);
+    const key = [gitops.git, gitops.branch ?? defaults["GitOps repository"].branch, path].join(" ");
+    const owner = `service "${service}" in "${environment}"`;
+    const other = owners.get(key);
+    owners.set(key, other ?? owner);
+    if (other === undefined || other === owner || reported.has(environment)) return [];
+    reported.add(environment);
+    const span = document.valueSpan(["environments", environment, "gitops", "path"]);
+    const hint = "use {service} and {environment} in the path";
+    return [finding("SW314", span, `${owner} and ${other} share the overlay "${path}"`, { hint })];
+  });
+  return [...found, ...sameEnvironment(specs, stages)];
+}
+
+/** Two stages of one service must not deploy to one environment. */
+function sameEnvironment({ services }: Candidates, once: ReturnType<typeof onlyOnce>): Diagnostic[] {
+  return services.flatMap(({ document, spec }) =>
+    spec.stages.flatMap((stage, index) => {
+      if (stage.kind !== "deploy") return [];
+      const found = once(`${spec.service} ${stage.environment}`, document.valueSpan(["stages", index, "environment"]));
+      return found.map((it) => ({
+        ...it,
+        message: `environment "${stage.environment}" is deployed to by another stage already`,
+      }));
+    }),
+  );
+}

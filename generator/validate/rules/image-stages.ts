@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import type { ServiceSpec } from "../../generated/spec-types.ts";
+import type { Checked, StageOf } from "../specs.ts";
+import { onlyOnce, type Rule } from "./rule.ts";
+
+const ownLabels = ["revision", "source", "created", "version"].map((name) => `org.opencontainers.image.${name}`);
+
+/** What an image stage sets must be its own: no label of stagewright's, no argument twice, no image of another stage. */
+export const imageStages: Rule = ({ services }) => {
+  const image = onlyOnce("another image stage's image");
+  return services.flatMap((service) =>
+    service.spec.stages.flatMap((stage, index) => {
+      if (stage.kind !== "image") return [];
+      const name = `${stage.image.registry}/${stage.image.name}`;
+      return [
+        ...checkStage(service, stage, index),
+        ...image(name, service.document.valueSpan(["stages", index, "image", "name"])),
+      ];
+    }),
+  );
+};
+
+function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">, index: number): Diagnostic[] {
+  const { base, buildArguments = {}, labels = {}, tags = [], movingTags = [] } = stage;
+  const own = Object.keys(labels).filter((label) => ownLabels.includes(label));
+  const found = own.map((label) =>
+    finding(
+      "SW310",
+      document.keySpan(["stages", index, "labels", label]),
+      `stagewright sets the label "${label}" itself`,
+    ),
+  );
+  if (base !== undefined && base.argument in buildArguments) {
+    const span = document.keySpan(["stages", index, "buildArguments", base.argument]);
+    found.push(
+      finding("SW306", span, `the build argument "${base.argument}" is the base image's`, {
+        hint: "rename one of them",
+      }),
+    );
+  }
+  const both = movingTags.filter((tag) => tags.includes(tag));
+  const moved = both.map((tag) => {
+    const span = document.valueSpan(["stages", index, "movingTags", movingTags.indexOf(tag)]);
+    return finding("SW306", span, `the tag "${tag}" is both moved and never moved`, {
+      hint: "remove it from one of the lists",
+    });
+  });
+  return [...found, ...moved];
+}

@@ -1,0 +1,31 @@
+import { branchRules } from "./branch-rules.ts";
+import { chain } from "./chain.ts";
+import { compilerRange } from "./compiler.ts";
+import { engineSettings } from "./engine-settings.ts";
+import { environments } from "./environments.ts";
+import { imageStages } from "./image-stages.ts";
+import { instances } from "./instances.ts";
+import { jobs } from "./jobs.ts";
+import { parameters } from "./parameters.ts";
+import { placeholders } from "./placeholders.ts";
+import { references } from "./references.ts";
+import type { Rule } from "./rule.ts";
+import { sourceStages } from "./source-stages.ts";
+import { uniqueness } from "./uniqueness.ts";
+
+/** What is checked of specs that have their shape, one file for each concern. */
+export const rules: readonly Rule[] = [
+  compilerRange,
+  references,
+  uniqueness,
+  jobs,
+  chain,
+  sourceStages,
+  imageStages,
+  branchRules,
+  parameters,
+  placeholders,
+  environments,
+  engineSettings,
+  instances,
+];

@@ -1,0 +1,31 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import { type Rule, unknownName } from "./rule.ts";
+
+/** Each environment is served by exactly one instance of the delivery tool. */
+export const instances: Rule = ({ platform }) => {
+  if (platform === null) return [];
+  const { document, spec } = platform;
+  const names = Object.keys(spec.environments ?? {});
+  const owners = new Map<string, string>();
+  const found: Diagnostic[] = [];
+  for (const [instance, { environments }] of Object.entries(spec.delivery?.argocd ?? {})) {
+    environments.forEach((name, index) => {
+      const span = document.valueSpan(["delivery", "argocd", instance, "environments", index]);
+      const other = owners.get(name);
+      if (!names.includes(name)) found.push(unknownName(span, name, "an environment", names));
+      else if (other !== undefined)
+        found.push(finding("SW308", span, `environment "${name}" is served by "${other}" already`));
+      owners.set(name, instance);
+    });
+  }
+  const hint = "add it to the environments of one instance of delivery.argocd";
+  return [
+    ...found,
+    ...names
+      .filter((name) => !owners.has(name))
+      .map((name) =>
+        finding("SW308", document.keySpan(["environments", name]), `no Argo CD serves environment "${name}"`, { hint }),
+      ),
+  ];
+};

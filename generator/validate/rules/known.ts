@@ -1,0 +1,9 @@
+import type { Candidates } from "../specs.ts";
+
+/** Names that a section of the platform spec defines, also where other parts of it are wrong; null where it cannot be read. */
+export function knownNames({ platformDocument }: Candidates, ...section: readonly string[]): readonly string[] | null {
+  if (platformDocument.root === null) return null;
+  const node = platformDocument.find(section);
+  if (node === null) return [];
+  return node.entries === null ? null : [...node.entries.keys()];
+}

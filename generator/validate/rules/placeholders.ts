@@ -1,0 +1,70 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import type { SpecDocument, SpecPath } from "../../parse/document.ts";
+import { didYouMean, oneOf } from "../names.ts";
+import type { Rule } from "./rule.ts";
+
+const ofVersion = ["build", "commit", "branch", "tag"];
+
+/** The `{…}` of patterns must be known where they stand, and what stands between them must fit a tag or path. */
+export const placeholders: Rule = ({ platform, services }) => [
+  ...Object.entries(platform?.spec.environments ?? {}).flatMap(([name, { namespace, gitops }]) => {
+    const check = (path: SpecPath, pattern: string | undefined) =>
+      platform === null
+        ? []
+        : checkPattern(platform.document, ["environments", name, ...path], pattern, ["service", "environment"]);
+    return [...check(["namespace"], namespace), ...check(["gitops", "path"], gitops.path)];
+  }),
+  ...services.flatMap(({ document, spec }) => [
+    ...checkTag(document, ["version"], spec.version, ofVersion),
+    ...spec.stages.flatMap((stage, index) => {
+      if (stage.kind !== "image") return [];
+      const check = (key: "tags" | "movingTags") =>
+        (stage[key] ?? []).flatMap((tag, place) =>
+          checkTag(document, ["stages", index, key, place], tag, ["version", ...ofVersion]),
+        );
+      return [...check("tags"), ...check("movingTags")];
+    }),
+  ]),
+];
+
+/** A version becomes a tag: what stands between the placeholders must be able to. */
+function checkTag(
+  document: SpecDocument,
+  path: SpecPath,
+  pattern: string | undefined,
+  known: readonly string[],
+): Diagnostic[] {
+  const found = checkPattern(document, path, pattern, known);
+  const plain = (pattern ?? "").replaceAll(/\{[^{}]*\}/g, "");
+  if (found.length > 0 || /^[A-Za-z0-9_.-]*$/.test(plain)) {
+    return found.length > 0 || !/^[.-]/.test(pattern ?? "") ? found : [wrongTag(document, path, pattern)];
+  }
+  return [wrongTag(document, path, pattern)];
+}
+
+function wrongTag(document: SpecDocument, path: SpecPath, pattern: string | undefined): Diagnostic {
+  const message = `${JSON.stringify(pattern)} makes no image tag: letters, digits, \`_\`, \`.\` and \`-\`, the last two not first`;
+  return finding("SW205", document.valueSpan(path), message, { hint: "such as 1.2.{build}" });
+}
+
+function checkPattern(
+  document: SpecDocument,
+  path: SpecPath,
+  pattern: string | undefined,
+  known: readonly string[],
+): Diagnostic[] {
+  if (pattern === undefined) return [];
+  const span = document.valueSpan(path);
+  if (/[{}]/.test(pattern.replaceAll(/\{[^{}]*\}/g, ""))) {
+    return [finding("SW307", span, `${JSON.stringify(pattern)} has a brace without its partner`)];
+  }
+  const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
+  return names
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const hint = didYouMean(name, known);
+      const message = `"{${name}}" is not a placeholder here; ${oneOf(known.map((it) => `{${it}}`))}`;
+      return finding("SW307", span, message, hint === undefined ? {} : { hint });
+    });
+}

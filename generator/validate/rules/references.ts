@@ -1,0 +1,58 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { ServiceSpec } from "../../generated/spec-types.ts";
+import type { Candidates, Checked, StageSpec } from "../specs.ts";
+import { knownNames } from "./known.ts";
+import { type Rule, unknownName } from "./rule.ts";
+
+/** Owners, engines, registries, environments, JDKs and stages that services name must be there. */
+export const references: Rule = (specs) => specs.services.flatMap((service) => checkService(specs, service));
+
+function checkService(specs: Candidates, service: Checked<ServiceSpec>): Diagnostic[] {
+  const { document, spec } = service;
+  const ids = spec.stages.map(({ id }) => id);
+  const branches = (spec.branches ?? []).flatMap(({ through }, index) =>
+    ids.includes(through)
+      ? []
+      : [unknownName(document.valueSpan(["branches", index, "through"]), through, "a stage of this service", ids)],
+  );
+  return [...spec.stages.flatMap((stage, index) => checkStage(specs, service, stage, index)), ...branches];
+}
+
+function checkStage(
+  specs: Candidates,
+  { document, spec }: Checked<ServiceSpec>,
+  stage: StageSpec,
+  index: number,
+): Diagnostic[] {
+  const check = (
+    keys: readonly (string | number)[],
+    name: string | undefined,
+    noun: string,
+    known: readonly string[] | null,
+  ) =>
+    name === undefined || known === null || known.includes(name)
+      ? []
+      : [unknownName(document.valueSpan(["stages", index, ...keys]), name, noun, known)];
+  const owner = check(["owner"], stage.owner, "a team", knownNames(specs, "teams"));
+  if (stage.kind === "source") {
+    return [
+      ...owner,
+      ...check(["jdk"], stage.jdk, "a JDK of site.tools.jdks", knownNames(specs, "site", "tools", "jdks")),
+    ];
+  }
+  const others = spec.stages.filter((it) => it !== stage).map(({ id }) => id);
+  const found = [...owner, ...check(["needs", 0], stage.needs?.[0], "another stage of this service", others)];
+  if (stage.kind === "deploy") {
+    return [
+      ...found,
+      ...check(["environment"], stage.environment, "an environment", knownNames(specs, "environments")),
+    ];
+  }
+  const sources = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
+  return [
+    ...found,
+    ...check(["engine"], stage.engine, "an engine of this platform", knownNames(specs, "engines")),
+    ...check(["image", "registry"], stage.image.registry, "a registry", knownNames(specs, "registries")),
+    ...check(["artifactsFrom"], stage.artifactsFrom, "a source stage of this service", sources),
+  ];
+}

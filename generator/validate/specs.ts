@@ -1,0 +1,26 @@
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import type { SpecDocument } from "../parse/document.ts";
+
+/** A spec of the right shape, with the document that knows where things stand. */
+export interface Checked<T> {
+  readonly document: SpecDocument;
+  readonly spec: T;
+}
+
+/** All specs of a site, accepted. */
+export interface Specs {
+  readonly platform: Checked<PlatformSpec>;
+  readonly services: readonly Checked<ServiceSpec>[];
+}
+
+/** What rules look at: the specs that have their shape, though some of their values may be refused already. */
+export interface Candidates {
+  /** Null where the platform spec lacks its shape; its names may be read from the document still. */
+  readonly platform: Checked<PlatformSpec> | null;
+  readonly platformDocument: SpecDocument;
+  readonly services: readonly Checked<ServiceSpec>[];
+}
+
+export type StageSpec = ServiceSpec["stages"][number];
+export type StageOf<K extends StageSpec["kind"]> = Extract<StageSpec, { kind: K }>;
+export type BranchRule = NonNullable<ServiceSpec["branches"]>[number];
