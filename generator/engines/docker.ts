@@ -1,0 +1,8 @@
+import type { Engine } from "./engine.ts";
+
+/** A docker daemon on the agent builds and pushes. */
+export const docker: Engine = {
+  name: "docker",
+  scripts: ["login", "build", "push", "cleanup"],
+  environment: (settings) => ({ BUILD_NETWORK: String(settings["network"] ?? "default") }),
+};

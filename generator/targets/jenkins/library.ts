@@ -1,0 +1,75 @@
+import { engines } from "../../engines/index.ts";
+import { handoffs } from "../../handoffs/index.ts";
+import type { Model } from "../../model/model.ts";
+import type { PlannedFile } from "../target.ts";
+import { siteView } from "./site-view.ts";
+import { steps } from "./steps/index.ts";
+import type { StepTable } from "./steps/parameter.ts";
+
+const FOLDER = "jenkins/library";
+const CLASSES = ["Parameters", "Record", "Scripts", "Reach", "Text"];
+const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
+
+/** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
+export function planLibrary(model: Model): PlannedFile[] {
+  const { name, package: packageName, version } = model.library;
+  const packagePath = packageName.replaceAll(".", "/");
+  const file = (path: string, template: string, view: PlannedFile["view"]): PlannedFile => ({
+    path: `library/${path}`,
+    template: `${FOLDER}/${template}`,
+    view,
+    shard: "library",
+  });
+  const view = { library: name, package: packageName, packagePath, version };
+  const tables = steps.map(stepView);
+  return [
+    ...tables.flatMap((step) => [
+      file(`vars/${step.name}.groovy`, `vars/${step.name}.groovy.hbs`, { ...view, ...step }),
+      file(`vars/${step.name}.txt`, "vars/help.txt.hbs", step),
+    ]),
+    ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, view)),
+    file(`src/${packagePath}/Site.groovy`, "src/Site.groovy.hbs", { ...view, ...siteView(model) }),
+    ...scriptPaths(model).map((path) => ({
+      ...file(`resources/${packagePath}/${path}`, `resources/${path}`, null),
+      executable: true,
+    })),
+    file("api.json", "api.json.hbs", { api: { library: name, version, steps: tables.map(({ name: step, returns, parameters }) => ({ name: step, returns, parameters })) } }),
+    file("README.md", "README.md.hbs", { ...view, steps: tables }),
+  ];
+}
+
+/** The scripts that this site's stages may call. */
+function scriptPaths(model: Model): string[] {
+  const used = engines.filter((engine) => model.engines.some(({ name }) => name === engine.name));
+  return [
+    ...SOURCE_TOOLS.map((tool) => `source/${tool}.sh`),
+    ...used.flatMap((engine) => engine.scripts.map((script) => `image/${engine.name}/${script}.sh`)),
+    ...handoffs.filter(({ name }) => name === model.delivery.handoff).flatMap(({ name, scripts }) => scripts.map((script) => `deploy/${name}/${script}.sh`)),
+  ];
+}
+
+function stepView({ name, text, returns, parameters }: StepTable) {
+  const required = parameters.filter((it) => it.default === undefined);
+  const optional = parameters.filter((it) => it.default !== undefined);
+  return {
+    name,
+    text,
+    returns,
+    required: Object.fromEntries(required.map((it) => [it.name, it.example])),
+    optional: Object.fromEntries(optional.map((it) => [it.name, it.default])),
+    parameters: parameters.map((it) => ({
+      name: it.name,
+      type: typeName(it.default ?? it.example),
+      required: it.default === undefined,
+      default: it.default ?? null,
+      example: it.example,
+      text: it.text,
+    })),
+  };
+}
+
+function typeName(value: unknown): string {
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "object") return "map";
+  return { string: "text", number: "number", boolean: "true or false" }[typeof value as "string" | "number" | "boolean"];
+}

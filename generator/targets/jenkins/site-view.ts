@@ -1,0 +1,63 @@
+import { engines } from "../../engines/index.ts";
+import type { Model } from "../../model/model.ts";
+
+/** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
+export function siteView(model: Model) {
+  const { site } = model;
+  return {
+    site: {
+      agent: site.agent.label,
+      jdks: site.tools.jdks,
+      environment: buildEnvironment(model),
+      files: files(model),
+      registries: byName(model.registries, ({ host, insecure, pull, push }) => ({ host, insecure, pull: pull ?? "", push: push ?? "" })),
+      engines: byName(model.engines, ({ name, agent, buildsAtOnce, settings }) => ({
+        agent: agent.label,
+        lock: buildsAtOnce === null ? "" : `stagewright-${name}`,
+        environment: engines.find((it) => it.name === name)?.environment(settings) ?? {},
+      })),
+      environments: byName(model.environments, ({ gitops, protected: isProtected }) => ({
+        git: gitops.git,
+        branch: gitops.branch,
+        credentials: gitops.credentials ?? "",
+        path: gitops.path,
+        protected: isProtected,
+      })),
+      teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
+    },
+  };
+}
+
+function byName<T extends { readonly name: string }, V>(list: readonly T[], view: (it: T) => V): Record<string, V> {
+  return Object.fromEntries(list.map((it) => [it.name, view(it)]));
+}
+
+/** Variables that every source build gets. */
+function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, string> {
+  const except = proxy?.except.join(",") ?? null;
+  const values: Record<string, string | null> = {
+    NPM_CONFIG_REGISTRY: tools.npmRegistry,
+    GOPROXY: tools.goProxy,
+    GOSUMDB: tools.goSumdb,
+    HTTP_PROXY: proxy?.http ?? null,
+    HTTPS_PROXY: proxy?.https ?? null,
+    NO_PROXY: except === "" ? null : except,
+    http_proxy: proxy?.http ?? null,
+    https_proxy: proxy?.https ?? null,
+    no_proxy: except === "" ? null : except,
+  };
+  return Object.fromEntries(Object.entries(values).filter((it): it is [string, string] => it[1] !== null));
+}
+
+/** File credentials of a build: the variable that names the file → the credential; `all` for every tool. */
+function files({ site: { tools, caBundle } }: Model) {
+  const given = (values: Record<string, string | null>) => Object.fromEntries(Object.entries(values).filter(([, id]) => id !== null));
+  return {
+    all: given({ CA_BUNDLE: caBundle }),
+    maven: given({ MAVEN_SETTINGS: tools.mavenSettings }),
+    npm: given({ NPM_CONFIG_USERCONFIG: tools.npmrc }),
+    gradle: given({ GRADLE_INIT: tools.gradleInit }),
+    go: {},
+    command: {},
+  };
+}
