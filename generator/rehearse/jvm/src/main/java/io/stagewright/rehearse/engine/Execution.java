@@ -118,6 +118,9 @@ public final class Execution {
                 interceptor.unregister();
             }
             CpsCallableInvocation.registerMismatchHandler(null);
+            if (loaders != null) {
+                loaders.drop();
+            }
             CURRENT.remove();
         }
     }
@@ -198,6 +201,7 @@ public final class Execution {
     private Outcome restart(Outcome outcome) {
         try {
             Snapshot.State state = Snapshot.restart(new Snapshot.State(program, outcome), loaders);
+            loaders.drop();
             program = state.program();
             loaders = state.loaders();
             build.record().restarted();

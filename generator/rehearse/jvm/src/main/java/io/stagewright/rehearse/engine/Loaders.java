@@ -39,6 +39,12 @@ final class Loaders {
         return new Loaders(above, untrusted.fresh(above));
     }
 
+    /** Ends the use of these class loaders. */
+    void drop() {
+        untrusted.drop();
+        trusted.drop();
+    }
+
     void addLibrary(Path root, boolean isTrusted) {
         (isTrusted ? trusted : untrusted).addLibrary(root);
     }

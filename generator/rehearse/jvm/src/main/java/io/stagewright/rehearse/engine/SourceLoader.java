@@ -13,6 +13,7 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.runtime.InvokerHelper;
 
 /** Compiles Groovy from library directories and keeps the byte code, so that a restart can define it anew. */
 final class SourceLoader extends GroovyClassLoader {
@@ -41,6 +42,14 @@ final class SourceLoader extends GroovyClassLoader {
     /** Makes a library's {@code src/} and {@code vars/} visible. */
     void addLibrary(Path root) {
         libraries.add(root);
+    }
+
+    /** Makes Groovy forget the classes, which it would keep until memory runs short. */
+    void drop() {
+        for (Class<?> type : getLoadedClasses()) {
+            InvokerHelper.removeClass(type);
+        }
+        clearCache();
     }
 
     private URL source(String className) throws MalformedURLException {
