@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { siteView } from "./site-view.ts";
 import { steps } from "./steps/index.ts";
-import type { StepTable } from "./steps/parameter.ts";
+import type { Step, StepParameter } from "./steps/step.ts";
 
 const FOLDER = "jenkins/library";
 const CLASSES = ["Parameters", "Record", "Scripts", "Reach", "Text"];
@@ -48,28 +48,20 @@ function scriptPaths(model: Model): string[] {
   ];
 }
 
-function stepView({ name, text, returns, parameters }: StepTable) {
-  const required = parameters.filter((it) => it.default === undefined);
-  const optional = parameters.filter((it) => it.default !== undefined);
+function stepView({ name, sentence, returns, parameters }: Step) {
+  const values = (wanted: boolean) => parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
   return {
     name,
-    text,
+    text: sentence,
     returns,
-    required: Object.fromEntries(required.map((it) => [it.name, it.example])),
-    optional: Object.fromEntries(optional.map((it) => [it.name, it.default])),
-    parameters: parameters.map((it) => ({
-      name: it.name,
-      type: typeName(it.default ?? it.example),
-      required: it.default === undefined,
-      default: it.default ?? null,
-      example: it.example,
-      text: it.text,
-    })),
+    required: Object.fromEntries(values(true)),
+    optional: Object.fromEntries(values(false)),
+    parameters: parameters.map(({ name: parameter, sentence: text, ...rest }) => ({ name: parameter, text, ...rest })),
   };
 }
 
-function typeName(value: unknown): string {
-  if (Array.isArray(value)) return "list";
-  if (typeof value === "object") return "map";
-  return { string: "text", number: "number", boolean: "true or false" }[typeof value as "string" | "number" | "boolean"];
+/** A required parameter's example, an optional one's default: the check at run time takes its type from it. */
+function sample({ type, required, default: standard, example }: StepParameter): unknown {
+  if (required) return example;
+  return standard === null && type === "text" ? "" : standard;
 }

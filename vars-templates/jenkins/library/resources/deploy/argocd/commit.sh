@@ -23,6 +23,7 @@ cd "$STATE/repository"
     fail "There is no $OVERLAY/kustomization.yaml in $GITOPS_URL; copy it from the emitted gitops folder."
 
 apply() {
+    line=
     i=0
     while [ "$i" -lt "$IMAGE_COUNT" ]; do
         eval "line=\$IMAGE_$i"

@@ -14,6 +14,7 @@ elif [ "$BASE_INSECURE" = true ]; then
     base_verify=false
 fi
 if skopeo inspect --tls-verify="$verify" "docker://$IMAGE:$TAG_0" >"$STATE/there" 2>"$STATE/pull"; then
+    pair=
     i=0
     while [ "$i" -lt "$LABEL_COUNT" ]; do
         eval "pair=\$LABEL_$i"

@@ -6,16 +6,12 @@ fail() {
     exit 1
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
-verify=true base_verify=true
+verify=true
 [ "$REGISTRY_INSECURE" = false ] || verify=false
-if [ "$BASE_REGISTRY" = "$REGISTRY" ]; then
-    base_verify=$verify
-elif [ "$BASE_INSECURE" = true ]; then
-    base_verify=false
-fi
 from=containers-storage:localhost/stagewright-build
 # An image that was there already gets its further tags in the registry itself.
 [ ! -s "$STATE/digest" ] || from="docker://$IMAGE@$(cat "$STATE/digest")"
+tag=
 i=0
 while [ "$i" -lt "$TAG_COUNT" ]; do
     eval "tag=\$TAG_$i"

@@ -13,6 +13,7 @@ label() {
     docker image inspect --format "{{ index .Config.Labels \"$1\" }}" "$IMAGE:$TAG_0"
 }
 if docker pull --quiet "$IMAGE:$TAG_0" >"$STATE/pull" 2>&1; then
+    pair=
     i=0
     while [ "$i" -lt "$LABEL_COUNT" ]; do
         eval "pair=\$LABEL_$i"

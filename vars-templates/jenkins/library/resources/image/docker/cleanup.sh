@@ -2,6 +2,7 @@
 # Removes the login and this build's names of the image; its layers stay as the daemon's cache.
 set -u
 export DOCKER_CONFIG="$STATE/config"
+tag=
 i=0
 while [ "$i" -lt "$TAG_COUNT" ]; do
     eval "tag=\$TAG_$i"

@@ -7,6 +7,7 @@ fail() {
     exit 1
 }
 local=$(cat "$STATE/local")
+tag=
 i=0
 while [ "$i" -lt "$TAG_COUNT" ]; do
     eval "tag=\$TAG_$i"
