@@ -7,6 +7,7 @@ export function siteView(model: Model) {
   return {
     site: {
       agent: site.agent.label,
+      handoff: model.delivery.handoff,
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
