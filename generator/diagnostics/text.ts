@@ -32,8 +32,11 @@ function snippet(text: string | undefined, { at, length }: Diagnostic, width: nu
   const gutter = `${at.line} | `;
   const room = Math.max(20, width - gutter.length - 2);
   const from = at.column - 1 < room - 10 ? 0 : at.column - 1 - Math.floor(room / 3);
-  // Tabs and control characters would move the caret.
-  const shown = text.slice(from, from + room).replace(/\p{Cc}/gu, " ");
+  // Tabs and control characters would move the caret; what a URL says before its host may be a password.
+  const shown = text
+    .slice(from, from + room)
+    .replace(/\p{Cc}/gu, " ")
+    .replace(/(?<=:\/\/)[^/@\s]*(?=@)/g, (user) => "*".repeat(user.length));
   const caret = Math.max(1, Math.min(length, shown.length - (at.column - 1 - from)));
   const space = " ".repeat(at.column - 1 - from);
   return [`  ${gutter}${shown}`, `  ${" ".repeat(gutter.length - 2)}| ${space}${"^".repeat(caret)}`];

@@ -15,7 +15,7 @@ export function parseText(source: SourceText): { document: SpecDocument; diagnos
   const first = documents[0];
   const failed = (...diagnostics: Diagnostic[]) => ({ document: new SpecDocument(source.path, null), diagnostics });
   const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
-  if (errors.length > 0) return failed(...errorsOf(errors, place));
+  if (errors.length > 0) return failed(...errorsOf(errors, text, place));
   if (first === undefined || first.contents === null) {
     return failed(
       finding("SW106", place(0, 1), `${source.path} is empty`, { hint: "a spec is a mapping of keys to values" }),
@@ -40,14 +40,16 @@ export function parseText(source: SourceText): { document: SpecDocument; diagnos
 type Place = (from: number, to: number) => Span;
 
 /** Duplicate keys are all named; of what cannot be read only the first, since the rest follows from it. */
-function errorsOf(errors: readonly YAMLError[], place: Place): Diagnostic[] {
+function errorsOf(errors: readonly YAMLError[], text: string, place: Place): Diagnostic[] {
   const duplicates = errors.filter(({ code }) => code === "DUPLICATE_KEY");
   const other = errors.filter(({ code }) => code !== "DUPLICATE_KEY").sort((one, two) => one.pos[0] - two.pos[0])[0];
-  const found = duplicates.map(({ pos }) =>
-    finding("SW102", place(pos[0], pos[1]), "this key stands twice in one mapping", {
+  const found = duplicates.map(({ pos: [from] }) => {
+    const key = text.slice(from).match(/^("[^"\n]*"|'[^'\n]*'|[^\s:,{}]+)/)?.[0] ?? "";
+    const message = `"${key.replace(/^["']|["']$/g, "")}" stands twice in one mapping`;
+    return finding("SW102", place(from, from + key.length), message, {
       hint: "remove one; nothing says which of them holds",
-    }),
-  );
+    });
+  });
   if (other === undefined) return found;
   const message = firstSentence(other.message);
   const span = place(other.pos[0], Math.max(other.pos[1], other.pos[0] + 1));

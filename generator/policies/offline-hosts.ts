@@ -10,7 +10,7 @@ interface Address {
   readonly host: string;
 }
 
-/** An offline site reaches nothing outside of its hosts. */
+/** What the builds of an offline site reach lies on its hosts. Argo CD is not among it: no build speaks to it. */
 export const offlineHosts: Policy = {
   code: "SW403",
   title: "An offline site stays offline",
@@ -20,7 +20,7 @@ export const offlineHosts: Policy = {
     if (model.site.network !== "offline") return [];
     const { hosts } = model.site;
     return addresses(model)
-      .filter(({ host }) => !hosts.includes(host) && !hosts.includes(withoutPort(host)))
+      .filter(({ host }) => ![host, withoutPort(host)].some((it) => hosts.includes(it) || isLoopback(it)))
       .map(({ path, text, host }) => {
         const hint =
           hosts.length === 0
@@ -32,7 +32,7 @@ export const offlineHosts: Policy = {
 };
 
 function addresses(model: Model): Address[] {
-  const { library, pipelines, site, registries, delivery, environments, services } = model;
+  const { library, pipelines, site, registries, environments, services } = model;
   const { proxy, statuses, tools } = site;
   return [
     ...url("library/git", library.git),
@@ -43,7 +43,6 @@ function addresses(model: Model): Address[] {
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),
     ...registries.map(({ name, host }) => ({ path: `registries/${name}/host`, text: host, host })),
-    ...delivery.instances.flatMap(({ name, server }) => url(`delivery/instances/${name}/server`, server)),
     ...environments.flatMap(({ name, gitops }) => url(`environments/${name}/gitops/git`, gitops.git)),
     ...services.flatMap(ofService),
   ];
@@ -66,6 +65,10 @@ function url(path: string, text: string | null | undefined): Address[] {
 function image(path: string, text: string): Address[] {
   const [first = "", ...rest] = text.split("/");
   return [{ path, text, host: rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io" }];
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || /^127(\.\d+){3}$/.test(host);
 }
 
 function withoutPort(host: string): string {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { ancestors } from "../chains.ts";
+import { ancestors, upstreamOf } from "../chains.ts";
 import type { Checked, StageSpec } from "../specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -11,14 +11,11 @@ export const chain: Rule = ({ services }) =>
 
 function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
   if (stage.kind === "source") return [];
-  const needed = stage.needs?.[0];
   const before = ancestors(spec.stages, stage);
-  // What it needs and is not there is found by name.
-  if (needed !== undefined && !spec.stages.some(({ id }) => id === needed)) return [];
-  if (needed === stage.id) return [];
-  const span = document.valueSpan(["stages", index, needed === undefined ? "id" : "needs"]);
-  if (before === null)
-    return [finding("SW305", span, `stage "${stage.id}" needs itself, by way of "${needed ?? "the stage before it"}"`)];
+  if (before === null) return circle({ document, spec }, stage, index);
+  // A chain that begins at a name which is not there is found by that name.
+  const first = before.at(-1) ?? stage;
+  if (first.kind !== "source" && first.needs !== undefined) return [];
   const kind = stage.kind === "image" ? "source" : "image";
   const article = kind === "image" ? "an" : "a";
   if (!before.some((it) => it.kind === kind)) {
@@ -34,6 +31,20 @@ function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
   }
   if (stage.kind !== "image" || stage.artifactsFrom === undefined) return [];
   return artifacts({ document, spec }, stage.artifactsFrom, before, index);
+}
+
+/** A circle is told of where a stage's own needs close it. */
+function circle({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
+  const needed = stage.kind === "source" ? undefined : stage.needs?.[0];
+  if (needed === undefined || needed === stage.id || !closes(spec.stages, stage)) return [];
+  const span = document.valueSpan(["stages", index, "needs", 0]);
+  return [finding("SW305", span, `stage "${stage.id}" needs itself, by way of "${needed}"`)];
+}
+
+function closes(stages: readonly StageSpec[], stage: StageSpec): boolean {
+  let it = upstreamOf(stages, stage);
+  for (let steps = 0; it !== null && it !== stage && steps < stages.length; steps += 1) it = upstreamOf(stages, it);
+  return it === stage;
 }
 
 function artifacts(

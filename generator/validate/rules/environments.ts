@@ -8,8 +8,8 @@ import { onlyOnce, type Rule } from "./rule.ts";
 /** What environments' templates make of each service must be namespaces, and folders that no two share. */
 export const environments: Rule = (specs) => {
   const { platform } = specs;
-  if (platform === null) return [];
-  return [...namespaces(specs, platform), ...overlays(specs, platform)];
+  if (platform === null) return sameEnvironment(specs);
+  return [...sameEnvironment(specs), ...namespaces(specs, platform), ...overlays(specs, platform)];
 };
 
 function expand(pattern: string, service: string, environment: string): string {
@@ -29,7 +29,8 @@ function namespaces(specs: Candidates, { document, spec }: Checked<PlatformSpec>
   return deployments(specs).flatMap(({ service, environment }) => {
     const pattern = spec.environments?.[environment]?.namespace ?? defaults.environment.namespace;
     const name = expand(pattern, service, environment);
-    // Placeholders that are left are found as such.
+    // Placeholders that are left, and services that have no right name, are found as such.
+    if (!/^[a-z][a-z0-9-]*$/.test(service)) return [];
     if (
       /[{}]/.test(name) ||
       /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ||
@@ -47,7 +48,6 @@ function namespaces(specs: Candidates, { document, spec }: Checked<PlatformSpec>
 function overlays(specs: Candidates, { document, spec }: Checked<PlatformSpec>): Diagnostic[] {
   const owners = new Map<string, string>();
   const reported = new Set<string>();
-  const stages = onlyOnce("deployed by another stage of this service");
   const found = deployments(specs).flatMap(({ service, environment }) => {
     const gitops = spec.environments?.[environment]?.gitops;
     if (gitops === undefined) return [];
@@ -62,19 +62,15 @@ function overlays(specs: Candidates, { document, spec }: Checked<PlatformSpec>):
     const hint = "use {service} and {environment} in the path";
     return [finding("SW314", span, `${owner} and ${other} share the overlay "${path}"`, { hint })];
   });
-  return [...found, ...sameEnvironment(specs, stages)];
+  return found;
 }
 
 /** Two stages of one service must not deploy to one environment. */
-function sameEnvironment({ services }: Candidates, once: ReturnType<typeof onlyOnce>): Diagnostic[] {
-  return services.flatMap(({ document, spec }) =>
-    spec.stages.flatMap((stage, index) => {
-      if (stage.kind !== "deploy") return [];
-      const found = once(`${spec.service} ${stage.environment}`, document.valueSpan(["stages", index, "environment"]));
-      return found.map((it) => ({
-        ...it,
-        message: `environment "${stage.environment}" is deployed to by another stage already`,
-      }));
-    }),
-  );
+function sameEnvironment({ services }: Candidates): Diagnostic[] {
+  return services.flatMap(({ document, spec }) => {
+    const once = onlyOnce("deployed to by another stage");
+    return spec.stages.flatMap((stage, index) =>
+      stage.kind === "deploy" ? once(stage.environment, document.valueSpan(["stages", index, "environment"])) : [],
+    );
+  });
 }

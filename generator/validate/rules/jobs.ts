@@ -6,7 +6,11 @@ import { onlyOnce, type Rule } from "./rule.ts";
 export const jobs: Rule = ({ platform, services }) => {
   if (platform === null) return [];
   const job = onlyOnce("another stage's job");
+  const names = new Set<string>();
   return services.flatMap(({ document, spec }): Diagnostic[] => {
+    // Of two services of one name all jobs meet: that is said once.
+    if (names.has(spec.service)) return [];
+    names.add(spec.service);
     const paths = new Map<string, number>();
     spec.stages.forEach((stage, index) => {
       const path = jobPath(platform.spec, spec, stage);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
+import { forms } from "./cases/forms.ts";
+import { keys } from "./cases/keys.ts";
+import { names } from "./cases/names.ts";
+import { patterns } from "./cases/patterns.ts";
+import { policies } from "./cases/policies.ts";
+import { stages } from "./cases/stages.ts";
+import { yaml } from "./cases/yaml.ts";
+import type { BadSpec } from "./check.ts";
+import { frontEnd, inputOf, line } from "./check.ts";
+
+const groups: Readonly<Record<string, readonly BadSpec[]>> = { yaml, keys, forms, names, stages, patterns, policies };
+const cases = Object.values(groups).flat();
+
+/** Deep copy and freeze, so that a phase that changes its input fails. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) for (const item of Object.values(value)) frozen(item);
+  return Object.freeze(value);
+}
+
+describe("the good spec", () => {
+  it("has nothing to be said against it", () => {
+    const { model, diagnostics } = frontEnd(frozen(inputOf({})));
+    expect(diagnostics.map(line)).toEqual([]);
+    expect(model).not.toBeNull();
+  });
+});
+
+describe.each(Object.entries(groups))("bad specs: %s", (_, group) => {
+  it.each(group.map((each) => [each.name, each] as const))("%s", (_name, { expected, ...change }) => {
+    const input = frozen(inputOf(change));
+    const { model, diagnostics } = frontEnd(input);
+    expect(diagnostics.map(line)).toEqual(expected);
+    expect(model === null).toBe(diagnostics.some(({ severity }) => severity === "error"));
+    expect(frontEnd(inputOf(change)).diagnostics).toEqual(diagnostics);
+  });
+});
+
+describe("the table", () => {
+  it("has at least sixty cases, each name once", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+  });
+
+  it("meets every code of the catalogue but the one that needs a file of its own", () => {
+    const met = new Set(cases.flatMap(({ expected }) => expected.map((text) => text.split(" ")[1])));
+    expect(Object.keys(catalogue).filter((code) => !met.has(code))).toEqual(["SW110"]);
+  });
+
+  it("points at the offending text", () => {
+    for (const { name, expected: _, ...change } of cases) {
+      const { platform, services } = inputOf(change);
+      const texts = new Map([platform, ...services].map(({ path, text }) => [path, text.split("\n")]));
+      for (const { at, length } of frontEnd({ platform, services }).diagnostics) {
+        const text = texts.get(at.file)?.[at.line - 1] ?? "";
+        expect(at.column - 1 + length, `${name}: ${at.line}:${at.column}`).toBeLessThanOrEqual(
+          Math.max(text.length, 1) + 1,
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,169 @@
+import type { BadSpec } from "../check.ts";
+
+/** Keys and values that the schemas do not know. */
+export const keys: readonly BadSpec[] = [
+  {
+    name: "a key of a later release",
+    service: [["owner: release, environment: prod", "owner: release, environment: prod, approval: { by: [x] }"]],
+    expected: [
+      'services/shop.yaml:20:66+8 SW201 "approval" is not a key of stages.prod; one of agent, environment, id, kind, needs, owner, retries, timeout',
+    ],
+  },
+  {
+    name: "a slip in a key",
+    service: [["    engine: buildah", "    engin: buildah"]],
+    expected: [
+      'services/shop.yaml:13:5+9 SW202 stages.image lacks "engine" (add engine: buildah)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, artifactsFrom, base, buildArguments, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, retries, tags, target, timeout (did you mean "engine"?)',
+    ],
+  },
+  {
+    name: "an unknown engine in the platform",
+    platform: [["  docker: {", "  kaniko: {"]],
+    expected: ['stagewright.yaml:19:3+6 SW201 "kaniko" is not an engine; one of buildah, docker'],
+  },
+  {
+    name: "an unknown key at the root",
+    platform: [["services: services/*.yaml", "policy: { jenkinsDeploys: forbidden }\nservices: services/*.yaml"]],
+    expected: [
+      'stagewright.yaml:33:1+6 SW201 "policy" is not a key of the spec; one of apiVersion, delivery, engines, environments, library, pipelines, registries, services, site, stagewright, teams, topology',
+    ],
+  },
+  {
+    name: "an unknown key in a team",
+    platform: [["approvers: [release-managers]", "aprovers: [release-managers]"]],
+    expected: [
+      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, reviewers (did you mean "approvers"?)',
+    ],
+  },
+  {
+    name: "a missing library",
+    platform: [["library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2 }\n", ""]],
+    expected: [
+      'stagewright.yaml:1:1+1 SW202 the spec lacks "library" (add library: {"name":"acme-ci","package":"com.acme.ci","version":"1.4.0","pin":"v1.3.2"})',
+    ],
+  },
+  {
+    name: "a registry without a host",
+    platform: [["host: harbor.acme.internal, credentials", "credentials"]],
+    expected: ['stagewright.yaml:17:3+6 SW202 registries.harbor lacks "host" (add host: harbor.acme.internal)'],
+  },
+  {
+    name: "a stage without a kind",
+    service: [["id: dev, kind: deploy,", "id: dev,"]],
+    expected: ['services/shop.yaml:19:5+42 SW202 stages.dev lacks "kind"'],
+  },
+  {
+    name: "an unknown kind of stage",
+    service: [["kind: deploy, owner: shop", "kind: deply, owner: shop"]],
+    expected: [
+      'services/shop.yaml:19:22+5 SW204 "deply" is not a kind of stage; one of deploy, image, source (did you mean "deploy"?)',
+    ],
+  },
+  {
+    name: "a stage that is a text",
+    service: [["  - { id: dev, kind: deploy, owner: shop, environment: dev }", "  - dev"]],
+    expected: ['services/shop.yaml:19:5+3 SW203 stages[3] must be a mapping, not the text "dev"'],
+  },
+  {
+    name: "an unquoted version",
+    service: [["jdk: '17'", "jdk: 17"]],
+    expected: [
+      "services/shop.yaml:12:63+2 SW203 stages.build.jdk must be text, not the number 17 (quote it: 1.20 unquoted is the number 1.2)",
+    ],
+  },
+  {
+    name: "a fractional version",
+    service: [["jdk: '17'", "jdk: 1.20"]],
+    expected: [
+      "services/shop.yaml:12:63+4 SW203 stages.build.jdk must be text, not the number 1.2 (quote it: 1.20 unquoted is the number 1.2)",
+    ],
+  },
+  {
+    name: "a key without a value",
+    service: [["credentials: git-read", "credentials:"]],
+    expected: ["services/shop.yaml:3:1+11 SW203 credentials must be text, not nothing (such as git-read)"],
+  },
+  {
+    name: "a list for a text",
+    service: [["credentials: git-read", "credentials: [git-read]"]],
+    expected: ["services/shop.yaml:3:14+10 SW203 credentials must be text, not a list (such as git-read)"],
+  },
+  {
+    name: "a text for a list",
+    service: [["artifacts: [target/*.jar]", "artifacts: target/*.jar"]],
+    expected: [
+      'services/shop.yaml:12:80+12 SW203 stages.build.artifacts must be a list, not the text "target/*.jar" (such as ["target/*.jar"])',
+    ],
+  },
+  {
+    name: "a text for a number",
+    platform: [["buildsAtOnce: 2", "buildsAtOnce: '2'"]],
+    expected: [
+      'stagewright.yaml:20:59+3 SW203 engines.buildah.buildsAtOnce must be a whole number, not the text "2" (such as 2)',
+    ],
+  },
+  {
+    name: "yes for true",
+    platform: [["protected: true", "protected: yes"]],
+    expected: [
+      'stagewright.yaml:31:16+3 SW203 environments.prod.protected must be true or false, not the text "yes" (such as true)',
+    ],
+  },
+  {
+    name: "an unknown tool",
+    service: [["tool: maven", "tool: mavn"]],
+    expected: [
+      'services/shop.yaml:12:51+4 SW204 "mavn" is not a build tool; one of command, go, gradle, maven, npm (did you mean "maven"?)',
+    ],
+  },
+  {
+    name: "an unknown topology",
+    platform: [["services: services/*.yaml", "topology: per-team\nservices: services/*.yaml"]],
+    expected: ['stagewright.yaml:33:11+8 SW204 "per-team" is not a topology; one of combined, per-stage'],
+  },
+  {
+    name: "another apiVersion",
+    platform: [["stagewright/v1", "stagewright/v2"]],
+    expected: [
+      'stagewright.yaml:1:13+14 SW204 "stagewright/v2" is not a version of the spec\'s form; only stagewright/v1 (did you mean "stagewright/v1"?)',
+    ],
+  },
+  {
+    name: "an unknown handoff",
+    platform: [["handoff: argocd", "handoff: spinnaker"]],
+    expected: ['stagewright.yaml:22:12+9 SW204 "spinnaker" is not a handoff; only argocd'],
+  },
+  {
+    name: "an unknown network",
+    platform: [["network: offline", "network: airgapped"]],
+    expected: ['stagewright.yaml:6:12+9 SW204 "airgapped" is not a kind of network; one of offline, online'],
+  },
+  {
+    name: "needs of a source stage",
+    service: [["jdk: '17'", "needs: [image]"]],
+    expected: [
+      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of agent, arguments, artifacts, cache, command, directory, environment, id, jdk, kind, owner, retries, tests, timeout, tool, toolImage',
+    ],
+  },
+  {
+    name: "an unknown engine",
+    service: [["engine: buildah", "engine: pods"]],
+    expected: ['services/shop.yaml:16:13+4 SW204 "pods" is not an engine; one of buildah, docker'],
+  },
+  {
+    name: "tool: command without a command",
+    service: [["tool: maven", "tool: command"]],
+    expected: ['services/shop.yaml:12:51+7 SW202 stages.build lacks "command" (add command: make dist)'],
+  },
+  {
+    name: "a choice without choices",
+    service: [[", choices: [ci, full]", ""]],
+    expected: ['services/shop.yaml:10:28+6 SW202 parameter "PROFILE" lacks "choices" (add choices: [fast, full])'],
+  },
+  {
+    name: "a boolean that is none",
+    service: [["kind: choice, choices: [ci, full]", "kind: boolean, default: 'perhaps'"]],
+    expected: ['services/shop.yaml:10:46+9 SW204 "perhaps" is not a boolean; one of false, true'],
+  },
+];

@@ -1,0 +1,140 @@
+import type { BadSpec } from "../check.ts";
+
+/** Names that refer to nothing, or to two things. */
+export const names: readonly BadSpec[] = [
+  {
+    name: "another compiler",
+    platform: [["~0.1", "~1.4"]],
+    expected: [
+      "stagewright.yaml:2:14+4 SW301 this is stagewright 0.1.0; the spec is for ~1.4 (use a stagewright of that range, or change the key)",
+    ],
+  },
+  {
+    name: "an unknown team",
+    service: [["owner: platform", "owner: plattform"]],
+    expected: [
+      'services/shop.yaml:15:12+9 SW302 "plattform" is not a team; one of platform, release, shop (did you mean "platform"?)',
+    ],
+  },
+  {
+    name: "an engine that the platform lacks",
+    platform: [["  buildah: { agent: { label: linux-build }, buildsAtOnce: 2 }\n", ""]],
+    expected: ['services/shop.yaml:16:13+7 SW302 "buildah" is not an engine of this platform; only docker'],
+  },
+  {
+    name: "an unknown registry",
+    service: [["registry: harbor", "registry: harbour"]],
+    expected: ['services/shop.yaml:17:24+7 SW302 "harbour" is not a registry; only harbor (did you mean "harbor"?)'],
+  },
+  {
+    name: "an unknown environment",
+    service: [["environment: dev", "environment: stage"]],
+    expected: ['services/shop.yaml:19:56+5 SW302 "stage" is not an environment; one of dev, prod'],
+  },
+  {
+    name: "an unknown JDK",
+    service: [["jdk: '17'", "jdk: '21'"]],
+    expected: ['services/shop.yaml:12:63+4 SW302 "21" is not a JDK of site.tools.jdks; only 17'],
+  },
+  {
+    name: "an unknown stage in through",
+    service: [["through: dev", "through: test"]],
+    expected: ['services/shop.yaml:6:30+4 SW302 "test" is not a stage of this service; one of build, dev, image, prod'],
+  },
+  {
+    name: "an unknown stage in needs",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [imag]"]],
+    expected: [
+      'services/shop.yaml:19:69+4 SW302 "imag" is not another stage of this service; one of build, image, prod (did you mean "image"?)',
+    ],
+  },
+  {
+    name: "artifacts from a stage that is no source",
+    service: [["    engine: buildah", "    engine: buildah\n    artifactsFrom: dev"]],
+    expected: ['services/shop.yaml:17:20+3 SW302 "dev" is not a source stage of this service; only build'],
+  },
+  {
+    name: "one service in two files",
+    other: [["name: shop/shop", "name: shop/other"]],
+    expected: ['services/shop.yaml:1:10+4 SW303 "shop" is another file\'s service already'],
+  },
+  {
+    name: "jobs of two services that meet",
+    service: [
+      ["id: build,", "id: a-b,"],
+      ["through: build", "through: a-b"],
+    ],
+    other: [
+      ["service: shop\n", "service: shop-a\n"],
+      ["id: build,", "id: b,"],
+      ["through: build", "through: b"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is another stage\'s job already'],
+  },
+  {
+    name: "one image of two services",
+    other: [["service: shop\n", "service: other\n"]],
+    expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is another image stage\'s image already'],
+  },
+  {
+    name: "two stages of one id",
+    service: [["id: prod", "id: dev"]],
+    expected: ['services/shop.yaml:20:11+3 SW303 "dev" is another stage\'s id already'],
+  },
+  {
+    name: "two teams with one folder",
+    platform: [["platform: { reviewers", "platform: { folder: shop, reviewers"]],
+    expected: ['stagewright.yaml:14:23+4 SW303 "shop" is another team\'s folder already'],
+  },
+  {
+    name: "two registries of one host",
+    platform: [["registries:", "registries:\n  other: { host: harbor.acme.internal }"]],
+    expected: ['stagewright.yaml:18:19+20 SW303 "harbor.acme.internal" is another registry\'s host already'],
+  },
+  {
+    name: "two parameters of one name",
+    service: [["choices: [ci, full] }", "choices: [ci, full] }\n  - { name: PROFILE, kind: text }"]],
+    expected: ['services/shop.yaml:11:13+7 SW303 "PROFILE" is another parameter\'s name already'],
+  },
+  {
+    name: "a deploy with no image before it",
+    service: [
+      ["  - id: image", "  - { id: early, kind: deploy, owner: shop, environment: dev }\n  - id: image"],
+      ["environment: dev }\n  - { id: prod", "environment: dev, needs: [image] }\n  - { id: prod"],
+    ],
+    expected: [
+      'services/shop.yaml:13:11+5 SW304 deploy stage "early" has no image stage before it (put an image stage before it, or name one in needs)',
+      'services/shop.yaml:20:56+3 SW303 "dev" is deployed to by another stage already',
+    ],
+  },
+  {
+    name: "a stage that needs itself",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [dev]"]],
+    expected: [
+      'services/shop.yaml:19:69+3 SW302 "dev" is not another stage of this service; one of build, image, prod',
+    ],
+  },
+  {
+    name: "one branch in two rules",
+    service: [["  - { pullRequest", "  - { branch: main, through: build }\n  - { pullRequest"]],
+    expected: ['services/shop.yaml:7:15+4 SW303 "branch main" is another rule\'s pattern already'],
+  },
+  {
+    name: "a default that is no choice",
+    service: [["choices: [ci, full]", "choices: [ci, full], default: fulll"]],
+    expected: [
+      'services/shop.yaml:10:66+5 SW302 "fulll" is not among the choices; one of ci, full (did you mean "full"?)',
+    ],
+  },
+  {
+    name: "one environment in two stages",
+    service: [["environment: prod", "environment: dev"]],
+    expected: ['services/shop.yaml:20:60+3 SW303 "dev" is deployed to by another stage already'],
+  },
+  {
+    name: "an environment that Argo CD knows and nobody else",
+    platform: [["environments: [prod]", "environments: [prod, stage]"]],
+    expected: ['stagewright.yaml:25:86+5 SW302 "stage" is not an environment; one of dev, prod'],
+  },
+];

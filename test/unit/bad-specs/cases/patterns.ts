@@ -1,0 +1,81 @@
+import type { BadSpec } from "../check.ts";
+
+/** Patterns, environments and engines that would not do what they say. */
+export const patterns: readonly BadSpec[] = [
+  {
+    name: "a range that is none",
+    platform: [["~0.1", "newest"]],
+    expected: ['stagewright.yaml:2:14+6 SW205 "newest" is not a range of versions (such as ~0.1)'],
+  },
+  {
+    name: "an unknown placeholder in the version",
+    service: [["{build}", "{buidl}"]],
+    expected: [
+      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder here; one of {branch}, {build}, {commit}, {tag}',
+    ],
+  },
+  {
+    name: "a brace without its partner",
+    service: [["{build}", "{build"]],
+    expected: ['services/shop.yaml:4:10+12 SW307 "1.2.{build" has a brace without its partner'],
+  },
+  {
+    name: "a version that makes no tag",
+    service: [["1.2.{build}", "1.2 {build}"]],
+    expected: [
+      'services/shop.yaml:4:10+13 SW205 "1.2 {build}" makes no image tag: letters, digits, `_`, `.` and `-`, the last two not first (such as 1.2.{build})',
+    ],
+  },
+  {
+    name: "an unknown placeholder in a tag",
+    service: [["    engine: buildah", "    engine: buildah\n    tags: ['{service}']"]],
+    expected: [
+      'services/shop.yaml:17:12+11 SW307 "{service}" is not a placeholder here; one of {branch}, {build}, {commit}, {tag}, {version}',
+    ],
+  },
+  {
+    name: "an unknown placeholder in a namespace",
+    platform: [["{service}-dev", "{team}-dev"]],
+    expected: ['stagewright.yaml:28:16+12 SW307 "{team}" is not a placeholder here; one of {environment}, {service}'],
+  },
+  {
+    name: "a namespace that is no DNS label",
+    platform: [["{service}-dev", "{service}_dev"]],
+    expected: [
+      'stagewright.yaml:28:16+15 SW313 "{service}_dev" makes of service "shop" the namespace "shop_dev", which is not a DNS label of at most 63 characters',
+    ],
+  },
+  {
+    name: "two services in one overlay",
+    platform: [["ops/dev.git', credentials: gitops-dev", "ops/dev.git', credentials: gitops-dev, path: apps/all"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [
+      'stagewright.yaml:29:92+8 SW314 service "shop" in "dev" and service "other" in "dev" share the overlay "apps/all" (use {service} and {environment} in the path)',
+    ],
+  },
+  {
+    name: "an environment of no Argo CD",
+    platform: [["environments: [prod]", "environments: [dev]"]],
+    expected: [
+      'stagewright.yaml:25:80+3 SW308 environment "dev" is served by "argocd-dev" already',
+      'stagewright.yaml:30:3+4 SW308 no Argo CD serves environment "prod" (add it to the environments of one instance of delivery.argocd)',
+    ],
+  },
+  {
+    name: "a bound that BuildKit ignores",
+    platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
+    expected: [
+      "stagewright.yaml:19:39+6 SW306 BuildKit ignores a bound on memory (bound the agent's memory, or set buildkit: false)",
+    ],
+  },
+  {
+    name: "a bound that chroot ignores",
+    platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
+    expected: [
+      "stagewright.yaml:20:45+6 SW306 chroot isolation ignores a bound on memory (bound the agent's memory, or set isolation: oci)",
+    ],
+  },
+];

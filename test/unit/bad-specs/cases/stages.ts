@@ -1,0 +1,130 @@
+import type { BadSpec } from "../check.ts";
+
+/** Stages, rules and parameters that do not go together. */
+export const stages: readonly BadSpec[] = [
+  {
+    name: "a stage without an owner",
+    service: [["id: dev, kind: deploy, owner: shop,", "id: dev, kind: deploy,"]],
+    expected: ['services/shop.yaml:19:5+43 SW311 stages.dev lacks "owner" (add owner: shop)'],
+  },
+  {
+    name: "an image with no source before it",
+    service: [
+      ["  - { id: build, kind: source, owner: shop, tool: maven, jdk: '17', artifacts: [target/*.jar] }\n", ""],
+      ["  - { pullRequest: true, through: build }\n", ""],
+    ],
+    expected: [
+      'services/shop.yaml:11:9+5 SW304 image stage "image" has no source stage before it (put a source stage before it, or name one in needs)',
+    ],
+  },
+  {
+    name: "stages that need each other",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [prod]"]],
+    expected: ['services/shop.yaml:19:69+4 SW305 stage "dev" needs itself, by way of "prod"'],
+  },
+  {
+    name: "artifacts from a stage without any",
+    service: [
+      [", artifacts: [target/*.jar]", ""],
+      ["    engine: buildah", "    engine: buildah\n    artifactsFrom: build"],
+    ],
+    expected: ['services/shop.yaml:17:20+5 SW304 stage "build" hands on no artifacts (give it artifacts)'],
+  },
+  {
+    name: "a command without tool: command",
+    service: [["tool: maven", "tool: maven, command: make"]],
+    expected: [
+      'services/shop.yaml:12:58+7 SW306 "command" goes with tool: command, not with maven (use arguments, or tool: command)',
+    ],
+  },
+  {
+    name: "arguments of a command",
+    service: [["tool: maven, jdk: '17'", "tool: command, command: make, arguments: [all]"]],
+    expected: [
+      'services/shop.yaml:12:75+9 SW306 "arguments" go with a build tool, not with tool: command (write them into the command)',
+    ],
+  },
+  {
+    name: "a JDK for npm",
+    service: [["tool: maven", "tool: npm"]],
+    expected: ["services/shop.yaml:12:56+3 SW306 npm uses no JDK (leave jdk out)"],
+  },
+  {
+    name: "a JDK and a tool image",
+    service: [
+      [
+        "jdk: '17'",
+        "jdk: '17', toolImage: 'harbor.acme.internal/maven@sha256:1111111111111111111111111111111111111111111111111111111111111111'",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:12:58+3 SW306 "jdk" is the agent\'s, "toolImage" has its own (leave one of them out)',
+    ],
+  },
+  {
+    name: "a branch rule of two kinds",
+    service: [["{ branch: main, through", "{ branch: main, tag: v1, through"]],
+    expected: [
+      "services/shop.yaml:6:5+39 SW306 a branch rule is about one of branch, tag, pullRequest (write one rule for each)",
+    ],
+  },
+  {
+    name: "a branch rule of no kind",
+    service: [["{ branch: main, through", "{ through"]],
+    expected: [
+      "services/shop.yaml:6:5+16 SW306 a branch rule is about one of branch, tag, pullRequest (write one rule for each)",
+    ],
+  },
+  {
+    name: "a pull request that pushes an image",
+    service: [["pullRequest: true, through: build", "pullRequest: true, through: image"]],
+    expected: [
+      'services/shop.yaml:7:35+5 SW309 a pull request goes through source stages only; "image" is a stage of kind image (it gets no credentials: an image could not be pushed)',
+    ],
+  },
+  {
+    name: "a rule through a protected environment",
+    service: [["branch: main, through: dev", "tag: 'v*', through: prod"]],
+    expected: [
+      'services/shop.yaml:6:27+4 SW312 nothing goes through "prod" by itself: its environment is protected (people start its job; name the last stage before it to say the same)',
+    ],
+  },
+  {
+    name: "choices of a text",
+    service: [["kind: choice", "kind: text"]],
+    expected: ['services/shop.yaml:10:34+7 SW306 "choices" go with kind: choice, not with text'],
+  },
+  {
+    name: "a reserved parameter",
+    service: [["name: PROFILE", "name: UPSTREAM_BUILD"]],
+    expected: [
+      "services/shop.yaml:10:13+14 SW310 \"UPSTREAM_BUILD\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
+    ],
+  },
+  {
+    name: "a reserved variable",
+    service: [["jdk: '17'", "environment: { PATH: /bin }"]],
+    expected: [
+      "services/shop.yaml:12:73+4 SW310 \"PATH\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
+    ],
+  },
+  {
+    name: "a label of stagewright",
+    service: [["    engine: buildah", "    engine: buildah\n    labels: { org.opencontainers.image.revision: x }"]],
+    expected: [
+      'services/shop.yaml:17:15+33 SW310 stagewright sets the label "org.opencontainers.image.revision" itself',
+    ],
+  },
+  {
+    name: "a build argument that is the base image's",
+    service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BASE: x }"]],
+    expected: ['services/shop.yaml:17:23+4 SW306 the build argument "BASE" is the base image\'s (rename one of them)'],
+  },
+  {
+    name: "a tag that moves and does not",
+    service: [["    engine: buildah", "    engine: buildah\n    tags: ['{version}']\n    movingTags: ['{version}']"]],
+    expected: [
+      'services/shop.yaml:18:18+11 SW306 the tag "{version}" is both moved and never moved (remove it from one of the lists)',
+    ],
+  },
+];

@@ -1,0 +1,52 @@
+import type { CompileInput } from "../../../generator/compile.ts";
+import type { Diagnostic } from "../../../generator/diagnostics/diagnostic.ts";
+import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
+import { lower } from "../../../generator/lower/index.ts";
+import type { Model } from "../../../generator/model/model.ts";
+import { parse } from "../../../generator/parse/index.ts";
+import { checkPolicies } from "../../../generator/policies/index.ts";
+import { validate } from "../../../generator/validate/index.ts";
+import * as good from "./good.ts";
+
+/** Replacements in a good spec's text, or a text of its own. */
+export type Change = string | readonly (readonly [from: string, to: string])[];
+
+/** One bad spec: what is changed in the good ones, and all that must be said of it. */
+export interface BadSpec {
+  readonly name: string;
+  readonly platform?: Change;
+  readonly service?: Change;
+  /** Text of `services/other.yaml`, beside `services/shop.yaml`. */
+  readonly other?: Change;
+  readonly expected: readonly string[];
+}
+
+/** The specs with a case's changes. Throws where a text to replace is not there once. */
+export function inputOf({ platform, service, other }: Omit<BadSpec, "expected" | "name">): CompileInput {
+  const services = [{ path: "services/shop.yaml", text: changed(good.service, service) }];
+  if (other !== undefined) services.unshift({ path: "services/other.yaml", text: changed(good.service, other) });
+  return { platform: { path: "stagewright.yaml", text: changed(good.platform, platform) }, services };
+}
+
+function changed(text: string, change: Change = []): string {
+  if (typeof change === "string") return change;
+  return change.reduce((before, [from, to]) => {
+    if (before.split(from).length !== 2)
+      throw new Error(`${JSON.stringify(from)} stands there ${before.split(from).length - 1} times`);
+    return before.replace(from, () => to);
+  }, text);
+}
+
+/** The phases up to the model. */
+export function frontEnd(input: CompileInput): { model: Model | null; diagnostics: readonly Diagnostic[] } {
+  const { specs, diagnostics } = validate(parse(input));
+  if (specs === null) return { model: null, diagnostics };
+  const model = lower(specs);
+  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model)]);
+  return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
+}
+
+/** A diagnostic in one line: place, length, code and sentence. */
+export function line({ at, length, code, message, hint }: Diagnostic): string {
+  return `${at.file}:${at.line}:${at.column}+${length} ${code} ${message}${hint === undefined ? "" : ` (${hint})`}`;
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import type { Model } from "../../../generator/model/model.ts";
+import type { Service } from "../../../generator/model/service.ts";
+import { type Change, frontEnd, inputOf } from "../bad-specs/check.ts";
+
+function modelOf(change: { platform?: Change; service?: Change } = {}): Model {
+  const { model, diagnostics } = frontEnd(inputOf(change));
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  if (model === null) throw new Error("no model");
+  return model;
+}
+
+function serviceOf(change: { platform?: Change; service?: Change } = {}): Service {
+  const [service] = modelOf(change).services;
+  if (service === undefined) throw new Error("no service");
+  return service;
+}
+
+function reachOf(service: Service): Record<string, string> {
+  return Object.fromEntries(
+    service.stages.map(({ id, reach }) => [
+      id,
+      [...reach.branches, ...reach.tags.map((tag) => `tag ${tag}`), ...(reach.pullRequests ? ["PR"] : [])].join(", "),
+    ]),
+  );
+}
+
+const ownRules = "branches:\n  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n";
+
+describe("the model", () => {
+  it("names jobs by owner's folder, service and stage", () => {
+    const jobs = serviceOf().stages.map(({ job }) => job);
+    expect(jobs).toEqual(["/shop/shop-build", "/platform/shop-image", "/shop/shop-dev", "/release/shop-prod"]);
+  });
+
+  it("has one job for a combined service, in the folder of its first stage's owner", () => {
+    const { stages } = serviceOf({ service: [["service: shop\n", "service: shop\ntopology: combined\n"]] });
+    expect(new Set(stages.map(({ job }) => job))).toEqual(new Set(["/shop/shop"]));
+  });
+
+  it("chains stages in the list's order", () => {
+    expect(serviceOf().stages.map(({ id, upstream, downstream }) => [id, upstream, downstream])).toEqual([
+      ["build", null, ["image"]],
+      ["image", "build", ["dev"]],
+      ["dev", "image", ["prod"]],
+      ["prod", "dev", []],
+    ]);
+  });
+
+  it("orders stages by what they need", () => {
+    const { stages } = serviceOf({
+      service: [
+        ["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [prod]"],
+        ["owner: release, environment: prod", "owner: release, environment: prod, needs: [image]"],
+      ],
+    });
+    expect(stages.map(({ id }) => id)).toEqual(["build", "image", "prod", "dev"]);
+  });
+
+  it("finds the artifacts' stage and the base image's registry", () => {
+    const image = serviceOf().stages.find(({ kind }) => kind === "image");
+    expect(image).toMatchObject({
+      artifactsFrom: "build",
+      base: { registry: "harbor" },
+      agent: { label: "linux-build" },
+    });
+  });
+
+  it("is frozen to its leaves", () => {
+    const model = modelOf();
+    expect(Object.isFrozen(model.services[0]?.stages[0]?.reach.branches)).toBe(true);
+    expect(Object.isFrozen(model.site.tools)).toBe(true);
+  });
+});
+
+describe("reach", () => {
+  it("without rules: main to the first open deployment, all else through the source", () => {
+    expect(reachOf(serviceOf({ service: [[ownRules, ""]] }))).toEqual({
+      build: "**, PR",
+      image: "main",
+      dev: "main",
+      prod: "",
+    });
+  });
+
+  it("by rules: a stage is reached by what goes through it or further", () => {
+    const rules =
+      "branches:\n  - { branch: main, through: dev }\n  - { branch: 'release/*', through: image }\n  - { tag: 'v*', through: dev }\n";
+    expect(reachOf(serviceOf({ service: [[ownRules, rules]] }))).toEqual({
+      build: "**, tag v*, PR",
+      image: "main, release/*, tag v*",
+      dev: "main, tag v*",
+      prod: "",
+    });
+  });
+
+  it("never starts a protected deployment, nor what lies behind it", () => {
+    const change = { service: [["branch: main, through: dev", "tag: 'v*', through: prod"] as const] };
+    expect(reachOf(serviceOf(change))).toEqual({
+      build: "**, tag v*, PR",
+      image: "main, tag v*",
+      dev: "main, tag v*",
+      prod: "",
+    });
+  });
+});
+
+describe("origins", () => {
+  it("name the line that says so", () => {
+    const { origins } = modelOf();
+    expect(origins.get("services/shop/stages/image/engine")).toEqual({
+      kind: "spec",
+      key: "stages.image.engine",
+      at: { file: "services/shop.yaml", line: 16, column: 13 },
+    });
+    expect(origins.get("teams/shop/mail")).toMatchObject({ kind: "spec", key: "teams.shop.contact.mail" });
+    expect(origins.get("site/tools/mavenSettings")).toMatchObject({ key: "site.tools.maven.settings" });
+  });
+
+  it("tell defaults apart", () => {
+    const { origins } = modelOf();
+    expect(origins.get("services/shop/stages/image/dockerfile")).toEqual({
+      kind: "default",
+      key: "stages.image.dockerfile",
+    });
+    expect(origins.get("teams/platform/folder")).toEqual({ kind: "default", key: "teams.platform.folder" });
+  });
+
+  it("are there for every value that a spec may say", () => {
+    const model = modelOf();
+    // What follows from other values: neighbours, jobs, the tool that all deployments share.
+    const derived = /\/(name|job|upstream|downstream|kind|handoff|registry|specFile)$|\/(reach|downstream)\/|\/reach$/;
+    const missing: string[] = [];
+    const visit = (value: unknown, path: string): void => {
+      if (typeof value === "object" && value !== null && !model.origins.has(path)) {
+        const entries = Array.isArray(value)
+          ? value.map((item, index) => [nameOf(item) ?? index, item] as const)
+          : Object.entries(value);
+        for (const [key, item] of entries) visit(item, path === "" ? String(key) : `${path}/${key}`);
+      } else if (!model.origins.has(path) && !derived.test(path)) missing.push(path);
+    };
+    const { origins: _, specFile: __, ...values } = model;
+    visit(values, "");
+    expect(missing).toEqual([]);
+  });
+});
+
+function nameOf(item: unknown): string | undefined {
+  if (typeof item !== "object" || item === null) return undefined;
+  const { id, name } = item as { id?: string; name?: string };
+  return id ?? name;
+}
