@@ -1,6 +1,6 @@
 import type { Origins } from "./origin.ts";
-import type { Service } from "./service.ts";
 import type { Delivery, Engine, Environment, Library, Pipelines, Registry, Site, Team } from "./platform.ts";
+import type { Service } from "./service.ts";
 
 /** What every later phase sees: one complete, checked, readonly picture of the specs. Lists are in the specs' order. */
 export interface Model {

@@ -79,7 +79,10 @@ export async function startShopSite(change: (input: CompileInput) => CompileInpu
 }
 
 async function readSpecs(address: (text: string) => string): Promise<CompileInput> {
-  const read = async (path: string) => ({ path, text: address(await readFile(join(root, "examples/shop", path), "utf8")) });
+  const read = async (path: string) => ({
+    path,
+    text: address(await readFile(join(root, "examples/shop", path), "utf8")),
+  });
   return {
     platform: await read("stagewright.yaml"),
     services: [await read("services/catalog.yaml"), await read("services/shop.yaml")],
@@ -88,8 +91,20 @@ async function readSpecs(address: (text: string) => string): Promise<CompileInpu
 
 /** What jenkins/credentials.md asks for, each in its folder. */
 function credentials(): CredentialConfig[] {
-  const user = (folder: string, id: string, username: string): CredentialConfig => ({ folder, id, kind: "usernamePassword", username, password });
-  const settings = (folder: string): CredentialConfig => ({ folder, id: "maven-settings", kind: "file", fileName: "settings.xml", content: "<settings><offline>true</offline></settings>" });
+  const user = (folder: string, id: string, username: string): CredentialConfig => ({
+    folder,
+    id,
+    kind: "usernamePassword",
+    username,
+    password,
+  });
+  const settings = (folder: string): CredentialConfig => ({
+    folder,
+    id: "maven-settings",
+    kind: "file",
+    fileName: "settings.xml",
+    content: "<settings><offline>true</offline></settings>",
+  });
   return [
     user("/shop", "shop-git", "jenkins"),
     user("/platform", "shop-git", "jenkins"),

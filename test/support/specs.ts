@@ -4,6 +4,7 @@ export const smallSpecs: Readonly<Record<string, string>> = {
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, pin: v1.0.0 }
 pipelines: { git: 'https://git.acme.internal/ops/pipelines.git' }
+site: { network: online, agent: { label: linux } }
 teams:
   shop: { folder: shop, reviewers: ['@acme/shop'] }
   platform: { folder: platform, reviewers: ['@acme/platform'] }
@@ -13,6 +14,7 @@ engines:
   docker: { agent: { label: docker } }
 delivery:
   handoff: argocd
+  argocd: { argocd-dev: { server: 'https://argocd.acme.internal', environments: [dev] } }
 environments:
   dev: { namespace: '{service}-dev', gitops: { git: 'https://git.acme.internal/ops/dev.git', credentials: gitops-dev } }
 services: services/*.yaml

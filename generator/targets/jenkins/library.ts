@@ -33,7 +33,13 @@ export function planLibrary(model: Model): PlannedFile[] {
       ...file(`resources/${packagePath}/${path}`, `resources/${path}`, null),
       executable: true,
     })),
-    file("api.json", "api.json.hbs", { api: { library: name, version, steps: tables.map(({ name: step, returns, parameters }) => ({ name: step, returns, parameters })) } }),
+    file("api.json", "api.json.hbs", {
+      api: {
+        library: name,
+        version,
+        steps: tables.map(({ name: step, returns, parameters }) => ({ name: step, returns, parameters })),
+      },
+    }),
     file("README.md", "README.md.hbs", { ...view, steps: tables }),
   ];
 }
@@ -44,12 +50,15 @@ function scriptPaths(model: Model): string[] {
   return [
     ...SOURCE_TOOLS.map((tool) => `source/${tool}.sh`),
     ...used.flatMap((engine) => engine.scripts.map((script) => `image/${engine.name}/${script}.sh`)),
-    ...handoffs.filter(({ name }) => name === model.delivery.handoff).flatMap(({ name, scripts }) => scripts.map((script) => `deploy/${name}/${script}.sh`)),
+    ...handoffs
+      .filter(({ name }) => name === model.delivery.handoff)
+      .flatMap(({ name, scripts }) => scripts.map((script) => `deploy/${name}/${script}.sh`)),
   ];
 }
 
 function stepView({ name, sentence, returns, parameters }: Step) {
-  const values = (wanted: boolean) => parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
+  const values = (wanted: boolean) =>
+    parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
   return {
     name,
     text: sentence,

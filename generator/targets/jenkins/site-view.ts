@@ -11,7 +11,12 @@ export function siteView(model: Model) {
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
-      registries: byName(model.registries, ({ host, insecure, pull, push }) => ({ host, insecure, pull: pull ?? "", push: push ?? "" })),
+      registries: byName(model.registries, ({ host, insecure, pull, push }) => ({
+        host,
+        insecure,
+        pull: pull ?? "",
+        push: push ?? "",
+      })),
       engines: byName(model.engines, ({ name, agent, buildsAtOnce, settings }) => ({
         agent: agent.label,
         lock: buildsAtOnce === null ? "" : `stagewright-${name}`,
@@ -52,7 +57,8 @@ function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, str
 
 /** File credentials of a build: the variable that names the file → the credential; `all` for every tool. */
 function files({ site: { tools, caBundle } }: Model) {
-  const given = (values: Record<string, string | null>) => Object.fromEntries(Object.entries(values).filter(([, id]) => id !== null));
+  const given = (values: Record<string, string | null>) =>
+    Object.fromEntries(Object.entries(values).filter(([, id]) => id !== null));
   return {
     all: given({ CA_BUNDLE: caBundle }),
     maven: given({ MAVEN_SETTINGS: tools.mavenSettings }),

@@ -7,7 +7,13 @@ export const deployRelease: Step = {
   returns: "The release record, a map.",
   parameters: [
     required("service", "text", "shop", "The service's name."),
-    optional("upstream", "text", null, "/shop/shop-image", "Job whose release is taken; this build's own where missing."),
+    optional(
+      "upstream",
+      "text",
+      null,
+      "/shop/shop-image",
+      "Job whose release is taken; this build's own where missing.",
+    ),
     required("environment", "text", "dev", "Which of the site's environments."),
     optional("handoff", "text", null, "argocd", "How it is handed over; the site's way where missing."),
     ...onAgent,

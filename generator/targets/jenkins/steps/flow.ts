@@ -1,5 +1,5 @@
-import { optional, required, type Step, type StepParameter } from "./step.ts";
 import { buildSource } from "./build-source.ts";
+import { optional, required, type Step, type StepParameter } from "./step.ts";
 
 const reach: readonly StepParameter[] = [
   optional("branches", "list", [], ["main", "release/*"], "Branches that go so far."),

@@ -1,0 +1,35 @@
+// Jobs of service shop. Owner: platform.
+// Written by stagewright from services/shop.yaml; change it there.
+folder('platform')
+
+pipelineJob('platform/shop-image') {
+    description('Service shop, stage image. Owner: platform. Configured by services/shop.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-build whose release is taken.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        copyArtifactPermission {
+            projectNames('/shop/shop-dev')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.acme.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/platform/shop/image.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}

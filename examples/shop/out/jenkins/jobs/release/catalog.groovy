@@ -1,0 +1,35 @@
+// Jobs of service catalog. Owner: release.
+// Written by stagewright from services/catalog.yaml; change it there.
+folder('release')
+
+pipelineJob('release/catalog-prod') {
+    description('Service catalog, stage prod. Owner: release. Configured by services/catalog.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /catalog/catalog-dev whose release is taken.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        durabilityHint {
+            hint('MAX_SURVIVABILITY')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.acme.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/release/catalog/prod.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}

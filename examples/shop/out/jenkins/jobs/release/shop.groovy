@@ -1,0 +1,35 @@
+// Jobs of service shop. Owner: release.
+// Written by stagewright from services/shop.yaml; change it there.
+folder('release')
+
+pipelineJob('release/shop-prod') {
+    description('Service shop, stage prod. Owner: release. Configured by services/shop.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-dev whose release is taken.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        durabilityHint {
+            hint('MAX_SURVIVABILITY')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.acme.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/release/shop/prod.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Jobs of service shop. Owner: shop.
+// Written by stagewright from services/shop.yaml; change it there.
+folder('shop')
+
+pipelineJob('shop/shop-build') {
+    description('Service shop, stage build. Owner: shop. Configured by services/shop.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('REVISION', '', 'What to build: a branch, a tag or a commit. Empty: main.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        copyArtifactPermission {
+            projectNames('/platform/shop-image')
+        }
+        pipelineTriggers {
+            triggers {
+                pollSCM {
+                    scmpoll_spec('H/5 * * * *')
+                }
+            }
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.acme.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/shop/shop/build.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}
+
+pipelineJob('shop/shop-dev') {
+    description('Service shop, stage dev. Owner: shop. Configured by services/shop.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/shop-image whose release is taken.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        durabilityHint {
+            hint('MAX_SURVIVABILITY')
+        }
+        copyArtifactPermission {
+            projectNames('/release/shop-prod')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.acme.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/shop/shop/dev.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package com.acme.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+import groovy.json.JsonOutput
+
+/** The release record: what one stage hands to the next. */
+class Record implements Serializable {
+    static final String FILE = 'release.json'
+
+    /** Where this run is in Jenkins; a record names the run that made each part of it. */
+    static Map run(Object steps) {
+        return [job: '/' + steps.env.JOB_NAME, build: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL]
+    }
+
+    /** Writes and archives the record. */
+    static void archive(Object steps, Map record) {
+        steps.writeFile(file: FILE, text: toJson(record), encoding: 'UTF-8')
+        steps.archiveArtifacts(artifacts: FILE, fingerprint: true)
+    }
+
+    /** The record of an upstream job's build, or of this run; with the files that it names where they are wanted. */
+    static Map fetch(Object steps, String service, String upstream) {
+        String build = ''
+        if (upstream) {
+            build = steps.params.UPSTREAM_BUILD
+            if (!isNumber(build)) {
+                steps.error('UPSTREAM_BUILD must be the number of a build of ' + upstream + ', not "' + build + '".')
+            }
+            steps.copyArtifacts(projectName: upstream, selector: steps.specific(build), filter: FILE)
+        } else {
+            steps.unstash('stagewright-record-' + service)
+        }
+        Map record = steps.readJSON(file: FILE, returnPojo: true)
+        String problem = problem(record, service)
+        if (problem) {
+            steps.error('The release record of ' + (upstream ?: 'this run') + ' was refused: ' + problem + '.')
+        }
+        return record
+    }
+
+    @NonCPS
+    private static boolean isNumber(Object text) {
+        return text != null && text.toString().matches('[1-9][0-9]{0,8}')
+    }
+
+    @NonCPS
+    private static String problem(Map record, String service) {
+        if (record.schema != 1) {
+            return 'its schema is ' + record.schema + ', this library knows 1'
+        }
+        if (record.service != service) {
+            return 'it is of service ' + record.service + ', not of ' + service
+        }
+        String commit = record.source?.commit
+        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is ' + commit
+    }
+
+    /** The record with one more image. */
+    @NonCPS
+    static Map withImage(Map record, String name, Map image) {
+        Map images = [:]
+        images.putAll(record.images)
+        images[name] = image
+        Map copy = [:]
+        copy.putAll(record)
+        copy.images = images
+        return copy
+    }
+
+    /** Names and digests of all images; a sentence under `problem` where one has no digest. */
+    @NonCPS
+    static Map digests(Map record) {
+        List lines = []
+        for (Object name : record.images.keySet()) {
+            Map image = record.images[name]
+            if (!image.digest?.matches('sha256:[0-9a-f]{64}')) {
+                return [problem: 'image ' + name + ' has no digest']
+            }
+            lines << image.repository + ' ' + image.tags[0] + ' ' + image.digest
+        }
+        return lines ? [lines: lines] : [problem: 'there is no image in it']
+    }
+
+    @NonCPS
+    static String toJson(Map record) {
+        return JsonOutput.prettyPrint(JsonOutput.toJson(record))
+    }
+
+    /** Ant list of the artifacts' paths. */
+    @NonCPS
+    static String paths(Map record) {
+        List found = []
+        for (Object artifact : record.artifacts) {
+            found << artifact.path
+        }
+        return found.join(',')
+    }
+
+    /** What sha256sum checks. */
+    @NonCPS
+    static String checksums(Map record) {
+        String text = ''
+        for (Object artifact : record.artifacts) {
+            text += artifact.sha256 + '  ' + artifact.path + '\n'
+        }
+        return text
+    }
+
+    /** The artifacts of what sha256sum printed. */
+    @NonCPS
+    static List artifacts(String checksums) {
+        List found = []
+        for (Object line : Text.lines(checksums)) {
+            found << [path: line.substring(66), sha256: line.substring(0, 64)]
+        }
+        return found
+    }
+}

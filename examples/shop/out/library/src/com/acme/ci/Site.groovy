@@ -1,0 +1,83 @@
+package com.acme.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+class Site implements Serializable {
+    /** Label of the agents of source builds and handoffs. */
+    @NonCPS
+    static String agent() {
+        return 'linux'
+    }
+
+    /** The delivery tool of deploy stages. */
+    @NonCPS
+    static String handoff() {
+        return 'argocd'
+    }
+
+    /** Homes of the JDKs on the agents, by version. */
+    @NonCPS
+    static Map jdks() {
+        return [:]
+    }
+
+    /** Variables of every source build. */
+    @NonCPS
+    static Map environment() {
+        return [NPM_CONFIG_REGISTRY: 'https://nexus.acme.internal/npm/']
+    }
+
+    /** File credentials by tool: the variable that names the file and the credential. */
+    @NonCPS
+    static Map files() {
+        return [all: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:], gradle: [:], go: [:], command: [:]]
+    }
+
+    @NonCPS
+    static Map registries() {
+        return [harbor: [host: 'harbor.acme.internal', insecure: false, pull: 'harbor-pull', push: 'harbor-push']]
+    }
+
+    @NonCPS
+    static Map engines() {
+        return [
+            docker: [agent: 'docker', lock: 'stagewright-docker', environment: [BUILD_NETWORK: 'default']],
+            buildah: [
+                agent: 'linux-build',
+                lock: '',
+                environment: [BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'vfs'],
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map environments() {
+        return [
+            dev: [
+                git: 'https://git.acme.internal/ops/dev.git',
+                branch: 'main',
+                credentials: 'gitops-dev',
+                path: 'apps/{service}/overlays/{environment}',
+                'protected': false,
+            ],
+            prod: [
+                git: 'https://git.acme.internal/ops/prod.git',
+                branch: 'main',
+                credentials: 'gitops-prod',
+                path: 'apps/{service}/overlays/{environment}',
+                'protected': true,
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map teams() {
+        return [
+            shop: [mail: 'shop@acme.internal', webhook: ''],
+            catalog: [mail: 'catalog@acme.internal', webhook: ''],
+            platform: [mail: 'platform@acme.internal', webhook: ''],
+            release: [mail: '', webhook: ''],
+        ]
+    }
+}

@@ -1,0 +1,152 @@
+import com.acme.ci.Parameters
+import com.acme.ci.Record
+import com.acme.ci.Scripts
+import com.acme.ci.Site
+import com.acme.ci.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'buildImage', arguments,
+        [
+            service: 'shop',
+            git: 'https://git.acme.internal/shop/shop.git',
+            engine: 'buildah',
+            registry: 'harbor',
+            image: 'shop/shop',
+            tags: ['{version}'],
+        ],
+        [
+            upstream: '',
+            credentials: '',
+            dockerfile: 'Dockerfile',
+            context: '.',
+            target: '',
+            base: '',
+            baseArgument: '',
+            baseRegistry: '',
+            buildArguments: [:],
+            labels: [:],
+            movingTags: [],
+            artifacts: false,
+            agent: '',
+            retries: 0,
+        ])
+    Map engine = Site.engines()[given.engine]
+    Map registry = Site.registries()[given.registry]
+    if (engine == null || registry == null) {
+        error('buildImage: this site has ' + (engine == null ? 'no engine ' + given.engine : 'no registry ' + given.registry) + '.')
+    }
+    Map release = [:]
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        if (engine.lock) {
+            // Builds share the engine's memory: so many at once as the site says.
+            lock(label: engine.lock, quantity: 1) {
+                release = buildOnAgent(given, engine, registry)
+            }
+        } else {
+            release = buildOnAgent(given, engine, registry)
+        }
+    }
+    return release
+}
+
+private Map buildOnAgent(Map given, Map engine, Map registry) {
+    Map release = [:]
+    node(given.agent ?: engine.agent) {
+        release = Record.fetch(this, given.service, given.upstream)
+        dir('app') {
+            deleteDir()
+            checkout(poll: false, changelog: false, scm: scmGit(branches: [[name: release.source.commit]], extensions: [],
+                userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+            if (given.artifacts) {
+                fetchFiles(given, release)
+            }
+        }
+        release = Record.withImage(release, given.image, build(given, engine, registry, release))
+        Record.archive(this, release)
+        stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
+    }
+    return release
+}
+
+/** The artifacts of the record, from where they were built; none but those whose checksums it names. */
+private void fetchFiles(Map given, Map release) {
+    if (given.upstream) {
+        copyArtifacts(projectName: given.upstream, selector: specific(env.UPSTREAM_BUILD), filter: Record.paths(release))
+    } else {
+        unstash('stagewright-files-' + given.service)
+    }
+    writeFile(file: env.WORKSPACE_TMP + '/checksums', text: Record.checksums(release))
+    int status = sh(label: 'Check the artifacts', returnStatus: true,
+        script: 'sha256sum --check --strict --quiet "$WORKSPACE_TMP/checksums"')
+    if (status != 0) {
+        error('The artifacts are not those of the release record: their checksums differ.')
+    }
+}
+
+private Map build(Map given, Map engine, Map registry, Map release) {
+    String state = env.WORKSPACE_TMP + '/image'
+    Scripts scripts = new Scripts(this, state)
+    String folder = 'image/' + given.engine + '/'
+    Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
+                 branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+    List tags = tagsOf(given.tags, names)
+    List moving = tagsOf(given.movingTags, names)
+    String digest = ''
+    withEnv(Text.environment(variables(given, engine, registry, release, state) +
+            Text.numbered('TAG', tags + moving))) {
+        try {
+            withCredentials(logins(given, registry)) {
+                scripts.run(folder + 'login.sh', 'Log in to ' + registry.host)
+            }
+            scripts.run(folder + 'build.sh', 'Build the image with ' + given.engine)
+            scripts.run(folder + 'push.sh', 'Push the image')
+            digest = readFile(state + '/digest').trim()
+        } finally {
+            scripts.runQuietly(folder + 'cleanup.sh', 'Remove the login and what the build left')
+        }
+    }
+    String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
+    return [repository: registry.host + '/' + given.image, tags: tags, digest: digest, engine: given.engine,
+            base: given.base, baseDigest: baseDigest] + Record.run(this)
+}
+
+private List tagsOf(List patterns, Map names) {
+    List tags = []
+    for (int i = 0; i < patterns.size(); i++) {
+        tags << Text.tag(Text.fill(patterns[i], names))
+    }
+    return tags
+}
+
+private Map variables(Map given, Map engine, Map registry, Map release, String state) {
+    Map base = Site.registries()[given.baseRegistry] ?: [host: '', insecure: false]
+    Map fixed = [
+        'org.opencontainers.image.revision': release.source.commit,
+        'org.opencontainers.image.source': release.source.repository,
+        'org.opencontainers.image.version': release.version,
+        'io.stagewright.source-build': release.source.job + '#' + release.source.build,
+        'io.stagewright.base': given.base,
+    ]
+    Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
+    return engine.environment + [
+        STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
+        REGISTRY_INSECURE: registry.insecure, BASE_REGISTRY: base.host, BASE_INSECURE: base.insecure,
+        BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile, TARGET: given.target,
+    ] + Text.numbered('LABEL', Text.pairs(given.labels + fixed)) +
+        Text.numbered('BUILD_ARG', Text.pairs(buildArguments))
+}
+
+/** Push to one registry, pull the base from another; one login where both are the same. */
+private List logins(Map given, Map registry) {
+    List bindings = []
+    if (registry.push) {
+        bindings << usernamePassword(credentialsId: registry.push, usernameVariable: 'REGISTRY_USER',
+            passwordVariable: 'REGISTRY_PASSWORD')
+    }
+    Map base = given.baseRegistry && given.baseRegistry != given.registry ? Site.registries()[given.baseRegistry] : null
+    if (base != null && base.pull) {
+        bindings << usernamePassword(credentialsId: base.pull, usernameVariable: 'BASE_USER',
+            passwordVariable: 'BASE_PASSWORD')
+    }
+    return bindings
+}

@@ -1,0 +1,111 @@
+import com.acme.ci.Parameters
+import com.acme.ci.Reach
+import com.acme.ci.Record
+import com.acme.ci.Scripts
+import com.acme.ci.Site
+import com.acme.ci.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'buildSource', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
+        [
+            credentials: '',
+            branch: 'main',
+            jdk: '',
+            command: '',
+            arguments: [],
+            directory: '.',
+            environment: [:],
+            artifacts: [],
+            tests: [],
+            cache: '',
+            agent: '',
+            retries: 0,
+        ])
+    Map release = [:]
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        node(given.agent ?: Site.agent()) {
+            release = buildHere(given)
+        }
+    }
+    return release
+}
+
+private Map buildHere(Map given) {
+    Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
+    Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
+    Map scmResult = [:]
+    dir('app') {
+        deleteDir()
+        scmResult = given.git ? checkout(scmGit(branches: [[name: params.REVISION ?: given.branch]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]])) : checkout(scm)
+    }
+    Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
+                 branch: source.branch ?: source.tag, tag: source.tag]
+    Map release = [
+        schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
+        source: source + Record.run(this) + [repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
+        artifacts: [], images: [:],
+    ]
+    dir('app/' + given.directory) {
+        build(given, source)
+        release.artifacts = archiveFiles(given)
+    }
+    Record.archive(this, release)
+    stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
+    return release
+}
+
+private void build(Map given, Map source) {
+    Scripts scripts = new Scripts(this, env.WORKSPACE_TMP + '/source')
+    Map variables = Site.environment() + given.environment + Text.numbered('ARGUMENT', given.arguments) + [
+        STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
+        BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
+    boolean passed = false
+    withEnv(Text.environment(variables)) {
+        try {
+            // A pull request is anyone's proposal: it is built without the site's credentials.
+            withCredentials(source.pullRequest ? [] : credentialFiles(given.tool)) {
+                scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
+            }
+            passed = true
+        } finally {
+            if (given.tests) {
+                // After a failed compile there are no reports; their absence must not hide the compiler's error.
+                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+            }
+        }
+    }
+}
+
+private List credentialFiles(String tool) {
+    Map wanted = Site.files().all + Site.files()[tool]
+    List bindings = []
+    List names = []
+    names.addAll(wanted.keySet())
+    for (int i = 0; i < names.size(); i++) {
+        bindings << file(credentialsId: wanted[names[i]], variable: names[i])
+    }
+    return bindings
+}
+
+private List archiveFiles(Map given) {
+    if (!given.artifacts) {
+        return []
+    }
+    List found = findFiles(glob: given.artifacts.join(','))
+    String list = ''
+    for (int i = 0; i < found.size(); i++) {
+        list += found[i].path + '\n'
+    }
+    if (!list) {
+        error('No file fits the artifacts ' + given.artifacts.join(', ') + '.')
+    }
+    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: list)
+    String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
+        script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
+    List artifacts = Record.artifacts(sums)
+    archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
+    stash(name: 'stagewright-files-' + given.service, includes: Record.paths([artifacts: artifacts]))
+    return artifacts
+}

@@ -1,0 +1,12 @@
+import com.acme.ci.Parameters
+import com.acme.ci.Reach
+
+boolean call(Map arguments) {
+    Map given = Parameters.of(this, 'reachesStage', arguments,
+        [:],
+        [branches: [], tags: [], pullRequests: false])
+    Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
+    String objection = Reach.objection(Reach.source(jenkins, params.REVISION ?: '', 'main'),
+        given.branches, given.tags, given.pullRequests)
+    return !objection
+}
