@@ -9,7 +9,7 @@ import type { EmittedFile } from "../../generator/render/file.ts";
 import { compileEmitted } from "../support/emitted.ts";
 import { describeWith } from "../support/requires.ts";
 
-const CODEOWNERS_LINE = /^\S+( (@[\w.-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+))+$/;
+const CODEOWNERS_LINE = /^\S+( +(@[\w.-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+))+$/;
 
 const trees = compileEmitted();
 

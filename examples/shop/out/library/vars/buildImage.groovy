@@ -33,7 +33,8 @@ Map call(Map arguments) {
     Map engine = Site.engines()[given.engine]
     Map registry = Site.registries()[given.registry]
     if (engine == null || registry == null) {
-        error('buildImage: this site has ' + (engine == null ? 'no engine ' + given.engine : 'no registry ' + given.registry) + '.')
+        String missing = engine == null ? 'engine ' + given.engine : 'registry ' + given.registry
+        error('buildImage: this site has no ' + missing + '.')
     }
     Map release = [:]
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
@@ -55,7 +56,8 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
         release = Record.fetch(this, given.service, given.upstream)
         dir('app') {
             deleteDir()
-            checkout(poll: false, changelog: false, scm: scmGit(branches: [[name: release.source.commit]], extensions: [],
+            checkout(poll: false, changelog: false, scm: scmGit(
+                branches: [[name: release.source.commit]], extensions: [],
                 userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
             if (given.artifacts) {
                 fetchFiles(given, release)
@@ -71,7 +73,8 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
 /** The artifacts of the record, from where they were built; none but those whose checksums it names. */
 private void fetchFiles(Map given, Map release) {
     if (given.upstream) {
-        copyArtifacts(projectName: given.upstream, selector: specific(env.UPSTREAM_BUILD), filter: Record.paths(release))
+        copyArtifacts(projectName: given.upstream, selector: specific(params.UPSTREAM_BUILD),
+            filter: Record.paths(release))
     } else {
         unstash('stagewright-files-' + given.service)
     }
@@ -144,7 +147,7 @@ private List logins(Map given, Map registry) {
             passwordVariable: 'REGISTRY_PASSWORD')
     }
     Map base = given.baseRegistry && given.baseRegistry != given.registry ? Site.registries()[given.baseRegistry] : null
-    if (base != null && base.pull) {
+    if (base?.pull) {
         bindings << usernamePassword(credentialsId: base.pull, usernameVariable: 'BASE_USER',
             passwordVariable: 'BASE_PASSWORD')
     }

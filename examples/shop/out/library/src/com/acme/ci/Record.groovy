@@ -38,23 +38,6 @@ class Record implements Serializable {
         return record
     }
 
-    @NonCPS
-    private static boolean isNumber(Object text) {
-        return text != null && text.toString().matches('[1-9][0-9]{0,8}')
-    }
-
-    @NonCPS
-    private static String problem(Map record, String service) {
-        if (record.schema != 1) {
-            return 'its schema is ' + record.schema + ', this library knows 1'
-        }
-        if (record.service != service) {
-            return 'it is of service ' + record.service + ', not of ' + service
-        }
-        String commit = record.source?.commit
-        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is ' + commit
-    }
-
     /** The record with one more image. */
     @NonCPS
     static Map withImage(Map record, String name, Map image) {
@@ -114,5 +97,22 @@ class Record implements Serializable {
             found << [path: line.substring(66), sha256: line.substring(0, 64)]
         }
         return found
+    }
+
+    @NonCPS
+    private static boolean isNumber(Object text) {
+        return text != null && text.toString().matches('[1-9][0-9]{0,8}')
+    }
+
+    @NonCPS
+    private static String problem(Map record, String service) {
+        if (record.schema != 1) {
+            return 'its schema is ' + record.schema + ', this library knows 1'
+        }
+        if (record.service != service) {
+            return 'it is of service ' + record.service + ', not of ' + service
+        }
+        String commit = record.source?.commit
+        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is ' + commit
     }
 }

@@ -12,7 +12,7 @@ class Scripts implements Serializable {
 
     /** Runs resources/com/acme/ci/<path>; it is told everything by the environment. */
     void run(String path, String label) {
-        int status = steps.sh(script: text(path), label: label, returnStatus: true)
+        int status = steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
         if (status != 0) {
             steps.error(sentence(label, status))
         }
@@ -20,11 +20,7 @@ class Scripts implements Serializable {
 
     /** Runs a script whose failure changes nothing: a clean-up. */
     void runQuietly(String path, String label) {
-        steps.sh(script: text(path), label: label, returnStatus: true)
-    }
-
-    private String text(String path) {
-        return steps.libraryResource('com/acme/ci/' + path)
+        steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
     }
 
     private String sentence(String label, int status) {
