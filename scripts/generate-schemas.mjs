@@ -228,6 +228,7 @@ async function validators(bundles) {
     strictRequired: false,
     allowUnionTypes: true,
     messages: false,
+    unicodeRegExp: false,
     keywords: ["x-noun", "x-expected", "x-code", "x-missing"],
     code: { source: true, esm: true, lines: false, optimize: 1 },
   });

@@ -8,8 +8,13 @@ export function keyName(document: SpecDocument, path: SpecPath): string {
     const list = Array.isArray(value);
     value = (value as Record<string, unknown> | undefined)?.[step];
     const id = (value as { id?: unknown } | null | undefined)?.id;
-    if (!list) name += `.${step}`;
+    if (!list) name += `.${plain(String(step))}`;
     else name += typeof id === "string" ? `.${id}` : `[${Number(step) + 1}]`;
   }
   return name.replace(/^\./, "");
+}
+
+/** Keys that would not be read as one are quoted. */
+function plain(key: string): string {
+  return /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
 }
