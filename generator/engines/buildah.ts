@@ -6,6 +6,7 @@ export const buildah: Engine = {
   scripts: ["login", "build", "push", "cleanup"],
   environment: (settings) => ({
     BUILDAH_ISOLATION: String(settings["isolation"] ?? "chroot"),
-    STORAGE_DRIVER: String(settings["storageDriver"] ?? "vfs"),
+    BUILD_MEMORY: String(settings.memory ?? ""),
+    STORAGE_DRIVER: String(settings.storage ?? "vfs"),
   }),
 };
