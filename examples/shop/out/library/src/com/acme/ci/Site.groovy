@@ -42,11 +42,15 @@ class Site implements Serializable {
     @NonCPS
     static Map engines() {
         return [
-            docker: [agent: 'docker', lock: 'stagewright-docker', environment: [BUILD_NETWORK: 'default']],
+            docker: [
+                agent: 'docker',
+                lock: 'stagewright-docker',
+                environment: [BUILD_NETWORK: 'default', BUILD_KIT: 'true', BUILD_MEMORY: ''],
+            ],
             buildah: [
                 agent: 'linux-build',
                 lock: '',
-                environment: [BUILDAH_ISOLATION: 'chroot', STORAGE_DRIVER: 'vfs'],
+                environment: [BUILDAH_ISOLATION: 'chroot', BUILD_MEMORY: '', STORAGE_DRIVER: 'vfs'],
             ],
         ]
     }
