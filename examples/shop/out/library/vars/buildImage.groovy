@@ -96,7 +96,7 @@ private Map build(Map given, Map engine, Map registry, Map release) {
     List moving = tagsOf(given.movingTags, names)
     String digest = ''
     withEnv(Text.environment(variables(given, engine, registry, release, state) +
-            Text.numbered('TAG', tags + moving))) {
+            Text.numbered('TAG', tags + moving) + [FIXED_COUNT: tags.size()])) {
         try {
             withCredentials(logins(given, registry)) {
                 scripts.run(folder + 'login.sh', 'Log in to ' + registry.host)

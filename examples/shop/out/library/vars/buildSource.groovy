@@ -32,13 +32,18 @@ Map call(Map arguments) {
 }
 
 private Map buildHere(Map given) {
+    // Anyone with the build button types it: no option of git, nothing but the name of a branch, tag or commit.
+    String revision = params.REVISION ?: given.branch
+    if (!Text.isRevision(revision)) {
+        error('REVISION must be the name of a branch, a tag or a commit, not "' + revision + '".')
+    }
     Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
     Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
     Map scmResult = [:]
     dir('app') {
         deleteDir()
-        scmResult = given.git ? checkout(scmGit(branches: [[name: params.REVISION ?: given.branch]], extensions: [],
-            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]])) : checkout(scm)
+        scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
     }
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
                  branch: source.branch ?: source.tag, tag: source.tag]

@@ -32,7 +32,7 @@ void call(Map arguments) {
     properties(settings)
     Map source = [:]
     source.putAll(arguments)
-    ['timeout', 'start', 'consumers', 'cron', 'notify', 'git'].each { name -> source.remove(name) }
+    ['timeout', 'start', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
     try {
         timeout(time: given.timeout, unit: 'MINUTES') {
             Map release = buildSource(source)

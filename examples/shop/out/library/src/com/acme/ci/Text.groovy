@@ -34,6 +34,13 @@ class Text implements Serializable {
         return false
     }
 
+    /** True for what git takes for a branch, a tag or a commit, and no tool for an option. */
+    @NonCPS
+    static boolean isRevision(String name) {
+        return name.matches('[A-Za-z0-9_][A-Za-z0-9_.+/@#-]*') && !name.contains('..') && !name.contains('//') &&
+            !name.contains('/.') && !name.endsWith('/') && !name.endsWith('.') && !name.endsWith('.lock')
+    }
+
     /** Edits that make one word the other. */
     @NonCPS
     static int distance(String from, String to) {

@@ -35,6 +35,16 @@ apply() {
     done
 }
 
+# One trailer for each image.
+digests() {
+    i=0
+    while [ "$i" -lt "$IMAGE_COUNT" ]; do
+        eval "line=\$IMAGE_$i"
+        printf 'Digest: %s@%s\n' "${line%% *}" "${line##* }"
+        i=$((i + 1))
+    done
+}
+
 # The newest release that was committed for this overlay: age is the number of the source build that made it.
 newest() {
     git log -1 --format='%(trailers:key=Source-Build,valueonly)' -- "$OVERLAY" | head -n 1
@@ -54,6 +64,7 @@ while :; do
     git commit --quiet --all --message "$SERVICE $VERSION to $ENVIRONMENT" --message "Service: $SERVICE
 Version: $VERSION
 Commit: $COMMIT
+$(digests)
 Source-Build: $SOURCE_BUILD
 Build: $RELEASE_BUILD"
     if git push --quiet origin "HEAD:$GITOPS_BRANCH"; then

@@ -28,6 +28,7 @@ if skopeo inspect --tls-verify="$verify" "docker://$IMAGE:$TAG_0" >"$STATE/there
         i=$((i + 1))
     done
     skopeo inspect --tls-verify="$verify" --format '{{ .Digest }}' "docker://$IMAGE:$TAG_0" >"$STATE/digest"
+    : >"$STATE/reused"
     printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$TAG_0"
     exit 0
 fi
@@ -57,5 +58,6 @@ while [ "$i" -lt "$LABEL_COUNT" ]; do
     eval "set -- \"\$@\" --label \"\$LABEL_$i\""
     i=$((i + 1))
 done
+[ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
     fail "The image could not be built; the log above names the Dockerfile's step."

@@ -11,9 +11,12 @@ verify=true
 from=containers-storage:localhost/stagewright-build
 # An image that was there already gets its further tags in the registry itself.
 [ ! -s "$STATE/digest" ] || from="docker://$IMAGE@$(cat "$STATE/digest")"
+# Moving tags come last and follow the newest build: a rebuild from an old record must not bring them back.
+count=$TAG_COUNT
+[ ! -e "$STATE/reused" ] || count=$FIXED_COUNT
 tag=
 i=0
-while [ "$i" -lt "$TAG_COUNT" ]; do
+while [ "$i" -lt "$count" ]; do
     eval "tag=\$TAG_$i"
     skopeo copy --quiet --retry-times 3 --src-tls-verify="$verify" --dest-tls-verify="$verify" \
         --digestfile "$STATE/digest.new" "$from" "docker://$IMAGE:$tag" ||

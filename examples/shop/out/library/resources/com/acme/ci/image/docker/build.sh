@@ -26,6 +26,7 @@ if docker pull --quiet "$IMAGE:$TAG_0" >"$STATE/pull" 2>&1; then
         i=$((i + 1))
     done
     docker tag "$IMAGE:$TAG_0" "$local"
+    : >"$STATE/reused"
     printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$TAG_0"
     exit 0
 fi
@@ -48,4 +49,7 @@ while [ "$i" -lt "$LABEL_COUNT" ]; do
     eval "set -- \"\$@\" --label \"\$LABEL_$i\""
     i=$((i + 1))
 done
+# The client knows best whether it has BuildKit; the site knows whether its daemons do.
+[ "$BUILD_KIT" = true ] || export DOCKER_BUILDKIT=0
+[ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 docker build "$@" "$CONTEXT" || fail "The image could not be built; the log above names the Dockerfile's step."

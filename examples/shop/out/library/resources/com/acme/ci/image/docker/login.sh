@@ -5,6 +5,9 @@ rm -rf "$STATE"
 mkdir -p "$STATE"
 chmod 700 "$STATE"
 mkdir -m 700 "$STATE/config"
+# A private configuration hides the plugins of the user's own, buildx among them.
+plugins="${DOCKER_CONFIG:-${HOME:-}/.docker}/cli-plugins"
+[ ! -d "$plugins" ] || ln -s "$plugins" "$STATE/config/cli-plugins"
 export DOCKER_CONFIG="$STATE/config"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"

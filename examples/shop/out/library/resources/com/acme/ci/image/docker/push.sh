@@ -7,9 +7,12 @@ fail() {
     exit 1
 }
 local=$(cat "$STATE/local")
+# Moving tags come last and follow the newest build: a rebuild from an old record must not bring them back.
+count=$TAG_COUNT
+[ ! -e "$STATE/reused" ] || count=$FIXED_COUNT
 tag=
 i=0
-while [ "$i" -lt "$TAG_COUNT" ]; do
+while [ "$i" -lt "$count" ]; do
     eval "tag=\$TAG_$i"
     docker tag "$local" "$IMAGE:$tag"
     docker push --quiet "$IMAGE:$tag" || fail "The image could not be pushed to $IMAGE:$tag; the log above says why."
