@@ -15,3 +15,9 @@ export async function kustomizeFolder(): Promise<string> {
   await rename(building, folder).catch(() => {});
   return folder;
 }
+
+/** What `kustomize build` makes of an overlay. */
+export async function kustomizeBuild(overlay: string): Promise<string> {
+  const { stdout } = await execa(join(await kustomizeFolder(), "kustomize"), ["build", overlay]);
+  return stdout;
+}

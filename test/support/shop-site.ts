@@ -1,120 +1,104 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type CompileInput, compile } from "../../generator/compile.ts";
-import type { ControllerConfig, CredentialConfig } from "../../generator/rehearse/index.ts";
+import type { ControllerConfig } from "../../generator/rehearse/index.ts";
+import type { EmittedFile } from "../../generator/render/file.ts";
 import { applicationSource, mavenEnvironment } from "./applications.ts";
 import { kustomizeFolder } from "./kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
+import { gitUsers, inspector, pusher, shopCredentials } from "./shop-secrets.ts";
+import { compileShop, type ServiceKeys } from "./shop-specs.ts";
 
-const root = new URL("../../", import.meta.url).pathname;
-export const password = "pa'ss $HOME `id` \"word";
-
-/** The example's site for real: its registry, its git server, its engines, and a simulated Jenkins' configuration. */
+/** The example's site for real: its registry, its git server and its engines. */
 export type ShopSite = Awaited<ReturnType<typeof startShopSite>>;
 
-/** Starts the servers, compiles the example's specs for their addresses and lays out the emitted tree. */
-export async function startShopSite(change: (input: CompileInput) => CompileInput = (it) => it) {
+/** The example's emitted tree, and a simulated Jenkins that runs it. */
+export interface ShopTree {
+  /** Holds the emitted files, Jenkins' home and what builds put into TMPDIR. */
+  readonly home: string;
+  readonly files: readonly EmittedFile[];
+  readonly config: ControllerConfig;
+}
+
+/** What the example's tests need of the machine. */
+export const shopCommands = [
+  ...["git", "java", "mvn", "dockerd", "docker", "buildah", "podman", "skopeo"],
+  ...["docker-registry", "htpasswd", "busybox", "go"],
+];
+
+/** Starts the servers and fills the repositories; `emit` then compiles the specs for them, as often as a test likes. */
+export async function startShopSite() {
   const lab = await startLab({
-    registry: { users: [{ user: "robot", password }] },
+    registry: { users: [inspector, pusher()] },
     docker: true,
     containers: true,
-    git: [{ user: "jenkins", password, write: ["*"] }],
+    git: gitUsers,
   });
-  const home = await makeTemporary("shop");
+  const homes: string[] = [];
   const base = await pushBaseImage(lab.registry);
+  const addresses = { git: lab.git.url, registry: lab.registry.host, base: base.pinned };
   const repositories = {
     shop: await lab.git.create("shop/shop", applicationSource("shop")),
     catalog: await lab.git.create("catalog/catalog", applicationSource("catalog")),
     dev: await lab.git.create("ops/dev"),
     prod: await lab.git.create("ops/prod"),
   };
-  const address = (text: string): string =>
-    text
-      .replaceAll("https://git.acme.internal", lab.git.url)
-      .replaceAll("git.acme.internal", new URL(lab.git.url).host)
-      .replaceAll(/harbor\.acme\.internal\/base\/[^@]+@sha256:[0-9a-f]{64}/g, base.pinned)
-      .replaceAll("host: harbor.acme.internal", `host: '${lab.registry.host}', insecure: true`)
-      .replaceAll("harbor.acme.internal", lab.registry.host)
-      .replaceAll("docker:  { agent: { label: docker }", "docker:  { agent: { label: docker }, network: host");
-  const input = change(await readSpecs(address));
-  const { files, diagnostics } = compile(input);
-  if (files === null) throw new Error(diagnostics.map((it) => `${it.at.file}:${it.at.line}: ${it.message}`).join("\n"));
-  for (const file of files) {
-    const path = join(home, "pipelines/out", file.path);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, file.content);
-  }
+  const overlays = await compileShop(addresses);
   for (const environment of ["dev", "prod"] as const) {
-    const own = files.filter((it) => it.path.startsWith(`gitops/${environment}/apps/`));
-    await repositories[environment].commit(
-      Object.fromEntries(own.map((it) => [it.path.replace(`gitops/${environment}/`, ""), it.content])),
-      "Overlays",
-    );
+    const folder = `gitops/${environment}/`;
+    const own = overlays.filter((it) => it.path.startsWith(`${folder}apps/`));
+    const changes = own.map((it) => [it.path.slice(folder.length), it.content]);
+    await repositories[environment].commit(Object.fromEntries(changes), "Overlays");
   }
   const path = `${await kustomizeFolder()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
   const environment = { ...lab.environment, ...(await mavenEnvironment()), PATH: path };
-  const jobs = files.filter((it) => it.path.startsWith("jenkins/jobs/"));
-  const config: ControllerConfig = {
-    home: join(home, "jenkins"),
-    pipelines: join(home, "pipelines"),
-    jobDsl: jobs.map((it) => join(home, "pipelines/out", it.path)),
-    libraries: [{ name: "acme-ci", root: join(home, "pipelines/out/library"), trusted: true }],
-    agents: [{ name: "agent", labels: ["linux", "linux-build", "docker"] }],
-    environment,
-    credentials: credentials(),
-    lockableResources: [1, 2].map((it) => ({ name: `docker-${it}`, labels: ["stagewright-docker"] })),
-  };
   return {
     lab,
-    repositories,
-    home,
-    files,
     base,
-    config,
-    async stop() {
+    repositories,
+    /** Compiles with some service keys set otherwise, and lays the tree out. */
+    emit: async (keys: ServiceKeys = {}): Promise<ShopTree> => {
+      const home = await makeTemporary("shop");
+      homes.push(home);
+      const files = await compileShop(addresses, keys);
+      await writeFiles(join(home, "pipelines/out"), files);
+      await mkdir(join(home, "tmp"));
+      return { home, files, config: configure(home, files, { ...environment, TMPDIR: join(home, "tmp") }) };
+    },
+    stop: async () => {
       await lab.stop();
-      await removeTemporary(home);
+      await Promise.all(homes.map(removeTemporary));
     },
   };
 }
 
-async function readSpecs(address: (text: string) => string): Promise<CompileInput> {
-  const read = async (path: string) => ({
-    path,
-    text: address(await readFile(join(root, "examples/shop", path), "utf8")),
-  });
-  return {
-    platform: await read("stagewright.yaml"),
-    services: [await read("services/catalog.yaml"), await read("services/shop.yaml")],
-  };
+async function writeFiles(folder: string, files: readonly EmittedFile[]): Promise<void> {
+  for (const file of files) {
+    const path = join(folder, file.path);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, file.content);
+  }
 }
 
-/** What jenkins/credentials.md asks for, each in its folder. */
-function credentials(): CredentialConfig[] {
-  const user = (folder: string, id: string, username: string): CredentialConfig => ({
-    folder,
-    id,
-    kind: "usernamePassword",
-    username,
-    password,
-  });
-  const settings = (folder: string): CredentialConfig => ({
-    folder,
-    id: "maven-settings",
-    kind: "file",
-    fileName: "settings.xml",
-    content: "<settings><offline>true</offline></settings>",
-  });
-  return [
-    user("/shop", "shop-git", "jenkins"),
-    user("/platform", "shop-git", "jenkins"),
-    user("/catalog", "catalog-git", "jenkins"),
-    user("/platform", "catalog-git", "jenkins"),
-    user("/platform", "harbor-push", "robot"),
-    user("/platform", "harbor-pull", "robot"),
-    user("/shop", "gitops-dev", "jenkins"),
-    user("/catalog", "gitops-dev", "jenkins"),
-    user("/release", "gitops-prod", "jenkins"),
-    settings("/shop"),
-  ];
+/** Three agents: source builds, the docker daemon's and the buildah trio's each have their own home and workspaces. */
+function configure(
+  home: string,
+  files: readonly EmittedFile[],
+  environment: Readonly<Record<string, string>>,
+): ControllerConfig {
+  const pipelines = join(home, "pipelines");
+  const jobs = files.filter((it) => it.path.startsWith("jenkins/jobs/"));
+  return {
+    home: join(home, "jenkins"),
+    pipelines,
+    jobDsl: jobs.map((it) => join(pipelines, "out", it.path)),
+    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: true }],
+    agents: [
+      { name: "source", labels: ["linux"] },
+      { name: "daemonless", labels: ["linux-build"] },
+      { name: "daemon", labels: ["docker"] },
+    ],
+    environment,
+    credentials: shopCredentials(),
+    lockableResources: [1, 2].map((it) => ({ name: `docker-${it}`, labels: ["stagewright-docker"] })),
+  };
 }

@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { execa } from "execa";
 import { request } from "./control.ts";
 import { startServer } from "./server-process.ts";
@@ -9,7 +9,13 @@ import { makeTemporary } from "./temporary.ts";
 export interface Docker {
   /** The unix socket, as DOCKER_HOST wants it. */
   readonly host: string;
+  /** Where the daemon keeps images and containers. */
+  readonly store: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** All images by name; `<none>:<none>` where one has none. */
+  images(): Promise<string[]>;
+  /** Containers of any state. */
+  containers(): Promise<string[]>;
   log(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -66,5 +72,18 @@ export async function dockerClients(): Promise<DockerClient[]> {
 }
 
 function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>): Docker {
-  return { host, environment: { DOCKER_HOST: host }, log, stop };
+  const environment = { DOCKER_HOST: host };
+  const list = async (args: string[]) => {
+    const { stdout } = await execa("docker", args, { env: environment });
+    return stdout.split("\n").filter((line) => line !== "");
+  };
+  return {
+    host,
+    store: join(dirname(host.replace("unix://", "")), "data"),
+    environment,
+    images: () => list(["images", "--all", "--format", "{{.Repository}}:{{.Tag}}"]),
+    containers: () => list(["ps", "--all", "--format", "{{.Names}}"]),
+    log,
+    stop,
+  };
 }

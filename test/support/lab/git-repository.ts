@@ -53,6 +53,21 @@ export class GitRepository {
     return (await git(this.directory, "ls-tree", "-r", "--name-only", reference)).split("\n");
   }
 
+  /** Writes the files of a reference into an empty directory. */
+  async export(directory: string, reference = "main"): Promise<void> {
+    await git(directory, "clone", "--quiet", "--branch", reference, this.directory, ".");
+  }
+
+  /** Everything that any commit ever said or changed, as text. */
+  async history(): Promise<string> {
+    return gitOutput(this.directory, "log", "--all", "--patch", "--format=fuller");
+  }
+
+  /** Moves a branch back (or on) to a commit. */
+  async reset(commit: string, branch = "main"): Promise<void> {
+    await git(this.directory, "update-ref", `refs/heads/${branch}`, commit);
+  }
+
   /** The branches, sorted. */
   async branches(): Promise<string[]> {
     const text = await git(this.directory, "for-each-ref", "--format=%(refname:short)", "refs/heads");

@@ -5,6 +5,7 @@ import { type HttpSink, startHttpSink } from "./http-sink.ts";
 import { type Registry, type RegistryOptions, startRegistry } from "./registry.ts";
 
 export { type BaseImage, type BaseImageOptions, pushBaseImage } from "./base-image.ts";
+export { findLeaks, type Leak, leaksOf, type Needles, secretForms } from "./canary.ts";
 export type { Containers, ContainersOptions } from "./containers.ts";
 export { type Docker, type DockerClient, dockerClients } from "./docker.ts";
 export { type Commit, GitRepository } from "./git-repository.ts";

@@ -22,15 +22,28 @@ export interface RegistryOptions {
 /** A running registry. */
 export class Registry extends RegistryClient {
   readonly #server: ServerProcess;
+  readonly #directory: string;
 
   constructor(
     server: ServerProcess,
     readonly users: readonly RegistryUser[],
     /** The authority that signed its certificate; null for plain HTTP. */
     readonly certificates: Certificates | null,
+    directory: string,
   ) {
     super({ host: server.found, login: users[0] ?? null, ca: certificates?.ca ?? null });
     this.#server = server;
+    this.#directory = directory;
+  }
+
+  /** Where the server keeps what was pushed. */
+  get storage(): string {
+    return join(this.#directory, "storage");
+  }
+
+  /** Lets these users in from now on, and nobody else; the first must be the one that it began with. */
+  async allow(users: readonly RegistryUser[]): Promise<void> {
+    await writePasswords(passwordFile(this.#directory), users);
   }
 
   /** What the server wrote, its access log included. */
@@ -57,12 +70,12 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     directory,
     ready: (log) => /listening on (127\.0\.0\.1:\d+)/.exec(log)?.[1] ?? null,
   });
-  return new Registry(server, users, certificates);
+  return new Registry(server, users, certificates, directory);
 }
 
 async function configuration(directory: string, users: readonly RegistryUser[], certificates: Certificates | null) {
   const tls = certificates && { certificate: certificates.certificateFile, key: certificates.keyFile };
-  const auth = { htpasswd: { realm: "laboratory", path: join(directory, "htpasswd") } };
+  const auth = { htpasswd: { realm: "laboratory", path: passwordFile(directory) } };
   if (users.length > 0) await writePasswords(auth.htpasswd.path, users);
   return {
     version: 0.1,
@@ -74,6 +87,10 @@ async function configuration(directory: string, users: readonly RegistryUser[], 
     http: { addr: "127.0.0.1:0", secret: "of the laboratory", ...(tls ? { tls } : {}) },
     ...(users.length > 0 ? { auth } : {}),
   };
+}
+
+function passwordFile(directory: string): string {
+  return join(directory, "htpasswd");
 }
 
 /** The registry wants bcrypt, which neither Node nor openssl makes; htpasswd does, and reads the password from a pipe. */

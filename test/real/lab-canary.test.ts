@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { findLeaks, leaksOf, makeTemporary, removeTemporary, secretForms } from "../support/lab/index.ts";
+
+const needles = secretForms("robot", "pa'ss \"word");
+
+describe("the search for secrets", () => {
+  it("finds each form in any file, also across the pieces of a large one, in gzip and in a file's name", async () => {
+    const folder = await makeTemporary("canary");
+    try {
+      await mkdir(join(folder, "deep/er"), { recursive: true });
+      const auth = Buffer.from("robot:pa'ss \"word").toString("base64");
+      await writeFile(join(folder, "deep/config.json"), JSON.stringify({ auths: { host: { auth } } }));
+      await writeFile(join(folder, "deep/er/large"), `${"x".repeat(64 * 1024 - 4)}pa'ss "word${"x".repeat(1000)}`);
+      await writeFile(join(folder, "layer.gz"), gzipSync("etc\0pa'ss \"word\0"));
+      await writeFile(join(folder, "pa'ss \"word"), "");
+      await writeFile(join(folder, "innocent"), "pa'ss word");
+      const { files, leaks } = await findLeaks([folder], needles);
+      expect(files).toBe(5);
+      expect(leaks.map(({ file, form }) => `${file.slice(folder.length + 1)}: ${form}`).sort()).toEqual([
+        // After five letters and a colon the password begins on a boundary of base64.
+        "deep/config.json: base64 login of robot",
+        "deep/config.json: base64 password of robot",
+        "deep/er/large: password of robot",
+        "layer.gz: password of robot (gzip)",
+        "pa'ss \"word: password of robot",
+      ]);
+    } finally {
+      await removeTemporary(folder);
+    }
+  });
+
+  it("knows how tools write a password down", () => {
+    expect(leaksOf(`{"password":"pa'ss \\"word"}`, needles)).toEqual(["JSON password of robot"]);
+    expect(leaksOf("https://robot:pa'ss%20%22word@host/", needles)).toEqual(["URL password of robot"]);
+    expect(leaksOf("'pa'\\''ss \"word'", needles)).toEqual(["quoted password of robot"]);
+    expect(leaksOf("<password>pa&apos;ss &quot;word</password>", needles)).toEqual(["XML password of robot"]);
+    expect(leaksOf("robot", needles)).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import type { CredentialConfig } from "../../generator/rehearse/index.ts";
+import type { GitUser, Needles, RegistryUser } from "./lab/index.ts";
+import { secretForms } from "./lab/index.ts";
+
+/** Part of every password of the site: it breaks what quotes carelessly. */
+export const password = "pa'ss $HOME `id` \"word";
+
+/** Each user has a password of its own, so that a leak names its origin. */
+export function passwordOf(user: string): string {
+  return `${password} of ${user}`;
+}
+
+/** A server's password in Maven's settings, which are a secret file as a whole. */
+const settingsPassword = "settings-canary-5f1d";
+
+/** Each credential of git is another user, with the least rights that jenkins/credentials.md asks for. */
+export const gitUsers: readonly GitUser[] = [
+  { user: "shop-git", password: passwordOf("shop-git"), read: ["shop/shop"] },
+  { user: "catalog-git", password: passwordOf("catalog-git"), read: ["catalog/catalog"] },
+  { user: "gitops-dev", password: passwordOf("gitops-dev"), write: ["ops/dev"] },
+  { user: "gitops-prod", password: passwordOf("gitops-prod"), write: ["ops/prod"] },
+];
+
+/** The laboratory's own user, who looks at what was pushed; Jenkins knows nothing of him. */
+export const inspector: RegistryUser = { user: "inspector", password: "of the laboratory" };
+
+/** Who pushes, with a password of the caller's choice. */
+export function pusher(secret = passwordOf("robot")): RegistryUser {
+  return { user: "robot", password: secret };
+}
+
+/** What jenkins/credentials.md asks for, each in its folder. */
+export function shopCredentials(): CredentialConfig[] {
+  return [
+    user("/shop", "shop-git"),
+    user("/platform", "shop-git"),
+    user("/catalog", "catalog-git"),
+    user("/platform", "catalog-git"),
+    user("/platform", "harbor-push", "robot"),
+    user("/platform", "harbor-pull", "robot"),
+    user("/shop", "gitops-dev"),
+    user("/catalog", "gitops-dev"),
+    user("/release", "gitops-prod"),
+    {
+      folder: "/shop",
+      id: "maven-settings",
+      kind: "file",
+      fileName: "settings.xml",
+      content: `<settings><offline>true</offline><servers><server><id>nexus</id><password>${settingsPassword}</password></server></servers></settings>`,
+    },
+  ];
+}
+
+/** Every secret of the site, in every form. */
+export function shopNeedles(): Needles {
+  const users = ["robot", ...gitUsers.map((it) => it.user)];
+  const forms = users.map((name) => secretForms(name, passwordOf(name)));
+  return Object.assign({ "Maven settings": settingsPassword }, ...forms);
+}
+
+function user(folder: string, id: string, username = id): CredentialConfig {
+  return { folder, id, kind: "usernamePassword", username, password: passwordOf(username) };
+}

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { parseDocument } from "yaml";
+import { type CompileInput, compile } from "../../generator/compile.ts";
+import type { EmittedFile } from "../../generator/render/file.ts";
+
+const root = new URL("../../examples/shop/", import.meta.url).pathname;
+
+/** Service keys that a test sets otherwise, such as `{ topology: "combined" }`. */
+export type ServiceKeys = Readonly<Record<string, unknown>>;
+
+/** Where the laboratory's servers answer, in place of the example's. */
+export interface Addresses {
+  readonly git: string;
+  readonly registry: string;
+  /** The base image of both services, pinned. */
+  readonly base: string;
+}
+
+/** Compiles the example's specs for the laboratory. */
+export async function compileShop(addresses: Addresses, keys: ServiceKeys = {}): Promise<readonly EmittedFile[]> {
+  const { files, diagnostics } = compile(await readSpecs(addresses, keys));
+  if (files === null) throw new Error(diagnostics.map((it) => `${it.at.file}:${it.at.line}: ${it.message}`).join("\n"));
+  return files;
+}
+
+async function readSpecs(addresses: Addresses, keys: ServiceKeys): Promise<CompileInput> {
+  const read = async (path: string, change: ServiceKeys) => {
+    const text = await readFile(root + path, "utf8");
+    return { path, text: withKeys(withAddresses(text, addresses), change) };
+  };
+  return {
+    platform: await read("stagewright.yaml", {}),
+    services: [await read("services/catalog.yaml", keys), await read("services/shop.yaml", keys)],
+  };
+}
+
+/** The daemon of the laboratory has no bridge, so its builds use the host's network. */
+function withAddresses(text: string, { git, registry, base }: Addresses): string {
+  return text
+    .replaceAll("https://git.acme.internal", git)
+    .replaceAll("git.acme.internal", new URL(git).host)
+    .replaceAll(/harbor\.acme\.internal\/base\/[^@]+@sha256:[0-9a-f]{64}/g, base)
+    .replaceAll("host: harbor.acme.internal", `host: '${registry}', insecure: true`)
+    .replaceAll("harbor.acme.internal", registry)
+    .replaceAll("docker:  { agent: { label: docker }", "docker:  { agent: { label: docker }, network: host");
+}
+
+function withKeys(text: string, keys: ServiceKeys): string {
+  const document = parseDocument(text);
+  for (const [key, value] of Object.entries(keys)) document.set(key, value);
+  return Object.keys(keys).length === 0 ? text : document.toString();
+}
