@@ -122,7 +122,7 @@ private List tagsOf(List patterns, Map names) {
 }
 
 private Map variables(Map given, Map engine, Map registry, Map release, String state) {
-    Map base = Site.registries()[given.baseRegistry] ?: [host: '', insecure: false]
+    Map base = Site.registries()[given.baseRegistry] ?: [host: '', insecure: false, pull: '']
     Map fixed = [
         'org.opencontainers.image.revision': release.source.commit,
         'org.opencontainers.image.source': release.source.repository,
@@ -133,7 +133,8 @@ private Map variables(Map given, Map engine, Map registry, Map release, String s
     Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
     return engine.environment + [
         STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
-        REGISTRY_INSECURE: registry.insecure, BASE_REGISTRY: base.host, BASE_INSECURE: base.insecure,
+        REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure, BASE_REGISTRY: base.host,
+        BASE_CREDENTIAL: base.pull, BASE_INSECURE: base.insecure,
         BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile, TARGET: given.target,
     ] + Text.numbered('LABEL', Text.pairs(given.labels + fixed)) +
         Text.numbered('BUILD_ARG', Text.pairs(buildArguments))

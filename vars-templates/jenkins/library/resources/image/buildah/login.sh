@@ -19,8 +19,8 @@ fi
 printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' \
     "$STORAGE_DRIVER" "$STATE/graph" "$STATE/run" >"$STATE/storage.conf"
 login() {
-    printf '%s' "$3" | podman login --tls-verify="$4" --username "$2" --password-stdin "$1" >/dev/null ||
-        fail "The registry $1 refused the login; check the credential's user and password."
+    printf '%s' "$3" | podman login --tls-verify="$5" --username "$2" --password-stdin "$1" >/dev/null ||
+        fail "The registry $1 refused the login with the credential $4; check its user and password."
 }
-[ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$verify"
-[ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$base_verify"
+[ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL" "$verify"
+[ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL" "$base_verify"

@@ -10,4 +10,4 @@ while [ "$i" -lt "$TAG_COUNT" ]; do
     i=$((i + 1))
 done
 [ ! -s "$STATE/local" ] || docker image rm "$(cat "$STATE/local")" >/dev/null 2>&1
-rm -rf "$STATE/config"
+rm -rf "$STATE"

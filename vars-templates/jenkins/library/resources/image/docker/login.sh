@@ -15,8 +15,8 @@ fail() {
 }
 login() {
     printf '%s' "$3" | docker login --username "$2" --password-stdin "$1" >/dev/null ||
-        fail "The registry $1 refused the login; check the credential's user and password."
+        fail "The registry $1 refused the login with the credential $4; check its user and password."
 }
 docker version >/dev/null || fail "No docker daemon answers on this agent."
-[ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD"
-[ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD"
+[ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+[ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"

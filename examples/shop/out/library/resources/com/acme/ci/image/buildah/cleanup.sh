@@ -6,5 +6,4 @@ if [ -s "$CONTAINERS_STORAGE_CONF" ]; then
     buildah rm --all >/dev/null 2>&1
     buildah rmi --all --force >/dev/null 2>&1
 fi
-rm -f "$STATE/auth.json"
-rm -rf "$STATE/graph" "$STATE/run"
+if [ -d "$STATE" ]; then chmod -R u+w "$STATE" && rm -rf "$STATE"; fi
