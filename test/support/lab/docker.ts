@@ -12,8 +12,8 @@ export interface Docker {
   /** Where the daemon keeps images and containers. */
   readonly store: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** All images by name; `<none>:<none>` where one has none. */
-  images(): Promise<string[]>;
+  /** All images by name, `<none>:<none>` where one has none; or those that further arguments of `docker images` pick. */
+  images(...only: string[]): Promise<string[]>;
   /** Containers of any state. */
   containers(): Promise<string[]>;
   log(): Promise<string>;
@@ -81,7 +81,7 @@ function docker(host: string, log: () => Promise<string>, stop: () => Promise<vo
     host,
     store: join(dirname(host.replace("unix://", "")), "data"),
     environment,
-    images: () => list(["images", "--all", "--format", "{{.Repository}}:{{.Tag}}"]),
+    images: (...only) => list(["images", "--all", "--format", "{{.Repository}}:{{.Tag}}", ...only]),
     containers: () => list(["ps", "--all", "--format", "{{.Names}}"]),
     log,
     stop,
