@@ -61,7 +61,7 @@ export interface JobParameter {
 export interface JobConfig {
   /** The full path, `/shop/shop-build`. */
   readonly path: string;
-  /** The Jenkinsfile, below `pipelines` (or below the checkout of a multibranch build). */
+  /** The Jenkinsfile, below `pipelines`; of a multibranch build in its branch. */
   readonly scriptPath?: string;
   /** The pipeline's text, instead of `scriptPath`. */
   readonly script?: string;
@@ -71,7 +71,7 @@ export interface JobConfig {
   readonly disableConcurrentBuilds?: boolean;
   /** A multibranch project: builds name a branch, a tag or a pull request. */
   readonly multibranch?: boolean;
-  /** What `checkout scm` gets; a `file:` or path URL of a real git repository. */
+  /** What `checkout scm` gets: a real git repository, on this machine or on a server. */
   readonly scm?: { readonly url: string; readonly branch?: string; readonly credentialsId?: string };
 }
 
@@ -135,7 +135,7 @@ export interface BuildRequest {
   readonly changeId?: string;
   /** The pull request's target branch; `main` unless told. */
   readonly changeTarget?: string;
-  /** The pull request comes from a fork: not trusted. */
+  /** The pull request comes from a fork: not trusted, so the target branch's Jenkinsfile runs. */
   readonly fork?: boolean;
   readonly tag?: string;
   /** Multibranch: the application's files, where its Jenkinsfile is read from (otherwise the job's `scm`). */

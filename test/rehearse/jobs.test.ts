@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Controller } from "../../generator/rehearse/index.ts";
@@ -215,6 +215,10 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     const first = git("rev-parse", "HEAD");
     git("checkout", "-qb", "feature/x");
     writeFileSync(join(app, "new"), "");
+    writeFileSync(
+      join(app, "Jenkinsfile"),
+      `${readFileSync(join(app, "Jenkinsfile"), "utf8")}\necho 'the branch itself'`,
+    );
     git("add", ".");
     git("commit", "-qm", "two");
     const second = git("rev-parse", "HEAD");
@@ -230,6 +234,12 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
       expect((await jenkins.build({ job: "/app", changeId: "7", branch: "feature/x" })).log).toContain(
         `${second} origin/feature/x PR-7 7`,
       );
+      // Whose Jenkinsfile runs: the branch's own, but of a fork the target's.
+      expect(branch.log).toContain("\nthe branch itself\n");
+      const fork = await jenkins.build({ job: "/app", changeId: "8", branch: "feature/x", fork: true });
+      expect(fork.log).toContain(`${second} origin/feature/x PR-8 8`);
+      expect(fork.log).not.toContain("the branch itself");
+      await expect(jenkins.build({ job: "/app", branch: "none" })).rejects.toThrow("git fetch of");
       expect((await jenkins.build({ job: "/plain" })).log).toMatch(
         new RegExp(`${first} detached[\\s\\S]*ls\\nJenkinsfile\\n`),
       );

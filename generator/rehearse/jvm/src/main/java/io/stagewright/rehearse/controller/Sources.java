@@ -58,6 +58,9 @@ final class Sources {
             return new BuildSource(definition.get("script").toString(), job.project() == null ? null : scm, variables, root);
         }
         String path = Config.text(definition, "scriptPath", "Jenkinsfile");
+        if (job.project() != null && definition.get("scm") != null && request.get("checkout") == null) {
+            return new BuildSource(branchFile(job, request, path), scm, variables, root);
+        }
         if (root == null || !Files.isRegularFile(root.resolve(path))) {
             throw new AbortException("Unable to find " + path + " from " + (root == null ? "nowhere: neither pipelines nor checkout is set" : root));
         }
@@ -69,12 +72,23 @@ final class Sources {
             return Config.path(request.get("checkout"));
         }
         if (job.project() != null && job.definition().get("scm") != null) {
-            Path url = localPath(Config.map(job.definition().get("scm")).get("url"));
-            if (url != null && Files.isDirectory(url)) {
-                return url;
-            }
+            return localPath(Config.map(job.definition().get("scm")).get("url"));
         }
         return controller.config().pipelines();
+    }
+
+    /** The Jenkinsfile of the branch that is built; for a fork's pull request, which is not trusted, the target's. */
+    private String branchFile(Job job, Map<String, Object> request, String path) throws IOException {
+        Map<String, Object> scm = Config.map(job.definition().get("scm"));
+        String id = Config.text(scm, "credentialsId", null);
+        Credential login = id == null ? null : controller.credentials().find(id, job.path(), "usernamePassword");
+        boolean trusted = !Boolean.TRUE.equals(request.get("fork"));
+        String reference = trusted ? reference(request, scm) : Config.text(request, "changeTarget", "main");
+        return new RemoteFile(scm.get("url").toString(), login).read(reference, path);
+    }
+
+    private static String reference(Map<String, Object> request, Map<String, Object> scm) {
+        return Config.text(request, "tag", Config.text(request, "branch", Config.text(scm, "branch", "HEAD")));
     }
 
     private static Path localPath(Object url) {
@@ -107,7 +121,7 @@ final class Sources {
             if (scm.get("credentialsId") != null) {
                 remote.put("credentialsId", scm.get("credentialsId"));
             }
-            branch = Config.text(request, "tag", Config.text(request, "branch", Config.text(scm, "branch", "HEAD")));
+            branch = reference(request, scm);
         } else if (root != null) {
             remote.put("url", root.toString());
         } else {
