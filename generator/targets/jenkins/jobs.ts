@@ -85,7 +85,11 @@ function productParameters(job: Job, begins: boolean) {
   const upstream = job.service.stages.find((stage) => stage.id === job.stages[0]?.upstream);
   if (upstream === undefined) return [];
   const text = `Number of the build of ${upstream.job} whose release is taken.`;
-  return [{ method: "stringParam", name: "UPSTREAM_BUILD", default: "", description: text }];
+  const build = { method: "stringParam", name: "UPSTREAM_BUILD", default: "", description: text };
+  const multibranch = jobsOf(job.service).some(({ path, kind }) => path === upstream.job && kind === "multibranch");
+  if (!multibranch) return [build];
+  const which = `The branch job of ${upstream.job} that ran it, as its URL has it: main, feature%2Fx.`;
+  return [build, { method: "stringParam", name: "UPSTREAM_BRANCH", default: "", description: which }];
 }
 
 const METHODS = { text: "stringParam", choice: "choiceParam", boolean: "booleanParam" } as const;

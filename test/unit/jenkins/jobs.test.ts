@@ -72,6 +72,14 @@ describe("Job DSL", () => {
     expect(source).not.toMatch(/properties|parameters|logRotator/);
   });
 
+  it("asks what follows a multibranch job which branch's build it takes", () => {
+    const m = model({ services: [service("api", { job: "multibranch" })] });
+    const branch = /stringParam\('UPSTREAM_BRANCH', '', '.*\/shop\/api-build .*feature%2Fx\.'\)/;
+    expect(job(fileOf(m, "jenkins/jobs/platform/api.groovy"), "platform/api-image")).toMatch(branch);
+    expect(job(fileOf(m, "jenkins/jobs/shop/api.groovy"), "shop/api-dev")).not.toContain("UPSTREAM_BRANCH");
+    expect(fileOf(model(), "jenkins/jobs/platform/shop.groovy")).not.toContain("UPSTREAM_BRANCH");
+  });
+
   it.each([
     ["github", "gitHub"],
     ["gitea", "gitea"],

@@ -73,7 +73,7 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
 /** The artifacts of the record, from where they were built; none but those whose checksums it names. */
 private void fetchFiles(Map given, Map release) {
     if (given.upstream) {
-        copyArtifacts(projectName: given.upstream, selector: specific(params.UPSTREAM_BUILD),
+        copyArtifacts(projectName: Record.producer(this, given.upstream), selector: specific(params.UPSTREAM_BUILD),
             filter: Record.paths(release))
     } else {
         unstash('stagewright-files-' + given.service)

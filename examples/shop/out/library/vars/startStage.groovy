@@ -11,5 +11,10 @@ void call(Map arguments) {
         return
     }
     // The record itself never travels: the job fetches it from this one, by the build's number.
-    build(job: given.job, wait: false, parameters: [string(name: 'UPSTREAM_BUILD', value: env.BUILD_NUMBER)])
+    List parameters = [string(name: 'UPSTREAM_BUILD', value: env.BUILD_NUMBER)]
+    if (env.BRANCH_NAME) {
+        // Each branch has a job of its own, which counts its own builds.
+        parameters << string(name: 'UPSTREAM_BRANCH', value: env.JOB_BASE_NAME)
+    }
+    build(job: given.job, wait: false, parameters: parameters)
 }

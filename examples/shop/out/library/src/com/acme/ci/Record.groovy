@@ -26,7 +26,7 @@ class Record implements Serializable {
             if (!isNumber(build)) {
                 steps.error('UPSTREAM_BUILD must be the number of a build of ' + upstream + ', not "' + build + '".')
             }
-            steps.copyArtifacts(projectName: upstream, selector: steps.specific(build), filter: FILE)
+            steps.copyArtifacts(projectName: producer(steps, upstream), selector: steps.specific(build), filter: FILE)
         } else {
             steps.unstash('stagewright-record-' + service)
         }
@@ -36,6 +36,19 @@ class Record implements Serializable {
             steps.error('The release record of ' + (upstream ?: 'this run') + ' was refused: ' + problem + '.')
         }
         return record
+    }
+
+    /** The job that the record comes from: of a multibranch project, the branch job that started this one. */
+    static String producer(Object steps, String upstream) {
+        String branch = steps.params.UPSTREAM_BRANCH
+        if (branch == null) {
+            return upstream
+        }
+        if (!isJobName(branch)) {
+            steps.error('UPSTREAM_BRANCH must be the name of a branch job of ' + upstream +
+                ', as main or feature%2Fx, not "' + branch + '".')
+        }
+        return upstream + '/' + branch
     }
 
     /** The record with one more image. */
@@ -105,12 +118,21 @@ class Record implements Serializable {
     }
 
     @NonCPS
+    private static boolean isJobName(String text) {
+        return text.matches('[A-Za-z0-9_%][A-Za-z0-9_.%+@#-]*')
+    }
+
+    @NonCPS
     private static String problem(Map record, String service) {
         if (record.schema != 1) {
             return 'its schema is ' + record.schema + ', this library knows 1'
         }
         if (record.service != service) {
             return 'it is of service ' + record.service + ', not of ' + service
+        }
+        // Anyone may propose a change; a button must not make an image of it.
+        if (record.source?.pullRequest) {
+            return 'pull request ' + record.source.pullRequest + ' is built and tested, no more'
         }
         String commit = record.source?.commit
         return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is ' + commit
