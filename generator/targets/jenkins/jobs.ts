@@ -88,7 +88,7 @@ function productParameters(job: Job, begins: boolean) {
   const build = { method: "stringParam", name: "UPSTREAM_BUILD", default: "", description: text };
   const multibranch = jobsOf(job.service).some(({ path, kind }) => path === upstream.job && kind === "multibranch");
   if (!multibranch) return [build];
-  const which = `The branch job of ${upstream.job} that ran it, as its URL has it: main, feature%2Fx.`;
+  const which = "The branch job that ran it, named as in its URL: main, feature%2Fx.";
   return [build, { method: "stringParam", name: "UPSTREAM_BRANCH", default: "", description: which }];
 }
 
