@@ -40,6 +40,8 @@ export function shopCredentials(): CredentialConfig[] {
     user("/platform", "harbor-pull", "robot"),
     user("/shop", "gitops-dev"),
     user("/catalog", "gitops-dev"),
+    user("/release", "shop-git"),
+    user("/release", "catalog-git"),
     user("/release", "gitops-prod"),
     {
       folder: "/shop",

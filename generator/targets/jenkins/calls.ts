@@ -96,6 +96,8 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
 function deployArguments(model: Model, service: Service, stage: DeployStage): Arguments {
   return given({
     service: service.name,
+    git: service.git,
+    credentials: service.credentials,
     environment: stage.environment,
     handoff: unless(stage.handoff, model.delivery.handoff),
     agent: unless(stage.agent.label, model.site.agent.label),

@@ -88,7 +88,7 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
     `environment ${stage.environment}`,
   );
   const rights = `write ${gitops.git}, branch ${gitops.branch}`;
-  return [{ id: gitops.credentials, kind: "username and password", rights }, ...common];
+  return [checkout, { id: gitops.credentials, kind: "username and password", rights }, ...common];
 }
 
 function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {

@@ -74,7 +74,7 @@ function viewTriggers({ triggers }: Service) {
 
 function viewParameters(job: Job, begins: boolean) {
   const own = begins ? job.service.parameters.map(viewParameter) : [];
-  return [...productParameters(job, begins), ...own];
+  return [...productParameters(job, begins), ...rollback(job), ...own];
 }
 
 function productParameters(job: Job, begins: boolean) {
@@ -90,6 +90,12 @@ function productParameters(job: Job, begins: boolean) {
   if (!multibranch) return [build];
   const which = "The branch job that ran it, named as in its URL: main, feature%2Fx.";
   return [build, { method: "stringParam", name: "UPSTREAM_BRANCH", default: "", description: which }];
+}
+
+function rollback(job: Job) {
+  if (!job.stages.some((stage) => stage.kind === "deploy")) return [];
+  const text = "A reason lets an older release replace a newer one.";
+  return [{ method: "stringParam", name: "ROLLBACK_REASON", default: "", description: text }];
 }
 
 const METHODS = { text: "stringParam", choice: "choiceParam", boolean: "booleanParam" } as const;

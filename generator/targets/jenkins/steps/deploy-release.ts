@@ -14,6 +14,13 @@ export const deployRelease: Step = {
       "/shop/shop-image",
       "Job whose release is taken; this build's own where missing.",
     ),
+    required(
+      "git",
+      "text",
+      "https://git.acme.internal/shop/shop.git",
+      "The application's repository: its history tells a release's age.",
+    ),
+    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     required("environment", "text", "dev", "Which of the site's environments."),
     optional("handoff", "text", null, "argocd", "How it is handed over; the site's way where missing."),
     ...onAgent,

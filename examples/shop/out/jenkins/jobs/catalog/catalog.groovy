@@ -42,6 +42,7 @@ pipelineJob('catalog/catalog-dev') {
     }
     parameters {
         stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/catalog-image whose release is taken.')
+        stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
         disableConcurrentBuilds()

@@ -10,6 +10,7 @@ pipelineJob('release/shop-prod') {
     }
     parameters {
         stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-dev whose release is taken.')
+        stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
         disableConcurrentBuilds()

@@ -49,6 +49,7 @@ pipelineJob('shop/shop-dev') {
     }
     parameters {
         stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/shop-image whose release is taken.')
+        stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
         disableConcurrentBuilds()

@@ -14,6 +14,8 @@ chmod 700 "$WORKSPACE_TMP/askpass.sh"
 export GIT_ASKPASS="$WORKSPACE_TMP/askpass.sh" GIT_TERMINAL_PROMPT=0
 export GIT_AUTHOR_NAME=stagewright GIT_AUTHOR_EMAIL=stagewright@localhost
 export GIT_COMMITTER_NAME=stagewright GIT_COMMITTER_EMAIL=stagewright@localhost
+APPLICATION=$PWD/app
+HOW_TO_ROLL_BACK='To go back on purpose, start this job with ROLLBACK_REASON.'
 command -v kustomize >/dev/null || fail "kustomize is not installed on this agent."
 
 git clone --quiet --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$STATE/repository" ||
@@ -45,17 +47,51 @@ digests() {
     done
 }
 
-# The newest release that was committed for this overlay: age is the number of the source build that made it.
-newest() {
-    git log -1 --format='%(trailers:key=Source-Build,valueonly)' -- "$OVERLAY" | head -n 1
+# Why an older release comes back.
+reason() {
+    [ -z "$ROLLBACK" ] || printf '\nRollback: %s' "$ROLLBACK"
+}
+
+# A trailer of the service's release that was committed to this overlay last, whatever was edited by hand since.
+last() {
+    git log -1 --all-match --grep="^Service: $SERVICE\$" --grep='^Commit: ' \
+        --format="%(trailers:key=$1,valueonly)" -- "$OVERLAY" | head -n 1
+}
+
+# True where both builds are of one job (/folder/job#12) and the first is older.
+before() {
+    [ "${1%#*}" = "${2%#*}" ] && [ "${1##*#}" -lt "${2##*#}" ]
+}
+
+# Ends the run where the environment has a newer release. Age is the history of the application's commits; of one
+# commit, the later source build is newer; of one source build, the later image build.
+refuse_older() {
+    theirs=$(last Commit)
+    if [ -z "$theirs" ] || [ -n "$ROLLBACK" ]; then
+        return
+    fi
+    if [ "$theirs" = "$COMMIT" ]; then
+        build=$(last Source-Build)
+        image=$(last Image-Build)
+        if before "$SOURCE_BUILD" "$build"; then
+            fail "$ENVIRONMENT has the release of $build already; $SOURCE_BUILD is older. $HOW_TO_ROLL_BACK"
+        elif [ "$SOURCE_BUILD" = "$build" ] && before "$IMAGE_BUILD" "$image"; then
+            fail "$ENVIRONMENT has the image of $image already; $IMAGE_BUILD is older. $HOW_TO_ROLL_BACK"
+        fi
+    elif ! git -C "$APPLICATION" cat-file -e "$theirs^{commit}" 2>/dev/null; then
+        # On the first try the commit is gone from the application's repository; later, it may have just been made.
+        [ "$try" -eq 1 ] || fail "$ENVIRONMENT got commit $theirs while this run took place; start it again."
+        printf 'Commit %s, now in %s, is in no branch of the application: its age is unknown.\n' "$theirs" "$ENVIRONMENT"
+    elif git -C "$APPLICATION" merge-base --is-ancestor "$COMMIT" "$theirs"; then
+        fail "$ENVIRONMENT has commit $theirs already; $COMMIT is older. $HOW_TO_ROLL_BACK"
+    elif ! git -C "$APPLICATION" merge-base --is-ancestor "$theirs" "$COMMIT"; then
+        printf 'Commit %s, now in %s, is of another branch: neither is older.\n' "$theirs" "$ENVIRONMENT"
+    fi
 }
 
 try=1
 while :; do
-    last=$(newest)
-    if [ "${last:-0}" -gt "$SOURCE_BUILD" ]; then
-        fail "$ENVIRONMENT has the release of source build $last already; build $SOURCE_BUILD is older."
-    fi
+    refuse_older
     apply
     if git diff --quiet; then
         printf '%s has this release already; nothing is committed.\n' "$ENVIRONMENT"
@@ -66,7 +102,8 @@ Version: $VERSION
 Commit: $COMMIT
 $(digests)
 Source-Build: $SOURCE_BUILD
-Build: $RELEASE_BUILD"
+Image-Build: $IMAGE_BUILD
+Build: $RELEASE_BUILD$(reason)"
     if git push --quiet origin "HEAD:$GITOPS_BRANCH"; then
         exit 0
     fi

@@ -63,18 +63,20 @@ class Record implements Serializable {
         return copy
     }
 
-    /** Names and digests of all images; a sentence under `problem` where one has no digest. */
+    /** All images' names and digests, and the last one's build; a sentence under `problem` where one has no digest. */
     @NonCPS
     static Map digests(Map record) {
         List lines = []
+        String build = ''
         for (Object name : record.images.keySet()) {
             Map image = record.images[name]
             if (!image.digest?.matches('sha256:[0-9a-f]{64}')) {
                 return [problem: 'image ' + name + ' has no digest']
             }
             lines << image.repository + ' ' + image.tags[0] + ' ' + image.digest
+            build = image.job + '#' + image.build
         }
-        return lines ? [lines: lines] : [problem: 'there is no image in it']
+        return lines ? [lines: lines, build: build] : [problem: 'there is no image in it']
     }
 
     @NonCPS

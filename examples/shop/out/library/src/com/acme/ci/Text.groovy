@@ -87,6 +87,12 @@ class Text implements Serializable {
         return environment(values)
     }
 
+    /** A text on one line, for what is written between lines that mean something. */
+    @NonCPS
+    static String line(String text) {
+        return text.replaceAll('[\\s\\p{Cntrl}]+', ' ').trim()
+    }
+
     /** The lines of a text, without empty ones. */
     @NonCPS
     static List lines(String text) {

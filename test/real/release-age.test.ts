@@ -1,0 +1,172 @@
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { kustomizeFolder } from "../support/kustomize.ts";
+import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+
+const resources = join(import.meta.dirname, "../../vars-templates/jenkins/library/resources/deploy/argocd");
+const overlay = "apps/shop/overlays/prod";
+const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
+
+/** What a release record says that age is computed from. */
+interface Release {
+  readonly commit: string;
+  readonly source?: string;
+  readonly image?: string;
+  readonly digest: string;
+  readonly rollback?: string;
+}
+
+describeWith(["git", "go"], "the hand-off's guard against older releases", () => {
+  let home: string;
+  let commits: Record<"first" | "second" | "side" | "gone", string>;
+  const identity = ["-c", "user.name=A", "-c", "user.email=a@acme.internal"];
+  const git = async (directory: string, ...given: string[]) =>
+    (await execa("git", [...identity, ...given], { cwd: join(home, directory) })).stdout;
+  const commitIn = async (directory: string, subject: string) => {
+    await git(directory, "commit", "-q", "--allow-empty", "-m", subject);
+    return await git(directory, "rev-parse", "HEAD");
+  };
+
+  beforeAll(async () => {
+    home = await makeTemporary("age");
+    await mkdir(join(home, "workspace"));
+    await git(".", "init", "-q", "-b", "main", "workspace/app");
+    const app = "workspace/app";
+    const first = await commitIn(app, "first");
+    const second = await commitIn(app, "second");
+    await git(app, "checkout", "-q", "-b", "side", first);
+    const side = await commitIn(app, "side");
+    await git(app, "checkout", "-q", "main");
+    commits = { first, second, side, gone: "0123456789".repeat(4) };
+  });
+  beforeEach(async () => {
+    await execa("rm", ["-rf", join(home, "ops.git"), join(home, "clone")]);
+    await git(".", "init", "-q", "--bare", "-b", "main", "ops.git");
+    await git(".", "clone", "-q", "ops.git", "clone");
+    await mkdir(join(home, "clone", overlay), { recursive: true });
+    await writeFile(join(home, "clone", overlay, "kustomization.yaml"), "resources: []\n");
+    await git("clone", "add", ".");
+    await git("clone", "commit", "-q", "-m", "overlay");
+    await git("clone", "push", "-q", "origin", "HEAD:main");
+  });
+  afterAll(() => removeTemporary(home));
+
+  /** Runs the script as a deploy job does; its failure's sentence, empty where it succeeded, and what it printed. */
+  async function handOff(release: Release): Promise<{ failure: string; output: string }> {
+    const temporary = join(home, "temporary");
+    const state = join(temporary, "deploy");
+    await mkdir(temporary, { recursive: true });
+    await copyFile(join(resources, "askpass.sh"), join(temporary, "askpass.sh"));
+    const { exitCode, all } = await execa("sh", ["-xe", join(resources, "commit.sh")], {
+      cwd: join(home, "workspace"),
+      reject: false,
+      all: true,
+      env: {
+        PATH: `${await kustomizeFolder()}:${process.env.PATH}`,
+        WORKSPACE_TMP: temporary,
+        STATE: state,
+        GITOPS_URL: join(home, "ops.git"),
+        GITOPS_BRANCH: "main",
+        OVERLAY: overlay,
+        SERVICE: "shop",
+        ENVIRONMENT: "prod",
+        VERSION: "1.0",
+        COMMIT: release.commit,
+        SOURCE_BUILD: release.source ?? "/shop/shop-build#7",
+        IMAGE_BUILD: release.image ?? "/platform/shop-image#7",
+        RELEASE_BUILD: "/release/shop-prod#1",
+        ROLLBACK: release.rollback ?? "",
+        IMAGE_COUNT: "1",
+        IMAGE_0: `registry/shop 1.0 ${release.digest}`,
+      },
+    });
+    const failure = exitCode === 0 ? "" : await readFile(join(state, "failure"), "utf8");
+    return { failure, output: all };
+  }
+
+  const deployed = async () => {
+    const text = await git("ops.git", "show", `main:${overlay}/kustomization.yaml`);
+    return /digest: (\S+)/.exec(text)?.[1];
+  };
+  const message = () => git("ops.git", "log", "-1", "--format=%B", "main");
+
+  it("takes a newer commit, and names what it took in trailers", async () => {
+    expect((await handOff({ commit: commits.first, digest: digest("a") })).failure).toBe("");
+    expect((await handOff({ commit: commits.second, digest: digest("b") })).failure).toBe("");
+    expect(await deployed()).toBe(digest("b"));
+    expect(await message()).toContain(`\nCommit: ${commits.second}\n`);
+    expect(await message()).toContain("\nSource-Build: /shop/shop-build#7\nImage-Build: /platform/shop-image#7\n");
+  });
+
+  it("refuses an older commit, though its source was built later", async () => {
+    await handOff({ commit: commits.second, source: "/shop/shop-build#7", digest: digest("b") });
+    const { failure } = await handOff({ commit: commits.first, source: "/shop/shop-build#9", digest: digest("a") });
+    expect(failure).toContain(`prod has commit ${commits.second} already; ${commits.first} is older.`);
+    expect(await deployed()).toBe(digest("b"));
+  });
+
+  it("finds what was deployed behind a commit made by hand", async () => {
+    await handOff({ commit: commits.second, digest: digest("b") });
+    await git("clone", "pull", "-q");
+    await writeFile(join(home, "clone", overlay, "note.yaml"), "a: 1\n");
+    await git("clone", "add", ".");
+    await git("clone", "commit", "-q", "-m", "by hand");
+    await git("clone", "push", "-q", "origin", "HEAD:main");
+    expect((await handOff({ commit: commits.first, digest: digest("a") })).failure).not.toBe("");
+    expect(await deployed()).toBe(digest("b"));
+  });
+
+  it.each([
+    ["source build", { source: "/shop/shop-build#9" }, { source: "/shop/shop-build#10" }],
+    ["image build", { image: "/platform/shop-image#9" }, { image: "/platform/shop-image#10" }],
+  ])("of one commit, refuses the older %s", async (_, older, newer) => {
+    const commit = commits.second;
+    expect((await handOff({ commit, ...older, digest: digest("a") })).failure).toBe("");
+    expect((await handOff({ commit, ...newer, digest: digest("b") })).failure).toBe("");
+    expect((await handOff({ commit, ...older, digest: digest("a") })).failure).toContain("#9 is older.");
+    expect(await deployed()).toBe(digest("b"));
+  });
+
+  it("does not compare the numbers of different jobs' builds", async () => {
+    const commit = commits.second;
+    await handOff({ commit, source: "/shop/shop-build/main#10", digest: digest("a") });
+    expect((await handOff({ commit, source: "/shop/shop-build/release#2", digest: digest("b") })).failure).toBe("");
+    expect(await deployed()).toBe(digest("b"));
+  });
+
+  it("takes another branch's commit, and one that no branch has, and says so", async () => {
+    await handOff({ commit: commits.second, digest: digest("b") });
+    const other = await handOff({ commit: commits.side, digest: digest("c") });
+    expect(other).toMatchObject({ failure: "", output: expect.stringContaining("neither is older") });
+    await handOff({ commit: commits.gone, digest: digest("d") });
+    const known = await handOff({ commit: commits.first, digest: digest("a") });
+    expect(known).toMatchObject({ failure: "", output: expect.stringContaining("its age is unknown") });
+    expect(await deployed()).toBe(digest("a"));
+  });
+
+  it("rolls back with a reason, which stays in the history, and goes forward again", async () => {
+    await handOff({ commit: commits.first, digest: digest("a") });
+    await handOff({ commit: commits.second, digest: digest("b") });
+    const back = await handOff({ commit: commits.first, digest: digest("a"), rollback: "orders fail" });
+    expect(back.failure).toBe("");
+    expect(await deployed()).toBe(digest("a"));
+    expect(await message()).toMatch(/\nRollback: orders fail\n?$/);
+    expect((await handOff({ commit: commits.second, digest: digest("b") })).failure).toBe("");
+    expect(await deployed()).toBe(digest("b"));
+  });
+
+  it("looks again at what overtook it between its clone and its push", async () => {
+    const before = await git("ops.git", "rev-parse", "main");
+    await handOff({ commit: commits.second, digest: digest("b") });
+    await git("ops.git", "branch", "overtaking", "main");
+    await git("ops.git", "update-ref", "refs/heads/main", before);
+    const hook = "#!/bin/sh\ngit update-ref refs/heads/main overtaking\nrm hooks/update\nexit 1\n";
+    await writeFile(join(home, "ops.git/hooks/update"), hook, { mode: 0o755 });
+    const { failure } = await handOff({ commit: commits.first, digest: digest("a") });
+    expect(failure).toContain(`prod has commit ${commits.second} already; ${commits.first} is older.`);
+    expect(await deployed()).toBe(digest("b"));
+  });
+});
