@@ -24,20 +24,19 @@ export async function buildAll() {
 
 const common = { absWorkingDir: root, bundle: true, platform: "node", target: "node20", logLevel: "warning" };
 
-/** Parts of Node that take milliseconds to load and that few runs need: loaded when something of them is first used. */
-const lazyBuiltins = {
-  name: "lazy-builtins",
+/** What takes milliseconds to load and few runs need is loaded when something of it is first used. */
+const lazyModules = {
+  name: "lazy-modules",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?child_process$/ }, ({ namespace }) =>
-      namespace === "lazy"
-        ? { path: "node:child_process", external: true }
-        : { path: "child_process", namespace: "lazy" },
-    );
-    onLoad({ filter: /.*/, namespace: "lazy" }, () => {
-      const getters = Object.keys(childProcess).map(
-        (name) => `get ${name}() { return require("node:child_process").${name}; }`,
-      );
-      return { contents: `module.exports = { ${getters.join(", ")} };` };
+    onResolve({ filter: /^(node:)?child_process$|^semver\// }, ({ path, namespace, resolveDir }) => {
+      if (namespace !== "lazy") return { path, namespace: "lazy", pluginData: resolveDir };
+      return path.startsWith("semver/") ? undefined : { path, external: true };
+    });
+    onLoad({ filter: /.*/, namespace: "lazy" }, ({ path, pluginData: resolveDir }) => {
+      const loaded = `require(${JSON.stringify(path)})`;
+      const getters = Object.keys(childProcess).map((name) => `get ${name}() { return ${loaded}.${name}; }`);
+      const contents = path.startsWith("semver/") ? `(...given) => ${loaded}(...given)` : `{ ${getters.join(", ")} }`;
+      return { contents: `module.exports = ${contents};`, resolveDir };
     });
   },
 };
@@ -54,7 +53,8 @@ async function buildCommand() {
     define,
     minify: true,
     sourcemap: "external",
-    plugins: [lazyBuiltins],
+    sourcesContent: false,
+    plugins: [lazyModules],
   });
   const main = `command-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
   await writeFile(join(dist, `${main}.map`), map);

@@ -94,7 +94,7 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
   const mode = to.mode === "0755" ? 0o755 : 0o644;
   fs.writeFileSync(staged, to.content, { mode });
   fs.chmodSync(staged, mode);
-  fs.mkdirSync(dirname(target), { recursive: true });
+  if (from === null) fs.mkdirSync(dirname(target), { recursive: true });
   fs.renameSync(staged, target);
   return true;
 }
