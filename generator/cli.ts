@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, Option } from "commander";
 import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
@@ -98,4 +97,8 @@ function explain(error: unknown): ExitCode {
   return 2;
 }
 
-await program().parseAsync();
+program()
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.exitCode = explain(error);
+  });

@@ -21,25 +21,34 @@ export interface CompileInput {
   readonly services: readonly SourceText[];
 }
 
-export interface CompileResult {
+/** What specs say. */
+export interface Analysis {
   /** Null where an error stands in the way. */
-  readonly files: readonly EmittedFile[] | null;
   readonly model: Model | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Compiles specs to files: text in, text out. Touches no file, clock, environment or network; never throws for bad input. */
-export function compile(input: CompileInput): CompileResult {
-  const documents = parse(input);
-  const validated = validate(documents);
-  if (validated.specs === null) return failed(validated.diagnostics);
-  const model = lower(validated.specs);
-  const findings = [...validated.diagnostics, ...checkPolicies(model)];
-  if (findings.some((finding) => finding.severity === "error")) return failed(findings);
-  const files = render(jenkins.plan(model));
-  return { files, model, diagnostics: sortDiagnostics(findings) };
+export interface CompileResult extends Analysis {
+  /** Null where an error stands in the way. */
+  readonly files: readonly EmittedFile[] | null;
 }
 
-function failed(diagnostics: readonly Diagnostic[]): CompileResult {
-  return { files: null, model: null, diagnostics: sortDiagnostics(diagnostics) };
+/** Compiles specs to files: text in, text out. Touches no file, clock, environment or network; never throws for bad input. */
+export function compile(input: CompileInput): CompileResult {
+  const { model, diagnostics } = analyse(input);
+  if (model === null) return { files: null, model, diagnostics };
+  return { files: render(jenkins.plan(model)), model, diagnostics };
 }
+
+/** The phases that can find something wrong: all but planning and rendering. */
+export function analyse(input: CompileInput): Analysis {
+  const documents = parse(input);
+  const validated = validate(documents);
+  if (validated.specs === null) return { model: null, diagnostics: sortDiagnostics(validated.diagnostics) };
+  const model = lower(validated.specs);
+  const findings = [...validated.diagnostics, ...checkPolicies(model)];
+  const failed = findings.some((finding) => finding.severity === "error");
+  return { model: failed ? null : model, diagnostics: sortDiagnostics(findings) };
+}
+
+export { readValue } from "./parse/index.ts";

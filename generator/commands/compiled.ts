@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type CompileResult, compile } from "../compile.ts";
+import { type Analysis, type CompileResult, compile, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Model } from "../model/model.ts";
 import type { EmittedFile } from "../render/file.ts";
@@ -7,12 +7,12 @@ import type { Expected } from "../write/index.ts";
 import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import type { Console, Options } from "./console.ts";
-import { loadProject, type Project, peek } from "./project.ts";
+import { loadProject, type Project } from "./project.ts";
 
-/** A project with what its specs compile to. */
-export interface Compiled {
+/** A project with what its specs were found to say or to compile to. */
+export interface Compiled<Result extends Analysis = CompileResult> {
   readonly project: Project;
-  readonly result: CompileResult;
+  readonly result: Result;
 }
 
 /** What is needed to compare with the output folder or to write to it. */
@@ -59,5 +59,5 @@ function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<
   const name = shard.split("/").at(-1);
   const service = shard.includes("/") ? model.services.find((it) => it.name === name) : undefined;
   const spec = input.services.find((it) => it.path === service?.specFile) ?? input.platform;
-  return new Map([[spec.path, sha256(JSON.stringify(peek(spec.text)))]]);
+  return new Map([[spec.path, sha256(JSON.stringify(readValue(spec)))]]);
 }

@@ -1,5 +1,5 @@
 import type { FileStatus, WritePlan } from "../write/index.ts";
-import { type Comparison, commit, compare, type FileSystem, planWrites, recover } from "../write/index.ts";
+import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
 import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, displayed } from "./drift.ts";
@@ -25,7 +25,7 @@ export async function generate(options: GenerateOptions, console: Console): Prom
     if (json) await printJson(compiled, toJson(null), console);
     return 1;
   }
-  const { plan, comparison } = await write(output, options);
+  const { plan, comparison } = write(output, options);
   if (json) await printJson(compiled, toJson(plan), console);
   else print(plan, output, options, console);
   if (plan.refused.length > 0) return 1;
@@ -38,19 +38,14 @@ interface Written {
   readonly comparison: Comparison;
 }
 
-async function write({ out, expected }: Output, options: GenerateOptions): Promise<Written> {
+function write({ out, expected }: Output, options: GenerateOptions): Written {
   let comparison = compare(out, expected);
   if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
   const plan = planWrites(comparison, options.force);
   if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
-    commit(plan.changes, comparison.containment, await writingFileSystem());
+    commit(plan.changes, comparison.containment);
   }
   return { plan, comparison };
-}
-
-/** fs-extra retries what a crowded or a Windows machine refuses for a moment; a run that writes nothing does not load it. */
-async function writingFileSystem(): Promise<FileSystem> {
-  return (await import("fs-extra")).default;
 }
 
 function toJson(plan: WritePlan | null): Readonly<Record<string, unknown>> {

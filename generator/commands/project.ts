@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { parse } from "yaml";
-import type { CompileInput } from "../compile.ts";
+import { type CompileInput, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { errorCode } from "../write/file-system.ts";
 import type { Console, Options } from "./console.ts";
@@ -20,7 +19,7 @@ export async function loadProject(options: Options, console: Console): Promise<P
   const specPath = resolve(console.folder, options.spec);
   const folder = dirname(specPath);
   const platform = { path: basename(specPath), text: readSpec(specPath, options.spec) };
-  const paths = await findServices(serviceGlobs(peek(platform.text)), folder);
+  const paths = await findServices(serviceGlobs(readValue(platform)), folder);
   const services = paths.map((path) => ({ path, text: readSpec(join(folder, path), path) }));
   const away = relative(console.folder, folder).replaceAll("\\", "/");
   return {
@@ -39,15 +38,6 @@ function readSpec(path: string, name: string): string {
     if (errorCode(error) === "EISDIR")
       throw new Failure(`${name} is a folder`, 1, `name the file in it: --spec ${join(name, "stagewright.yaml")}`);
     throw error;
-  }
-}
-
-/** A spec's values, null where they cannot be read; the compile is what reports errors. */
-export function peek(text: string): unknown {
-  try {
-    return parse(text, { logLevel: "silent" });
-  } catch {
-    return null;
   }
 }
 

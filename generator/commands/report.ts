@@ -1,9 +1,10 @@
+import type { Analysis } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Console, Options } from "./console.ts";
 
 /** Prints what the compile found, text to standard error. JSON is printed by the command, in one object with its result. */
-export async function reportFindings(compiled: Compiled, options: Options, console: Console): Promise<void> {
+export async function reportFindings(compiled: Compiled<Analysis>, options: Options, console: Console): Promise<void> {
   const { diagnostics, sources } = located(compiled);
   if (options.format === "json" || diagnostics.length === 0) return;
   const { renderText } = await import("../diagnostics/text.ts");
@@ -12,7 +13,7 @@ export async function reportFindings(compiled: Compiled, options: Options, conso
 
 /** Prints one JSON object: the findings, and what a command adds to them. */
 export async function printJson(
-  compiled: Compiled,
+  compiled: Compiled<Analysis>,
   more: Readonly<Record<string, unknown>>,
   console: Console,
 ): Promise<void> {
@@ -22,7 +23,7 @@ export async function printJson(
 }
 
 /** Findings name their files as they are reached from where the command runs. */
-function located({ project, result }: Compiled) {
+function located({ project, result }: Compiled<Analysis>) {
   const { prefix, input } = project;
   const at = (position: Diagnostic["at"]) => ({ ...position, file: prefix + position.file });
   const diagnostics = result.diagnostics.map((it) => ({

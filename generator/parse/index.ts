@@ -1,4 +1,4 @@
-import type { CompileInput } from "../compile.ts";
+import type { CompileInput, SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { SpecDocument } from "./document.ts";
 import { parseText } from "./parse-text.ts";
@@ -16,4 +16,9 @@ export function parse(input: CompileInput): Documents {
   const services = input.services.map(parseText);
   const diagnostics = [platform, ...services].flatMap((parsed) => parsed.diagnostics);
   return { platform: platform.document, services: services.map(({ document }) => document), diagnostics };
+}
+
+/** What a spec's text says, as plain data; null where it cannot be read, which `parse` explains. */
+export function readValue(source: SourceText): unknown {
+  return parseText(source).document.value;
 }

@@ -5,12 +5,29 @@ import { finding } from "../diagnostics/finding.ts";
 import { type Located, type Span, SpecDocument } from "./document.ts";
 import { Nodes } from "./nodes.ts";
 
-/** Reads one file. A file with an error has no root: nothing is guessed about what it meant. */
-export function parseText(source: SourceText): { document: SpecDocument; diagnostics: readonly Diagnostic[] } {
+/** One spec file as a document, and what its text has wrong. */
+export interface ParsedText {
+  readonly document: SpecDocument;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const parsed = new WeakMap<SourceText, ParsedText>();
+
+/**
+ * Reads one file. A file with an error has no root: nothing is guessed about what it meant. One source is read once,
+ * however many phases ask: reading YAML is a third of a compile.
+ */
+export function parseText(source: SourceText): ParsedText {
+  const known = parsed.get(source) ?? readText(source);
+  parsed.set(source, known);
+  return known;
+}
+
+function readText(source: SourceText): ParsedText {
   const text = source.text.startsWith("\uFEFF") ? source.text.slice(1) : source.text;
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: "silent" });
-  const documents = Array.isArray(parsed) ? (parsed as Yaml.Parsed[]) : [];
+  const found = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: "silent" });
+  const documents = Array.isArray(found) ? (found as Yaml.Parsed[]) : [];
   const place = (from: number, to: number) => spanOf(source.path, text, lines, from, to);
   const first = documents[0];
   const failed = (...diagnostics: Diagnostic[]) => ({ document: new SpecDocument(source.path, null), diagnostics });

@@ -20,12 +20,9 @@ export function strictView(view: Readonly<Record<string, unknown>>, template: st
 function copy(value: unknown, prototype: object, template: string): unknown {
   if (Array.isArray(value)) return value.map((element) => copy(element, prototype, template));
   if (typeof value === "object" && value !== null) {
-    const result = Object.create(prototype) as object;
-    for (const [key, element] of Object.entries(value)) {
-      // Defined, not assigned: `__proto__` may be a key.
-      Object.defineProperty(result, key, { value: copy(element, prototype, template), enumerable: true });
-    }
-    return result;
+    const entries = Object.entries(value).map(([key, element]) => [key, copy(element, prototype, template)]);
+    // Not assigned one by one: `__proto__` may be a key, and an assignment would ask the prototype each time.
+    return Object.setPrototypeOf(Object.fromEntries(entries), prototype);
   }
   if (value === undefined || typeof value === "function" || typeof value === "symbol") {
     throw new Bug(`the view of template ${template} holds a value of type ${typeof value}`);

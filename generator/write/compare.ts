@@ -76,21 +76,31 @@ function compareFile(
   containment: Containment,
   fs: FileSystem,
 ): FileStatus {
-  const mode: Mode = file.executable ? "0755" : "0644";
-  const wanted = { content: file.content, mode };
+  const wanted = { content: file.content, mode: modeOf(file) };
   const found = readDiskFile(containment, file.path, fs);
-  const state = stateOf({ sha256: sha256(file.content), mode }, entry, found);
-  return { path: file.path, shard: file.shard, state, wanted, found };
+  return { path: file.path, shard: file.shard, state: stateOf(wanted, entry, found), wanted, found };
 }
 
-function stateOf(wanted: ManifestEntry, entry: ManifestEntry | null, found: DiskFile | null): FileState {
+function modeOf({ executable }: EmittedFile): Mode {
+  return executable ? "0755" : "0644";
+}
+
+function stateOf(
+  wanted: NonNullable<FileStatus["wanted"]>,
+  entry: ManifestEntry | null,
+  found: DiskFile | null,
+): FileState {
   if (found === null) return entry === null ? "new" : "missing";
-  if (matches(found, wanted)) return "clean";
+  if (sameMode(found, wanted) && found.content.equals(Buffer.from(wanted.content))) return "clean";
   return entry !== null && matches(found, entry) ? "stale" : "changed";
 }
 
 function matches(found: DiskFile, entry: ManifestEntry): boolean {
-  return found.sha256 === entry.sha256 && (found.mode === entry.mode || process.platform === "win32");
+  return sameMode(found, entry) && found.sha256 === entry.sha256;
+}
+
+function sameMode(found: DiskFile, { mode }: { readonly mode: Mode }): boolean {
+  return found.mode === mode || process.platform === "win32";
 }
 
 /** The shards that belong to what was compiled; `site` always, since it tells the tool's version. */
@@ -98,7 +108,7 @@ function expectedShards(expected: Expected): Map<string, Shard> {
   const files = new Map<string, Map<string, ManifestEntry>>([[siteShard, new Map()]]);
   for (const file of expected.files) {
     const entries = files.get(file.shard) ?? new Map<string, ManifestEntry>();
-    entries.set(file.path, { sha256: sha256(file.content), mode: file.executable ? "0755" : "0644" });
+    entries.set(file.path, { sha256: sha256(file.content), mode: modeOf(file) });
     files.set(file.shard, entries);
   }
   return new Map(
@@ -126,7 +136,7 @@ function compareShards(expected: Expected, manifest: Manifest, containment: Cont
 function shardState(wanted: FileStatus["wanted"], found: DiskFile | null): FileState {
   if (wanted === null) return "orphaned";
   if (found === null) return "new";
-  return found.sha256 === sha256(wanted.content) ? "clean" : "stale";
+  return found.content.equals(Buffer.from(wanted.content)) ? "clean" : "stale";
 }
 
 function recordedFiles(manifest: Manifest): Map<string, { shard: string; entry: ManifestEntry }> {

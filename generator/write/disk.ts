@@ -7,22 +7,30 @@ import type { Containment } from "./paths.ts";
 export type Mode = "0644" | "0755";
 
 /** A file as it lies in the output folder. */
-export interface DiskFile {
-  readonly content: Buffer;
-  readonly sha256: string;
-  readonly mode: Mode;
+export class DiskFile {
+  private hash: string | null = null;
+
+  constructor(
+    readonly content: Buffer,
+    readonly mode: Mode,
+  ) {}
+
+  /** Made when it is first asked for: of most files only the content matters. */
+  get sha256(): string {
+    this.hash ??= sha256(this.content);
+    return this.hash;
+  }
 }
 
 /** Reads a file of the output; null where there is none. Throws a Failure where something else than a file is in its place. */
 export function readDiskFile(containment: Containment, path: string, fs: FileSystem): DiskFile | null {
-  const absolute = containment.resolve(path);
+  const { absolute, stats } = containment.find(path);
+  if (stats === null) return null;
+  if (stats.isDirectory()) throw new Failure(`"${path}" may not be written: a folder is in its place`);
   try {
-    const { mode } = fs.lstatSync(absolute);
-    const content = fs.readFileSync(absolute);
-    return { content, sha256: sha256(content), mode: modeOf(mode) };
+    return new DiskFile(fs.readFileSync(absolute), modeOf(stats.mode));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
-    if (errorCode(error) === "EISDIR") throw new Failure(`"${path}" may not be written: a folder is in its place`);
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import type { Stats } from "node:fs";
-import { join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
-import { errorCode, type FileSystem } from "./file-system.ts";
+import type { FileSystem } from "./file-system.ts";
 
 /** The tool's own folder below the output folder. */
 export const ownFolder = ".stagewright";
@@ -21,6 +20,13 @@ export function pathObjection(path: string): string | null {
   return null;
 }
 
+/** A path on this machine, and what lies there. */
+export interface Place {
+  readonly absolute: string;
+  /** Null where nothing lies there. */
+  readonly stats: Stats | null;
+}
+
 /** Keeps every access below one output folder: paths are checked, and no part of one may be a symbolic link. */
 export class Containment {
   private readonly checkedFolders = new Set<string>();
@@ -32,39 +38,36 @@ export class Containment {
 
   /** The path on this machine. Throws a Failure for a path that leaves the output folder, as text or by a link. */
   resolve(path: string): string {
-    const objection = pathObjection(path);
-    if (objection !== null) throw new Failure(`"${path}" may not be written: it ${objection}`);
-    const parts = path.split("/");
-    let folder = "";
-    for (const part of parts.slice(0, -1)) {
-      folder = folder === "" ? part : `${folder}/${part}`;
-      if (!this.checkedFolders.has(folder)) this.checkFolder(folder, path);
-    }
-    this.refuseLink(path, path);
-    return join(this.out, ...parts);
+    return this.find(path).absolute;
   }
 
-  private checkFolder(folder: string, path: string): void {
+  /** The path on this machine with what lies there. Throws a Failure as `resolve` does. */
+  find(path: string): Place {
+    const objection = pathObjection(path);
+    if (objection !== null) throw new Failure(`"${path}" may not be written: it ${objection}`);
+    const absolute = `${this.out}/${path}`;
+    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
+      const folder = path.slice(0, end);
+      // Where a folder is not, nothing below it is.
+      if (!this.checkedFolders.has(folder) && !this.isFolder(folder, path)) return { absolute, stats: null };
+    }
+    return { absolute, stats: this.refuseLink(path, path) };
+  }
+
+  private isFolder(folder: string, path: string): boolean {
     const found = this.refuseLink(folder, path);
-    if (found === null) return;
+    if (found === null) return false;
     if (!found.isDirectory()) throw new Failure(`"${path}" may not be written: "${folder}" is not a folder`);
     this.checkedFolders.add(folder);
+    return true;
   }
 
   private refuseLink(part: string, path: string): Stats | null {
-    const found = lstat(join(this.out, part), this.fs);
+    // A call that throws costs many times one that does not.
+    const found = this.fs.lstatSync(`${this.out}/${part}`, { throwIfNoEntry: false }) ?? null;
     if (found?.isSymbolicLink()) {
       throw new Failure(`"${path}" may not be written: "${part}" is a symbolic link`, 1, `remove the link: rm ${part}`);
     }
     return found;
-  }
-}
-
-function lstat(path: string, fs: FileSystem): Stats | null {
-  try {
-    return fs.lstatSync(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return null;
-    throw error;
   }
 }

@@ -32,7 +32,7 @@ export function commit(changes: readonly Change[], containment: Containment, fs:
       throw error;
     }
     closeJournal(containment, fs);
-    removeEmptyFolders(changes, containment, fs);
+    removeEmptyFolders(removals(changes), containment, fs);
   });
 }
 
@@ -46,7 +46,7 @@ export function recover(containment: Containment, fs: FileSystem = nodeFileSyste
     const changes = readJournal(containment, fs) ?? [];
     for (const change of changes) put(change.path, change.before, change.after, containment, fs);
     closeJournal(containment, fs);
-    removeEmptyFolders(changes, containment, fs);
+    removeEmptyFolders(removals(changes), containment, fs);
   });
   return true;
 }
@@ -72,7 +72,12 @@ function removeEmptyUpTo(top: string, from: string, fs: FileSystem): void {
 
 function rollBack(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
   for (const change of [...changes].reverse()) put(change.path, change.after, change.before, containment, fs);
-  removeEmptyFolders(changes, containment, fs);
+  const added = changes.filter(({ before }) => before === null);
+  removeEmptyFolders(added, containment, fs);
+}
+
+function removals(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ after }) => after === null);
 }
 
 /** Replaces one side by the other, in one step; false, and nothing done, where the file is neither. */
@@ -80,7 +85,7 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
   const found = readDiskFile(containment, path, fs);
   if (same(found, to)) return true;
   if (!same(found, from)) return false;
-  const target = containment.resolve(path);
+  const target = `${containment.out}/${path}`;
   if (to === null) {
     fs.unlinkSync(target);
     return true;
@@ -89,7 +94,7 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
   const mode = to.mode === "0755" ? 0o755 : 0o644;
   fs.writeFileSync(staged, to.content, { mode });
   fs.chmodSync(staged, mode);
-  fs.mkdirSync(dirname(target), { recursive: true });
+  if (from === null) fs.mkdirSync(dirname(target), { recursive: true });
   fs.renameSync(staged, target);
   return true;
 }

@@ -10,6 +10,7 @@ export const compilerRange: Rule = ({ platform }) => {
   if (platform === null) return [];
   const { stagewright: range } = platform.spec;
   const span = platform.document.valueSpan(["stagewright"]);
+  if (isInTildeRange(range)) return [];
   if (validRange(range) === null) {
     return [finding("SW205", span, `${show(range)} is not a range of versions`, { hint: "such as ~0.1" })];
   }
@@ -17,3 +18,11 @@ export const compilerRange: Rule = ({ platform }) => {
   const hint = "use a stagewright of that range, or change the key";
   return [finding("SW301", span, `this is stagewright ${version}; the spec is for ${range}`, { hint })];
 };
+
+/** Whether a range of the usual form, `~1.4` or `~1.4.2`, admits this compiler; of any other semver is asked, for a tenth of a start. */
+function isInTildeRange(range: string): boolean {
+  const wanted = range.match(/^~(0|[1-9]\d*)\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*))?$/);
+  const own = version.match(/^(\d+)\.(\d+)\.(\d+)$/);
+  if (wanted === null || own === null) return false;
+  return own[1] === wanted[1] && own[2] === wanted[2] && Number(own[3]) >= Number(wanted[3] ?? 0);
+}

@@ -17,8 +17,8 @@ const compiled = vi.hoisted(() => ({
   inputs: [] as CompileInput[],
 }));
 
-vi.mock("../../../generator/compile.ts", () => ({
-  compile: (input: CompileInput) => {
+vi.mock("../../../generator/compile.ts", async (original) => {
+  const compile = (input: CompileInput) => {
     compiled.inputs.push(input);
     if (compiled.files === null) return { files: null, model: null, diagnostics: [] };
     const services = input.services.map(({ path }) => ({
@@ -30,8 +30,9 @@ vi.mock("../../../generator/compile.ts", () => ({
       model: { services, pipelines: { directory: compiled.directory } },
       diagnostics: [],
     };
-  },
-}));
+  };
+  return { ...(await original<object>()), compile, analyse: compile };
+});
 
 const options: GenerateOptions & Options = {
   spec: "stagewright.yaml",
