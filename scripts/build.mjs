@@ -12,7 +12,7 @@ const dist = join(root, "dist");
 
 /** Writes generator/generated/ and dist/. */
 export async function buildAll() {
-  for (const script of ["generate-schemas.mjs", "generate-templates.mjs"]) {
+  for (const script of ["generate-schemas.mjs", "generate-templates.mjs", "generate-lists.mjs"]) {
     const { generate } = await import(pathToFileURL(join(root, "scripts", script)).href);
     await generate();
   }

@@ -1,12 +1,26 @@
-import type { Engine } from "./engine.ts";
+import { type Engine, scriptsIn } from "./engine.ts";
 
 /** podman logs in and pulls, buildah builds, skopeo pushes; no daemon. */
 export const buildah: Engine = {
   name: "buildah",
-  scripts: ["login", "build", "push", "cleanup"],
-  environment: (settings) => ({
-    BUILDAH_ISOLATION: String(settings["isolation"] ?? "chroot"),
-    BUILD_MEMORY: String(settings.memory ?? ""),
-    STORAGE_DRIVER: String(settings.storage ?? "vfs"),
+  scripts: scriptsIn("buildah"),
+  environment: ({ isolation = "chroot", memory = "", storage = "vfs" }) => ({
+    BUILDAH_ISOLATION: String(isolation),
+    BUILD_MEMORY: isolation === "chroot" ? "" : String(memory),
+    STORAGE_DRIVER: String(storage),
   }),
+  onlyPods: null,
+  podSecurity: "privileged",
+  podSettings: ["image", "memory"],
+  objections: ({ memory, isolation = "chroot" }) =>
+    memory === undefined || isolation !== "chroot"
+      ? []
+      : [
+          {
+            key: "memory",
+            message: "chroot isolation ignores a bound on memory",
+            hint: "bound the agent's memory, or set isolation: oci",
+          },
+        ],
+  warnings: () => [],
 };

@@ -1,10 +1,47 @@
-import type { Engine as EngineSettings } from "../model/platform.ts";
+import type { Engine as EngineSettings, PodSecurity } from "../model/platform.ts";
 
-/** What a container engine needs of the library. */
+type Settings = EngineSettings["settings"];
+
+/** One of the scripts of a build, below `image/<engine>/`. */
+export interface EngineScript {
+  readonly name: "login" | "build" | "push" | "cleanup";
+  /** In which container of the engine's pod it runs. */
+  readonly container: string;
+  /** That container's shell. */
+  readonly shell: string;
+  /** Written as it is, or from a template. */
+  readonly verbatim: boolean;
+}
+
+/** Something that an engine cannot do as it was told. */
+export interface Objection {
+  /** The setting, as in the spec: `memory`, `image`. */
+  readonly key: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What a container engine needs of the library; one file for each engine. */
 export interface Engine {
   readonly name: string;
-  /** Scripts below `image/<name>/`, in the order of a build. */
-  readonly scripts: readonly string[];
+  /** In the order of a build. */
+  readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
-  environment(settings: EngineSettings["settings"]): Readonly<Record<string, string>>;
+  environment(settings: Settings): Readonly<Record<string, string>>;
+  /** Why it builds nowhere but in pods; null where agents with a label do as well. */
+  readonly onlyPods: string | null;
+  /** What its pod asks of the namespace; a test computes it from the emitted pod. */
+  readonly podSecurity: PodSecurity;
+  /** Settings that its pod cannot do without. */
+  readonly podSettings: readonly string[];
+  /** What is wrong with its settings where it builds on agents with a label. */
+  objections(settings: Settings): readonly Objection[];
+  /** What its users should know of its settings, wherever it builds. */
+  warnings(settings: Settings): readonly Objection[];
+}
+
+/** The four scripts of an engine whose tools are all in one container. */
+export function scriptsIn(container: string): readonly EngineScript[] {
+  const names = ["login", "build", "push", "cleanup"] as const;
+  return names.map((name) => ({ name, container, shell: "/bin/sh", verbatim: name === "cleanup" }));
 }

@@ -1,9 +1,10 @@
 import { engineDefaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Engine } from "../model/platform.ts";
+import type { BuildAgent, Engine, Pods } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
+type BuildAgentSpec = NonNullable<NonNullable<NonNullable<PlatformSpec["engines"]>["docker"]>["agent"]>;
 
 /** The engines, in the order of the spec: what all share is the model's, the rest are the engine's own settings. */
 export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Section): Engine[] {
@@ -11,11 +12,32 @@ export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Sect
     const engine = section.within(name);
     return {
       name,
-      agent: engine.take("agent", agent, site.agent),
+      agent: lowerAgent(agent, site.agent.label, engine),
       buildsAtOnce: engine.take<number | null>("buildsAtOnce", buildsAtOnce, null),
       settings: lowerSettings(name, settings, engine),
     };
   });
+}
+
+function lowerAgent(spec: BuildAgentSpec | undefined, siteLabel: string, section: Section): BuildAgent {
+  if (spec === undefined) return { ...section.take("agent", undefined, { label: siteLabel }), pods: null };
+  const agent = section.within("agent");
+  const { label, kubernetes } = spec;
+  if (kubernetes === undefined) return { label: agent.take("label", label, siteLabel), pods: null };
+  return { label: "", pods: lowerPods(kubernetes, agent.within("pods", ["kubernetes"])) };
+}
+
+function lowerPods(spec: NonNullable<BuildAgentSpec["kubernetes"]>, section: Section): Pods {
+  const tolerations = (spec.tolerations ?? []).map(({ key, value = null, effect = null }) => ({ key, value, effect }));
+  return {
+    cloud: section.take<string | null>("cloud", spec.cloud, null),
+    namespace: section.take<string | null>("namespace", spec.namespace, null),
+    serviceAccount: section.take<string | null>("serviceAccount", spec.serviceAccount, null),
+    agentImage: section.take<string | null>("agentImage", spec.agentImage, null),
+    pullSecrets: section.take<readonly string[]>("pullSecrets", spec.pullSecrets, []),
+    nodeSelector: section.take<Readonly<Record<string, string>>>("nodeSelector", spec.nodeSelector, {}),
+    tolerations,
+  };
 }
 
 function lowerSettings(

@@ -32,6 +32,8 @@ export function lowerImage(
       stage.base === undefined
         ? section.take("base", undefined, null)
         : lowerBaseImage(context.platform, stage.base, section.within("base")),
+    secrets: section.take("secrets", stage.secrets, {}),
+    cache: section.take<string | null>("cache", stage.cache, null),
     artifactsFrom: section.take("artifactsFrom", stage.artifactsFrom, nearestArtifacts(context)),
   };
 }

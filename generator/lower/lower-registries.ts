@@ -14,6 +14,7 @@ export function lowerRegistries(registries: NonNullable<PlatformSpec["registries
       insecure: registry.take<boolean>("insecure", spec.insecure, defaults.registry.insecure),
       pull: registry.take<string | null>("pull", credentials.pull, null, ["credentials", "pull"]),
       push: registry.take<string | null>("push", credentials.push, null, ["credentials", "push"]),
+      mirror: registry.take<string | null>("mirror", spec.mirror, null),
     };
   });
 }

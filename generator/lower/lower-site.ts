@@ -20,6 +20,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
         ? section.take("proxy", undefined, null)
         : lowerProxy(spec.proxy, section.within("proxy")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
+    podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
     keep: {
       builds: kept.take("builds", keep.builds, defaults.retention.builds),
       days: kept.take("days", keep.days, defaults.retention.days),

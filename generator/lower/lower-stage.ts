@@ -38,7 +38,11 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     upstream: upstreamOf(service.stages, stage)?.id ?? null,
     downstream: service.stages.filter((it) => upstreamOf(service.stages, it) === stage).map(({ id }) => id),
     reach: lowerReach(context),
-    agent: section.take("agent", stage.agent, engine?.agent ?? platform.site.agent),
+    agent: section.take(
+      "agent",
+      stage.agent,
+      engine?.agent?.label === undefined ? platform.site.agent : { label: engine.agent.label },
+    ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
   };

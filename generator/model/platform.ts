@@ -27,6 +27,34 @@ export interface Agent {
   readonly label: string;
 }
 
+/** A taint that pods bear; null for any value or effect. */
+export interface Toleration {
+  readonly key: string;
+  readonly value: string | null;
+  readonly effect: string | null;
+}
+
+/** Pods of Jenkins' Kubernetes plugin. Null and empty where the plugin's own settings hold. */
+export interface Pods {
+  readonly cloud: string | null;
+  readonly namespace: string | null;
+  readonly serviceAccount: string | null;
+  /** Image of the Jenkins agent in the pod, pinned by digest. */
+  readonly agentImage: string | null;
+  readonly pullSecrets: readonly string[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+}
+
+/** Where an engine builds: agents with a label, or pods; one of the two. */
+export interface BuildAgent extends Agent {
+  /** Null for agents with a label; their label is empty for pods. */
+  readonly pods: Pods | null;
+}
+
+/** What a namespace admits, by Kubernetes' Pod Security Standards; each admits what stands after it. */
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
 export interface Proxy {
   readonly http: string | null;
   readonly https: string | null;
@@ -73,6 +101,8 @@ export interface Site {
   readonly caBundle: string | null;
   readonly proxy: Proxy | null;
   readonly statuses: Statuses | null;
+  /** What the namespace of the agents' pods admits. */
+  readonly podSecurity: PodSecurity;
   /** How long builds are kept. */
   readonly keep: { readonly builds: number; readonly days: number };
 }
@@ -97,13 +127,15 @@ export interface Registry {
   /** Username-password credentials; null where none is asked for. */
   readonly pull: string | null;
   readonly push: string | null;
+  /** Where its images are pulled from instead: `harbor.acme.internal/hub`; null for itself. */
+  readonly mirror: string | null;
 }
 
 /** Settings of an engine. What is particular to one engine stays in `settings`, checked by that engine's schema part. */
 export interface Engine {
-  /** `docker`, `buildah`. */
+  /** `docker`, `buildah`, `kaniko`. */
   readonly name: string;
-  readonly agent: Agent;
+  readonly agent: BuildAgent;
   readonly buildsAtOnce: number | null;
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }

@@ -98,6 +98,10 @@ export interface ImageStage extends StageBase {
   /** Patterns of tags that follow the newest build. */
   readonly movingTags: readonly string[];
   readonly base: Base | null;
+  /** Secret-text credentials by the id that the Dockerfile mounts. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Repository of the same registry that keeps layers between builds; null for none. */
+  readonly cache: string | null;
   /** Id of the source stage whose artifacts the Dockerfile copies; null where it needs none. */
   readonly artifactsFrom: string | null;
 }

@@ -1,13 +1,26 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import { engineSettings } from "./engine-settings.ts";
 import { insecureRegistries } from "./insecure-registries.ts";
+import { maintainedEngines } from "./maintained-engines.ts";
 import { offlineHosts } from "./offline-hosts.ts";
+import { onlyPods } from "./only-pods.ts";
 import { pinnedToolImages } from "./pinned-tool-images.ts";
+import { podSecurity } from "./pod-security.ts";
 import type { Policy } from "./policy.ts";
 import { separateCredentials } from "./separate-credentials.ts";
 
 /** Every policy; a new one is a file and a line here. */
-export const policies: readonly Policy[] = [separateCredentials, pinnedToolImages, offlineHosts, insecureRegistries];
+export const policies: readonly Policy[] = [
+  separateCredentials,
+  pinnedToolImages,
+  offlineHosts,
+  insecureRegistries,
+  engineSettings,
+  onlyPods,
+  maintainedEngines,
+  podSecurity,
+];
 
 /** What the policies find in a model; throws nothing. */
 export function checkPolicies(model: Model): Diagnostic[] {

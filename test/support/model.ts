@@ -42,6 +42,7 @@ export const site: Site = {
   caBundle: null,
   proxy: null,
   statuses: null,
+  podSecurity: "privileged",
   keep: { builds: 50, days: 90 },
 };
 
@@ -57,11 +58,12 @@ export const harbor: Registry = {
   insecure: false,
   pull: "harbor-pull",
   push: "harbor-push",
+  mirror: null,
 };
 
 /** An engine with its own agents. */
 export function engine(name: string, values: Partly<Engine> = {}): Engine {
-  return { name, agent: { label: "linux-build" }, buildsAtOnce: null, settings: {}, ...values };
+  return { name, agent: { label: "linux-build", pods: null }, buildsAtOnce: null, settings: {}, ...values };
 }
 
 /** An environment with a GitOps repository of its own. */
@@ -117,6 +119,8 @@ export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">):
     tags: ["{version}"],
     movingTags: [],
     base: { image: `harbor.acme.internal/base/jre:17@sha256:${"1".repeat(64)}`, argument: "BASE", registry: "harbor" },
+    secrets: {},
+    cache: null,
     artifactsFrom: "build",
     ...values,
   };

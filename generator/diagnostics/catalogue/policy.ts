@@ -25,4 +25,27 @@ export const policy = {
     severity: "warning",
     explanation: "Everybody on the way reads the password, and may hand out another image.",
   },
+  SW405: {
+    title: "Setting that the engine cannot keep",
+    severity: "error",
+    explanation:
+      "The engine ignores the setting where it builds, or cannot build without it. A bound that is ignored is a promise nobody keeps.",
+  },
+  SW406: {
+    title: "Engine on the wrong kind of agent",
+    severity: "error",
+    explanation:
+      "An engine that unpacks images over its own file system builds in pods, which are thrown away. An engine with pods takes no other agent.",
+  },
+  SW407: {
+    title: "Archived engine",
+    severity: "warning",
+    explanation: "Nobody mends the tool any more; it handles sources and credentials in every build.",
+  },
+  SW408: {
+    title: "Pod that the namespace refuses",
+    severity: "error",
+    explanation:
+      "The engine's pod asks for more than the Pod Security level of the site's namespace admits: the build would wait for an agent that never starts.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

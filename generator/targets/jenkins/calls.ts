@@ -84,6 +84,8 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     baseArgument: stage.base?.argument ?? null,
     baseRegistry: stage.base?.registry ?? null,
     buildArguments: stage.buildArguments,
+    secrets: stage.secrets,
+    cache: stage.cache,
     labels: stage.labels,
     tags: stage.tags,
     movingTags: stage.movingTags,

@@ -1,7 +1,7 @@
-import { engines } from "../../engines/index.ts";
 import { handoffs } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
+import { engineFiles } from "./engine-files.ts";
 import { siteView } from "./site-view.ts";
 import { steps } from "./steps/index.ts";
 import type { Step, StepParameter } from "./steps/step.ts";
@@ -33,6 +33,10 @@ export function planLibrary(model: Model): PlannedFile[] {
       ...file(`resources/${packagePath}/${path}`, `resources/${path}`, null),
       executable: true,
     })),
+    ...engineFiles(model).map(({ path, template, view: fileView }) => ({
+      ...file(`resources/${packagePath}/${path}`, template, fileView),
+      executable: path.endsWith(".sh"),
+    })),
     file("api.json", "api.json.hbs", {
       api: {
         library: name,
@@ -46,10 +50,8 @@ export function planLibrary(model: Model): PlannedFile[] {
 
 /** The scripts that this site's stages may call. */
 function scriptPaths(model: Model): string[] {
-  const used = engines.filter((engine) => model.engines.some(({ name }) => name === engine.name));
   return [
     ...SOURCE_TOOLS.map((tool) => `source/${tool}.sh`),
-    ...used.flatMap((engine) => engine.scripts.map((script) => `image/${engine.name}/${script}.sh`)),
     ...handoffs
       .filter(({ name }) => name === model.delivery.handoff)
       .flatMap(({ name, scripts }) => scripts.map((script) => `deploy/${name}/${script}.sh`)),

@@ -1,5 +1,6 @@
-import { engines } from "../../engines/index.ts";
+import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
+import type { Engine, Registry } from "../../model/platform.ts";
 
 /** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
 export function siteView(model: Model) {
@@ -11,17 +12,8 @@ export function siteView(model: Model) {
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
-      registries: byName(model.registries, ({ host, insecure, pull, push }) => ({
-        host,
-        insecure,
-        pull: pull ?? "",
-        push: push ?? "",
-      })),
-      engines: byName(model.engines, ({ name, agent, buildsAtOnce, settings }) => ({
-        agent: agent.label,
-        lock: buildsAtOnce === null ? "" : `stagewright-${name}`,
-        environment: engines.find((it) => it.name === name)?.environment(settings) ?? {},
-      })),
+      registries: byName(model.registries, (registry) => registryView(model, registry)),
+      engines: byName(model.engines, engineView),
       environments: byName(model.environments, ({ gitops, protected: isProtected }) => ({
         git: gitops.git,
         branch: gitops.branch,
@@ -32,6 +24,32 @@ export function siteView(model: Model) {
       teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },
   };
+}
+
+/** A mirror is another host, and the login for it that registry's which has it. */
+function registryView(model: Model, { host, insecure, pull, push, mirror }: Registry) {
+  const pullHost = mirror?.split("/")[0] ?? host;
+  const from = mirror === null ? null : model.registries.find((it) => it.host === pullHost);
+  const pullBy = mirror === null ? pull : (from?.pull ?? null);
+  return { host, insecure, pullHost, pull: pullBy ?? "", push: push ?? "", mirror: mirror ?? "" };
+}
+
+function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
+  const engine = engineNamed(name);
+  const { pods } = agent;
+  const containers = (engine?.scripts ?? []).map((it) => [it.name, { name: it.container, shell: it.shell }]);
+  return {
+    agent: agent.label,
+    lock: buildsAtOnce === null ? "" : `stagewright-${name}`,
+    // What the Kubernetes plugin is told beside the pod itself; nothing for agents with a label.
+    pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
+    containers: pods === null ? {} : Object.fromEntries(containers),
+    environment: engine?.environment(settings) ?? {},
+  };
+}
+
+function without(values: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((it): it is [string, string] => it[1] !== null));
 }
 
 function byName<T extends { readonly name: string }, V>(list: readonly T[], view: (it: T) => V): Record<string, V> {
@@ -52,7 +70,7 @@ function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, str
     https_proxy: proxy?.https ?? null,
     no_proxy: except === "" ? null : except,
   };
-  return Object.fromEntries(Object.entries(values).filter((it): it is [string, string] => it[1] !== null));
+  return without(values);
 }
 
 /** File credentials of a build: the variable that names the file → the credential; `all` for every tool. */

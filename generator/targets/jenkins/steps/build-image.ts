@@ -32,6 +32,8 @@ export const buildImage: Step = {
     optional("baseArgument", "text", null, "BASE", "Build argument that hands the base to the Dockerfile."),
     optional("baseRegistry", "text", null, "harbor", "Which of the site's registries the base comes from."),
     optional("buildArguments", "map", {}, { PORT: "8080" }, "Build arguments; never secrets."),
+    optional("secrets", "map", {}, { npm: "npm-token" }, "Build secrets by id: secret-text credentials; in no layer."),
+    optional("cache", "text", null, "shop/shop-cache", "Repository in that registry that keeps layers between builds."),
     optional("labels", "map", {}, { "com.acme.team": "shop" }, "Labels beside the standard ones."),
     required("tags", "list", ["{version}"], "Patterns of tags that are never moved; the first is what is deployed."),
     optional("movingTags", "list", [], ["{branch}"], "Patterns of tags that follow the newest build."),

@@ -14,13 +14,13 @@ export const keys: readonly BadSpec[] = [
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
       'services/shop.yaml:13:5+9 SW202 stages.image lacks "engine" (add engine: buildah)',
-      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, artifactsFrom, base, buildArguments, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, retries, tags, target, timeout (did you mean "engine"?)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, retries, secrets, tags, target, timeout (did you mean "engine"?)',
     ],
   },
   {
     name: "an unknown engine in the platform",
-    platform: [["  docker: {", "  kaniko: {"]],
-    expected: ['stagewright.yaml:19:3+6 SW201 "kaniko" is not an engine; one of buildah, docker'],
+    platform: [["  docker: {", "  podman: {"]],
+    expected: ['stagewright.yaml:19:3+6 SW201 "podman" is not an engine; one of buildah, docker, kaniko'],
   },
   {
     name: "an unknown key at the root",
@@ -149,7 +149,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown engine",
     service: [["engine: buildah", "engine: pods"]],
-    expected: ['services/shop.yaml:16:13+4 SW204 "pods" is not an engine; one of buildah, docker'],
+    expected: ['services/shop.yaml:16:13+4 SW204 "pods" is not an engine; one of buildah, docker, kaniko'],
   },
   {
     name: "tool: command without a command",

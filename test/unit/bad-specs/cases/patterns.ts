@@ -68,14 +68,14 @@ export const patterns: readonly BadSpec[] = [
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [
-      "stagewright.yaml:19:39+6 SW306 BuildKit ignores a bound on memory (bound the agent's memory, or set buildkit: false)",
+      "stagewright.yaml:19:47+3 SW405 BuildKit ignores a bound on memory (bound the agent's memory, or set buildkit: false)",
     ],
   },
   {
     name: "a bound that chroot ignores",
     platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
     expected: [
-      "stagewright.yaml:20:45+6 SW306 chroot isolation ignores a bound on memory (bound the agent's memory, or set isolation: oci)",
+      "stagewright.yaml:20:53+3 SW405 chroot isolation ignores a bound on memory (bound the agent's memory, or set isolation: oci)",
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
 
 /** What policies object to. */
 export const policies: readonly BadSpec[] = [
@@ -37,4 +38,70 @@ export const policies: readonly BadSpec[] = [
       'stagewright.yaml:17:51+4 SW404 registry "harbor" gets a password over plain HTTP (give it a certificate; site.caBundle holds your own authority\'s)',
     ],
   },
+  {
+    name: "an engine in pods without its image",
+    platform: [["docker: { agent: { label: docker } }", "docker: { agent: { kubernetes: {} }, memory: 1Gi }"]],
+    expected: [
+      'stagewright.yaml:19:20+1 SW405 a pod of docker needs "daemon" (add engines.docker.daemon)',
+      'stagewright.yaml:19:20+1 SW405 a pod of docker needs "image" (add engines.docker.image)',
+    ],
+  },
+  {
+    name: "kaniko on an agent with a label",
+    platform: [
+      [
+        "docker: { agent: { label: docker } }",
+        `kaniko: { agent: { label: docker }, ${kanikoImages("harbor.acme.internal/ci/kaniko")} }`,
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:19:29+6 SW406 kaniko builds in pods only, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (agent: { kubernetes: { namespace: … } })',
+    ],
+  },
+  {
+    name: "an agent of the stage's own beside the engine's pods",
+    platform: [
+      [
+        "buildah: { agent: { label: linux-build }",
+        `buildah: { agent: { kubernetes: {} }, memory: 1Gi, image: '${pinned("harbor.acme.internal/ci/buildah")}'`,
+      ],
+    ],
+    service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
+    expected: [
+      "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods; an agent of the stage's would not be used (leave the agent out)",
+    ],
+  },
+  {
+    name: "kaniko from its archived home",
+    platform: [
+      [
+        "docker: { agent: { label: docker } }",
+        `kaniko: { agent: { kubernetes: {} }, ${kanikoImages("gcr.io/kaniko-project/executor")} }`,
+      ],
+    ],
+    expected: [
+      "stagewright.yaml:19:47+104 SW407 kaniko's first home, gcr.io/kaniko-project, has been archived since June 2025 (take a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
+    ],
+  },
+  {
+    name: "a pod that the namespace refuses",
+    platform: [
+      ["  agent: { label: linux }", "  podSecurity: baseline\n  agent: { label: linux }"],
+      [
+        "buildah: { agent: { label: linux-build }",
+        `buildah: { agent: { kubernetes: {} }, memory: 1Gi, image: '${pinned("harbor.acme.internal/ci/buildah")}'`,
+      ],
+    ],
+    expected: [
+      "stagewright.yaml:21:21+1 SW408 a pod of buildah needs the Pod Security level privileged; this site admits baseline (build with another engine, or in a namespace of its own that admits it)",
+    ],
+  },
 ];
+
+function pinned(image: string): string {
+  return `${image}:1@sha256:${digest}`;
+}
+
+function kanikoImages(image: string): string {
+  return `image: '${pinned(image)}', tools: '${pinned("harbor.acme.internal/ci/skopeo")}'`;
+}

@@ -36,7 +36,16 @@ class Site implements Serializable {
 
     @NonCPS
     static Map registries() {
-        return [harbor: [host: 'harbor.acme.internal', insecure: false, pull: 'harbor-pull', push: 'harbor-push']]
+        return [
+            harbor: [
+                host: 'harbor.acme.internal',
+                insecure: false,
+                pullHost: 'harbor.acme.internal',
+                pull: 'harbor-pull',
+                push: 'harbor-push',
+                mirror: '',
+            ],
+        ]
     }
 
     @NonCPS
@@ -45,11 +54,15 @@ class Site implements Serializable {
             docker: [
                 agent: 'docker',
                 lock: 'stagewright-docker',
+                pod: null,
+                containers: [:],
                 environment: [BUILD_NETWORK: 'default', BUILD_KIT: 'true', BUILD_MEMORY: ''],
             ],
             buildah: [
                 agent: 'linux-build',
                 lock: '',
+                pod: null,
+                containers: [:],
                 environment: [BUILDAH_ISOLATION: 'chroot', BUILD_MEMORY: '', STORAGE_DRIVER: 'vfs'],
             ],
         ]

@@ -1,0 +1,32 @@
+import type { Engine } from "./engine.ts";
+
+/** A container of a pod builds in its own file system and pushes; skopeo beside it asks the registry. */
+export const kaniko: Engine = {
+  name: "kaniko",
+  scripts: [
+    { name: "login", container: "tools", shell: "/bin/sh", verbatim: false },
+    // After a build, the container's /bin/sh is the built image's.
+    { name: "build", container: "kaniko", shell: "/busybox/sh", verbatim: true },
+    { name: "push", container: "tools", shell: "/bin/sh", verbatim: false },
+    { name: "cleanup", container: "tools", shell: "/bin/sh", verbatim: true },
+  ],
+  environment: ({ compressedCaching = false, cacheTtl = "336h", retries = 3 }) => ({
+    COMPRESSED_CACHING: String(compressedCaching),
+    CACHE_TTL: String(cacheTtl),
+    PUSH_RETRIES: String(retries),
+  }),
+  onlyPods: "kaniko unpacks the image over the file system that it runs in, and would overwrite the agent's",
+  podSecurity: "baseline",
+  podSettings: ["image", "tools", "memory"],
+  objections: () => [],
+  warnings: ({ image }) =>
+    /^gcr\.io\/kaniko-project\//.test(String(image))
+      ? [
+          {
+            key: "image",
+            message: "kaniko's first home, gcr.io/kaniko-project, has been archived since June 2025",
+            hint: "take a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest",
+          },
+        ]
+      : [],
+};

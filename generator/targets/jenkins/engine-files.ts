@@ -1,0 +1,54 @@
+import { engineNamed } from "../../engines/index.ts";
+import type { Model } from "../../model/model.ts";
+import type { Engine, Site } from "../../model/platform.ts";
+
+/** A file of an engine, below the library's resources. */
+export interface EngineFile {
+  readonly path: string;
+  /** Below the library's templates. */
+  readonly template: string;
+  /** Null for a verbatim file. */
+  readonly view: Readonly<Record<string, unknown>> | null;
+}
+
+/** The scripts of the site's engines, and the pods of those that build in pods. */
+export function engineFiles(model: Model): EngineFile[] {
+  return model.engines.flatMap((engine) => {
+    const folder = `image/${engine.name}`;
+    const scripts = (engineNamed(engine.name)?.scripts ?? []).map(({ name, verbatim }) => {
+      const path = `${folder}/${name}.sh`;
+      return { path, template: `resources/${path}${verbatim ? "" : ".hbs"}`, view: verbatim ? null : {} };
+    });
+    if (engine.agent.pods === null) return scripts;
+    const path = `${folder}/pod.yaml`;
+    return [...scripts, { path, template: `resources/${path}.hbs`, view: podView(model, engine) }];
+  });
+}
+
+function podView(model: Model, { agent: { pods }, settings }: Engine) {
+  return {
+    specFile: model.specFile,
+    pods,
+    pullSecrets: some(pods?.pullSecrets.map((name) => ({ name }))),
+    nodeSelector: pods !== null && Object.keys(pods.nodeSelector).length > 0 ? pods.nodeSelector : null,
+    tolerations: some(
+      pods?.tolerations.map(({ key, value, effect }) => ({
+        key,
+        ...(value === null ? { operator: "Exists" } : { value }),
+        ...(effect === null ? {} : { effect }),
+      })),
+    ),
+    settings,
+    proxy: some(model.site.proxy === null ? [] : proxyVariables(model.site.proxy)),
+  };
+}
+
+function proxyVariables({ http, https, except }: NonNullable<Site["proxy"]>) {
+  const values = { HTTP_PROXY: http, HTTPS_PROXY: https, NO_PROXY: except.length > 0 ? except.join(",") : null };
+  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+}
+
+/** Null for an empty list, so that a template leaves its key out. */
+function some<T>(list: readonly T[] | undefined): readonly T[] | null {
+  return list === undefined || list.length === 0 ? null : list;
+}

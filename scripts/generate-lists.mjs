@@ -1,0 +1,37 @@
+// Lists what is added by adding a file: one export a file, of the file's name in camel case.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** Folder below generator/, and the files in it that are no parts. */
+const lists = [{ folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] }];
+
+/** Writes generator/generated/<folder>.ts for each list; true where one changed. */
+export async function generate() {
+  const written = await Promise.all(lists.map(write));
+  return written.some(Boolean);
+}
+
+async function write({ folder, type, apart }) {
+  const files = (await readdir(join(root, "generator", folder))).filter((it) => it.endsWith(".ts"));
+  const names = files.filter((it) => !apart.includes(it)).map((it) => it.slice(0, -3));
+  const parts = names
+    .sort()
+    .map((name) => ({ name, variable: name.replace(/-(.)/g, (_, char) => char.toUpperCase()) }));
+  const singular = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+  const text = [
+    ...parts.map(({ name, variable }) => `import { ${variable} } from "../${folder}/${name}.ts";`),
+    `import type { ${type} } from "../${folder}/${singular}.ts";`,
+    "",
+    `export const ${folder}: readonly ${type}[] = [${parts.map(({ variable }) => variable).join(", ")}];`,
+    "",
+  ].join("\n");
+  const path = join(root, "generator/generated", `${folder}.ts`);
+  if ((await readFile(path, "utf8").catch(() => null)) === text) return false;
+  await writeFile(path, text);
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();
