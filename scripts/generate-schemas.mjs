@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
+import { defaultValues, lockable } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = ["platform", "service"];
@@ -20,10 +21,11 @@ export async function generate() {
     write("generator/generated/spec-types.ts", await types(bundles)),
     write("generator/generated/validators.js", await validators(bundles)),
     write("generator/generated/defaults.ts", defaultValues(parts)),
+    write("generator/generated/lockable.ts", lockable(bundles[specs.indexOf("service")])),
     write("generator/generated/validators.d.ts", declarations),
     write("generator/generated/version.ts", `export const version = ${JSON.stringify(await version())};\n`),
     ...bundles.map((it, i) =>
-      write(`dist/schemas/${specs[i]}.schema.json`, `${JSON.stringify(forEditors(it), null, 2)}\n`),
+      write(`dist/schemas/${specs[i]}.schema.json`, `${JSON.stringify(withoutInherited(forEditors(it)), null, 2)}\n`),
     ),
   ]);
   await writeFile(stampFile, stamp);
@@ -45,6 +47,7 @@ const outputs = [
   "generator/generated/spec-types.ts",
   "generator/generated/validators.js",
   "generator/generated/defaults.ts",
+  "generator/generated/lockable.ts",
   "dist/schemas/service.schema.json",
 ];
 
@@ -64,9 +67,10 @@ async function version() {
 
 async function fingerprint(parts) {
   const { createHash } = await import("node:crypto");
-  const script = await readFile(fileURLToPath(import.meta.url), "utf8");
+  const own = ["generate-schemas.mjs", "schema-values.mjs"];
+  const scripts = await Promise.all(own.map((name) => readFile(join(root, "scripts", name), "utf8")));
   return createHash("sha256")
-    .update(script)
+    .update(scripts.join("\n"))
     .update(JSON.stringify([await version(), ...parts]))
     .digest("hex");
 }
@@ -86,6 +90,7 @@ function bundle(parts, name) {
   const visit = (node, path) => {
     if (Array.isArray(node)) return node.map((item) => visit(item, path));
     if (typeof node !== "object" || node === null) return node;
+    if (node["x-partial"]) return partialOf(node, path);
     const copy = {};
     for (const [key, value] of Object.entries(expandParts(flatten(node, parts, path), parts, path))) {
       copy[key] =
@@ -93,10 +98,16 @@ function bundle(parts, name) {
     }
     return copy;
   };
+  const partialOf = ({ "x-partial": file, ...own }, from) => {
+    const path = posix.join(posix.dirname(from), file);
+    return { ...visit(partial(flatten(pointed(parts, path, ""), parts, path)), path), ...own };
+  };
   const define = (reference, from) => {
     const [file, pointer = ""] = reference.split("#");
     const path = file === "" ? from : posix.normalize(posix.join(posix.dirname(from), file));
-    const id = pointer === "" ? path.replace(/\.schema\.json$/, "").replaceAll("/", "-") : pointer.split("/").at(-1);
+    const stem = path.replace(/\.schema\.json$/, "").replaceAll("/", "-");
+    const last = pointer.split("/").at(-1);
+    const id = pointer === "" ? stem : pointer.startsWith("/$defs/") ? last : `${stem}-${last}`;
     if (!(id in definitions)) {
       definitions[id] = {};
       definitions[id] = visit(pointed(parts, path, pointer), path);
@@ -105,6 +116,19 @@ function bundle(parts, name) {
   };
   const { $schema, ...schema } = parts.get(`${name}.schema.json`);
   return { $schema, ...visit(schema, `${name}.schema.json`), $defs: definitions };
+}
+
+/** A stage as the platform's defaults hold it: nothing of it is required, and what makes it this stage is not there. */
+function partial(stage) {
+  const strip = (node) => {
+    if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
+    const { required, ...rest } = node;
+    const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strip(value)]));
+    return typeof copy.title === "string" ? { ...copy, title: `default ${copy.title}` } : copy;
+  };
+  const { id, kind, needs, ...properties } = stage.properties;
+  if (kind.const === "deploy") delete properties.environment;
+  return strip({ ...stage, properties });
 }
 
 function pointed(parts, path, pointer) {
@@ -171,6 +195,17 @@ function forEditors(schema) {
   return JSON.parse(
     JSON.stringify(schema, (key, value) => (key.startsWith("x-") || key === "discriminator" ? undefined : value)),
   );
+}
+
+/** In an editor a stage lacks nothing that the platform's defaults may give. */
+function withoutInherited(schema) {
+  const open = ([id, it]) => [
+    id,
+    id.startsWith("stages-") && it.required
+      ? { ...it, required: it.required.filter((key) => ["id", "kind", "environment"].includes(key)) }
+      : it,
+  ];
+  return { ...schema, $defs: Object.fromEntries(Object.entries(schema.$defs).map(open)) };
 }
 
 /** What validators carry for messages: no descriptions, one example of each key. */
@@ -245,41 +280,6 @@ async function validators(bundles) {
     logLevel: "error",
   });
   return result.outputFiles[0].text;
-}
-
-/** What keys are where a spec is silent, so that a default is written once. */
-function defaultValues(parts) {
-  return `/** By the object's title in the schemas. */
-export const defaults = ${JSON.stringify(defaults(parts), null, 2)} as const;
-
-/** Settings by engine. */
-export const engineDefaults: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = ${JSON.stringify(engineDefaults(parts), null, 2)};
-`;
-}
-
-function engineDefaults(parts) {
-  const engines = [...parts].filter(([path]) => path.startsWith("engines/"));
-  return Object.fromEntries(
-    engines.map(([path, schema]) => [path.slice("engines/".length).replace(".schema.json", ""), defaultsOf(schema)]),
-  );
-}
-
-function defaultsOf(schema) {
-  const entries = Object.entries(schema.properties ?? {}).filter(([, value]) => "default" in value);
-  return Object.fromEntries(entries.map(([key, value]) => [key, value.default]));
-}
-
-/** Scalar defaults of every object, by its title. */
-function defaults(parts) {
-  const all = {};
-  const visit = (node) => {
-    if (typeof node !== "object" || node === null) return;
-    const own = defaultsOf(node);
-    if (node.title && Object.keys(own).length > 0) all[node.title] = own;
-    for (const value of Object.values(node)) visit(value);
-  };
-  for (const schema of parts.values()) visit(schema);
-  return all;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

@@ -6,6 +6,7 @@ import { lowerDelivery } from "./lower-delivery.ts";
 import { lowerEngines } from "./lower-engines.ts";
 import { lowerEnvironments } from "./lower-environments.ts";
 import { lowerLibrary } from "./lower-library.ts";
+import { lowerLocks } from "./lower-locks.ts";
 import { lowerPipelines } from "./lower-pipelines.ts";
 import { lowerRegistries } from "./lower-registries.ts";
 import { lowerService } from "./lower-service.ts";
@@ -14,7 +15,8 @@ import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
 /** Makes the model of specs that were found right: defaults filled in, names of jobs made, origins noted. Throws nothing. */
-export function lower({ platform, services }: Specs): Model {
+export function lower(specs: Specs): Model {
+  const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
@@ -33,5 +35,6 @@ export function lower({ platform, services }: Specs): Model {
     }),
     specFile: document.path,
   });
+  lowerLocks(origins, specs);
   return Object.freeze({ ...model, origins });
 }

@@ -40,6 +40,13 @@ export class Section {
 
   private note(path: string, specPath: SpecPath): void {
     const { at } = this.document.valueSpan(specPath);
-    this.origins.set(path, { kind: "spec", key: keyName(this.document, specPath), at });
+    const { inherited, replaced = [] } = this.document.find(specPath) ?? {};
+    this.origins.set(path, {
+      kind: "spec",
+      key: keyName(this.document, specPath),
+      at,
+      ...(inherited === undefined ? {} : { inherited }),
+      ...(replaced.length === 0 ? {} : { replaced: replaced.map(({ key, span }) => ({ key, at: span.at })) }),
+    });
   }
 }

@@ -12,6 +12,12 @@ export interface Origin {
   readonly key: string;
   /** Missing for a default that no line of a spec stands behind. */
   readonly at?: Position;
+  /** The platform's default that gave it: `defaults.kinds.image.engine`, at the line of `at`. */
+  readonly inherited?: string;
+  /** The platform's defaults that it was put in place of, the nearest first. */
+  readonly replaced?: readonly { readonly key: string; readonly at: Position }[];
+  /** What the platform lets a service do with it. */
+  readonly lock?: { readonly key: string; readonly may: "replace" | "append" | "closed"; readonly at?: Position };
 }
 
 /** Origins by model path: `services/shop/stages/image/engine` → the line that says so. */

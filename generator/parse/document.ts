@@ -15,6 +15,10 @@ export interface Located {
   readonly span: Span;
   readonly entries: ReadonlyMap<string, { readonly key: Span; readonly node: Located }> | null;
   readonly items: readonly Located[] | null;
+  /** The key of the platform's defaults that gave the value: `defaults.kinds.image.engine`; none for a file's own. */
+  readonly inherited?: string;
+  /** Defaults that it was put in place of, the nearest first. */
+  readonly replaced?: readonly { readonly key: string; readonly span: Span }[];
 }
 
 /** One spec file, read: its plain value, and where each key and value of it stands. */

@@ -3,6 +3,7 @@ import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import { validatePlatform, validateService } from "../generated/validators.js";
 import type { Documents } from "../parse/index.ts";
+import { inherit } from "./governance/inherit.ts";
 import { rules } from "./rules/index.ts";
 import { checkSchema } from "./schema.ts";
 import type { Specs } from "./specs.ts";
@@ -17,8 +18,14 @@ export interface Validated {
 export function validate(documents: Documents): Validated {
   const { platform: platformDocument } = documents;
   const platform = checkSchema<PlatformSpec>(platformDocument, validatePlatform);
-  const services = documents.services.map((document) => checkSchema<ServiceSpec>(document, validateService));
-  const shapes = [...documents.diagnostics, ...[platform, ...services].flatMap((it) => it.diagnostics)];
+  const services = documents.services
+    .map((document) => inherit(platformDocument, document))
+    .map((document) => checkSchema<ServiceSpec>(document, validateService));
+  // A wrong default is the platform's fault once, not every service's.
+  const inServices = services
+    .flatMap((it) => it.diagnostics)
+    .filter((it) => !platform.diagnostics.some((other) => samePlace(other, it)));
+  const shapes = [...documents.diagnostics, ...platform.diagnostics, ...inServices];
   const candidates = {
     platform: platform.checked,
     platformDocument,

@@ -83,4 +83,10 @@ export const across = {
     explanation:
       "Several services or environments would share one overlay folder, and overwrite each other's digest. The path needs the placeholder that tells them apart.",
   },
+  SW315: {
+    title: "Locked key",
+    severity: "error",
+    explanation:
+      "The platform spec says what services may replace, add to, or not touch. Credentials and agents are closed unless it opens them: who chooses them reaches what was not meant for him.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

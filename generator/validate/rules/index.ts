@@ -6,6 +6,7 @@ import { environments } from "./environments.ts";
 import { imageStages } from "./image-stages.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
+import { locks } from "./locks.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
 import { references } from "./references.ts";
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   environments,
   engineSettings,
   instances,
+  locks,
 ];

@@ -35,6 +35,7 @@ environments:
     protected: true
     gitops: { git: 'https://git.acme.internal/ops/prod.git', credentials: gitops-prod }
 services: services/*.yaml
+locks: { replace: [credentials] }
 `;
 
 /** A service spec without fault. */

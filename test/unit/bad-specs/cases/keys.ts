@@ -26,7 +26,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown key at the root",
     platform: [["services: services/*.yaml", "policy: { jenkinsDeploys: forbidden }\nservices: services/*.yaml"]],
     expected: [
-      'stagewright.yaml:33:1+6 SW201 "policy" is not a key of the spec; one of apiVersion, delivery, engines, environments, library, pipelines, registries, services, site, stagewright, teams, topology',
+      'stagewright.yaml:33:1+6 SW201 "policy" is not a key of the spec; one of apiVersion, defaults, delivery, engines, environments, library, locks, pipelines, registries, services, site, stagewright, teams, topology',
     ],
   },
   {

@@ -127,4 +127,11 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:18:18+11 SW306 the tag "{version}" is both moved and never moved (remove it from one of the lists)',
     ],
   },
+  {
+    name: "a locked key",
+    service: [["tool: maven,", "tool: maven, agent: { label: big },"]],
+    expected: [
+      'services/shop.yaml:12:58+5 SW315 "agent" is closed unless the platform opens it: a service may not set stages.build.agent (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.agent] })',
+    ],
+  },
 ];

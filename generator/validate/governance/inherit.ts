@@ -1,0 +1,59 @@
+import { type Located, SpecDocument } from "../../parse/document.ts";
+import { type Lock, lockOf, readLocks } from "./lock-table.ts";
+import { list, mapping, marked, overlay, picked } from "./merge.ts";
+
+/** Keys of `defaults.all` and `defaults.teams` that are stages', not services'. */
+const STAGE_KEYS = new Set(["agent", "timeout", "retries"]);
+
+/** Lays the platform's defaults under a service's document: each value keeps the place of the line that says it. */
+export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocument {
+  const { root } = service;
+  if (root === null || root.entries === null || platform.find(["defaults"]) === null) return service;
+  const locks = readLocks(platform);
+  const stages = root.entries.get("stages");
+  const own = stages?.node.items?.map((stage) => withDefaults(platform, stage, locks));
+  const entries = new Map(root.entries);
+  if (stages !== undefined && own !== undefined) entries.set("stages", { ...stages, node: list(stages.node, own) });
+  const team = own?.[0]?.entries?.get("owner")?.node.value;
+  const layers = [layer(platform, "all"), layer(platform, "teams", team)].map(
+    (it) => it && picked(it, (key) => !STAGE_KEYS.has(key)),
+  );
+  return new SpecDocument(service.path, stack(layers, mapping(root, entries), locks, null));
+}
+
+/** The team that a service's file belongs to: its first stage's owner, where it has one. */
+export function teamOf(service: SpecDocument): string | null {
+  const owner = service.find(["stages", 0, "owner"])?.value;
+  return typeof owner === "string" ? owner : null;
+}
+
+function withDefaults(platform: SpecDocument, stage: Located, locks: readonly Lock[]): Located {
+  const kind = stage.entries?.get("kind")?.node.value;
+  if (typeof kind !== "string") return stage;
+  const ofKind = layer(platform, "kinds", kind);
+  const owner = (stage.entries?.get("owner") ?? ofKind?.entries?.get("owner"))?.node.value;
+  const common = (it: Located | null) => it && picked(it, (key) => STAGE_KEYS.has(key));
+  const layers = [common(layer(platform, "all")), ofKind, common(layer(platform, "teams", owner))];
+  return stack(layers, stage, locks, kind);
+}
+
+/** One mapping of the defaults; null where the spec has none of that name. */
+function layer(platform: SpecDocument, section: string, name?: unknown): Located | null {
+  const path = section === "all" ? [section] : [section, String(name)];
+  const node = platform.find(["defaults", ...path]);
+  return node === null || node.entries === null ? null : marked(node, ["defaults", ...path].join("."));
+}
+
+/** The narrower layers over the wider ones, the service's own on top. Only the service adds to lists. */
+function stack(
+  layers: readonly (Located | null)[],
+  own: Located,
+  locks: readonly Lock[],
+  kind: string | null,
+): Located {
+  const below = layers.filter((it) => it !== null);
+  const [first, ...rest] = below;
+  if (first === undefined) return own;
+  const given = rest.reduce((wide, narrow) => overlay(wide, narrow, () => false), first);
+  return overlay(given, own, (path) => lockOf(locks, kind, path)?.may === "append");
+}

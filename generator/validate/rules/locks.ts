@@ -1,0 +1,112 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import { lockable } from "../../generated/lockable.ts";
+import type { ServiceSpec } from "../../generated/spec-types.ts";
+import type { Located, Span, SpecDocument } from "../../parse/document.ts";
+import { teamOf } from "../governance/inherit.ts";
+import { keysAt, type Lock, lockOf, locksBelow, readLocks } from "../governance/lock-table.ts";
+import { keyName } from "../key-name.ts";
+import { show } from "../names.ts";
+import type { Candidates, Checked } from "../specs.ts";
+import { knownNames } from "./known.ts";
+import { onlyOnce, type Rule, unknownName } from "./rule.ts";
+
+/** Services keep to the platform's locks; locks and defaults name keys and teams that there are. */
+export const locks: Rule = (specs) => {
+  if (specs.platformDocument.root === null) return [];
+  const table = readLocks(specs.platformDocument);
+  return [...wrongLocks(specs), ...specs.services.flatMap((service) => checkService(service, table))];
+};
+
+function wrongLocks(specs: Candidates): Diagnostic[] {
+  const { platformDocument: document } = specs;
+  const once = onlyOnce("locked by another line");
+  const lists = ["closed", "append", "replace"].flatMap((may) => keysAt(document, ["locks", may]));
+  const teams = knownNames(specs, "teams");
+  const named = [
+    ["defaults", "teams"],
+    ["locks", "except"],
+  ].flatMap((path) => [...(document.find(path)?.entries ?? [])]);
+  const exceptions = [...(document.find(["locks", "except"])?.entries?.keys() ?? [])].flatMap((team) =>
+    keysAt(document, ["locks", "except", team]),
+  );
+  return [
+    ...lists.flatMap(({ key, at }) => once(key, at)),
+    ...[...lists, ...exceptions].flatMap(({ key, at }) => (isLockable(key) ? [] : [unknownKey(key, at)])),
+    ...named.flatMap(([team, { key }]) =>
+      teams === null || teams.includes(team) ? [] : [unknownName(key, team, "a team", teams)],
+    ),
+  ];
+}
+
+function unknownKey(key: string, at: Span): Diagnostic {
+  const scope = /^(stages|source|image|deploy)\./.exec(key)?.[0] ?? "";
+  const known = lockable.filter(
+    (it) => it.startsWith(scope) && (scope !== "" || !/^(stages|source|image|deploy)\./.test(it)),
+  );
+  return unknownName(at, key, "a key that can be locked", known);
+}
+
+function isLockable(key: string): boolean {
+  return lockable.includes(key) || lockable.includes(`${key.slice(0, key.lastIndexOf("."))}.*`);
+}
+
+/** Where in a service's document the walk is. */
+interface Walk {
+  readonly document: SpecDocument;
+  readonly table: readonly Lock[];
+  readonly team: string | null;
+  readonly kind: string | null;
+  /** How many steps of a path come before a stage's own keys: 0 for a service's, 2 for `stages.N`. */
+  readonly depth: number;
+}
+
+function checkService({ document, spec }: Checked<ServiceSpec>, table: readonly Lock[]): Diagnostic[] {
+  const walk = { document, table, team: teamOf(document), kind: null, depth: 0 };
+  const own = [...(document.root?.entries ?? [])].filter(([key]) => key !== "stages");
+  return [
+    ...own.flatMap(([key, it]) => visit(walk, [key], it)),
+    ...spec.stages.flatMap((stage, index) =>
+      [...(document.find(["stages", index])?.entries ?? [])].flatMap(([key, it]) =>
+        visit({ ...walk, kind: stage.kind, depth: 2 }, ["stages", index, key], it),
+      ),
+    ),
+  ];
+}
+
+function visit(walk: Walk, path: readonly (string | number)[], entry: { key: Span; node: Located }): Diagnostic[] {
+  const { document, table, kind, depth } = walk;
+  const { key, node } = entry;
+  if (key.at.file !== document.path) return [];
+  const below = path.slice(depth).map(String);
+  const lock = lockOf(table, kind, below);
+  const within = () => [...(node.entries ?? [])].flatMap(([name, it]) => visit(walk, [...path, name], it));
+  if (lock?.may === "append" && (node.entries !== null || node.items !== null)) return within();
+  if (lock === null || allows(lock, walk, node)) return locksBelow(table, kind, below) ? within() : [];
+  if (node.entries !== null && locksBelow(table, kind, below)) return within();
+  return [violation(walk, path, key, lock)];
+}
+
+function allows(lock: Lock, { team }: Walk, node: Located): boolean {
+  if (lock.may === "replace" || (team !== null && lock.except.includes(team))) return true;
+  const given = (node.replaced ?? []).length > 0;
+  return (lock.may === "append" || lock.onlyGiven) && !given;
+}
+
+function violation({ document }: Walk, path: readonly (string | number)[], at: Span, lock: Lock): Diagnostic {
+  const name = keyName(document, path);
+  const related = lock.at === null ? {} : { related: [{ at: lock.at.at, message: `the lock of ${lock.key}` }] };
+  if (lock.may === "append") {
+    const message = `${name} is the platform's; a service may add to ${lock.key}, not change what is there`;
+    return finding("SW315", at, message, { ...related, hint: "leave it out, or use another name" });
+  }
+  const by = lock.at === null ? "unless the platform opens it" : `by ${lock.at.at.file}:${lock.at.at.line}`;
+  const hint =
+    lock.at === null
+      ? `leave it out; the platform gives it under defaults, or opens it by locks: { replace: [${lock.key}] }`
+      : "leave it out; the platform gives it under defaults";
+  return finding("SW315", at, `${show(String(path.at(-1)))} is closed ${by}: a service may not set ${name}`, {
+    ...related,
+    hint,
+  });
+}
