@@ -19,6 +19,8 @@ export interface Lock {
 const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
   { key: "credentials", onlyGiven: false },
   { key: "stages.agent", onlyGiven: false },
+  // They name credentials of the folder that the image job runs in.
+  { key: "image.secrets", onlyGiven: false },
   { key: "image.image.registry", onlyGiven: true },
 ];
 

@@ -65,6 +65,7 @@ export const policies: readonly BadSpec[] = [
         "buildah: { agent: { label: linux-build }",
         `buildah: { agent: { kubernetes: {} }, memory: 1Gi, image: '${pinned("harbor.acme.internal/ci/buildah")}'`,
       ],
+      ["replace: [credentials]", "replace: [credentials, stages.agent]"],
     ],
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [

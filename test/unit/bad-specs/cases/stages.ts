@@ -134,4 +134,11 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:12:58+5 SW315 "agent" is closed unless the platform opens it: a service may not set stages.build.agent (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.agent] })',
     ],
   },
+  {
+    name: "a build secret that nobody granted",
+    service: [["engine: buildah", "engine: buildah\n    secrets: { npmrc: npm-token }"]],
+    expected: [
+      'services/shop.yaml:17:5+7 SW315 "secrets" is closed unless the platform opens it: a service may not set stages.image.secrets (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [image.secrets] })',
+    ],
+  },
 ];
