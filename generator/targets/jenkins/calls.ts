@@ -28,7 +28,9 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
   if (stage.upstream === null) return work;
   const { service: name, ...rest } = work.arguments;
   const upstream = stageOf(service, stage.upstream).job;
-  return { ...work, arguments: { service: name, upstream, ...rest } };
+  const archived = stage.kind === "image" ? stage.artifactsFrom : null;
+  const from = archived === null ? {} : { artifactsFrom: stageOf(service, archived).job };
+  return { ...work, arguments: { service: name, upstream, ...rest, ...from } };
 }
 
 /** The jobs that a stage's end starts, with the commits that go so far. */

@@ -38,6 +38,13 @@ export const buildImage: Step = {
     required("tags", "list", ["{version}"], "Patterns of tags that are never moved; the first is what is deployed."),
     optional("movingTags", "list", [], ["{branch}"], "Patterns of tags that follow the newest build."),
     optional("artifacts", "boolean", false, true, "Whether the Dockerfile copies the source build's artifacts."),
+    optional(
+      "artifactsFrom",
+      "text",
+      null,
+      "/shop/shop-build",
+      "Job that archived them; this build's own where missing.",
+    ),
     ...onAgent,
   ],
 };

@@ -29,6 +29,7 @@ Map call(Map arguments) {
             labels: [:],
             movingTags: [],
             artifacts: false,
+            artifactsFrom: '',
             agent: '',
             retries: 0,
         ])
@@ -88,8 +89,12 @@ private Map buildHere(Map given, Map engine, Map registry) {
 
 /** The artifacts of the record, from where they were built; none but those whose checksums it names. */
 private void fetchFiles(Map given, Map release) {
-    if (given.upstream) {
-        copyArtifacts(projectName: Record.producer(this, given.upstream), selector: specific(params.UPSTREAM_BUILD),
+    if (given.artifactsFrom) {
+        if (!Record.isFrom(release, given.artifactsFrom)) {
+            error('The release record names artifacts of ' + release.source.job + ' #' + release.source.build +
+                '; only those of ' + given.artifactsFrom + ' are taken.')
+        }
+        copyArtifacts(projectName: release.source.job, selector: specific(release.source.build),
             filter: Record.paths(release))
     } else {
         unstash('stagewright-files-' + given.service)

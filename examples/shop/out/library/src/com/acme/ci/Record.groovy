@@ -84,6 +84,14 @@ class Record implements Serializable {
         return JsonOutput.prettyPrint(JsonOutput.toJson(record))
     }
 
+    /** True where the source was built by a build of this job, or of one of its branch jobs. */
+    @NonCPS
+    static boolean isFrom(Map record, String job) {
+        String path = record.source.job
+        boolean branch = path?.startsWith(job + '/') && isJobName(path.substring(job.length() + 1))
+        return (path == job || branch) && isNumber(record.source.build)
+    }
+
     /** Ant list of the artifacts' paths. */
     @NonCPS
     static String paths(Map record) {
