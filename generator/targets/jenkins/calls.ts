@@ -1,6 +1,9 @@
 import type { Model } from "../../model/model.ts";
 import type { DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
 import { found, hasContact, stageOf, startedBy } from "./jobs-model.ts";
+import { buildImage } from "./steps/build-image.ts";
+import { buildSource } from "./steps/build-source.ts";
+import type { Step } from "./steps/step.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
@@ -35,9 +38,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
 
 /** The jobs that a stage's end starts, with the commits that go so far. */
 export function startCalls(service: Service, stage: Stage): Arguments[] {
-  return startedBy(service, stage).map(({ job, reach }) =>
-    given({ job, branches: reach.branches, tags: reach.tags, pullRequests: reach.pullRequests }),
-  );
+  return startedBy(service, stage).map(({ job, reach }) => given({ job, branches: reach.branches, tags: reach.tags }));
 }
 
 /** The team to tell of a stage's failure; null where it has no contact. */
@@ -50,14 +51,14 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     service: service.name,
     git: service.git,
     credentials: service.credentials,
-    branch: unless(service.branch, "main"),
+    branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
     tool: stage.tool,
     jdk: stage.jdk,
     toolImage: stage.toolImage,
     command: stage.command,
     arguments: stage.arguments,
-    directory: unless(stage.directory, "."),
+    directory: unlessStandard(stage.directory, buildSource, "directory"),
     environment: stage.environment,
     artifacts: stage.artifacts,
     tests: stage.tests,
@@ -79,8 +80,8 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     engine: stage.engine,
     registry: stage.registry,
     image: stage.image,
-    dockerfile: unless(stage.dockerfile, "Dockerfile"),
-    context: unless(stage.context, "."),
+    dockerfile: unlessStandard(stage.dockerfile, buildImage, "dockerfile"),
+    context: unlessStandard(stage.context, buildImage, "context"),
     target: stage.target,
     base: stage.base?.image ?? null,
     baseArgument: stage.base?.argument ?? null,
@@ -109,9 +110,18 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
   });
 }
 
-/** Null where the step's own default says the same. */
+/** Null where the site says the same. */
 function unless(value: string, standard: string): string | null {
   return value === standard ? null : value;
+}
+
+/** Null where the step's own default says the same. */
+export function unlessStandard<T>(value: T, { parameters }: Step, name: string): T | null {
+  const parameter = found(
+    parameters.find((it) => it.name === name),
+    `parameter ${name}`,
+  );
+  return value === parameter.default ? null : value;
 }
 
 /** Leaves out what says nothing: null, false, zero, empty lists and maps. Their defaults in the library are the same. */

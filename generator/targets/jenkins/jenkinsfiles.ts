@@ -1,8 +1,9 @@
 import type { Model } from "../../model/model.ts";
-import type { Reach, Stage } from "../../model/service.ts";
+import type { Reach, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
-import { notified, startCalls, transportedCall, workCall } from "./calls.ts";
+import { notified, startCalls, transportedCall, unlessStandard, workCall } from "./calls.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
+import { reachesStage, sourcePipeline } from "./steps/flow.ts";
 
 /** Plans the Jenkinsfile of each job: one for a stage, or one for all stages of a service. */
 export function planJenkinsfiles(model: Model): PlannedFile[] {
@@ -66,10 +67,18 @@ function viewSource(model: Model, job: Job, stage: Stage) {
       timeout: stage.timeout,
       ...(start.length > 0 ? { start } : {}),
       ...(consumersOf(job).length > 0 ? { consumers: consumersOf(job) } : {}),
+      ...keptOtherwise(model),
       ...(cron === null ? {} : { cron }),
       ...(notified(model, stage) === null ? {} : { notify: notified(model, stage) }),
     },
   };
+}
+
+/** How long builds are kept, where the step's own defaults say otherwise. */
+function keptOtherwise({ site: { keep } }: Model) {
+  const builds = unlessStandard(keep.builds, sourcePipeline, "keepBuilds");
+  const days = unlessStandard(keep.days, sourcePipeline, "keepDays");
+  return { ...(builds === null ? {} : { keepBuilds: builds }), ...(days === null ? {} : { keepDays: days }) };
 }
 
 function viewCombined(model: Model, { service, stages, kind }: Job) {
@@ -79,17 +88,19 @@ function viewCombined(model: Model, { service, stages, kind }: Job) {
     stages: stages.map((stage) => ({
       id: stage.id,
       timeout: stage.timeout,
-      when: stage.upstream === null ? null : viewReach(stage.reach),
+      when: stage.upstream === null ? null : viewReach(service, stage.reach),
       work: workCall(model, service, stage),
       notify: notified(model, stage),
     })),
   };
 }
 
-function viewReach({ branches, tags, pullRequests }: Reach) {
+function viewReach(service: Service, { branches, tags, pullRequests }: Reach) {
+  const branch = unlessStandard(service.branch, reachesStage, "branch");
   return {
     ...(branches.length > 0 ? { branches } : {}),
     ...(tags.length > 0 ? { tags } : {}),
     ...(pullRequests ? { pullRequests } : {}),
+    ...(branch === null ? {} : { branch }),
   };
 }

@@ -61,7 +61,7 @@ export function hasContact(model: Model, name: string): boolean {
 export function startedBy(service: Service, stage: Stage): Stage[] {
   return stage.downstream
     .map((id) => stageOf(service, id))
-    .filter(({ reach }) => reach.branches.length > 0 || reach.tags.length > 0 || reach.pullRequests);
+    .filter(({ reach }) => reach.branches.length > 0 || reach.tags.length > 0);
 }
 
 /** Jobs that copy a stage's record or artifacts, its own apart, each once. */

@@ -29,8 +29,8 @@ export function planLibrary(model: Model): PlannedFile[] {
     ]),
     ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, view)),
     file(`src/${packagePath}/Site.groovy`, "src/Site.groovy.hbs", { ...view, ...siteView(model) }),
-    ...scriptPaths(model).map((path) => ({
-      ...file(`resources/${packagePath}/${path}`, `resources/${path}`, null),
+    ...scripts(model).map(({ path, view: scriptView }) => ({
+      ...file(`resources/${packagePath}/${path}`, `resources/${path}${scriptView === null ? "" : ".hbs"}`, scriptView),
       executable: true,
     })),
     ...engineFiles(model).map(({ path, template, view: fileView }) => ({
@@ -48,13 +48,13 @@ export function planLibrary(model: Model): PlannedFile[] {
   ];
 }
 
-/** The scripts that this site's stages may call. */
-function scriptPaths(model: Model): string[] {
+/** The scripts that this site's stages may call; a verbatim one has no view. */
+function scripts(model: Model): { path: string; view: PlannedFile["view"] }[] {
+  const handoff = handoffs.find(({ name }) => name === model.delivery.handoff);
   return [
-    ...SOURCE_TOOLS.map((tool) => `source/${tool}.sh`),
-    ...handoffs
-      .filter(({ name }) => name === model.delivery.handoff)
-      .flatMap(({ name, scripts }) => scripts.map((script) => `deploy/${name}/${script}.sh`)),
+    ...SOURCE_TOOLS.map((tool) => ({ path: `source/${tool}.sh`, view: {} })),
+    { path: "source/contain.sh", view: null },
+    ...(handoff?.scripts ?? []).map((script) => ({ path: `deploy/${handoff?.name}/${script}.sh`, view: null })),
   ];
 }
 

@@ -43,6 +43,7 @@ pipeline {
                         baseRegistry: 'harbor',
                         tags: ['{version}'],
                         artifacts: true,
+                        artifactsFrom: '/shop/shop-build',
                     )
                     startStage(
                         job: '/shop/shop-dev',
@@ -119,14 +120,21 @@ describe("a combined Jenkinsfile", () => {
     const split = filesOf(model({ services: [service("web")] }));
     for (const stage of service("web").stages) {
       const own = split.get(`jenkinsfiles/${stage.owner}/web/${stage.id}.Jenkinsfile`) ?? "";
-      const step = argumentsOf(own).filter((argument) => !argument.startsWith("upstream:"));
+      const step = argumentsOf(own).filter((argument) => !/^(upstream|artifactsFrom):/.test(argument));
       expect(step.length).toBeGreaterThan(1);
       expect(argumentsOf(text.slice(text.indexOf(`stage('${stage.id}')`)))).toEqual(step);
     }
   });
 
   it("neither starts jobs nor copies between them", () => {
-    expect(text).not.toMatch(/startStage|upstream/);
+    expect(text).not.toMatch(/startStage|upstream|artifactsFrom/);
+  });
+
+  it("knows the branch that is built unasked", () => {
+    const m = model({ services: [service("web", { topology: "combined", branch: "develop" })] });
+    const file = fileOf(m, "jenkinsfiles/shop/web/Jenkinsfile");
+    expect(file).toContain("reachesStage(branches: ['main'], tags: ['v*'], branch: 'develop')");
+    expect(text).not.toContain("branch: '");
   });
 });
 
@@ -141,6 +149,16 @@ describe("a multibranch source stage", () => {
     expect(text).toContain("// Put it into https://git.acme.internal/shop/api.git as Jenkinsfile.\n");
     expect(text.split("\n").filter((line) => /^\w/.test(line))).toEqual(["sourcePipeline("]);
     expect(text).toContain("start: [[job: '/platform/api-image', branches: ['main'], tags: ['v*']]],");
+    expect(text).not.toContain("keep");
+  });
+
+  it("keeps its builds as long as the site says", () => {
+    const text = fileOf(
+      { ...m, site: { ...m.site, keep: { builds: 7, days: 90 } } },
+      "jenkinsfiles/shop/api/build.Jenkinsfile",
+    );
+    expect(text).toContain("keepBuilds: 7,");
+    expect(text).not.toContain("keepDays");
   });
 });
 

@@ -46,9 +46,15 @@ describe("plugins.txt", () => {
     const lines = fileOf(model(), "jenkins/plugins.txt")
       .split("\n")
       .filter((line) => /^[a-z]/.test(line));
-    for (const line of lines) expect(line).toMatch(/^[a-z-]+:\S+ +# \S/);
+    for (const line of lines) expect(line).toMatch(/^[a-z_-]+:\S+ +# \S/);
     expect(lines.join()).toContain("lockable-resources:");
+    expect(lines.join()).not.toContain("http_request");
     expect(lines.join()).not.toContain("workflow-multibranch");
+  });
+
+  it("has what a team's chat needs", () => {
+    const m = model({ teams: [team("shop", { webhook: "chat" }), team("platform"), team("release")] });
+    expect(fileOf(m, "jenkins/plugins.txt")).toMatch(/^http_request:/m);
   });
 });
 

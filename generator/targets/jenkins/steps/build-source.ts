@@ -13,6 +13,13 @@ export const buildSource: Step = {
     required("version", "text", "1.4.{build}", "Pattern of the version, of {build}, {commit}, {branch}, {tag}."),
     required("tool", "text", "maven", "maven, gradle, npm, go or command."),
     optional("jdk", "text", null, "17", "JDK of the site, by version."),
+    optional(
+      "toolImage",
+      "text",
+      null,
+      "harbor.acme.internal/tools/maven@sha256:…",
+      "Image whose tool builds; the agent's own tool where missing.",
+    ),
     optional("command", "text", null, "make dist", "Shell command; for tool command."),
     optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
     optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),

@@ -4,7 +4,6 @@ import { optional, required, type Step, type StepParameter } from "./step.ts";
 const reach: readonly StepParameter[] = [
   optional("branches", "list", [], ["main", "release/*"], "Branches that go so far."),
   optional("tags", "list", [], ["v*"], "Tags that go so far."),
-  optional("pullRequests", "boolean", false, true, "Whether pull requests go so far."),
 ];
 
 /** `startStage`. */
@@ -24,7 +23,11 @@ export const reachesStage: Step = {
   name: "reachesStage",
   sentence: "Whether this build's branch, tag or pull request goes as far as a stage; for `when`.",
   returns: "true or false.",
-  parameters: reach,
+  parameters: [
+    ...reach,
+    optional("pullRequests", "boolean", false, true, "Whether pull requests go so far."),
+    optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
+  ],
 };
 
 /** `notifyOwner`. */
@@ -44,6 +47,8 @@ export const sourcePipeline: Step = {
     ...buildSource.parameters,
     optional("timeout", "number", 30, 60, "Minutes that the build may take."),
     optional("start", "list", [], [{ job: "/platform/shop-image", branches: ["main"] }], "Stages to start next."),
+    optional("keepBuilds", "number", 50, 100, "Builds that are kept."),
+    optional("keepDays", "number", 90, 365, "Days that they are kept."),
     optional("consumers", "list", [], ["/platform/shop-image"], "Jobs that may copy this job's artifacts."),
     optional("cron", "text", null, "H 3 * * *", "When it is built without a change."),
     optional("notify", "text", null, "shop", "Team that is told of a failure."),

@@ -141,4 +141,11 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:17:5+7 SW315 "secrets" is closed unless the platform opens it: a service may not set stages.image.secrets (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [image.secrets] })',
     ],
   },
+  {
+    name: "parameters of a branch job",
+    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    expected: [
+      'services/shop.yaml:10:1+10 SW306 "parameters" do not go with job: multibranch (leave them out, or use job: plain)',
+    ],
+  },
 ];

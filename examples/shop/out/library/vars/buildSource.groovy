@@ -12,6 +12,7 @@ Map call(Map arguments) {
             credentials: '',
             branch: 'main',
             jdk: '',
+            toolImage: '',
             command: '',
             arguments: [],
             directory: '.',
@@ -71,7 +72,11 @@ private void build(Map given, Map source) {
         try {
             // A pull request is anyone's proposal: it is built without the site's credentials.
             withCredentials(source.pullRequest ? [] : credentialFiles(given.tool)) {
-                scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
+                if (given.toolImage) {
+                    contain(given, variables, scripts)
+                } else {
+                    scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
+                }
             }
             passed = true
         } finally {
@@ -80,6 +85,19 @@ private void build(Map given, Map source) {
                 junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
             }
         }
+    }
+}
+
+/** The same script, in a container of the tool's image. */
+private void contain(Map given, Map variables, Scripts scripts) {
+    writeFile(file: env.WORKSPACE_TMP + '/build.sh',
+        text: libraryResource('com/acme/ci/source/' + given.tool + '.sh'))
+    List names = ['WORKSPACE', 'WORKSPACE_TMP', 'JOB_NAME', 'BUILD_NUMBER', 'BUILD_URL', 'BRANCH_NAME', 'TAG_NAME']
+    names.addAll(variables.keySet())
+    Map files = Site.files().all + Site.files()[given.tool]
+    names.addAll(files.keySet())
+    withEnv(['TOOL_IMAGE=' + given.toolImage, 'CONTAINED=' + names.join(' ')]) {
+        scripts.run('source/contain.sh', 'Build and test with ' + given.tool + ' in ' + given.toolImage)
     }
 }
 

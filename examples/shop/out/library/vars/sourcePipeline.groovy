@@ -7,6 +7,7 @@ void call(Map arguments) {
             credentials: '',
             branch: 'main',
             jdk: '',
+            toolImage: '',
             command: '',
             arguments: [],
             directory: '.',
@@ -18,11 +19,14 @@ void call(Map arguments) {
             retries: 0,
             timeout: 30,
             start: [],
+            keepBuilds: 50,
+            keepDays: 90,
             consumers: [],
             cron: '',
             notify: '',
         ])
-    List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(numToKeepStr: '50', daysToKeepStr: '90'))]
+    List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(
+        numToKeepStr: given.keepBuilds.toString(), daysToKeepStr: given.keepDays.toString()))]
     if (given.consumers) {
         settings << copyArtifactPermission(given.consumers.join(','))
     }
@@ -32,7 +36,7 @@ void call(Map arguments) {
     properties(settings)
     Map source = [:]
     source.putAll(arguments)
-    ['timeout', 'start', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
+    ['timeout', 'start', 'keepBuilds', 'keepDays', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
     try {
         timeout(time: given.timeout, unit: 'MINUTES') {
             Map release = buildSource(source)

@@ -4,12 +4,12 @@ import com.acme.ci.Reach
 void call(Map arguments) {
     Map given = Parameters.of(this, 'startStage', arguments,
         [job: '/platform/shop-image', release: [version: '1.4.7']],
-        [branches: [], tags: [], pullRequests: false])
+        [branches: [], tags: []])
     if (params.ROLLBACK_REASON) {
         echo given.job + ' is not started: a rollback goes no further than its environment.'
         return
     }
-    String objection = Reach.objection(given.release.source, given.branches, given.tags, given.pullRequests)
+    String objection = Reach.objection(given.release.source, given.branches, given.tags, false)
     if (objection) {
         echo given.job + ' is not started: ' + objection + '.'
         return

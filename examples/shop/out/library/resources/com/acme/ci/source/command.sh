@@ -1,7 +1,8 @@
 #!/bin/sh
-# Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE.
+# Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE, COMMAND.
 set -eu
 mkdir -p "$STATE"
+rm -f "$STATE/failure"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1

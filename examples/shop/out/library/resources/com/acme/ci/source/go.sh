@@ -2,6 +2,7 @@
 # Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE.
 set -eu
 mkdir -p "$STATE"
+rm -f "$STATE/failure"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1

@@ -2,6 +2,7 @@
 # Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE.
 set -eu
 mkdir -p "$STATE"
+rm -f "$STATE/failure"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
@@ -27,6 +28,6 @@ fi
 if [ "$#" -gt 0 ]; then
     npm "$@" || fail "npm failed; the log above says where."
 else
-    npm test || fail "The tests failed; the log above says which."
+    npm run --if-present test || fail "The tests failed; the log above says which."
     npm run --if-present build || fail "The npm build failed; the log above says where."
 fi
