@@ -16,6 +16,16 @@ export default defineConfig({
           teardownTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: "delivery",
+          include: ["test/delivery/**/*.test.ts"],
+          testTimeout: 600_000,
+          // The first run builds Kubernetes and Argo CD.
+          hookTimeout: 3_000_000,
+          teardownTimeout: 60_000,
+        },
+      },
     ],
   },
 });

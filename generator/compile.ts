@@ -6,7 +6,7 @@ import { parse } from "./parse/index.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
-import { jenkins } from "./targets/jenkins/index.ts";
+import { plan } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** A spec file's text under the path that diagnostics name. */
@@ -37,7 +37,7 @@ export interface CompileResult extends Analysis {
 export function compile(input: CompileInput): CompileResult {
   const { model, diagnostics } = analyse(input);
   if (model === null) return { files: null, model, diagnostics };
-  return { files: render(jenkins.plan(model)), model, diagnostics };
+  return { files: render(plan(model)), model, diagnostics };
 }
 
 /** The phases that can find something wrong: all but planning and rendering. */

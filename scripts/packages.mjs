@@ -15,6 +15,7 @@ export const packages = [
   { command: "openssl", package: "openssl", why: "the registry's certificates" },
   { command: "busybox", package: "busybox-static", why: "the base image" },
   { command: "shellcheck", package: "shellcheck", why: "the emitted scripts" },
+  { command: "redis-server", package: "redis-server", why: "Argo CD's cache" },
   { command: "go", package: "golang-go", why: "kustomize is built from its module" },
   {
     command: "python3",

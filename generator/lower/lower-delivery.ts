@@ -1,15 +1,20 @@
+import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Delivery } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
+const standard = defaults["Argo CD instance"];
+
 /** The delivery tool and its instances; a platform without environments says nothing of it. */
 export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section): Delivery {
-  const instances = Object.entries(spec?.argocd ?? {}).map(([name, { server, environments }]) => {
+  const instances = Object.entries(spec?.argocd ?? {}).map(([name, given]) => {
     const instance = section.within(`instances/${name}`, ["argocd", name]);
     return {
       name,
-      server: instance.take("server", server, ""),
-      environments: instance.take("environments", environments, []),
+      server: instance.take("server", given.server, ""),
+      environments: instance.take("environments", given.environments, []),
+      namespace: instance.take("namespace", given.namespace, standard.namespace),
+      applications: instance.take<"each" | "set">("applications", given.applications, standard.applications),
     };
   });
   return { handoff: section.take("handoff", spec?.handoff, "argocd"), instances };

@@ -16,6 +16,10 @@ export function lowerEnvironments(
     return {
       name,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
+      cluster: environment.take("cluster", spec.cluster, defaults.environment.cluster),
+      freeze: environment
+        .take("freeze", spec.freeze, [])
+        .map((it) => ({ timeZone: defaults["freeze window"].timeZone, ...it })),
       protected: environment.take<boolean>("protected", spec.protected, defaults.environment.protected),
       gitops: {
         git: gitops.take("git", spec.gitops.git, ""),

@@ -12,6 +12,7 @@ export function lowerTeams(teams: PlatformSpec["teams"], section: Section): Team
       folder: team.take("folder", spec.folder, name),
       reviewers: team.take("reviewers", spec.reviewers, []),
       approvers: team.take("approvers", spec.approvers, []),
+      group: team.take<string | null>("group", spec.group, null),
       mail: team.take<string | null>("mail", contact.mail, null, ["contact", "mail"]),
       webhook: team.take<string | null>("webhook", contact.webhook, null, ["contact", "webhook"]),
     };

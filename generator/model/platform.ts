@@ -113,6 +113,8 @@ export interface Team {
   readonly folder: string;
   readonly reviewers: readonly string[];
   readonly approvers: readonly string[];
+  /** Group of the single sign-on; null where none is told. */
+  readonly group: string | null;
   readonly mail: string | null;
   /** Secret-text credential that holds a chat webhook's URL. */
   readonly webhook: string | null;
@@ -144,6 +146,10 @@ export interface ArgoInstance {
   readonly name: string;
   readonly server: string;
   readonly environments: readonly string[];
+  /** Kubernetes namespace that it runs in: `argocd`. */
+  readonly namespace: string;
+  /** An Application for each service and environment, or an ApplicationSet for each team and environment. */
+  readonly applications: "each" | "set";
 }
 
 export interface Delivery {
@@ -152,8 +158,20 @@ export interface Delivery {
   readonly instances: readonly ArgoInstance[];
 }
 
+/** A window that recurs in which nothing is deployed. */
+export interface Freeze {
+  /** Cron's five fields: `0 16 * * 5`. */
+  readonly schedule: string;
+  /** In minutes or hours: `64h`. */
+  readonly duration: string;
+  readonly timeZone: string;
+}
+
 export interface Environment {
   readonly name: string;
+  /** URL of its cluster's API server; `https://kubernetes.default.svc` is the one that Argo CD runs in. */
+  readonly cluster: string;
+  readonly freeze: readonly Freeze[];
   /** With `{service}` and `{environment}` as placeholders. */
   readonly namespace: string;
   readonly protected: boolean;

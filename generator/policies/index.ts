@@ -9,10 +9,12 @@ import { pinnedToolImages } from "./pinned-tool-images.ts";
 import { podSecurity } from "./pod-security.ts";
 import type { Policy } from "./policy.ts";
 import { separateCredentials } from "./separate-credentials.ts";
+import { separateInstances } from "./separate-instances.ts";
 
 /** Every policy; a new one is a file and a line here. */
 export const policies: readonly Policy[] = [
   separateCredentials,
+  separateInstances,
   pinnedToolImages,
   offlineHosts,
   insecureRegistries,

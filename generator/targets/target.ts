@@ -14,8 +14,9 @@ export interface PlannedFile {
   readonly executable?: boolean;
 }
 
-/** A CI system written for: the model in, planned files out. */
+/** A system written for: the model in, planned files out. */
 export interface Target {
   readonly name: string;
-  plan(model: Model): readonly PlannedFile[];
+  /** `others` is what the targets before it planned: a target that says who owns what covers these too. */
+  plan(model: Model, others: readonly PlannedFile[]): readonly PlannedFile[];
 }

@@ -49,7 +49,16 @@ export const site: Site = {
 /** A team in a folder of its own name. */
 export function team(name: string, values: Partly<Team> = {}): Team {
   const mail = `${name}@acme.internal`;
-  return { name, folder: name, reviewers: [`@acme/${name}`], approvers: [], mail, webhook: null, ...values };
+  return {
+    name,
+    folder: name,
+    reviewers: [`@acme/${name}`],
+    approvers: [],
+    group: null,
+    mail,
+    webhook: null,
+    ...values,
+  };
 }
 
 export const harbor: Registry = {
@@ -70,14 +79,28 @@ export function engine(name: string, values: Partly<Engine> = {}): Engine {
 export function environment(name: string, values: Partly<Environment> = {}): Environment {
   const git = `https://git.acme.internal/ops/${name}.git`;
   const gitops = { git, branch: "main", credentials: `gitops-${name}`, path: "apps/{service}/overlays/{environment}" };
-  return { name, namespace: "{service}-{environment}", protected: false, gitops, ...values };
+  const cluster = "https://kubernetes.default.svc";
+  const namespace = "{service}-{environment}";
+  return { name, namespace, cluster, freeze: [], protected: false, gitops, ...values };
 }
 
 export const delivery: Delivery = {
   handoff: "argocd",
   instances: [
-    { name: "argocd-dev", server: "https://argocd-dev.acme.internal", environments: ["dev"] },
-    { name: "argocd-prod", server: "https://argocd-prod.acme.internal", environments: ["prod"] },
+    {
+      name: "argocd-dev",
+      server: "https://argocd-dev.acme.internal",
+      environments: ["dev"],
+      namespace: "argocd",
+      applications: "each",
+    },
+    {
+      name: "argocd-prod",
+      server: "https://argocd-prod.acme.internal",
+      environments: ["prod"],
+      namespace: "argocd",
+      applications: "each",
+    },
   ],
 };
 

@@ -48,4 +48,10 @@ export const policy = {
     explanation:
       "The engine's pod asks for more than the Pod Security level of the site's namespace admits: the build would wait for an agent that never starts.",
   },
+  SW420: {
+    title: "One Argo CD for protected and open environments",
+    severity: "warning",
+    explanation:
+      "One instance is easier to run, and a failure caused in development stops releases to production too. What runs goes on running.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

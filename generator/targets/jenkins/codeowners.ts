@@ -47,7 +47,7 @@ function shardRules(model: Model, planned: readonly PlannedFile[]): Rule[] {
 
 /** A folder that is one shard's alone stands for the files in it. */
 function coveringPath(path: string): string {
-  const shared = path.startsWith("jenkins/") || path.includes("/argocd/");
+  const shared = path.startsWith("jenkins/") || path.startsWith("argocd/");
   return shared ? path : path.slice(0, path.lastIndexOf("/") + 1);
 }
 

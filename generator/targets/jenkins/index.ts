@@ -2,7 +2,6 @@ import type { Target } from "../target.ts";
 import { planCasc } from "./casc.ts";
 import { planCodeowners } from "./codeowners.ts";
 import { planCredentials } from "./credentials.ts";
-import { planGitops } from "./gitops.ts";
 import { planJenkinsfiles } from "./jenkinsfiles.ts";
 import { planJobs } from "./jobs.ts";
 import { planLibrary } from "./library.ts";
@@ -12,15 +11,15 @@ import { planPlugins } from "./plugins.ts";
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and what a controller needs for them. */
 export const jenkins: Target = {
   name: "jenkins",
-  plan: (model) => {
-    const owned = [...planJenkinsfiles(model), ...planJobs(model), ...planGitops(model)];
+  plan: (model, others) => {
+    const owned = [...planJenkinsfiles(model), ...planJobs(model)];
     return [
       ...planLibrary(model),
       ...owned,
       ...planCasc(model),
       ...planPlugins(model),
       ...planCredentials(model),
-      ...planCodeowners(model, owned),
+      ...planCodeowners(model, [...owned, ...others]),
       ...planPipelinesPage(model),
     ];
   },

@@ -2,6 +2,9 @@ import { Bug } from "../../diagnostics/bug.ts";
 import type { Model } from "../../model/model.ts";
 import type { Team } from "../../model/platform.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { found } from "../lookup.ts";
+
+export { expand, found } from "../lookup.ts";
 
 /** One Jenkins job: the stages that it runs and the team that it belongs to. */
 export interface Job {
@@ -84,15 +87,4 @@ export function foldersOf(job: Job): string[] {
 /** A path of the output folder as it is in the pipelines repository. */
 export function inPipelines(model: Model, path: string): string {
   return model.pipelines.directory === "" ? path : `${model.pipelines.directory}/${path}`;
-}
-
-/** Fills `{service}` and `{environment}` in. */
-export function expand(pattern: string, service: string, environment: string): string {
-  return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
-}
-
-/** The value, or a bug that names what the model lacks. */
-export function found<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Bug(`the model has no ${what}`);
-  return value;
 }

@@ -1,3 +1,4 @@
+import { applications } from "./applications.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   parameters,
   placeholders,
   environments,
+  applications,
   engineSettings,
   instances,
   locks,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { engine, environment, library, model, pipelines, service, team } from "../../support/model.ts";
+import { engine, library, model, pipelines, service, team } from "../../support/model.ts";
 import { fileOf, filesOf, planned } from "./files.ts";
 
 describe("casc.yaml", () => {
@@ -107,25 +107,6 @@ describe("PIPELINES.md", () => {
     const links = [...text.matchAll(/\]\(<(.+?)>\)/g)].map((match) => match[1] ?? "");
     expect(links).toHaveLength(4);
     for (const link of links) expect(files.has(link)).toBe(true);
-  });
-});
-
-describe("gitops", () => {
-  it("begins an overlay, an Application and a project for each environment", () => {
-    const files = filesOf(model());
-    const application = parse(files.get("gitops/prod/argocd/shop.yaml") ?? "");
-    expect(application.spec.source.path).toBe("apps/shop/overlays/prod");
-    expect(application.spec.destination.namespace).toBe("shop");
-    expect(files.has(`gitops/prod/${application.spec.source.path}/kustomization.yaml`)).toBe(true);
-    expect(parse(files.get("gitops/dev/argocd/project.yaml") ?? "").spec.destinations).toEqual([
-      { server: "https://kubernetes.default.svc", namespace: "shop-dev" },
-    ]);
-  });
-
-  it("fills the environment's patterns in", () => {
-    const gitops = { ...environment("dev").gitops, path: "{environment}/{service}" };
-    const files = filesOf(model({ environments: [environment("dev", { gitops }), environment("prod")] }));
-    expect(files.has("gitops/dev/dev/shop/kustomization.yaml")).toBe(true);
   });
 });
 

@@ -3,6 +3,24 @@ import type { BadSpec } from "../check.ts";
 /** Names that refer to nothing, or to two things. */
 export const names: readonly BadSpec[] = [
   {
+    name: "two applications of one name in one Argo CD",
+    platform: [
+      ["environments: [dev] }", "environments: [dev, x-dev] }"],
+      [
+        "  prod:\n    protected",
+        "  x-dev:\n    gitops: { git: 'https://git.acme.internal/ops/x.git', credentials: gitops-x }\n  prod:\n    protected",
+      ],
+    ],
+    service: [["environment: dev }", "environment: x-dev }"]],
+    other: [
+      ["service: shop", "service: shop-x"],
+      ["registry: harbor, name: shop/shop", "registry: harbor, name: shop/x"],
+    ],
+    expected: [
+      'services/shop.yaml:19:56+5 SW303 service "shop" in "x-dev" and service "shop-x" in "dev" make the same Argo CD application "shop-x-dev" (rename the service or the environment, or give them different instances)',
+    ],
+  },
+  {
     name: "another compiler",
     platform: [["~0.1", "~1.4"]],
     expected: [

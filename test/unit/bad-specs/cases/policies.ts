@@ -4,6 +4,16 @@ import { digest } from "../good.ts";
 /** What policies object to. */
 export const policies: readonly BadSpec[] = [
   {
+    name: "one Argo CD for protected and open environments",
+    platform: [
+      ["environments: [dev] }", "environments: [dev, prod] }"],
+      ["    argocd-prod: { server: 'https://argocd-prod.acme.internal', environments: [prod] }\n", ""],
+    ],
+    expected: [
+      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, nothing new reaches dev, prod; what runs there goes on running (give the protected ones an instance of their own)',
+    ],
+  },
+  {
     name: "one credential for both environments",
     platform: [["gitops-prod", "gitops-dev"]],
     expected: [

@@ -1,0 +1,81 @@
+import type { Model } from "../../model/model.ts";
+import type { ArgoInstance, Team } from "../../model/platform.ts";
+import { found, groupBy } from "../lookup.ts";
+import type { PlannedFile } from "../target.ts";
+import { type Deployment, environmentsOf } from "./deployments.ts";
+
+const TRIGGERS = ["on-degraded", "on-sync-failed"];
+
+/** Plans an instance's Applications: one by one, or as one ApplicationSet for each team and environment. */
+export function planApplications(model: Model, instance: ArgoInstance): PlannedFile[] {
+  const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
+  if (instance.applications === "each") return deployments.map((it) => planApplication(model, instance, it));
+  const sets = groupBy(deployments, ({ environment, stage }) => `${environment.name}/${stage.owner}`);
+  return [...sets.values()].map((own) => planSet(model, instance, own));
+}
+
+function planApplication(model: Model, instance: ArgoInstance, deployment: Deployment): PlannedFile {
+  const { service, stage, environment, application, namespace, path } = deployment;
+  return {
+    path: `argocd/${instance.name}/applications/${environment.name}/${service.name}.yaml`,
+    template: "argocd/application.yaml.hbs",
+    shard: `${stage.owner}/${service.name}`,
+    view: {
+      service: service.name,
+      specFile: service.specFile,
+      ...common(model, instance, deployment),
+      name: application,
+      path,
+      namespace,
+    },
+  };
+}
+
+function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[]): PlannedFile {
+  const first = found(own[0], "deployment of a set");
+  const { environment, stage } = first;
+  return {
+    path: `argocd/${instance.name}/applications/${environment.name}/${stage.owner}.yaml`,
+    template: "argocd/applicationset.yaml.hbs",
+    // The team's alone, whichever of its services changed.
+    shard: `${stage.owner}/applications`,
+    view: {
+      owner: stage.owner,
+      specFile: model.specFile,
+      // No name of a team or environment has a dot: no two sets are called alike.
+      set: `${environment.name}.${stage.owner}`,
+      elements: own.map(({ application, path, namespace }) => ({ name: application, path, namespace })),
+      ...common(model, instance, first),
+      name: "{{.name}}",
+      path: "{{.path}}",
+      namespace: "{{.namespace}}",
+    },
+  };
+}
+
+/** What all Applications of one owner in one environment share. */
+function common(model: Model, instance: ArgoInstance, { environment, stage }: Deployment) {
+  return {
+    instance: instance.name,
+    environment: environment.name,
+    argocdNamespace: instance.namespace,
+    git: environment.gitops.git,
+    branch: environment.gitops.branch,
+    cluster: environment.cluster,
+    subscriptions: subscriptions(
+      found(
+        model.teams.find(({ name }) => name === stage.owner),
+        `team ${stage.owner}`,
+      ),
+    ),
+  };
+}
+
+/** Annotations by which the owner hears of a release that does not come up. */
+function subscriptions({ name, mail, webhook }: Team): { key: string; value: string }[] {
+  const prefix = "notifications.argoproj.io/subscribe";
+  return TRIGGERS.flatMap((trigger) => [
+    ...(mail === null ? [] : [{ key: `${prefix}.${trigger}.email`, value: mail }]),
+    ...(webhook === null ? [] : [{ key: `${prefix}.${trigger}.${name}`, value: "" }]),
+  ]);
+}

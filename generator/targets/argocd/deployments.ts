@@ -1,0 +1,50 @@
+import type { Model } from "../../model/model.ts";
+import type { ArgoInstance, Environment } from "../../model/platform.ts";
+import type { DeployStage, Service } from "../../model/service.ts";
+import { expand, found } from "../lookup.ts";
+
+/** The cluster that an Argo CD itself runs in. */
+export const ownCluster = "https://kubernetes.default.svc";
+
+/** One service in one environment. */
+export interface Deployment {
+  readonly service: Service;
+  readonly stage: DeployStage;
+  readonly environment: Environment;
+  readonly namespace: string;
+  /** Folder of the GitOps repository. */
+  readonly path: string;
+  /** Name of its Application; one Argo CD serves several environments, so the environment is part of it. */
+  readonly application: string;
+}
+
+/** Every deploy stage of the model. */
+export function deploymentsOf(model: Model): Deployment[] {
+  return model.services.flatMap((service) =>
+    service.stages.flatMap((stage) => (stage.kind === "deploy" ? [deployment(model, service, stage)] : [])),
+  );
+}
+
+/** An instance's environments that something is deployed to, with what is. */
+export function environmentsOf(model: Model, instance: ArgoInstance) {
+  const all = deploymentsOf(model);
+  return model.environments
+    .filter(({ name }) => instance.environments.includes(name))
+    .map((environment) => ({ environment, own: all.filter((it) => it.environment === environment) }))
+    .filter(({ own }) => own.length > 0);
+}
+
+function deployment(model: Model, service: Service, stage: DeployStage): Deployment {
+  const environment = found(
+    model.environments.find(({ name }) => name === stage.environment),
+    `environment ${stage.environment}`,
+  );
+  return {
+    service,
+    stage,
+    environment,
+    namespace: expand(environment.namespace, service.name, environment.name),
+    path: expand(environment.gitops.path, service.name, environment.name),
+    application: `${service.name}-${environment.name}`,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Target } from "../target.ts";
+import { planApplications } from "./applications.ts";
+import { planOverlays } from "./overlays.ts";
+import { planProjects } from "./projects.ts";
+import { planSettings } from "./settings.ts";
+
+/** Argo CD: what each instance is told, and what the GitOps repositories start with. */
+export const argocd: Target = {
+  name: "argocd",
+  plan: (model) => [
+    ...planOverlays(model),
+    ...model.delivery.instances.flatMap((instance) => [
+      ...planProjects(model, instance),
+      ...planApplications(model, instance),
+      ...planSettings(model, instance),
+    ]),
+  ],
+};

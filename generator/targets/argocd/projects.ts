@@ -1,0 +1,25 @@
+import type { Model } from "../../model/model.ts";
+import type { ArgoInstance } from "../../model/platform.ts";
+import type { PlannedFile } from "../target.ts";
+import { environmentsOf } from "./deployments.ts";
+
+/** Plans an AppProject for each of an instance's environments: what may come from where to where, when, and by whom. */
+export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[] {
+  return environmentsOf(model, instance).map(({ environment, own }) => ({
+    path: `argocd/${instance.name}/projects/${environment.name}.yaml`,
+    template: "argocd/project.yaml.hbs",
+    shard: "site",
+    view: {
+      specFile: model.specFile,
+      instance: instance.name,
+      argocdNamespace: instance.namespace,
+      environment: environment.name,
+      git: environment.gitops.git,
+      freeze: environment.freeze,
+      destinations: [...new Set(own.map(({ namespace }) => namespace))].map((namespace) => ({
+        server: environment.cluster,
+        namespace,
+      })),
+    },
+  }));
+}

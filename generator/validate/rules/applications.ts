@@ -1,0 +1,28 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import type { Rule } from "./rule.ts";
+
+/** An Application is called after its service and environment; within one Argo CD no two may be called alike. */
+export const applications: Rule = ({ platform, services }) => {
+  if (platform === null) return [];
+  const owners = new Map<string, string>();
+  const instanceOf = new Map(
+    Object.entries(platform.spec.delivery?.argocd ?? {}).flatMap(([instance, { environments }]) =>
+      environments.map((environment) => [environment, instance] as const),
+    ),
+  );
+  return services.flatMap(({ document, spec }) =>
+    spec.stages.flatMap((stage, index): Diagnostic[] => {
+      if (stage.kind !== "deploy") return [];
+      const name = `${spec.service}-${stage.environment}`;
+      const key = `${instanceOf.get(stage.environment)} ${name}`;
+      const owner = `service "${spec.service}" in "${stage.environment}"`;
+      const other = owners.get(key) ?? owner;
+      owners.set(key, other);
+      if (other === owner) return [];
+      const span = document.valueSpan(["stages", index, "environment"]);
+      const hint = "rename the service or the environment, or give them different instances";
+      return [finding("SW303", span, `${owner} and ${other} make the same Argo CD application "${name}"`, { hint })];
+    }),
+  );
+};

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import type { Model } from "../../../generator/model/model.ts";
+import type { ArgoInstance } from "../../../generator/model/platform.ts";
+import { render } from "../../../generator/render/index.ts";
+import { argocd } from "../../../generator/targets/argocd/index.ts";
+import { crdProblems } from "../../support/crds.ts";
+import { environment, model, service, team } from "../../support/model.ts";
+
+function filesOf(values: Model): Map<string, string> {
+  return new Map(render(argocd.plan(values, [])).map(({ path, content }) => [path, content]));
+}
+
+function instance(name: string, environments: string[], values: Partial<ArgoInstance> = {}): ArgoInstance {
+  const server = `https://${name}.acme.internal`;
+  return { name, server, environments, namespace: "argocd", applications: "each", ...values };
+}
+
+function withInstances(...instances: ArgoInstance[]): Model {
+  return model({ delivery: { handoff: "argocd", instances }, services: [service("shop"), service("web")] });
+}
+
+const topologies = {
+  central: [instance("argocd", ["dev", "prod"])],
+  "per environment": [instance("argocd-dev", ["dev"]), instance("argocd-prod", ["prod"])],
+  "central, as sets": [instance("argocd", ["dev", "prod"], { applications: "set", namespace: "cd" })],
+};
+
+describe.each(Object.entries(topologies))("Argo CD, %s", (_name, instances) => {
+  const files = filesOf(withInstances(...instances));
+  const manifests = [...files].filter(([path]) => path.startsWith("argocd/") && path.endsWith(".yaml"));
+
+  it("is valid against the real CRDs", () => {
+    const custom = manifests.filter(([, text]) => text.includes("argoproj.io/v1alpha1"));
+    expect(custom.length).toBeGreaterThanOrEqual(4);
+    for (const [path, text] of custom) expect([path, crdProblems(text)]).toEqual([path, []]);
+  });
+
+  it("names each manifest once in its namespace", () => {
+    for (const { name } of instances) {
+      const own = manifests.filter(([path]) => path.startsWith(`argocd/${name}/`));
+      const names = own.flatMap(([, text]) =>
+        parseAllDocuments(text)
+          .map((it) => it.toJS())
+          .filter((it) => it !== null)
+          .map((it) => `${it.kind} ${it.metadata.name}`),
+      );
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it("holds no secret and keeps what an operator added", () => {
+    for (const [, text] of manifests)
+      expect(text).not.toMatch(/^ +(password|bearerToken|sshPrivateKey|config): (?!\$)/m);
+  });
+});
+
+describe("an Application", () => {
+  const files = filesOf(withInstances(...topologies.central));
+  const application = parse(files.get("argocd/argocd/applications/prod/shop.yaml") ?? "");
+
+  it("follows the overlay that the handoff commits to", () => {
+    expect(application.metadata.name).toBe("shop-prod");
+    expect(application.spec.source.path).toBe("apps/shop/overlays/prod");
+    expect(files.has(`gitops/prod/${application.spec.source.path}/kustomization.yaml`)).toBe(true);
+    expect(application.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+  });
+
+  it("tells the stage's owner of a bad release, by mail and chat", () => {
+    const teams = [team("shop"), team("platform"), team("release", { mail: null, webhook: "release-chat" })];
+    const told = filesOf(model({ teams }));
+    const annotations = (path: string) => parse(told.get(path) ?? "").metadata.annotations;
+    const key = "notifications.argoproj.io/subscribe.on-degraded";
+    expect(annotations("argocd/argocd-dev/applications/dev/shop.yaml")[`${key}.email`]).toBe("shop@acme.internal");
+    expect(annotations("argocd/argocd-prod/applications/prod/shop.yaml")).toMatchObject({ [`${key}.release`]: "" });
+    const settings = parse(told.get("argocd/argocd-prod/settings/notifications.yaml") ?? "").data;
+    expect(parse(settings["service.webhook.release"]).url).toBe("$release-chat");
+    expect(parse(settings["template.degraded"]).webhook.release.method).toBe("POST");
+  });
+});
+
+describe("an ApplicationSet", () => {
+  it("says of each service what the Application would", () => {
+    const single = filesOf(withInstances(...topologies.central));
+    const sets = filesOf(withInstances(...topologies["central, as sets"]));
+    const set = parse(sets.get("argocd/argocd/applications/prod/release.yaml") ?? "");
+    const [element] = set.spec.generators[0].list.elements;
+    const text = JSON.stringify(set.spec.template).replaceAll(/\{\{\.(\w+)\}\}/g, (_all, key) => element[key]);
+    const {
+      kind: _kind,
+      apiVersion: _version,
+      metadata,
+      spec,
+    } = parse(single.get("argocd/argocd/applications/prod/shop.yaml") ?? "");
+    const { namespace: _namespace, ...rest } = metadata;
+    expect(JSON.parse(text)).toEqual({ metadata: rest, spec });
+    expect(set.spec.template.spec.project).toBe("prod");
+  });
+});
+
+describe("an AppProject", () => {
+  const freeze = [{ schedule: "0 16 * * 5", duration: "64h", timeZone: "Europe/Berlin" }];
+  const cluster = "https://prod.k8s.acme.internal:6443";
+  const files = filesOf(model({ environments: [environment("dev"), environment("prod", { cluster, freeze })] }));
+  const { spec } = parse(files.get("argocd/argocd-prod/projects/prod.yaml") ?? "");
+
+  it("admits one repository, the services' namespaces, and no other namespace to be made", () => {
+    expect(spec.sourceRepos).toEqual(["https://git.acme.internal/ops/prod.git"]);
+    expect(spec.destinations).toEqual([{ server: cluster, namespace: "shop-prod" }]);
+    expect(spec.clusterResourceWhitelist).toEqual([{ group: "", kind: "Namespace", name: "shop-prod" }]);
+  });
+
+  it("has a role for the pipeline that may look and sync, and freezes for everybody", () => {
+    const rights = spec.roles[0].policies.map((line: string) => line.split(", ").slice(2));
+    expect(rights).toEqual([
+      ["applications", "get", "prod/*", "allow"],
+      ["applications", "sync", "prod/*", "allow"],
+    ]);
+    expect(spec.syncWindows).toEqual([{ kind: "deny", ...freeze[0], applications: ["*"], manualSync: false }]);
+  });
+
+  it("registers another cluster for the environment's project alone", () => {
+    const [secret] = parseAllDocuments(files.get("argocd/argocd-prod/settings/clusters.yaml") ?? "");
+    expect(secret?.toJS().stringData).toEqual({ name: "prod", server: cluster, project: "prod" });
+    expect(files.has("argocd/argocd-dev/settings/clusters.yaml")).toBe(false);
+  });
+});
+
+describe("the instance's rights", () => {
+  it("show a team what it has a stage of, if its group is known", () => {
+    const teams = [team("shop", { group: "acme:shop" }), team("platform"), team("release"), team("other")];
+    const files = filesOf(model({ teams }));
+    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
+    expect(policy.split("\n")).toEqual([
+      "p, role:shop, applications, get, dev/shop-dev, allow",
+      "p, role:shop, logs, get, dev/shop-dev, allow",
+      "g, acme:shop, role:shop",
+      "p, role:platform, applications, get, dev/shop-dev, allow",
+      "p, role:platform, logs, get, dev/shop-dev, allow",
+      "p, role:release, applications, get, dev/shop-dev, allow",
+      "p, role:release, logs, get, dev/shop-dev, allow",
+      "",
+    ]);
+  });
+
+  it("come with a page that tells what cannot be deployed while it is down", () => {
+    const page = filesOf(withInstances(...topologies.central)).get("argocd/argocd/settings/README.md");
+    expect(page).toContain("| `dev` | no | shop, web |");
+    expect(page).toContain("| `prod` | yes | shop, web |");
+  });
+});
+
+describe("an overlay", () => {
+  it("lies where the environment's pattern says", () => {
+    const gitops = { ...environment("dev").gitops, path: "{environment}/{service}" };
+    const files = filesOf(model({ environments: [environment("dev", { gitops }), environment("prod")] }));
+    expect(files.has("gitops/dev/dev/shop/kustomization.yaml")).toBe(true);
+  });
+});
