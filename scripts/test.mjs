@@ -33,13 +33,14 @@ async function runSuites(report, lab) {
 function readCounts(report) {
   if (existsSync(report)) return countResults(JSON.parse(readFileSync(report, "utf8")));
   console.log("The tests ended without a report.");
-  return { passed: 0, failed: 0, skipped: [] };
+  return { passed: 0, failures: [], skipped: [] };
 }
 
-function print({ passed, failed, skipped }) {
+function print({ passed, failures, skipped }) {
   for (const name of skipped) console.log(`Skipped: ${name}`);
+  for (const failure of failures) console.log(`Failed: ${failure}`);
   if (strict && skipped.length > 0) console.log(`${skipped.length} skipped, which strict mode forbids`);
-  const all = failed + (strict ? skipped.length : 0);
+  const all = failures.length + (strict ? skipped.length : 0);
   console.log(`${passed} passed, ${all} failed`);
   return all === 0 && passed > 0;
 }
@@ -53,8 +54,7 @@ try {
   const report = join(folder, "report.json");
   const good = await runSuites(report, join(folder, "lab"));
   const counts = readCounts(report);
-  // An error outside of any test, such as in the setup.
-  if (!good && counts.failed === 0) counts.failed = 1;
+  if (!good && counts.failures.length === 0) counts.failures.push("an error outside of any test, told above");
   process.exitCode = print(counts) ? 0 : 1;
 } finally {
   // After a signal, servers may still be ending in there.
