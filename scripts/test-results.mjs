@@ -6,7 +6,7 @@ export function countResults(report) {
   const counts = { passed: 0, failures: [], skipped: [] };
   for (const suite of report.testResults) {
     if (suite.status === "failed" && !suite.assertionResults.some((test) => test.status === "failed"))
-      counts.failures.push(tell(suite.name, "before its tests", suite.message));
+      counts.failures.push(tell(suite.name, "before or after its tests", suite.message));
     for (const test of suite.assertionResults) {
       if (test.status === "passed") counts.passed += 1;
       else if (test.status === "failed")
@@ -18,6 +18,6 @@ export function countResults(report) {
 }
 
 function tell(file, name, reason = "") {
-  const lines = reason.split("\n").slice(0, 12);
-  return [`${file}: ${name}`, ...lines.map((line) => `    ${line}`)].join("\n");
+  const told = reason.split("\n").filter((line) => line !== "" && !/^ +at /.test(line));
+  return [`${file}: ${name}`, ...told.slice(0, 12).map((line) => `    ${line}`)].join("\n");
 }

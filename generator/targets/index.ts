@@ -8,5 +8,7 @@ const targets: readonly Target[] = [argocd, jenkins];
 
 /** All files that a model asks for. */
 export function plan(model: Model): PlannedFile[] {
-  return targets.reduce<PlannedFile[]>((planned, target) => [...planned, ...target.plan(model, planned)], []);
+  const planned: PlannedFile[] = [];
+  for (const target of targets) planned.push(...target.plan(model, planned));
+  return planned;
 }
