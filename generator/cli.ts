@@ -13,6 +13,7 @@ const terminal: Console = {
   warn: (text) => process.stderr.write(text),
   color: process.env.NO_COLOR === undefined && process.stderr.isTTY === true,
   width: process.stderr.columns ?? 100,
+  today: new Date().toISOString().slice(0, 10),
   version: STAGEWRIGHT_VERSION,
 };
 
@@ -25,6 +26,7 @@ function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option("--spec <path>", "the platform spec", "stagewright.yaml")
+    .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
     .option("--quiet", "print findings and failures only", false)
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
     .option("--debug", "print the stack of a failure", false);

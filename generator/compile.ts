@@ -19,6 +19,8 @@ export interface SourceText {
 export interface CompileInput {
   readonly platform: SourceText;
   readonly services: readonly SourceText[];
+  /** The day, such as 2026-11-25, on which waivers are judged; none is over where it is missing. */
+  readonly today?: string;
 }
 
 /** What specs say. */
@@ -46,7 +48,7 @@ export function analyse(input: CompileInput): Analysis {
   const validated = validate(documents);
   if (validated.specs === null) return { model: null, diagnostics: sortDiagnostics(validated.diagnostics) };
   const model = lower(validated.specs);
-  const findings = [...validated.diagnostics, ...checkPolicies(model)];
+  const findings = [...validated.diagnostics, ...checkPolicies(model, input.today ?? null)];
   const failed = findings.some((finding) => finding.severity === "error");
   return { model: failed ? null : model, diagnostics: sortDiagnostics(findings) };
 }

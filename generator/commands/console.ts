@@ -8,6 +8,8 @@ export interface Console {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** The day on which waivers are judged: `2026-11-25`. */
+  readonly today: string;
   /** The tool's version. */
   readonly version: string;
 }
@@ -21,6 +23,8 @@ export interface Options {
   readonly spec: string;
   /** The output folder; the spec's `pipelines.directory` where it is missing. */
   readonly out?: string;
+  /** The day on which waivers are judged; the console's where it is missing. */
+  readonly today?: string;
   readonly quiet: boolean;
   readonly format: "text" | "json";
 }

@@ -25,7 +25,7 @@ export async function loadProject(options: Options, console: Console): Promise<P
   return {
     folder,
     prefix: away === "" ? "" : `${away}/`,
-    input: { platform, services },
+    input: { platform, services, today: options.today ?? console.today },
   };
 }
 

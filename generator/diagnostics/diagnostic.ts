@@ -1,6 +1,7 @@
 import type { Position } from "../model/origin.ts";
 
-export type Severity = "error" | "warning";
+/** An error stops the run, a warning is to be mended, a note is told: a waived finding, for one. */
+export type Severity = "error" | "warning" | "note";
 
 /** One finding. `code` is a key of the catalogue; `at` names where, with the offending text's length in `length`. */
 export interface Diagnostic {
@@ -10,6 +11,8 @@ export interface Diagnostic {
   readonly at: Position;
   /** Characters to underline, at least 1. */
   readonly length: number;
+  /** Why a policy's finding is let pass. */
+  readonly waived?: { readonly reason: string; readonly owner: string; readonly until: string };
   /** What would be right. */
   readonly hint?: string;
   readonly related?: readonly { readonly at: Position; readonly message: string }[];

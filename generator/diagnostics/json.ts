@@ -10,6 +10,7 @@ export interface JsonDiagnostic {
   readonly column: number;
   readonly length: number;
   readonly hint: string | null;
+  readonly waived: Diagnostic["waived"] | null;
   readonly related: readonly {
     readonly message: string;
     readonly file: string;
@@ -20,13 +21,14 @@ export interface JsonDiagnostic {
 
 /** Diagnostics as plain data for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): JsonDiagnostic[] {
-  return diagnostics.map(({ code, severity, message, at, length, hint, related }) => ({
+  return diagnostics.map(({ code, severity, message, at, length, hint, waived, related }) => ({
     code,
     severity,
     message,
     ...at,
     length,
     hint: hint ?? null,
+    waived: waived ?? null,
     related: (related ?? []).map((other) => ({ message: other.message, ...other.at })),
   }));
 }

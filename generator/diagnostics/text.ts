@@ -17,10 +17,14 @@ export function renderText(
   const paint = picocolors.createColors(options.color);
   const blocks = diagnostics.map((it) => {
     const { file, line, column } = it.at;
-    const kind = it.severity === "error" ? paint.red("error") : paint.yellow("warning");
+    const kind = { error: paint.red, warning: paint.yellow, note: paint.blue }[it.severity](it.severity);
     const head = `${paint.bold(`${file}:${line}:${column}`)}: ${kind} ${it.code}: ${it.message}`;
     const related = (it.related ?? []).map(({ at, message }) => `  ${at.file}:${at.line}:${at.column}: ${message}`);
     const hint = it.hint === undefined ? [] : [`  ${paint.cyan("hint")}: ${it.hint}`];
+    if (it.waived !== undefined) {
+      const { reason, owner, until } = it.waived;
+      return `${head}\n  ${paint.cyan("waived")} by ${owner} until ${until}: ${reason}`;
+    }
     return [head, ...snippet(lines.get(file)?.[line - 1], it, options.width), ...related, ...hint].join("\n");
   });
   return `${blocks.join("\n\n")}\n`;

@@ -8,6 +8,7 @@ import { lowerEnvironments } from "./lower-environments.ts";
 import { lowerLibrary } from "./lower-library.ts";
 import { lowerLocks } from "./lower-locks.ts";
 import { lowerPipelines } from "./lower-pipelines.ts";
+import { lowerPolicy, lowerProducts } from "./lower-policy.ts";
 import { lowerRegistries } from "./lower-registries.ts";
 import { lowerService } from "./lower-service.ts";
 import { lowerSite } from "./lower-site.ts";
@@ -29,6 +30,8 @@ export function lower(specs: Specs): Model {
     engines: lowerEngines(spec, root.within("engines")),
     delivery: lowerDelivery(spec.delivery, root.within("delivery")),
     environments: lowerEnvironments(spec.environments ?? {}, root.within("environments")),
+    policy: lowerPolicy(spec.policy, root.within("policy")),
+    products: lowerProducts(spec.products, root.within("products")),
     services: services.map((service) => {
       const section = new Section(origins, service.document, `services/${service.spec.service}`, []);
       return lowerService(spec, service.spec, service.document.path, section);

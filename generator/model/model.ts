@@ -1,5 +1,16 @@
 import type { Origins } from "./origin.ts";
-import type { Delivery, Engine, Environment, Library, Pipelines, Registry, Site, Team } from "./platform.ts";
+import type {
+  Delivery,
+  Engine,
+  Environment,
+  Library,
+  Pipelines,
+  PolicySettings,
+  ProductEntry,
+  Registry,
+  Site,
+  Team,
+} from "./platform.ts";
 import type { Service } from "./service.ts";
 
 /** What every later phase sees: one complete, checked, readonly picture of the specs. Lists are in the specs' order. */
@@ -12,6 +23,9 @@ export interface Model {
   readonly engines: readonly Engine[];
   readonly delivery: Delivery;
   readonly environments: readonly Environment[];
+  readonly policy: PolicySettings;
+  /** What the site says of products, by id. */
+  readonly products: readonly { readonly id: string; readonly entry: ProductEntry }[];
   readonly services: readonly Service[];
   /** The platform spec's path, as given: `stagewright.yaml`. */
   readonly specFile: string;

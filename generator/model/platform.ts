@@ -184,3 +184,37 @@ export interface Environment {
     readonly path: string;
   };
 }
+
+/** What a site says of a product; what it does not say, the project's own table does. */
+export interface ProductEntry {
+  readonly name?: string;
+  readonly role?: "ci" | "cd" | "ci-cd" | "engine";
+  readonly needs?: readonly ("internet" | "kubernetes")[];
+  readonly licence?: string;
+  readonly maintenance?: "maintained" | "archived";
+  readonly state?: string;
+  readonly references?: string;
+  readonly support?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly checked?: string;
+}
+
+/** A finding of a policy that the site lives with for a time. */
+export interface Waiver {
+  /** The policy's code: `SW420`. */
+  readonly policy: string;
+  /** The key that is found fault with, or one around it; null for all that the policy finds. */
+  readonly key: string | null;
+  readonly reason: string;
+  /** Team's name. */
+  readonly owner: string;
+  /** The last day on which it holds: `2027-06-30`. */
+  readonly until: string;
+}
+
+/** How much policies weigh at this site. */
+export interface PolicySettings {
+  /** Severity by code, where the site sets another than the policy's own. */
+  readonly severity: Readonly<Record<string, "error" | "warning" | "note">>;
+  readonly waivers: readonly Waiver[];
+}

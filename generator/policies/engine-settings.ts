@@ -9,6 +9,7 @@ import type { Policy } from "./policy.ts";
 /** What an engine is told, it does: a bound that it ignores would be a promise that nobody keeps. */
 export const engineSettings: Policy = {
   code: "SW405",
+  fixed: true,
   title: "Engines do what they are told",
   decision: "A setting holds, or is refused.",
   consequence: "A build takes the memory that it was denied, and others on its agent die of it.",

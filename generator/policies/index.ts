@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { insecureRegistries } from "./insecure-registries.ts";
+import { judge } from "./judge.ts";
 import { maintainedEngines } from "./maintained-engines.ts";
 import { offlineHosts } from "./offline-hosts.ts";
 import { onlyPods } from "./only-pods.ts";
@@ -24,7 +25,8 @@ export const policies: readonly Policy[] = [
   podSecurity,
 ];
 
-/** What the policies find in a model; throws nothing. */
-export function checkPolicies(model: Model): Diagnostic[] {
-  return policies.flatMap((policy) => policy.check(model));
+/** What the policies find in a model, as the site weighs it on a day; throws nothing. */
+export function checkPolicies(model: Model, today: string | null = null): Diagnostic[] {
+  const findings = policies.flatMap((policy) => policy.check(model));
+  return judge(model, policies, findings, today);
 }

@@ -7,6 +7,7 @@ import type { Policy } from "./policy.ts";
 /** An engine that needs a container of its own is given no agent with a label. */
 export const onlyPods: Policy = {
   code: "SW406",
+  fixed: true,
   title: "kaniko builds in pods",
   decision: "What an engine may destroy is a container that is thrown away.",
   consequence: "The agent's own files are overwritten, and every build after it runs on what is left.",

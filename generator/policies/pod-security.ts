@@ -10,6 +10,7 @@ const LEVELS: readonly PodSecurity[] = ["privileged", "baseline", "restricted"];
 /** An engine's pod asks for no more than the namespace admits. */
 export const podSecurity: Policy = {
   code: "SW408",
+  fixed: true,
   title: "Pods fit their namespace",
   decision: "site.podSecurity is what the namespace of the agents' pods admits.",
   consequence: "The cluster refuses the pod, and the build waits for an agent until its timeout.",

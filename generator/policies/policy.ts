@@ -10,6 +10,8 @@ export interface Policy {
   readonly decision: string;
   /** What happens where nobody heeds it. */
   readonly consequence: string;
+  /** True where what it finds cannot work, so that no severity and no waiver of the site changes it. */
+  readonly fixed?: true;
   /** What it finds in a model; throws nothing. */
   check(model: Model): readonly Diagnostic[];
 }

@@ -207,6 +207,8 @@ export function model(values: Partly<Model> = {}): Model {
     delivery,
     environments: [environment("dev"), environment("prod", { protected: true, namespace: "{service}" })],
     services: [service("shop")],
+    policy: { severity: {}, waivers: [] },
+    products: [],
     specFile: "stagewright.yaml",
     origins: new Map(),
     ...values,

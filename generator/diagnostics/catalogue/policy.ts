@@ -54,4 +54,20 @@ export const policy = {
     explanation:
       "One instance is easier to run, and a failure caused in development stops releases to production too. What runs goes on running.",
   },
+  SW430: {
+    title: "Waiver that is over",
+    severity: "error",
+    explanation: "What was to be lived with for a time would be lived with for ever, and nobody would decide it again.",
+  },
+  SW431: {
+    title: "Waiver that excuses nothing",
+    severity: "warning",
+    explanation: "A waiver that nothing needs any more would silently excuse the next one that does it again.",
+  },
+  SW432: {
+    title: "No such policy",
+    severity: "error",
+    explanation:
+      "A severity or a waiver of a code that is no policy would decide nothing. What cannot work at all is no site's decision either.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -10,6 +10,7 @@ import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
+import { products } from "./products.ts";
 import { references } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   engineSettings,
   instances,
   locks,
+  products,
 ];

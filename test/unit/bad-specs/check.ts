@@ -42,7 +42,7 @@ export function frontEnd(input: CompileInput): { model: Model | null; diagnostic
   const { specs, diagnostics } = validate(parse(input));
   if (specs === null) return { model: null, diagnostics };
   const model = lower(specs);
-  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model)]);
+  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model, "2026-11-25")]);
   return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
 }
 

@@ -33,6 +33,7 @@ export function recorder(folder: string): Console & { printed: () => string; war
     warn: (text) => void warned.push(text),
     color: false,
     width: 100,
+    today: "2026-11-25",
     version: "1.0.0",
     printed: () => printed.join(""),
     warned: () => warned.join(""),

@@ -17,6 +17,25 @@ describe("policies", () => {
     expect(checkPolicies(model())).toEqual([]);
   });
 
+  it("weigh as the site says, and a waiver makes a note of what it covers, on its last day too", () => {
+    const shared = { ...environment("dev").gitops };
+    const environments = [
+      environment("dev", { gitops: shared }),
+      environment("prod", { gitops: shared, protected: true }),
+    ];
+    const waiver = { policy: "SW401", key: null, reason: "until it is mended", owner: "platform", until: "2027-01-31" };
+    const severities = (today: string, waivers: readonly (typeof waiver)[]) =>
+      checkPolicies(model({ environments, policy: { severity: { SW401: "error" }, waivers } }), today).map(
+        ({ code, severity, waived }) => [code, severity, waived?.reason],
+      );
+    expect(severities("2027-01-31", [])).toEqual([["SW401", "error", undefined]]);
+    expect(severities("2027-01-31", [waiver])).toEqual([["SW401", "note", "until it is mended"]]);
+    expect(severities("2027-02-01", [waiver])).toEqual([
+      ["SW401", "error", undefined],
+      ["SW430", "error", undefined],
+    ]);
+  });
+
   it("have a place to point at also where no spec line stands behind a value", () => {
     const shared = { git: "https://elsewhere.example/x.git", branch: "main", credentials: "one", path: "x" };
     const environments = [

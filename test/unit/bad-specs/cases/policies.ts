@@ -107,7 +107,82 @@ export const policies: readonly BadSpec[] = [
       "stagewright.yaml:21:21+1 SW408 a pod of buildah needs the Pod Security level privileged; this site admits baseline (build with another engine, or in a namespace of its own that admits it)",
     ],
   },
+  {
+    name: "a waiver: the finding is a note that says why",
+    platform: [
+      ["environments: [dev] }", "environments: [dev, prod] }"],
+      ["    argocd-prod: { server: 'https://argocd-prod.acme.internal', environments: [prod] }\n", ""],
+      ["services: serv", `policy: { waivers: [${waiver("SW420", "2026-11-25")}] }\nservices: serv`],
+    ],
+    expected: [
+      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, nothing new reaches dev, prod; what runs there goes on running (give the protected ones an instance of their own)',
+    ],
+  },
+  {
+    name: "a waiver that is over",
+    platform: [
+      ["gitops-prod", "gitops-dev"],
+      ["services: serv", `policy: { waivers: [${waiver("SW401", "2026-11-24")}] }\nservices: serv`],
+    ],
+    expected: [
+      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
+      "stagewright.yaml:33:90+10 SW430 the waiver of SW401 was over on 2026-11-24 (mend what it waives, or decide anew until when the site lives with it)",
+    ],
+  },
+  {
+    name: "a waiver that excuses nothing, of a key where nothing is found",
+    platform: [
+      ["gitops-prod", "gitops-dev"],
+      [
+        "services: serv",
+        `policy: { waivers: [${waiver("SW401", "2027-01-31", "key: environments.dev, ")}] }\nservices: serv`,
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
+      "stagewright.yaml:33:54+5 SW431 SW401 finds nothing here (take it away: nothing is left that it excuses)",
+    ],
+  },
+  {
+    name: "a waiver by nobody",
+    platform: [
+      ["gitops-prod", "gitops-dev"],
+      [
+        "services: serv",
+        `policy: { waivers: [${waiver("SW401", "2027-01-31").replace("platform", "nobody")}] }\nservices: serv`,
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
+      'stagewright.yaml:33:73+6 SW302 "nobody" is not a team; one of shop, platform, release',
+    ],
+  },
+  {
+    name: "a waiver of what no site decides",
+    platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
+    expected: [
+      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW420',
+    ],
+  },
+  {
+    name: "a severity of no policy",
+    platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
+    expected: [
+      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW420',
+    ],
+  },
+  {
+    name: "a product that nobody knows",
+    platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
+    expected: [
+      'stagewright.yaml:33:13+7 SW202 "maintenance" is missing: "harness" is not among the products that are known: jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+    ],
+  },
 ];
+
+function waiver(policy: string, until: string, more = ""): string {
+  return `{ ${more}policy: ${policy}, reason: until it is mended, owner: platform, until: ${until} }`;
+}
 
 function pinned(image: string): string {
   return `${image}:1@sha256:${digest}`;

@@ -1,0 +1,41 @@
+import type { Model } from "../model/model.ts";
+import type { Product } from "./product.ts";
+import { table } from "./table.ts";
+
+/** The table as the site sees it: its own entries put over the project's, and after them. */
+export function productsOf(model: Model): readonly Product[] {
+  const own = new Map(model.products.map((it) => [it.id, it.entry]));
+  const known = table.map((product) => ({ ...product, ...own.get(product.id) }));
+  const ids = new Set(table.map(({ id }) => id));
+  const added = model.products.filter(({ id }) => !ids.has(id));
+  return [...known, ...added.map(({ id, entry }) => ({ ...UNKNOWN, name: id, ...entry, id }))];
+}
+
+const UNKNOWN = {
+  role: "cd",
+  needs: [],
+  licence: "unknown",
+  maintenance: "maintained",
+  state: "said by the site",
+  references: "said by the site",
+  support: [],
+  sources: [],
+  checked: "by the site",
+} as const;
+
+/** The products that the specs choose: what runs the jobs, what deploys, what builds images. */
+export function chosenProducts(model: Model): readonly string[] {
+  const engines = model.services.flatMap(({ stages }) =>
+    stages.flatMap((stage) => (stage.kind === "image" ? [engineProduct(model, stage.engine)] : [])),
+  );
+  const deployers = model.services.flatMap(({ stages }) =>
+    stages.flatMap((stage) => (stage.kind === "deploy" ? [stage.handoff] : [])),
+  );
+  return [...new Set(["jenkins", ...deployers, ...engines])];
+}
+
+/** kaniko of its first home is another product than its fork. */
+export function engineProduct(model: Model, engine: string): string {
+  const image = model.engines.find(({ name }) => name === engine)?.settings.image;
+  return engine === "kaniko" && /(^|\/)kaniko-project\//.test(String(image ?? "")) ? "kaniko-google" : engine;
+}
