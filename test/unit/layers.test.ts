@@ -25,6 +25,10 @@ const forbidden = [
   ["generator/commands/planted.ts", "../lower/index.ts"],
   ["generator/rehearse/planted.ts", "../commands/check.ts"],
   ["generator/commands/planted.ts", "../cli.ts"],
+  ["generator/products/planted.ts", "../targets/index.ts"],
+  ["generator/graph/planted.ts", "../lower/index.ts"],
+  ["generator/explain/planted.ts", "../targets/index.ts"],
+  ["generator/targets/jenkins/planted.ts", "../../explain/index.ts"],
 ] as const;
 
 const allowed = [
@@ -34,6 +38,9 @@ const allowed = [
   ["generator/render/planted.ts", "../targets/target.ts"],
   ["generator/write/planted.ts", "../render/file.ts"],
   ["generator/commands/planted.ts", "../compile.ts"],
+  ["generator/commands/planted.ts", "../explain/index.ts"],
+  ["generator/explain/planted.ts", "../products/index.ts"],
+  ["generator/policies/planted.ts", "../products/index.ts"],
 ] as const;
 
 /** Where each import is planted: a tree with the project's rules and nothing else. */
