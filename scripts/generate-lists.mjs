@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Folder below generator/, and the files in it that are no parts. */
-const lists = [{ folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] }];
+const lists = [
+  { folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] },
+  { folder: "handoffs", type: "Handoff", apart: ["handoff.ts", "index.ts"] },
+];
 
 /** Writes generator/generated/<folder>.ts for each list; true where one changed. */
 export async function generate() {

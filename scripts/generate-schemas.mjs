@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defaultValues, lockable } from "./schema-values.mjs";
+import { defaultValues, environmentKeys, lockable, placeIn } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = ["platform", "service"];
@@ -21,6 +21,7 @@ export async function generate() {
     write("generator/generated/spec-types.ts", await types(bundles)),
     write("generator/generated/validators.js", await validators(bundles)),
     write("generator/generated/defaults.ts", defaultValues(parts)),
+    write("generator/generated/environment-keys.ts", environmentKeys(parts)),
     write("generator/generated/lockable.ts", lockable(bundles[specs.indexOf("service")])),
     write("generator/generated/validators.d.ts", declarations),
     write("generator/generated/version.ts", `export const version = ${JSON.stringify(await version())};\n`),
@@ -47,6 +48,7 @@ const outputs = [
   "generator/generated/spec-types.ts",
   "generator/generated/validators.js",
   "generator/generated/defaults.ts",
+  "generator/generated/environment-keys.ts",
   "generator/generated/lockable.ts",
   "dist/schemas/service.schema.json",
 ];
@@ -164,8 +166,11 @@ function expandParts(node, parts, path) {
     const { "x-enum": folder, ...rest } = node;
     return { ...rest, enum: files(folder).map(nameOf) };
   }
-  const { "x-parts": folder, ...rest } = node;
-  if (folder === undefined) return node;
+  const { "x-parts": given, ...rest } = node;
+  if (given === undefined) return node;
+  const [folder, pointer] = given.split("#");
+  if (pointer !== undefined)
+    return { ...rest, properties: sharedProperties(node, files(folder), pointer, parts, path) };
   if (folder === "stages") {
     const oneOf = files(folder).map(reference);
     const description = "A stage: source, image or deploy.";
@@ -188,6 +193,18 @@ function expandParts(node, parts, path) {
       ...Object.fromEntries(files(folder).map((file) => [nameOf(file), reference(file)])),
     },
   };
+}
+
+/** An object's own properties, and those that each part adds at this place of its file. */
+function sharedProperties({ properties }, files, pointer, parts, path) {
+  const all = { ...properties };
+  for (const file of files) {
+    for (const name of Object.keys(placeIn(parts.get(file), pointer)?.properties ?? {})) {
+      if (name in all) throw new Error(`schemas/${file}: "${name}" is a key of another part already`);
+      all[name] = { $ref: `${posix.relative(posix.dirname(path), file)}#${pointer}/properties/${name}` };
+    }
+  }
+  return all;
 }
 
 /** What editors read: no keywords of ours. */

@@ -1,4 +1,5 @@
-// What the compiler reads of schemas/ beside types and validators: defaults, and the keys that locks may name.
+// What the compiler reads of schemas/ beside types and validators: defaults, the keys that locks may name, and those that
+// handoffs add.
 
 /** What keys are where a spec is silent, so that a default is written once. */
 export function defaultValues(parts) {
@@ -14,6 +15,38 @@ export const engineDefaults: Readonly<Record<string, Readonly<Record<string, str
 export function lockable(service) {
   const keys = JSON.stringify(lockableKeys(service), null, 2);
   return `/** Keys that locks may name; \`*\` for any name. */\nexport const lockable: readonly string[] = ${keys};\n`;
+}
+
+/** The module of the keys that each handoff adds to an environment, and which of them it cannot do without. */
+export function environmentKeys(parts) {
+  const handoffs = [...parts].filter(([path]) => path.startsWith("handoffs/"));
+  const keys = handoffs.map(([path, schema]) => {
+    const { properties = {}, required = [] } = placeIn(schema, "/$defs/environment") ?? {};
+    return [path.slice("handoffs/".length).replace(".schema.json", ""), { all: Object.keys(properties), required }];
+  });
+  const settings = handoffs.map(([path, schema]) => {
+    const name = path.slice("handoffs/".length).replace(".schema.json", "");
+    const own = placeIn(schema, `/$defs/environment/properties/${name}`) ?? {};
+    return [name, { site: defaultsOf(schema), environment: defaultsOf(own) }];
+  });
+  const values = "Readonly<Record<string, string | number | boolean>>";
+  const type = "Readonly<Record<string, { readonly all: readonly string[]; readonly required: readonly string[] }>>";
+  return `/** Keys of an environment by the handoff that they are of. */
+export const environmentKeys: ${type} = ${JSON.stringify(Object.fromEntries(keys), null, 2)};
+
+/** Settings by handoff: those of the site, those of an environment. */
+export const handoffDefaults: Readonly<
+  Record<string, { readonly site: ${values}; readonly environment: ${values} }>
+> = ${JSON.stringify(Object.fromEntries(settings), null, 2)};
+`;
+}
+
+/** What a JSON pointer finds in a schema; undefined for nothing. */
+export function placeIn(schema, pointer) {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce((node, key) => node?.[key], schema);
 }
 
 /** Every key of a service as locks name it: `triggers.poll`, `stages.timeout`, `image.labels.*` for a free mapping. */

@@ -1,11 +1,9 @@
-/** What hands a release to a delivery tool: the scripts below `deploy/<name>/`. */
-export interface Handoff {
-  readonly name: string;
-  readonly scripts: readonly string[];
+import { handoffs } from "../generated/handoffs.ts";
+import type { Handoff } from "./handoff.ts";
+
+export { handoffs };
+
+/** A handoff by its name in the spec; undefined where nobody added one. */
+export function handoffNamed(name: string): Handoff | undefined {
+  return handoffs.find((it) => it.name === name);
 }
-
-/** A commit of the digest to the GitOps repository; Argo CD does the rest. */
-export const argocd: Handoff = { name: "argocd", scripts: ["commit", "askpass"] };
-
-/** Every handoff. */
-export const handoffs: readonly Handoff[] = [argocd];

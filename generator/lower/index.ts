@@ -29,7 +29,7 @@ export function lower(specs: Specs): Model {
     registries: lowerRegistries(spec.registries ?? {}, root.within("registries")),
     engines: lowerEngines(spec, root.within("engines")),
     delivery: lowerDelivery(spec.delivery, root.within("delivery")),
-    environments: lowerEnvironments(spec.environments ?? {}, root.within("environments")),
+    environments: lowerEnvironments(spec, root.within("environments")),
     policy: lowerPolicy(spec.policy, root.within("policy")),
     products: lowerProducts(spec.products, root.within("products")),
     services: services.map((service) => {

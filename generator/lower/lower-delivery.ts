@@ -1,13 +1,15 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Delivery } from "../model/platform.ts";
+import { lowerSettings, type Settings } from "./lower-settings.ts";
 import type { Section } from "./section.ts";
 
 const standard = defaults["Argo CD instance"];
 
 /** The delivery tool and its instances; a platform without environments says nothing of it. */
 export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section): Delivery {
-  const instances = Object.entries(spec?.argocd ?? {}).map(([name, given]) => {
+  const { handoff, argocd = {}, ...others } = spec ?? {};
+  const instances = Object.entries(argocd).map(([name, given]) => {
     const instance = section.within(`instances/${name}`, ["argocd", name]);
     return {
       name,
@@ -17,5 +19,9 @@ export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section):
       applications: instance.take<"each" | "set">("applications", given.applications, standard.applications),
     };
   });
-  return { handoff: section.take("handoff", spec?.handoff, "argocd"), instances };
+  const settings = Object.entries<Settings>(others).map(([name, given]) => [
+    name,
+    lowerSettings(name, "site", given, section.within(`settings/${name}`, [name])),
+  ]);
+  return { handoff: section.take("handoff", handoff, "argocd"), instances, settings: Object.fromEntries(settings) };
 }

@@ -16,7 +16,7 @@ export interface StageContext {
 
 /** One stage: defaults filled in, its job named, its neighbours found. */
 export function lowerStage(context: StageContext, section: Section): Stage {
-  const { platform, stage } = context;
+  const { stage } = context;
   const base = lowerBase(context, section);
   if (stage.kind === "source") return lowerSource(base, stage, section);
   if (stage.kind === "image") return lowerImage(base, context, stage, section);
@@ -24,7 +24,6 @@ export function lowerStage(context: StageContext, section: Section): Stage {
     ...base,
     kind: "deploy",
     environment: section.take("environment", stage.environment, ""),
-    handoff: platform.delivery?.handoff ?? "argocd",
   } satisfies DeployStage;
 }
 

@@ -153,9 +153,11 @@ export interface ArgoInstance {
 }
 
 export interface Delivery {
-  /** `argocd`. */
+  /** What environments use that name none: `argocd`. */
   readonly handoff: string;
   readonly instances: readonly ArgoInstance[];
+  /** What other handoffs are told for the whole site, by their names. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 }
 
 /** A window that recurs in which nothing is deployed. */
@@ -175,14 +177,22 @@ export interface Environment {
   /** With `{service}` and `{environment}` as placeholders. */
   readonly namespace: string;
   readonly protected: boolean;
-  readonly gitops: {
-    readonly git: string;
-    readonly branch: string;
-    /** Username-password credential that may write; null for an open repository. */
-    readonly credentials: string | null;
-    /** Overlay's folder, with `{service}` and `{environment}`. */
-    readonly path: string;
-  };
+  /** By what images reach it: `argocd`. */
+  readonly handoff: string;
+  /** Null where no commit is the handoff. */
+  readonly gitops: GitOps | null;
+  /** What else the handoff's schema part asks of an environment. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The repository that tells what runs in an environment. */
+export interface GitOps {
+  readonly git: string;
+  readonly branch: string;
+  /** Username-password credential that may write; null for an open repository. */
+  readonly credentials: string | null;
+  /** Overlay's folder, with `{service}` and `{environment}`. */
+  readonly path: string;
 }
 
 /** What a site says of a product; what it does not say, the project's own table does. */

@@ -118,7 +118,6 @@ export interface Base {
 export interface DeployStage extends StageBase {
   readonly kind: "deploy";
   readonly environment: string;
-  readonly handoff: string;
 }
 
 export type Stage = SourceStage | ImageStage | DeployStage;

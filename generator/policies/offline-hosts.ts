@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
@@ -43,7 +44,11 @@ function addresses(model: Model): Address[] {
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),
     ...registries.map(({ name, host }) => ({ path: `registries/${name}/host`, text: host, host })),
-    ...environments.flatMap(({ name, gitops }) => url(`environments/${name}/gitops/git`, gitops.git)),
+    ...environments.flatMap((environment) =>
+      (handoffNamed(environment.handoff)?.addresses(model, environment) ?? []).flatMap((it) =>
+        url(`environments/${environment.name}/${it.path}`, it.url),
+      ),
+    ),
     ...services.flatMap(ofService),
   ];
 }

@@ -29,9 +29,13 @@ export function chosenProducts(model: Model): readonly string[] {
     stages.flatMap((stage) => (stage.kind === "image" ? [engineProduct(model, stage.engine)] : [])),
   );
   const deployers = model.services.flatMap(({ stages }) =>
-    stages.flatMap((stage) => (stage.kind === "deploy" ? [stage.handoff] : [])),
+    stages.flatMap((stage) => (stage.kind === "deploy" ? [handoffOf(model, stage.environment)] : [])),
   );
   return [...new Set(["jenkins", ...deployers, ...engines])];
+}
+
+function handoffOf(model: Model, environment: string): string {
+  return model.environments.find(({ name }) => name === environment)?.handoff ?? model.delivery.handoff;
 }
 
 /** kaniko of its first home is another product than its fork. */

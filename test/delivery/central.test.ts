@@ -3,7 +3,7 @@ import type { Model } from "../../generator/model/model.ts";
 import { render } from "../../generator/render/index.ts";
 import { argocd } from "../../generator/targets/argocd/index.ts";
 import { type GitRepository, type GitServer, startLab } from "../support/lab/index.ts";
-import { environment, model, service } from "../support/model.ts";
+import { environment, gitopsOf, model, service } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 import { type ArgoCd, startArgoCd } from "./lab/argocd.ts";
 import { type Cluster, startCluster, until } from "./lab/cluster.ts";
@@ -33,7 +33,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     stopLab = lab.stop;
     repositories = { dev: await git.create("ops/dev"), prod: await git.create("ops/prod") };
     const at = (name: "dev" | "prod") =>
-      environment(name, { gitops: { ...environment(name).gitops, git: `${git.url}/ops/${name}.git` } });
+      environment(name, { gitops: gitopsOf(name, { git: `${git.url}/ops/${name}.git` }) });
     const instances = [
       {
         name: "argocd",
@@ -44,7 +44,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
       },
     ];
     emitted = model({
-      delivery: { handoff: "argocd", instances },
+      delivery: { handoff: "argocd", settings: {}, instances },
       environments: [at("dev"), at("prod")],
       services: [service("shop")],
     });

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
@@ -59,7 +59,6 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     const temporary = join(home, "temporary");
     const state = join(temporary, "deploy");
     await mkdir(temporary, { recursive: true });
-    await copyFile(join(resources, "askpass.sh"), join(temporary, "askpass.sh"));
     const { exitCode, all } = await execa("sh", ["-xe", join(resources, "commit.sh")], {
       cwd: join(home, "workspace"),
       reject: false,
@@ -72,6 +71,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
         GITOPS_BRANCH: "main",
         OVERLAY: overlay,
         SERVICE: "shop",
+        OWNER: "release",
         ENVIRONMENT: "prod",
         VERSION: "1.0",
         COMMIT: release.commit,

@@ -3,6 +3,7 @@ import type {
   Delivery,
   Engine,
   Environment,
+  GitOps,
   Library,
   Pipelines,
   Registry,
@@ -75,17 +76,27 @@ export function engine(name: string, values: Partly<Engine> = {}): Engine {
   return { name, agent: { label: "linux-build", pods: null }, buildsAtOnce: null, settings: {}, ...values };
 }
 
+/** The GitOps repository of an environment. */
+export function gitopsOf(name: string, values: Partly<GitOps> = {}): GitOps {
+  const git = `https://git.acme.internal/ops/${name}.git`;
+  const path = "apps/{service}/overlays/{environment}";
+  return { git, branch: "main", credentials: `gitops-${name}`, path, ...values };
+}
+
 /** An environment with a GitOps repository of its own. */
 export function environment(name: string, values: Partly<Environment> = {}): Environment {
-  const git = `https://git.acme.internal/ops/${name}.git`;
-  const gitops = { git, branch: "main", credentials: `gitops-${name}`, path: "apps/{service}/overlays/{environment}" };
   const cluster = "https://kubernetes.default.svc";
   const namespace = "{service}-{environment}";
-  return { name, namespace, cluster, freeze: [], protected: false, gitops, ...values };
+  const gitops = gitopsOf(name);
+  return {
+    ...{ name, namespace, cluster, freeze: [], protected: false },
+    ...{ handoff: "argocd", gitops, settings: {}, ...values },
+  };
 }
 
 export const delivery: Delivery = {
   handoff: "argocd",
+  settings: {},
   instances: [
     {
       name: "argocd-dev",
@@ -156,7 +167,6 @@ export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">
     kind: "deploy",
     upstream: "image",
     environment: "dev",
-    handoff: "argocd",
     ...values,
   };
 }

@@ -89,4 +89,10 @@ export const across = {
     explanation:
       "The platform spec says what services may replace, add to, or not touch. Credentials and agents are closed unless it opens them: who chooses them reaches what was not meant for him.",
   },
+  SW330: {
+    title: "Environment without what its handoff needs",
+    severity: "error",
+    explanation:
+      "Each handoff asks something of an environment: Argo CD a GitOps repository. Without it there is nowhere to hand a release to.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

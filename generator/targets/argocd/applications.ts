@@ -54,13 +54,13 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
 }
 
 /** What all Applications of one owner in one environment share. */
-function common(model: Model, instance: ArgoInstance, { environment, stage }: Deployment) {
+function common(model: Model, instance: ArgoInstance, { environment, gitops, stage }: Deployment) {
   return {
     instance: instance.name,
     environment: environment.name,
     argocdNamespace: instance.namespace,
-    git: environment.gitops.git,
-    branch: environment.gitops.branch,
+    git: gitops.git,
+    branch: gitops.branch,
     cluster: environment.cluster,
     subscriptions: subscriptions(
       found(

@@ -1,16 +1,17 @@
 import type { Model } from "../../model/model.ts";
-import type { ArgoInstance, Environment } from "../../model/platform.ts";
+import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
 import { expand, found } from "../lookup.ts";
 
 /** The cluster that an Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
 
-/** One service in one environment. */
+/** One service in one environment that a commit is the handoff to. */
 export interface Deployment {
   readonly service: Service;
   readonly stage: DeployStage;
   readonly environment: Environment;
+  readonly gitops: GitOps;
   readonly namespace: string;
   /** Folder of the GitOps repository. */
   readonly path: string;
@@ -18,10 +19,10 @@ export interface Deployment {
   readonly application: string;
 }
 
-/** Every deploy stage of the model. */
+/** Every deploy stage whose handoff is a commit. */
 export function deploymentsOf(model: Model): Deployment[] {
   return model.services.flatMap((service) =>
-    service.stages.flatMap((stage) => (stage.kind === "deploy" ? [deployment(model, service, stage)] : [])),
+    service.stages.flatMap((stage) => (stage.kind === "deploy" ? deployment(model, service, stage) : [])),
   );
 }
 
@@ -30,21 +31,28 @@ export function environmentsOf(model: Model, instance: ArgoInstance) {
   const all = deploymentsOf(model);
   return model.environments
     .filter(({ name }) => instance.environments.includes(name))
-    .map((environment) => ({ environment, own: all.filter((it) => it.environment === environment) }))
-    .filter(({ own }) => own.length > 0);
+    .flatMap((environment) => {
+      const own = all.filter((it) => it.environment === environment);
+      return environment.gitops === null || own.length === 0 ? [] : [{ environment, gitops: environment.gitops, own }];
+    });
 }
 
-function deployment(model: Model, service: Service, stage: DeployStage): Deployment {
+function deployment(model: Model, service: Service, stage: DeployStage): Deployment[] {
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,
   );
-  return {
-    service,
-    stage,
-    environment,
-    namespace: expand(environment.namespace, service.name, environment.name),
-    path: expand(environment.gitops.path, service.name, environment.name),
-    application: `${service.name}-${environment.name}`,
-  };
+  const { gitops, handoff } = environment;
+  if (gitops === null || handoff !== "argocd") return [];
+  return [
+    {
+      service,
+      stage,
+      environment,
+      gitops,
+      namespace: expand(environment.namespace, service.name, environment.name),
+      path: expand(gitops.path, service.name, environment.name),
+      application: `${service.name}-${environment.name}`,
+    },
+  ];
 }

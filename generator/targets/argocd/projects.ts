@@ -5,7 +5,7 @@ import { environmentsOf } from "./deployments.ts";
 
 /** Plans an AppProject for each of an instance's environments: what may come from where to where, when, and by whom. */
 export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[] {
-  return environmentsOf(model, instance).map(({ environment, own }) => ({
+  return environmentsOf(model, instance).map(({ environment, gitops, own }) => ({
     path: `argocd/${instance.name}/projects/${environment.name}.yaml`,
     template: "argocd/project.yaml.hbs",
     shard: "site",
@@ -14,7 +14,7 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
       instance: instance.name,
       argocdNamespace: instance.namespace,
       environment: environment.name,
-      git: environment.gitops.git,
+      git: gitops.git,
       freeze: environment.freeze,
       destinations: [...new Set(own.map(({ namespace }) => namespace))].map((namespace) => ({
         server: environment.cluster,

@@ -13,7 +13,7 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
     instance: instance.name,
     server: instance.server,
     argocdNamespace: instance.namespace,
-    repositories: environments.map(({ environment: { name, gitops } }) => ({ environment: name, git: gitops.git })),
+    repositories: environments.map(({ environment, gitops }) => ({ environment: environment.name, git: gitops.git })),
     clusters,
     policy: policyLines(model, instance),
     chats: model.teams.flatMap(({ name, webhook }) => (webhook === null ? [] : [{ name, webhook }])),

@@ -104,7 +104,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     git: service.git,
     credentials: service.credentials,
     environment: stage.environment,
-    handoff: unless(stage.handoff, model.delivery.handoff),
+    owner: stage.owner,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });

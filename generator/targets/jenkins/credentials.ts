@@ -1,9 +1,18 @@
+import type { Binding } from "../../handoffs/handoff.ts";
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { SourceStage, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
 
-type Kind = "username and password" | "secret file" | "secret text";
+type Kind = "username and password" | "SSH user name and private key" | "secret file" | "secret text";
+
+const KINDS: Readonly<Record<Binding["kind"], Kind>> = {
+  usernamePassword: "username and password",
+  sshUserPrivateKey: "SSH user name and private key",
+  file: "secret file",
+  string: "secret text",
+};
 
 interface Use {
   readonly id: string | null;
@@ -83,12 +92,15 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   };
   if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
   if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
-  const { gitops } = found(
+  const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,
   );
-  const rights = `write ${gitops.git}, branch ${gitops.branch}`;
-  return [checkout, { id: gitops.credentials, kind: "username and password", rights }, ...common];
+  const phases = handoffNamed(environment.handoff)?.phases(model, environment) ?? [];
+  const handedOver = phases.flatMap(({ credentials }) =>
+    credentials.map(({ id, kind, rights }) => ({ id, kind: KINDS[kind], rights })),
+  );
+  return [checkout, ...handedOver, ...common];
 }
 
 function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {

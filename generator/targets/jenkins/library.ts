@@ -1,4 +1,4 @@
-import { handoffs } from "../../handoffs/index.ts";
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { engineFiles } from "./engine-files.ts";
@@ -7,7 +7,7 @@ import { steps } from "./steps/index.ts";
 import type { Step, StepParameter } from "./steps/step.ts";
 
 const FOLDER = "jenkins/library";
-const CLASSES = ["Parameters", "Record", "Scripts", "Reach", "Text"];
+const CLASSES = ["Bindings", "Parameters", "Record", "Scripts", "Reach", "Text"];
 const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 
 /** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
@@ -50,11 +50,16 @@ export function planLibrary(model: Model): PlannedFile[] {
 
 /** The scripts that this site's stages may call; a verbatim one has no view. */
 function scripts(model: Model): { path: string; view: PlannedFile["view"] }[] {
-  const handoff = handoffs.find(({ name }) => name === model.delivery.handoff);
+  const used = new Set(model.environments.map(({ handoff }) => handoff));
   return [
     ...SOURCE_TOOLS.map((tool) => ({ path: `source/${tool}.sh`, view: {} })),
     { path: "source/contain.sh", view: null },
-    ...(handoff?.scripts ?? []).map((script) => ({ path: `deploy/${handoff?.name}/${script}.sh`, view: null })),
+    ...[...used].flatMap((name) =>
+      (handoffNamed(name)?.scripts ?? []).map(({ name: script, verbatim }) => ({
+        path: `deploy/${name}/${script}.sh`,
+        view: verbatim ? null : {},
+      })),
+    ),
   ];
 }
 

@@ -16,7 +16,7 @@ export function planPipelinesPage(model: Model): PlannedFile[] {
       path: "PIPELINES.md",
       template: "jenkins/site/PIPELINES.md.hbs",
       shard: "site",
-      view: { specFile: model.specFile, owners, services: model.services.map(viewService) },
+      view: { specFile: model.specFile, owners, services: model.services.map((it) => viewService(model, it)) },
     },
   ];
 }
@@ -28,7 +28,7 @@ function stagesOf(model: Model, owner: string): string {
   return stages.join(", ");
 }
 
-function viewService(service: Service) {
+function viewService(model: Model, service: Service) {
   const jobs = jobsOf(service);
   const number = (id: string) => `s${service.stages.findIndex((stage) => stage.id === id)}`;
   const owners = [...new Set(service.stages.map((stage) => stage.owner))];
@@ -47,7 +47,7 @@ function viewService(service: Service) {
     arrows: service.stages.flatMap((stage) => viewArrows(service, stage, number)),
     stages: service.stages.map((stage) => ({
       id: stage.id,
-      what: describe(stage),
+      what: describe(model, stage),
       owner: stage.owner,
       job: stage.job,
       file: jobs.find((job) => job.path === stage.job)?.file ?? "",
@@ -67,10 +67,11 @@ function viewArrows(service: Service, stage: Stage, number: (id: string) => stri
   }));
 }
 
-function describe(stage: Stage): string {
+function describe({ environments }: Model, stage: Stage): string {
   if (stage.kind === "source") return `source, ${stage.tool}`;
   if (stage.kind === "image") return `image ${stage.image}, ${stage.engine}`;
-  return `deploy to ${stage.environment}, ${stage.handoff}`;
+  const environment = environments.find(({ name }) => name === stage.environment);
+  return `deploy to ${stage.environment}, ${environment?.handoff}`;
 }
 
 function describeReach({ branches, tags, pullRequests }: Reach): string {

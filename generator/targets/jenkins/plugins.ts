@@ -1,16 +1,15 @@
+import type { HandoffPlugin } from "../../handoffs/handoff.ts";
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
 
-interface Plugin {
-  readonly id: string;
-  /** From a set of early 2024 that was seen working together; each has what is used of it. */
-  readonly version: string;
-  readonly use: string;
+interface Plugin extends HandoffPlugin {
   /** Left out where the model does not need it. */
   readonly needed?: (model: Model) => boolean;
 }
 
+/** Versions of a set of early 2024 that was seen working together; each has what is used of it. */
 const PLUGINS: readonly Plugin[] = [
   { id: "basic-branch-build-strategies", version: "81.v05e333931c7d", use: "building tags", needed: scansTags },
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
@@ -44,7 +43,11 @@ const PLUGINS: readonly Plugin[] = [
 
 /** Plans plugins.txt, as `jenkins-plugin-cli --plugin-file` reads it: what the emitted files use, minimum versions. */
 export function planPlugins(model: Model): PlannedFile[] {
-  const plugins = PLUGINS.filter(({ needed }) => needed === undefined || needed(model));
+  const handoffs = [...new Set(model.environments.map(({ handoff }) => handoff))];
+  const ofHandoffs = handoffs.flatMap((name) => handoffNamed(name)?.plugins ?? []);
+  const own = PLUGINS.filter(({ needed }) => needed === undefined || needed(model));
+  const others = ofHandoffs.filter(({ id }) => !own.some((it) => it.id === id));
+  const plugins = [...own, ...others].sort((one, other) => (one.id < other.id ? -1 : 1));
   const width = Math.max(...plugins.map(({ id, version }) => id.length + version.length)) + 1;
   return [
     {

@@ -1,6 +1,7 @@
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Registry } from "../../model/platform.ts";
+import { environmentView } from "./environment-view.ts";
 
 /** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
 export function siteView(model: Model) {
@@ -8,19 +9,12 @@ export function siteView(model: Model) {
   return {
     site: {
       agent: site.agent.label,
-      handoff: model.delivery.handoff,
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
       registries: byName(model.registries, (registry) => registryView(model, registry)),
       engines: byName(model.engines, engineView),
-      environments: byName(model.environments, ({ gitops, protected: isProtected }) => ({
-        git: gitops.git,
-        branch: gitops.branch,
-        credentials: gitops.credentials ?? "",
-        path: gitops.path,
-        protected: isProtected,
-      })),
+      environments: byName(model.environments, (it) => environmentView(model, it)),
       teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },
   };

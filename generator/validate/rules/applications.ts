@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { handoffOf } from "./handoffs.ts";
 import type { Rule } from "./rule.ts";
 
 /** An Application is called after its service and environment; within one Argo CD no two may be called alike. */
@@ -13,7 +14,7 @@ export const applications: Rule = ({ platform, services }) => {
   );
   return services.flatMap(({ document, spec }) =>
     spec.stages.flatMap((stage, index): Diagnostic[] => {
-      if (stage.kind !== "deploy") return [];
+      if (stage.kind !== "deploy" || handoffOf(platform.spec, stage.environment) !== "argocd") return [];
       const name = `${spec.service}-${stage.environment}`;
       const key = `${instanceOf.get(stage.environment)} ${name}`;
       const owner = `service "${spec.service}" in "${stage.environment}"`;

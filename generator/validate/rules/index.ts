@@ -4,6 +4,7 @@ import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
+import { handoffs } from "./handoffs.ts";
 import { imageStages } from "./image-stages.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   environments,
   applications,
   engineSettings,
+  handoffs,
   instances,
   locks,
   products,

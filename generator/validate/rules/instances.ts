@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { handoffOf } from "./handoffs.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
 /** Each environment is served by exactly one instance of the delivery tool. */
@@ -23,7 +24,7 @@ export const instances: Rule = ({ platform }) => {
   return [
     ...found,
     ...names
-      .filter((name) => !owners.has(name))
+      .filter((name) => handoffOf(spec, name) === "argocd" && !owners.has(name))
       .map((name) =>
         finding("SW308", document.keySpan(["environments", name]), `no Argo CD serves environment "${name}"`, { hint }),
       ),

@@ -13,7 +13,7 @@ export const placeholders: Rule = ({ platform, services }) => [
       platform === null
         ? []
         : checkPattern(platform.document, ["environments", name, ...path], pattern, ["service", "environment"]);
-    return [...check(["namespace"], namespace), ...check(["gitops", "path"], gitops.path)];
+    return [...check(["namespace"], namespace), ...check(["gitops", "path"], gitops?.path)];
   }),
   ...services.flatMap(({ document, spec }) => [
     ...checkTag(document, ["version"], spec.version, ofVersion),

@@ -5,7 +5,7 @@ import type { ArgoInstance } from "../../../generator/model/platform.ts";
 import { render } from "../../../generator/render/index.ts";
 import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { crdProblems } from "../../support/crds.ts";
-import { environment, model, service, team } from "../../support/model.ts";
+import { environment, gitopsOf, model, service, team } from "../../support/model.ts";
 
 function filesOf(values: Model): Map<string, string> {
   return new Map(render(argocd.plan(values, [])).map(({ path, content }) => [path, content]));
@@ -17,7 +17,10 @@ function instance(name: string, environments: string[], values: Partial<ArgoInst
 }
 
 function withInstances(...instances: ArgoInstance[]): Model {
-  return model({ delivery: { handoff: "argocd", instances }, services: [service("shop"), service("web")] });
+  return model({
+    delivery: { handoff: "argocd", settings: {}, instances },
+    services: [service("shop"), service("web")],
+  });
 }
 
 const topologies = {
@@ -152,7 +155,7 @@ describe("the instance's rights", () => {
 
 describe("an overlay", () => {
   it("lies where the environment's pattern says", () => {
-    const gitops = { ...environment("dev").gitops, path: "{environment}/{service}" };
+    const gitops = gitopsOf("dev", { path: "{environment}/{service}" });
     const files = filesOf(model({ environments: [environment("dev", { gitops }), environment("prod")] }));
     expect(files.has("gitops/dev/dev/shop/kustomization.yaml")).toBe(true);
   });

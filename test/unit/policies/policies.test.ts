@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { checkPolicies, policies } from "../../../generator/policies/index.ts";
-import { environment, model, site } from "../../support/model.ts";
+import { environment, gitopsOf, model, site } from "../../support/model.ts";
 
 describe("policies", () => {
   it("each have a code of their own, a decision and a consequence", () => {
@@ -18,7 +18,7 @@ describe("policies", () => {
   });
 
   it("weigh as the site says, and a waiver makes a note of what it covers, on its last day too", () => {
-    const shared = { ...environment("dev").gitops };
+    const shared = gitopsOf("dev");
     const environments = [
       environment("dev", { gitops: shared }),
       environment("prod", { gitops: shared, protected: true }),

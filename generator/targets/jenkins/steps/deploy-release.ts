@@ -3,7 +3,7 @@ import { onAgent, optional, required, type Step } from "./step.ts";
 /** `deployRelease`. */
 export const deployRelease: Step = {
   name: "deployRelease",
-  sentence: "Hands a release's images to an environment; with Argo CD by a commit in its repository.",
+  sentence: "Hands a release's images to an environment, in the way that the site chose for it.",
   returns: "The release record, a map.",
   parameters: [
     required("service", "text", "shop", "The service's name."),
@@ -22,7 +22,12 @@ export const deployRelease: Step = {
     ),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     required("environment", "text", "dev", "Which of the site's environments."),
-    optional("handoff", "text", null, "argocd", "How it is handed over; the site's way where missing."),
+    required(
+      "owner",
+      "text",
+      "release",
+      "The team that answers for this deployment; the environment's history names it.",
+    ),
     ...onAgent,
   ],
 };

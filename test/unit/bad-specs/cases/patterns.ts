@@ -65,6 +65,18 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "an environment without a GitOps repository",
+    platform: [
+      [
+        "    protected: true\n    gitops: { git: 'https://git.acme.internal/ops/prod.git', credentials: gitops-prod }",
+        "    protected: true",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:30:3+4 SW330 argocd needs "gitops" of environment "prod" (add environments.prod.gitops)',
+    ],
+  },
+  {
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [

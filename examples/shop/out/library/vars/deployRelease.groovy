@@ -1,3 +1,4 @@
+import com.acme.ci.Bindings
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Scripts
@@ -6,8 +7,8 @@ import com.acme.ci.Text
 
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
-        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev'],
-        [upstream: '', credentials: '', handoff: '', agent: '', retries: 0])
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
+        [upstream: '', credentials: '', agent: '', retries: 0])
     Map target = Site.environments()[given.environment]
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
@@ -38,6 +39,7 @@ private void fetchHistory(Map given, Map release) {
     }
 }
 
+/** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
 private void handOff(Map given, Map target, Map release, String reason) {
     Map images = Record.digests(release)
     if (images.problem) {
@@ -45,18 +47,18 @@ private void handOff(Map given, Map target, Map release, String reason) {
     }
     String state = env.WORKSPACE_TMP + '/deploy'
     Scripts scripts = new Scripts(this, state)
-    String folder = 'deploy/' + (given.handoff ?: Site.handoff()) + '/'
-    writeFile(file: env.WORKSPACE_TMP + '/askpass.sh', text: libraryResource('com/acme/ci/' + folder + 'askpass.sh'))
-    String path = Text.fill(target.path, [service: given.service, environment: given.environment])
-    withEnv(Text.environment([
-        STATE: state, GITOPS_URL: target.git, GITOPS_BRANCH: target.branch, OVERLAY: path,
-        SERVICE: given.service, ENVIRONMENT: given.environment, VERSION: release.version,
-        COMMIT: release.source.commit, SOURCE_BUILD: release.source.job + '#' + release.source.build,
-        IMAGE_BUILD: images.build, RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
+    Map place = [service: given.service, environment: given.environment]
+    withEnv(Text.environment(Text.filled(target.variables, place) + [
+        STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
+        VERSION: release.version, COMMIT: release.source.commit,
+        SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
+        RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
     ] + Text.numbered('IMAGE', images.lines))) {
-        withCredentials(target.credentials ? [usernamePassword(credentialsId: target.credentials,
-                usernameVariable: 'GIT_USER', passwordVariable: 'GIT_PASSWORD')] : []) {
-            scripts.run(folder + 'commit.sh', 'Commit the digest for ' + given.environment)
+        for (int i = 0; i < target.phases.size(); i++) {
+            Map phase = target.phases[i]
+            withCredentials(Bindings.of(this, phase.credentials)) {
+                scripts.run('deploy/' + target.handoff + '/' + phase.script + '.sh', phase.label + ': ' + given.environment)
+            }
         }
     }
 }

@@ -8,10 +8,18 @@ fail() {
 rm -rf "$STATE"
 mkdir -p "$STATE"
 chmod 700 "$STATE"
-trap 'rm -rf "$STATE/repository" "$WORKSPACE_TMP/askpass.sh"' EXIT
+trap 'rm -rf "$STATE/repository" "$STATE/askpass"' EXIT
 trap 'exit 143' TERM
-chmod 700 "$WORKSPACE_TMP/askpass.sh"
-export GIT_ASKPASS="$WORKSPACE_TMP/askpass.sh" GIT_TERMINAL_PROMPT=0
+# git asks here for the user, then for the password; neither is ever an argument, or in this file.
+cat >"$STATE/askpass" <<'END'
+#!/bin/sh
+case "$1" in
+Username*) printf '%s\n' "$GIT_USER" ;;
+*) printf '%s\n' "$GIT_PASSWORD" ;;
+esac
+END
+chmod 700 "$STATE/askpass"
+export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0
 export GIT_AUTHOR_NAME=stagewright GIT_AUTHOR_EMAIL=stagewright@localhost
 export GIT_COMMITTER_NAME=stagewright GIT_COMMITTER_EMAIL=stagewright@localhost
 APPLICATION=$PWD/app
@@ -98,6 +106,7 @@ while :; do
         exit 0
     fi
     git commit --quiet --all --message "$SERVICE $VERSION to $ENVIRONMENT" --message "Service: $SERVICE
+Owner: $OWNER
 Version: $VERSION
 Commit: $COMMIT
 $(digests)

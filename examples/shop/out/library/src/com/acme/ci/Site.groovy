@@ -10,12 +10,6 @@ class Site implements Serializable {
         return 'linux'
     }
 
-    /** The delivery tool of deploy stages. */
-    @NonCPS
-    static String handoff() {
-        return 'argocd'
-    }
-
     /** Homes of the JDKs on the agents, by version. */
     @NonCPS
     static Map jdks() {
@@ -68,22 +62,45 @@ class Site implements Serializable {
         ]
     }
 
+    /** By name: which scripts hand a release to it, in order, and what each is told. */
     @NonCPS
     static Map environments() {
         return [
             dev: [
-                git: 'https://git.acme.internal/ops/dev.git',
-                branch: 'main',
-                credentials: 'gitops-dev',
-                path: 'apps/{service}/overlays/{environment}',
                 'protected': false,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/dev.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops-dev', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
             ],
             prod: [
-                git: 'https://git.acme.internal/ops/prod.git',
-                branch: 'main',
-                credentials: 'gitops-prod',
-                path: 'apps/{service}/overlays/{environment}',
                 'protected': true,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/prod.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops-prod', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
             ],
         ]
     }

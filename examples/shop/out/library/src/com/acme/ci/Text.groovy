@@ -14,6 +14,16 @@ class Text implements Serializable {
         return text
     }
 
+    /** A map whose values' placeholders are filled. */
+    @NonCPS
+    static Map filled(Map patterns, Map values) {
+        Map texts = [:]
+        for (Object name : patterns.keySet()) {
+            texts[name] = fill(patterns[name].toString(), values)
+        }
+        return texts
+    }
+
     /** A text as a registry takes it for a tag: 128 of the characters that it knows. */
     @NonCPS
     static String tag(String text) {

@@ -1,0 +1,19 @@
+import { handoffNamed } from "../../handoffs/index.ts";
+import type { Model } from "../../model/model.ts";
+import type { Environment } from "../../model/platform.ts";
+import { found } from "../lookup.ts";
+
+/** What `deployRelease` is told of an environment: the scripts of its handoff, their variables and their credentials. */
+export function environmentView(model: Model, environment: Environment) {
+  const handoff = found(handoffNamed(environment.handoff), `handoff ${environment.handoff}`);
+  return {
+    protected: environment.protected,
+    handoff: handoff.name,
+    variables: handoff.variables(model, environment),
+    phases: handoff.phases(model, environment).map(({ script, label, credentials }) => ({
+      script,
+      label,
+      credentials: credentials.map(({ rights: _rights, path: _path, ...binding }) => binding),
+    })),
+  };
+}
