@@ -24,6 +24,16 @@ interface Run {
   readonly processes: ProcSample;
 }
 
+/** How many steps a build took, and how many of them were shells. */
+function stepCount({ trace }: BuildResult): [number, number] {
+  return [trace.length, trace.filter(({ step }) => step === "sh").length];
+}
+
+/** Matches a count that is no greater. */
+function withinSteps(most: number) {
+  return expect.toSatisfy((count: number) => count <= most);
+}
+
 describeWith(shopCommands, "the example, built and handed off for real", () => {
   let site: ShopSite;
   let tree: ShopTree;
@@ -71,7 +81,12 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     expect([source, image, deploy].map((it) => it.violations)).toEqual([[], [], []]);
     expect(image.upstream).toEqual([{ job: jobs.build, number: 1 }]);
     expect(deploy.upstream).toEqual([{ job: jobs.image, number: 1 }]);
-    expect(image.trace.filter((step) => step.step === "sh").length).toBeLessThanOrEqual(5);
+    // Each step costs a remote agent about a second: no more than a pipeline written by hand needs.
+    expect([source, image, deploy].map(stepCount)).toEqual([
+      [withinSteps(20), 2],
+      [withinSteps(28), 5],
+      [withinSteps(15), 1],
+    ]);
     expect(await startedBuilds(controller)).not.toContain(`${jobs.prod}#1`);
   });
 

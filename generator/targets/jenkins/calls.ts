@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
-import { found, hasContact, stageOf, startedBy } from "./jobs-model.ts";
+import { found, hasContact, stageOf, startedBy, takersOf } from "./jobs-model.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import type { Step } from "./steps/step.ts";
@@ -13,7 +13,7 @@ export interface Call {
   readonly arguments: Arguments;
 }
 
-/** What a stage does: the same in every topology. */
+/** What a stage does: the same in every topology, but that only stages of one job take from each other by a stash. */
 export function workCall(model: Model, service: Service, stage: Stage): Call {
   switch (stage.kind) {
     case "source":
@@ -65,6 +65,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     cache: stage.cache,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
+    stash: isTakenHere(service, stage),
   });
 }
 
@@ -95,6 +96,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     artifacts: stage.artifactsFrom !== null,
     agent: unless(stage.agent.label, engine.agent.label),
     retries: stage.retries,
+    stash: isTakenHere(service, stage),
   });
 }
 
@@ -107,7 +109,13 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     owner: stage.owner,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
+    stash: isTakenHere(service, stage),
   });
+}
+
+/** Whether another stage of the same job takes what this one leaves. */
+function isTakenHere(service: Service, { id, job }: Stage): boolean {
+  return takersOf(service, id).some((taker) => taker.job === job);
 }
 
 /** Null where the site says the same. */

@@ -67,14 +67,16 @@ export function startedBy(service: Service, stage: Stage): Stage[] {
     .filter(({ reach }) => reach.branches.length > 0 || reach.tags.length > 0);
 }
 
+/** Stages that take a stage's record or artifacts. */
+export function takersOf(service: Service, id: string): Stage[] {
+  return service.stages.filter(
+    (stage) => stage.upstream === id || (stage.kind === "image" && stage.artifactsFrom === id),
+  );
+}
+
 /** Jobs that copy a stage's record or artifacts, its own apart, each once. */
 export function consumersOf(job: Job): string[] {
-  const ids = new Set(job.stages.map((stage) => stage.id));
-  const takers = job.service.stages.filter(
-    (stage) =>
-      (stage.upstream !== null && ids.has(stage.upstream)) ||
-      (stage.kind === "image" && stage.artifactsFrom !== null && ids.has(stage.artifactsFrom)),
-  );
+  const takers = job.stages.flatMap((stage) => takersOf(job.service, stage.id));
   return [...new Set(takers.map((stage) => stage.job))].filter((path) => path !== job.path);
 }
 

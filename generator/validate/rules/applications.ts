@@ -8,8 +8,8 @@ export const applications: Rule = ({ platform, services }) => {
   if (platform === null) return [];
   const owners = new Map<string, string>();
   const instanceOf = new Map(
-    Object.entries(platform.spec.delivery?.argocd ?? {}).flatMap(([instance, { environments }]) =>
-      environments.map((environment) => [environment, instance] as const),
+    Object.entries(platform.spec.delivery?.argocd ?? {}).flatMap(([instance, its]) =>
+      (its?.environments ?? []).map((environment) => [environment, instance] as const),
     ),
   );
   return services.flatMap(({ document, spec }) =>

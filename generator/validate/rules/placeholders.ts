@@ -8,12 +8,12 @@ const ofVersion = ["build", "commit", "branch", "tag"];
 
 /** The `{…}` of patterns must be known where they stand, and what stands between them must fit a tag or path. */
 export const placeholders: Rule = ({ platform, services }) => [
-  ...Object.entries(platform?.spec.environments ?? {}).flatMap(([name, { namespace, gitops }]) => {
+  ...Object.entries(platform?.spec.environments ?? {}).flatMap(([name, environment]) => {
     const check = (path: SpecPath, pattern: string | undefined) =>
       platform === null
         ? []
         : checkPattern(platform.document, ["environments", name, ...path], pattern, ["service", "environment"]);
-    return [...check(["namespace"], namespace), ...check(["gitops", "path"], gitops?.path)];
+    return [...check(["namespace"], environment?.namespace), ...check(["gitops", "path"], environment?.gitops?.path)];
   }),
   ...services.flatMap(({ document, spec }) => [
     ...checkTag(document, ["version"], spec.version, ofVersion),

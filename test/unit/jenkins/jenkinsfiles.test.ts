@@ -122,8 +122,23 @@ describe("a combined Jenkinsfile", () => {
       const own = split.get(`jenkinsfiles/${stage.owner}/web/${stage.id}.Jenkinsfile`) ?? "";
       const step = argumentsOf(own).filter((argument) => !/^(upstream|artifactsFrom):/.test(argument));
       expect(step.length).toBeGreaterThan(1);
-      expect(argumentsOf(text.slice(text.indexOf(`stage('${stage.id}')`)))).toEqual(step);
+      const combined = argumentsOf(text.slice(text.indexOf(`stage('${stage.id}')`)));
+      expect(combined.filter((argument) => !argument.startsWith("stash:"))).toEqual(step);
     }
+  });
+
+  it("stashes what a later stage of the job takes, and only that", () => {
+    const stashing = service("web").stages.map(({ id }) => {
+      const call = argumentsOf(text.slice(text.indexOf(`stage('${id}')`)));
+      return [id, call.includes("stash: true")];
+    });
+    expect(stashing).toEqual([
+      ["build", true],
+      ["image", true],
+      ["dev", true],
+      ["prod", false],
+    ]);
+    expect([...filesOf(model()).values()].filter((file) => file.includes("stash: true"))).toEqual([]);
   });
 
   it("neither starts jobs nor copies between them", () => {

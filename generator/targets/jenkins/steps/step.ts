@@ -37,8 +37,9 @@ export function optional(
   return { name, type, required: false, default: standard, example, sentence };
 }
 
-/** The parameters of all steps that work on an agent. */
+/** The parameters of all steps that work on an agent and give a release. */
 export const onAgent: readonly StepParameter[] = [
   optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
   optional("retries", "number", 0, 1, "Attempts after a lost agent."),
+  optional("stash", "boolean", false, true, "Whether a later stage of this same build takes the release."),
 ];

@@ -32,6 +32,7 @@ Map call(Map arguments) {
             artifactsFrom: '',
             agent: '',
             retries: 0,
+            stash: false,
         ])
     Map engine = Site.engines()[given.engine]
     Map registry = Site.registries()[given.registry]
@@ -39,16 +40,25 @@ Map call(Map arguments) {
         String missing = engine == null ? 'engine ' + given.engine : 'registry ' + given.registry
         error('buildImage: this site has no ' + missing + '.')
     }
+    if (given.retries == 0) {
+        return buildInTurn(given, engine, registry)
+    }
     Map release = [:]
+    // Again where the agent was lost, never because the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        if (engine.lock) {
-            // Builds share the engine's memory: so many at once as the site says.
-            lock(label: engine.lock, quantity: 1) {
-                release = buildOnAgent(given, engine, registry)
-            }
-        } else {
-            release = buildOnAgent(given, engine, registry)
-        }
+        release = buildInTurn(given, engine, registry)
+    }
+    return release
+}
+
+/** Builds share the engine's memory: so many at once as the site says. */
+private Map buildInTurn(Map given, Map engine, Map registry) {
+    if (!engine.lock) {
+        return buildOnAgent(given, engine, registry)
+    }
+    Map release = [:]
+    lock(label: engine.lock, quantity: 1) {
+        release = buildOnAgent(given, engine, registry)
     }
     return release
 }
@@ -83,7 +93,9 @@ private Map buildHere(Map given, Map engine, Map registry) {
     }
     release = Record.withImage(release, given.image, build(given, engine, registry, release))
     Record.archive(this, release)
-    stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
+    if (given.stash) {
+        stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
+    }
     return release
 }
 
@@ -121,8 +133,12 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             withCredentials(logins(given, registry) + secrets(given)) {
                 phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
             }
-            // Bound once more, so that a Dockerfile that prints one finds it masked in the log.
-            withCredentials(secrets(given)) {
+            if (given.secrets) {
+                // Bound once more, so that a Dockerfile that prints one finds it masked in the log.
+                withCredentials(secrets(given)) {
+                    phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
+                }
+            } else {
                 phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
             }
             phase(scripts, given, engine, 'push', 'Push the image')

@@ -22,12 +22,23 @@ Map call(Map arguments) {
             cache: '',
             agent: '',
             retries: 0,
+            stash: false,
         ])
+    if (given.retries == 0) {
+        return buildOnAgent(given)
+    }
     Map release = [:]
+    // Again where the agent was lost, never because the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        node(given.agent ?: Site.agent()) {
-            release = buildHere(given)
-        }
+        release = buildOnAgent(given)
+    }
+    return release
+}
+
+private Map buildOnAgent(Map given) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = buildHere(given)
     }
     return release
 }
@@ -40,26 +51,42 @@ private Map buildHere(Map given) {
     }
     Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
     Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
-    Map scmResult = [:]
+    Map release = [:]
     dir('app') {
         deleteDir()
-        scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
+        Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        release = begin(given, source, scmResult)
+        if (given.directory == '.') {
+            release.artifacts = buildFiles(given, source)
+        } else {
+            dir(given.directory) {
+                release.artifacts = buildFiles(given, source)
+            }
+        }
     }
+    Record.archive(this, release)
+    if (given.stash) {
+        stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
+    }
+    return release
+}
+
+/** The record of a release of which nothing is built yet. */
+private Map begin(Map given, Map source, Map scmResult) {
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
                  branch: source.branch ?: source.tag, tag: source.tag]
-    Map release = [
+    return [
         schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
         source: source + Record.run(this) + [repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
     ]
-    dir('app/' + given.directory) {
-        build(given, source)
-        release.artifacts = archiveFiles(given)
-    }
-    Record.archive(this, release)
-    stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
-    return release
+}
+
+/** Builds and tests, and archives what came of it. */
+private List buildFiles(Map given, Map source) {
+    build(given, source)
+    return given.artifacts ? archiveFiles(given) : []
 }
 
 private void build(Map given, Map source) {
@@ -71,12 +98,13 @@ private void build(Map given, Map source) {
     withEnv(Text.environment(variables)) {
         try {
             // A pull request is anyone's proposal: it is built without the site's credentials.
-            withCredentials(source.pullRequest ? [] : credentialFiles(given.tool)) {
-                if (given.toolImage) {
-                    contain(given, variables, scripts)
-                } else {
-                    scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
+            List files = source.pullRequest ? [] : credentialFiles(given.tool)
+            if (files) {
+                withCredentials(files) {
+                    runTool(given, variables, scripts)
                 }
+            } else {
+                runTool(given, variables, scripts)
             }
             passed = true
         } finally {
@@ -85,6 +113,14 @@ private void build(Map given, Map source) {
                 junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
             }
         }
+    }
+}
+
+private void runTool(Map given, Map variables, Scripts scripts) {
+    if (given.toolImage) {
+        contain(given, variables, scripts)
+    } else {
+        scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
     }
 }
 
@@ -113,9 +149,6 @@ private List credentialFiles(String tool) {
 }
 
 private List archiveFiles(Map given) {
-    if (!given.artifacts) {
-        return []
-    }
     List found = findFiles(glob: given.artifacts.join(','))
     String list = ''
     for (int i = 0; i < found.size(); i++) {
@@ -129,6 +162,8 @@ private List archiveFiles(Map given) {
         script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
     List artifacts = Record.artifacts(sums)
     archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
-    stash(name: 'stagewright-files-' + given.service, includes: Record.paths([artifacts: artifacts]))
+    if (given.stash) {
+        stash(name: 'stagewright-files-' + given.service, includes: Record.paths([artifacts: artifacts]))
+    }
     return artifacts
 }

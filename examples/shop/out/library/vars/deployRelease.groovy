@@ -8,21 +8,33 @@ import com.acme.ci.Text
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
-        [upstream: '', credentials: '', agent: '', retries: 0])
+        [upstream: '', credentials: '', agent: '', retries: 0, stash: false])
     Map target = Site.environments()[given.environment]
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
+    if (given.retries == 0) {
+        return deployOnAgent(given, target)
+    }
     Map release = [:]
+    // Again where the agent was lost, never because the hand-off failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        node(given.agent ?: Site.agent()) {
-            release = Record.fetch(this, given.service, given.upstream)
-            String reason = Text.line(params.ROLLBACK_REASON ?: '')
-            if (!reason) {
-                fetchHistory(given, release)
-            }
-            handOff(given, target, release, reason)
-            Record.archive(this, release)
+        release = deployOnAgent(given, target)
+    }
+    return release
+}
+
+private Map deployOnAgent(Map given, Map target) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = Record.fetch(this, given.service, given.upstream)
+        String reason = Text.line(params.ROLLBACK_REASON ?: '')
+        if (!reason) {
+            fetchHistory(given, release)
+        }
+        handOff(given, target, release, reason)
+        Record.archive(this, release)
+        if (given.stash) {
             stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
         }
     }

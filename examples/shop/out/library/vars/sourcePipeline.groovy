@@ -17,6 +17,7 @@ void call(Map arguments) {
             cache: '',
             agent: '',
             retries: 0,
+            stash: false,
             timeout: 30,
             start: [],
             keepBuilds: 50,
