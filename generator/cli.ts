@@ -1,6 +1,8 @@
 import { Command, Option } from "commander";
+import type { ApiCheckOptions } from "./commands/api-check.ts";
 import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
+import type { ReleaseOptions } from "./commands/release.ts";
 import { Failure } from "./diagnostics/failure.ts";
 
 /** Both are put in by the build, from package.json. */
@@ -26,7 +28,7 @@ function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option("--spec <path>", "the platform spec", "stagewright.yaml")
-    .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
+    .option("--today <day>", "the day on which waivers are judged, and of a release: YEAR-MONTH-DAY")
     .option("--quiet", "print findings and failures only", false)
     .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
     .option("--debug", "print the stack of a failure", false);
@@ -69,7 +71,38 @@ function program(): Command {
       run(options, async () => (await import("./commands/diff.ts")).diff(options, terminal)),
     ),
   );
+  stagewright.addCommand(
+    outputCommand("release", "record what the library's version promises, write its changelog, name the tag")
+      .option("--note <sentence...>", "what people should know, for the changelog")
+      .option("--dry-run", "check the version; write nothing", false)
+      .action((options: ReleaseOptions & Debug) =>
+        run(options, async () => (await import("./commands/release.ts")).release(options, terminal)),
+      ),
+  );
+  stagewright.addCommand(apiCommands());
   return stagewright;
+}
+
+function apiCommands(): Command {
+  const api = new Command("api").description("what the library's steps promise, and who keeps to it");
+  api.addCommand(
+    command("diff", "classify the API's changes and tell the version that they demand")
+      .argument("<old>", "an api.json, or a recorded release")
+      .argument("[new]", "what to compare it with (default: what the specs make)")
+      .action((old: string, now: string | undefined, options: Options & Debug) =>
+        run(options, async () => (await import("./commands/api-diff.ts")).apiDiff(old, now ?? null, options, terminal)),
+      ),
+  );
+  api.addCommand(
+    command("check", "hold a folder of Jenkinsfiles against the library's API")
+      .argument("<folder>", "where the Jenkinsfiles are")
+      .option("--api <file>", "an api.json or a recorded release (default: what the specs make)")
+      .option("--known <step...>", "steps that the site has beside the library's and the usual plugins'")
+      .action((folder: string, options: ApiCheckOptions & Debug) =>
+        run(options, async () => (await import("./commands/api-check.ts")).apiCheck(folder, options, terminal)),
+      ),
+  );
+  return api;
 }
 
 async function run({ debug }: Debug, work: () => Promise<ExitCode>): Promise<void> {

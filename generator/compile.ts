@@ -1,3 +1,5 @@
+import { checkApi } from "./api/check-api.ts";
+import { readReleases } from "./api/releases.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { lower } from "./lower/index.ts";
@@ -6,7 +8,7 @@ import { parse } from "./parse/index.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
-import { plan } from "./targets/index.ts";
+import { libraryApi, plan } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** A spec file's text under the path that diagnostics name. */
@@ -21,12 +23,16 @@ export interface CompileInput {
   readonly services: readonly SourceText[];
   /** The day, such as 2026-11-25, on which waivers are judged; none is over where it is missing. */
   readonly today?: string;
+  /** The library's recorded releases, as JSON; none where it is missing. */
+  readonly releases?: readonly SourceText[];
 }
 
 /** What specs say. */
 export interface Analysis {
   /** Null where an error stands in the way. */
   readonly model: Model | null;
+  /** The model of specs that are right in themselves, though a policy or a released version may forbid it. */
+  readonly lowered?: Model | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -47,10 +53,13 @@ export function analyse(input: CompileInput): Analysis {
   const documents = parse(input);
   const validated = validate(documents);
   if (validated.specs === null) return { model: null, diagnostics: sortDiagnostics(validated.diagnostics) };
-  const model = lower(validated.specs);
-  const findings = [...validated.diagnostics, ...checkPolicies(model, input.today ?? null)];
+  const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
+  const model = lower(validated.specs, releases);
+  const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null)];
+  const findings = [...found, ...checkApi(model, libraryApi(model))];
   const failed = findings.some((finding) => finding.severity === "error");
-  return { model: failed ? null : model, diagnostics: sortDiagnostics(findings) };
+  return { model: failed ? null : model, lowered: model, diagnostics: sortDiagnostics(findings) };
 }
 
 export { readValue } from "./parse/index.ts";
+export { libraryApi } from "./targets/index.ts";

@@ -1,5 +1,6 @@
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
+import { brokenPromise } from "./breaking.ts";
 import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, displayed } from "./drift.ts";
@@ -22,12 +23,16 @@ export async function generate(options: GenerateOptions, console: Console): Prom
   const output = outputOf(compiled, options, console);
   const json = options.format === "json";
   if (output === null) {
-    if (json) await printJson(compiled, toJson(null), console);
+    if (json) await printJson(compiled, toJson(null, null), console);
     return 1;
   }
-  const { plan, comparison } = write(output, options);
-  if (json) await printJson(compiled, toJson(plan), console);
-  else print(plan, output, options, console);
+  const { plan, comparison, broken } = write(output, options);
+  if (json) await printJson(compiled, toJson(broken === null ? plan : null, broken), console);
+  else if (broken === null) print(plan, output, options, console);
+  if (broken !== null) {
+    if (!json) console.warn(broken);
+    return 1;
+  }
   if (plan.refused.length > 0) return 1;
   return options.hook ? stopUntilStaged(comparison, output, options, console) : 0;
 }
@@ -36,24 +41,29 @@ interface Written {
   readonly plan: WritePlan;
   /** As the folder was before. */
   readonly comparison: Comparison;
+  /** Why nothing was written: the library would break what it promised. */
+  readonly broken: string | null;
 }
 
-function write({ out, expected }: Output, options: GenerateOptions): Written {
+function write(output: Output, options: GenerateOptions): Written {
+  const { out, expected } = output;
   let comparison = compare(out, expected);
   if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
   const plan = planWrites(comparison, options.force);
+  const broken = brokenPromise(output, comparison);
+  if (broken !== null) return { plan, comparison, broken };
   if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
     commit(plan.changes, comparison.containment);
   }
-  return { plan, comparison };
+  return { plan, comparison, broken };
 }
 
-function toJson(plan: WritePlan | null): Readonly<Record<string, unknown>> {
+function toJson(plan: WritePlan | null, broken: string | null): Readonly<Record<string, unknown>> {
   const list = (files: readonly FileStatus[] = []) =>
     files.map(({ path, state, shard }) => ({ path, state, owner: ownerOf(shard) }));
   const refused = list(plan?.refused);
-  if (refused.length > 0) return { written: [], removed: [], refused };
-  return { written: list(plan?.written), removed: list(plan?.removed), refused };
+  if (refused.length > 0 || broken !== null) return { written: [], removed: [], refused, broken };
+  return { written: list(plan?.written), removed: list(plan?.removed), refused, broken };
 }
 
 function print(plan: WritePlan, output: Output, options: GenerateOptions, console: Console): void {

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type CompileInput, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { errorCode } from "../write/file-system.ts";
+import { readReleases } from "./beside.ts";
 import type { Console, Options } from "./console.ts";
 
 /** The specs as they lie on the disk. Their paths are relative to the platform spec, so that every clone emits the same. */
@@ -19,13 +20,15 @@ export async function loadProject(options: Options, console: Console): Promise<P
   const specPath = resolve(console.folder, options.spec);
   const folder = dirname(specPath);
   const platform = { path: basename(specPath), text: readSpec(specPath, options.spec) };
-  const paths = await findServices(serviceGlobs(readValue(platform)), folder);
+  const platformValue = readValue(platform);
+  const paths = await findServices(serviceGlobs(platformValue), folder);
   const services = paths.map((path) => ({ path, text: readSpec(join(folder, path), path) }));
+  const releases = readReleases(platformValue, folder);
   const away = relative(console.folder, folder).replaceAll("\\", "/");
   return {
     folder,
     prefix: away === "" ? "" : `${away}/`,
-    input: { platform, services, today: options.today ?? console.today },
+    input: { platform, services, releases, today: options.today ?? console.today },
   };
 }
 

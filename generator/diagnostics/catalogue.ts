@@ -1,4 +1,5 @@
 import { across } from "./catalogue/across.ts";
+import { api } from "./catalogue/api.ts";
 import { file } from "./catalogue/file.ts";
 import { policy } from "./catalogue/policy.ts";
 import { shape } from "./catalogue/shape.ts";
@@ -12,12 +13,12 @@ export interface CodeEntry {
   readonly explanation: string;
 }
 
-const codes = { ...file, ...shape, ...across, ...policy };
+const codes = { ...file, ...shape, ...across, ...policy, ...api };
 
 export type Code = keyof typeof codes;
 
 /**
- * Every code that a compile may report, by area: SW1xx a file's YAML, SW2xx one spec's shape, SW3xx what keys and files
- * mean together, SW4xx policies.
+ * Every code that stagewright may report, by area: SW1xx a file's YAML, SW2xx one spec's shape, SW3xx what keys and files
+ * mean together, SW4xx policies, SW5xx the library's API, SW6xx Jenkinsfiles that call it.
  */
 export const catalogue: Readonly<Record<Code, CodeEntry>> = codes;

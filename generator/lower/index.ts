@@ -1,3 +1,4 @@
+import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Origin } from "../model/origin.ts";
 import type { Specs } from "../validate/specs.ts";
@@ -16,13 +17,13 @@ import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
 /** Makes the model of specs that were found right: defaults filled in, names of jobs made, origins noted. Throws nothing. */
-export function lower(specs: Specs): Model {
+export function lower(specs: Specs, releases: readonly Release[] = []): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
   const model = freeze({
-    library: lowerLibrary(spec.library, root.within("library")),
+    library: lowerLibrary(spec.library, releases, root.within("library")),
     pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),
     site: lowerSite(spec.site, root.within("site")),
     teams: lowerTeams(spec.teams, root.within("teams")),

@@ -1,14 +1,19 @@
+import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
+import type { Release } from "../model/api.ts";
 import type { Library } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 /** The library; services use the version that is built unless the spec names a released one. */
-export function lowerLibrary(spec: PlatformSpec["library"], section: Section): Library {
+export function lowerLibrary(spec: PlatformSpec["library"], releases: readonly Release[], section: Section): Library {
   return {
     name: section.take("name", spec.name, ""),
     package: section.take("package", spec.package, ""),
     version: section.take("version", spec.version, ""),
     pin: section.take("pin", spec.pin, `v${spec.version}`),
     git: section.take<string | null>("git", spec.git, null),
+    releasesFolder: section.take("releasesFolder", spec.releases, defaults.library.releases, ["releases"]),
+    releases,
+    deprecated: section.take<Library["deprecated"]>("deprecated", spec.deprecated, {}),
   };
 }

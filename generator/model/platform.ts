@@ -1,3 +1,5 @@
+import type { Release } from "./api.ts";
+
 /** The shared library that is built. */
 export interface Library {
   /** The name in `@Library('NAME@…')`: `acme-ci`. */
@@ -10,6 +12,12 @@ export interface Library {
   readonly pin: string;
   /** Where its own repository is; null while it lies in the pipelines repository. */
   readonly git: string | null;
+  /** Folder of the recorded releases, beside the platform spec. */
+  readonly releasesFolder: string;
+  /** The recorded releases, the newest last. */
+  readonly releases: readonly Release[];
+  /** `buildImage` or `buildImage.cache` → what to use instead. */
+  readonly deprecated: Readonly<Record<string, string>>;
 }
 
 /** The repository that holds the specs and the emitted files; jobs read their Jenkinsfiles from it. */

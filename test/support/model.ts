@@ -18,7 +18,16 @@ type Partly<T> = { readonly [K in keyof T]?: T[K] };
 const agent = { label: "linux" };
 const reach = { branches: ["main"], tags: ["v*"], pullRequests: false };
 
-export const library: Library = { name: "acme-ci", package: "com.acme.ci", version: "1.4.0", pin: "v1.3.2", git: null };
+export const library: Library = {
+  name: "acme-ci",
+  package: "com.acme.ci",
+  version: "1.4.0",
+  pin: "v1.3.2",
+  git: null,
+  releasesFolder: "releases",
+  releases: [],
+  deprecated: {},
+};
 
 export const pipelines: Pipelines = {
   git: "https://git.acme.internal/ci/pipelines.git",

@@ -14,6 +14,7 @@ const forbidden = [
   ["generator/validate/planted.ts", "../lower/index.ts"],
   ["generator/lower/planted.ts", "../targets/jenkins/index.ts"],
   ["generator/policies/planted.ts", "../parse/index.ts"],
+  ["generator/api/planted.ts", "../targets/index.ts"],
   ["generator/engines/planted.ts", "../handoffs/argocd.ts"],
   ["generator/handoffs/planted.ts", "../engines/docker.ts"],
   ["generator/targets/jenkins/planted.ts", "../../validate/index.ts"],

@@ -1,10 +1,11 @@
 import { handoffNamed } from "../../handoffs/index.ts";
+import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
+import { changelogView } from "./changelog.ts";
 import { engineFiles } from "./engine-files.ts";
+import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
-import { steps } from "./steps/index.ts";
-import type { Step, StepParameter } from "./steps/step.ts";
 
 const FOLDER = "jenkins/library";
 const CLASSES = ["Bindings", "Parameters", "Record", "Scripts", "Reach", "Text"];
@@ -21,13 +22,15 @@ export function planLibrary(model: Model): PlannedFile[] {
     shard: "library",
   });
   const view = { library: name, package: packageName, packagePath, version };
-  const tables = steps.map(stepView);
+  const api = libraryApi(model);
+  const tables = api.steps.map(stepView);
+  const deprecates = tables.some((step) => step.deprecatedParameters !== null);
   return [
     ...tables.flatMap((step) => [
       file(`vars/${step.name}.groovy`, `vars/${step.name}.groovy.hbs`, { ...view, ...step }),
       file(`vars/${step.name}.txt`, "vars/help.txt.hbs", step),
     ]),
-    ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, view)),
+    ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, { ...view, deprecates })),
     file(`src/${packagePath}/Site.groovy`, "src/Site.groovy.hbs", { ...view, ...siteView(model) }),
     ...scripts(model).map(({ path, view: scriptView }) => ({
       ...file(`resources/${packagePath}/${path}`, `resources/${path}${scriptView === null ? "" : ".hbs"}`, scriptView),
@@ -37,14 +40,9 @@ export function planLibrary(model: Model): PlannedFile[] {
       ...file(`resources/${packagePath}/${path}`, template, fileView),
       executable: path.endsWith(".sh"),
     })),
-    file("api.json", "api.json.hbs", {
-      api: {
-        library: name,
-        version,
-        steps: tables.map(({ name: step, returns, parameters }) => ({ name: step, returns, parameters })),
-      },
-    }),
+    file("api.json", "api.json.hbs", { api }),
     file("README.md", "README.md.hbs", { ...view, steps: tables }),
+    ...(model.library.releases.length === 0 ? [] : [file("CHANGELOG.md", "CHANGELOG.md.hbs", changelogView(model))]),
   ];
 }
 
@@ -63,21 +61,27 @@ function scripts(model: Model): { path: string; view: PlannedFile["view"] }[] {
   ];
 }
 
-function stepView({ name, sentence, returns, parameters }: Step) {
+function stepView({ name, text, returns, since, deprecated, parameters }: ApiStep) {
   const values = (wanted: boolean) =>
     parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
+  const gone = parameters.filter((it) => it.deprecated !== null).map((it) => [it.name, it.deprecated]);
   return {
     name,
-    text: sentence,
+    text,
     returns,
     required: Object.fromEntries(values(true)),
     optional: Object.fromEntries(values(false)),
-    parameters: parameters.map(({ name: parameter, sentence: text, ...rest }) => ({ name: parameter, text, ...rest })),
+    since,
+    deprecated,
+    // What its call prints.
+    notice: deprecated === null ? null : `${name} is deprecated: ${deprecated}`,
+    deprecatedParameters: gone.length === 0 ? null : Object.fromEntries(gone),
+    parameters,
   };
 }
 
 /** A required parameter's example, an optional one's default: the check at run time takes its type from it. */
-function sample({ type, required, default: standard, example }: StepParameter): unknown {
+function sample({ type, required, default: standard, example }: ApiParameter): unknown {
   if (required) return example;
   return standard === null && type === "text" ? "" : standard;
 }

@@ -43,9 +43,9 @@ describe("the table", () => {
     expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
   });
 
-  it("meets every code of the catalogue but the one that needs a file of its own", () => {
+  it("meets every code of the front end but the one that needs a file of its own", () => {
     const met = new Set(cases.flatMap(({ expected }) => expected.map((text) => text.split(" ")[1])));
-    expect(Object.keys(catalogue).filter((code) => !met.has(code))).toEqual(["SW110"]);
+    expect(Object.keys(catalogue).filter((code) => /^SW[1-4]/.test(code) && !met.has(code))).toEqual(["SW110"]);
   });
 
   it("points at the offending text", () => {

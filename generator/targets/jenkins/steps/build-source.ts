@@ -1,4 +1,4 @@
-import { onAgent, optional, required, type Step } from "./step.ts";
+import { onAgent, oneOf, optional, required, type Step } from "./step.ts";
 
 /** `buildSource`. */
 export const buildSource: Step = {
@@ -11,7 +11,7 @@ export const buildSource: Step = {
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
     required("version", "text", "1.4.{build}", "Pattern of the version, of {build}, {commit}, {branch}, {tag}."),
-    required("tool", "text", "maven", "maven, gradle, npm, go or command."),
+    oneOf("tool", ["maven", "gradle", "npm", "go", "command"], "maven", "maven, gradle, npm, go or command."),
     optional("jdk", "text", null, "17", "JDK of the site, by version."),
     optional(
       "toolImage",

@@ -1,5 +1,4 @@
-/** What a parameter takes. */
-export type ParameterType = "text" | "list" | "map" | "number" | "boolean";
+import type { ParameterType } from "../../../model/api.ts";
 
 /** A parameter of a public step: what its check, its help, `api.json` and the README are written from. */
 export interface StepParameter {
@@ -9,6 +8,8 @@ export interface StepParameter {
   /** Null for a required one, and where nothing is the default. */
   readonly default: unknown;
   readonly example: unknown;
+  /** All that it takes, whatever the site; null where that is open. */
+  readonly values: readonly string[] | null;
   readonly sentence: string;
 }
 
@@ -23,7 +24,12 @@ export interface Step {
 
 /** A parameter that must be given. */
 export function required(name: string, type: ParameterType, example: unknown, sentence: string): StepParameter {
-  return { name, type, required: true, default: null, example, sentence };
+  return { name, type, required: true, default: null, example, values: null, sentence };
+}
+
+/** A required text of which a few are known. */
+export function oneOf(name: string, values: readonly string[], example: string, sentence: string): StepParameter {
+  return { ...required(name, "text", example, sentence), values };
 }
 
 /** A parameter that may be left out. */
@@ -34,7 +40,7 @@ export function optional(
   example: unknown,
   sentence: string,
 ): StepParameter {
-  return { name, type, required: false, default: standard, example, sentence };
+  return { name, type, required: false, default: standard, example, values: null, sentence };
 }
 
 /** The parameters of all steps that work on an agent and give a release. */

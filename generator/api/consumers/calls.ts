@@ -1,0 +1,134 @@
+import type { Token } from "./tokens.ts";
+
+/** A piece of a call: a named argument, or one that stands alone. */
+export interface Argument {
+  /** Null for one that stands alone; its first token is its place. */
+  readonly name: Token | null;
+  readonly value: readonly Token[];
+}
+
+/** `name(…)`, `name a: 1` or `name {…}` somewhere in the code. */
+export interface Call {
+  readonly name: Token;
+  /** What stands before the dot: `steps`; null for none. */
+  readonly receiver: string | null;
+  readonly form: "parentheses" | "command" | "block" | "name";
+  readonly arguments: readonly Argument[];
+  /** A closure after the parentheses. */
+  readonly block: boolean;
+}
+
+const OPEN: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const STARTS_STATEMENT = new Set(["{", "}", ";", "->", ")"]);
+const NO_CALLS = new Set(
+  "if else for while do switch case default try catch finally return throw new def in as instanceof assert import package class interface enum extends implements static final void null true false this super break continue private public protected int long boolean".split(
+    " ",
+  ),
+);
+const BEFORE_EXPRESSION = new Set(["return", "else", "assert", "throw", "in"]);
+
+/** Every call in the code, those in texts' `${…}` and in arguments too, in order. */
+export function findCalls(tokens: readonly Token[]): Call[] {
+  const calls: Call[] = [];
+  tokens.forEach((token, index) => {
+    for (const part of token.parts) calls.push(...findCalls(part));
+    const call = token.kind === "name" && !NO_CALLS.has(token.text) ? callAt(tokens, index, token) : null;
+    if (call !== null) calls.push(call);
+  });
+  return calls;
+}
+
+function callAt(tokens: readonly Token[], index: number, name: Token): Call | null {
+  const before = tokens[index - 1];
+  const dotted = before?.text === "." || before?.text === "?.";
+  const receiver = dotted ? (tokens[index - 2]?.text ?? "") : null;
+  if (before?.kind === "sign" && ["@", ".&", "*."].includes(before.text)) return null;
+  if (isDeclared(before)) return null;
+  const next = tokens[index + 1];
+  if (next?.kind === "sign" && next.text === "(") {
+    const end = closing(tokens, index + 1);
+    const block = tokens[end + 1]?.text === "{" && tokens[end + 1]?.kind === "sign";
+    const args = argumentsOf(tokens.slice(index + 2, end));
+    return { name, receiver, form: "parentheses", arguments: args, block };
+  }
+  const chain = dotted ? tokens[index - 3] : before;
+  if (!startsStatement(chain)) return null;
+  if (next?.kind === "sign" && next.text === "{") return { name, receiver, form: "block", arguments: [], block: true };
+  if (next === undefined || next.kind === "newline" || next.text === "}")
+    return { name, receiver, form: "name", arguments: [], block: false };
+  return startsArgument(next, tokens[index + 2], name)
+    ? { name, receiver, form: "command", arguments: argumentsOf(commandOf(tokens, index + 1)), block: false }
+    : null;
+}
+
+/** `def name(`, `String name(`: a method's own beginning. */
+function isDeclared(before: Token | undefined): boolean {
+  if (before?.kind !== "name") return before?.text === ">" || before?.text === "]";
+  return !BEFORE_EXPRESSION.has(before.text);
+}
+
+function startsStatement(before: Token | undefined): boolean {
+  if (before === undefined || before.kind === "newline") return true;
+  if (before.kind === "name") return BEFORE_EXPRESSION.has(before.text);
+  return before.kind === "sign" && (STARTS_STATEMENT.has(before.text) || before.text === "=");
+}
+
+/** What a command's arguments may begin with: no operator, and no second name of a declaration. */
+function startsArgument(next: Token, after: Token | undefined, name: Token): boolean {
+  const apart = next.offset > name.offset + name.length;
+  if (!apart) return false;
+  if (next.kind === "text" || next.kind === "number") return true;
+  if (next.kind === "name")
+    return next.text !== "in" && next.text !== "as" && after?.text !== "=" && after?.text !== "(";
+  return next.text === "[";
+}
+
+/** Up to the end of the line that no bracket, comma or colon carries on. */
+function commandOf(tokens: readonly Token[], start: number): readonly Token[] {
+  let end = start;
+  while (end < tokens.length) {
+    const token = tokens[end];
+    if (token === undefined) break;
+    const last = tokens[end - 1]?.text ?? "";
+    if (token.kind === "newline" && last !== "," && last !== ":") break;
+    if (token.kind === "sign" && ["}", ")", ";"].includes(token.text)) break;
+    end = token.kind === "sign" && token.text in OPEN ? closing(tokens, end) + 1 : end + 1;
+  }
+  return tokens.slice(start, end);
+}
+
+/** The index of the bracket that closes the one at `open`; the end where none does. */
+export function closing(tokens: readonly Token[], open: number): number {
+  const waiting: string[] = [];
+  for (let index = open; index < tokens.length; index += 1) {
+    const { kind, text } = tokens[index] as Token;
+    if (kind !== "sign") continue;
+    if (text in OPEN) waiting.push(OPEN[text] ?? "");
+    else if (text === waiting.at(-1)) waiting.pop();
+    if (waiting.length === 0) return index;
+  }
+  return tokens.length;
+}
+
+/** Splits at the commas between the brackets. */
+export function argumentsOf(tokens: readonly Token[]): Argument[] {
+  const pieces: Token[][] = [[]];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index] as Token;
+    if (token.kind === "sign" && token.text === ",") {
+      pieces.push([]);
+      continue;
+    }
+    const end = token.kind === "sign" && token.text in OPEN ? closing(tokens, index) : index;
+    pieces.at(-1)?.push(...tokens.slice(index, end + 1));
+    index = end;
+  }
+  return pieces.map((piece) => piece.filter(({ kind }) => kind !== "newline")).flatMap(argumentOf);
+}
+
+function argumentOf(tokens: readonly Token[]): Argument[] {
+  const [first, second] = tokens;
+  if (first === undefined) return [];
+  const named = (first.kind === "name" || first.kind === "text") && first.parts.length === 0 && second?.text === ":";
+  return [named ? { name: first, value: tokens.slice(2) } : { name: null, value: tokens }];
+}

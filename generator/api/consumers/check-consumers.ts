@@ -1,0 +1,49 @@
+import type { SourceText } from "../../compile.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import type { Api } from "../../model/api.ts";
+import { type Call, findCalls } from "./calls.ts";
+import { checkCall } from "./check-call.ts";
+import { nearest } from "./nearest.ts";
+import { readScope, type Scope } from "./scope.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/** The places before a dot at which a step is called too. */
+const RECEIVERS = new Set(["this", "steps", "script"]);
+
+/** Holds Jenkinsfiles against the API that they call; `others` are steps that the site has besides. */
+export function checkConsumers(files: readonly SourceText[], api: Api, others: readonly string[]): Diagnostic[] {
+  return files.flatMap((file) => checkFile(file, api, others));
+}
+
+function checkFile({ path, text }: SourceText, api: Api, others: readonly string[]): Diagnostic[] {
+  const tokens = tokenize(text);
+  const scope = readScope(tokens, api.library, others);
+  return findCalls(tokens).flatMap((call) => checkOne(path, call, api, scope));
+}
+
+function checkOne(path: string, call: Call, api: Api, scope: Scope): Diagnostic[] {
+  const { name, receiver } = call;
+  if (scope.own.has(name.text) && receiver === null) return [];
+  const step = api.steps.find((it) => it.name === name.text);
+  if (receiver !== null && !RECEIVERS.has(receiver)) return [];
+  if (step !== undefined) return call.form === "name" ? [] : checkCall(path, call, step);
+  return receiver === null ? unknownStep(path, call, api, scope) : [];
+}
+
+function unknownStep(path: string, { name, form }: Call, api: Api, scope: Scope): Diagnostic[] {
+  if (scope.known.has(name.text) || form === "name" || /^\p{Lu}/u.test(name.text)) return [];
+  const steps = api.steps.map((step) => step.name);
+  const near = nearest(name.text, steps);
+  // Another library may have it; a slip in the name of one of ours is a slip all the same.
+  if (near === null && scope.otherLibraries) return [];
+  const hint =
+    near === null
+      ? `${api.library} has ${steps.join(", ")}; name steps of other plugins by --known`
+      : `did you mean ${near}?`;
+  return [at(path, name, "SW601", `"${name.text}" is a step neither of ${api.library} nor of Jenkins`, hint)];
+}
+
+function at(file: string, { line, column, length }: Token, code: "SW601", message: string, hint: string): Diagnostic {
+  return finding(code, { at: { file, line, column }, length }, message, { hint });
+}

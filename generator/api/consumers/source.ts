@@ -1,0 +1,69 @@
+/** Where in a text; line and column count from 1, the offset from 0. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+
+/** A text that is read from its beginning to its end, and knows where it is. */
+export class Source {
+  private offset = 0;
+  private line = 1;
+  private lineStart = 0;
+
+  constructor(private readonly text: string) {}
+
+  get done(): boolean {
+    return this.offset >= this.text.length;
+  }
+
+  place(): Place {
+    return { line: this.line, column: this.offset - this.lineStart + 1, offset: this.offset };
+  }
+
+  /** Whether it goes on with this. */
+  at(start: string): boolean {
+    return this.text.startsWith(start, this.offset);
+  }
+
+  /** What a sticky pattern takes here; null where it takes nothing. */
+  match(pattern: RegExp): string | null {
+    pattern.lastIndex = this.offset;
+    const found = pattern.exec(this.text)?.[0];
+    return found === undefined || found === "" ? null : this.skip(found.length);
+  }
+
+  /** Whether a sticky pattern takes what comes. */
+  looksAt(pattern: RegExp): boolean {
+    pattern.lastIndex = this.offset;
+    return pattern.test(this.text);
+  }
+
+  skip(length: number): string {
+    const taken = this.text.slice(this.offset, this.offset + length);
+    for (let index = taken.indexOf("\n"); index !== -1; index = taken.indexOf("\n", index + 1)) {
+      this.line += 1;
+      this.lineStart = this.offset + index + 1;
+    }
+    this.offset += taken.length;
+    return taken;
+  }
+
+  /** Up to the line's end. */
+  skipLine(): void {
+    const end = this.text.indexOf("\n", this.offset);
+    this.skip((end === -1 ? this.text.length : end) - this.offset);
+  }
+
+  /** Past the next `end`, looked for after `from` characters; to the text's end where there is none. */
+  skipPast(end: string, from: number): void {
+    const found = this.text.indexOf(end, this.offset + from);
+    this.skip((found === -1 ? this.text.length : found + end.length) - this.offset);
+  }
+
+  /** Characters since a place, on its own line. */
+  lengthSince({ offset }: Place): number {
+    const end = this.text.indexOf("\n", offset);
+    return Math.min(this.offset, end === -1 ? this.text.length : end) - offset;
+  }
+}

@@ -1,0 +1,32 @@
+import type { SourceText } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { finding } from "../diagnostics/finding.ts";
+import type { Release } from "../model/api.ts";
+import { readRelease } from "./read-api.ts";
+import { compareVersions } from "./version.ts";
+
+/** Recorded releases, the oldest first, and what stands in the way of reading them. */
+export function readReleases(sources: readonly SourceText[]): {
+  readonly releases: readonly Release[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const releases: Release[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { path, text } of sources) {
+    const read = readRelease(text);
+    const problem = "problem" in read ? read.problem : misnamed(path, read.value.version);
+    if ("value" in read && problem === null) releases.push(read.value);
+    else diagnostics.push(unreadable(path, problem ?? ""));
+  }
+  return { releases: releases.sort((one, other) => compareVersions(one.version, other.version)), diagnostics };
+}
+
+function misnamed(path: string, version: string): string | null {
+  return path.split("/").at(-1) === `${version}.json` ? null : `it is of version ${version}`;
+}
+
+function unreadable(file: string, problem: string): Diagnostic {
+  const at = { file, line: 1, column: 1 };
+  const hint = "restore it from version control; `stagewright release` writes these files";
+  return finding("SW503", { at, length: 1 }, `this is no recorded release: ${problem}`, { hint });
+}

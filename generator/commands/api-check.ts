@@ -1,0 +1,60 @@
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { checkConsumers } from "../api/consumers/check-consumers.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import { renderJson } from "../diagnostics/json.ts";
+import { sortDiagnostics } from "../diagnostics/sort.ts";
+import { apiFile, apiOfSpecs } from "./api-input.ts";
+import type { Console, ExitCode, Options } from "./console.ts";
+
+export interface ApiCheckOptions extends Options {
+  /** An `api.json` to hold the files against, instead of what the specs make. */
+  readonly api?: string;
+  /** Steps that the site has beside the library's and the usual plugins'. */
+  readonly known?: readonly string[];
+}
+
+const JENKINSFILES = ["**/Jenkinsfile*", "**/*.Jenkinsfile", "**/*.jenkinsfile", "**/*.groovy"];
+
+/** Holds a folder of Jenkinsfiles against the library's API; writes nothing. Throws a Failure where there is none. */
+export async function apiCheck(folder: string, options: ApiCheckOptions, console: Console): Promise<ExitCode> {
+  const files = await readJenkinsfiles(folder, console);
+  const api = options.api === undefined ? await apiOfSpecs(options, console) : apiFile(options.api, console);
+  if (api === null) return 1;
+  const found = sortDiagnostics(checkConsumers(files, api, options.known ?? []));
+  if (options.format === "json") console.print(`${JSON.stringify({ diagnostics: renderJson(found) }, null, 2)}\n`);
+  else if (found.length > 0) {
+    const { renderText } = await import("../diagnostics/text.ts");
+    console.warn(renderText(found, files, { color: console.color, width: console.width }));
+  } else if (!options.quiet) {
+    console.print(
+      `${files.length} ${files.length === 1 ? "file calls" : "files call"} ${api.library} ${api.version} right\n`,
+    );
+  }
+  return found.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+async function readJenkinsfiles(folder: string, console: Console) {
+  const root = resolve(console.folder, folder);
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Failure(`${folder} is no folder`, 1, "name the folder that the Jenkinsfiles are in");
+  const { globSync } = await import("tinyglobby");
+  const ignore = ["**/node_modules/**", "**/.git/**"];
+  const paths = globSync(JENKINSFILES, {
+    cwd: root,
+    onlyFiles: true,
+    expandDirectories: false,
+    ignore,
+    dot: true,
+  }).sort();
+  if (paths.length === 0)
+    throw new Failure(
+      `there is no Jenkinsfile in ${folder}`,
+      1,
+      "they are called Jenkinsfile, NAME.Jenkinsfile or NAME.groovy",
+    );
+  return paths.map((path) => ({
+    path: join(folder, path).replaceAll("\\", "/"),
+    text: readFileSync(join(root, path), "utf8"),
+  }));
+}

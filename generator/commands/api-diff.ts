@@ -1,0 +1,24 @@
+import { apiChanges, levelOf } from "../api/changes.ts";
+import { demandedVersion, satisfies } from "../api/version.ts";
+import { apiFile, apiOfSpecs } from "./api-input.ts";
+import type { Console, ExitCode, Options } from "./console.ts";
+
+/** Classifies every change of the library's API and tells the version that it demands; 1 where that is not reached. */
+export async function apiDiff(old: string, now: string | null, options: Options, console: Console): Promise<ExitCode> {
+  const before = apiFile(old, console);
+  const after = now === null ? await apiOfSpecs(options, console) : apiFile(now, console);
+  if (after === null) return 1;
+  const changes = apiChanges(before, after);
+  const demanded = demandedVersion(before.version, levelOf(changes));
+  const enough = satisfies(after.version, demanded);
+  if (options.format === "json") {
+    const result = { from: before.version, to: after.version, demanded, satisfied: enough, changes };
+    console.print(`${JSON.stringify(result, null, 2)}\n`);
+  } else if (!options.quiet || !enough) {
+    const width = Math.max(0, ...changes.map(({ subject }) => subject.length));
+    const lines = changes.map(({ level, subject, what }) => `${level.padEnd(9)} ${subject.padEnd(width)} ${what}\n`);
+    const verdict = enough ? "is enough" : "is too low";
+    console.print(`${lines.join("")}${before.version} -> ${after.version} ${verdict}: at least ${demanded}\n`);
+  }
+  return enough ? 0 : 1;
+}

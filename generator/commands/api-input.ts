@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { readApi } from "../api/read-api.ts";
+import { analyse, libraryApi } from "../compile.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import type { Api } from "../model/api.ts";
+import { errorCode } from "../write/file-system.ts";
+import type { Console, Options } from "./console.ts";
+import { loadProject } from "./project.ts";
+import { reportFindings } from "./report.ts";
+
+/** The API in a file: an `api.json`, or a recorded release. Throws a Failure where it is neither. */
+export function apiFile(path: string, console: Console): Api {
+  const read = readApi(readText(path, console));
+  if ("problem" in read)
+    throw new Failure(`${path} is no api.json: ${read.problem}`, 1, "name an api.json or a release");
+  return read.value;
+}
+
+/** The API that the specs make, null where they are wrong, which is said. Throws a Failure where a spec cannot be read. */
+export async function apiOfSpecs(options: Options, console: Console): Promise<Api | null> {
+  const project = await loadProject(options, console);
+  const result = analyse(project.input);
+  // What a version may not bring is what the caller asks about; anything else stands in the way.
+  const diagnostics = result.diagnostics.filter(({ code }) => code !== "SW501" && code !== "SW502");
+  await reportFindings({ project, result: { ...result, diagnostics } }, { ...options, format: "text" }, console);
+  const stopped = diagnostics.some(({ severity }) => severity === "error");
+  return stopped || !result.lowered ? null : libraryApi(result.lowered);
+}
+
+function readText(path: string, console: Console): string {
+  try {
+    return readFileSync(resolve(console.folder, path), "utf8");
+  } catch (error) {
+    if (errorCode(error) === "ENOENT")
+      throw new Failure(`there is no ${path} here`, 1, "name an api.json or a release");
+    if (errorCode(error) === "EISDIR") throw new Failure(`${path} is a folder`, 1, "name the api.json in it");
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { apiChanges, levelOf } from "../api/changes.ts";
+import { listed } from "../api/check-api.ts";
+import { demandedVersion, releaseBefore, satisfies } from "../api/version.ts";
+import { libraryApi } from "../compile.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import type { Api } from "../model/api.ts";
+import type { Model } from "../model/model.ts";
+import { compileProject } from "./compiled.ts";
+import type { Console, ExitCode, Options } from "./console.ts";
+import { generate } from "./generate.ts";
+import { reportFindings } from "./report.ts";
+
+export interface ReleaseOptions extends Options {
+  /** What people should know, a sentence each. */
+  readonly note?: readonly string[];
+  /** `2026-03-31`. */
+  readonly date: string;
+  readonly dryRun: boolean;
+}
+
+/** Records what the library's version promises, brings the output with its changelog up to date, and names the tag. Throws a Failure for a version that may not be released. */
+export async function release(options: ReleaseOptions, console: Console): Promise<ExitCode> {
+  const compiled = await compileProject(options, console);
+  await reportFindings(compiled, { ...options, format: "text" }, console);
+  const { model } = compiled.result;
+  if (model === null) return 1;
+  if (!/^\d{4}-\d\d-\d\d$/.test(options.date))
+    throw new Failure(`${options.date} is not a date`, 1, "as in 2026-03-31");
+  const api = libraryApi(model);
+  checkVersion(model, api);
+  const tag = `v${api.version}`;
+  const file = `${model.library.releasesFolder}/${api.version}.json`;
+  if (!options.dryRun) {
+    const path = join(compiled.project.folder, file);
+    mkdirSync(join(path, ".."), { recursive: true });
+    const text = `${JSON.stringify({ date: options.date, notes: options.note ?? [], api }, null, 2)}\n`;
+    writeFileSync(path, text, { flag: "wx" });
+    const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);
+    if (exitCode !== 0) {
+      rmSync(path);
+      return exitCode;
+    }
+  }
+  if (options.format === "json") console.print(`${JSON.stringify({ version: api.version, tag, file }, null, 2)}\n`);
+  else console.print(options.quiet ? `${tag}\n` : summary(file, tag, options.dryRun));
+  return 0;
+}
+
+function checkVersion({ library: { releases } }: Model, api: Api): void {
+  const before = releaseBefore(releases, api.version);
+  if (before === null) return;
+  if (before.version === api.version)
+    throw new Failure(
+      `${api.version} is released already, on ${before.date}`,
+      1,
+      "set library.version to the next one",
+    );
+  const changes = apiChanges(before.api, api);
+  const demanded = demandedVersion(before.version, levelOf(changes));
+  if (!satisfies(api.version, demanded))
+    throw new Failure(
+      `${api.version} is too low after ${before.version}: ${listed(changes)}`,
+      1,
+      `set library.version: ${demanded}`,
+    );
+}
+
+function summary(file: string, tag: string, dryRun: boolean): string {
+  const recorded = dryRun ? `${file} would be written` : `${file} and the library's CHANGELOG.md are written`;
+  return `${recorded}; commit them, then tag the commit:\n${tag}\n`;
+}

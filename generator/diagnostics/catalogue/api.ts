@@ -1,0 +1,58 @@
+import type { CodeEntry } from "../catalogue.ts";
+
+/** SW5xx: the library as a product, and SW6xx: the Jenkinsfiles that call it. */
+export const api = {
+  SW501: {
+    title: "Breaking change under the same major version",
+    severity: "error",
+    explanation:
+      "Who pins a version range, or moves on within a major version, expects that calls which were right stay right. What breaks them is released as the next major version.",
+  },
+  SW502: {
+    title: "Released version that differs",
+    severity: "warning",
+    explanation:
+      "A released version is never built again: its tag stays what it is, and controllers cache it. What is new needs a version of its own.",
+  },
+  SW503: {
+    title: "Unreadable release",
+    severity: "error",
+    explanation:
+      "A recorded release says what a version promised. Without it nothing tells whether a change breaks its users; it is restored from version control.",
+  },
+  SW504: {
+    title: "Deprecation of nothing",
+    severity: "error",
+    explanation: "The library has no such step or parameter, so that nobody would ever be warned.",
+  },
+  SW601: {
+    title: "Unknown step",
+    severity: "error",
+    explanation: "Neither the library nor Jenkins has a step of this name: the build fails when it gets there.",
+  },
+  SW602: {
+    title: "Unknown parameter",
+    severity: "error",
+    explanation: "The step refuses what it does not know, so that no slip is silently ignored.",
+  },
+  SW603: {
+    title: "Missing parameter",
+    severity: "error",
+    explanation: "The step cannot work without it and ends the build at once.",
+  },
+  SW604: {
+    title: "Wrong value",
+    severity: "error",
+    explanation: "The parameter takes another type, or one of a few values; the step refuses any other.",
+  },
+  SW605: {
+    title: "Deprecated",
+    severity: "warning",
+    explanation: "It works until the library's next major version, which will not have it any more.",
+  },
+  SW606: {
+    title: "Call without names",
+    severity: "error",
+    explanation: "Steps take named parameters. What stands alone in a call reaches none of them.",
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,0 +1,51 @@
+import type { Api, ApiParameter, ApiStep } from "../../model/api.ts";
+import type { Model } from "../../model/model.ts";
+import { steps } from "./steps/index.ts";
+import type { Step, StepParameter } from "./steps/step.ts";
+
+/** What the library that is built promises. */
+export function libraryApi(model: Model): Api {
+  const { name, package: packageName, version } = model.library;
+  return {
+    library: name,
+    package: packageName,
+    version,
+    steps: steps.map((step) => viewStep(model, step)),
+    classes: [],
+  };
+}
+
+function viewStep(model: Model, { name, sentence, returns, parameters }: Step): ApiStep {
+  return {
+    name,
+    text: sentence,
+    returns,
+    since: since(model, name, null),
+    deprecated: model.library.deprecated[name] ?? null,
+    parameters: parameters.map((parameter) => viewParameter(model, name, parameter)),
+  };
+}
+
+function viewParameter(model: Model, step: string, { sentence, ...parameter }: StepParameter): ApiParameter {
+  const { name, type, required, default: standard, values, example } = parameter;
+  return {
+    name,
+    text: sentence,
+    type,
+    required,
+    default: standard,
+    values,
+    example,
+    since: since(model, step, name),
+    deprecated: model.library.deprecated[`${step}.${name}`] ?? null,
+  };
+}
+
+/** The first recorded release that has it; what none has is new in the version that is built. */
+function since({ library }: Model, step: string, parameter: string | null): string {
+  const first = library.releases.find(({ api }) => {
+    const known = api.steps.find(({ name }) => name === step);
+    return known !== undefined && (parameter === null || known.parameters.some(({ name }) => name === parameter));
+  });
+  return first?.version ?? library.version;
+}

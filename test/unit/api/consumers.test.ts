@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { checkConsumers } from "../../../generator/api/consumers/check-consumers.ts";
+import { readApi } from "../../../generator/api/read-api.ts";
+import { libraryApi } from "../../../generator/compile.ts";
+import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
+import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
+import { compileEmitted } from "../../support/emitted.ts";
+import { library, model } from "../../support/model.ts";
+import { planted } from "./planted.ts";
+
+const folder = join(import.meta.dirname, "fixtures");
+const files = readdirSync(folder).sort();
+const deprecated = { "buildImage.cache": "layers are kept by the engine", reachesStage: "use branches of the spec" };
+const api = libraryApi(model({ library: { ...library, deprecated } }));
+
+function found(name: string, known: readonly string[] = []): string[] {
+  const text = readFileSync(join(folder, name), "utf8");
+  return sortDiagnostics(checkConsumers([{ path: name, text }], api, known)).map(
+    ({ at, length, code, message }) => `${at.line}:${at.column}+${length} ${code} ${message}`,
+  );
+}
+
+describe("hand-written Jenkinsfiles", () => {
+  it("are twenty", () => {
+    expect(files).toEqual(Object.keys(planted));
+    expect(files.length).toBe(20);
+  });
+
+  it.each(files)("%s", (file) => {
+    expect(found(file)).toEqual(planted[file]);
+  });
+
+  it("say nothing of steps that the site is known to have", () => {
+    const said = found("10-unknown-step.Jenkinsfile", ["withSecrets", "publishNotes"]);
+    expect(said).toEqual(planted["10-unknown-step.Jenkinsfile"]?.slice(0, 1));
+  });
+
+  it("meet every code that Jenkinsfiles may be given", () => {
+    const met = new Set(Object.values(planted).flatMap((lines) => lines.map((line) => line.split(" ")[1])));
+    expect(Object.keys(catalogue).filter((code) => code.startsWith("SW6") && !met.has(code))).toEqual([]);
+  });
+});
+
+describe("emitted Jenkinsfiles", () => {
+  it("call the emitted library right", () => {
+    const jenkinsfiles = compileEmitted().flatMap(({ files: emitted, name }) => {
+      const found = emitted.filter(({ path }) => path.endsWith("Jenkinsfile"));
+      const apiFile = emitted.find(({ path }) => path.endsWith("api.json"));
+      const read = readApi(apiFile?.content ?? "");
+      if ("problem" in read) throw new Error(`${name}: ${read.problem}`);
+      return checkConsumers(
+        found.map(({ path, content }) => ({ path, text: content })),
+        read.value,
+        [],
+      );
+    });
+    expect(jenkinsfiles).toEqual([]);
+  });
+});
