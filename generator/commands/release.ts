@@ -15,8 +15,6 @@ import { reportFindings } from "./report.ts";
 export interface ReleaseOptions extends Options {
   /** What people should know, a sentence each. */
   readonly note?: readonly string[];
-  /** `2026-03-31`. */
-  readonly date: string;
   readonly dryRun: boolean;
 }
 
@@ -26,8 +24,8 @@ export async function release(options: ReleaseOptions, console: Console): Promis
   await reportFindings(compiled, { ...options, format: "text" }, console);
   const { model } = compiled.result;
   if (model === null) return 1;
-  if (!/^\d{4}-\d\d-\d\d$/.test(options.date))
-    throw new Failure(`${options.date} is not a date`, 1, "as in 2026-03-31");
+  const date = options.today ?? console.today;
+  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new Failure(`${date} is not a day`, 1, "as in 2026-03-31");
   const api = libraryApi(model);
   checkVersion(model, api);
   const tag = `v${api.version}`;
@@ -35,7 +33,7 @@ export async function release(options: ReleaseOptions, console: Console): Promis
   if (!options.dryRun) {
     const path = join(compiled.project.folder, file);
     mkdirSync(join(path, ".."), { recursive: true });
-    const text = `${JSON.stringify({ date: options.date, notes: options.note ?? [], api }, null, 2)}\n`;
+    const text = `${JSON.stringify({ date, notes: options.note ?? [], api }, null, 2)}\n`;
     writeFileSync(path, text, { flag: "wx" });
     const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);
     if (exitCode !== 0) {

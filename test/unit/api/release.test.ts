@@ -8,7 +8,7 @@ import { release } from "../../../generator/commands/release.ts";
 import { validate } from "../../../generator/commands/validate.ts";
 import type { Api } from "../../../generator/model/api.ts";
 import { smallSpecs } from "../../support/specs.ts";
-import { put, recorder, specFolder as folderOf } from "../commands/support.ts";
+import { specFolder as folderOf, put, recorder } from "../commands/support.ts";
 
 /** A folder with the small specs and nothing else. */
 function specFolder(files: Readonly<Record<string, string>>): string {
@@ -26,7 +26,7 @@ async function run(
   more: Readonly<Record<string, unknown>> = {},
 ) {
   const console = recorder(folder);
-  const given = { ...options, force: false, dryRun: false, hook: false, date: "2026-03-31", ...more };
+  const given = { ...options, force: false, dryRun: false, hook: false, today: "2026-03-31", ...more };
   const exitCode = await { generate, validate, release }[command](given, console);
   return { exitCode, printed: console.printed(), warned: console.warned() };
 }
@@ -144,7 +144,7 @@ describe("release", () => {
     const folder = specFolder(smallSpecs);
     expect((await run(folder, "release", { note: ["The first one."] })).printed).toContain("\nv1.0.0\n");
     versioned(folder, "1.1.0", ", deprecated: { buildImage.cache: leave it out, reachesStage: use branches }");
-    expect((await run(folder, "release", { quiet: true, date: "2026-04-30" })).printed).toBe("v1.1.0\n");
+    expect((await run(folder, "release", { quiet: true, today: "2026-04-30" })).printed).toBe("v1.1.0\n");
     expect(readFileSync(join(folder, "out/library/CHANGELOG.md"), "utf8")).toBe(
       "# Changes of acme-ci\n\nWritten by stagewright from the recorded releases; `stagewright release` adds one.\n\n" +
         "## 1.1.0 – 2026-04-30\n\n\n### New\n\n- `buildImage.cache` is deprecated: leave it out\n" +

@@ -27,7 +27,7 @@ vi.mock("../../../generator/compile.ts", async (original) => {
     }));
     return {
       files: compiled.files,
-      model: { services, pipelines: { directory: compiled.directory } },
+      model: { services, library: { releases: [] }, pipelines: { directory: compiled.directory } },
       diagnostics: [],
     };
   };
