@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
 import type { ApiCheckOptions } from "./commands/api-check.ts";
 import type { Console, ExitCode, Options } from "./commands/console.ts";
+import type { ExplainOptions } from "./commands/explain.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
 import type { ReleaseOptions } from "./commands/release.ts";
-import { Failure } from "./diagnostics/failure.ts";
+import type { Failure } from "./diagnostics/failure.ts";
 
 /** Both are put in by the build, from package.json. */
 declare const STAGEWRIGHT_VERSION: string;
@@ -80,7 +81,23 @@ function program(): Command {
       ),
   );
   stagewright.addCommand(apiCommands());
+  stagewright.addCommand(explainCommand());
   return stagewright;
+}
+
+function explainCommand(): Command {
+  return new Command("explain")
+    .description("say what was decided, what follows from it and what else there is; or where one value comes from")
+    .argument("[key]", "a key whose origin is told: registries.harbor.host, shop.stages.image.engine")
+    .option("--adr <folder>", "write an architecture decision record for each decision")
+    .option("--spec <path>", "the platform spec", "stagewright.yaml")
+    .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
+    .option("--quiet", "print findings and failures only", false)
+    .addOption(new Option("--format <format>", "how to print").choices(["text", "markdown", "json"]).default("text"))
+    .option("--debug", "print the stack of a failure", false)
+    .action((key: string | undefined, options: ExplainOptions & Debug) =>
+      run(options, async () => (await import("./commands/more.ts")).explain(key, options, terminal)),
+    );
 }
 
 function apiCommands(): Command {
@@ -109,14 +126,14 @@ async function run({ debug }: Debug, work: () => Promise<ExitCode>): Promise<voi
   try {
     process.exitCode = await work();
   } catch (error) {
-    process.exitCode = explain(error);
+    process.exitCode = tell(error);
     if (debug && error instanceof Error) terminal.warn(`${error.stack}\n`);
   }
 }
 
 /** Says what ended the run, in the user's terms, and with which exit code. */
-function explain(error: unknown): ExitCode {
-  if (error instanceof Failure) {
+function tell(error: unknown): ExitCode {
+  if (isFailure(error)) {
     terminal.warn(`stagewright: ${error.message}\n${error.hint === null ? "" : `  ${error.hint}\n`}`);
     return error.exitCode;
   }
@@ -132,8 +149,13 @@ function explain(error: unknown): ExitCode {
   return 2;
 }
 
+/** By its name: commands that are bundled apart bring the class along once more. */
+function isFailure(error: unknown): error is Failure {
+  return error instanceof Error && error.name === "Failure";
+}
+
 program()
   .parseAsync()
   .catch((error: unknown) => {
-    process.exitCode = explain(error);
+    process.exitCode = tell(error);
   });

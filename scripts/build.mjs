@@ -41,6 +41,36 @@ const lazyModules = {
   },
 };
 
+/** Commands for people are in a file of their own, named by its content: a hook's run does not read them. */
+async function buildMore(define) {
+  const { text, map } = await bundled("generator/commands/more.ts", {
+    define,
+    minify: true,
+    sourcemap: "external",
+    sourcesContent: false,
+    plugins: [lazyModules],
+  });
+  const name = `more-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
+  await writeFile(join(dist, `${name}.map`), map);
+  await writeFile(join(dist, name), `${text}//# sourceMappingURL=${name}.map\n`);
+  return name;
+}
+
+/** The import of the commands for people becomes one of their file. */
+function apart(name) {
+  return {
+    name: "apart",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\/commands\/more\.ts$/ }, ({ path }) => ({ path, namespace: "apart" }));
+      onResolve({ filter: /^\.\/more-/ }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: "apart" }, () => ({
+        contents: `module.exports = require("./${name}");`,
+        resolveDir: dist,
+      }));
+    },
+  };
+}
+
 /** dist/cli.js, which only starts; the whole command in one file named by its content; what V8 made of that. */
 async function buildCommand() {
   const { version, bugs } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -49,12 +79,13 @@ async function buildCommand() {
     STAGEWRIGHT_VERSION: JSON.stringify(version),
     STAGEWRIGHT_BUGS: JSON.stringify(bugs?.url ?? "whoever gave you this stagewright"),
   };
+  const more = await buildMore(define);
   const { text, map } = await bundled("generator/cli.ts", {
     define,
     minify: true,
     sourcemap: "external",
     sourcesContent: false,
-    plugins: [lazyModules],
+    plugins: [lazyModules, apart(more)],
   });
   const main = `command-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
   await writeFile(join(dist, `${main}.map`), map);
@@ -64,7 +95,9 @@ async function buildCommand() {
   const start = await bundled("generator/start.ts", { define: names });
   await writeFile(join(dist, "cli.js"), start.text, { mode: 0o755 });
   // A stagewright that is running has read its file already.
-  const old = (await readdir(dist)).filter((name) => name.startsWith("command-") && !name.startsWith(main));
+  const old = (await readdir(dist)).filter(
+    (name) => /^(command|more)-/.test(name) && !name.startsWith(main) && !name.startsWith(more),
+  );
   for (const name of old) await rm(join(dist, name), { force: true });
 }
 

@@ -16,7 +16,17 @@ const checks = { "output of examples and golden cases": outputProblems };
 function outputProblems(folder) {
   return cases().flatMap(([spec, out], index) => {
     const fresh = join(folder, String(index));
-    const command = [join(root, "dist/cli.js"), "generate", "--quiet", "--spec", spec, "--out", fresh];
+    const command = [
+      join(root, "dist/cli.js"),
+      "generate",
+      "--quiet",
+      "--today",
+      "2026-11-25",
+      "--spec",
+      spec,
+      "--out",
+      fresh,
+    ];
     const run = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
     if (run.status !== 0) return [`${spec} is not generated: ${run.stdout}${run.stderr}`];
     return differences(join(root, out), fresh).map((problem) => `${out}/${problem}; run npm run golden`);

@@ -16,7 +16,7 @@ export interface Project {
 }
 
 /** Reads the platform spec and the service files that its globs name. Throws a Failure where one cannot be read. */
-export async function loadProject(options: Options, console: Console): Promise<Project> {
+export async function loadProject(options: Pick<Options, "spec" | "today">, console: Console): Promise<Project> {
   const specPath = resolve(console.folder, options.spec);
   const folder = dirname(specPath);
   const platform = { path: basename(specPath), text: readSpec(specPath, options.spec) };

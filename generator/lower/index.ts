@@ -22,6 +22,8 @@ export function lower(specs: Specs, releases: readonly Release[] = []): Model {
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
+  // The services' own value; noted for who asks which line gave it to them.
+  if (spec.topology !== undefined) root.take("topology", spec.topology, spec.topology);
   const model = freeze({
     library: lowerLibrary(spec.library, releases, root.within("library")),
     pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),

@@ -16,6 +16,7 @@ export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section):
       server: instance.take("server", given.server, ""),
       environments: instance.take("environments", given.environments, []),
       namespace: instance.take("namespace", given.namespace, standard.namespace),
+      highAvailability: instance.take("highAvailability", given.highAvailability, standard.highAvailability),
       applications: instance.take<"each" | "set">("applications", given.applications, standard.applications),
     };
   });

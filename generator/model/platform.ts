@@ -156,6 +156,8 @@ export interface ArgoInstance {
   readonly environments: readonly string[];
   /** Kubernetes namespace that it runs in: `argocd`. */
   readonly namespace: string;
+  /** Whether it is installed to survive the loss of a node. */
+  readonly highAvailability: boolean;
   /** An Application for each service and environment, or an ApplicationSet for each team and environment. */
   readonly applications: "each" | "set";
 }

@@ -1,6 +1,7 @@
 import { finding } from "../diagnostics/finding.ts";
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
+import type { Registry } from "../model/platform.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -43,21 +44,33 @@ function addresses(model: Model): Address[] {
     ...url("site/proxy/http", proxy?.http),
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),
-    ...registries.map(({ name, host }) => ({ path: `registries/${name}/host`, text: host, host })),
+    ...registries.flatMap((registry) => ofRegistry(model, registry)),
     ...environments.flatMap((environment) =>
       (handoffNamed(environment.handoff)?.addresses(model, environment) ?? []).flatMap((it) =>
         url(`environments/${environment.name}/${it.path}`, it.url),
       ),
     ),
-    ...services.flatMap(ofService),
+    ...services.flatMap((service) => ofService(model, service)),
   ];
 }
 
-function ofService({ name, git, stages }: Model["services"][number]): Address[] {
+/** What has a mirror is reached by pushing only. */
+function ofRegistry({ services }: Model, { name, host, mirror }: Registry): Address[] {
+  const own = { path: `registries/${name}/host`, text: host, host };
+  if (mirror === null) return [own];
+  const pushed = services.some(({ stages }) => stages.some((it) => it.kind === "image" && it.registry === name));
+  const instead = { path: `registries/${name}/mirror`, text: mirror, host: mirror.split("/")[0] ?? mirror };
+  return pushed ? [own, instead] : [instead];
+}
+
+function ofService(model: Model, { name, git, stages }: Model["services"][number]): Address[] {
   const images = stages.flatMap((stage) => {
     const path = `services/${name}/stages/${stage.id}`;
     if (stage.kind === "source" && stage.toolImage !== null) return image(`${path}/toolImage`, stage.toolImage);
-    return stage.kind === "image" && stage.base !== null ? image(`${path}/base/image`, stage.base.image) : [];
+    if (stage.kind !== "image" || stage.base === null) return [];
+    const [base] = image(`${path}/base/image`, stage.base.image);
+    const mirrored = model.registries.some(({ host, mirror }) => mirror !== null && host === base?.host);
+    return base === undefined || mirrored ? [] : [base];
   });
   return [...url(`services/${name}/git`, git), ...images];
 }

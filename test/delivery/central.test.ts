@@ -40,6 +40,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
         server: "https://argocd.acme.internal",
         environments: ["dev", "prod"],
         namespace: "argocd",
+        highAvailability: false,
         applications: "each" as const,
       },
     ];

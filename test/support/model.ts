@@ -112,6 +112,7 @@ export const delivery: Delivery = {
       server: "https://argocd-dev.acme.internal",
       environments: ["dev"],
       namespace: "argocd",
+      highAvailability: false,
       applications: "each",
     },
     {
@@ -119,6 +120,7 @@ export const delivery: Delivery = {
       server: "https://argocd-prod.acme.internal",
       environments: ["prod"],
       namespace: "argocd",
+      highAvailability: false,
       applications: "each",
     },
   ],

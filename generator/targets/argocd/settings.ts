@@ -13,6 +13,7 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
     instance: instance.name,
     server: instance.server,
     argocdNamespace: instance.namespace,
+    highAvailability: instance.highAvailability,
     repositories: environments.map(({ environment, gitops }) => ({ environment: environment.name, git: gitops.git })),
     clusters,
     policy: policyLines(model, instance),

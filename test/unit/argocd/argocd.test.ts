@@ -13,7 +13,8 @@ function filesOf(values: Model): Map<string, string> {
 
 function instance(name: string, environments: string[], values: Partial<ArgoInstance> = {}): ArgoInstance {
   const server = `https://${name}.acme.internal`;
-  return { name, server, environments, namespace: "argocd", applications: "each", ...values };
+  const own = { namespace: "argocd", highAvailability: false, applications: "each" as const };
+  return { name, server, environments, ...own, ...values };
 }
 
 function withInstances(...instances: ArgoInstance[]): Model {

@@ -1,0 +1,36 @@
+// Jobs of service payments. Owner: operations.
+// Written by stagewright from services/payments.yaml; change it there.
+folder('operations')
+
+pipelineJob('operations/payments-prod') {
+    description('Service payments, stage prod. Owner: operations. Configured by services/payments.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-dev whose release is taken.')
+        stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        durabilityHint {
+            hint('MAX_SURVIVABILITY')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.bank.internal/ci/pipelines.git')
+                        credentials('pipelines-read')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/operations/payments/prod.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Builds the image with buildah, unless the registry has it already.
+set -eu
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
+# The site's own authorities, beside the machine's.
+if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
+skopeo() {
+    command skopeo --registries-conf "$STATE/registries.conf" "$@"
+}
+export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
+# One record, one image: a tag that is never moved is this release's, or the build is refused.
+pair=
+tag=
+i=0
+while [ "$i" -lt "$FIXED_COUNT" ]; do
+    eval "tag=\$TAG_$i"
+    i=$((i + 1))
+    if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/asked"; then
+        grep -qiE 'not found|manifest unknown|name unknown' "$STATE/asked" ||
+            fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
+        continue
+    fi
+    j=0
+    while [ "$j" -lt "$LABEL_COUNT" ]; do
+        eval "pair=\$LABEL_$j"
+        j=$((j + 1))
+        case "$pair" in
+        org.opencontainers.image.revision=* | io.stagewright.source-build=* | io.stagewright.base=*)
+            grep -qxF "$pair" "$STATE/labels" ||
+                fail "$IMAGE:$tag is there already, and is another image: its ${pair%%=*} is not ${pair#*=}."
+            ;;
+        esac
+    done
+    there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
+    if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
+        fail "$IMAGE:$tag is there already, and is another image: $there."
+    fi
+    printf '%s\n' "$there" >"$STATE/digest"
+    printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$tag"
+done
+[ ! -s "$STATE/digest" ] || exit 0
+
+if [ -n "$BASE" ]; then
+    # podman takes a tag or a digest; the digest is what was pinned.
+    base="${BASE%%@*}"
+    case "${base##*/}" in *:*) base="${base%:*}" ;; esac
+    base="$base@${BASE#*@}"
+    podman pull --quiet "$base" >/dev/null || fail "The base image $BASE could not be pulled."
+fi
+# The store is private and empty: what is missing is pulled, what was pulled is taken as it is.
+set -- --file "$DOCKERFILE" --tag localhost/stagewright-build --pull=missing --layers --identity-label=false
+[ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
+i=0
+while [ "$i" -lt "$BUILD_ARG_COUNT" ]; do
+    eval "pair=\$BUILD_ARG_$i"
+    # The base is known by its digest alone in the local store.
+    [ -z "$BASE" ] || [ "${pair#*=}" != "$BASE" ] || pair="${pair%%=*}=$base"
+    set -- "$@" --build-arg "$pair"
+    i=$((i + 1))
+done
+i=0
+while [ "$i" -lt "$LABEL_COUNT" ]; do
+    eval "set -- \"\$@\" --label \"\$LABEL_$i\""
+    i=$((i + 1))
+done
+i=0
+while [ "$i" -lt "$SECRET_COUNT" ]; do
+    eval "set -- \"\$@\" --secret \"id=\$SECRET_$i,src=\$STATE/secrets/\$SECRET_$i\""
+    i=$((i + 1))
+done
+[ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE" --cache-to "$CACHE"
+[ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
+# One commit, one time: the same sources give the same image, built from the cache or not.
+buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
+    fail "The image could not be built; the log above names the Dockerfile's step."

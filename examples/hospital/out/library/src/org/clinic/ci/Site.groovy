@@ -1,0 +1,137 @@
+package org.clinic.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+class Site implements Serializable {
+    /** Label of the agents of source builds and handoffs. */
+    @NonCPS
+    static String agent() {
+        return 'linux'
+    }
+
+    /** Homes of the JDKs on the agents, by version. */
+    @NonCPS
+    static Map jdks() {
+        return [:]
+    }
+
+    /** Variables of every source build. */
+    @NonCPS
+    static Map environment() {
+        return [NPM_CONFIG_REGISTRY: 'https://nexus.clinic.internal/npm/']
+    }
+
+    /** File credentials by tool: the variable that names the file and the credential. */
+    @NonCPS
+    static Map files() {
+        return [all: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:], gradle: [:], go: [:], command: [:]]
+    }
+
+    @NonCPS
+    static Map registries() {
+        return [
+            clinic: [
+                host: 'registry.clinic.internal',
+                insecure: false,
+                pullHost: 'registry.clinic.internal',
+                pull: 'registry-pull',
+                push: 'registry-push',
+                mirror: '',
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map engines() {
+        return [
+            kaniko: [
+                agent: '',
+                lock: '',
+                pod: [namespace: 'builds'],
+                containers: [
+                    login: [name: 'tools', shell: '/bin/sh'],
+                    build: [name: 'kaniko', shell: '/busybox/sh'],
+                    push: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'tools', shell: '/bin/sh'],
+                ],
+                environment: [COMPRESSED_CACHING: 'false', CACHE_TTL: '336h', PUSH_RETRIES: '3'],
+            ],
+        ]
+    }
+
+    /** By name: which scripts hand a release to it, in order, and what each is told. */
+    @NonCPS
+    static Map environments() {
+        return [
+            test: [
+                'protected': false,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.clinic.internal/gitops/test.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops-test', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
+            ],
+            training: [
+                'protected': false,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.clinic.internal/gitops/training.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [
+                                kind: 'usernamePassword',
+                                id: 'gitops-training',
+                                user: 'GIT_USER',
+                                password: 'GIT_PASSWORD',
+                            ],
+                        ],
+                    ],
+                ],
+            ],
+            prod: [
+                'protected': true,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.clinic.internal/gitops/prod.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops-prod', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map teams() {
+        return [
+            records: [mail: 'records@clinic.internal', webhook: ''],
+            portal: [mail: 'portal@clinic.internal', webhook: ''],
+            it: [mail: 'it@clinic.internal', webhook: ''],
+        ]
+    }
+}

@@ -1,0 +1,98 @@
+package dev.nimbus.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+class Site implements Serializable {
+    /** Label of the agents of source builds and handoffs. */
+    @NonCPS
+    static String agent() {
+        return 'linux'
+    }
+
+    /** Homes of the JDKs on the agents, by version. */
+    @NonCPS
+    static Map jdks() {
+        return [:]
+    }
+
+    /** Variables of every source build. */
+    @NonCPS
+    static Map environment() {
+        return [:]
+    }
+
+    /** File credentials by tool: the variable that names the file and the credential. */
+    @NonCPS
+    static Map files() {
+        return [all: [:], maven: [:], npm: [:], gradle: [:], go: [:], command: [:]]
+    }
+
+    @NonCPS
+    static Map registries() {
+        return [
+            ghcr: [host: 'ghcr.io', insecure: false, pullHost: 'ghcr.io', pull: 'ghcr', push: 'ghcr-push', mirror: ''],
+        ]
+    }
+
+    @NonCPS
+    static Map engines() {
+        return [
+            docker: [
+                agent: 'linux',
+                lock: 'stagewright-docker',
+                pod: null,
+                containers: [:],
+                environment: [BUILD_NETWORK: 'default', BUILD_KIT: 'true', BUILD_MEMORY: ''],
+            ],
+        ]
+    }
+
+    /** By name: which scripts hand a release to it, in order, and what each is told. */
+    @NonCPS
+    static Map environments() {
+        return [
+            staging: [
+                'protected': false,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://github.com/nimbus/gitops.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
+            ],
+            prod: [
+                'protected': false,
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://github.com/nimbus/gitops.git',
+                    GITOPS_BRANCH: 'main',
+                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', id: 'gitops', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                        ],
+                    ],
+                ],
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map teams() {
+        return [product: [mail: 'product@nimbus.example', webhook: '']]
+    }
+}

@@ -1,0 +1,154 @@
+import type { Model } from "../model/model.ts";
+import type { ArgoInstance } from "../model/platform.ts";
+import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
+import { count, follows, instead, lineOf, list, say } from "./statements.ts";
+
+/** Where Jenkins ends, and what stops when a delivery tool does. */
+export const operatingPolicy: DecisionSource = {
+  id: "operating-policy",
+  title: "Operating policy",
+  question: "Where does Jenkins end, and how many delivery tools are run?",
+  decide: (model) => ({
+    choice: choice(model),
+    lines: [
+      ...handoffLines(model),
+      ...model.delivery.instances.flatMap(({ name, environments, highAvailability }) => [
+        lineOf(model, `delivery/instances/${name}/environments`, environments),
+        lineOf(model, `delivery/instances/${name}/highAvailability`, highAvailability),
+      ]),
+    ],
+    consequences: [
+      ...model.delivery.instances.map((instance) => blastRadius(model, instance)),
+      whenJenkinsIsDown(model),
+      ...doubleWork(model),
+      ...model.delivery.instances.map(availability),
+    ],
+    alternatives: alternatives(model),
+    measured: [],
+    products: [],
+  }),
+};
+
+/** Services that are deployed to an environment. */
+function deployments(model: Model, environments: readonly string[]): string[] {
+  return model.services.flatMap(({ name, stages }) =>
+    stages.flatMap((stage) =>
+      stage.kind === "deploy" && environments.includes(stage.environment) ? [`${name}-${stage.environment}`] : [],
+    ),
+  );
+}
+
+/** What images reach environments by, each once. */
+export function handoffsOf({ environments }: Model): string[] {
+  return [...new Set(environments.map(({ handoff }) => handoff))];
+}
+
+/** An environment that says nothing has the platform's handoff. */
+export function handoffLines(model: Model): DecidingLine[] {
+  const own = model.environments.map(({ name, handoff }) => lineOf(model, `environments/${name}/handoff`, handoff));
+  return [lineOf(model, "delivery/handoff", model.delivery.handoff), ...own.filter(({ at }) => at !== null)];
+}
+
+function shapeOf({ delivery, environments }: Model): string {
+  if (delivery.instances.length === 1) return "one for all environments";
+  return delivery.instances.every((it) => it.environments.length === 1)
+    ? "one for each environment"
+    : `one for each group of the ${count(environments.length, "environment")}`;
+}
+
+function choice(model: Model) {
+  const { instances } = model.delivery;
+  const figures = { instances: instances.length, environments: model.environments.length };
+  const keys: DecisionKey[] = ["delivery.handoff", "delivery.instances"];
+  const where =
+    instances.length === 0
+      ? ""
+      : ` ${count(instances.length, "instance")} for ${count(figures.environments, "environment")}: ${shapeOf(model)}.`;
+  const text = `Jenkins ends where ${list(handoffsOf(model), "nothing")} begins: it hands the image's digest over.${where}`;
+  return say("operating-policy.choice", keys, figures, text);
+}
+
+/** Which environments stand still while an instance is down, by name. */
+function blastRadius(model: Model, { name, environments }: ArgoInstance): Consequence {
+  const running = deployments(model, environments).length;
+  const others = model.environments.map((it) => it.name).filter((it) => !environments.includes(it));
+  const rest = others.length === 0 ? "nothing can be deployed anywhere" : `${list(others)} can still be deployed`;
+  const guarded = model.environments
+    .filter((it) => it.protected && environments.includes(it.name))
+    .map((it) => it.name);
+  const reach =
+    guarded.length === 0
+      ? ""
+      : ` ${list(guarded)} ${guarded.length === 1 ? "is" : "are"} protected, and stopped all the same.`;
+  const text = `When ${name} is down, nothing new reaches ${list(environments)}; ${rest}. The ${count(running, "deployment")} there ${running === 1 ? "goes" : "go"} on running.${reach}`;
+  const keys: DecisionKey[] = ["delivery.instances", "environments.protected"];
+  return follows("cost", `operating-policy.down.${name}`, keys, { running }, text);
+}
+
+function whenJenkinsIsDown(model: Model): Consequence {
+  const all = model.environments.map(({ name }) => name);
+  const running = deployments(model, all).length;
+  const text = `When Jenkins is down, nothing new is built or handed to ${list(handoffsOf(model), "anything")}; the ${count(running, "deployment")} ${running === 1 ? "goes" : "go"} on running.`;
+  return follows("cost", "operating-policy.down.jenkins", ["delivery.handoff"], { running }, text);
+}
+
+function doubleWork(model: Model): Consequence[] {
+  const { instances } = model.delivery;
+  if (instances.length === 0) return [];
+  const used = instances.map(({ environments }) => environments.filter((it) => deployments(model, [it]).length > 0));
+  const projects = used.flat().length;
+  const settings = instances.length;
+  const less = settings > 1 ? ` One for all would be ${settings - 1} less.` : "";
+  const text = `${count(settings, "instance")} to install, upgrade, back up and watch, each with settings of its own; ${count(projects, "project")} in all.${less}`;
+  const figures = { settings, projects, ...(settings > 1 ? { less: settings - 1 } : {}) };
+  return [follows("cost", "operating-policy.work", ["delivery.instances"], figures, text)];
+}
+
+function availability({ name, highAvailability }: ArgoInstance): Consequence {
+  const with3 = `${name} runs highly available: it wants 3 nodes or more, and survives the loss of one.`;
+  const without = `${name} runs without high availability: its loss costs time, not service; that is why some sites do without.`;
+  const figures: Readonly<Record<string, number>> = highAvailability ? { nodes: 3 } : {};
+  const kind = highAvailability ? "cost" : "fact";
+  const keys: DecisionKey[] = ["delivery.highAvailability", "delivery.instances"];
+  return follows(kind, `operating-policy.availability.${name}`, keys, figures, highAvailability ? with3 : without);
+}
+
+function alternatives(model: Model): Alternative[] {
+  const { instances } = model.delivery;
+  const served = model.environments.filter(({ gitops }) => gitops !== null);
+  const names = served.map(({ name }) => name);
+  if (instances.length === 0 || names.length < 2) return [];
+  const change = (groups: readonly (readonly string[])[]) =>
+    `${model.specFile}: delivery.argocd: ${groups.map((group) => `{ environments: [${group.join(", ")}] }`).join(", ")}`;
+  const keys: DecisionKey[] = ["delivery.instances", "environments.protected"];
+  const guarded = served.filter((it) => it.protected).map(({ name }) => name);
+  const open = names.filter((name) => !guarded.includes(name));
+  const found: Alternative[] = [];
+  if (instances.length > 1) {
+    const stopped = names.length;
+    const text = `One for all: ${count(1, "instance")} to run; when it is down, nothing new reaches any of the ${count(stopped, "environment")}.`;
+    found.push(
+      instead(
+        say("operating-policy.alternatives.central", ["delivery.instances"], { instances: 1, stopped }, text),
+        change([names]),
+      ),
+    );
+  }
+  if (instances.length < names.length) {
+    const text = `One for each environment: ${count(names.length, "instance")} to run; a failure in one stops no other.`;
+    const figures = { instances: names.length };
+    found.push(
+      instead(
+        say("operating-policy.alternatives.each", ["delivery.instances"], figures, text),
+        change(names.map((it) => [it])),
+      ),
+    );
+  }
+  if (names.length > 2 && guarded.length > 0 && open.length > 0 && instances.length !== 2) {
+    const text = `Protected apart: ${count(2, "instance")}, one for ${list(open)}, one for ${list(guarded)}; what breaks in the first stops nothing in the second.`;
+    found.push(
+      instead(say("operating-policy.alternatives.apart", keys, { instances: 2 }, text), change([open, guarded])),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,113 @@
+import type { Model } from "../model/model.ts";
+import { chosenProducts, productsOf } from "../products/index.ts";
+import type { Product } from "../products/product.ts";
+import type { Consequence, DecisionKey, DecisionSource, ProductRow } from "./decision.ts";
+import { handoffLines } from "./operating-policy.ts";
+import { count, follows, instead, lineOf, list, say } from "./statements.ts";
+
+/** Which products, and what forces the choice. */
+export const products: DecisionSource = {
+  id: "products",
+  title: "Products",
+  question: "Online or offline, and which products then?",
+  decide: (model) => {
+    const all = productsOf(model);
+    const chosen = chosenProducts(model);
+    return {
+      choice: choice(model, all, chosen),
+      lines: [
+        lineOf(model, "site/network", model.site.network),
+        ...handoffLines(model),
+        ...model.products.map(({ id, entry }) => lineOf(model, `products/${id}`, entry)),
+      ],
+      consequences: [network(model, all), ...all.filter(({ id }) => chosen.includes(id)).map(support)],
+      alternatives: all
+        .filter((it) => it.role !== "engine" && !chosen.includes(it.id))
+        .map((it) => {
+          const text = `${it.name}: ${verdict(model, it, chosen)}.`;
+          const keys = keysOf(it);
+          const statement = say(`products.alternatives.${it.id}`, keys, {}, text);
+          return instead(statement, lineFor(model, it));
+        }),
+      measured: [],
+      products: all.map((it) => row(model, it, chosen)),
+    };
+  },
+};
+
+/** What a product's verdict follows from. */
+function keysOf({ needs, role }: Product): DecisionKey[] {
+  const network: DecisionKey[] = needs.includes("internet") ? ["site.network"] : [];
+  return ["products", ...network, ...(role === "cd" ? (["delivery.handoff"] as const) : [])];
+}
+
+function choice(model: Model, all: readonly Product[], chosen: readonly string[]) {
+  const nameOf = (id: string) => all.find((it) => it.id === id)?.name ?? id;
+  const [ci = "jenkins", ...rest] = chosen;
+  const text = `${nameOf(ci)} on a site that is ${model.site.network}, with ${list(rest.map(nameOf), "nothing beside it yet")}.`;
+  return say("products.choice", ["site.network", "delivery.handoff", "stages.engine", "products"], {}, text);
+}
+
+function network(model: Model, all: readonly Product[]): Consequence {
+  const { network: kind, hosts } = model.site;
+  const out = all.filter(({ needs }) => needs.includes("internet")).map(({ name }) => name);
+  const offline = `site.network: offline forces it: nothing but ${count(hosts.length, "host")} may be reached, so ${list(out, "no product")} ${out.length === 1 ? "is" : "are"} out.`;
+  const online = `The site is online: nothing is out for want of the internet, ${list(out, "no product")} neither. What weighs then is the data: sources and release files lie with whoever runs the servers.`;
+  const figures: Readonly<Record<string, number>> = kind === "offline" ? { hosts: hosts.length } : {};
+  return follows(
+    "fact",
+    "products.network",
+    ["site.network", "products"],
+    figures,
+    kind === "offline" ? offline : online,
+  );
+}
+
+function support(product: Product): Consequence {
+  const { id, name, support: companies, licence, maintenance } = product;
+  const who = companies.length === 0 ? "no company to contract is known" : `${list(companies)} could be contracted`;
+  const text = `${name} (${licence}, ${maintenance}): ${who}.`;
+  const kind = companies.length === 0 || maintenance === "archived" ? "cost" : "gain";
+  return follows(
+    kind,
+    `products.support.${id}`,
+    ["products", id === "jenkins" ? "products" : keyFor(product)],
+    {},
+    text,
+  );
+}
+
+function keyFor({ role }: Product): DecisionKey {
+  return role === "engine" ? "stages.engine" : "delivery.handoff";
+}
+
+/** Why a product fits this site or does not. */
+function verdict(model: Model, product: Product, chosen: readonly string[]): string {
+  if (product.maintenance === "archived") return `does not fit: archived (${product.state})`;
+  if (model.site.network === "offline" && product.needs.includes("internet")) {
+    return "does not fit: it needs the internet, and the site is offline";
+  }
+  if (chosen.includes(product.id)) return "chosen";
+  const cluster = product.needs.includes("kubernetes") ? ", on a Kubernetes cluster" : "";
+  return `would fit${cluster}`;
+}
+
+function lineFor(model: Model, { id, role }: Product): string {
+  if (role === "cd") return `${model.specFile}: delivery.handoff: ${id}`;
+  return "none yet: stagewright writes for Jenkins; another CI system is another target";
+}
+
+function row(model: Model, product: Product, chosen: readonly string[]): ProductRow {
+  const { id, name, references, maintenance, state, licence, support: companies, sources, checked } = product;
+  return {
+    id,
+    name,
+    verdict: verdict(model, product, chosen),
+    references,
+    maintenance: `${maintenance}: ${state}`,
+    licence,
+    support: list(companies, "nobody known"),
+    sources,
+    checked,
+  };
+}

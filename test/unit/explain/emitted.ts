@@ -1,0 +1,77 @@
+import { parse } from "yaml";
+
+/** What an emitted tree says by itself, read without the compiler's code. */
+export class Emitted {
+  constructor(private readonly files: ReadonlyMap<string, string>) {}
+
+  /** Every job that the Job DSL defines. */
+  jobs() {
+    return this.matching(/^jenkins\/jobs\//).flatMap(([, text]) =>
+      text
+        .split(/(?=^(?:multibranchP|p)ipelineJob\()/m)
+        .slice(1)
+        .map((block) => {
+          const path = /ipelineJob\('([^']+)'\)/.exec(block)?.[1] ?? "";
+          const [, service = "", stages = ""] = /Service (\S+), stages? (.+?)\. Owner/.exec(block) ?? [];
+          return { path, service, stages: stages.split(", "), follows: block.includes("'UPSTREAM_BUILD'") };
+        }),
+    );
+  }
+
+  /** Stages by `service/stage`, from the map of pipelines: owner, and the stages it takes the release of. */
+  stages() {
+    const page = this.files.get("PIPELINES.md") ?? "";
+    const found = new Map<string, { service: string; owner: string; deploysTo: string | null; takes: string[] }>();
+    for (const section of page.split(/^## /m).slice(1)) {
+      const service = section.split("\n")[0]?.trim() ?? "";
+      for (const line of section.split("\n").filter((it) => it.includes("| `/"))) {
+        const [, id = "", what = "", owner = "", , , takes = ""] = line.split(/(?<!\\) ?\| ?/);
+        const deploysTo = /^deploy to ([^,]+)/.exec(what)?.[1] ?? null;
+        found.set(`${service}/${id}`, { service, owner, deploysTo, takes: takes === "–" ? [] : takes.split(", ") });
+      }
+    }
+    return found;
+  }
+
+  /** Argo CD's instances, by the folders made for them. */
+  instances(): string[] {
+    return [...new Set(this.matching(/^argocd\//).map(([path]) => path.split("/")[1] ?? ""))];
+  }
+
+  /** Services by environment that an instance deploys; of all instances without a name. */
+  deployments(instance = "[^/]+"): { environment: string; service: string }[] {
+    return this.matching(new RegExp(`^argocd/${instance}/settings/README\\.md$`)).flatMap(([, text]) =>
+      [...text.matchAll(/^\| `([^`]+)` \| (?:yes|no) \| (.+) \|$/gm)].flatMap(([, environment = "", services = ""]) =>
+        services.split(", ").map((service) => ({ environment, service })),
+      ),
+    );
+  }
+
+  projects(): number {
+    return this.matching(/^argocd\/[^/]+\/projects\//).length;
+  }
+
+  /** Image stages by engine, in Jenkinsfiles. */
+  imageStages(): string[] {
+    return this.matching(/Jenkinsfile$/).flatMap(([, text]) =>
+      [...text.matchAll(/\bengine: '([^']+)'/g)].map(([, engine = ""]) => engine),
+    );
+  }
+
+  /** How many of an engine's builds the lockable resources allow; null for no bound. */
+  allowed(engine: string): number | null {
+    const casc = parse(this.files.get("jenkins/casc.yaml") ?? "") as {
+      unclassified?: { lockableResourcesManager?: { declaredResources?: { labels: string }[] } };
+    };
+    const resources = casc.unclassified?.lockableResourcesManager?.declaredResources ?? [];
+    return resources.filter(({ labels }) => labels === `stagewright-${engine}`).length || null;
+  }
+
+  text(path: string): string {
+    return this.files.get(path) ?? "";
+  }
+
+  private matching(pattern: RegExp): [string, string][] {
+    return [...this.files].filter(([path]) => pattern.test(path));
+  }
+}

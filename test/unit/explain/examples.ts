@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type CompileInput, compile } from "../../../generator/compile.ts";
+import { type Decision, explain, statementsOf } from "../../../generator/explain/index.ts";
+import type { Model } from "../../../generator/model/model.ts";
+
+const root = join(import.meta.dirname, "../../../examples");
+
+/** The examples whose every number is computed a second time. */
+export const examples = ["bank", "hospital", "shop", "startup"] as const;
+
+/** An example's specs, as the command would read them. */
+export function inputOf(example: string): CompileInput {
+  const folder = join(root, example);
+  const source = (path: string) => ({ path, text: readFileSync(join(folder, path), "utf8") });
+  const services = readdirSync(join(folder, "services")).sort();
+  return {
+    platform: source("stagewright.yaml"),
+    services: services.map((name) => source(`services/${name}`)),
+    today: "2026-11-25",
+  };
+}
+
+/** A compiled example: what was emitted, by path, and what is stated of it. */
+export function compiled(input: CompileInput): {
+  readonly model: Model;
+  readonly files: ReadonlyMap<string, string>;
+  readonly decisions: readonly Decision[];
+} {
+  const { files, model, diagnostics } = compile(input);
+  if (files === null || model === null) {
+    throw new Error(diagnostics.map(({ at, message }) => `${at.file}:${at.line}: ${message}`).join("\n"));
+  }
+  const emitted = new Map(files.map(({ path, content }) => [path, content]));
+  return { model, files: emitted, decisions: explain(model) };
+}
+
+/** Every statement by its id. */
+export function statements(decisions: readonly Decision[]) {
+  return new Map(decisions.flatMap(statementsOf).map((it) => [it.id, it]));
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { type Document, parseDocument } from "yaml";
+import type { CompileInput } from "../../../generator/compile.ts";
+import type { DecisionKey } from "../../../generator/explain/decision.ts";
+import { decisions, explain } from "../../../generator/explain/index.ts";
+import { compiled, inputOf, statements } from "./examples.ts";
+
+type Edit = (specs: Readonly<Record<string, Document>>) => void;
+
+/** The bank, without what would make errors of its policies' warnings. */
+const base: CompileInput = (() => {
+  const { platform, ...rest } = inputOf("bank");
+  const document = parseDocument(platform.text);
+  document.deleteIn(["policy", "severity"]);
+  return { ...rest, platform: { ...platform, text: String(document) } };
+})();
+
+/** Sets values at paths: `stagewright`, then keys and indices. */
+function set(spec: string, ...pairs: readonly (readonly [path: readonly (string | number)[], value: unknown])[]): Edit {
+  return (specs) => {
+    for (const [path, value] of pairs) specs[spec]?.setIn(path, value);
+  };
+}
+
+function both(...edits: readonly Edit[]): Edit {
+  return (specs) => {
+    for (const edit of edits) edit(specs);
+  };
+}
+
+const instance = (environments: string[]) => ({ server: "https://argocd.bank.internal", environments });
+const kaniko = {
+  agent: { kubernetes: {} },
+  image: `harbor.bank.internal/ci/kaniko:1@sha256:${"1".repeat(64)}`,
+  tools: `harbor.bank.internal/ci/skopeo:1@sha256:${"2".repeat(64)}`,
+  memory: "512Mi",
+};
+const engine = (stage: number, value: string) => [["stages", stage, "engine"], value] as const;
+
+/** Of each decision key, changes that together reach every statement that follows from it. */
+const mutations: Readonly<Record<Exclude<DecisionKey, "environments.strategy" | "delivery.handoff">, readonly Edit[]>> =
+  {
+    topology: [
+      set("stagewright", [["topology"], "combined"]),
+      set("accounts", [["topology"], "combined"]),
+      set("payments", [["topology"], "combined"]),
+    ],
+    "stages.owner": [
+      set("accounts", [["stages", 0, "owner"], "payments"], [["stages", 2, "owner"], "payments"]),
+      set("accounts", [["stages", 1, "owner"], "operations"], [["stages", 3, "owner"], "operations"]),
+      set("payments", [["stages", 1, "owner"], "platform"]),
+    ],
+    "teams.approvers": [set("stagewright", [["teams", "operations", "approvers"], ["two-of-the-board"]])],
+    "environments.protected": [
+      set("stagewright", [["environments", "dev", "protected"], true]),
+      set("stagewright", [["environments", "test", "protected"], true]),
+      set("stagewright", [["environments", "prod", "protected"], false]),
+    ],
+    "delivery.instances": [
+      set("stagewright", [["delivery", "argocd"], { argocd: instance(["dev", "test", "prod"]) }]),
+      set("stagewright", [["delivery", "argocd"], { open: instance(["dev", "test"]), closed: instance(["prod"]) }]),
+    ],
+    "delivery.highAvailability": [
+      set(
+        "stagewright",
+        [["delivery", "argocd", "argocd-dev", "highAvailability"], true],
+        [["delivery", "argocd", "argocd-test", "highAvailability"], true],
+        [["delivery", "argocd", "argocd-prod", "highAvailability"], false],
+      ),
+    ],
+    "site.network": [set("stagewright", [["site", "network"], "online"])],
+    products: [
+      set("stagewright", [
+        ["products"],
+        Object.fromEntries(
+          ["jenkins", "jenkins-x", "tekton", "github-actions", "argocd", "spinnaker", "buildah", "docker"].map((id) => [
+            id,
+            { name: `our ${id}`, licence: "our own" },
+          ]),
+        ),
+      ]),
+    ],
+    "stages.engine": [
+      both(
+        set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
+        set("accounts", engine(1, "docker")),
+        set("payments", engine(1, "docker")),
+      ),
+      both(
+        set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
+        set("accounts", engine(1, "docker")),
+      ),
+      both(set("stagewright", [["engines", "kaniko"], kaniko]), set("accounts", engine(1, "kaniko"))),
+    ],
+    "engines.agent": [set("stagewright", [["engines", "buildah", "agent", "label"], "large"])],
+    "engines.memory": [set("stagewright", [["engines", "buildah", "memory"], "2Gi"])],
+    "engines.buildsAtOnce": [set("stagewright", [["engines", "buildah", "buildsAtOnce"], 1])],
+  };
+
+function edited(edit: Edit): CompileInput {
+  const all = [base.platform, ...base.services];
+  const nameOf = (path: string) => path.replace(/^services\//, "").replace(/\.yaml$/, "");
+  const documents = Object.fromEntries(all.map(({ path, text }) => [nameOf(path), parseDocument(text)]));
+  edit(documents);
+  const [platform = base.platform, ...services] = all.map(({ path }) => ({
+    path,
+    text: String(documents[nameOf(path)]),
+  }));
+  return { ...base, platform, services };
+}
+
+function stated(input: CompileInput) {
+  return statements(compiled(input).decisions);
+}
+
+type Stated = ReturnType<typeof stated>;
+
+/** Ids of what was said before or after only, or otherwise. */
+function changed(before: Stated, after: Stated): Set<string> {
+  const ids = new Set([...before.keys(), ...after.keys()]);
+  return new Set([...ids].filter((id) => before.get(id)?.text !== after.get(id)?.text));
+}
+
+function following(key: DecisionKey, before: Stated, after: Stated): Set<string> {
+  const all = [...before.values(), ...after.values()];
+  return new Set(all.filter(({ follows }) => follows.includes(key)).map(({ id }) => id));
+}
+
+describe.each(Object.entries(mutations) as [DecisionKey, readonly Edit[]][])("%s", (key, edits) => {
+  const before = stated(base);
+
+  it("changes no statement but what follows from it", () => {
+    for (const edit of edits) {
+      const after = stated(edited(edit));
+      const follows = following(key, before, after);
+      expect([...changed(before, after)].filter((id) => !follows.has(id))).toEqual([]);
+    }
+  });
+
+  it("changes every statement that follows from it", () => {
+    const afters = edits.map((edit) => stated(edited(edit)));
+    const ids = new Set(afters.flatMap((after) => [...changed(before, after)]));
+    expect([...following(key, before, new Map())].filter((id) => !ids.has(id))).toEqual([]);
+  });
+});
+
+describe("delivery.handoff", () => {
+  it("changes what follows from it, and nothing else", () => {
+    const { model, decisions: said } = compiled(base);
+    const before = statements(said);
+    const handoff = "spinnaker";
+    const environments = model.environments.map((it) => ({ ...it, handoff }));
+    const after = statements(explain({ ...model, environments, delivery: { ...model.delivery, handoff } }));
+    const follows = following("delivery.handoff", before, after);
+    expect([...changed(before, after)].sort()).toEqual([...follows].sort());
+  });
+});
+
+it("knows every key that a statement names", () => {
+  const known = new Set<string>([...Object.keys(mutations), "delivery.handoff", "environments.strategy"]);
+  const named = [...stated(base).values()].flatMap(({ follows }) => follows);
+  expect(named.filter((key) => !known.has(key))).toEqual([]);
+  expect(decisions).toHaveLength(5);
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { statementsOf } from "../../../generator/explain/index.ts";
+import { Emitted } from "./emitted.ts";
+import { compiled, examples, inputOf } from "./examples.ts";
+import { recompute } from "./recompute.ts";
+
+describe.each(examples)("explain of examples/%s", (example) => {
+  const input = inputOf(example);
+  const { files, decisions } = compiled(input);
+  const emitted = new Emitted(files);
+  const all = decisions.flatMap(statementsOf);
+
+  it("tells the five decisions, each with its lines and what else there is", () => {
+    expect(decisions.map(({ id }) => id)).toEqual(["owners", "operating-policy", "products", "engine", "strategy"]);
+    for (const { lines, consequences } of decisions) {
+      expect(lines.length).toBeGreaterThan(0);
+      expect(consequences.length).toBeGreaterThan(0);
+    }
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  });
+
+  it.each(all.map((it) => [it.id, it] as const))("%s: its figures are those of the emitted tree", (id, { figures }) => {
+    expect(recompute(id, input, emitted) ?? {}).toEqual(figures);
+  });
+
+  it.each(all.map((it) => [it.id, it] as const))("%s: has no number beside its figures", (_id, { text, figures }) => {
+    const known = new Set(Object.values(figures).map(String));
+    // A name, a version or a day is no number: it has a letter, a dash or a dot beside it.
+    const numbers: readonly string[] = text.match(/(?<![\w.-])\d+(?![\w-]|\.\d)/g) ?? [];
+    expect(numbers.filter((number) => !known.has(number))).toEqual([]);
+  });
+
+  it("decides by lines that say so", () => {
+    for (const { key, value, at } of decisions.flatMap(({ lines }) => lines)) {
+      if (at === null) continue;
+      const source = [input.platform, ...input.services].find(({ path }) => path === at.file);
+      const line = source?.text.split("\n")[at.line - 1] ?? "";
+      const word = /[\w./-]+/.exec(value.replace(/^[{["]+/, ""))?.[0] ?? "";
+      expect(line, key).toContain(word);
+    }
+  });
+});

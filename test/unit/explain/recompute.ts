@@ -1,0 +1,125 @@
+import { parse, parseDocument } from "yaml";
+import type { CompileInput } from "../../../generator/compile.ts";
+import { Emitted } from "./emitted.ts";
+import { compiled } from "./examples.ts";
+
+/** Most memory of one build in MB, as it was measured and written down before there was a compiler. */
+const MEASURED: Readonly<Record<string, number>> = { docker: 247, buildah: 91, kaniko: 44 };
+
+interface Platform {
+  readonly site: { readonly hosts?: readonly string[] };
+  readonly environments?: Readonly<Record<string, unknown>>;
+  readonly engines?: Readonly<Record<string, { readonly memory?: string }>>;
+}
+
+type Recompute = (context: {
+  readonly emitted: Emitted;
+  readonly input: CompileInput;
+  readonly platform: Platform;
+  readonly name: string;
+}) => Readonly<Record<string, number>>;
+
+/** How each statement's figures are found in the emitted tree; `*` is a name. */
+const ways: Readonly<Record<string, Recompute>> = {
+  "owners.jobs": ({ emitted }) => {
+    const jobs = emitted.jobs();
+    const stages = jobs.flatMap((job) => job.stages).length;
+    return { jobs: jobs.length, stages, services: new Set(jobs.map(({ service }) => service)).size };
+  },
+  "owners.handoffs": ({ emitted }) => ({ handoffs: emitted.jobs().filter(({ follows }) => follows).length }),
+  "owners.places.*": ({ emitted, name }) => {
+    const jobs = emitted.jobs().filter(({ service }) => service === name);
+    return { jobs: jobs.length, folders: new Set(jobs.map(({ path }) => path.replace(/\/[^/]+$/, ""))).size };
+  },
+  "owners.team.*": ({ emitted, name }) => {
+    const stages = emitted.stages();
+    const ownersOf = emitted
+      .jobs()
+      .map(({ service, stages: ids }) => ids.map((id) => stages.get(`${service}/${id}`)?.owner));
+    const mixed = ownersOf.filter((owners) => new Set(owners).size > 1).flat();
+    const jobs = ownersOf.filter((owners) => owners.every((owner) => owner === name)).length;
+    return { jobs, shared: mixed.filter((owner) => owner === name).length };
+  },
+  "owners.path.*": ({ emitted, name }) => {
+    const stages = emitted.stages();
+    const owners = new Set<string>();
+    const visit = (key: string) => {
+      const stage = stages.get(key);
+      if (stage === undefined) return;
+      owners.add(stage.owner);
+      for (const id of stage.takes) visit(`${stage.service}/${id}`);
+    };
+    for (const [key, { deploysTo }] of stages) if (deploysTo === name) visit(key);
+    return { teams: owners.size };
+  },
+  "owners.alternatives.*": ({ input, name }) => ({ jobs: jobsWith(input, name) }),
+  "operating-policy.choice": ({ emitted, platform }) => ({
+    instances: emitted.instances().length,
+    environments: Object.keys(platform.environments ?? {}).length,
+  }),
+  "operating-policy.down.jenkins": ({ emitted }) => ({ running: emitted.deployments().length }),
+  "operating-policy.down.*": ({ emitted, name }) => ({ running: emitted.deployments(name).length }),
+  "operating-policy.work": ({ emitted }) => {
+    const settings = emitted.instances().length;
+    return { settings, projects: emitted.projects(), ...(settings > 1 ? { less: settings - 1 } : {}) };
+  },
+  "operating-policy.availability.*": ({ emitted, name }) =>
+    emitted.text(`argocd/${name}/settings/README.md`).includes("on three nodes or more") ? { nodes: 3 } : {},
+  "operating-policy.alternatives.central": ({ emitted }) => ({
+    instances: 1,
+    stopped: new Set(emitted.deployments().map(({ environment }) => environment)).size,
+  }),
+  "operating-policy.alternatives.each": ({ emitted }) => ({
+    instances: new Set(emitted.deployments().map(({ environment }) => environment)).size,
+  }),
+  "operating-policy.alternatives.apart": () => ({ instances: ["open", "protected"].length }),
+  "products.network": ({ platform }) =>
+    platform.site.hosts === undefined ? {} : { hosts: platform.site.hosts.length },
+  "engine.memory.*": ({ emitted, platform, name }) => {
+    const stages = emitted.imageStages().filter((engine) => engine === name).length;
+    const allowed = emitted.allowed(name);
+    const atOnce = allowed === null ? stages : Math.min(stages, allowed);
+    const each = bytes(platform.engines?.[name]?.memory) ?? MEASURED[name] ?? 0;
+    return { stages, atOnce, ...(allowed === null ? {} : { allowed }), each, sum: atOnce * each };
+  },
+  "engine.alternatives.*": ({ emitted, name }) => ({
+    stages: emitted.imageStages().filter((engine) => engine !== name).length,
+    peak: MEASURED[name] ?? 0,
+  }),
+  "strategy.failure.*": ({ emitted, name }) => ({
+    services: new Set(
+      emitted
+        .deployments()
+        .filter(({ environment }) => environment === name)
+        .map((it) => it.service),
+    ).size,
+  }),
+};
+
+/** A statement's figures by another way; null where there is none. */
+export function recompute(id: string, input: CompileInput, emitted: Emitted): Readonly<Record<string, number>> | null {
+  const [pattern] = Object.keys(ways)
+    .filter((it) => it === id || (it.endsWith("*") && id.startsWith(it.slice(0, -1))))
+    .sort((one, other) => other.length - one.length);
+  const way = pattern === undefined ? undefined : (ways[id] ?? ways[pattern]);
+  const name = pattern?.endsWith("*") ? id.slice(pattern.length - 1) : "";
+  return way?.({ emitted, input, platform: parse(input.platform.text) as Platform, name }) ?? null;
+}
+
+/** `1Gi` in millions of bytes. */
+function bytes(quantity: string | undefined): number | null {
+  if (quantity === undefined) return null;
+  const factor = { Gi: 1024 ** 3, Mi: 1024 ** 2 }[quantity.slice(-2)] ?? Number.NaN;
+  return Math.round((Number.parseFloat(quantity) * factor) / 1e6);
+}
+
+/** Compiles the specs in another topology and counts the jobs that are emitted. */
+function jobsWith(input: CompileInput, topology: string): number {
+  const set = ({ path, text }: CompileInput["platform"]) => {
+    const document = parseDocument(text);
+    document.set("topology", topology);
+    return { path, text: String(document) };
+  };
+  const { files } = compiled({ ...input, platform: set(input.platform), services: input.services.map(set) });
+  return new Emitted(files).jobs().length;
+}
