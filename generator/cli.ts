@@ -3,6 +3,7 @@ import type { ApiCheckOptions } from "./commands/api-check.ts";
 import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
+import type { GraphOptions } from "./commands/graph.ts";
 import type { ReleaseOptions } from "./commands/release.ts";
 import type { Failure } from "./diagnostics/failure.ts";
 
@@ -82,7 +83,22 @@ function program(): Command {
   );
   stagewright.addCommand(apiCommands());
   stagewright.addCommand(explainCommand());
+  stagewright.addCommand(graphCommand());
   return stagewright;
+}
+
+function graphCommand(): Command {
+  return new Command("graph")
+    .description("draw the way from a commit to each environment, with a lane for each owner")
+    .argument("[service]", "one service (default: all)")
+    .option("--spec <path>", "the platform spec", "stagewright.yaml")
+    .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
+    .option("--quiet", "print findings and failures only", false)
+    .addOption(new Option("--format <format>", "how to print").choices(["mermaid", "dot", "json"]).default("mermaid"))
+    .option("--debug", "print the stack of a failure", false)
+    .action((service: string | undefined, options: GraphOptions & Debug) =>
+      run(options, async () => (await import("./commands/more.ts")).graph(service, options, terminal)),
+    );
 }
 
 function explainCommand(): Command {

@@ -1,2 +1,3 @@
 /** Commands that are run by people, not by hooks: bundled apart, so that a hook does not load them. */
 export { explain } from "./explain.ts";
+export { graph } from "./graph.ts";

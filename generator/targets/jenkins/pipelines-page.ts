@@ -1,7 +1,9 @@
+import { graphOf } from "../../graph/graph.ts";
+import { renderMermaid } from "../../graph/mermaid.ts";
 import type { Model } from "../../model/model.ts";
 import type { Reach, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
-import { jobsOf, startedBy } from "./jobs-model.ts";
+import { jobsOf } from "./jobs-model.ts";
 
 /** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
 export function planPipelinesPage(model: Model): PlannedFile[] {
@@ -30,21 +32,12 @@ function stagesOf(model: Model, owner: string): string {
 
 function viewService(model: Model, service: Service) {
   const jobs = jobsOf(service);
-  const number = (id: string) => `s${service.stages.findIndex((stage) => stage.id === id)}`;
-  const owners = [...new Set(service.stages.map((stage) => stage.owner))];
   return {
     name: service.name,
     specFile: service.specFile,
     git: service.git,
     pin: service.pin,
-    lanes: owners.map((owner, index) => ({
-      id: `lane${index}`,
-      owner,
-      stages: service.stages
-        .filter((stage) => stage.owner === owner)
-        .map((stage) => ({ node: number(stage.id), id: stage.id, job: stage.job })),
-    })),
-    arrows: service.stages.flatMap((stage) => viewArrows(service, stage, number)),
+    diagram: renderMermaid(graphOf(model, service)),
     stages: service.stages.map((stage) => ({
       id: stage.id,
       what: describe(model, stage),
@@ -55,16 +48,6 @@ function viewService(model: Model, service: Service) {
       reach: describeReach(stage.reach),
     })),
   };
-}
-
-function viewArrows(service: Service, stage: Stage, number: (id: string) => string) {
-  const started = startedBy(service, stage).map(({ id }) => id);
-  return stage.downstream.map((id) => ({
-    from: number(stage.id),
-    to: number(id),
-    // A dotted arrow is a button that somebody presses.
-    arrow: started.includes(id) ? "-->" : "-.->",
-  }));
 }
 
 function describe({ environments }: Model, stage: Stage): string {

@@ -99,7 +99,7 @@ describe("PIPELINES.md", () => {
       "platform",
       "release",
     ]);
-    expect(text).toContain("  s0 --> s1\n  s1 --> s2\n  s2 --> s3\n");
+    expect(text).toContain('  s0 -->|"record"| s1\n  s1 -->|"record"| s2\n  s2 -.->|"record"| s3ok\n');
   });
 
   it("links to files that are emitted", () => {

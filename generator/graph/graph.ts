@@ -1,0 +1,133 @@
+import type { Model } from "../model/model.ts";
+import type { DeployStage, Service, Stage } from "../model/service.ts";
+
+/** What a node of the picture stands for. */
+export type NodeKind = "commit" | "stage" | "approval" | "environment";
+
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** What is written on it, line by line. */
+  readonly lines: readonly string[];
+}
+
+/** Nodes that lie together: an owner's lane, or the environments that one delivery tool serves. */
+export interface GraphGroup {
+  readonly id: string;
+  readonly kind: "lane" | "instance";
+  readonly label: string;
+  readonly nodes: readonly GraphNode[];
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** What goes along: `record`, `digest`; null where nothing is said. */
+  readonly label: string | null;
+  /** False where somebody has to start it. */
+  readonly automatic: boolean;
+}
+
+/** A service's way from a commit to each of its environments. */
+export interface ServiceGraph {
+  readonly service: string;
+  readonly commit: GraphNode;
+  readonly lanes: readonly GraphGroup[];
+  readonly instances: readonly GraphGroup[];
+  /** Environments that no instance serves. */
+  readonly others: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** The graph of a service. */
+export function graphOf(model: Model, service: Service): ServiceGraph {
+  const ids = new Map(service.stages.map((stage, index) => [stage.id, `s${index}`]));
+  const idOf = (id: string) => ids.get(id) ?? id;
+  const deploys = service.stages.filter((stage): stage is DeployStage => stage.kind === "deploy");
+  const reached = [...new Set(deploys.map(({ environment }) => environment))];
+  const instances = instancesOf(model, reached);
+  const served = instances.flatMap(({ nodes }) => nodes.map(({ id }) => id));
+  return {
+    service: service.name,
+    commit: { id: "commit", kind: "commit", lines: ["commit", service.git.replace(/^.*[/:](?=[^/]+\/[^/]+$)/, "")] },
+    lanes: lanesOf(model, service, idOf),
+    instances,
+    others: reached.filter((name) => !served.includes(environmentId(name))).map(environmentNode),
+    edges: [
+      ...service.stages
+        .filter((stage) => isFirst(service, stage))
+        .map((stage) => ({ from: "commit", to: idOf(stage.id), label: null, automatic: true })),
+      ...service.stages.flatMap((stage) => edgesFrom(model, service, stage, idOf)),
+      ...deploys.map((stage) => ({
+        from: idOf(stage.id),
+        to: environmentId(stage.environment),
+        label: "digest",
+        automatic: true,
+      })),
+    ],
+  };
+}
+
+function isFirst(service: Service, stage: Stage): boolean {
+  return !service.stages.some(({ downstream }) => downstream.includes(stage.id));
+}
+
+function lanesOf(model: Model, service: Service, idOf: (id: string) => string): GraphGroup[] {
+  const owners = [...new Set(service.stages.map(({ owner }) => owner))];
+  return owners.map((owner, index) => ({
+    id: `lane${index}`,
+    kind: "lane",
+    label: owner,
+    nodes: service.stages
+      .filter((stage) => stage.owner === owner)
+      .flatMap((stage) => [
+        ...(isGuarded(model, stage) ? [approvalNode(model, stage, idOf(stage.id))] : []),
+        { id: idOf(stage.id), kind: "stage" as const, lines: [stage.id, stage.job] },
+      ]),
+  }));
+}
+
+/** A protected environment's deployment waits for a person. */
+function isGuarded(model: Model, stage: Stage): boolean {
+  if (stage.kind !== "deploy") return false;
+  return model.environments.some((it) => it.name === stage.environment && it.protected);
+}
+
+function approvalNode(model: Model, stage: Stage, id: string): GraphNode {
+  const approvers = model.teams.find(({ name }) => name === stage.owner)?.approvers ?? [];
+  const who = approvers.length === 0 ? `whoever ${stage.owner} lets` : approvers.join(", ");
+  return { id: `${id}ok`, kind: "approval", lines: ["started by", who] };
+}
+
+function edgesFrom(model: Model, service: Service, stage: Stage, idOf: (id: string) => string): GraphEdge[] {
+  return stage.downstream.flatMap((id) => {
+    const next = service.stages.find((it) => it.id === id);
+    if (next === undefined) return [];
+    const label = next.job === stage.job ? null : "record";
+    const automatic = next.reach.branches.length > 0 || next.reach.tags.length > 0;
+    const [from, to] = [idOf(stage.id), idOf(id)];
+    if (!isGuarded(model, next)) return [{ from, to, label, automatic }];
+    return [
+      { from, to: `${to}ok`, label, automatic: false },
+      { from: `${to}ok`, to, label: null, automatic: true },
+    ];
+  });
+}
+
+function instancesOf(model: Model, reached: readonly string[]): GraphGroup[] {
+  return model.delivery.instances.flatMap(({ name, environments }, index) => {
+    const own = environments.filter((it) => reached.includes(it));
+    if (own.length === 0) return [];
+    const label = `${name}: while it is down, nothing new reaches ${environments.join(", ")}`;
+    return [{ id: `instance${index}`, kind: "instance" as const, label, nodes: own.map(environmentNode) }];
+  });
+}
+
+function environmentNode(name: string): GraphNode {
+  return { id: environmentId(name), kind: "environment", lines: [name] };
+}
+
+/** Names are DNS labels; a dash would end the id. */
+function environmentId(name: string): string {
+  return `env_${name.replaceAll("-", "_")}`;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { graph } from "../../../generator/commands/graph.ts";
+import { renderDot } from "../../../generator/graph/dot.ts";
+import { graphOf, type ServiceGraph } from "../../../generator/graph/graph.ts";
+import { renderMermaid } from "../../../generator/graph/mermaid.ts";
+import { recorder } from "../commands/support.ts";
+import { compiled, examples, inputOf } from "../explain/examples.ts";
+
+const root = join(import.meta.dirname, "../../../examples");
+
+function graphs(example: (typeof examples)[number]): ServiceGraph[] {
+  const { model } = compiled(inputOf(example));
+  return model.services.map((service) => graphOf(model, service));
+}
+
+describe.each(examples)("the graph of %s", (example) => {
+  it("is the one that PIPELINES.md shows", () => {
+    const page = readFileSync(join(root, example, "out/PIPELINES.md"), "utf8");
+    for (const it of graphs(example)) expect(page).toContain(`\`\`\`mermaid\n${renderMermaid(it)}\`\`\``);
+  });
+
+  it("has every edge between nodes that are there, and leads from the commit to each environment", () => {
+    for (const { commit, lanes, instances, others, edges } of graphs(example)) {
+      const nodes = [commit, ...others, ...[...lanes, ...instances].flatMap((group) => group.nodes)];
+      const ids = nodes.map(({ id }) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { from, to } of edges) expect(ids).toEqual(expect.arrayContaining([from, to]));
+      const reached = new Set(["commit"]);
+      for (const _ of ids) for (const { from, to } of edges) if (reached.has(from)) reached.add(to);
+      expect([...reached].sort()).toEqual([...ids].sort());
+    }
+  });
+});
+
+describe("a picture", () => {
+  it("shows jobs, records, who starts what is protected, instances and their blast radius, in both languages", () => {
+    const bank = graphs("bank");
+    const mermaid = bank.map(renderMermaid).join("");
+    const dot = renderDot(bank);
+    for (const text of [mermaid, dot]) {
+      expect(text).toContain("/operations/accounts-prod");
+      expect(text).toContain("record");
+      expect(text).toContain("release-board");
+      expect(text).toContain("argocd-prod: while it is down, nothing new reaches prod");
+    }
+    expect(mermaid).toMatch(/s3 -\.->\|"record"\| s4ok/);
+    expect(dot).toMatch(/"p0s3" -> "p0s4ok" \[label="record", style=dotted\];/);
+  });
+
+  it("quotes what is no word of either language", () => {
+    const node = { id: "n", kind: "stage" as const, lines: ['a"b\\', "c]"] };
+    const odd: ServiceGraph = { service: 'x"', commit: node, lanes: [], instances: [], others: [], edges: [] };
+    expect(renderMermaid(odd)).toContain('n["a#34;b#92;<br/>c#93;"]');
+    expect(renderDot([odd])).toContain('label="a\\"b\\\\\\nc]"');
+    expect(renderDot([odd])).toContain('label="x\\""');
+  });
+
+  it("is of one service where one is named, and guesses which was meant", async () => {
+    const console = recorder(join(root, "shop"));
+    const options = { spec: "stagewright.yaml", quiet: false, format: "mermaid" } as const;
+    expect(await graph("catalog", options, console)).toBe(0);
+    expect(console.printed()).toContain("%% catalog\nflowchart LR");
+    expect(console.printed()).not.toContain("%% shop");
+    await expect(graph("catalogue", options, console)).rejects.toMatchObject({ hint: "did you mean catalog?" });
+  });
+});
