@@ -1,26 +1,23 @@
-import { type Engine, scriptsIn } from "./engine.ts";
+import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
 
 /** podman logs in and pulls, buildah builds, skopeo pushes; no daemon. */
 export const buildah: Engine = {
   name: "buildah",
   scripts: scriptsIn("buildah"),
-  environment: ({ isolation = "chroot", memory = "", storage = "vfs" }) => ({
+  environment: ({ isolation = "chroot", memory = "", cpu, storage = "vfs" }) => ({
     BUILDAH_ISOLATION: String(isolation),
     BUILD_MEMORY: isolation === "chroot" ? "" : String(memory),
+    BUILD_CPU_QUOTA: isolation === "chroot" ? "" : cpuQuota(cpu),
     STORAGE_DRIVER: String(storage),
   }),
   onlyPods: null,
   podSecurity: "privileged",
   podSettings: ["image", "memory"],
-  objections: ({ memory, isolation = "chroot" }) =>
-    memory === undefined || isolation !== "chroot"
-      ? []
-      : [
-          {
-            key: "memory",
-            message: "chroot isolation ignores a bound on memory",
-            hint: "bound the agent's memory, or set isolation: oci",
-          },
-        ],
+  ignoresBounds: ({ isolation = "chroot" }) =>
+    isolation === "chroot"
+      ? { message: "buildah's chroot isolation ignores bounds on memory and processors", hint: "isolation: oci" }
+      : null,
+  platforms: "several",
+  onePlatform: () => null,
   warnings: () => [],
 };

@@ -1,4 +1,4 @@
-import { type Engine, scriptsIn } from "./engine.ts";
+import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
 
 /** A docker daemon on the agent builds and pushes; in a pod, a daemon beside it. */
 export const docker: Engine = {
@@ -7,20 +7,26 @@ export const docker: Engine = {
   environment: (settings) => ({
     BUILD_NETWORK: String(settings.network ?? "default"),
     BUILD_KIT: String(settings.buildkit ?? true),
+    BUILDER_IMAGE: String(settings.builder ?? ""),
     BUILD_MEMORY: settings.buildkit === false ? String(settings.memory ?? "") : "",
+    BUILD_CPU_QUOTA: settings.buildkit === false ? cpuQuota(settings.cpu) : "",
   }),
   onlyPods: null,
   podSecurity: "privileged",
   podSettings: ["image", "daemon", "memory"],
-  objections: ({ memory, buildkit }) =>
-    memory === undefined || buildkit === false
-      ? []
-      : [
-          {
-            key: "memory",
-            message: "BuildKit ignores a bound on memory",
-            hint: "bound the agent's memory, or set buildkit: false",
-          },
-        ],
+  ignoresBounds: ({ buildkit }) =>
+    buildkit === false
+      ? null
+      : { message: "docker's BuildKit ignores bounds on memory and processors", hint: "buildkit: false" },
+  platforms: "several",
+  onePlatform: ({ buildkit, builder }) => {
+    if (buildkit === false)
+      return { message: "without BuildKit, docker builds for one platform", hint: "buildkit: true" };
+    if (builder !== undefined) return null;
+    return {
+      message: "the docker daemon's own BuildKit builds for one platform",
+      hint: "name a BuildKit image: engines.docker.builder",
+    };
+  },
   warnings: () => [],
 };

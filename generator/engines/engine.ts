@@ -4,7 +4,7 @@ type Settings = EngineSettings["settings"];
 
 /** One of the scripts of a build, below `image/<engine>/`. */
 export interface EngineScript {
-  readonly name: "login" | "build" | "push" | "cleanup";
+  readonly name: "login" | "platforms" | "build" | "push" | "cleanup";
   /** In which container of the engine's pod it runs. */
   readonly container: string;
   /** That container's shell. */
@@ -21,10 +21,16 @@ export interface Objection {
   readonly hint: string;
 }
 
+/** Something that an engine does not do, and what would help. */
+export interface Ignorance {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** What a container engine needs of the library; one file for each engine. */
 export interface Engine {
   readonly name: string;
-  /** In the order of a build. */
+  /** In the order of a build; `platforms` runs where a stage names some. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
   environment(settings: Settings): Readonly<Record<string, string>>;
@@ -34,14 +40,25 @@ export interface Engine {
   readonly podSecurity: PodSecurity;
   /** Settings that its pod cannot do without. */
   readonly podSettings: readonly string[];
-  /** What is wrong with its settings where it builds on agents with a label. */
-  objections(settings: Settings): readonly Objection[];
+  /** Why it does not keep a build within `memory` and `cpu` on agents with a label; null where it does. */
+  ignoresBounds(settings: Settings): Ignorance | null;
+  /** Whether it can build for several platforms at all. */
+  readonly platforms: "one" | "several";
+  /** What it lacks to build for several platforms, set as it is; null where nothing. */
+  onePlatform(settings: Settings): Ignorance | null;
   /** What its users should know of its settings, wherever it builds. */
   warnings(settings: Settings): readonly Objection[];
 }
 
-/** The four scripts of an engine whose tools are all in one container. */
+/** The scripts of an engine whose tools are all in one container. */
 export function scriptsIn(container: string): readonly EngineScript[] {
-  const names = ["login", "build", "push", "cleanup"] as const;
+  const names = ["login", "platforms", "build", "push", "cleanup"] as const;
   return names.map((name) => ({ name, container, shell: "/bin/sh", verbatim: name === "cleanup" }));
+}
+
+/** `500m` or `2` as what builders take for a tenth of a second: microseconds; empty for no bound. */
+export function cpuQuota(cpu: Settings[string] | undefined): string {
+  const text = String(cpu ?? "");
+  if (text === "") return "";
+  return String(text.endsWith("m") ? Number.parseInt(text, 10) * 100 : Number.parseInt(text, 10) * 100_000);
 }

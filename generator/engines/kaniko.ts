@@ -5,6 +5,7 @@ export const kaniko: Engine = {
   name: "kaniko",
   scripts: [
     { name: "login", container: "tools", shell: "/bin/sh", verbatim: false },
+    { name: "platforms", container: "tools", shell: "/bin/sh", verbatim: false },
     // After a build, the container's /bin/sh is the built image's.
     { name: "build", container: "kaniko", shell: "/busybox/sh", verbatim: true },
     { name: "push", container: "tools", shell: "/bin/sh", verbatim: false },
@@ -18,7 +19,10 @@ export const kaniko: Engine = {
   onlyPods: "kaniko unpacks the image over the file system that it runs in, and would overwrite the agent's",
   podSecurity: "baseline",
   podSettings: ["image", "tools", "memory"],
-  objections: () => [],
+  // The pod's limits bound it.
+  ignoresBounds: () => null,
+  platforms: "one",
+  onePlatform: () => ({ message: "kaniko builds for one platform", hint: "name one of them, or another engine" }),
   warnings: ({ image }) =>
     /^gcr\.io\/kaniko-project\//.test(String(image))
       ? [

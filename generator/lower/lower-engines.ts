@@ -34,6 +34,7 @@ function lowerPods(spec: NonNullable<BuildAgentSpec["kubernetes"]>, section: Sec
     namespace: section.take<string | null>("namespace", spec.namespace, null),
     serviceAccount: section.take<string | null>("serviceAccount", spec.serviceAccount, null),
     agentImage: section.take<string | null>("agentImage", spec.agentImage, null),
+    caConfigMap: section.take<string | null>("caConfigMap", spec.caConfigMap, null),
     pullSecrets: section.take<readonly string[]>("pullSecrets", spec.pullSecrets, []),
     nodeSelector: section.take<Readonly<Record<string, string>>>("nodeSelector", spec.nodeSelector, {}),
     tolerations,

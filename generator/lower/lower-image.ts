@@ -35,6 +35,10 @@ export function lowerImage(
     secrets: section.take("secrets", stage.secrets, {}),
     cache: section.take<string | null>("cache", stage.cache, null),
     artifactsFrom: section.take("artifactsFrom", stage.artifactsFrom, nearestArtifacts(context)),
+    platforms: section.take<readonly string[]>("platforms", stage.platforms, []),
+    sbom: section.take<boolean>("sbom", stage.sbom, fallback.sbom),
+    sign: section.take<boolean>("sign", stage.sign, fallback.sign),
+    scan: section.take<string | null>("scan", stage.scan, null),
   };
 }
 

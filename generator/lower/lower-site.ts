@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Site, Tools } from "../model/platform.ts";
+import type { Agent, Pool, Site, Tools } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type SiteSpec = PlatformSpec["site"];
@@ -13,6 +13,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
     network: section.take("network", spec.network, defaults.site.network),
     hosts: section.take("hosts", spec.hosts, []),
     agent: section.take<Agent>("agent", spec.agent, { label: "" }),
+    pools: lowerPools(spec.pools ?? {}, section.within("pools")),
     tools: lowerTools(spec.tools ?? {}, section.within("tools")),
     caBundle: section.take<string | null>("caBundle", spec.caBundle, null),
     proxy:
@@ -39,7 +40,50 @@ function lowerTools(spec: NonNullable<SiteSpec["tools"]>, section: Section): Too
     goSumdb: take("goSumdb", spec.go?.sumdb, "go", "sumdb"),
     gradleInit: take("gradleInit", spec.gradle?.init, "gradle", "init"),
     jdks: section.take("jdks", spec.jdks, {}),
+    ...lowerImageTools(spec, section),
   };
+}
+
+/** The tools of image stages, each null where the site has none. */
+function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>, section: Section) {
+  const { format, keep } = defaults["syft settings"];
+  const within = { syft: section.within("syft"), cosign: section.within("cosign"), trivy: section.within("trivy") };
+  return {
+    syft:
+      syft === undefined
+        ? null
+        : {
+            format: within.syft.take<string>("format", syft.format, format),
+            keep: within.syft.take<NonNullable<Tools["syft"]>["keep"]>("keep", syft.keep, keep),
+          },
+    cosign:
+      cosign === undefined
+        ? null
+        : {
+            key: within.cosign.take("key", cosign.key, ""),
+            password: within.cosign.take("password", cosign.password, ""),
+          },
+    trivy:
+      trivy === undefined
+        ? null
+        : {
+            cache: within.trivy.take<string | null>("cache", trivy.cache, null),
+            database: within.trivy.take<string | null>("database", trivy.database, null),
+          },
+  };
+}
+
+function lowerPools(spec: NonNullable<SiteSpec["pools"]>, section: Section): Pool[] {
+  return Object.entries(spec).map(([label, { memory, cpu, executors, otherBuild }]) => {
+    const pool = section.within(label);
+    return {
+      label,
+      memory: pool.take<string | null>("memory", memory, null),
+      cpu: pool.take<string | null>("cpu", cpu, null),
+      executors: pool.take("executors", executors, 1),
+      otherBuild: pool.take<string | null>("otherBuild", otherBuild, null),
+    };
+  });
 }
 
 function lowerProxy(spec: NonNullable<SiteSpec["proxy"]>, section: Section): NonNullable<Site["proxy"]> {

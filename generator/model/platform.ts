@@ -49,6 +49,8 @@ export interface Pods {
   readonly serviceAccount: string | null;
   /** Image of the Jenkins agent in the pod, pinned by digest. */
   readonly agentImage: string | null;
+  /** ConfigMap whose certificates all containers trust. */
+  readonly caConfigMap: string | null;
   readonly pullSecrets: readonly string[];
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly tolerations: readonly Toleration[];
@@ -84,8 +86,26 @@ export interface Tools {
   readonly goSumdb: string | null;
   /** File credential with a Gradle init script. */
   readonly gradleInit: string | null;
+  /** Lists what an image holds; null where no image stage may ask for it, as with the next two. */
+  readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
+  /** Signs images: a file credential with the private key, a secret text with its password. */
+  readonly cosign: { readonly key: string; readonly password: string } | null;
+  /** Finds known vulnerabilities: its database's folder on the agents, or where that is downloaded from. */
+  readonly trivy: { readonly cache: string | null; readonly database: string | null } | null;
   /** JDK by version: `17` → its home on the agents. */
   readonly jdks: Readonly<Record<string, string>>;
+}
+
+/** What each of the agents of a label can hold. */
+export interface Pool {
+  readonly label: string;
+  /** As in the spec, `8Gi`; null where nobody counts it. */
+  readonly memory: string | null;
+  /** As in the spec, `4` or `500m`; null where nobody counts it. */
+  readonly cpu: string | null;
+  readonly executors: number;
+  /** Memory of a build that is no image's: a source build, a handoff; null where none is told. */
+  readonly otherBuild: string | null;
 }
 
 export type StatusHost = "github" | "gitlab" | "gitea" | "bitbucket";
@@ -104,6 +124,7 @@ export interface Site {
   readonly hosts: readonly string[];
   /** Agent of stages that name none: source builds, handoffs. */
   readonly agent: Agent;
+  readonly pools: readonly Pool[];
   readonly tools: Tools;
   /** File credential with PEM certificates; null where the system's suffice. */
   readonly caBundle: string | null;

@@ -104,6 +104,12 @@ export interface ImageStage extends StageBase {
   readonly cache: string | null;
   /** Id of the source stage whose artifacts the Dockerfile copies; null where it needs none. */
   readonly artifactsFrom: string | null;
+  /** `linux/arm64`; empty for the agent's own. */
+  readonly platforms: readonly string[];
+  readonly sbom: boolean;
+  readonly sign: boolean;
+  /** The least severity that fails the stage: `high`; null where nobody looks. */
+  readonly scan: string | null;
 }
 
 export interface Base {

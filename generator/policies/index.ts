@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import { agentCapacity } from "./agent-capacity.ts";
+import { countedBuilds } from "./counted-builds.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { insecureRegistries } from "./insecure-registries.ts";
 import { judge } from "./judge.ts";
@@ -7,6 +9,7 @@ import { maintainedEngines } from "./maintained-engines.ts";
 import { offlineHosts } from "./offline-hosts.ts";
 import { onlyPods } from "./only-pods.ts";
 import { pinnedToolImages } from "./pinned-tool-images.ts";
+import { platforms } from "./platforms.ts";
 import { podSecurity } from "./pod-security.ts";
 import type { Policy } from "./policy.ts";
 import { separateCredentials } from "./separate-credentials.ts";
@@ -23,6 +26,9 @@ export const policies: readonly Policy[] = [
   onlyPods,
   maintainedEngines,
   podSecurity,
+  agentCapacity,
+  countedBuilds,
+  platforms,
 ];
 
 /** What the policies find in a model, as the site weighs it on a day; throws nothing. */

@@ -34,7 +34,7 @@ export const offlineHosts: Policy = {
 };
 
 function addresses(model: Model): Address[] {
-  const { library, pipelines, site, registries, environments, services } = model;
+  const { library, pipelines, site, registries, engines, environments, services } = model;
   const { proxy, statuses, tools } = site;
   return [
     ...url("library/git", library.git),
@@ -44,6 +44,12 @@ function addresses(model: Model): Address[] {
     ...url("site/proxy/http", proxy?.http),
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),
+    ...trivyDatabase(tools.trivy),
+    ...engines.flatMap(({ name, settings }) =>
+      Object.entries(settings)
+        .filter(([, value]) => String(value).includes("@sha256:"))
+        .flatMap(([key, value]) => image(`engines/${name}/settings/${key}`, String(value))),
+    ),
     ...registries.flatMap((registry) => ofRegistry(model, registry)),
     ...environments.flatMap((environment) =>
       (handoffNamed(environment.handoff)?.addresses(model, environment) ?? []).flatMap((it) =>
@@ -73,6 +79,14 @@ function ofService(model: Model, { name, git, stages }: Model["services"][number
     return base === undefined || mirrored ? [] : [base];
   });
   return [...url(`services/${name}/git`, git), ...images];
+}
+
+/** Without a folder that holds it, trivy downloads its database, from its makers' place unless told another. */
+function trivyDatabase(trivy: Model["site"]["tools"]["trivy"]): Address[] {
+  if (trivy === null || trivy.cache !== null) return [];
+  return trivy.database === null
+    ? [{ path: "site/tools/trivy", text: "", host: "ghcr.io" }]
+    : image("site/tools/trivy/database", trivy.database);
 }
 
 function url(path: string, text: string | null | undefined): Address[] {

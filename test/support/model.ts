@@ -40,6 +40,7 @@ export const site: Site = {
   network: "offline",
   hosts: ["harbor.acme.internal", "git.acme.internal", "nexus.acme.internal"],
   agent,
+  pools: [],
   tools: {
     mavenSettings: "maven-settings",
     npmRegistry: "https://nexus.acme.internal/npm/",
@@ -47,6 +48,9 @@ export const site: Site = {
     goProxy: null,
     goSumdb: null,
     gradleInit: null,
+    syft: null,
+    cosign: null,
+    trivy: null,
     jdks: { "17": "/usr/lib/jvm/java-17" },
   },
   caBundle: null,
@@ -167,6 +171,10 @@ export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">):
     secrets: {},
     cache: null,
     artifactsFrom: "build",
+    platforms: [],
+    sbom: false,
+    sign: false,
+    scan: null,
     ...values,
   };
 }

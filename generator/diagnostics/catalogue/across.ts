@@ -95,4 +95,10 @@ export const across = {
     explanation:
       "Each handoff asks something of an environment: Argo CD a GitOps repository. Without it there is nowhere to hand a release to.",
   },
+  SW316: {
+    title: "Tool that the site does not have",
+    severity: "error",
+    explanation:
+      "An image stage asks for a list of contents, a signature or a scan, and the site's spec configures no tool for it: the library would not know its key, database or format.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

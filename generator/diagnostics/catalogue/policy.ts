@@ -48,6 +48,24 @@ export const policy = {
     explanation:
       "The engine's pod asks for more than the Pod Security level of the site's namespace admits: the build would wait for an agent that never starts.",
   },
+  SW409: {
+    title: "Builds that do not fit their agents",
+    severity: "error",
+    explanation:
+      "What may run on an agent at once takes more than site.pools says it holds: builds that each would pass alone die of each other. Fewer at once, smaller ones, or larger agents.",
+  },
+  SW410: {
+    title: "Bound that is only counted",
+    severity: "warning",
+    explanation:
+      "The engine ignores bounds on memory and processors where it builds. What the spec says of a build is added up against the agent's capacity, and so many are started; none of them is stopped for taking more.",
+  },
+  SW411: {
+    title: "Engine for one platform",
+    severity: "error",
+    explanation:
+      "The stage names several platforms, and its engine builds for one. The image of one platform does not start on nodes of another.",
+  },
   SW420: {
     title: "One Argo CD for protected and open environments",
     severity: "warning",

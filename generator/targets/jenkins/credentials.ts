@@ -119,6 +119,11 @@ function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): U
   const target = registry(stage.registry);
   const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
   const base = stage.base?.registry ?? null;
+  const { cosign, syft } = model.site.tools;
+  if (cosign !== null && (stage.sign || (stage.sbom && syft?.keep.includes("attach")))) {
+    uses.push({ id: cosign.key, kind: "secret file", rights: "sign images: cosign's private key" });
+    uses.push({ id: cosign.password, kind: "secret text", rights: "open cosign's private key" });
+  }
   if (base !== null) uses.push({ id: registry(base).pull, kind, rights: `pull from ${registry(base).host}` });
   return uses;
 }

@@ -4,11 +4,12 @@ import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { changelogView } from "./changelog.ts";
 import { engineFiles } from "./engine-files.ts";
+import { imageTools } from "./image-tools.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 
 const FOLDER = "jenkins/library";
-const CLASSES = ["Bindings", "Parameters", "Record", "Scripts", "Reach", "Text"];
+const CLASSES = ["Bindings", "Image", "Parameters", "Record", "Scripts", "Reach", "Text"];
 const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 
 /** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
@@ -52,6 +53,7 @@ function scripts(model: Model): { path: string; view: PlannedFile["view"] }[] {
   return [
     ...SOURCE_TOOLS.map((tool) => ({ path: `source/${tool}.sh`, view: {} })),
     { path: "source/contain.sh", view: null },
+    ...imageTools(model).map(({ name }) => ({ path: `image/${name}.sh`, view: {} })),
     ...[...used].flatMap((name) =>
       (handoffNamed(name)?.scripts ?? []).map(({ name: script, verbatim }) => ({
         path: `deploy/${name}/${script}.sh`,

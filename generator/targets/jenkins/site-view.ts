@@ -2,6 +2,7 @@ import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Registry } from "../../model/platform.ts";
 import { environmentView } from "./environment-view.ts";
+import { imageTools } from "./image-tools.ts";
 
 /** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
 export function siteView(model: Model) {
@@ -9,11 +10,14 @@ export function siteView(model: Model) {
   return {
     site: {
       agent: site.agent.label,
+      hosts: site.network === "offline" ? site.hosts : [],
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
       registries: byName(model.registries, (registry) => registryView(model, registry)),
       engines: byName(model.engines, engineView),
+      imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
+      signing: site.tools.cosign ?? {},
       environments: byName(model.environments, (it) => environmentView(model, it)),
       teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },

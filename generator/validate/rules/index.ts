@@ -6,6 +6,7 @@ import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
 import { handoffs } from "./handoffs.ts";
 import { imageStages } from "./image-stages.ts";
+import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   chain,
   sourceStages,
   imageStages,
+  imageTools,
   branchRules,
   parameters,
   placeholders,

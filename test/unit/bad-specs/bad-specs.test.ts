@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
+import { engines } from "./cases/engines.ts";
 import { forms } from "./cases/forms.ts";
 import { keys } from "./cases/keys.ts";
 import { names } from "./cases/names.ts";
@@ -10,7 +11,16 @@ import { yaml } from "./cases/yaml.ts";
 import type { BadSpec } from "./check.ts";
 import { frontEnd, inputOf, line } from "./check.ts";
 
-const groups: Readonly<Record<string, readonly BadSpec[]>> = { yaml, keys, forms, names, stages, patterns, policies };
+const groups: Readonly<Record<string, readonly BadSpec[]>> = {
+  yaml,
+  keys,
+  forms,
+  names,
+  stages,
+  patterns,
+  engines,
+  policies,
+};
 const cases = Object.values(groups).flat();
 
 /** Deep copy and freeze, so that a phase that changes its input fails. */

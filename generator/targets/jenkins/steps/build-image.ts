@@ -45,6 +45,22 @@ export const buildImage: Step = {
       "/shop/shop-build",
       "Job that archived them; this build's own where missing.",
     ),
+    optional(
+      "platforms",
+      "list",
+      [],
+      ["linux/amd64", "linux/arm64"],
+      "Platforms it is for; the agent's own where missing.",
+    ),
+    optional(
+      "scan",
+      "text",
+      null,
+      "high",
+      "Least severity of a known vulnerability that fails the build: low to critical.",
+    ),
+    optional("sbom", "boolean", false, true, "Whether a list of what the image holds is kept."),
+    optional("sign", "boolean", false, true, "Whether the image is signed with the site's key."),
     ...onAgent,
   ],
 };

@@ -14,7 +14,7 @@ export const keys: readonly BadSpec[] = [
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
       'services/shop.yaml:13:5+9 SW202 stages.image lacks "engine" (add engine: buildah)',
-      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, retries, secrets, tags, target, timeout (did you mean "engine"?)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, platforms, retries, sbom, scan, secrets, sign, tags, target, timeout (did you mean "engine"?)',
     ],
   },
   {

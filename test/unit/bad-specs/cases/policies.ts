@@ -91,6 +91,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
+      'stagewright.yaml:19:47+104 SW403 "gcr.io" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
       "stagewright.yaml:19:47+104 SW407 kaniko's first home, gcr.io/kaniko-project, has been archived since June 2025 (take a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
@@ -161,14 +162,14 @@ export const policies: readonly BadSpec[] = [
     name: "a waiver of what no site decides",
     platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
     expected: [
-      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW420',
+      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW409, SW410, SW420',
     ],
   },
   {
     name: "a severity of no policy",
     platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW420',
+      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW409, SW410, SW420',
     ],
   },
   {

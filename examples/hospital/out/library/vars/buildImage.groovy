@@ -1,3 +1,4 @@
+import org.clinic.ci.Image
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
 import org.clinic.ci.Scripts
@@ -30,6 +31,10 @@ Map call(Map arguments) {
             movingTags: [],
             artifacts: false,
             artifactsFrom: '',
+            platforms: [],
+            scan: '',
+            sbom: false,
+            sign: false,
             agent: '',
             retries: 0,
             stash: false,
@@ -39,6 +44,12 @@ Map call(Map arguments) {
     if (engine == null || registry == null) {
         String missing = engine == null ? 'engine ' + given.engine : 'registry ' + given.registry
         error('buildImage: this site has no ' + missing + '.')
+    }
+    List asked = Image.tools(given)
+    for (int i = 0; i < asked.size(); i++) {
+        if (Site.imageTools()[asked[i]] == null) {
+            error('buildImage: this site has no tool for "' + asked[i] + '".')
+        }
     }
     if (given.retries == 0) {
         return buildInTurn(given, engine, registry)
@@ -122,16 +133,14 @@ private void fetchFiles(Map given, Map release) {
 private Map build(Map given, Map engine, Map registry, Map release) {
     String state = env.WORKSPACE_TMP + '/image'
     Scripts scripts = new Scripts(this, state)
-    Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
-                 branch: release.source.branch, build: release.source.build, tag: release.source.tag]
-    List tags = tagsOf(given.tags, names)
-    List moving = tagsOf(given.movingTags, names)
     String digest = ''
-    withEnv(Text.environment(variables(given, engine, registry, release, state) +
-            Text.numbered('TAG', tags + moving) + [FIXED_COUNT: tags.size()])) {
+    withEnv(Text.environment(Image.variables(given, engine, registry, release, state))) {
         try {
             withCredentials(logins(given, registry) + secrets(given)) {
                 phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
+            }
+            if (given.platforms) {
+                phase(scripts, given, engine, 'platforms', 'Ask the base for the platforms')
             }
             if (given.secrets) {
                 // Bound once more, so that a Dockerfile that prints one finds it masked in the log.
@@ -143,19 +152,53 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             }
             phase(scripts, given, engine, 'push', 'Push the image')
             digest = readFile(state + '/digest').trim()
+            useTools(scripts, given, engine, state)
         } finally {
             phase(scripts, given, engine, 'cleanup', 'Remove the login and what the build left')
         }
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
-    return [repository: registry.host + '/' + given.image, tags: tags, digest: digest, engine: given.engine,
-            base: given.base, baseDigest: baseDigest] + Record.run(this)
+    return [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
+            engine: given.engine, base: given.base, baseDigest: baseDigest] + Record.run(this)
 }
 
-/** One of the engine's scripts; in a pod, in the container that has its tools. */
+/** What was asked of the pushed image: a search for vulnerabilities, a list of its contents, a signature. */
+private void useTools(Scripts scripts, Map given, Map engine, String state) {
+    List asked = Image.tools(given)
+    for (int i = 0; i < asked.size(); i++) {
+        useTool(scripts, given, engine, state, asked[i])
+    }
+}
+
+/** One of the site's tools, where the engine's own are; what it reports stays with the build, also of one that fails. */
+private void useTool(Scripts scripts, Map given, Map engine, String state, String name) {
+    Map tool = Site.imageTools()[name]
+    try {
+        withEnv(Text.environment([SEVERITY: given.scan] + tool.environment)) {
+            if (tool.signs) {
+                withCredentials(signingKey()) {
+                    runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
+                }
+            } else {
+                runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
+            }
+        }
+    } finally {
+        if (tool.report) {
+            dir(state) {
+                archiveArtifacts(artifacts: tool.report, allowEmptyArchive: true)
+            }
+        }
+    }
+}
+
+/** One of the engine's scripts. */
 private void phase(Scripts scripts, Map given, Map engine, String name, String label) {
-    String script = 'image/' + given.engine + '/' + name + '.sh'
-    Map place = engine.containers[name]
+    runIn(engine.containers[name], scripts, name, 'image/' + given.engine + '/' + name + '.sh', label)
+}
+
+/** A script; in a pod, in the container that has its tools. */
+private void runIn(Map place, Scripts scripts, String name, String script, String label) {
     if (place == null) {
         runScript(scripts, name, script, label)
     } else {
@@ -173,71 +216,10 @@ private void runScript(Scripts scripts, String name, String script, String label
     }
 }
 
-private List tagsOf(List patterns, Map names) {
-    List tags = []
-    for (int i = 0; i < patterns.size(); i++) {
-        tags << Text.tag(Text.fill(patterns[i], names))
-    }
-    return tags
-}
-
-private Map variables(Map given, Map engine, Map registry, Map release, String state) {
-    Map base = Site.registries()[given.baseRegistry] ?: [pullHost: '', pull: '']
-    Map fixed = [
-        'org.opencontainers.image.revision': release.source.commit,
-        'org.opencontainers.image.source': release.source.repository,
-        'org.opencontainers.image.version': release.version,
-        'io.stagewright.source-build': release.source.job + '#' + release.source.build,
-        'io.stagewright.base': given.base,
-    ]
-    Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
-    return engine.environment + [
-        STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
-        REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure,
-        BASE_REGISTRY: base.pullHost, BASE_CREDENTIAL: base.pull,
-        CACHE: given.cache ? registry.host + '/' + given.cache : '',
-        BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile, TARGET: given.target,
-    ] + Text.numbered('LABEL', Text.pairs(given.labels + fixed)) +
-        Text.numbered('BUILD_ARG', Text.pairs(buildArguments)) + Text.numbered('SECRET', names(given.secrets)) +
-        Text.numbered('INSECURE', insecure()) + Text.numbered('MIRROR', mirrors())
-}
-
-/** Hosts of the site that are spoken to by plain HTTP. */
-private List insecure() {
-    List hosts = []
-    Map registries = Site.registries()
-    List all = names(registries)
-    for (int i = 0; i < all.size(); i++) {
-        if (registries[all[i]].insecure) {
-            hosts << registries[all[i]].host
-        }
-    }
-    return hosts
-}
-
-/** HOST=MIRROR for the registries that are pulled from elsewhere. */
-private List mirrors() {
-    List pairs = []
-    Map registries = Site.registries()
-    List all = names(registries)
-    for (int i = 0; i < all.size(); i++) {
-        if (registries[all[i]].mirror) {
-            pairs << registries[all[i]].host + '=' + registries[all[i]].mirror
-        }
-    }
-    return pairs
-}
-
-private List names(Map map) {
-    List found = []
-    found.addAll(map.keySet())
-    return found
-}
-
 /** Build secrets: secret texts that a Dockerfile mounts. */
 private List secrets(Map given) {
     List bindings = []
-    List ids = names(given.secrets)
+    List ids = Text.names(given.secrets)
     for (int i = 0; i < ids.size(); i++) {
         bindings << string(credentialsId: given.secrets[ids[i]], variable: 'SECRET_VALUE_' + i)
     }
@@ -262,4 +244,11 @@ private List logins(Map given, Map registry) {
         bindings << file(credentialsId: Site.files().all.CA_BUNDLE, variable: 'CA_BUNDLE')
     }
     return bindings
+}
+
+/** The site's private key, and the password that opens it. */
+private List signingKey() {
+    Map signing = Site.signing()
+    return [file(credentialsId: signing.key, variable: 'COSIGN_KEY'),
+            string(credentialsId: signing.password, variable: 'COSIGN_PASSWORD')]
 }

@@ -10,5 +10,6 @@ while [ "$i" -lt "$TAG_COUNT" ]; do
     i=$((i + 1))
 done
 [ -z "$CACHE" ] || docker image rm "$CACHE:latest" >/dev/null 2>&1
+[ ! -s "$STATE/builder" ] || docker buildx rm "$(cat "$STATE/builder")" >/dev/null 2>&1
 [ ! -s "$STATE/local" ] || docker image rm "$(cat "$STATE/local")" >/dev/null 2>&1
 rm -rf "$STATE"

@@ -11,6 +11,7 @@ export DOCKER_CONFIG="$STATE/config"
 set -- --context "dir://$PWD/$CONTEXT" --dockerfile "$PWD/$DOCKERFILE" --digest-file "$STATE/digest" \
     --push-retry "$PUSH_RETRIES" --image-download-retry "$PUSH_RETRIES" --compressed-caching="$COMPRESSED_CACHING"
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
+[ -z "$PLATFORMS" ] || set -- "$@" --custom-platform "$PLATFORMS"
 i=0
 while [ "$i" -lt "$FIXED_COUNT" ]; do
     eval "set -- \"\$@\" --destination \"\$IMAGE:\$TAG_$i\""

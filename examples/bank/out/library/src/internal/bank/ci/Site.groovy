@@ -10,6 +10,12 @@ class Site implements Serializable {
         return 'linux'
     }
 
+    /** Hosts that builds may reach; empty where any. */
+    @NonCPS
+    static List hosts() {
+        return ['git.bank.internal', 'harbor.bank.internal', 'nexus.bank.internal']
+    }
+
     /** Homes of the JDKs on the agents, by version. */
     @NonCPS
     static Map jdks() {
@@ -65,9 +71,26 @@ class Site implements Serializable {
                 lock: 'stagewright-buildah',
                 pod: null,
                 containers: [:],
-                environment: [BUILDAH_ISOLATION: 'oci', BUILD_MEMORY: '1Gi', STORAGE_DRIVER: 'vfs'],
+                environment: [
+                    BUILDAH_ISOLATION: 'oci',
+                    BUILD_MEMORY: '1Gi',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
             ],
         ]
+    }
+
+    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    @NonCPS
+    static Map imageTools() {
+        return [:]
+    }
+
+    /** Credentials of the private key that signs images, and of its password. */
+    @NonCPS
+    static Map signing() {
+        return [:]
     }
 
     /** By name: which scripts hand a release to it, in order, and what each is told. */

@@ -10,6 +10,12 @@ class Site implements Serializable {
         return 'linux'
     }
 
+    /** Hosts that builds may reach; empty where any. */
+    @NonCPS
+    static List hosts() {
+        return ['git.clinic.internal', 'registry.clinic.internal', 'nexus.clinic.internal']
+    }
+
     /** Homes of the JDKs on the agents, by version. */
     @NonCPS
     static Map jdks() {
@@ -51,6 +57,7 @@ class Site implements Serializable {
                 pod: [namespace: 'builds'],
                 containers: [
                     login: [name: 'tools', shell: '/bin/sh'],
+                    platforms: [name: 'tools', shell: '/bin/sh'],
                     build: [name: 'kaniko', shell: '/busybox/sh'],
                     push: [name: 'tools', shell: '/bin/sh'],
                     cleanup: [name: 'tools', shell: '/bin/sh'],
@@ -58,6 +65,18 @@ class Site implements Serializable {
                 environment: [COMPRESSED_CACHING: 'false', CACHE_TTL: '336h', PUSH_RETRIES: '3'],
             ],
         ]
+    }
+
+    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    @NonCPS
+    static Map imageTools() {
+        return [:]
+    }
+
+    /** Credentials of the private key that signs images, and of its password. */
+    @NonCPS
+    static Map signing() {
+        return [:]
     }
 
     /** By name: which scripts hand a release to it, in order, and what each is told. */

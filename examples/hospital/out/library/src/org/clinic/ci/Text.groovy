@@ -91,6 +91,14 @@ class Text implements Serializable {
         return variables
     }
 
+    /** A map's keys, as a list that outlives a step. */
+    @NonCPS
+    static List names(Map values) {
+        List found = []
+        found.addAll(values.keySet())
+        return found
+    }
+
     /** A map as a list of NAME=value, for numbered variables. */
     @NonCPS
     static List pairs(Map values) {

@@ -10,6 +10,18 @@ class Site implements Serializable {
         return 'linux'
     }
 
+    /** Hosts that builds may reach; empty where any. */
+    @NonCPS
+    static List hosts() {
+        return [
+            'harbor.acme.internal',
+            'git.acme.internal',
+            'nexus.acme.internal',
+            'argocd-dev.acme.internal',
+            'argocd-prod.acme.internal',
+        ]
+    }
+
     /** Homes of the JDKs on the agents, by version. */
     @NonCPS
     static Map jdks() {
@@ -50,16 +62,39 @@ class Site implements Serializable {
                 lock: 'stagewright-docker',
                 pod: null,
                 containers: [:],
-                environment: [BUILD_NETWORK: 'default', BUILD_KIT: 'true', BUILD_MEMORY: ''],
+                environment: [
+                    BUILD_NETWORK: 'default',
+                    BUILD_KIT: 'true',
+                    BUILDER_IMAGE: '',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                ],
             ],
             buildah: [
                 agent: 'linux-build',
                 lock: '',
                 pod: null,
                 containers: [:],
-                environment: [BUILDAH_ISOLATION: 'chroot', BUILD_MEMORY: '', STORAGE_DRIVER: 'vfs'],
+                environment: [
+                    BUILDAH_ISOLATION: 'chroot',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
             ],
         ]
+    }
+
+    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    @NonCPS
+    static Map imageTools() {
+        return [:]
+    }
+
+    /** Credentials of the private key that signs images, and of its password. */
+    @NonCPS
+    static Map signing() {
+        return [:]
     }
 
     /** By name: which scripts hand a release to it, in order, and what each is told. */

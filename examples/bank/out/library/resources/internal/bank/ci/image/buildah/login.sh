@@ -51,7 +51,10 @@ export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/
 # The site's own authorities, beside the machine's.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
-    command skopeo --registries-conf "$STATE/registries.conf" "$@"
+    set -- --registries-conf "$STATE/registries.conf" "$@"
+    # What is asked of an image for other platforms than this one, is asked of its first.
+    [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
+    command skopeo "$@"
 }
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
 printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' \

@@ -9,7 +9,10 @@ export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/
 # The site's own authorities, beside the machine's.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
-    command skopeo --registries-conf "$STATE/registries.conf" "$@"
+    set -- --registries-conf "$STATE/registries.conf" "$@"
+    # What is asked of an image for other platforms than this one, is asked of its first.
+    [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
+    command skopeo "$@"
 }
 # Moving tags come last, and follow the newest source build: a rebuild from an old record must not bring them back.
 source_build=
@@ -28,7 +31,7 @@ there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE@$digest") || th
 [ "$there" = "$digest" ] ||
     fail "The registry $REGISTRY does not have $IMAGE under the digest $digest that was pushed."
 copy() {
-    skopeo copy --quiet --preserve-digests --retry-times 3 "docker://$IMAGE@$digest" "docker://$IMAGE:$1" ||
+    skopeo copy --quiet --all --preserve-digests --retry-times 3 "docker://$IMAGE@$digest" "docker://$IMAGE:$1" ||
         fail "The image could not be pushed to $IMAGE:$1; the log above says why."
 }
 label_of() {

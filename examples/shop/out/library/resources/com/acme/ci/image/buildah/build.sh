@@ -9,7 +9,10 @@ export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/
 # The site's own authorities, beside the machine's.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
-    command skopeo --registries-conf "$STATE/registries.conf" "$@"
+    set -- --registries-conf "$STATE/registries.conf" "$@"
+    # What is asked of an image for other platforms than this one, is asked of its first.
+    [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
+    command skopeo "$@"
 }
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
 # One record, one image: a tag that is never moved is this release's, or the build is refused.
@@ -45,15 +48,24 @@ while [ "$i" -lt "$FIXED_COUNT" ]; do
 done
 [ ! -s "$STATE/digest" ] || exit 0
 
-if [ -n "$BASE" ]; then
-    # podman takes a tag or a digest; the digest is what was pinned.
-    base="${BASE%%@*}"
-    case "${base##*/}" in *:*) base="${base%:*}" ;; esac
-    base="$base@${BASE#*@}"
+# These tools take a tag or a digest; the digest is what was pinned.
+reference() {
+    name=${1%%@*}
+    case "$1" in *@*) case "${name##*/}" in *:*) name=${name%:*} ;; esac ;; esac
+    case "$1" in *@*) name="$name@${1#*@}" ;; esac
+    printf '%s\n' "$name"
+}
+base=$(reference "$BASE")
+if [ -n "$BASE" ] && [ -z "$PLATFORMS" ]; then
     podman pull --quiet "$base" >/dev/null || fail "The base image $BASE could not be pulled."
 fi
 # The store is private and empty: what is missing is pulled, what was pulled is taken as it is.
-set -- --file "$DOCKERFILE" --tag localhost/stagewright-build --pull=missing --layers --identity-label=false
+set -- --file "$DOCKERFILE" --pull=missing --layers --identity-label=false
+case "$PLATFORMS" in
+*,*) set -- "$@" --platform "$PLATFORMS" --manifest localhost/stagewright-build ;;
+?*) set -- "$@" --platform "$PLATFORMS" --tag localhost/stagewright-build ;;
+*) set -- "$@" --tag localhost/stagewright-build ;;
+esac
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
 i=0
 while [ "$i" -lt "$BUILD_ARG_COUNT" ]; do
@@ -75,6 +87,7 @@ while [ "$i" -lt "$SECRET_COUNT" ]; do
 done
 [ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE" --cache-to "$CACHE"
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
+[ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"
 # One commit, one time: the same sources give the same image, built from the cache or not.
 buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
     fail "The image could not be built; the log above names the Dockerfile's step."

@@ -27,15 +27,24 @@ push() {
     sed -n 's/^.*digest: \(sha256:[0-9a-f]\{64\}\) size: .*$/\1/p' "$STATE/pushed" >"$STATE/digest"
     [ -s "$STATE/digest" ] || fail "The registry gave no digest for $1."
 }
+if [ -e "$STATE/builder" ]; then
+    # BuildKit pushed the index of all platforms; its further tags are given in the registry.
+    [ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:$TAG_0; nothing was pushed."
+    push() {
+        docker buildx imagetools create --builder "$(cat "$STATE/builder")" --tag "$1" "$IMAGE@$digest" ||
+            fail "The image could not be pushed to $1; the log above says why."
+    }
+else
+    push "$IMAGE:$TAG_0"
+fi
 # The client asks the registry itself; the daemon might answer from what it has pushed.
-push "$IMAGE:$TAG_0"
 digest=$(cat "$STATE/digest")
 plain=
 [ "$REGISTRY_INSECURE" = false ] || plain=--insecure
 docker manifest inspect ${plain:+"$plain"} "$IMAGE@$digest" >/dev/null ||
     fail "The registry $REGISTRY does not have $IMAGE under the digest $digest that it gave."
 label_of() {
-    ! docker pull --quiet "$1" >/dev/null 2>&1 ||
+    ! docker pull --quiet ${PLATFORMS:+--platform "${PLATFORMS%%,*}"} "$1" >/dev/null 2>&1 ||
         docker image inspect --format '{{ index .Config.Labels "io.stagewright.source-build" }}' "$1"
 }
 tag=
@@ -50,5 +59,5 @@ while [ "$i" -lt "$TAG_COUNT" ]; do
     fi
     i=$((i + 1))
 done
-if [ -n "$CACHE" ]; then push "$CACHE:latest"; fi
+if [ -n "$CACHE" ] && [ ! -e "$STATE/builder" ]; then push "$CACHE:latest"; fi
 printf '%s\n' "$digest" >"$STATE/digest"

@@ -1,0 +1,146 @@
+import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
+
+const pools = (pool: string): [string, string] => ["  tools:", `  pools: { ${pool} }\n  tools:`];
+const docker = (settings: string): [string, string] => [
+  "docker: { agent: { label: docker } }",
+  `docker: { agent: { label: docker }${settings} }`,
+];
+const platforms: [string, string] = [
+  "engine: buildah\n",
+  "engine: kaniko\n    platforms: [linux/amd64, linux/arm64]\n",
+];
+const pinned = (name: string) => `harbor.acme.internal/ci/${name}:1@sha256:${digest}`;
+
+/** What engines cannot do, what does not fit on an agent, and tools that a site has not. */
+export const engines: readonly BadSpec[] = [
+  {
+    name: "more builds at once than an agent holds",
+    platform: [
+      pools("docker: { memory: 4Gi, executors: 4 }"),
+      docker(", memory: 1536Mi, buildkit: false, buildsAtOnce: 3"),
+    ],
+    expected: [
+      'stagewright.yaml:9:30+3 SW409 an agent "docker" holds 4Gi of memory; what its 4 executors may run at once takes 3 × 1536Mi (docker) = 4608Mi (engines.docker.buildsAtOnce: 2, or larger agents)',
+    ],
+  },
+  {
+    name: "engines that share an agent too small for both",
+    platform: [
+      pools("linux-build: { memory: 4Gi, executors: 4 }"),
+      [
+        "docker: { agent: { label: docker } }",
+        "docker: { agent: { label: linux-build }, memory: 1Gi, buildkit: false }",
+      ],
+      ["buildsAtOnce: 2 }", "buildsAtOnce: 2, memory: 1536Mi, isolation: oci }"],
+    ],
+    expected: [
+      'stagewright.yaml:9:35+3 SW409 an agent "linux-build" holds 4Gi of memory; what its 4 executors may run at once takes 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (fewer executors, or larger agents)',
+    ],
+  },
+  {
+    name: "source builds beside a build that fills the agent",
+    platform: [
+      pools("linux: { memory: 2Gi, executors: 2, otherBuild: 1Gi }"),
+      [
+        "docker: { agent: { label: docker } }",
+        "docker: { agent: { label: linux }, memory: 1536Mi, buildkit: false, buildsAtOnce: 1 }",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:9:29+3 SW409 an agent "linux" holds 2Gi of memory; what its 2 executors may run at once takes 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (fewer executors, or larger agents)',
+    ],
+  },
+  {
+    name: "what source builds take is not told",
+    platform: [
+      pools("linux: { memory: 2Gi, executors: 2 }"),
+      ["docker: { agent: { label: docker } }", "docker: { agent: { label: linux }, memory: 1Gi, buildkit: false }"],
+    ],
+    expected: [
+      'stagewright.yaml:9:19+1 SW409 stages that build no image run on agents "linux", whose memory is counted, too (add otherBuild: what one of them takes)',
+    ],
+  },
+  {
+    name: "processors that an agent has not",
+    platform: [pools("docker: { cpu: '2', executors: 2 }"), docker(", cpu: 1500m, buildkit: false")],
+    expected: [
+      'stagewright.yaml:9:27+1 SW409 an agent "docker" holds 2 processors; what its 2 executors may run at once takes 2 × 1500m (docker) = 3 (engines.docker.buildsAtOnce: 1, or larger agents)',
+    ],
+  },
+  {
+    name: "an engine that does not say what a build takes",
+    platform: [pools("docker: { memory: 4Gi, executors: 2 }")],
+    expected: [
+      'stagewright.yaml:20:11+1 SW409 docker builds on agents "docker", whose memory is counted, and does not say what a build takes (add engines.docker.memory)',
+    ],
+  },
+  {
+    name: "a bound that is only counted",
+    platform: [pools("docker: { memory: 4Gi, executors: 2 }"), docker(", memory: 2Gi")],
+    expected: [
+      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores bounds on memory and processors; 2Gi counts against an agent's 4Gi, for at most 2 at once (bound the agent itself, or buildkit: false)",
+    ],
+  },
+  {
+    name: "several platforms by kaniko",
+    platform: [
+      docker(` }\n  kaniko: { agent: { kubernetes: {} }, image: '${pinned("kaniko")}', tools: '${pinned("skopeo")}'`),
+    ],
+    service: [platforms],
+    expected: [
+      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, not for linux/amd64 and linux/arm64; buildah or docker (name a BuildKit image: engines.docker.builder) can (name one of them, or another engine)",
+    ],
+  },
+  {
+    name: "several platforms by the docker daemon alone",
+    service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
+    expected: [
+      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, not for linux/amd64 and linux/arm64; buildah can (name a BuildKit image: engines.docker.builder)",
+    ],
+  },
+  {
+    name: "several platforms by docker without BuildKit",
+    platform: [docker(`, buildkit: false, builder: '${pinned("buildkit")}'`)],
+    service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
+    expected: [
+      "services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, not for linux/amd64 and linux/arm64; buildah can (buildkit: true)",
+    ],
+  },
+  {
+    name: "a platform that is none",
+    service: [["engine: buildah\n", "engine: buildah\n    platforms: [arm64]\n"]],
+    expected: [
+      'services/shop.yaml:17:17+5 SW205 "arm64" is not a platform: linux/ARCHITECTURE: linux/amd64, linux/arm64, linux/arm/v7 (such as linux/arm64)',
+    ],
+  },
+  {
+    name: "tools that the site has not",
+    service: [["engine: buildah\n", "engine: buildah\n    sbom: true\n    sign: true\n    scan: high\n"]],
+    expected: [
+      'services/shop.yaml:17:5+4 SW316 "sbom" is syft\'s work, and this site has none (add site.tools.syft)',
+      'services/shop.yaml:18:5+4 SW316 "sign" is cosign\'s work, and this site has none (add site.tools.cosign)',
+      'services/shop.yaml:19:5+4 SW316 "scan" is trivy\'s work, and this site has none (add site.tools.trivy)',
+    ],
+  },
+  {
+    name: "a list to attach, and nothing that signs it",
+    platform: [["    maven: {", "    syft: { keep: [attach] }\n    maven: {"]],
+    expected: [
+      'stagewright.yaml:10:19+8 SW316 "attach" is cosign\'s work, and this site has none (add site.tools.cosign)',
+    ],
+  },
+  {
+    name: "a scan whose database lies outside",
+    platform: [["    maven: {", "    trivy: {}\n    maven: {"]],
+    expected: [
+      'stagewright.yaml:10:12+1 SW403 "ghcr.io" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
+    ],
+  },
+  {
+    name: "a severity that is none",
+    platform: [["    maven: {", "    trivy: { cache: /var/lib/trivy }\n    maven: {"]],
+    service: [["engine: buildah\n", "engine: buildah\n    scan: severe\n"]],
+    expected: ['services/shop.yaml:17:11+6 SW204 "severe" is not a severity; one of critical, high, low, medium'],
+  },
+];
