@@ -128,7 +128,7 @@ function partial(stage) {
     const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strip(value)]));
     return typeof copy.title === "string" ? { ...copy, title: `default ${copy.title}` } : copy;
   };
-  const { id, kind, needs, ...properties } = stage.properties;
+  const { id, kind, needs, parallel, ...properties } = stage.properties;
   if (kind.const === "deploy") delete properties.environment;
   return strip({ ...stage, properties });
 }
@@ -173,7 +173,7 @@ function expandParts(node, parts, path) {
     return { ...rest, properties: sharedProperties(node, files(folder), pointer, parts, path) };
   if (folder === "stages") {
     const oneOf = files(folder).map(reference);
-    const description = "A stage: source, image or deploy.";
+    const description = "A stage: source, image, deploy or custom.";
     return {
       ...rest,
       items: {

@@ -19,6 +19,8 @@ const helpers = [
   "json",
   "markdown",
   "mermaid",
+  "plus",
+  "variable",
   "yaml",
   "yamlBlock",
 ];

@@ -80,7 +80,7 @@ function countHandoffs(model: Model): { handoffs: number } {
   const arrows = model.services.flatMap(({ stages }) =>
     jobsOf(stages).filter((job) => {
       const first = stages.find((stage) => stage.job === job);
-      return first?.upstream !== null;
+      return first !== undefined && first.needs.length > 0;
     }),
   );
   return { handoffs: arrows.length };
@@ -137,8 +137,8 @@ function towardsProtected(model: Model): Consequence[] {
 
 /** The stages that a release passes on its way, the last one included. */
 function pathTo(stages: readonly Stage[], stage: Stage): Stage[] {
-  const before = stages.find(({ id }) => id === stage.upstream);
-  return before === undefined ? [stage] : [...pathTo(stages, before), stage];
+  const before = stages.filter(({ id }) => stage.needs.includes(id)).flatMap((it) => pathTo(stages, it));
+  return [...new Set([...before, stage])];
 }
 
 function alternatives(model: Model): Alternative[] {

@@ -1,10 +1,11 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
-import { jobPath, upstreamOf } from "../validate/chains.ts";
+import type { CustomStage, DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
+import { parallelOf, upstreamsOf } from "../validate/chains.ts";
+import { jobPath } from "../validate/job-paths.ts";
+import { reachOf } from "../validate/reach.ts";
 import type { StageOf, StageSpec } from "../validate/specs.ts";
 import { lowerImage } from "./lower-image.ts";
-import { lowerReach } from "./lower-reach.ts";
 import type { Section } from "./section.ts";
 
 /** A stage, and the specs that it stands in. */
@@ -20,6 +21,7 @@ export function lowerStage(context: StageContext, section: Section): Stage {
   const base = lowerBase(context, section);
   if (stage.kind === "source") return lowerSource(base, stage, section);
   if (stage.kind === "image") return lowerImage(base, context, stage, section);
+  if (stage.kind === "custom") return lowerCustom(base, stage, section);
   return {
     ...base,
     kind: "deploy",
@@ -34,9 +36,11 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     id: section.take("id", stage.id, ""),
     owner: section.take("owner", stage.owner, ""),
     job: jobPath(platform, service, stage),
-    upstream: upstreamOf(service.stages, stage)?.id ?? null,
-    downstream: service.stages.filter((it) => upstreamOf(service.stages, it) === stage).map(({ id }) => id),
-    reach: lowerReach(context),
+    needs: upstreamsOf(service.stages, stage).map(({ id }) => id),
+    downstream: service.stages.filter((it) => upstreamsOf(service.stages, it).includes(stage)).map(({ id }) => id),
+    parallel: section.take<string | null>("parallel", parallelOf(stage), null),
+    wait: stage.kind === "source" ? false : section.take<boolean>("wait", stage.wait, false),
+    reach: reachOf(platform, service, stage),
     agent: section.take(
       "agent",
       stage.agent,
@@ -61,5 +65,19 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
     artifacts: section.take("artifacts", stage.artifacts, []),
     tests: section.take("tests", stage.tests, []),
     cache: section.take<string | null>("cache", stage.cache, null),
+  };
+}
+
+function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section): CustomStage {
+  return {
+    ...base,
+    kind: "custom",
+    command: section.take<string | null>("command", stage.command, null),
+    toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
+    directory: section.take("directory", stage.directory, defaults["custom stage"].directory),
+    environment: section.take("environment", stage.environment, {}),
+    tests: section.take("tests", stage.tests, []),
+    step: section.take<string | null>("step", stage.step, null),
+    arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { Agent } from "./platform.ts";
 
-export type Topology = "per-stage" | "combined";
+export type Topology = "per-stage" | "per-team" | "combined";
 
 /** Which commits go as far as a stage. Patterns are Ant-like names: `main`, `release/*`, `v*`. */
 export interface Reach {
@@ -44,12 +44,16 @@ export interface StageBase {
   readonly id: string;
   /** Team's name. */
   readonly owner: string;
-  /** Absolute path of the stage's job: `/shop/shop-build`; in combined topology all stages share one. */
+  /** Absolute path of the stage's job: `/shop/shop-build`; stages that share one, share it. */
   readonly job: string;
-  /** Id of the stage whose record it takes; null for a source stage. */
-  readonly upstream: string | null;
+  /** Ids of the stages whose records it takes: several only where they are a whole parallel group; none for a source. */
+  readonly needs: readonly string[];
   /** Ids of the stages that take its record, in order. */
   readonly downstream: readonly string[];
+  /** Group of neighbouring stages that run side by side; null where it stands alone. */
+  readonly parallel: string | null;
+  /** Whether the job before it waits for this stage's job, and fails with it. */
+  readonly wait: boolean;
   readonly reach: Reach;
   readonly agent: Agent;
   /** Minutes. */
@@ -126,4 +130,16 @@ export interface DeployStage extends StageBase {
   readonly environment: string;
 }
 
-export type Stage = SourceStage | ImageStage | DeployStage;
+/** A command, or a step of the site's own; one of the two. */
+export interface CustomStage extends StageBase {
+  readonly kind: "custom";
+  readonly command: string | null;
+  readonly toolImage: string | null;
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly tests: readonly string[];
+  readonly step: string | null;
+  readonly arguments: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+}
+
+export type Stage = SourceStage | ImageStage | DeployStage | CustomStage;

@@ -72,7 +72,7 @@ function ofRegistry({ services }: Model, { name, host, mirror }: Registry): Addr
 function ofService(model: Model, { name, git, stages }: Model["services"][number]): Address[] {
   const images = stages.flatMap((stage) => {
     const path = `services/${name}/stages/${stage.id}`;
-    if (stage.kind === "source" && stage.toolImage !== null) return image(`${path}/toolImage`, stage.toolImage);
+    if ("toolImage" in stage && stage.toolImage !== null) return image(`${path}/toolImage`, stage.toolImage);
     if (stage.kind !== "image" || stage.base === null) return [];
     const [base] = image(`${path}/base/image`, stage.base.image);
     const mirrored = model.registries.some(({ host, mirror }) => mirror !== null && host === base?.host);

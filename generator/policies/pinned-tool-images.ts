@@ -11,7 +11,7 @@ export const pinnedToolImages: Policy = {
   check(model) {
     return model.services.flatMap((service) =>
       service.stages.flatMap((stage) => {
-        if (stage.kind !== "source" || stage.toolImage === null || stage.toolImage.includes("@sha256:")) return [];
+        if (!("toolImage" in stage) || stage.toolImage === null || stage.toolImage.includes("@sha256:")) return [];
         const span = placeOf(model, `services/${service.name}/stages/${stage.id}/toolImage`, stage.toolImage);
         const hint = "add its digest: IMAGE:TAG@sha256:…";
         return [finding("SW402", span, `the tool image "${stage.toolImage}" may be another one tomorrow`, { hint })];

@@ -18,25 +18,41 @@ const KEYWORDS = new Set(
 export interface Place {
   readonly indent: number;
   readonly column: number;
+  /** Columns that whoever prints the text puts before each of its lines. */
+  readonly margin?: number;
 }
+
+/** Variables of the script by the argument that is given them: `releases`, or an entry of it, `["releases", "build"]`. */
+export type Variables = Readonly<Record<string, readonly string[]>>;
 
 /** Writes a value as a Groovy 2.4 literal; a list or map that would pass column 120 gets a line for each element. */
 export function groovyLiteral(value: unknown, place: Place = { indent: 0, column: 0 }): string {
   const flat = flatLiteral(value);
   if (typeof value !== "object" || value === null) return flat;
-  if (place.column + flat.length < MAX_COLUMNS && size(value) <= limit(value)) return flat;
+  if ((place.margin ?? 0) + place.column + flat.length < MAX_COLUMNS && size(value) <= limit(value)) return flat;
   return chunks(value)
-    .map((chunk) => brokenLiteral(chunk, place.indent))
+    .map((chunk) => brokenLiteral(chunk, place))
     .join(" + ");
 }
 
 /** Writes a call with named arguments, on one line where it fits and has few, else one argument a line. */
-export function groovyCall(name: string, args: Readonly<Record<string, unknown>>, place: Place): string {
+export function groovyCall(
+  name: string,
+  args: Readonly<Record<string, unknown>>,
+  place: Place,
+  variables: Variables = {},
+): string {
   if (!name.split(".").every((part) => IDENTIFIER.test(part))) throw new Bug(`"${name}" is not a Groovy method`);
-  const flat = `${name}(${flatEntries(args)})`;
-  const fits = place.column + flat.length <= MAX_COLUMNS;
+  const flat = `${name}(${flatEntries(args, variables)})`;
+  const fits = (place.margin ?? 0) + place.column + flat.length <= MAX_COLUMNS;
   if (fits && Object.keys(args).length <= 3) return flat;
-  return `${name}(\n${brokenEntries(args, place.indent)}\n${" ".repeat(place.indent)})`;
+  return `${name}(\n${brokenEntries(args, place, variables)}\n${" ".repeat(place.indent)})`;
+}
+
+/** A variable of the script, or an entry of one. */
+export function groovyVariable([name = "", ...keys]: readonly string[]): string {
+  if (!IDENTIFIER.test(name)) throw new Bug(`"${name}" is not a Groovy variable`);
+  return name + keys.map((key) => (mapKey(key) === key ? `.${key}` : `[${quoteGroovy(key)}]`)).join("");
 }
 
 function flatLiteral(value: unknown): string {
@@ -61,28 +77,34 @@ function numberLiteral(value: number): string {
   return Object.is(value, -0) ? "0" : String(value);
 }
 
-function flatEntries(entries: Readonly<Record<string, unknown>>): string {
+function flatEntries(entries: Readonly<Record<string, unknown>>, variables: Variables = {}): string {
   return Object.entries(entries)
-    .map(([key, value]) => `${mapKey(key)}: ${flatLiteral(value)}`)
+    .map(([key, value]) => `${mapKey(key)}: ${variables[key] ? groovyVariable(variables[key]) : flatLiteral(value)}`)
     .join(", ");
 }
 
-function brokenEntries(entries: Readonly<Record<string, unknown>>, indent: number): string {
+function brokenEntries(
+  entries: Readonly<Record<string, unknown>>,
+  { indent, margin = 0 }: Place,
+  variables: Variables = {},
+): string {
   const inner = indent + INDENT;
   return Object.entries(entries)
     .map(([key, value]) => {
       const start = `${" ".repeat(inner)}${mapKey(key)}: `;
-      return `${start}${groovyLiteral(value, { indent: inner, column: start.length })},`;
+      if (variables[key]) return `${start}${groovyVariable(variables[key])},`;
+      return `${start}${groovyLiteral(value, { indent: inner, column: start.length, margin })},`;
     })
     .join("\n");
 }
 
-function brokenLiteral(value: object, indent: number): string {
+function brokenLiteral(value: object, place: Place): string {
+  const { indent, margin = 0 } = place;
   const close = `\n${" ".repeat(indent)}]`;
-  if (!Array.isArray(value)) return `[\n${brokenEntries(value as Record<string, unknown>, indent)}${close}`;
+  if (!Array.isArray(value)) return `[\n${brokenEntries(value as Record<string, unknown>, place)}${close}`;
   const inner = indent + INDENT;
   const start = " ".repeat(inner);
-  const lines = value.map((element) => start + groovyLiteral(element, { indent: inner, column: inner }));
+  const lines = value.map((element) => start + groovyLiteral(element, { indent: inner, column: inner, margin }));
   return `[\n${lines.join(",\n")},${close}`;
 }
 

@@ -1,28 +1,33 @@
-import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { StageSpec } from "./specs.ts";
 
-/** The stage that one takes its record from: the one it needs, or the one before it in the list. */
-export function upstreamOf(stages: readonly StageSpec[], stage: StageSpec): StageSpec | null {
-  if (stage.kind === "source") return null;
-  const needed = stage.needs?.[0];
-  if (needed !== undefined) return stages.find(({ id }) => id === needed) ?? null;
-  return stages[stages.indexOf(stage) - 1] ?? null;
+/** The stages that run side by side with one, itself among them; itself alone where it is in no group. */
+export function groupOf(stages: readonly StageSpec[], stage: StageSpec): readonly StageSpec[] {
+  const group = parallelOf(stage);
+  return group === undefined ? [stage] : stages.filter((it) => parallelOf(it) === group);
 }
 
-/** The stages before one, nearest first; null where it needs itself, by way of others or not. */
+/** The group that a stage says it is in. */
+export function parallelOf(stage: StageSpec): string | undefined {
+  return stage.kind === "source" ? undefined : stage.parallel;
+}
+
+/** The stages whose records one takes: those it needs, or the stage or group that stands before it in the list. */
+export function upstreamsOf(stages: readonly StageSpec[], stage: StageSpec): readonly StageSpec[] {
+  if (stage.kind === "source") return [];
+  if (stage.needs !== undefined) return stages.filter(({ id }) => stage.needs?.includes(id));
+  const first = groupOf(stages, stage)[0] ?? stage;
+  const before = stages[stages.indexOf(first) - 1];
+  return before === undefined ? [] : groupOf(stages, before);
+}
+
+/** The stages before one, nearest first; null where there is a circle among them. */
 export function ancestors(stages: readonly StageSpec[], stage: StageSpec): StageSpec[] | null {
   const found: StageSpec[] = [];
-  for (let it = upstreamOf(stages, stage); it !== null; it = upstreamOf(stages, it)) {
-    if (it === stage || found.includes(it)) return null;
-    found.push(it);
+  let level = upstreamsOf(stages, stage);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > stages.length) return null;
+    found.push(...level.filter((it) => !found.includes(it)));
+    level = [...new Set(level.flatMap((it) => upstreamsOf(stages, it)))];
   }
   return found;
-}
-
-/** `/<owner's folder>/<service>-<stage>`; a combined service has one job, with the owner of its first stage. */
-export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
-  const combined = (service.topology ?? platform.topology) === "combined";
-  const owner = combined ? (service.stages[0]?.owner ?? stage.owner) : stage.owner;
-  const folder = platform.teams[owner]?.folder ?? owner;
-  return combined ? `/${folder}/${service.service}` : `/${folder}/${service.service}-${stage.id}`;
 }

@@ -18,6 +18,7 @@ export interface EmittedTree {
 const VARIANTS: readonly Readonly<Record<string, string>>[] = [
   {},
   { topology: "combined" },
+  { topology: "per-team" },
   { topology: "per-stage", job: "multibranch" },
   { topology: "combined", job: "multibranch" },
 ];

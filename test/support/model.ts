@@ -155,7 +155,7 @@ export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">):
   return {
     ...base("image", "platform"),
     kind: "image",
-    upstream: "build",
+    needs: ["build"],
     agent: { label: "linux-build" },
     engine: "buildah",
     registry: "harbor",
@@ -184,7 +184,7 @@ export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">
   return {
     ...base("dev", "shop"),
     kind: "deploy",
-    upstream: "image",
+    needs: ["image"],
     environment: "dev",
     ...values,
   };
@@ -202,7 +202,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
       job: job("release", "prod"),
       id: "prod",
       owner: "release",
-      upstream: "dev",
+      needs: ["dev"],
       environment: "prod",
       reach: { branches: [], tags: ["v*"], pullRequests: false },
     }),
@@ -245,5 +245,5 @@ export function model(values: Partly<Model> = {}): Model {
 }
 
 function base(id: string, owner: string): Omit<StageBase, "job"> {
-  return { id, owner, upstream: null, downstream: [], reach, agent, timeout: 30, retries: 0 };
+  return { id, owner, needs: [], downstream: [], parallel: null, wait: false, reach, agent, timeout: 30, retries: 0 };
 }

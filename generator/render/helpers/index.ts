@@ -1,6 +1,6 @@
 import type { HelperName } from "../../generated/templates.js";
-import { call, groovy } from "./groovy.ts";
-import { code, comment, eq, indent, json, markdown, mermaid } from "./text.ts";
+import { call, groovy, variable } from "./groovy.ts";
+import { code, comment, eq, indent, json, markdown, mermaid, plus } from "./text.ts";
 import { yaml, yamlBlock } from "./yaml.ts";
 
 /** All that a template may call; `scripts/generate-templates.mjs` has the same names. */
@@ -14,6 +14,8 @@ export const helpers = {
   json,
   markdown,
   mermaid,
+  plus,
+  variable,
   yaml,
   yamlBlock,
 } as const satisfies Record<HelperName, (...args: never[]) => unknown>;

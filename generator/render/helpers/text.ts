@@ -49,3 +49,8 @@ export function eq(left: unknown, right: unknown): boolean {
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uffff]+/gu, " ").trim();
 }
+
+/** `{{plus margin 4}}`: a sum, for how far a partial's text is moved. */
+export function plus(one: number, other: number): number {
+  return one + other;
+}

@@ -1,8 +1,9 @@
 import type { Model } from "../../model/model.ts";
-import type { DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
-import { found, hasContact, stageOf, startedBy, takersOf } from "./jobs-model.ts";
+import type { CustomStage, DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
+import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
+import { customStage } from "./steps/custom-stage.ts";
 import type { Step } from "./steps/step.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -11,34 +12,61 @@ export type Arguments = Readonly<Record<string, unknown>>;
 export interface Call {
   readonly step: string;
   readonly arguments: Arguments;
+  /** Variables of the Jenkinsfile, by the argument that is given them. */
+  readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** The site's own step, called in a block behind the call; null for none. */
+  readonly block: { readonly step: string; readonly arguments: Arguments } | null;
 }
 
-/** What a stage does: the same in every topology, but that only stages of one job take from each other by a stash. */
+/** What a stage does: the same in every topology. */
 export function workCall(model: Model, service: Service, stage: Stage): Call {
   switch (stage.kind) {
     case "source":
-      return { step: "buildSource", arguments: sourceArguments(model, service, stage) };
+      return callOf("buildSource", sourceArguments(model, service, stage));
     case "image":
-      return { step: "buildImage", arguments: imageArguments(model, service, stage) };
+      return callOf("buildImage", imageArguments(model, service, stage));
     case "deploy":
-      return { step: "deployRelease", arguments: deployArguments(model, service, stage) };
+      return callOf("deployRelease", deployArguments(model, service, stage));
+    case "custom": {
+      const block = stage.step === null ? null : { step: stage.step, arguments: stage.arguments };
+      return { ...callOf("customStage", customArguments(model, service, stage)), block };
+    }
   }
 }
 
-/** The same step in a job of its own: it also learns which job's release it takes. */
-export function transportedCall(model: Model, service: Service, stage: Stage): Call {
-  const work = workCall(model, service, stage);
-  if (stage.upstream === null) return work;
-  const { service: name, ...rest } = work.arguments;
-  const upstream = stageOf(service, stage.upstream).job;
-  const archived = stage.kind === "image" ? stage.artifactsFrom : null;
-  const from = archived === null ? {} : { artifactsFrom: stageOf(service, archived).job };
-  return { ...work, arguments: { service: name, upstream, ...rest, ...from } };
+function callOf(step: string, values: Arguments): Call {
+  return { step, arguments: values, variables: {}, block: null };
 }
 
-/** The jobs that a stage's end starts, with the commits that go so far. */
-export function startCalls(service: Service, stage: Stage): Arguments[] {
-  return startedBy(service, stage).map(({ job, reach }) => given({ job, branches: reach.branches, tags: reach.tags }));
+/** The same step in its job: it also learns whose release it takes, and who else is there. */
+export function transportedCall(model: Model, service: Service, stage: Stage): Call {
+  const work = workCall(model, service, stage);
+  const { service: name, stage: id, ...rest } = work.arguments;
+  const archived =
+    stage.kind === "image" && stage.artifactsFrom !== null ? stageOf(service, stage.artifactsFrom) : null;
+  return {
+    ...work,
+    arguments: {
+      service: name,
+      ...(id === undefined ? {} : { stage: id }),
+      ...taken(service, stage),
+      ...rest,
+      ...(archived === null || archived.job === stage.job ? {} : { artifactsFrom: archived.job }),
+      ...(sharesJob(service, stage) && takersOf(service, stage.id).length > 0 ? { shared: true } : {}),
+    },
+  };
+}
+
+/** Where its record lies: in another job, in several, or with a stage of its own. */
+function taken(service: Service, stage: Stage): Arguments {
+  const needed = stage.needs.map((id) => stageOf(service, id));
+  const [first] = needed;
+  if (first === undefined) return {};
+  if (needed.some(({ job }) => job !== first.job)) {
+    return { upstreams: Object.fromEntries(needed.map(({ id, job }) => [id, job])) };
+  }
+  const after = sharesJob(service, first) ? { after: stage.needs } : {};
+  return first.job === stage.job ? after : { upstream: first.job, ...after };
 }
 
 /** The team to tell of a stage's failure; null where it has no contact. */
@@ -49,6 +77,7 @@ export function notified(model: Model, stage: Stage): string | null {
 function sourceArguments(model: Model, service: Service, stage: SourceStage): Arguments {
   return given({
     service: service.name,
+    stage: unlessStandard(stage.id, buildSource, "stage"),
     git: service.git,
     credentials: service.credentials,
     branch: unlessStandard(service.branch, buildSource, "branch"),
@@ -65,7 +94,6 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     cache: stage.cache,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
-    stash: isTakenHere(service, stage),
   });
 }
 
@@ -76,6 +104,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
   );
   return given({
     service: service.name,
+    stage: unlessStandard(stage.id, buildImage, "stage"),
     git: service.git,
     credentials: service.credentials,
     engine: stage.engine,
@@ -100,29 +129,39 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     sign: stage.sign,
     agent: unless(stage.agent.label, engine.agent.label),
     retries: stage.retries,
-    stash: isTakenHere(service, stage),
   });
 }
 
 function deployArguments(model: Model, service: Service, stage: DeployStage): Arguments {
   return given({
     service: service.name,
+    stage: unless(stage.id, stage.environment),
     git: service.git,
     credentials: service.credentials,
     environment: stage.environment,
     owner: stage.owner,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
-    stash: isTakenHere(service, stage),
   });
 }
 
-/** Whether another stage of the same job takes what this one leaves. */
-function isTakenHere(service: Service, { id, job }: Stage): boolean {
-  return takersOf(service, id).some((taker) => taker.job === job);
+function customArguments(model: Model, service: Service, stage: CustomStage): Arguments {
+  return given({
+    service: service.name,
+    stage: unlessStandard(stage.id, customStage, "stage"),
+    git: service.git,
+    credentials: service.credentials,
+    command: stage.command,
+    toolImage: stage.toolImage,
+    directory: unlessStandard(stage.directory, customStage, "directory"),
+    environment: stage.environment,
+    tests: stage.tests,
+    agent: unless(stage.agent.label, model.site.agent.label),
+    retries: stage.retries,
+  });
 }
 
-/** Null where the site says the same. */
+/** Null where the other says the same. */
 function unless(value: string, standard: string): string | null {
   return value === standard ? null : value;
 }
@@ -137,7 +176,7 @@ export function unlessStandard<T>(value: T, { parameters }: Step, name: string):
 }
 
 /** Leaves out what says nothing: null, false, zero, empty lists and maps. Their defaults in the library are the same. */
-function given(values: Record<string, unknown>): Arguments {
+export function given(values: Record<string, unknown>): Arguments {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 }
 

@@ -92,6 +92,7 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   };
   if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
   if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
+  if (stage.kind === "custom") return [checkout, ...common];
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,

@@ -60,24 +60,32 @@ export function hasContact(model: Model, name: string): boolean {
   return mail !== null || webhook !== null;
 }
 
-/** Downstream stages that some commit reaches without anyone pressing a button. */
+/** Whether some commit goes so far without anyone pressing a button. */
+export function startsByItself({ reach }: Stage): boolean {
+  return reach.branches.length > 0 || reach.tags.length > 0;
+}
+
+/** Downstream stages that some commit reaches by itself. */
 export function startedBy(service: Service, stage: Stage): Stage[] {
-  return stage.downstream
-    .map((id) => stageOf(service, id))
-    .filter(({ reach }) => reach.branches.length > 0 || reach.tags.length > 0);
+  return stage.downstream.map((id) => stageOf(service, id)).filter(startsByItself);
+}
+
+/** Whether a stage's job has other stages. */
+export function sharesJob(service: Service, stage: Stage): boolean {
+  return service.stages.filter(({ job }) => job === stage.job).length > 1;
 }
 
 /** Stages that take a stage's record or artifacts. */
 export function takersOf(service: Service, id: string): Stage[] {
   return service.stages.filter(
-    (stage) => stage.upstream === id || (stage.kind === "image" && stage.artifactsFrom === id),
+    (stage) => stage.needs.includes(id) || (stage.kind === "image" && stage.artifactsFrom === id),
   );
 }
 
-/** Jobs that copy a stage's record or artifacts, its own apart, each once. */
+/** Jobs that copy a stage's record or artifacts, each once; its own, where a stage may run alone on an earlier build. */
 export function consumersOf(job: Job): string[] {
-  const takers = job.stages.flatMap((stage) => takersOf(job.service, stage.id));
-  return [...new Set(takers.map((stage) => stage.job))].filter((path) => path !== job.path);
+  const takers = job.stages.flatMap((stage) => takersOf(job.service, stage.id)).map((stage) => stage.job);
+  return [...new Set([...takers.filter((path) => path !== job.path), ...takers])];
 }
 
 /** The folders that a job lies in, outermost first: `a`, `a/b`. */

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Parameter, Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
-import { consumersOf, foldersOf, inPipelines, type Job, jobsOf } from "./jobs-model.ts";
+import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 
 /** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
 export function planJobs(model: Model): PlannedFile[] {
@@ -74,7 +74,7 @@ function viewTriggers({ triggers }: Service) {
 
 function viewParameters(job: Job, begins: boolean) {
   const own = begins ? job.service.parameters.map(viewParameter) : [];
-  return [...productParameters(job, begins), ...rollback(job), ...own];
+  return [...productParameters(job, begins), ...alone(job), ...rollback(job), ...own];
 }
 
 function productParameters(job: Job, begins: boolean) {
@@ -82,14 +82,34 @@ function productParameters(job: Job, begins: boolean) {
     const text = `What to build: a branch, a tag or a commit. Empty: ${job.service.branch}.`;
     return [{ method: "stringParam", name: "REVISION", default: "", description: text }];
   }
-  const upstream = job.service.stages.find((stage) => stage.id === job.stages[0]?.upstream);
+  const needed = (job.stages[0]?.needs ?? []).map((id) => stageOf(job.service, id));
+  const [upstream] = needed;
   if (upstream === undefined) return [];
-  const text = `Number of the build of ${upstream.job} whose release is taken.`;
-  const build = { method: "stringParam", name: "UPSTREAM_BUILD", default: "", description: text };
+  if (needed.some((it) => it.job !== upstream.job)) {
+    return needed.map((it) => buildParameter(`UPSTREAM_BUILD_${it.id.toUpperCase().replaceAll("-", "_")}`, it.job));
+  }
+  const build = buildParameter("UPSTREAM_BUILD", upstream.job);
   const multibranch = jobsOf(job.service).some(({ path, kind }) => path === upstream.job && kind === "multibranch");
   if (!multibranch) return [build];
   const which = "The branch job that ran it, named as in its URL: main, feature%2Fx.";
   return [build, { method: "stringParam", name: "UPSTREAM_BRANCH", default: "", description: which }];
+}
+
+function buildParameter(name: string, job: string) {
+  const description = `Number of the build of ${job} whose release is taken.`;
+  return { method: "stringParam", name, default: "", description };
+}
+
+/** A stage that takes its record from another one of the job may take it from an earlier build, and runs alone then. */
+function alone({ stages }: Job) {
+  const ids = stages.filter((stage) => stages.some(({ id }) => stage.needs.includes(id))).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const stage = "Runs this stage alone, on the release that an earlier build of this job left.";
+  const build = "The earlier build's number; with STAGE.";
+  return [
+    { method: "choiceParam", name: "STAGE", default: ["", ...ids], description: stage },
+    { method: "stringParam", name: "EARLIER_BUILD", default: "", description: build },
+  ];
 }
 
 function rollback(job: Job) {

@@ -44,7 +44,7 @@ function viewService(model: Model, service: Service) {
       owner: stage.owner,
       job: stage.job,
       file: jobs.find((job) => job.path === stage.job)?.file ?? "",
-      upstream: stage.upstream ?? "–",
+      upstream: stage.needs.join(", ") || "–",
       reach: describeReach(stage.reach),
     })),
   };
@@ -53,6 +53,7 @@ function viewService(model: Model, service: Service) {
 function describe({ environments }: Model, stage: Stage): string {
   if (stage.kind === "source") return `source, ${stage.tool}`;
   if (stage.kind === "image") return `image ${stage.image}, ${stage.engine}`;
+  if (stage.kind === "custom") return stage.step === null ? "custom command" : `custom, ${stage.step}`;
   const environment = environments.find(({ name }) => name === stage.environment);
   return `deploy to ${stage.environment}, ${environment?.handoff}`;
 }

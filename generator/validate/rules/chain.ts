@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { ancestors, upstreamOf } from "../chains.ts";
+import { ancestors, upstreamsOf } from "../chains.ts";
 import type { Checked, StageSpec } from "../specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -16,7 +16,7 @@ function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
   // A chain that begins at a name which is not there is found by that name.
   const first = before.at(-1) ?? stage;
   if (first.kind !== "source" && first.needs !== undefined) return [];
-  const kind = stage.kind === "image" ? "source" : "image";
+  const kind = stage.kind === "deploy" ? "image" : "source";
   const article = kind === "image" ? "an" : "a";
   if (!before.some((it) => it.kind === kind)) {
     const hint = `put ${article} ${kind} stage before it, or name one in needs`;
@@ -35,16 +35,24 @@ function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
 
 /** A circle is told of where a stage's own needs close it. */
 function circle({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
-  const needed = stage.kind === "source" ? undefined : stage.needs?.[0];
-  if (needed === undefined || needed === stage.id || !closes(spec.stages, stage)) return [];
-  const span = document.valueSpan(["stages", index, "needs", 0]);
-  return [finding("SW305", span, `stage "${stage.id}" needs itself, by way of "${needed}"`)];
+  const needs = stage.kind === "source" ? [] : (stage.needs ?? []);
+  return needs.flatMap((needed, place) => {
+    const by = spec.stages.find(({ id }) => id === needed);
+    if (by === undefined || by === stage || !leadsTo(spec.stages, by, stage)) return [];
+    const span = document.valueSpan(["stages", index, "needs", place]);
+    return [finding("SW305", span, `stage "${stage.id}" needs itself, by way of "${needed}"`)];
+  });
 }
 
-function closes(stages: readonly StageSpec[], stage: StageSpec): boolean {
-  let it = upstreamOf(stages, stage);
-  for (let steps = 0; it !== null && it !== stage && steps < stages.length; steps += 1) it = upstreamOf(stages, it);
-  return it === stage;
+/** Whether the way back from one stage passes another. */
+function leadsTo(stages: readonly StageSpec[], from: StageSpec, to: StageSpec): boolean {
+  const seen = new Set<StageSpec>();
+  let level: readonly StageSpec[] = [from];
+  while (level.length > 0 && !level.includes(to)) {
+    for (const it of level) seen.add(it);
+    level = level.flatMap((it) => upstreamsOf(stages, it)).filter((it) => !seen.has(it));
+  }
+  return level.length > 0;
 }
 
 function artifacts(

@@ -2,6 +2,7 @@ import { applications } from "./applications.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
+import { customStages } from "./custom-stages.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
 import { handoffs } from "./handoffs.ts";
@@ -10,6 +11,7 @@ import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
+import { parallelGroups } from "./parallel.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
 import { products } from "./products.ts";
@@ -25,9 +27,11 @@ export const rules: readonly Rule[] = [
   uniqueness,
   jobs,
   chain,
+  parallelGroups,
   sourceStages,
   imageStages,
   imageTools,
+  customStages,
   branchRules,
   parameters,
   placeholders,

@@ -41,7 +41,11 @@ function checkStage(
     ];
   }
   const others = spec.stages.filter((it) => it !== stage).map(({ id }) => id);
-  const found = [...owner, ...check(["needs", 0], stage.needs?.[0], "another stage of this service", others)];
+  const needs = (stage.needs ?? []).flatMap((id, place) =>
+    check(["needs", place], id, "another stage of this service", others),
+  );
+  const found = [...owner, ...needs];
+  if (stage.kind === "custom") return found;
   if (stage.kind === "deploy") {
     return [
       ...found,

@@ -1,5 +1,5 @@
 const names = new Set([
-  ..."UPSTREAM_BUILD UPSTREAM_BRANCH ROLLBACK_REASON REVISION BRANCH PATH HOME STATE WORKSPACE WORKSPACE_TMP JOB_NAME JOB_BASE_NAME JOB_URL NODE_NAME".split(
+  ..."UPSTREAM_BUILD UPSTREAM_BRANCH STAGE EARLIER_BUILD ROLLBACK_REASON REVISION BRANCH PATH HOME STATE WORKSPACE WORKSPACE_TMP JOB_NAME JOB_BASE_NAME JOB_URL NODE_NAME".split(
     " ",
   ),
   ..."NODE_LABELS STAGE_NAME BRANCH_NAME CHANGE_ID TAG_NAME EXECUTOR_NUMBER JAVA_HOME IFS ENV BASH_ENV SHELL PWD CDPATH".split(
@@ -9,5 +9,33 @@ const names = new Set([
 
 /** Whether a variable's name means something to stagewright, Jenkins or the shell already. */
 export function reservedVariable(name: string): boolean {
-  return names.has(name) || /^(BUILD|JENKINS|GIT|HUDSON|REGISTRY|CHANGE|LD|DYLD|STAGEWRIGHT)_/.test(name);
+  return (
+    names.has(name) || /^(UPSTREAM_BUILD|BUILD|JENKINS|GIT|HUDSON|REGISTRY|CHANGE|LD|DYLD|STAGEWRIGHT)_/.test(name)
+  );
+}
+
+/** What a pipeline script means by itself; a step of that name would never be called, or not with what was meant. */
+const steps = new Set([
+  ..."abstract as assert boolean break byte case catch char class const continue def default do double else enum".split(
+    " ",
+  ),
+  ..."extends false final finally float for goto if implements import in instanceof int interface long native".split(
+    " ",
+  ),
+  ..."new null package private protected public return short static strictfp super switch synchronized this".split(" "),
+  ..."threadsafe throw throws trait transient true try void volatile while".split(" "),
+  ..."archive archiveArtifacts bat build checkout copyArtifacts currentBuild env error evaluate input library".split(
+    " ",
+  ),
+  ..."load lock node parallel params pipeline podTemplate powershell print println properties pwsh retry run".split(
+    " ",
+  ),
+  ..."scm script sh stage stash steps timeout unstash withCredentials withEnv".split(" "),
+  ..."buildSource buildImage deployRelease customStage approveStage startStage startGroup reachesStage".split(" "),
+  ..."sourcePipeline notifyOwner".split(" "),
+]);
+
+/** Whether a step's name is Groovy's, Jenkins' or the library's own already. */
+export function reservedStep(name: string): boolean {
+  return steps.has(name);
 }

@@ -111,26 +111,27 @@ describe("a combined Jenkinsfile", () => {
 
   it("has the stages in order, each for the commits that reach it", () => {
     expect([...text.matchAll(/stage\('(\w+)'\)/g)].map((match) => match[1])).toEqual(["build", "image", "dev", "prod"]);
-    expect(text.match(/beforeAgent true/g)).toHaveLength(3);
-    expect(text).toContain("reachesStage(branches: ['main'], tags: ['v*'])");
-    expect(text).toContain("reachesStage(tags: ['v*'])");
+    expect(text.match(/beforeAgent true/g)).toHaveLength(4);
+    expect(text).toContain("reachesStage(stage: 'build', always: true)");
+    expect(text).toContain("reachesStage(stage: 'image', branches: ['main'], tags: ['v*'])");
+    expect(text).toContain("reachesStage(stage: 'prod', tags: ['v*'])");
   });
 
   it("hands each step the same arguments as a job of its own does, but for the transport", () => {
     const split = filesOf(model({ services: [service("web")] }));
     for (const stage of service("web").stages) {
       const own = split.get(`jenkinsfiles/${stage.owner}/web/${stage.id}.Jenkinsfile`) ?? "";
-      const step = argumentsOf(own).filter((argument) => !/^(upstream|artifactsFrom):/.test(argument));
-      expect(step.length).toBeGreaterThan(1);
-      const combined = argumentsOf(text.slice(text.indexOf(`stage('${stage.id}')`)));
-      expect(combined.filter((argument) => !argument.startsWith("stash:"))).toEqual(step);
+      const work = (from: string) =>
+        argumentsOf(from).filter((argument) => !/^(upstream|after|artifactsFrom|shared):/.test(argument));
+      expect(work(own).length).toBeGreaterThan(1);
+      expect(work(text.slice(text.indexOf(`stage('${stage.id}')`)))).toEqual(work(own));
     }
   });
 
   it("stashes what a later stage of the job takes, and only that", () => {
     const stashing = service("web").stages.map(({ id }) => {
       const call = argumentsOf(text.slice(text.indexOf(`stage('${id}')`)));
-      return [id, call.includes("stash: true")];
+      return [id, call.includes("shared: true")];
     });
     expect(stashing).toEqual([
       ["build", true],
@@ -138,7 +139,7 @@ describe("a combined Jenkinsfile", () => {
       ["dev", true],
       ["prod", false],
     ]);
-    expect([...filesOf(model()).values()].filter((file) => file.includes("stash: true"))).toEqual([]);
+    expect([...filesOf(model()).values()].filter((file) => file.includes("shared: true"))).toEqual([]);
   });
 
   it("neither starts jobs nor copies between them", () => {
@@ -148,7 +149,7 @@ describe("a combined Jenkinsfile", () => {
   it("knows the branch that is built unasked", () => {
     const m = model({ services: [service("web", { topology: "combined", branch: "develop" })] });
     const file = fileOf(m, "jenkinsfiles/shop/web/Jenkinsfile");
-    expect(file).toContain("reachesStage(branches: ['main'], tags: ['v*'], branch: 'develop')");
+    expect(file).toContain("reachesStage(stage: 'prod', tags: ['v*'], branch: 'develop')");
     expect(text).not.toContain("branch: '");
   });
 });

@@ -39,11 +39,11 @@ describe("the model", () => {
   });
 
   it("chains stages in the list's order", () => {
-    expect(serviceOf().stages.map(({ id, upstream, downstream }) => [id, upstream, downstream])).toEqual([
-      ["build", null, ["image"]],
-      ["image", "build", ["dev"]],
-      ["dev", "image", ["prod"]],
-      ["prod", "dev", []],
+    expect(serviceOf().stages.map(({ id, needs, downstream }) => [id, needs, downstream])).toEqual([
+      ["build", [], ["image"]],
+      ["image", ["build"], ["dev"]],
+      ["dev", ["image"], ["prod"]],
+      ["prod", ["dev"], []],
     ]);
   });
 
@@ -129,7 +129,8 @@ describe("origins", () => {
   it("are there for every value that a spec may say", () => {
     const model = modelOf();
     // What follows from other values: neighbours, jobs, the tool that all deployments share.
-    const derived = /\/(name|job|upstream|downstream|kind|handoff|registry|specFile)$|\/(reach|downstream)\/|\/reach$/;
+    const derived =
+      /\/(name|job|needs|downstream|kind|handoff|registry|specFile)$|\/(reach|needs|downstream)\/|\/reach$/;
     const missing: string[] = [];
     const visit = (value: unknown, path: string): void => {
       if (typeof value === "object" && value !== null && !model.origins.has(path)) {

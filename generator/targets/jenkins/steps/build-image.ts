@@ -1,4 +1,4 @@
-import { onAgent, optional, required, type Step } from "./step.ts";
+import { onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `buildImage`. */
 export const buildImage: Step = {
@@ -7,13 +7,8 @@ export const buildImage: Step = {
   returns: "The release record, a map.",
   parameters: [
     required("service", "text", "shop", "The service's name."),
-    optional(
-      "upstream",
-      "text",
-      null,
-      "/shop/shop-build",
-      "Job whose release is taken; this build's own where missing.",
-    ),
+    ...placed("image"),
+    ...takesRecord,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Repository with the Dockerfile."),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     required("engine", "text", "buildah", "Which of the site's engines builds."),

@@ -1,4 +1,4 @@
-import { onAgent, oneOf, optional, required, type Step } from "./step.ts";
+import { onAgent, oneOf, optional, placed, required, type Step } from "./step.ts";
 
 /** `buildSource`. */
 export const buildSource: Step = {
@@ -7,6 +7,7 @@ export const buildSource: Step = {
   returns: "The release record, a map.",
   parameters: [
     required("service", "text", "shop", "The service's name."),
+    ...placed("build"),
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),

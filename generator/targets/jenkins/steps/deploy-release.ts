@@ -1,4 +1,4 @@
-import { onAgent, optional, required, type Step } from "./step.ts";
+import { onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `deployRelease`. */
 export const deployRelease: Step = {
@@ -7,13 +7,8 @@ export const deployRelease: Step = {
   returns: "The release record, a map.",
   parameters: [
     required("service", "text", "shop", "The service's name."),
-    optional(
-      "upstream",
-      "text",
-      null,
-      "/shop/shop-image",
-      "Job whose release is taken; this build's own where missing.",
-    ),
+    ...placed(null),
+    ...takesRecord,
     required(
       "git",
       "text",

@@ -15,6 +15,19 @@ export const startStage: Step = {
     required("job", "text", "/platform/shop-image", "Job of the next stage."),
     required("release", "map", { version: "1.4.7" }, "The release record that the stage before gave."),
     ...reach,
+    optional("wait", "boolean", false, true, "Whether to wait for it, and to fail with it."),
+  ],
+};
+
+/** `startGroup`. */
+export const startGroup: Step = {
+  name: "startGroup",
+  sentence: "Starts jobs side by side, waits until all are green, and then starts those that take all their releases.",
+  returns: null,
+  parameters: [
+    required("release", "map", { version: "1.4.7" }, "The release record that the stage before gave."),
+    required("jobs", "map", { unit: { job: "/shop/shop-unit", branches: ["main"] } }, "The jobs, by their stages."),
+    required("next", "list", [{ job: "/platform/shop-image", branches: ["main"] }], "Jobs to start after all of them."),
   ],
 };
 
@@ -24,6 +37,8 @@ export const reachesStage: Step = {
   sentence: "Whether this build's branch, tag or pull request goes as far as a stage; for `when`.",
   returns: "true or false.",
   parameters: [
+    optional("stage", "text", null, "dev", "The stage: what STAGE names runs alone."),
+    optional("always", "boolean", false, true, "Whether all that start this job go so far."),
     ...reach,
     optional("pullRequests", "boolean", false, true, "Whether pull requests go so far."),
     optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
@@ -47,6 +62,13 @@ export const sourcePipeline: Step = {
     ...buildSource.parameters,
     optional("timeout", "number", 30, 60, "Minutes that the build may take."),
     optional("start", "list", [], [{ job: "/platform/shop-image", branches: ["main"] }], "Stages to start next."),
+    optional(
+      "groups",
+      "list",
+      [],
+      [{ jobs: {}, next: [] }],
+      "Stages side by side to start next, and those after them.",
+    ),
     optional("keepBuilds", "number", 50, 100, "Builds that are kept."),
     optional("keepDays", "number", 90, 365, "Days that they are kept."),
     optional("consumers", "list", [], ["/platform/shop-image"], "Jobs that may copy this job's artifacts."),

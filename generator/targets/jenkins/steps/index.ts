@@ -1,7 +1,8 @@
 import { buildImage } from "./build-image.ts";
 import { buildSource } from "./build-source.ts";
+import { customStage } from "./custom-stage.ts";
 import { deployRelease } from "./deploy-release.ts";
-import { notifyOwner, reachesStage, sourcePipeline, startStage } from "./flow.ts";
+import { notifyOwner, reachesStage, sourcePipeline, startGroup, startStage } from "./flow.ts";
 import type { Step } from "./step.ts";
 
 /** Every public step of the library: its API. */
@@ -9,7 +10,9 @@ export const steps: readonly Step[] = [
   buildSource,
   buildImage,
   deployRelease,
+  customStage,
   startStage,
+  startGroup,
   reachesStage,
   sourcePipeline,
   notifyOwner,

@@ -47,5 +47,26 @@ export function optional(
 export const onAgent: readonly StepParameter[] = [
   optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
   optional("retries", "number", 0, 1, "Attempts after a lost agent."),
-  optional("stash", "boolean", false, true, "Whether a later stage of this same build takes the release."),
+];
+
+/** Where a stage stands among others: its id, and whether its job has several. */
+export function placed(standard: string | null): readonly StepParameter[] {
+  const what = standard === null ? "The stage's id; the environment's name where missing." : "The stage's id.";
+  return [
+    optional("stage", "text", standard, "image", what),
+    optional(
+      "shared",
+      "boolean",
+      false,
+      true,
+      "Whether its job has several stages: others find its record under its id.",
+    ),
+  ];
+}
+
+/** Where a stage's record comes from; from the one stage before it in its own job where all are missing. */
+export const takesRecord: readonly StepParameter[] = [
+  optional("upstream", "text", null, "/shop/shop-build", "Job whose release is taken; this build's own where missing."),
+  optional("after", "list", [], ["build"], "Stages whose releases are taken, where their job has several."),
+  optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases meet here, by stage."),
 ];

@@ -179,9 +179,9 @@ export const forms: readonly BadSpec[] = [
     expected: ['services/shop.yaml:12:95+12 SW207 "target/*.jar" stands twice in stages.build.artifacts'],
   },
   {
-    name: "two needs",
-    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [image, build]"]],
-    expected: ["services/shop.yaml:19:68+14 SW206 stages.dev.needs takes at most 1 item"],
+    name: "no needs",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: []"]],
+    expected: ["services/shop.yaml:19:68+2 SW206 stages.dev.needs needs at least 1 item"],
   },
   {
     name: "no stages",

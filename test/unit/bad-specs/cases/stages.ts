@@ -1,5 +1,10 @@
 import type { BadSpec } from "../check.ts";
 
+/** Two stages side by side, in the lines before those of `dev`. */
+const checks = `  - { id: unit, parallel: checks, kind: custom, owner: shop, command: make unit }
+  - { id: lint, parallel: checks, kind: custom, owner: shop, command: make lint }
+`;
+
 /** Stages, rules and parameters that do not go together. */
 export const stages: readonly BadSpec[] = [
   {
@@ -21,6 +26,112 @@ export const stages: readonly BadSpec[] = [
     name: "stages that need each other",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [prod]"]],
     expected: ['services/shop.yaml:19:69+4 SW305 stage "dev" needs itself, by way of "prod"'],
+  },
+  {
+    name: "two needs, one after the other",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [image, build]"]],
+    expected: [
+      'services/shop.yaml:19:68+14 SW306 "build" and "image" are not one whole parallel group (give them one name under parallel, or need the last of them)',
+    ],
+  },
+  {
+    name: "needs of half a group",
+    service: [["  - { id: dev, ", `${checks}  - { id: dev, needs: [unit, image], `]],
+    expected: [
+      'services/shop.yaml:21:23+13 SW306 "image" and "unit" are not one whole parallel group (give them one name under parallel, or need the last of them)',
+    ],
+  },
+  {
+    name: "a group of one",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, parallel: eu"]],
+    expected: ['services/shop.yaml:19:71+2 SW306 stage "dev" is alone in "eu" (name two stages, or none)'],
+  },
+  {
+    name: "a group named as a stage",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, parallel: prod"]],
+    expected: [`services/shop.yaml:19:71+4 SW306 "prod" is a stage's id already (rename the group)`],
+  },
+  {
+    name: "a group with a stage between its own",
+    service: [
+      ["  - { id: dev, ", `${checks.replace("id: lint, parallel: checks", "id: lint")}  - { id: dev, `],
+      [
+        "id: prod, kind",
+        "id: last, kind: custom, owner: shop, command: make, parallel: checks, needs: [image] }\n  - { id: prod, kind",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:22:69+6 SW306 another stage stands between those of "checks" (put them next to each other)',
+    ],
+  },
+  {
+    name: "a group that takes two records",
+    service: [["  - { id: dev, ", `${checks.replace("id: lint,", "id: lint, needs: [build],")}  - { id: dev, `]],
+    expected: [
+      'services/shop.yaml:20:43+6 SW306 stages of "checks" take the same record; "unit" takes that of image (give all the same needs)',
+    ],
+  },
+  {
+    name: "a custom stage that does nothing",
+    service: [["  - { id: dev, ", "  - { id: scan, kind: custom, owner: shop }\n  - { id: dev, "]],
+    expected: [
+      'services/shop.yaml:19:11+4 SW202 stages.scan lacks "command" or "step" (add command: make check, or step: NAME)',
+    ],
+  },
+  {
+    name: "a custom stage that does two things",
+    service: [
+      ["  - { id: dev, ", "  - { id: scan, kind: custom, owner: shop, step: scan, command: make }\n  - { id: dev, "],
+    ],
+    expected: ['services/shop.yaml:19:44+4 SW306 "step" is called in place of "command" (leave one of them out)'],
+  },
+  {
+    name: "a step in a tool image",
+    service: [
+      [
+        "  - { id: dev, ",
+        `  - { id: scan, kind: custom, owner: shop, step: scan, toolImage: 'harbor.acme.internal/t@sha256:${"1".repeat(64)}' }\n  - { id: dev, `,
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:56+9 SW306 "toolImage" goes with "command", not with "step" (leave toolImage out)',
+    ],
+  },
+  {
+    name: "arguments of a custom command",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: scan, kind: custom, owner: shop, command: make, arguments: { a: 1 } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:59+9 SW306 "arguments" goes with "step", not with "command" (leave arguments out)',
+    ],
+  },
+  {
+    name: "a step of Jenkins",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: scan, kind: custom, owner: shop, step: sh, arguments: { script: id } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      `services/shop.yaml:19:50+2 SW310 "sh" is a name of stagewright's, Jenkins' or Groovy's (name a step of a library of the site's own)`,
+    ],
+  },
+  {
+    name: "a variable that a custom stage is told",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: scan, kind: custom, owner: shop, command: make, environment: { DIGEST: x } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      `services/shop.yaml:19:74+6 SW310 "DIGEST" is a name of stagewright's, Jenkins' or the shell's (choose another name)`,
+    ],
   },
   {
     name: "artifacts from a stage without any",

@@ -10,6 +10,8 @@ pipelineJob('portal/portal') {
     }
     parameters {
         stringParam('REVISION', '', 'What to build: a branch, a tag or a commit. Empty: main.')
+        choiceParam('STAGE', ['', 'image', 'test', 'prod'], 'Runs this stage alone, on the release that an earlier build of this job left.')
+        stringParam('EARLIER_BUILD', '', 'The earlier build\'s number; with STAGE.')
         stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
@@ -19,6 +21,9 @@ pipelineJob('portal/portal') {
         }
         preserveStashes {
             buildCount(5)
+        }
+        copyArtifactPermission {
+            projectNames('/portal/portal')
         }
     }
     definition {

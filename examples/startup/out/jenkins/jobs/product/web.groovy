@@ -10,6 +10,8 @@ pipelineJob('product/web') {
     }
     parameters {
         stringParam('REVISION', '', 'What to build: a branch, a tag or a commit. Empty: main.')
+        choiceParam('STAGE', ['', 'image', 'staging', 'prod'], 'Runs this stage alone, on the release that an earlier build of this job left.')
+        stringParam('EARLIER_BUILD', '', 'The earlier build\'s number; with STAGE.')
         stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
@@ -19,6 +21,9 @@ pipelineJob('product/web') {
         }
         preserveStashes {
             buildCount(5)
+        }
+        copyArtifactPermission {
+            projectNames('/product/web')
         }
         pipelineTriggers {
             triggers {

@@ -1,9 +1,8 @@
 import { defaults } from "../generated/defaults.ts";
-import type { PlatformSpec } from "../generated/spec-types.ts";
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Reach } from "../model/service.ts";
-import { ancestors } from "../validate/chains.ts";
-import type { BranchRule, StageSpec } from "../validate/specs.ts";
-import type { StageContext } from "./lower-stage.ts";
+import { ancestors, groupOf } from "./chains.ts";
+import type { BranchRule, StageSpec } from "./specs.ts";
 
 const nothing: Reach = { branches: [], tags: [], pullRequests: false };
 
@@ -11,11 +10,12 @@ const nothing: Reach = { branches: [], tags: [], pullRequests: false };
  * Which commits start a stage by themselves. Every branch and pull request goes through the source stages; how far the
  * rest goes, rules say. A stage behind a protected deployment starts by hand only.
  */
-export function lowerReach(context: StageContext): Reach {
-  const { platform, service, stage } = context;
+export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): Reach {
   const chain = [stage, ...(ancestors(service.stages, stage) ?? [])];
   if (chain.some((it) => isProtected(platform, it))) return nothing;
-  const rules = [...(service.branches ?? []), ...defaultRules(context)].filter((rule) => goesThrough(context, rule));
+  const rules = [...(service.branches ?? []), ...defaultRules(platform, service)].filter((rule) =>
+    goesThrough(service, stage, rule),
+  );
   const source = stage.kind === "source";
   const branches = rules.flatMap(({ branch }) => branch ?? []);
   return {
@@ -26,20 +26,25 @@ export function lowerReach(context: StageContext): Reach {
 }
 
 /** Whether a rule's last stage is this one, or takes what this one makes. */
-function goesThrough({ service, stage }: StageContext, { through }: BranchRule): boolean {
+function goesThrough(service: ServiceSpec, stage: StageSpec, { through }: BranchRule): boolean {
   const last = service.stages.find(({ id }) => id === through);
   return last !== undefined && (last === stage || (ancestors(service.stages, last) ?? []).includes(stage));
 }
 
-/** Without a rule of its own the default branch goes through all images and the first deployment that is not protected. */
-function defaultRules({ platform, service }: StageContext): BranchRule[] {
+/**
+ * Without a rule of its own the default branch goes through all images, the first deployment that is not protected or
+ * its group, and every custom stage that no other deployment comes before.
+ */
+function defaultRules(platform: PlatformSpec, service: ServiceSpec): BranchRule[] {
   const branch = service.branch ?? defaults["service spec"].branch;
   if ((service.branches ?? []).some((rule) => rule.branch === branch)) return [];
   const open = service.stages.filter((stage) =>
     [stage, ...(ancestors(service.stages, stage) ?? [])].every((it) => !isProtected(platform, it)),
   );
   const deployment = open.find(({ kind }) => kind === "deploy");
-  const last = open.filter((stage) => stage.kind === "image" || stage === deployment);
+  const deployments = deployment === undefined ? [] : groupOf(service.stages, deployment);
+  const before = (stage: StageSpec) => [stage, ...(ancestors(service.stages, stage) ?? [])];
+  const last = open.filter((stage) => before(stage).every((it) => it.kind !== "deploy" || deployments.includes(it)));
   return last.map(({ id }) => ({ branch, through: id }));
 }
 

@@ -1,0 +1,92 @@
+import type { Model } from "../../model/model.ts";
+import type { Stage } from "../../model/service.ts";
+import { notified, transportedCall, unlessStandard } from "./calls.ts";
+import { type Job, sharesJob } from "./jobs-model.ts";
+import { startsAfter } from "./starts.ts";
+import { reachesStage } from "./steps/flow.ts";
+
+/** A job's stages, side by side where they are a group, and the variables that hand results from one to another. */
+export function viewStages(model: Model, job: Job) {
+  const { service, stages, kind } = job;
+  const sections = stages
+    .filter((stage) => stage === stages.find(({ parallel }) => parallel === stage.parallel) || stage.parallel === null)
+    .map((stage) => viewSection(model, job, stage));
+  const views = sections.flatMap((section) => section.stages);
+  const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start);
+  return {
+    // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
+    options: kind === "multibranch" ? { keep: model.site.keep, cron: service.triggers.cron } : null,
+    variables: starts ? ["releases"] : [],
+    sections,
+  };
+}
+
+function viewSection(model: Model, job: Job, first: Stage) {
+  const { service, stages } = job;
+  const group = first.parallel;
+  if (group === null) return { group: null, starts: null, stages: [viewStage(model, job, first)] };
+  const members = stages.filter(({ parallel }) => parallel === group);
+  const { calls } = startsAfter(service, members);
+  const views = members.map((stage) => viewStage(model, job, stage));
+  if (calls.length === 0) return { group, starts: null, stages: views };
+  const result = ["releases", first.id];
+  return {
+    group,
+    starts: { first: `run ${group}`, ...viewStart(job, first, `start after ${group}`, calls, result) },
+    stages: views.map((view) => (view.id === first.id ? keptAs(view, result) : view)),
+  };
+}
+
+/** A stage whose release others want too. */
+function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): ReturnType<typeof viewStage> {
+  const starts = view.starts.map((start) => ({ ...start, variables: { release: [...result] } }));
+  return { ...view, result: [...result], local: false, starts };
+}
+
+/** One stage of a Jenkinsfile; in parts, where what is waited for must not count into its own time. */
+export function viewStage(model: Model, job: Job, stage: Stage) {
+  const { service } = job;
+  const { calls, waits } = startsAfter(service, [stage]);
+  const result = ["releases", stage.id];
+  const start = waits ? viewStart(job, stage, `start after ${stage.id}`, calls, result) : null;
+  const local = !waits && calls.length > 0;
+  return {
+    id: stage.id,
+    timeout: stage.timeout,
+    when: sharesJob(service, stage) ? viewReach(job, stage) : null,
+    work: transportedCall(model, service, stage),
+    result: waits ? result : local ? ["release"] : null,
+    local,
+    starts: local ? calls.map((call) => ({ ...call, variables: { release: ["release"] } })) : [],
+    parts: waits ? { approve: null, name: `run ${stage.id}`, start } : null,
+    notify: notified(model, stage),
+  };
+}
+
+function viewStart(
+  job: Job,
+  stage: Stage,
+  name: string,
+  calls: ReturnType<typeof startsAfter>["calls"],
+  result: readonly string[],
+) {
+  return {
+    name,
+    // A stage that was skipped left no release to start others with.
+    when: sharesJob(job.service, stage) ? viewReach(job, stage) : null,
+    calls: calls.map((call) => ({ ...call, variables: { release: result } })),
+  };
+}
+
+function viewReach({ service, stages }: Job, { id, reach, kind }: Stage) {
+  const begins = stages.some((stage) => stage.kind === "source");
+  if (!begins || kind === "source") return { stage: id, always: true };
+  const branch = unlessStandard(service.branch, reachesStage, "branch");
+  return {
+    stage: id,
+    ...(reach.branches.length > 0 ? { branches: reach.branches } : {}),
+    ...(reach.tags.length > 0 ? { tags: reach.tags } : {}),
+    ...(reach.pullRequests ? { pullRequests: true } : {}),
+    ...(branch === null ? {} : { branch }),
+  };
+}

@@ -1,0 +1,46 @@
+import { defaults } from "../generated/defaults.ts";
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import { groupOf, parallelOf, upstreamsOf } from "./chains.ts";
+import { reachOf } from "./reach.ts";
+import type { StageSpec } from "./specs.ts";
+
+/** `/<owner's folder>/<service>-<stage>` of the stage that the job begins with; a combined service's is `<service>`. */
+export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
+  const topology = topologyOf(platform, service);
+  const head = topology === "combined" ? (service.stages[0] ?? stage) : headOf(platform, service, stage);
+  const folder = platform.teams[head.owner]?.folder ?? head.owner;
+  return `/${folder}/${service.service}${topology === "combined" ? "" : `-${head.id}`}`;
+}
+
+/** How a service's pipeline is split. */
+export function topologyOf(platform: PlatformSpec, service: ServiceSpec): NonNullable<ServiceSpec["topology"]> {
+  return service.topology ?? platform.topology ?? defaults["platform spec"].topology;
+}
+
+/** The stage that a stage's job begins with: the stage itself, or one before it that shares its owner. */
+function headOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, depth = 0): StageSpec {
+  if (topologyOf(platform, service) !== "per-team" || depth > service.stages.length) return stage;
+  const group = groupOf(service.stages, stage);
+  const heads = group.map((member) => joined(platform, service, member, depth));
+  const [head] = heads;
+  return head !== null && head !== undefined && heads.every((it) => it === head) ? head : stage;
+}
+
+/**
+ * The stage whose job one could join: all that it takes is made there, by its owner, and what reaches the job goes on to
+ * it. What a person starts has a job of its own; so has the source of a multibranch job, which the application keeps.
+ */
+function joined(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, depth: number): StageSpec | null {
+  const needed = upstreamsOf(service.stages, stage);
+  const [first] = needed;
+  if (first === undefined || needed.some((it) => it.owner !== stage.owner)) return null;
+  // Of a group all or none: whoever takes one member's record would race with the others.
+  if (parallelOf(first) !== undefined && needed.length !== groupOf(service.stages, first).length) return null;
+  const heads = needed.map((it) => headOf(platform, service, it, depth + 1));
+  const [head] = heads;
+  if (head === undefined || heads.some((it) => it !== head) || head.owner !== stage.owner) return null;
+  const reach = reachOf(platform, service, stage);
+  if (reach.branches.length + reach.tags.length === 0) return null;
+  if (head.kind === "source") return service.job === "multibranch" ? null : head;
+  return JSON.stringify(reach) === JSON.stringify(reachOf(platform, service, head)) ? head : null;
+}
