@@ -36,6 +36,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:35+3 SW409 an agent "linux-build" holds 4Gi of memory; what its 4 executors may run at once takes 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (fewer executors, or larger agents)',
+      'stagewright.yaml:20:29+11 SW434 agents with the label "linux-build" have a docker socket, and run shop/image too (give docker agents with a label of their own)',
     ],
   },
   {
@@ -49,6 +50,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:29+3 SW409 an agent "linux" holds 2Gi of memory; what its 2 executors may run at once takes 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (fewer executors, or larger agents)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
     ],
   },
   {
@@ -59,6 +61,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:19+1 SW409 stages that build no image run on agents "linux", whose memory is counted, too (add otherBuild: what one of them takes)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
     ],
   },
   {
