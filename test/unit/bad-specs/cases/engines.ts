@@ -111,6 +111,15 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
+    name: "layers kept by buildah for several platforms",
+    service: [
+      ["engine: buildah\n", "engine: buildah\n    platforms: [linux/amd64, linux/arm64]\n    cache: shop/cache\n"],
+    ],
+    expected: [
+      "services/shop.yaml:18:12+10 SW411 buildah keeps no layers between builds for several platforms (leave the cache out)",
+    ],
+  },
+  {
     name: "a platform that is none",
     service: [["engine: buildah\n", "engine: buildah\n    platforms: [arm64]\n"]],
     expected: [
