@@ -16,7 +16,11 @@ Map call(Map arguments) {
             tags: ['{version}'],
         ],
         [
+            stage: 'image',
+            shared: false,
             upstream: '',
+            after: [],
+            upstreams: [:],
             credentials: '',
             dockerfile: 'Dockerfile',
             context: '.',
@@ -37,7 +41,6 @@ Map call(Map arguments) {
             sign: false,
             agent: '',
             retries: 0,
-            stash: false,
         ])
     Map engine = Site.engines()[given.engine]
     Map registry = Site.registries()[given.registry]
@@ -92,7 +95,7 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
 }
 
 private Map buildHere(Map given, Map engine, Map registry) {
-    Map release = Record.fetch(this, given.service, given.upstream)
+    Map release = Record.fetch(this, given)
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: scmGit(
@@ -103,24 +106,22 @@ private Map buildHere(Map given, Map engine, Map registry) {
         }
     }
     release = Record.withImage(release, given.image, build(given, engine, registry, release))
-    Record.archive(this, release)
-    if (given.stash) {
-        stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
-    }
+    Record.keep(this, given, release)
     return release
 }
 
 /** The artifacts of the record, from where they were built; none but those whose checksums it names. */
 private void fetchFiles(Map given, Map release) {
-    if (given.artifactsFrom) {
-        if (!Record.isFrom(release, given.artifactsFrom)) {
+    String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
+    if (from) {
+        if (!Record.isFrom(release, from)) {
             error('The release record names artifacts of ' + release.source.job + ' #' + release.source.build +
-                '; only those of ' + given.artifactsFrom + ' are taken.')
+                '; only those of ' + from + ' are taken.')
         }
         copyArtifacts(projectName: release.source.job, selector: specific(release.source.build),
             filter: Record.paths(release))
     } else {
-        unstash('stagewright-files-' + given.service)
+        unstash('stagewright-files-' + given.service + '-' + release.source.stage)
     }
     writeFile(file: env.WORKSPACE_TMP + '/checksums', text: Record.checksums(release))
     int status = sh(label: 'Check the artifacts', returnStatus: true,

@@ -1,14 +1,16 @@
 import com.pods.ci.Parameters
 import com.pods.ci.Reach
 import com.pods.ci.Record
-import com.pods.ci.Scripts
 import com.pods.ci.Site
 import com.pods.ci.Text
+import com.pods.ci.Tool
 
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'buildSource', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
         [
+            stage: 'build',
+            shared: false,
             credentials: '',
             branch: 'main',
             jdk: '',
@@ -22,7 +24,6 @@ Map call(Map arguments) {
             cache: '',
             agent: '',
             retries: 0,
-            stash: false,
         ])
     if (given.retries == 0) {
         return buildOnAgent(given)
@@ -65,10 +66,7 @@ private Map buildHere(Map given) {
             }
         }
     }
-    Record.archive(this, release)
-    if (given.stash) {
-        stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
-    }
+    Record.keep(this, given, release)
     return release
 }
 
@@ -78,7 +76,8 @@ private Map begin(Map given, Map source, Map scmResult) {
                  branch: source.branch ?: source.tag, tag: source.tag]
     return [
         schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
-        source: source + Record.run(this) + [repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
+        source: source + Record.run(this) + [
+            stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
     ]
 }
@@ -90,7 +89,6 @@ private List buildFiles(Map given, Map source) {
 }
 
 private void build(Map given, Map source) {
-    Scripts scripts = new Scripts(this, env.WORKSPACE_TMP + '/source')
     Map variables = Site.environment() + given.environment + Text.numbered('ARGUMENT', given.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
         BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
@@ -98,13 +96,13 @@ private void build(Map given, Map source) {
     withEnv(Text.environment(variables)) {
         try {
             // A pull request is anyone's proposal: it is built without the site's credentials.
-            List files = source.pullRequest ? [] : credentialFiles(given.tool)
+            List files = source.pullRequest ? [] : Tool.credentials(this, given.tool)
             if (files) {
                 withCredentials(files) {
-                    runTool(given, variables, scripts)
+                    Tool.run(this, given.tool, given.toolImage, variables)
                 }
             } else {
-                runTool(given, variables, scripts)
+                Tool.run(this, given.tool, given.toolImage, variables)
             }
             passed = true
         } finally {
@@ -114,38 +112,6 @@ private void build(Map given, Map source) {
             }
         }
     }
-}
-
-private void runTool(Map given, Map variables, Scripts scripts) {
-    if (given.toolImage) {
-        contain(given, variables, scripts)
-    } else {
-        scripts.run('source/' + given.tool + '.sh', 'Build and test with ' + given.tool)
-    }
-}
-
-/** The same script, in a container of the tool's image. */
-private void contain(Map given, Map variables, Scripts scripts) {
-    writeFile(file: env.WORKSPACE_TMP + '/build.sh',
-        text: libraryResource('com/pods/ci/source/' + given.tool + '.sh'))
-    List names = ['WORKSPACE', 'WORKSPACE_TMP', 'JOB_NAME', 'BUILD_NUMBER', 'BUILD_URL', 'BRANCH_NAME', 'TAG_NAME']
-    names.addAll(variables.keySet())
-    Map files = Site.files().all + Site.files()[given.tool]
-    names.addAll(files.keySet())
-    withEnv(['TOOL_IMAGE=' + given.toolImage, 'CONTAINED=' + names.join(' ')]) {
-        scripts.run('source/contain.sh', 'Build and test with ' + given.tool + ' in ' + given.toolImage)
-    }
-}
-
-private List credentialFiles(String tool) {
-    Map wanted = Site.files().all + Site.files()[tool]
-    List bindings = []
-    List names = []
-    names.addAll(wanted.keySet())
-    for (int i = 0; i < names.size(); i++) {
-        bindings << file(credentialsId: wanted[names[i]], variable: names[i])
-    }
-    return bindings
 }
 
 private List archiveFiles(Map given) {
@@ -162,8 +128,9 @@ private List archiveFiles(Map given) {
         script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
     List artifacts = Record.artifacts(sums)
     archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
-    if (given.stash) {
-        stash(name: 'stagewright-files-' + given.service, includes: Record.paths([artifacts: artifacts]))
+    if (given.shared) {
+        stash(name: 'stagewright-files-' + given.service + '-' + given.stage,
+            includes: Record.paths([artifacts: artifacts]))
     }
     return artifacts
 }

@@ -8,7 +8,8 @@ import com.pods.ci.Text
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
-        [upstream: '', credentials: '', agent: '', retries: 0, stash: false])
+        [stage: '', shared: false, upstream: '', after: [], upstreams: [:], credentials: '', agent: '', retries: 0])
+    given.stage = given.stage ?: given.environment
     Map target = Site.environments()[given.environment]
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
@@ -27,16 +28,13 @@ Map call(Map arguments) {
 private Map deployOnAgent(Map given, Map target) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Record.fetch(this, given.service, given.upstream)
+        release = Record.fetch(this, given)
         String reason = Text.line(params.ROLLBACK_REASON ?: '')
         if (!reason) {
             fetchHistory(given, release)
         }
         handOff(given, target, release, reason)
-        Record.archive(this, release)
-        if (given.stash) {
-            stash(name: 'stagewright-record-' + given.service, includes: Record.FILE)
-        }
+        Record.keep(this, given, release)
     }
     return release
 }

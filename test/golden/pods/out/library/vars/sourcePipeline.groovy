@@ -4,6 +4,8 @@ void call(Map arguments) {
     Map given = Parameters.of(this, 'sourcePipeline', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
         [
+            stage: 'build',
+            shared: false,
             credentials: '',
             branch: 'main',
             jdk: '',
@@ -17,9 +19,9 @@ void call(Map arguments) {
             cache: '',
             agent: '',
             retries: 0,
-            stash: false,
             timeout: 30,
             start: [],
+            groups: [],
             keepBuilds: 50,
             keepDays: 90,
             consumers: [],
@@ -37,15 +39,17 @@ void call(Map arguments) {
     properties(settings)
     Map source = [:]
     source.putAll(arguments)
-    ['timeout', 'start', 'keepBuilds', 'keepDays', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
+    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
     try {
+        Map release = [:]
         timeout(time: given.timeout, unit: 'MINUTES') {
-            Map release = buildSource(source)
-            for (int i = 0; i < given.start.size(); i++) {
-                Map next = [release: release]
-                next.putAll(given.start[i])
-                startStage(next)
-            }
+            release = buildSource(source)
+        }
+        for (int i = 0; i < given.start.size(); i++) {
+            startStage([release: release] + given.start[i])
+        }
+        for (int i = 0; i < given.groups.size(); i++) {
+            startGroup([release: release] + given.groups[i])
         }
     } catch (Exception failure) {
         if (given.notify) {
