@@ -245,5 +245,17 @@ export function model(values: Partly<Model> = {}): Model {
 }
 
 function base(id: string, owner: string): Omit<StageBase, "job"> {
-  return { id, owner, needs: [], downstream: [], parallel: null, wait: false, reach, agent, timeout: 30, retries: 0 };
+  return {
+    id,
+    owner,
+    needs: [],
+    downstream: [],
+    parallel: null,
+    approval: null,
+    wait: false,
+    reach,
+    agent,
+    timeout: 30,
+    retries: 0,
+  };
 }

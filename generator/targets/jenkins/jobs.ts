@@ -100,12 +100,13 @@ function buildParameter(name: string, job: string) {
   return { method: "stringParam", name, default: "", description };
 }
 
-/** A stage that takes its record from another one of the job may take it from an earlier build, and runs alone then. */
+/** One of several stages may run alone; what it takes of its own job, an earlier build left. */
 function alone({ stages }: Job) {
-  const ids = stages.filter((stage) => stages.some(({ id }) => stage.needs.includes(id))).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const stage = "Runs this stage alone, on the release that an earlier build of this job left.";
-  const build = "The earlier build's number; with STAGE.";
+  const ids = stages.filter(({ kind }) => kind !== "source").map(({ id }) => id);
+  if (stages.length === 1) return [];
+  const stage = "Runs this stage alone.";
+  const build =
+    "With STAGE: number of the build of this job whose release it takes, where it takes it from a stage of this job.";
   return [
     { method: "choiceParam", name: "STAGE", default: ["", ...ids], description: stage },
     { method: "stringParam", name: "EARLIER_BUILD", default: "", description: build },

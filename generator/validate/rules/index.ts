@@ -1,4 +1,5 @@
 import { applications } from "./applications.ts";
+import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   imageStages,
   imageTools,
   customStages,
+  approvals,
   branchRules,
   parameters,
   placeholders,

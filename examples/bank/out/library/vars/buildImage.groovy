@@ -1,3 +1,4 @@
+import internal.bank.ci.Approval
 import internal.bank.ci.Image
 import internal.bank.ci.Parameters
 import internal.bank.ci.Record
@@ -21,6 +22,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             dockerfile: 'Dockerfile',
             context: '.',
@@ -95,7 +98,7 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
 }
 
 private Map buildHere(Map given, Map engine, Map registry) {
-    Map release = Record.fetch(this, given)
+    Map release = Approval.noted(this, given, Record.fetch(this, given))
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: scmGit(

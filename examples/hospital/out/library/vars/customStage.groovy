@@ -1,3 +1,4 @@
+import org.clinic.ci.Approval
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
 import org.clinic.ci.Site
@@ -13,6 +14,8 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             command: '',
             toolImage: '',
@@ -39,7 +42,7 @@ Map call(Map arguments, Closure block = null) {
 private Map runOnAgent(Map given, Closure block) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Record.fetch(this, given)
+        release = Approval.noted(this, given, Record.fetch(this, given))
         dir('app') {
             deleteDir()
             checkout(poll: false, changelog: false, scm: scmGit(

@@ -1,3 +1,4 @@
+import dev.nimbus.ci.Approval
 import dev.nimbus.ci.Image
 import dev.nimbus.ci.Parameters
 import dev.nimbus.ci.Record
@@ -21,6 +22,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             dockerfile: 'Dockerfile',
             context: '.',
@@ -95,7 +98,7 @@ private Map buildOnAgent(Map given, Map engine, Map registry) {
 }
 
 private Map buildHere(Map given, Map engine, Map registry) {
-    Map release = Record.fetch(this, given)
+    Map release = Approval.noted(this, given, Record.fetch(this, given))
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: scmGit(
