@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Parameter, Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
+import { viewFolder } from "./folders.ts";
 import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 
 /** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
@@ -29,10 +30,22 @@ function planFile(model: Model, service: Service, owner: string, jobs: readonly 
       service: service.name,
       owner,
       specFile: service.specFile,
-      folders: [...new Set(jobs.flatMap(foldersOf))],
+      folders: [...new Set(jobs.flatMap(foldersOf))].map((path) => viewFolder(model, path)),
+      views: viewViews(service, jobs),
       jobs: jobs.map((job) => viewJob(model, job)),
     },
   };
+}
+
+/** A view of the service's jobs in each folder that holds some. */
+function viewViews(service: Service, jobs: readonly Job[]) {
+  const folders = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].filter((folder) => folder !== "");
+  return folders.map((folder) => ({
+    path: `${folder}/${service.name}`,
+    jobs: jobs
+      .filter((job) => foldersOf(job).at(-1) === folder)
+      .map((job) => job.path.slice(job.path.lastIndexOf("/") + 1)),
+  }));
 }
 
 function viewJob(model: Model, job: Job) {

@@ -12,6 +12,7 @@ import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
+import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
@@ -43,5 +44,6 @@ export const rules: readonly Rule[] = [
   handoffs,
   instances,
   locks,
+  ownership,
   products,
 ];
