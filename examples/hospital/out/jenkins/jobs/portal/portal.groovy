@@ -42,3 +42,17 @@ pipelineJob('portal/portal') {
         }
     }
 }
+
+listView('portal/portal') {
+    jobs {
+        name('portal')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

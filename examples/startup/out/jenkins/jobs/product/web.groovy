@@ -49,3 +49,17 @@ pipelineJob('product/web') {
         }
     }
 }
+
+listView('product/web') {
+    jobs {
+        name('web')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}
