@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { credentialRows } from "./credentials.ts";
-import { startedBy } from "./jobs-model.ts";
+import { startsByItself } from "./jobs-model.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
 /** What a team answers for. */
@@ -100,22 +100,21 @@ function environmentOf(stage: Stage): string[] {
 
 /** A stage that no commit starts waits for a person: whoever may build in its folder, the team's approvers where it has some. */
 function approvalOf({ teams }: Model, service: Service, stage: Stage) {
-  if (stage.upstream === null || !byHand(service, stage)) return [];
+  if (!byHand(stage)) return [];
   const team = teams.find(({ name }) => name === stage.owner);
   const by = team === undefined || team.approvers.length === 0 ? [stage.owner] : team.approvers;
   return [{ service: service.name, stage: stage.id, by }];
 }
 
-function byHand(service: Service, stage: Stage): boolean {
-  const before = service.stages.find(({ id }) => id === stage.upstream);
-  return before !== undefined && !startedBy(service, before).includes(stage);
+function byHand(stage: Stage): boolean {
+  return stage.needs.length > 0 && !startsByItself(stage);
 }
 
 function waysOf(model: Model, service: Service): WayView[] {
   return service.stages.flatMap((stage) => {
     if (stage.kind !== "deploy") return [];
-    const steps: Stage[] = [stage];
-    for (let next = upstreamOf(service, stage); next !== null; next = upstreamOf(service, next)) steps.unshift(next);
+    const before = ancestors(service, stage);
+    const steps = service.stages.filter((it) => it === stage || before.has(it.id));
     const environment = model.environments.find(({ name }) => name === stage.environment);
     return [
       {
@@ -125,15 +124,18 @@ function waysOf(model: Model, service: Service): WayView[] {
         steps: steps.map((it) => ({
           stage: it.id,
           team: it.owner,
-          started: byHand(service, it) ? ("by hand" as const) : ("by itself" as const),
+          started: byHand(it) ? ("by hand" as const) : ("by itself" as const),
         })),
       },
     ];
   });
 }
 
-function upstreamOf(service: Service, stage: Stage): Stage | null {
-  return service.stages.find(({ id }) => id === stage.upstream) ?? null;
+/** Ids of all stages that a stage waits for. */
+function ancestors({ stages }: Service, stage: Stage): ReadonlySet<string> {
+  const found = new Set(stage.needs);
+  for (const id of found) for (const needed of stages.find((it) => it.id === id)?.needs ?? []) found.add(needed);
+  return found;
 }
 
 /** Holds each path's owner against the rules that reviews go by. */
