@@ -26,6 +26,10 @@ Map call(Map arguments) {
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start this job, whoever may not.
+    if (target['protected'] && given.upstream && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, no other job does.')
+    }
     if (given.retries == 0) {
         return deployOnAgent(given, target)
     }

@@ -102,3 +102,19 @@ pipelineJob('booking/booking-test') {
         }
     }
 }
+
+listView('booking/booking') {
+    jobs {
+        name('booking-build')
+        name('booking-unit')
+        name('booking-test')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

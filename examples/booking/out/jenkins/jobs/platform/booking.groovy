@@ -67,3 +67,18 @@ pipelineJob('platform/booking-web') {
         }
     }
 }
+
+listView('platform/booking') {
+    jobs {
+        name('booking-api')
+        name('booking-web')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

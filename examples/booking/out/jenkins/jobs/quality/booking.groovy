@@ -33,3 +33,17 @@ pipelineJob('quality/booking-contract') {
         }
     }
 }
+
+listView('quality/booking') {
+    jobs {
+        name('booking-contract')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

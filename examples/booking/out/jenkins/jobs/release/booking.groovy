@@ -67,3 +67,18 @@ pipelineJob('release/booking-us') {
         }
     }
 }
+
+listView('release/booking') {
+    jobs {
+        name('booking-eu')
+        name('booking-us')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}
