@@ -26,9 +26,9 @@ Map call(Map arguments) {
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
-    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start this job, whoever may not.
-    if (target['protected'] && given.upstream && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
-        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, no other job does.')
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
+    if (target['protected'] && given.upstream && !given.guarded && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, or its stage asks for an approval.')
     }
     if (given.retries == 0) {
         return deployOnAgent(given, target)
