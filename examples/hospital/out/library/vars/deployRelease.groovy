@@ -1,5 +1,6 @@
 import org.clinic.ci.Approval
 import org.clinic.ci.Bindings
+import org.clinic.ci.Freeze
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
 import org.clinic.ci.Scripts
@@ -30,6 +31,7 @@ Map call(Map arguments) {
     if (target['protected'] && given.upstream && !given.guarded && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
         error('deployRelease: "' + given.environment + '" is protected: a person starts its job, or its stage asks for an approval.')
     }
+    refuseFrozen(given.environment, target.freeze)
     if (given.retries == 0) {
         return deployOnAgent(given, target)
     }
@@ -42,19 +44,39 @@ Map call(Map arguments) {
 }
 
 private Map deployOnAgent(Map given, Map target) {
-    Map release = [:]
+    String reason = Text.line(params.ROLLBACK_REASON ?: '')
+    // A rollback that names no build goes back to what was there before; the environment's history has it.
+    boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
+    Map release = Record.none()
     node(given.agent ?: Site.agent()) {
+        if (previous) {
+            // Where people must approve, they approve a release: its build has to be named.
+            Approval.noted(this, given, release)
+            handOff(given, target, release, [lines: [], build: ''], reason)
+            return
+        }
         release = Approval.noted(this, given, Record.fetch(this, given))
-        String reason = Text.line(params.ROLLBACK_REASON ?: '')
+        Map images = Record.digests(release)
+        if (images.problem) {
+            error('The release cannot be deployed: ' + images.problem + '.')
+        }
         if (!reason) {
             fetchHistory(given, release)
         }
-        handOff(given, target, release, reason)
+        handOff(given, target, release, images, reason)
         Record.keep(this, given, release)
         // What was deployed can be promoted or come back, however many builds follow.
         currentBuild.keepLog = true
     }
     return release
+}
+
+/** Nothing is handed over while the environment is frozen, for whatever reason. */
+private void refuseFrozen(String environment, List windows) {
+    String window = Freeze.window(windows, new Date().time)
+    if (window) {
+        error('Nothing is deployed to ' + environment + ' now: it is frozen (' + window + ').')
+    }
 }
 
 /** The application's commits: whether a release is older than another is asked of its history. */
@@ -68,14 +90,11 @@ private void fetchHistory(Map given, Map release) {
 }
 
 /** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
-private void handOff(Map given, Map target, Map release, String reason) {
-    Map images = Record.digests(release)
-    if (images.problem) {
-        error('The release cannot be deployed: ' + images.problem + '.')
-    }
+private void handOff(Map given, Map target, Map release, Map images, String reason) {
     String state = env.WORKSPACE_TMP + '/deploy'
     Scripts scripts = new Scripts(this, state)
-    Map place = [service: given.service, environment: given.environment]
+    String folder = 'deploy/' + target.handoff + '/'
+    Map place = [service: given.service, environment: given.environment, build: env.BUILD_NUMBER]
     withEnv(Text.environment(Text.filled(target.variables, place) + [
         STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
         VERSION: release.version, COMMIT: release.source.commit,
@@ -86,7 +105,7 @@ private void handOff(Map given, Map target, Map release, String reason) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]
             withCredentials(Bindings.of(this, phase.credentials)) {
-                scripts.run('deploy/' + target.handoff + '/' + phase.script + '.sh', phase.label + ': ' + given.environment)
+                scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
             }
         }
     }
