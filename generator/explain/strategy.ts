@@ -1,10 +1,9 @@
 import type { Model } from "../model/model.ts";
-import type { Environment } from "../model/platform.ts";
+import type { Environment, Strategy } from "../model/platform.ts";
 import type { Consequence, DecisionKey, DecisionSource } from "./decision.ts";
-import { count, follows, instead, list, say } from "./statements.ts";
+import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** No key of the spec says it yet: the GitOps repository's Deployment does. */
-const FOLLOWS: readonly DecisionKey[] = [];
+const FOLLOWS: readonly DecisionKey[] = ["environments.strategy"];
 
 /** What a release that fails costs, by strategy. */
 const COSTS = {
@@ -12,13 +11,13 @@ const COSTS = {
     "the old version is stopped first: every user is without the service until the release is mended or rolled back",
   rolling:
     "new instances that never become ready stop the roll-out, and the old ones go on serving; one that is ready and wrong reaches everybody",
-  "blue-green":
-    "nobody: the new version stands beside the old one, at twice the instances, until somebody switches over",
-  canary: "the share of users that the first step lets in, until it is aborted",
-} as const;
+  blueGreen:
+    "nobody before it is switched to: the new version stands beside the old one, at twice the instances, and the switch goes back as fast",
+  canary: "the share of the users that the first step lets in, until it is aborted",
+} as const satisfies Readonly<Record<Strategy["kind"], string>>;
 
 /** How a strategy is called. */
-type StrategyName = keyof typeof COSTS;
+type StrategyName = Strategy["kind"];
 
 /** How a new version takes the old one's place. */
 export const strategy: DecisionSource = {
@@ -31,15 +30,11 @@ export const strategy: DecisionSource = {
       FOLLOWS,
       {},
       `${list(
-        model.environments.map((it) => `${it.name}: ${strategyOf(it)}`),
+        model.environments.map((it) => `${it.name}: ${it.strategy.kind}`),
         "No environment yet",
       )}.`,
     ),
-    lines: model.environments.map((it) => ({
-      key: `environments.${it.name}.strategy`,
-      value: strategyOf(it),
-      at: null,
-    })),
+    lines: model.environments.map((it) => lineOf(model, `environments/${it.name}/strategy/kind`, it.strategy.kind)),
     consequences: model.environments.map((it) => failure(model, it)),
     alternatives: alternatives(model),
     measured: [],
@@ -47,25 +42,24 @@ export const strategy: DecisionSource = {
   }),
 };
 
-/** Kubernetes' own for a Deployment that says nothing. */
-function strategyOf(_: Environment): StrategyName {
-  return "rolling";
-}
-
 function failure(model: Model, environment: Environment): Consequence {
   const services = model.services.filter(({ stages }) =>
     stages.some((stage) => stage.kind === "deploy" && stage.environment === environment.name),
   ).length;
-  const text = `A failed release of one of the ${count(services, "service")} in ${environment.name} costs: ${COSTS[strategyOf(environment)]}.`;
-  return follows("cost", `strategy.failure.${environment.name}`, FOLLOWS, { services }, text);
+  const { kind, steps } = environment.strategy;
+  const share = steps[0]?.weight;
+  const first = share === undefined ? "" : ` (${share} percent)`;
+  const text = `A failed release of one of the ${count(services, "service")} in ${environment.name} costs: ${COSTS[kind]}${first}.`;
+  const figures = { services, ...(share === undefined ? {} : { share }) };
+  return follows("cost", `strategy.failure.${environment.name}`, FOLLOWS, figures, text);
 }
 
 function alternatives(model: Model) {
-  const chosen = model.environments.map(strategyOf);
+  const chosen = model.environments.map((it) => it.strategy.kind);
   return (Object.keys(COSTS) as StrategyName[])
     .filter((name) => chosen.some((it) => it !== name))
     .map((name) => {
       const statement = say(`strategy.alternatives.${name}`, FOLLOWS, {}, `${name}: ${COSTS[name]}.`);
-      return instead(statement, `the Deployment's spec.strategy in the GitOps repository`);
+      return instead(statement, `${model.specFile}: environments.NAME.strategy: { kind: ${name} }`);
     });
 }

@@ -3,6 +3,7 @@ import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Chart, Environment, Freeze, GitOps, PullRequest, Wait } from "../model/platform.ts";
 import { readSchedule } from "../validate/schedule.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
+import { lowerStrategy } from "./lower-strategy.ts";
 import type { Section } from "./section.ts";
 
 type GitOpsSpec = NonNullable<EnvironmentSpec["gitops"]>;
@@ -20,6 +21,7 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
       cluster: environment.take("cluster", spec.cluster, defaults.environment.cluster),
       freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
+      strategy: lowerStrategy(spec.strategy, environment.within("strategy")),
       protected: environment.take<boolean>("protected", spec.protected, defaults.environment.protected),
       handoff,
       gitops: spec.gitops === undefined ? null : lowerGitOps(spec.gitops, environment.within("gitops")),

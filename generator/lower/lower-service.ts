@@ -17,6 +17,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     git: section.take("git", spec.git, ""),
     credentials: section.take<string | null>("credentials", spec.credentials, null),
     branch: section.take("branch", spec.branch, fallback.branch),
+    port: section.take<number | null>("port", spec.port, null),
     job: section.take("job", spec.job, fallback.job),
     topology: section.take("topology", spec.topology, topology),
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),

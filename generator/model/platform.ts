@@ -223,8 +223,32 @@ export interface Begin {
   readonly weekdays: readonly number[];
 }
 
+/** One share of a canary's way to all users. */
+export interface CanaryStep {
+  /** Percent of the users. */
+  readonly weight: number;
+  /** How long it stays there: `1h`, or `manual`; null for not at all. */
+  readonly pause: string | null;
+}
+
+/** How a new version takes the old one's place. Null where Kubernetes' or Argo Rollouts' own default holds. */
+export interface Strategy {
+  readonly kind: "recreate" | "rolling" | "blueGreen" | "canary";
+  /** Seconds without progress until a release has failed. */
+  readonly deadline: number;
+  readonly replicas: number | null;
+  /** Instances, or a share of them: `25%`. */
+  readonly surge: number | string | null;
+  readonly unavailable: number | string | null;
+  /** Of blueGreen: whether the new version takes over as soon as it is healthy. */
+  readonly promotion: "manual" | "automatic";
+  /** Of canary. */
+  readonly steps: readonly CanaryStep[];
+}
+
 export interface Environment {
   readonly name: string;
+  readonly strategy: Strategy;
   /** URL of its cluster's API server; `https://kubernetes.default.svc` is the one that Argo CD runs in. */
   readonly cluster: string;
   readonly freeze: readonly Freeze[];

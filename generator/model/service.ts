@@ -18,6 +18,8 @@ export interface Service {
   /** Username-password credential for reading it; null for an open one. */
   readonly credentials: string | null;
   readonly branch: string;
+  /** The port that it serves; null where none is told. */
+  readonly port: number | null;
   /** How the source stage's job is defined. */
   readonly job: "plain" | "multibranch";
   readonly topology: Topology;

@@ -8,6 +8,7 @@ import type {
   Pipelines,
   Registry,
   Site,
+  Strategy,
   Team,
 } from "../../generator/model/platform.ts";
 import type { DeployStage, ImageStage, Service, SourceStage, Stage, StageBase } from "../../generator/model/service.ts";
@@ -101,13 +102,19 @@ export function gitopsOf(name: string, values: Partly<GitOps> = {}): GitOps {
   return { git, branch: "main", credentials: `gitops-${name}`, path, ...rest, ...values };
 }
 
+/** What an environment has that says nothing of its strategy. */
+export const rolling: Strategy = {
+  ...{ kind: "rolling", deadline: 600, replicas: null, surge: null },
+  ...{ unavailable: null, promotion: "manual", steps: [] },
+};
+
 /** An environment with a GitOps repository of its own. */
 export function environment(name: string, values: Partly<Environment> = {}): Environment {
   const cluster = "https://kubernetes.default.svc";
   const namespace = "{service}-{environment}";
   const gitops = gitopsOf(name);
   return {
-    ...{ name, namespace, cluster, freeze: [], protected: false },
+    ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false },
     ...{ handoff: "argocd", gitops, wait: null, settings: {}, ...values },
   };
 }
@@ -218,6 +225,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     git: `https://git.acme.internal/shop/${name}.git`,
     credentials: "git-read",
     branch: "main",
+    port: null,
     job: "plain",
     topology: "per-stage",
     pin: library.pin,

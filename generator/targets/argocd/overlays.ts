@@ -4,6 +4,7 @@ import type { ImageStage } from "../../model/service.ts";
 import { expand, found } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Deployment, deploymentsOf } from "./deployments.ts";
+import { type Workload, workloadOf } from "./workload.ts";
 
 /** A file of a GitOps repository's beginning, and its template below `argocd/gitops/`. */
 interface Beginning {
@@ -20,14 +21,18 @@ function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
   const { service, stage, environment, namespace, gitops, path } = deployment;
   const stages = service.stages.filter((it) => it.kind === "image");
   const images = stages.map((image) => viewImage(model, image, stages.length === 1));
+  const workload = workloadOf(service.name, environment.strategy);
   const view = {
     service: service.name,
+    port: service.port,
     environment: environment.name,
     specFile: service.specFile,
     namespace,
     images,
+    workload,
+    resources: manifestsOf(workload).map(({ path: name }) => name),
   };
-  return beginnings(gitops, service.name, path).map((file) => ({
+  return beginnings(gitops, service.name, path, workload).map((file) => ({
     path: `gitops/${environment.name}/${file.path}`,
     template: `argocd/gitops/${file.template}`,
     shard: `${stage.owner}/${service.name}`,
@@ -35,16 +40,24 @@ function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
   }));
 }
 
-function beginnings({ layout, chart }: GitOps, service: string, folder: string): Beginning[] {
+/** Which manifests a workload takes. */
+function manifestsOf({ kind, services }: Workload): Beginning[] {
+  const own = { path: `${kind.toLowerCase()}.yaml`, template: "workload.yaml.hbs" };
+  return services === null ? [own] : [own, { path: "services.yaml", template: "services.yaml.hbs" }];
+}
+
+function beginnings({ layout, chart }: GitOps, service: string, folder: string, workload: Workload): Beginning[] {
   const at = (name: string) => ({ path: `${folder}/${name}`, template: `${name}.hbs` });
-  if (layout === "kustomize") return [at("kustomization.yaml"), at("deployment.yaml")];
-  if (layout === "manifests") return [at("deployment.yaml")];
+  const manifests = manifestsOf(workload);
+  const inFolder = (directory: string) => manifests.map((it) => ({ ...it, path: `${directory}/${it.path}` }));
+  if (layout === "kustomize") return [at("kustomization.yaml"), ...inFolder(folder)];
+  if (layout === "manifests") return inFolder(folder);
   if (chart === null || chart.path === null) return [at("values.yaml")];
   const directory = expand(chart.path, service, "");
   return [
     at("values.yaml"),
     { path: `${directory}/Chart.yaml`, template: "chart/Chart.yaml.hbs" },
-    { path: `${directory}/templates/deployment.yaml`, template: "chart/deployment.yaml.hbs" },
+    ...inFolder(`${directory}/templates`).map((it) => ({ ...it, template: `chart/${it.template}` })),
   ];
 }
 

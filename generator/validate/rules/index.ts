@@ -22,6 +22,7 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
+import { strategies } from "./strategies.ts";
 import { uniqueness } from "./uniqueness.ts";
 
 /** What is checked of specs that have their shape, one file for each concern. */
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   parameters,
   placeholders,
   environments,
+  strategies,
   applications,
   engineSettings,
   handoffs,

@@ -47,6 +47,13 @@ export class Emitted {
     );
   }
 
+  /** The first share of the canaries of an environment, if it has any. */
+  firstShare(environment: string): { share?: number } {
+    const texts = this.matching(new RegExp(`^gitops/${environment}/.*rollout\\.yaml$`)).map(([, text]) => text);
+    const weights = texts.flatMap((text) => /setWeight: (\d+)/.exec(text)?.[1] ?? []);
+    return weights[0] === undefined ? {} : { share: Number(weights[0]) };
+  }
+
   projects(): number {
     return this.matching(/^argocd\/[^/]+\/projects\//).length;
   }

@@ -28,6 +28,14 @@ function both(...edits: readonly Edit[]): Edit {
   };
 }
 
+/** The same strategy in every environment. */
+function strategy(value: Readonly<Record<string, unknown>>): Edit {
+  return set(
+    "stagewright",
+    ...["dev", "test", "prod"].map((name) => [["environments", name, "strategy"], value] as const),
+  );
+}
+
 const instance = (environments: string[]) => ({ server: "https://argocd.bank.internal", environments });
 const kaniko = {
   agent: { kubernetes: {} },
@@ -38,64 +46,67 @@ const kaniko = {
 const engine = (stage: number, value: string) => [["stages", stage, "engine"], value] as const;
 
 /** Of each decision key, changes that together reach every statement that follows from it. */
-const mutations: Readonly<Record<Exclude<DecisionKey, "environments.strategy" | "delivery.handoff">, readonly Edit[]>> =
-  {
-    topology: [
-      set("stagewright", [["topology"], "combined"]),
-      set("accounts", [["topology"], "combined"]),
-      set("payments", [["topology"], "combined"]),
-    ],
-    "stages.owner": [
-      set("accounts", [["stages", 0, "owner"], "payments"], [["stages", 2, "owner"], "payments"]),
-      set("accounts", [["stages", 1, "owner"], "operations"], [["stages", 3, "owner"], "operations"]),
-      set("payments", [["stages", 1, "owner"], "platform"]),
-    ],
-    "teams.approvers": [set("stagewright", [["teams", "operations", "approvers"], ["two-of-the-board"]])],
-    "environments.protected": [
-      set("stagewright", [["environments", "dev", "protected"], true]),
-      set("stagewright", [["environments", "test", "protected"], true]),
-      set("stagewright", [["environments", "prod", "protected"], false]),
-    ],
-    "delivery.instances": [
-      set("stagewright", [["delivery", "argocd"], { argocd: instance(["dev", "test", "prod"]) }]),
-      set("stagewright", [["delivery", "argocd"], { open: instance(["dev", "test"]), closed: instance(["prod"]) }]),
-    ],
-    "delivery.highAvailability": [
-      set(
-        "stagewright",
-        [["delivery", "argocd", "argocd-dev", "highAvailability"], true],
-        [["delivery", "argocd", "argocd-test", "highAvailability"], true],
-        [["delivery", "argocd", "argocd-prod", "highAvailability"], false],
+const mutations: Readonly<Record<Exclude<DecisionKey, "delivery.handoff">, readonly Edit[]>> = {
+  topology: [
+    set("stagewright", [["topology"], "combined"]),
+    set("accounts", [["topology"], "combined"]),
+    set("payments", [["topology"], "combined"]),
+  ],
+  "stages.owner": [
+    set("accounts", [["stages", 0, "owner"], "payments"], [["stages", 2, "owner"], "payments"]),
+    set("accounts", [["stages", 1, "owner"], "operations"], [["stages", 3, "owner"], "operations"]),
+    set("payments", [["stages", 1, "owner"], "platform"]),
+  ],
+  "teams.approvers": [set("stagewright", [["teams", "operations", "approvers"], ["two-of-the-board"]])],
+  "environments.protected": [
+    set("stagewright", [["environments", "dev", "protected"], true]),
+    set("stagewright", [["environments", "test", "protected"], true]),
+    set("stagewright", [["environments", "prod", "protected"], false]),
+  ],
+  "delivery.instances": [
+    set("stagewright", [["delivery", "argocd"], { argocd: instance(["dev", "test", "prod"]) }]),
+    set("stagewright", [["delivery", "argocd"], { open: instance(["dev", "test"]), closed: instance(["prod"]) }]),
+  ],
+  "delivery.highAvailability": [
+    set(
+      "stagewright",
+      [["delivery", "argocd", "argocd-dev", "highAvailability"], true],
+      [["delivery", "argocd", "argocd-test", "highAvailability"], true],
+      [["delivery", "argocd", "argocd-prod", "highAvailability"], false],
+    ),
+  ],
+  "site.network": [set("stagewright", [["site", "network"], "online"])],
+  products: [
+    set("stagewright", [
+      ["products"],
+      Object.fromEntries(
+        ["jenkins", "jenkins-x", "tekton", "github-actions", "argocd", "spinnaker", "buildah", "docker"].map((id) => [
+          id,
+          { name: `our ${id}`, licence: "our own" },
+        ]),
       ),
-    ],
-    "site.network": [set("stagewright", [["site", "network"], "online"])],
-    products: [
-      set("stagewright", [
-        ["products"],
-        Object.fromEntries(
-          ["jenkins", "jenkins-x", "tekton", "github-actions", "argocd", "spinnaker", "buildah", "docker"].map((id) => [
-            id,
-            { name: `our ${id}`, licence: "our own" },
-          ]),
-        ),
-      ]),
-    ],
-    "stages.engine": [
-      both(
-        set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
-        set("accounts", engine(1, "docker")),
-        set("payments", engine(1, "docker")),
-      ),
-      both(
-        set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
-        set("accounts", engine(1, "docker")),
-      ),
-      both(set("stagewright", [["engines", "kaniko"], kaniko]), set("accounts", engine(1, "kaniko"))),
-    ],
-    "engines.agent": [set("stagewright", [["engines", "buildah", "agent", "label"], "large"])],
-    "engines.memory": [set("stagewright", [["engines", "buildah", "memory"], "2Gi"])],
-    "engines.buildsAtOnce": [set("stagewright", [["engines", "buildah", "buildsAtOnce"], 1])],
-  };
+    ]),
+  ],
+  "stages.engine": [
+    both(
+      set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
+      set("accounts", engine(1, "docker")),
+      set("payments", engine(1, "docker")),
+    ),
+    both(
+      set("stagewright", [["engines", "docker"], { agent: { label: "docker" } }]),
+      set("accounts", engine(1, "docker")),
+    ),
+    both(set("stagewright", [["engines", "kaniko"], kaniko]), set("accounts", engine(1, "kaniko"))),
+  ],
+  "engines.agent": [set("stagewright", [["engines", "buildah", "agent", "label"], "large"])],
+  "engines.memory": [set("stagewright", [["engines", "buildah", "memory"], "2Gi"])],
+  "environments.strategy": [
+    strategy({ kind: "canary", steps: [{ weight: 5 }] }),
+    ...["recreate", "rolling", "blueGreen"].map((kind) => strategy({ kind })),
+  ],
+  "engines.buildsAtOnce": [set("stagewright", [["engines", "buildah", "buildsAtOnce"], 1])],
+};
 
 function edited(edit: Edit): CompileInput {
   const all = [base.platform, ...base.services];
@@ -157,7 +168,7 @@ describe("delivery.handoff", () => {
 });
 
 it("knows every key that a statement names", () => {
-  const known = new Set<string>([...Object.keys(mutations), "delivery.handoff", "environments.strategy"]);
+  const known = new Set<string>([...Object.keys(mutations), "delivery.handoff"]);
   const named = [...stated(base).values()].flatMap(({ follows }) => follows);
   expect(named.filter((key) => !known.has(key))).toEqual([]);
   expect(decisions).toHaveLength(5);

@@ -93,6 +93,7 @@ const ways: Readonly<Record<string, Recompute>> = {
         .filter(({ environment }) => environment === name)
         .map((it) => it.service),
     ).size,
+    ...emitted.firstShare(name),
   }),
 };
 
