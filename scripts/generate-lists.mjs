@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** Folder below generator/, and the files in it that are no parts. */
 const lists = [
   { folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] },
-  { folder: "handoffs", type: "Handoff", apart: ["handoff.ts", "index.ts"] },
+  { folder: "handoffs", type: "Handoff", apart: ["direct.ts", "handoff.ts", "index.ts"] },
   {
     folder: "policies",
     type: "Policy",

@@ -160,6 +160,8 @@ function flatten(node, parts, path) {
 function expandParts(node, parts, path) {
   const files = (folder) =>
     [...parts.keys()].filter((it) => it.startsWith(`${folder}/`) && !it.endsWith("/common.schema.json"));
+  // A handoff that is told nothing for the whole site has no section there.
+  const hasKeys = (file) => Object.keys(parts.get(file).properties ?? { any: true }).length > 0;
   const nameOf = (file) => file.split("/").at(-1).replace(".schema.json", "");
   const reference = (file) => ({ $ref: posix.relative(posix.dirname(path), file) });
   if (node["x-enum"]) {
@@ -190,7 +192,11 @@ function expandParts(node, parts, path) {
     ...rest,
     properties: {
       ...node.properties,
-      ...Object.fromEntries(files(folder).map((file) => [nameOf(file), reference(file)])),
+      ...Object.fromEntries(
+        files(folder)
+          .filter(hasKeys)
+          .map((file) => [nameOf(file), reference(file)]),
+      ),
     },
   };
 }

@@ -22,7 +22,11 @@ export function environmentKeys(parts) {
   const handoffs = [...parts].filter(([path]) => path.startsWith("handoffs/"));
   const keys = handoffs.map(([path, schema]) => {
     const { properties = {}, required = [] } = placeIn(schema, "/$defs/environment") ?? {};
-    return [path.slice("handoffs/".length).replace(".schema.json", ""), { all: Object.keys(properties), required }];
+    const site = schema.required ?? [];
+    return [
+      path.slice("handoffs/".length).replace(".schema.json", ""),
+      { all: Object.keys(properties), required, site },
+    ];
   });
   const settings = handoffs.map(([path, schema]) => {
     const name = path.slice("handoffs/".length).replace(".schema.json", "");
@@ -30,8 +34,9 @@ export function environmentKeys(parts) {
     return [name, { site: defaultsOf(schema), environment: defaultsOf(own) }];
   });
   const values = "Readonly<Record<string, string | number | boolean>>";
-  const type = "Readonly<Record<string, { readonly all: readonly string[]; readonly required: readonly string[] }>>";
-  return `/** Keys of an environment by the handoff that they are of. */
+  const names = "readonly string[]";
+  const type = `Readonly<Record<string, { readonly all: ${names}; readonly required: ${names}; readonly site: ${names} }>>`;
+  return `/** Keys of an environment by the handoff that they are of, and what the handoff needs to be told for the site. */
 export const environmentKeys: ${type} = ${JSON.stringify(Object.fromEntries(keys), null, 2)};
 
 /** Settings by handoff: those of the site, those of an environment. */

@@ -6,6 +6,8 @@ import type { Handoff, HandoffCredential, HandoffScript, Phase } from "./handoff
 export const argocd: Handoff = {
   name: "argocd",
   plugins: [],
+  sources: false,
+  fromJenkins: false,
   scripts,
   phases,
   variables,

@@ -45,6 +45,10 @@ export interface HandoffPlugin {
 export interface Handoff {
   readonly name: string;
   readonly plugins: readonly HandoffPlugin[];
+  /** Whether its scripts read the application's files, also for a rollback. */
+  readonly sources: boolean;
+  /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */
+  readonly fromJenkins: boolean;
   /** The scripts that this site's deployments run. */
   scripts(model: Model): readonly HandoffScript[];
   /** Which scripts a deployment runs, in order. */

@@ -20,7 +20,7 @@ export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section):
       applications: instance.take<"each" | "set">("applications", given.applications, standard.applications),
     };
   });
-  const settings = Object.entries<Settings>(others).map(([name, given]) => [
+  const settings = Object.entries(others as Readonly<Record<string, Settings>>).map(([name, given]) => [
     name,
     lowerSettings(name, "site", given, section.within(`settings/${name}`, [name])),
   ]);

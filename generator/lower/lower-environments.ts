@@ -19,7 +19,7 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
     return {
       name,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
-      cluster: environment.take("cluster", spec.cluster, defaults.environment.cluster),
+      cluster: environment.take("cluster", spec.cluster, defaults["environment of Argo CD"].cluster),
       freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
       strategy: lowerStrategy(spec.strategy, environment.within("strategy")),
       protected: environment.take<boolean>("protected", spec.protected, defaults.environment.protected),

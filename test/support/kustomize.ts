@@ -1,19 +1,10 @@
-import { existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
-import { cacheFolder } from "./applications.ts";
+import { goProgram } from "./go-program.ts";
 
-/** The folder that holds kustomize, built once from its Go module into the cache. */
-export async function kustomizeFolder(): Promise<string> {
-  const folder = join(cacheFolder(), "kustomize-5.8.1");
-  if (existsSync(join(folder, "kustomize"))) return folder;
-  const building = `${folder}-${process.pid}`;
-  await mkdir(building, { recursive: true });
-  const install = ["install", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"];
-  await execa("go", install, { env: { GOBIN: building, GOFLAGS: "-modcacherw" } });
-  await rename(building, folder).catch(() => {});
-  return folder;
+/** The folder that holds kustomize. */
+export function kustomizeFolder(): Promise<string> {
+  return goProgram("kustomize", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1");
 }
 
 /** What `kustomize build` makes of an overlay. */

@@ -122,4 +122,10 @@ export const policy = {
     explanation:
       "A base image, a syntax line or a download of a host that the site does not have. The build hangs, on a line that works on every developer's machine.",
   },
+  SW450: {
+    title: "Jenkins deploys",
+    severity: "error",
+    explanation:
+      "kubectl, helm and kustomize in a Jenkins job need the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -15,6 +15,7 @@ export function environmentView(model: Model, environment: Environment) {
       minutes,
     })),
     handoff: handoff.name,
+    sources: handoff.sources,
     variables: handoff.variables(model, environment),
     phases: handoff.phases(model, environment).map(({ script, label, credentials }) => ({
       script,

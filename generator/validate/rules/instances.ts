@@ -15,7 +15,10 @@ export const instances: Rule = ({ platform }) => {
       const span = document.valueSpan(["delivery", "argocd", instance, "environments", index]);
       const other = owners.get(name);
       if (!names.includes(name)) found.push(unknownName(span, name, "an environment", names));
-      else if (other !== undefined)
+      else if (handoffOf(spec, name) !== "argocd") {
+        const message = `environment "${name}" is reached by ${handoffOf(spec, name)}, so that no Argo CD serves it`;
+        found.push(finding("SW308", span, message));
+      } else if (other !== undefined)
         found.push(finding("SW308", span, `environment "${name}" is served by "${other}" already`));
       owners.set(name, instance);
     });

@@ -12,7 +12,7 @@ export { type Commit, GitRepository } from "./git-repository.ts";
 export { git, gitEnvironment } from "./git-run.ts";
 export type { GitRequest, GitServer, GitUser } from "./git-server.ts";
 export { request } from "./http-client.ts";
-export type { HttpSink, SinkAnswer, SinkRequest } from "./http-sink.ts";
+export { type HttpSink, type SinkAnswer, type SinkRequest, startHttpSink } from "./http-sink.ts";
 export { type ProcSample, type ProcSampler, startProcSampler } from "./proc-sampler.ts";
 export type { Registry, RegistryOptions, RegistryUser } from "./registry.ts";
 export type { Image, ImageConfig, Manifest } from "./registry-client.ts";

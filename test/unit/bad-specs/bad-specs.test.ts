@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { engines } from "./cases/engines.ts";
+import { deliveries } from "./cases/deliveries.ts";
 import { forms } from "./cases/forms.ts";
 import { keys } from "./cases/keys.ts";
 import { names } from "./cases/names.ts";
@@ -12,6 +13,7 @@ import type { BadSpec } from "./check.ts";
 import { frontEnd, inputOf, line } from "./check.ts";
 
 const groups: Readonly<Record<string, readonly BadSpec[]>> = {
+  deliveries,
   yaml,
   keys,
   forms,

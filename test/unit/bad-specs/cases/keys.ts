@@ -131,8 +131,10 @@ export const keys: readonly BadSpec[] = [
   },
   {
     name: "an unknown handoff",
-    platform: [["handoff: argocd", "handoff: spinnaker"]],
-    expected: ['stagewright.yaml:22:12+9 SW204 "spinnaker" is not a handoff; only argocd'],
+    platform: [["handoff: argocd", "handoff: flux"]],
+    expected: [
+      'stagewright.yaml:22:12+4 SW204 "flux" is not a handoff; one of argocd, helm, kubectl, kustomize, spinnaker',
+    ],
   },
   {
     name: "an unknown network",

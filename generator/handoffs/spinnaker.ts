@@ -1,0 +1,26 @@
+import type { Model } from "../model/model.ts";
+import type { Handoff, HandoffCredential } from "./handoff.ts";
+
+/** A call of a Spinnaker pipeline's webhook, with the images as artifacts; Spinnaker does the rest. */
+export const spinnaker: Handoff = {
+  name: "spinnaker",
+  plugins: [],
+  sources: false,
+  fromJenkins: false,
+  scripts: () => [{ name: "call", template: "call.sh.hbs", view: {} }],
+  phases: (model) => [{ script: "call", label: "Call the pipeline", credentials: token(model) }],
+  variables: (model, { settings }) => ({ GATE: settingsOf(model).gate, SOURCE: String(settings.source) }),
+  addresses: (model) => [{ path: "settings/gate", url: settingsOf(model).gate }],
+};
+
+/** What Spinnaker is told for the whole site. */
+function settingsOf({ delivery }: Model): { gate: string; token: string | null } {
+  const { gate = "", token = null } = delivery.settings.spinnaker ?? {};
+  return { gate: String(gate), token: token === null || token === "" ? null : String(token) };
+}
+
+function token(model: Model): HandoffCredential[] {
+  const { token: id, gate } = settingsOf(model);
+  if (id === null) return [];
+  return [{ kind: "string", id, variable: "GATE_TOKEN", rights: `call webhooks of ${gate}`, path: "" }];
+}

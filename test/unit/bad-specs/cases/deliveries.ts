@@ -1,0 +1,67 @@
+import type { BadSpec } from "../check.ts";
+
+const instance = "    argocd-dev: { server: 'https://argocd-dev.acme.internal', environments: [dev] }\n";
+const dev = "    namespace: '{service}-dev'\n";
+const gitops = "    gitops: { git: 'https://git.acme.internal/ops/dev.git', credentials: gitops-dev }\n";
+
+/** Handoffs, and strategies, of environments. */
+export const deliveries: readonly BadSpec[] = [
+  {
+    name: "an environment that Jenkins deploys to",
+    platform: [
+      [instance, ""],
+      [dev + gitops, "    handoff: kubectl\n    kubectl: { kubeconfig: kube-dev }\n"],
+    ],
+    expected: [
+      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which holds that cluster\'s credentials (hand the digest to argocd, or waive SW450 under policy.waivers, with a reason)',
+    ],
+  },
+  {
+    name: "a handoff that lacks its section, and has another's",
+    platform: [[gitops, `    handoff: helm\n    kubectl: { kubeconfig: kube-dev }\n${gitops}`]],
+    expected: [
+      'stagewright.yaml:24:78+3 SW308 environment "dev" is reached by helm, so that no Argo CD serves it',
+      'stagewright.yaml:27:3+3 SW330 helm needs "helm" of environment "dev" (add environments.dev.helm)',
+      'stagewright.yaml:30:5+7 SW306 "kubectl" goes with handoff: kubectl, environment "dev" has helm',
+      'stagewright.yaml:31:5+6 SW306 "gitops" goes with handoff: argocd, environment "dev" has helm',
+    ],
+  },
+  {
+    name: "Spinnaker without its address",
+    platform: [
+      [instance, ""],
+      [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev }\n"],
+    ],
+    expected: [
+      'stagewright.yaml:26:3+3 SW330 environment "dev" is reached by spinnaker, of which delivery says nothing (add delivery.spinnaker)',
+    ],
+  },
+  {
+    name: "a canary without steps, and bounds of another strategy",
+    platform: [[dev, `${dev}    strategy: { kind: canary, promotion: manual }\n`]],
+    expected: [
+      'stagewright.yaml:29:23+6 SW202 the canary lacks "steps" (add steps: [{ weight: 10, pause: 1h }])',
+      'stagewright.yaml:29:31+9 SW306 "promotion" goes with kind: blueGreen, not with canary',
+    ],
+  },
+  {
+    name: "a canary that goes back",
+    platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 10, pause: later }] }\n`]],
+    expected: [
+      "stagewright.yaml:29:65+2 SW306 the share 10 follows 50: a canary's shares grow",
+      'stagewright.yaml:29:76+5 SW205 "later" is not a pause: seconds, minutes or hours, such as 30m, or manual (such as 1h)',
+    ],
+  },
+  {
+    name: "a canary whose shares shrink",
+    platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 50 }] }\n`]],
+    expected: ["stagewright.yaml:29:65+2 SW306 the share 50 follows 50: a canary's shares grow"],
+  },
+  {
+    name: "blueGreen of a service without a port",
+    platform: [[dev, `${dev}    strategy: { kind: blueGreen }\n`]],
+    expected: [
+      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
+    ],
+  },
+];
