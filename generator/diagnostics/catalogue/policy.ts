@@ -126,6 +126,6 @@ export const policy = {
     title: "Jenkins deploys",
     severity: "error",
     explanation:
-      "kubectl, helm and kustomize in a Jenkins job need the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
+      "Where kubectl, helm or kustomize runs in a Jenkins job, the job needs the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -25,7 +25,7 @@ function write(value: unknown, flow: boolean): string {
       doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
       singleQuote: false,
       flowCollectionPadding: false,
-      collectionStyle: flow ? "flow" : "block",
+      collectionStyle: flow ? "flow" : "any",
       blockQuote: flow ? false : "literal",
     })
     .trimEnd();

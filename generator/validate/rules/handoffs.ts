@@ -16,6 +16,8 @@ export const handoffs: Rule = ({ platform }) => {
   if (platform === null) return [];
   return Object.entries(platform.spec.environments ?? {}).flatMap(([name, environment]) => {
     const handoff = handoffOf(platform.spec, name);
+    // One that nobody added is found as such.
+    if (!(handoff in environmentKeys)) return [];
     return [
       ...missing(platform, name, environment, handoff),
       ...foreign(platform, name, environment, handoff),

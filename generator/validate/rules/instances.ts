@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { environmentKeys } from "../../generated/environment-keys.ts";
 import { handoffOf } from "./handoffs.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
@@ -15,7 +16,7 @@ export const instances: Rule = ({ platform }) => {
       const span = document.valueSpan(["delivery", "argocd", instance, "environments", index]);
       const other = owners.get(name);
       if (!names.includes(name)) found.push(unknownName(span, name, "an environment", names));
-      else if (handoffOf(spec, name) !== "argocd") {
+      else if (handoffOf(spec, name) in environmentKeys && handoffOf(spec, name) !== "argocd") {
         const message = `environment "${name}" is reached by ${handoffOf(spec, name)}, so that no Argo CD serves it`;
         found.push(finding("SW308", span, message));
       } else if (other !== undefined)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
-import { engines } from "./cases/engines.ts";
 import { deliveries } from "./cases/deliveries.ts";
+import { engines } from "./cases/engines.ts";
 import { forms } from "./cases/forms.ts";
 import { keys } from "./cases/keys.ts";
 import { names } from "./cases/names.ts";

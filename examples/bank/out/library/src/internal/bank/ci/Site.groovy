@@ -101,6 +101,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/dev.git',
                     GITOPS_BRANCH: 'main',
@@ -122,6 +123,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/test.git',
                     GITOPS_BRANCH: 'main',
@@ -150,6 +152,7 @@ class Site implements Serializable {
                     ],
                 ],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/prod.git',
                     GITOPS_BRANCH: 'main',

@@ -87,6 +87,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/test.git',
                     GITOPS_BRANCH: 'main',
@@ -106,6 +107,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/training.git',
                     GITOPS_BRANCH: 'main',
@@ -130,6 +132,7 @@ class Site implements Serializable {
                 'protected': true,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/prod.git',
                     GITOPS_BRANCH: 'main',

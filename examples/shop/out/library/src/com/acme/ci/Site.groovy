@@ -105,6 +105,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/dev.git',
                     GITOPS_BRANCH: 'main',
@@ -124,6 +125,7 @@ class Site implements Serializable {
                 'protected': true,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/prod.git',
                     GITOPS_BRANCH: 'main',

@@ -80,6 +80,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://github.com/nimbus/gitops.git',
                     GITOPS_BRANCH: 'main',
@@ -99,6 +100,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://github.com/nimbus/gitops.git',
                     GITOPS_BRANCH: 'main',

@@ -92,6 +92,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/dev.git',
                     GITOPS_BRANCH: 'main',
@@ -127,6 +128,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/test.git',
                     GITOPS_BRANCH: 'main',
@@ -162,6 +164,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'ssh://git@git.acme.internal/ops/stage.git',
                     GITOPS_BRANCH: 'main',
@@ -192,6 +195,7 @@ class Site implements Serializable {
                     ],
                 ],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/prod.git',
                     GITOPS_BRANCH: 'main',
