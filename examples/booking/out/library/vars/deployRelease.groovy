@@ -60,7 +60,7 @@ private Map deployOnAgent(Map given, Map target) {
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')
         }
-        if (!reason) {
+        if (!reason || target.sources) {
             fetchHistory(given, release)
         }
         handOff(given, target, release, images, reason)
@@ -79,7 +79,7 @@ private void refuseFrozen(String environment, List windows) {
     }
 }
 
-/** The application's commits: whether a release is older than another is asked of its history. */
+/** The application's commits: whether a release is older than another is asked of its history, some handoffs read its files. */
 private void fetchHistory(Map given, Map release) {
     dir('app') {
         deleteDir()

@@ -1,3 +1,4 @@
+import com.pods.ci.Approval
 import com.pods.ci.Bindings
 import com.pods.ci.Freeze
 import com.pods.ci.Parameters
@@ -9,11 +10,26 @@ import com.pods.ci.Text
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
-        [stage: '', shared: false, upstream: '', after: [], upstreams: [:], credentials: '', agent: '', retries: 0])
+        [
+            stage: '',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            guarded: false,
+            approval: [:],
+            credentials: '',
+            agent: '',
+            retries: 0,
+        ])
     given.stage = given.stage ?: given.environment
     Map target = Site.environments()[given.environment]
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
+    }
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
+    if (target['protected'] && given.upstream && !given.guarded && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, or its stage asks for an approval.')
     }
     refuseFrozen(given.environment, target.freeze)
     if (given.retries == 0) {
@@ -34,10 +50,12 @@ private Map deployOnAgent(Map given, Map target) {
     Map release = Record.none()
     node(given.agent ?: Site.agent()) {
         if (previous) {
+            // Where people must approve, they approve a release: its build has to be named.
+            Approval.noted(this, given, release)
             handOff(given, target, release, [lines: [], build: ''], reason)
             return
         }
-        release = Record.fetch(this, given)
+        release = Approval.noted(this, given, Record.fetch(this, given))
         Map images = Record.digests(release)
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')
@@ -47,6 +65,8 @@ private Map deployOnAgent(Map given, Map target) {
         }
         handOff(given, target, release, images, reason)
         Record.keep(this, given, release)
+        // What was deployed can be promoted or come back, however many builds follow.
+        currentBuild.keepLog = true
     }
     return release
 }
@@ -80,6 +100,7 @@ private void handOff(Map given, Map target, Map release, Map images, String reas
         VERSION: release.version, COMMIT: release.source.commit,
         SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
         RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
+        APPROVALS: Approval.trailers(given).join('\n'),
     ] + Text.numbered('IMAGE', images.lines))) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]

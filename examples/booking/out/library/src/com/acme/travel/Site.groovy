@@ -86,6 +86,7 @@ class Site implements Serializable {
                 'protected': false,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/test.git',
                     GITOPS_BRANCH: 'main',
@@ -105,6 +106,7 @@ class Site implements Serializable {
                 'protected': true,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/live.git',
                     GITOPS_BRANCH: 'main',
@@ -124,6 +126,7 @@ class Site implements Serializable {
                 'protected': true,
                 freeze: [],
                 handoff: 'argocd',
+                sources: false,
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/live.git',
                     GITOPS_BRANCH: 'main',
