@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
 import { notified, transportedCall, unlessStandard } from "./calls.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
+import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
 import { reachesStage } from "./steps/flow.ts";
 
@@ -15,7 +16,10 @@ export function viewStages(model: Model, job: Job) {
   const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start);
   return {
     // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
-    options: kind === "multibranch" ? { keep: model.site.keep, cron: service.triggers.cron } : null,
+    options:
+      kind === "multibranch"
+        ? { keep: model.site.keep, cron: service.triggers.cron, parameters: service.parameters.map(viewDefinition) }
+        : null,
     variables: starts ? ["releases"] : [],
     sections,
   };

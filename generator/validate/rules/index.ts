@@ -18,6 +18,7 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
+import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
 
 /** What is checked of specs that have their shape, one file for each concern. */
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   customStages,
   branchRules,
   parameters,
+  triggers,
   placeholders,
   environments,
   applications,

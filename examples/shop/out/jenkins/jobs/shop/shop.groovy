@@ -20,6 +20,7 @@ pipelineJob('shop/shop-build') {
             triggers {
                 pollSCM {
                     scmpoll_spec('H/5 * * * *')
+                    ignorePostCommitHooks(true)
                 }
             }
         }
