@@ -93,6 +93,7 @@ export const onlyFindings: Readonly<Record<string, string>> = {
 
 /** Keys that work outside of a compile, and where that is tested. */
 export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
+  [/^platform\.library\.releases/, "says where released APIs are kept, which release and diff read: test/unit/api"],
   [/^platform\.services/, "says which files are read: test/unit/commands"],
   [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],
 ];

@@ -67,7 +67,8 @@ private void handOff(Map given, Map target, Map release, String reason) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]
             withCredentials(Bindings.of(this, phase.credentials)) {
-                scripts.run('deploy/' + target.handoff + '/' + phase.script + '.sh', phase.label + ': ' + given.environment)
+                String script = 'deploy/' + target.handoff + '/' + phase.script + '.sh'
+                scripts.run(script, phase.label + ': ' + given.environment)
             }
         }
     }
