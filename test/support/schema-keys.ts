@@ -84,6 +84,7 @@ const standard: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\.argocd$/, "main"],
   [/\.environments$/, "dev"],
   [/\.jdks$/, "17"],
+  [/\.pools$/, "linux-build"],
   [/\.deprecated$/, "buildImage.cache"],
   [/\.severity$/, "SW403"],
   [/\.products$/, "jenkins"],

@@ -70,10 +70,10 @@ function viewSource(model: Model, job: Job) {
   };
 }
 
-/** The stage's work with its name; the library takes the names of the job's parameters from their definitions. */
+/** The stage's work; the library takes the names of the job's parameters from their definitions. */
 function sourceArguments(model: Model, service: Service, stage: Stage) {
-  const { service: name, parameters: _names, ...rest } = workCall(model, service, stage).arguments;
-  return { service: name, stage: stage.id, ...rest };
+  const { parameters: _names, ...rest } = workCall(model, service, stage).arguments;
+  return rest;
 }
 
 /** A parameter of a branch job, without what says nothing. */

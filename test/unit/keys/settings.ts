@@ -26,6 +26,68 @@ function inPods(name: string, more: Tree): Setting["set"] {
 
 export const settings: readonly Setting[] = [
   {
+    under: /\[custom\]|kinds\.custom/,
+    set: (specs) => {
+      stages(specs).splice(1, 0, { id: "lint", kind: "custom", owner: "shop", command: "make lint" });
+      stage(specs, "image").needs = ["lint"];
+    },
+  },
+  {
+    under: /\[custom\]\.(step|arguments)|kinds\.custom\.(step|arguments)/,
+    set: (specs) => {
+      delete stage(specs, "custom").command;
+      stage(specs, "custom").step = "acmeLint";
+    },
+  },
+  {
+    under: /kinds\.custom\.(command|owner)/,
+    set: (specs) => {
+      delete stage(specs, "custom").command;
+      delete stage(specs, "custom").owner;
+      specs.platform.defaults = { kinds: { custom: { command: "make", owner: "shop" } } };
+    },
+  },
+  {
+    under: /kinds\.custom\.step/,
+    set: (specs) => {
+      delete stage(specs, "custom").step;
+    },
+  },
+  {
+    under: /\[custom\]\.(id|needs)/,
+    set: (specs) => {
+      delete stage(specs, "image").needs;
+    },
+  },
+  {
+    under: /tools\.(syft|cosign|trivy)|\.(sbom|sign|scan)$/,
+    set: (specs) => {
+      const tools = { syft: {}, cosign: { key: "cosign-key", password: "cosign-password" }, trivy: {} };
+      Object.assign((specs.platform as Any).site.tools, tools);
+      Object.assign(stage(specs, "image"), { sbom: true, sign: true, scan: "high" });
+    },
+  },
+  {
+    under: /^platform\.defaults\.kinds\.image\.(sbom|sign|scan)/,
+    set: (specs) => {
+      for (const key of ["sbom", "sign", "scan"]) delete stage(specs, "image")[key];
+    },
+  },
+  {
+    under: /^platform\.site\.pools/,
+    set: ({ platform }) => {
+      (platform as Any).site.pools = { "linux-build": { executors: 4, memory: "8Gi", cpu: "4", otherBuild: "2Gi" } };
+      Object.assign((platform as Any).engines.buildah, { isolation: "oci", memory: "1Gi", cpu: "1" });
+      (platform as Any).engines.buildah.agent.label = "linux-build";
+    },
+  },
+  {
+    under: /^platform\.engines\.\w+\.agent\.kubernetes\.caConfigMap/,
+    set: ({ platform }) => {
+      (platform as Any).site.caBundle = "ca";
+    },
+  },
+  {
     under: /^platform\.teams\.\*\.approvers/,
     set: (specs) => {
       for (const it of stages(specs)) if (it.kind === "deploy") it.owner = "shop";
@@ -35,11 +97,11 @@ export const settings: readonly Setting[] = [
   { under: /^platform\.engines\.docker\.(agent\.kubernetes|image|daemon)/, set: inPods("docker", { daemon: image }) },
   { under: /^platform\.engines\.kaniko\.(?!agent\.label)/, set: inPods("kaniko", { tools: image }) },
   {
-    under: /^platform\.engines\.docker\.memory/,
+    under: /^platform\.engines\.docker\.(memory|cpu)/,
     set: ({ platform }) => Object.assign((platform as Any).engines.docker, { buildkit: false }),
   },
   {
-    under: /^platform\.engines\.buildah\.memory/,
+    under: /^platform\.engines\.buildah\.(memory|cpu)/,
     set: ({ platform }) => Object.assign((platform as Any).engines.buildah, { isolation: "oci" }),
   },
   {

@@ -5,6 +5,11 @@ export const absent = undefined;
 
 /** Two values for keys that name something of the specs, or whose example cannot be varied. */
 export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
+  "platform.site.pools.*.memory": ["2Gi", "8Gi"],
+  "platform.site.pools.*.cpu": ["1", "16"],
+  "platform.site.pools.*.executors": [4, 8],
+  "platform.site.pools.*.otherBuild": ["1Gi", "64Gi"],
+  "platform.site.tools.syft.keep[]": ["archive", "attach"],
   "platform.apiVersion": ["stagewright/v1", "stagewright/v0"],
   "platform.stagewright": ["*", "^99"],
   "platform.library.version": ["1.4.0", "1.5.0"],
@@ -17,6 +22,9 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "platform.policy.waivers[].key": ["pipelines.git", "library.git"],
   "platform.policy.waivers[].until": ["2027-06-30", "2026-01-01"],
   "platform.engines.kaniko.agent.label": ["linux", absent],
+  "service.stages[custom].kind": ["custom", "other"],
+  "service.stages[custom].id": ["lint", "style"],
+  "service.stages[custom].needs[]": ["build", "image"],
   "service.stages[source].kind": ["source", "other"],
   "service.stages[image].kind": ["image", "other"],
   "service.stages[deploy].kind": ["deploy", "other"],
@@ -51,6 +59,8 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
 /** Values of keys by the end of their path, wherever it stands. */
 export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unknown, unknown]])[] = [
   [/\.owner$/, ["shop", "platform"]],
+  [/\.topology$/, ["per-stage", "combined"]],
+  [/\.parallel$/, ["checks", absent]],
   [/\.jdk$/, ["17", "21"]],
   [/\.engine$/, ["buildah", "docker"]],
   [/\.tool$/, ["maven", "gradle"]],
@@ -69,6 +79,15 @@ export const onlyFindings: Readonly<Record<string, string>> = {
   "platform.site.network": "decides what policies refuse",
   "platform.site.hosts[]": "decides what policies refuse",
   "platform.site.podSecurity": "decides what policies refuse",
+  "platform.site.pools.*.memory": "decides which builds would not fit",
+  "platform.site.pools.*.cpu": "decides which builds would not fit",
+  "platform.site.pools.*.executors": "decides which builds would not fit",
+  "platform.site.pools.*.otherBuild": "decides which builds would not fit",
+  "service.stages[custom].parallel": "joins stages: one alone is refused",
+  "service.stages[image].parallel": "joins stages: one alone is refused",
+  "service.stages[deploy].parallel": "joins stages: one alone is refused",
+  "service.stages[custom].kind": "chooses the stage's keys; another is refused",
+  "service.stages[custom].needs[]": "names what stands before it anyway; another is refused",
   "platform.engines.kaniko.agent.label": "is refused: kaniko builds in pods only",
   "platform.delivery.handoff": "has one value so far; another is refused",
   "platform.environments.*.handoff": "has one value so far; another is refused",
@@ -95,5 +114,6 @@ export const onlyFindings: Readonly<Record<string, string>> = {
 export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
   [/^platform\.library\.releases/, "says where released APIs are kept, which release and diff read: test/unit/api"],
   [/^platform\.services/, "says which files are read: test/unit/commands"],
+  [/^platform\.engines\.(\w+\.agent\.kubernetes\.caConfigMap|kaniko\.cpu)$/, "belongs to the engines' pods: test/real"],
   [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],
 ];

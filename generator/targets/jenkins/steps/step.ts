@@ -45,13 +45,6 @@ export function optional(
 
 /** The parameters of all steps that work on an agent and give a release. */
 export const onAgent: readonly StepParameter[] = [
-  optional(
-    "stage",
-    "text",
-    null,
-    "build",
-    "What commit statuses call it; the name of the Jenkins stage where missing.",
-  ),
   optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
   optional("retries", "number", 0, 1, "Attempts after a lost agent."),
 ];
