@@ -21,6 +21,8 @@ export interface SourceText {
 export interface CompileInput {
   readonly platform: SourceText;
   readonly services: readonly SourceText[];
+  /** Dockerfiles at hand, in which an offline site looks for hosts that are not its own. */
+  readonly dockerfiles?: readonly SourceText[];
   /** The day, such as 2026-11-25, on which waivers are judged; none is over where it is missing. */
   readonly today?: string;
   /** The library's recorded releases, as JSON; none where it is missing. */
@@ -55,7 +57,7 @@ export function analyse(input: CompileInput): Analysis {
   if (validated.specs === null) return { model: null, diagnostics: sortDiagnostics(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
   const model = lower(validated.specs, releases);
-  const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null)];
+  const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null, input.dockerfiles)];
   const findings = [...found, ...checkApi(model, libraryApi(model))];
   const failed = findings.some((finding) => finding.severity === "error");
   return { model: failed ? null : model, lowered: model, diagnostics: sortDiagnostics(findings) };

@@ -9,6 +9,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const lists = [
   { folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] },
   { folder: "handoffs", type: "Handoff", apart: ["handoff.ts", "index.ts"] },
+  {
+    folder: "policies",
+    type: "Policy",
+    apart: ["capacity.ts", "index.ts", "judge.ts", "place.ts", "policy.ts"],
+  },
 ];
 
 /** Writes generator/generated/<folder>.ts for each list; true where one changed. */

@@ -21,14 +21,18 @@ export async function loadProject(options: Pick<Options, "spec" | "today">, cons
   const folder = dirname(specPath);
   const platform = { path: basename(specPath), text: readSpec(specPath, options.spec) };
   const platformValue = readValue(platform);
-  const paths = await findServices(serviceGlobs(platformValue), folder);
+  const paths = await findFiles(serviceGlobs(platformValue), folder);
   const services = paths.map((path) => ({ path, text: readSpec(join(folder, path), path) }));
+  const dockerfiles = (await findFiles(dockerfileGlobs(platformValue), folder)).map((path) => ({
+    path,
+    text: readSpec(join(folder, path), path),
+  }));
   const releases = readReleases(platformValue, folder);
   const away = relative(console.folder, folder).replaceAll("\\", "/");
   return {
     folder,
     prefix: away === "" ? "" : `${away}/`,
-    input: { platform, services, releases, today: options.today ?? console.today },
+    input: { platform, services, dockerfiles, releases, today: options.today ?? console.today },
   };
 }
 
@@ -50,7 +54,14 @@ function serviceGlobs(platform: unknown): string[] {
   return (Array.isArray(services) ? services : [services]).filter((glob) => typeof glob === "string");
 }
 
-async function findServices(globs: readonly string[], folder: string): Promise<string[]> {
+/** Only an offline site asks what its Dockerfiles fetch. */
+function dockerfileGlobs(platform: unknown): string[] {
+  const site = (platform as { site?: { network?: unknown; dockerfiles?: unknown } } | null)?.site;
+  if (site?.network !== "offline" || !Array.isArray(site.dockerfiles)) return [];
+  return site.dockerfiles.filter((glob) => typeof glob === "string");
+}
+
+async function findFiles(globs: readonly string[], folder: string): Promise<string[]> {
   if (globs.length === 0) return [];
   const { globSync } = await import("tinyglobby");
   return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();

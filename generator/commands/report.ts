@@ -31,6 +31,9 @@ function located({ project, result }: Compiled<Analysis>) {
     at: at(it.at),
     ...(it.related && { related: it.related.map((other) => ({ ...other, at: at(other.at) })) }),
   }));
-  const sources = [input.platform, ...input.services].map(({ path, text }) => ({ path: prefix + path, text }));
+  const sources = [input.platform, ...input.services, ...(input.dockerfiles ?? [])].map(({ path, text }) => ({
+    path: prefix + path,
+    text,
+  }));
   return { diagnostics, sources };
 }

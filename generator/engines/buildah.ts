@@ -18,6 +18,7 @@ export const buildah: Engine = {
       ? { message: "buildah's chroot isolation ignores bounds on memory and processors", hint: "isolation: oci" }
       : null,
   platforms: "several",
+  cachesPlatforms: false,
   onePlatform: () => null,
   warnings: () => [],
 };

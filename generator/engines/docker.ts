@@ -19,6 +19,7 @@ export const docker: Engine = {
       ? null
       : { message: "docker's BuildKit ignores bounds on memory and processors", hint: "buildkit: false" },
   platforms: "several",
+  cachesPlatforms: true,
   onePlatform: ({ buildkit, builder }) => {
     if (buildkit === false)
       return { message: "without BuildKit, docker builds for one platform", hint: "buildkit: true" };

@@ -44,6 +44,8 @@ export interface Engine {
   ignoresBounds(settings: Settings): Ignorance | null;
   /** Whether it can build for several platforms at all. */
   readonly platforms: "one" | "several";
+  /** Whether it keeps layers between builds for several platforms. */
+  readonly cachesPlatforms: boolean;
   /** What it lacks to build for several platforms, set as it is; null where nothing. */
   onePlatform(settings: Settings): Ignorance | null;
   /** What its users should know of its settings, wherever it builds. */

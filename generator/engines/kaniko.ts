@@ -22,6 +22,7 @@ export const kaniko: Engine = {
   // The pod's limits bound it.
   ignoresBounds: () => null,
   platforms: "one",
+  cachesPlatforms: false,
   onePlatform: () => ({ message: "kaniko builds for one platform", hint: "name one of them, or another engine" }),
   warnings: ({ image }) =>
     /^gcr\.io\/kaniko-project\//.test(String(image))

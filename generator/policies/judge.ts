@@ -43,7 +43,7 @@ interface Context {
 function objections(model: Model, waiver: Waiver, index: number, { open, over, used }: Context): Diagnostic[] {
   const { policy, owner, until } = waiver;
   const path = `policy/waivers/${index}`;
-  if (!open.has(policy)) return [notAPolicy(model, `${path}/policy`, policy, open)];
+  if (!open.has(policy)) return [notAPolicy(model, `${path}/policy`, policy)];
   const found: Diagnostic[] = [];
   if (!model.teams.some(({ name }) => name === owner)) {
     const known = model.teams.map(({ name }) => name).join(", ");
@@ -64,12 +64,12 @@ function objections(model: Model, waiver: Waiver, index: number, { open, over, u
 function unknownSeverities(model: Model, open: ReadonlySet<string>): Diagnostic[] {
   return Object.keys(model.policy.severity)
     .filter((code) => !open.has(code))
-    .map((code) => notAPolicy(model, `policy/severity/${code}`, model.policy.severity[code] ?? "", open, code));
+    .map((code) => notAPolicy(model, `policy/severity/${code}`, model.policy.severity[code] ?? "", code));
 }
 
-function notAPolicy(model: Model, path: string, text: string, open: ReadonlySet<string>, code = text): Diagnostic {
-  const message = `"${code}" is no policy that a site decides on; one of ${[...open].sort().join(", ")}`;
-  return finding("SW432", placeOf(model, path, text), message);
+function notAPolicy(model: Model, path: string, text: string, code = text): Diagnostic {
+  const hint = "docs/reference/policies.md lists those that are";
+  return finding("SW432", placeOf(model, path, text), `"${code}" is no policy that a site decides on`, { hint });
 }
 
 /** A waiver covers what its policy finds at its key or below it; a finding points at a value, whose key the origins tell. */

@@ -15,7 +15,13 @@ export const platforms: Policy = {
     return model.services.flatMap(({ name: service, stages }) =>
       stages.flatMap((stage) => {
         if (stage.kind !== "image" || stage.platforms.length < 2) return [];
-        const lack = engineNamed(stage.engine)?.onePlatform(settingsOf(model, stage.engine)) ?? null;
+        const engine = engineNamed(stage.engine);
+        if (stage.cache !== null && engine?.platforms === "several" && !engine.cachesPlatforms) {
+          const span = placeOf(model, `services/${service}/stages/${stage.id}/cache`, stage.cache);
+          const message = `${stage.engine} keeps no layers between builds for several platforms`;
+          return [finding("SW411", span, message, { hint: "leave the cache out" })];
+        }
+        const lack = engine?.onePlatform(settingsOf(model, stage.engine)) ?? null;
         if (lack === null) return [];
         const span = placeOf(model, `services/${service}/stages/${stage.id}/platforms`);
         const message = `${lack.message}, not for ${stage.platforms.join(" and ")}; ${others(model, stage.engine)} can`;

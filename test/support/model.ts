@@ -232,7 +232,7 @@ export function model(values: Partly<Model> = {}): Model {
     site,
     teams: [team("shop"), team("platform"), team("release", { approvers: ["release-managers"], mail: null })],
     registries: [harbor],
-    engines: [engine("docker"), engine("buildah", { buildsAtOnce: 2 })],
+    engines: [engine("docker", { agent: { label: "docker", pods: null } }), engine("buildah", { buildsAtOnce: 2 })],
     delivery,
     environments: [environment("dev"), environment("prod", { protected: true, namespace: "{service}" })],
     services: [service("shop")],

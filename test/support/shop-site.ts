@@ -55,11 +55,11 @@ export async function startShopSite() {
     lab,
     base,
     repositories,
-    /** Compiles with some service keys set otherwise, and lays the tree out. */
-    emit: async (keys: ServiceKeys = {}): Promise<ShopTree> => {
+    /** Compiles with some service keys set otherwise and the platform spec changed, and lays the tree out. */
+    emit: async (keys: ServiceKeys = {}, platform?: (text: string) => string): Promise<ShopTree> => {
       const home = await makeTemporary("shop");
       homes.push(home);
-      const files = await compileShop(addresses, keys);
+      const files = await compileShop(addresses, keys, platform);
       await writeFiles(join(home, "pipelines/out"), files);
       await mkdir(join(home, "tmp"));
       return { home, files, config: configure(home, files, { ...environment, TMPDIR: join(home, "tmp") }) };

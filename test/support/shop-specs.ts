@@ -17,19 +17,28 @@ export interface Addresses {
 }
 
 /** Compiles the example's specs for the laboratory. */
-export async function compileShop(addresses: Addresses, keys: ServiceKeys = {}): Promise<readonly EmittedFile[]> {
-  const { files, diagnostics } = compile(await readSpecs(addresses, keys));
+export async function compileShop(
+  addresses: Addresses,
+  keys: ServiceKeys = {},
+  platform: (text: string) => string = (text) => text,
+): Promise<readonly EmittedFile[]> {
+  const { files, diagnostics } = compile(await readSpecs(addresses, keys, platform));
   if (files === null) throw new Error(diagnostics.map((it) => `${it.at.file}:${it.at.line}: ${it.message}`).join("\n"));
   return files;
 }
 
-async function readSpecs(addresses: Addresses, keys: ServiceKeys): Promise<CompileInput> {
+async function readSpecs(
+  addresses: Addresses,
+  keys: ServiceKeys,
+  change: (text: string) => string,
+): Promise<CompileInput> {
   const read = async (path: string, change: ServiceKeys) => {
     const text = await readFile(root + path, "utf8");
     return { path, text: withKeys(withAddresses(text, addresses), change) };
   };
+  const platform = await read("stagewright.yaml", {});
   return {
-    platform: await read("stagewright.yaml", {}),
+    platform: { path: platform.path, text: change(platform.text) },
     services: [await read("services/catalog.yaml", keys), await read("services/shop.yaml", keys)],
   };
 }

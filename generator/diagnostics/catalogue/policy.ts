@@ -88,4 +88,38 @@ export const policy = {
     explanation:
       "A severity or a waiver of a code that is no policy would decide nothing. What cannot work at all is no site's decision either.",
   },
+  SW433: {
+    title: "Archived product",
+    severity: "warning",
+    explanation: "Nobody mends the product any more; what is found in it stays open, and nobody can be called.",
+  },
+  SW434: {
+    title: "Docker socket within reach of other builds",
+    severity: "warning",
+    explanation:
+      "The socket is root on its host. Any other stage on such an agent, a source build for one, may use it and read what other builds left.",
+  },
+  SW435: {
+    title: "Privileged build pods",
+    severity: "warning",
+    explanation: "Whoever breaks out of a privileged pod has its node, and the pods of others on it.",
+  },
+  SW436: {
+    title: "Owner without reviewers",
+    severity: "warning",
+    explanation:
+      "Nobody has to look at changes of what the team owns: whoever may push changes how it is built and released.",
+  },
+  SW437: {
+    title: "Team that releases its own change",
+    severity: "warning",
+    explanation:
+      "The team that writes the source also brings it to a protected environment. One stolen account is enough to change what runs there.",
+  },
+  SW438: {
+    title: "Dockerfile that reaches outside of an offline site",
+    severity: "error",
+    explanation:
+      "A base image, a syntax line or a download of a host that the site does not have. The build hangs, on a line that works on every developer's machine.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -2,6 +2,9 @@ import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Site } from "../../model/platform.ts";
 
+/** Where an image keeps authorities, Debian's and kaniko's way, and where a pod mounts the site's. */
+const AUTHORITIES = "/etc/ssl/certs:/kaniko/ssl/certs:/run/site-ca";
+
 /** A file of an engine, below the library's resources. */
 export interface EngineFile {
   readonly path: string;
@@ -39,8 +42,25 @@ function podView(model: Model, { agent: { pods }, settings }: Engine) {
       })),
     ),
     settings,
-    proxy: some(model.site.proxy === null ? [] : proxyVariables(model.site.proxy)),
+    cpu: settings.cpu ?? null,
+    // syft and trivy hold what they read of an image.
+    toolsMemory: model.site.tools.syft === null && model.site.tools.trivy === null ? "256Mi" : "1Gi",
+    variables: some([
+      ...(model.site.proxy === null ? [] : proxyVariables(model.site.proxy)),
+      ...(pods?.caConfigMap ? [{ name: "SSL_CERT_DIR", value: AUTHORITIES }] : []),
+    ]),
+    daemonArguments: daemonArguments(model),
   };
+}
+
+/** What a daemon of the pod's own is told of the site's registries, as an agent's daemon is by its configuration. */
+function daemonArguments({ registries }: Model): string[] {
+  const plain = registries.filter(({ insecure }) => insecure).map(({ host }) => `--insecure-registry=${host}`);
+  // The daemon knows a mirror of Docker Hub only, at a host's root.
+  const hub = registries.find(({ host, mirror }) => host === "docker.io" && mirror !== null && !mirror.includes("/"));
+  if (hub === undefined) return plain;
+  const insecure = registries.some((it) => it.host === hub.mirror && it.insecure);
+  return [...plain, `--registry-mirror=${insecure ? "http" : "https"}://${hub.mirror}`];
 }
 
 function proxyVariables({ http, https, except }: NonNullable<Site["proxy"]>) {

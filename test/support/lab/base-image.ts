@@ -23,11 +23,16 @@ export interface BaseImageOptions {
   readonly repository?: string;
   readonly tag?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of these architectures, as one index, all with this machine's files; the machine's own alone where missing. */
+  readonly architectures?: readonly string[];
   /** Who may push it; the registry's first user otherwise. */
   readonly login?: RegistryUser;
 }
 
+const own = process.arch === "x64" ? "amd64" : process.arch;
+
 const types = {
+  index: "application/vnd.docker.distribution.manifest.list.v2+json",
   manifest: "application/vnd.docker.distribution.manifest.v2+json",
   config: "application/vnd.docker.container.image.v1+json",
   layer: "application/vnd.docker.image.rootfs.diff.tar.gzip",
@@ -38,20 +43,38 @@ export async function pushBaseImage(registry: Registry, options: BaseImageOption
   const { repository = "base/busybox", tag = "1" } = options;
   const layer = await makeLayer();
   const packed = gzipSync(layer);
-  const config = Buffer.from(JSON.stringify(configuration(digestOf(layer), options.environment ?? {})));
-  const manifest = JSON.stringify({
-    schemaVersion: 2,
-    mediaType: types.manifest,
-    config: { mediaType: types.config, size: config.length, digest: digestOf(config) },
-    layers: [{ mediaType: types.layer, size: packed.length, digest: digestOf(packed) }],
-  });
   const push = new Push(registry, options.login ?? registry.users[0] ?? null, repository);
   await push.blob(packed);
-  await push.blob(config);
-  await push.manifest(tag, manifest);
+  const image = async (architecture: string, reference: string | null) => {
+    const text = JSON.stringify({
+      ...configuration(digestOf(layer), options.environment ?? {}),
+      architecture,
+    });
+    const config = Buffer.from(text);
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: types.manifest,
+      config: { mediaType: types.config, size: config.length, digest: digestOf(config) },
+      layers: [{ mediaType: types.layer, size: packed.length, digest: digestOf(packed) }],
+    });
+    await push.blob(config);
+    const digest = digestOf(Buffer.from(manifest));
+    await push.manifest(reference ?? digest, manifest);
+    return { mediaType: types.manifest, size: manifest.length, digest, platform: { architecture, os: "linux" } };
+  };
+  const { architectures } = options;
+  const digest = architectures
+    ? await pushIndex(push, tag, await Promise.all(architectures.map((it) => image(it, null))))
+    : (await image(own, tag)).digest;
   const tagged = `${registry.host}/${repository}:${tag}`;
-  const digest = digestOf(Buffer.from(manifest));
   return { repository, digest, tagged, pinned: `${tagged}@${digest}` };
+}
+
+/** The list of an image's platforms, under a tag. */
+async function pushIndex(push: Push, tag: string, manifests: readonly object[]): Promise<string> {
+  const index = JSON.stringify({ schemaVersion: 2, mediaType: types.index, manifests });
+  await push.manifest(tag, index, types.index);
+  return digestOf(Buffer.from(index));
 }
 
 class Push {
@@ -73,8 +96,8 @@ class Push {
     await this.#send("PUT", location.href, 201, bytes, "application/octet-stream");
   }
 
-  async manifest(tag: string, manifest: string): Promise<void> {
-    await this.#send("PUT", `${this.#path}/manifests/${tag}`, 201, Buffer.from(manifest), types.manifest);
+  async manifest(reference: string, manifest: string, type = types.manifest): Promise<void> {
+    await this.#send("PUT", `${this.#path}/manifests/${reference}`, 201, Buffer.from(manifest), type);
   }
 
   async #send(method: string, url: string, expected: number, body: Buffer = Buffer.alloc(0), type?: string) {
@@ -122,7 +145,7 @@ async function makeLayer(): Promise<Buffer> {
 function configuration(diffId: string, environment: Readonly<Record<string, string>>) {
   const variables = { PATH: "/bin", ...environment };
   return {
-    architecture: process.arch === "x64" ? "amd64" : process.arch,
+    architecture: own,
     os: "linux",
     created: "1970-01-01T00:00:00Z",
     config: { Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`), Cmd: ["sh"] },

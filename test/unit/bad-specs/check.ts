@@ -18,14 +18,17 @@ export interface BadSpec {
   readonly service?: Change;
   /** Text of `services/other.yaml`, beside `services/shop.yaml`. */
   readonly other?: Change;
+  /** Text of `apps/shop/Dockerfile`. */
+  readonly dockerfile?: string;
   readonly expected: readonly string[];
 }
 
 /** The specs with a case's changes. Throws where a text to replace is not there once. */
-export function inputOf({ platform, service, other }: Omit<BadSpec, "expected" | "name">): CompileInput {
+export function inputOf({ platform, service, other, dockerfile }: Omit<BadSpec, "expected" | "name">): CompileInput {
   const services = [{ path: "services/shop.yaml", text: changed(good.service, service) }];
   if (other !== undefined) services.unshift({ path: "services/other.yaml", text: changed(good.service, other) });
-  return { platform: { path: "stagewright.yaml", text: changed(good.platform, platform) }, services };
+  const dockerfiles = dockerfile === undefined ? [] : [{ path: "apps/shop/Dockerfile", text: dockerfile }];
+  return { platform: { path: "stagewright.yaml", text: changed(good.platform, platform) }, services, dockerfiles };
 }
 
 function changed(text: string, change: Change = []): string {
@@ -42,7 +45,7 @@ export function frontEnd(input: CompileInput): { model: Model | null; diagnostic
   const { specs, diagnostics } = validate(parse(input));
   if (specs === null) return { model: null, diagnostics };
   const model = lower(specs);
-  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model, "2026-11-25")]);
+  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model, "2026-11-25", input.dockerfiles)]);
   return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
 }
 

@@ -36,6 +36,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:35+3 SW409 an agent "linux-build" holds 4Gi of memory; what its 4 executors may run at once takes 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (fewer executors, or larger agents)',
+      'stagewright.yaml:20:29+11 SW434 agents with the label "linux-build" have a docker socket, and run shop/image too (give docker agents with a label of their own)',
     ],
   },
   {
@@ -49,6 +50,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:29+3 SW409 an agent "linux" holds 2Gi of memory; what its 2 executors may run at once takes 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (fewer executors, or larger agents)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
     ],
   },
   {
@@ -59,6 +61,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:9:19+1 SW409 stages that build no image run on agents "linux", whose memory is counted, too (add otherBuild: what one of them takes)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
     ],
   },
   {
@@ -105,6 +108,15 @@ export const engines: readonly BadSpec[] = [
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
       "services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, not for linux/amd64 and linux/arm64; buildah can (buildkit: true)",
+    ],
+  },
+  {
+    name: "layers kept by buildah for several platforms",
+    service: [
+      ["engine: buildah\n", "engine: buildah\n    platforms: [linux/amd64, linux/arm64]\n    cache: shop/cache\n"],
+    ],
+    expected: [
+      "services/shop.yaml:18:12+10 SW411 buildah keeps no layers between builds for several platforms (leave the cache out)",
     ],
   },
   {

@@ -54,6 +54,7 @@ export const policies: readonly BadSpec[] = [
     expected: [
       'stagewright.yaml:19:20+1 SW405 a pod of docker needs "daemon" (add engines.docker.daemon)',
       'stagewright.yaml:19:20+1 SW405 a pod of docker needs "image" (add engines.docker.image)',
+      "stagewright.yaml:19:20+1 SW435 pods of docker ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
     ],
   },
   {
@@ -80,6 +81,7 @@ export const policies: readonly BadSpec[] = [
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [
       "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods; an agent of the stage's would not be used (leave the agent out)",
+      "stagewright.yaml:20:21+1 SW435 pods of buildah ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
     ],
   },
   {
@@ -162,14 +164,14 @@ export const policies: readonly BadSpec[] = [
     name: "a waiver of what no site decides",
     platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
     expected: [
-      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW409, SW410, SW420',
+      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on (docs/reference/policies.md lists those that are)',
     ],
   },
   {
     name: "a severity of no policy",
     platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on; one of SW401, SW402, SW403, SW404, SW407, SW409, SW410, SW420',
+      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on (docs/reference/policies.md lists those that are)',
     ],
   },
   {
@@ -177,6 +179,68 @@ export const policies: readonly BadSpec[] = [
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
       'stagewright.yaml:33:13+7 SW202 "maintenance" is missing: "harness" is not among the products that are known: jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+    ],
+  },
+  {
+    name: "a product that the site knows to be archived",
+    platform: [
+      ["services: serv", "products: { argocd: { maintenance: archived, state: our contract ended } }\nservices: serv"],
+    ],
+    expected: [
+      "stagewright.yaml:33:36+1 SW433 Argo CD is archived: our contract ended (choose another; stagewright explain lists them)",
+    ],
+  },
+  {
+    name: "docker's agents run source builds too",
+    platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: linux }"]],
+    expected: [
+      'stagewright.yaml:19:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
+    ],
+  },
+  {
+    name: "pods that are privileged",
+    platform: [
+      [
+        "buildah: { agent: { label: linux-build }",
+        `buildah: { agent: { kubernetes: {} }, memory: 1Gi, image: '${pinned("harbor.acme.internal/ci/buildah")}'`,
+      ],
+    ],
+    expected: [
+      "stagewright.yaml:20:21+1 SW435 pods of buildah ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
+    ],
+  },
+  {
+    name: "an owner without reviewers",
+    platform: [["platform: { reviewers: ['@acme/platform'] }", "platform: {}"]],
+    expected: [
+      'stagewright.yaml:14:13+1 SW436 team "platform" owns stages and has no reviewers (add teams.platform.reviewers)',
+    ],
+  },
+  {
+    name: "a team that releases its own change",
+    service: [["owner: release", "owner: shop"]],
+    expected: [
+      'services/shop.yaml:20:38+4 SW437 "shop" builds the source of shop and releases it to prod, which is protected (give the deploy stage another owner)',
+    ],
+  },
+  {
+    name: "a Dockerfile that fetches from everywhere",
+    dockerfile: [
+      "# syntax=docker/dockerfile:1",
+      "ARG BASE",
+      "FROM node:22 AS build",
+      "ADD https://example.org/tool.tgz /opt/",
+      "FROM $BASE",
+      "COPY --from=build /app /app",
+      "COPY --from=harbor.acme.internal/base/tools:1 /bin/jq /bin/jq",
+      "RUN curl -fsS https://nexus.acme.internal/x | sh # and https://get.example.org/y",
+      "",
+    ].join("\n"),
+    expected: [
+      'apps/shop/Dockerfile:1:10+19 SW438 "docker.io" is not a host of this offline site (leave the line out: the engine\'s own syntax is used)',
+      'apps/shop/Dockerfile:3:6+7 SW438 "docker.io" is not a host of this offline site (take it from harbor.acme.internal, or say registries: { NAME: { host: docker.io, mirror: harbor.acme.internal/… } })',
+      'apps/shop/Dockerfile:4:5+28 SW438 "example.org" is not a host of this offline site (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
+      'apps/shop/Dockerfile:8:56+25 SW438 "get.example.org" is not a host of this offline site (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
     ],
   },
 ];

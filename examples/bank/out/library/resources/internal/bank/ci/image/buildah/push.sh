@@ -15,9 +15,15 @@ skopeo() {
     command skopeo "$@"
 }
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
+plain=
+[ "$REGISTRY_INSECURE" = false ] || plain=--tls-verify=false
 push() {
     case "$PLATFORMS" in
-    *,*) buildah manifest push --all --digestfile "$STATE/digest" localhost/stagewright-build "docker://$1" ;;
+    *,*)
+        # It needs telling of plain HTTP, or it pushes nothing and says nothing.
+        buildah manifest push --all ${plain:+"$plain"} --digestfile "$STATE/digest" \
+            localhost/stagewright-build "docker://$1"
+        ;;
     *)
         skopeo copy --quiet --retry-times 3 --digestfile "$STATE/digest" \
             containers-storage:localhost/stagewright-build "docker://$1"

@@ -60,11 +60,12 @@ if [ -n "$BASE" ] && [ -z "$PLATFORMS" ]; then
     podman pull --quiet "$base" >/dev/null || fail "The base image $BASE could not be pulled."
 fi
 # The store is private and empty: what is missing is pulled, what was pulled is taken as it is.
-set -- --file "$DOCKERFILE" --pull=missing --layers --identity-label=false
+set -- --file "$DOCKERFILE" --pull=missing --identity-label=false
 case "$PLATFORMS" in
-*,*) set -- "$@" --platform "$PLATFORMS" --manifest localhost/stagewright-build ;;
-?*) set -- "$@" --platform "$PLATFORMS" --tag localhost/stagewright-build ;;
-*) set -- "$@" --tag localhost/stagewright-build ;;
+# Without layers of its own: a cached one would do for every platform.
+*,*) set -- "$@" --platform "$PLATFORMS" --layers=false --manifest localhost/stagewright-build ;;
+?*) set -- "$@" --platform "$PLATFORMS" --layers --tag localhost/stagewright-build ;;
+*) set -- "$@" --layers --tag localhost/stagewright-build ;;
 esac
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
 i=0

@@ -1,0 +1,75 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { finding } from "../diagnostics/finding.ts";
+import type { Model } from "../model/model.ts";
+import type { DockerfileText, Policy } from "./policy.ts";
+
+/** Something in a Dockerfile that is fetched from a host. */
+interface Fetched {
+  readonly text: string;
+  readonly host: string;
+  readonly kind: "image" | "syntax" | "url";
+}
+
+/** Dockerfiles of an offline site fetch from its hosts. */
+export const offlineDockerfiles: Policy = {
+  code: "SW438",
+  title: "Dockerfiles of an offline site stay offline",
+  decision: "Nothing outside of site.hosts may be reached, by a Dockerfile neither.",
+  consequence: "The build hangs until its timeout, on a line that works on every developer's machine.",
+  check(model, dockerfiles) {
+    if (model.site.network !== "offline") return [];
+    return dockerfiles.flatMap((dockerfile) => checkDockerfile(model, dockerfile));
+  },
+};
+
+function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
+  const stages = new Set(["scratch"]);
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const found = fetchedBy(line, stages).filter((it) => !isReachable(model, it));
+    const name = /^\s*FROM\s+.*\sAS\s+(\S+)/i.exec(line)?.[1];
+    if (name !== undefined) stages.add(name.toLowerCase());
+    return found.map((it) => {
+      const at = { file: path, line: index + 1, column: line.indexOf(it.text) + 1 };
+      const message = `"${it.host}" is not a host of this offline site`;
+      return finding("SW438", { at, length: it.text.length }, message, { hint: mirrorFor(model, it) });
+    });
+  });
+}
+
+function fetchedBy(line: string, stages: ReadonlySet<string>): Fetched[] {
+  const syntax = /^#\s*syntax\s*=\s*(\S+)/i.exec(line)?.[1];
+  if (syntax !== undefined) return [{ text: syntax, host: imageHost(syntax), kind: "syntax" }];
+  if (/^\s*#/.test(line)) return [];
+  const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)/i.exec(line)?.[1] ?? /^\s*COPY\s+.*--from=(\S+)/i.exec(line)?.[1];
+  // What a build argument says is the spec's `base`, which has a policy of its own; a number is a stage's.
+  const image = from === undefined || /[$]|^\d+$/.test(from) || stages.has(from.toLowerCase()) ? undefined : from;
+  const urls = [...line.matchAll(/\b(?:https?|git|ssh):\/\/(?:[^/@\s]*@)?([^/\s"':]+)(?::\d+)?[^\s"']*/g)];
+  return [
+    ...(image === undefined ? [] : [{ text: image, host: imageHost(image), kind: "image" as const }]),
+    ...urls.map(([text, host = ""]) => ({ text, host, kind: "url" as const })),
+  ];
+}
+
+function imageHost(image: string): string {
+  const [first = "", ...rest] = image.split("/");
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
+}
+
+/** The engines pull images from a registry's mirror; nothing does so for a `# syntax` line or a URL. */
+function isReachable({ site, registries }: Model, { host, kind }: Fetched): boolean {
+  const known = [host, host.replace(/:\d+$/, "")].some((it) => site.hosts.includes(it) || isLoopback(it));
+  return known || (kind === "image" && registries.some((it) => it.host === host && it.mirror !== null));
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || /^127(\.\d+){3}$/.test(host);
+}
+
+function mirrorFor({ site, registries }: Model, { host, kind }: Fetched): string {
+  if (kind === "syntax") return "leave the line out: the engine's own syntax is used";
+  const hosts = [...site.hosts].sort();
+  if (kind === "url") return `fetch it from one of ${hosts.join(", ") || "site.hosts"}`;
+  const inside = registries.find((it) => site.hosts.includes(it.host))?.host;
+  if (inside === undefined) return "add a registry of a host in site.hosts";
+  return `take it from ${inside}, or say registries: { NAME: { host: ${host}, mirror: ${inside}/… } }`;
+}

@@ -1,0 +1,92 @@
+#!/bin/sh
+# Asks each base image whether it is there for the platforms; starts a BuildKit for them where they are several.
+set -eu
+export DOCKER_CONFIG="$STATE/config"
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+pair=
+is_plain() {
+    i=0
+    while [ "$i" -lt "$INSECURE_COUNT" ]; do
+        eval "[ \"\$INSECURE_$i\" != \"$1\" ] || return 0"
+        i=$((i + 1))
+    done
+    return 1
+}
+# The daemon knows no mirror but Docker Hub's, so what has one is named where it lies.
+mirrored() {
+    at=$1
+    k=0
+    while [ "$k" -lt "$MIRROR_COUNT" ]; do
+        eval "pair=\$MIRROR_$k"
+        case "$1" in "${pair%%=*}"/*) at="${pair#*=}/${1#*/}" ;; esac
+        k=$((k + 1))
+    done
+    printf '%s\n' "$at"
+}
+has_platform() {
+    # Where the site has a mirror, the base lies there.
+    set -- "$(mirrored "$1")" "$2" "$3"
+    plain=
+    ! is_plain "${1%%/*}" || plain=--insecure
+    docker manifest inspect --verbose ${plain:+"$plain"} "$1" >"$STATE/asked" 2>&1 ||
+        fail "The registry could not be asked for the base image $1: $(tail -n 1 "$STATE/asked")"
+    tr -d ' \n' <"$STATE/asked" | grep -qE "\"architecture\":\"$3\",\"os\":\"$2\""
+}
+# A base without the platform would be built on all the same, and start nowhere: each base is asked first.
+bases() {
+    [ -z "$BASE" ] || printf '%s\n' "$BASE"
+    # What the Dockerfile names itself, but for its own stages and what runs while it builds.
+    awk 'toupper($1) != "FROM" { next }
+        $2 !~ /^--platform|\$/ && $2 != "scratch" && !(tolower($2) in stages) { print $2 }
+        { for (i = 3; i < NF; i++) if (toupper($i) == "AS") stages[tolower($(i + 1))] = 1 }' "$DOCKERFILE"
+}
+check_base() {
+    for platform in $(printf '%s' "$PLATFORMS" | tr , ' '); do
+        has_platform "$1" "${platform%%/*}" "$(printf '%s' "$platform" | cut -d/ -f2)" ||
+            fail "The base image $1 is not there for $platform."
+    done
+}
+bases >"$STATE/bases"
+while IFS= read -r base; do check_base "$base"; done <"$STATE/bases"
+# What BuildKit's configuration says of one registry.
+section() {
+    printf '[registry."%s"]\n' "$1"
+    ! is_plain "$1" || printf 'http = true\n'
+    [ ! -e "$STATE/ca.pem" ] || printf 'ca = ["%s"]\n' "$STATE/ca.pem"
+    j=0
+    while [ "$j" -lt "$MIRROR_COUNT" ]; do
+        eval "pair=\$MIRROR_$j"
+        [ "${pair%%=*}" != "$1" ] || printf 'mirrors = ["%s"]\n' "${pair#*=}"
+        j=$((j + 1))
+    done
+}
+# The daemon's own BuildKit builds for one platform: for several, this build has one beside it, which is told the site's
+# registries as the others are.
+case "$PLATFORMS" in
+*,*)
+    docker buildx version >/dev/null 2>&1 || fail "Several platforms need buildx, which this agent's docker lacks."
+    [ -n "$BUILDER_IMAGE" ] || fail "Several platforms need a BuildKit image: engines.docker.builder of the site's spec."
+    hosts="$REGISTRY $BASE_REGISTRY"
+    i=0
+    while [ "$i" -lt "$INSECURE_COUNT" ]; do
+        eval "hosts=\"\$hosts \$INSECURE_$i\""
+        i=$((i + 1))
+    done
+    i=0
+    while [ "$i" -lt "$MIRROR_COUNT" ]; do
+        eval "hosts=\"\$hosts \${MIRROR_$i%%=*}\""
+        i=$((i + 1))
+    done
+    for host in $(printf '%s\n' "$hosts" | tr ' ' '\n' | sort -u); do section "$host"; done >"$STATE/buildkitd.toml"
+    builder="stagewright-$(printf '%s' "$STATE" | sha256sum | cut -c1-24)"
+    printf '%s\n' "$builder" >"$STATE/builder"
+    set -- --name "$builder" --driver docker-container --driver-opt "image=$BUILDER_IMAGE" \
+        --buildkitd-config "$STATE/buildkitd.toml"
+    [ "$BUILD_NETWORK" != host ] || set -- "$@" --driver-opt network=host
+    docker buildx create "$@" --bootstrap >/dev/null ||
+        fail "BuildKit could not be started from $BUILDER_IMAGE; the log above says why."
+    ;;
+esac

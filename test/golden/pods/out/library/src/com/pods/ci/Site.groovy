@@ -1,0 +1,164 @@
+package com.pods.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+class Site implements Serializable {
+    /** Label of the agents of source builds and handoffs. */
+    @NonCPS
+    static String agent() {
+        return 'linux'
+    }
+
+    /** Hosts that builds may reach; empty where any. */
+    @NonCPS
+    static List hosts() {
+        return []
+    }
+
+    /** Homes of the JDKs on the agents, by version. */
+    @NonCPS
+    static Map jdks() {
+        return [:]
+    }
+
+    /** Variables of every source build. */
+    @NonCPS
+    static Map environment() {
+        return [
+            HTTPS_PROXY: 'http://proxy.pods.internal:3128',
+            NO_PROXY: 'hub.pods.internal',
+            https_proxy: 'http://proxy.pods.internal:3128',
+            no_proxy: 'hub.pods.internal',
+        ]
+    }
+
+    /** File credentials by tool: the variable that names the file and the credential. */
+    @NonCPS
+    static Map files() {
+        return [all: [CA_BUNDLE: 'ca-bundle'], maven: [:], npm: [:], gradle: [:], go: [:], command: [:]]
+    }
+
+    @NonCPS
+    static Map registries() {
+        return [
+            hub: [
+                host: 'hub.pods.internal',
+                insecure: false,
+                pullHost: 'hub.pods.internal',
+                pull: 'hub-pull',
+                push: 'hub-push',
+                mirror: '',
+            ],
+            docker: [
+                host: 'docker.io',
+                insecure: false,
+                pullHost: 'mirror.pods.internal',
+                pull: '',
+                push: '',
+                mirror: 'mirror.pods.internal',
+            ],
+            lab: [
+                host: 'lab.pods.internal:5000',
+                insecure: true,
+                pullHost: 'lab.pods.internal:5000',
+                pull: '',
+                push: '',
+                mirror: '',
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map engines() {
+        return [
+            docker: [
+                agent: '',
+                lock: '',
+                pod: [cloud: 'cluster', namespace: 'builds'],
+                containers: [
+                    login: [name: 'docker', shell: '/bin/sh'],
+                    platforms: [name: 'docker', shell: '/bin/sh'],
+                    build: [name: 'docker', shell: '/bin/sh'],
+                    push: [name: 'docker', shell: '/bin/sh'],
+                    cleanup: [name: 'docker', shell: '/bin/sh'],
+                ],
+                environment: [
+                    BUILD_NETWORK: 'default',
+                    BUILD_KIT: 'true',
+                    BUILDER_IMAGE: 'hub.pods.internal/ci/buildkit:1@sha256:0000000000000000000000000000000000000000000000000000000000000000',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                ],
+            ],
+            buildah: [
+                agent: '',
+                lock: '',
+                pod: [cloud: 'cluster', namespace: 'builds'],
+                containers: [
+                    login: [name: 'buildah', shell: '/bin/sh'],
+                    platforms: [name: 'buildah', shell: '/bin/sh'],
+                    build: [name: 'buildah', shell: '/bin/sh'],
+                    push: [name: 'buildah', shell: '/bin/sh'],
+                    cleanup: [name: 'buildah', shell: '/bin/sh'],
+                ],
+                environment: [
+                    BUILDAH_ISOLATION: 'chroot',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
+            ],
+            kaniko: [
+                agent: '',
+                lock: '',
+                pod: [:],
+                containers: [
+                    login: [name: 'tools', shell: '/bin/sh'],
+                    platforms: [name: 'tools', shell: '/bin/sh'],
+                    build: [name: 'kaniko', shell: '/busybox/sh'],
+                    push: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'tools', shell: '/bin/sh'],
+                ],
+                environment: [COMPRESSED_CACHING: 'false', CACHE_TTL: '336h', PUSH_RETRIES: '3'],
+            ],
+        ]
+    }
+
+    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    @NonCPS
+    static Map imageTools() {
+        return [
+            scan: [
+                label: 'Look for known vulnerabilities',
+                report: 'scan.json',
+                signs: false,
+                environment: [TRIVY_CACHE: '', TRIVY_DATABASE: 'hub.pods.internal/mirror/trivy-db:2'],
+            ],
+            sbom: [
+                label: 'List what the image holds',
+                report: 'sbom.json',
+                signs: true,
+                environment: [SBOM_FORMAT: 'spdx-json', SBOM_ATTACH: 'true'],
+            ],
+            sign: [label: 'Sign the image', report: '', signs: true, environment: [:]],
+        ]
+    }
+
+    /** Credentials of the private key that signs images, and of its password. */
+    @NonCPS
+    static Map signing() {
+        return [key: 'cosign-key', password: 'cosign-password']
+    }
+
+    /** By name: which scripts hand a release to it, in order, and what each is told. */
+    @NonCPS
+    static Map environments() {
+        return [:]
+    }
+
+    @NonCPS
+    static Map teams() {
+        return [web: [mail: '', webhook: '']]
+    }
+}

@@ -1,0 +1,136 @@
+import com.pods.ci.Parameters
+import com.pods.ci.Reach
+import com.pods.ci.Record
+import com.pods.ci.Site
+import com.pods.ci.Text
+import com.pods.ci.Tool
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'buildSource', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
+        [
+            stage: 'build',
+            shared: false,
+            credentials: '',
+            branch: 'main',
+            jdk: '',
+            toolImage: '',
+            command: '',
+            arguments: [],
+            directory: '.',
+            environment: [:],
+            artifacts: [],
+            tests: [],
+            cache: '',
+            agent: '',
+            retries: 0,
+        ])
+    if (given.retries == 0) {
+        return buildOnAgent(given)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the build failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = buildOnAgent(given)
+    }
+    return release
+}
+
+private Map buildOnAgent(Map given) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = buildHere(given)
+    }
+    return release
+}
+
+private Map buildHere(Map given) {
+    // Anyone with the build button types it: no option of git, nothing but the name of a branch, tag or commit.
+    String revision = params.REVISION ?: given.branch
+    if (!Text.isRevision(revision)) {
+        error('REVISION must be the name of a branch, a tag or a commit, not "' + revision + '".')
+    }
+    Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
+    Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
+    Map release = [:]
+    dir('app') {
+        deleteDir()
+        Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        release = begin(given, source, scmResult)
+        if (given.directory == '.') {
+            release.artifacts = buildFiles(given, source)
+        } else {
+            dir(given.directory) {
+                release.artifacts = buildFiles(given, source)
+            }
+        }
+    }
+    Record.keep(this, given, release)
+    return release
+}
+
+/** The record of a release of which nothing is built yet. */
+private Map begin(Map given, Map source, Map scmResult) {
+    Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
+                 branch: source.branch ?: source.tag, tag: source.tag]
+    return [
+        schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
+        source: source + Record.run(this) + [
+            stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
+        artifacts: [], images: [:],
+    ]
+}
+
+/** Builds and tests, and archives what came of it. */
+private List buildFiles(Map given, Map source) {
+    build(given, source)
+    return given.artifacts ? archiveFiles(given) : []
+}
+
+private void build(Map given, Map source) {
+    Map variables = Site.environment() + given.environment + Text.numbered('ARGUMENT', given.arguments) + [
+        STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
+        BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
+    boolean passed = false
+    withEnv(Text.environment(variables)) {
+        try {
+            // A pull request is anyone's proposal: it is built without the site's credentials.
+            List files = source.pullRequest ? [] : Tool.credentials(this, given.tool)
+            if (files) {
+                withCredentials(files) {
+                    Tool.run(this, given.tool, given.toolImage, variables)
+                }
+            } else {
+                Tool.run(this, given.tool, given.toolImage, variables)
+            }
+            passed = true
+        } finally {
+            if (given.tests) {
+                // After a failed compile there are no reports; their absence must not hide the compiler's error.
+                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+            }
+        }
+    }
+}
+
+private List archiveFiles(Map given) {
+    List found = findFiles(glob: given.artifacts.join(','))
+    String list = ''
+    for (int i = 0; i < found.size(); i++) {
+        list += found[i].path + '\n'
+    }
+    if (!list) {
+        error('No file fits the artifacts ' + given.artifacts.join(', ') + '.')
+    }
+    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: list)
+    String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
+        script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
+    List artifacts = Record.artifacts(sums)
+    archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
+    if (given.shared) {
+        stash(name: 'stagewright-files-' + given.service + '-' + given.stage,
+            includes: Record.paths([artifacts: artifacts]))
+    }
+    return artifacts
+}

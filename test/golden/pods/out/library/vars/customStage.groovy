@@ -1,0 +1,91 @@
+import com.pods.ci.Parameters
+import com.pods.ci.Record
+import com.pods.ci.Site
+import com.pods.ci.Text
+import com.pods.ci.Tool
+
+Map call(Map arguments, Closure block = null) {
+    Map given = Parameters.of(this, 'customStage', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git'],
+        [
+            stage: 'custom',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            credentials: '',
+            command: '',
+            toolImage: '',
+            directory: '.',
+            environment: [:],
+            tests: [],
+            agent: '',
+            retries: 0,
+        ])
+    if (block == null && !given.command) {
+        error('customStage: give it a command, or a block that calls a step.')
+    }
+    if (given.retries == 0) {
+        return runOnAgent(given, block)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the command failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = runOnAgent(given, block)
+    }
+    return release
+}
+
+private Map runOnAgent(Map given, Closure block) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = Record.fetch(this, given)
+        dir('app') {
+            deleteDir()
+            checkout(poll: false, changelog: false, scm: scmGit(
+                branches: [[name: release.source.commit]], extensions: [],
+                userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+            if (given.directory == '.') {
+                runHere(given, release, block)
+            } else {
+                dir(given.directory) {
+                    runHere(given, release, block)
+                }
+            }
+        }
+        Record.keep(this, given, release)
+    }
+    return release
+}
+
+private void runHere(Map given, Map release, Closure block) {
+    Map variables = Site.environment() + given.environment + Record.variables(release) + [
+        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
+    boolean passed = false
+    withEnv(Text.environment(variables)) {
+        try {
+            List files = Tool.credentials(this, 'command')
+            if (files) {
+                withCredentials(files) {
+                    runIt(given, variables, block)
+                }
+            } else {
+                runIt(given, variables, block)
+            }
+            passed = true
+        } finally {
+            if (given.tests) {
+                // After an early failure there are no reports; their absence must not hide it.
+                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+            }
+        }
+    }
+}
+
+private void runIt(Map given, Map variables, Closure block) {
+    if (block == null) {
+        Tool.run(this, 'command', given.toolImage, variables)
+    } else {
+        block.call()
+    }
+}

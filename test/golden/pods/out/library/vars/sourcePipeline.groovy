@@ -1,0 +1,60 @@
+import com.pods.ci.Parameters
+
+void call(Map arguments) {
+    Map given = Parameters.of(this, 'sourcePipeline', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
+        [
+            stage: 'build',
+            shared: false,
+            credentials: '',
+            branch: 'main',
+            jdk: '',
+            toolImage: '',
+            command: '',
+            arguments: [],
+            directory: '.',
+            environment: [:],
+            artifacts: [],
+            tests: [],
+            cache: '',
+            agent: '',
+            retries: 0,
+            timeout: 30,
+            start: [],
+            groups: [],
+            keepBuilds: 50,
+            keepDays: 90,
+            consumers: [],
+            cron: '',
+            notify: '',
+        ])
+    List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(
+        numToKeepStr: given.keepBuilds.toString(), daysToKeepStr: given.keepDays.toString()))]
+    if (given.consumers) {
+        settings << copyArtifactPermission(given.consumers.join(','))
+    }
+    if (given.cron) {
+        settings << pipelineTriggers([cron(given.cron)])
+    }
+    properties(settings)
+    Map source = [:]
+    source.putAll(arguments)
+    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
+    try {
+        Map release = [:]
+        timeout(time: given.timeout, unit: 'MINUTES') {
+            release = buildSource(source)
+        }
+        for (int i = 0; i < given.start.size(); i++) {
+            startStage([release: release] + given.start[i])
+        }
+        for (int i = 0; i < given.groups.size(); i++) {
+            startGroup([release: release] + given.groups[i])
+        }
+    } catch (Exception failure) {
+        if (given.notify) {
+            notifyOwner(team: given.notify)
+        }
+        throw failure
+    }
+}

@@ -1,0 +1,156 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Controller, type CredentialConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { imageToolsFolder, standIns } from "../support/image-tools/tools.ts";
+import { makeTemporary, pushBaseImage, removeTemporary } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { recordOf, succeeded } from "../support/shop-runs.ts";
+import { inspector } from "../support/shop-secrets.ts";
+import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
+
+const keyPassword = "cosign canary 71b3";
+
+describeWith(shopCommands, "what is done with an image beside the build", () => {
+  let site: ShopSite;
+  let folder: string;
+  let tools: string;
+  let environment: Readonly<Record<string, string>>;
+  let credentials: CredentialConfig[];
+  let runner: Runner;
+
+  beforeAll(async () => {
+    [site, tools, folder] = await Promise.all([startShopSite(), imageToolsFolder(), makeTemporary("image-tools")]);
+    runner = await startRunner();
+    await mkdir(join(folder, "docker/cli-plugins"), { recursive: true });
+    await execa("ln", ["-s", join(tools, "docker-buildx"), join(folder, "docker/cli-plugins/docker-buildx")]);
+    await execa(join(tools, "cosign"), ["generate-key-pair"], { cwd: folder, env: { COSIGN_PASSWORD: keyPassword } });
+    environment = { PATH: `${standIns}:${tools}`, DOCKER_CONFIG: join(folder, "docker") };
+    const key = await readFile(join(folder, "cosign.key"), "utf8");
+    credentials = [
+      { folder: "/platform", id: "cosign-key", kind: "file", fileName: "cosign.key", content: key },
+      { folder: "/platform", id: "cosign-password", kind: "string", secret: keyPassword },
+    ];
+    await find([]);
+    const files = { Plainfile: "ARG BASE\nFROM $BASE\nCOPY package.json /app/\n", ".dockerignore": null };
+    await site.repositories.catalog.commit(files, "A Dockerfile that runs nothing");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await site?.stop();
+    if (folder) await removeTemporary(folder);
+  });
+
+  /** What the stand-in for trivy will find. */
+  async function find(severities: readonly string[]): Promise<void> {
+    const found = severities.map((Severity, index) => ({ VulnerabilityID: `CVE-2026-${index}`, Severity }));
+    await writeFile(join(folder, "findings.json"), JSON.stringify(found));
+  }
+
+  /** A controller of the catalog alone, whose image stage says so much more. */
+  async function start(more: Readonly<Record<string, unknown>>, base = site.base.pinned): Promise<Controller> {
+    const settings = `  tools:\n    syft: { keep: [archive, attach] }\n    cosign: { key: cosign-key, password: cosign-password }\n    trivy: { cache: ${folder} }\n`;
+    const tree = await site.emit(
+      {
+        stages: (service: string) => [
+          { id: "build", kind: "source", owner: service, tool: "command", command: "true" },
+          {
+            ...{ id: "image", kind: "image", owner: "platform", engine: "buildah", dockerfile: "Plainfile" },
+            ...{
+              image: { registry: "harbor", name: `${service}/${service}` },
+              base: { image: base, argument: "BASE" },
+            },
+            ...more,
+          },
+        ],
+        branches: [{ branch: "main", through: "image" }],
+      },
+      (text) => text.replace("  tools:\n", () => settings),
+    );
+    const { config } = tree;
+    const path = `${environment.PATH}:${config.environment?.PATH}`;
+    return runner.controller({
+      ...config,
+      environment: { ...config.environment, ...environment, PATH: path },
+      credentials: [...(config.credentials ?? []), ...credentials],
+    });
+  }
+
+  async function build(controller: Controller) {
+    await controller.startBuild({ job: "/catalog/catalog-build" });
+    await succeeded(controller, "/catalog/catalog-build", 1);
+    await controller.idle();
+    return controller.wait({ job: "/platform/catalog-image", number: 1 });
+  }
+
+  /** cosign itself, as whoever deploys would ask it. */
+  async function verify(command: "verify" | "verify-attestation", image: string, ...more: string[]) {
+    const login = Buffer.from(`${inspector.user}:${inspector.password}`).toString("base64");
+    const config = { auths: { [site.lab.registry.host]: { auth: login } } };
+    await writeFile(join(folder, "config.json"), JSON.stringify(config), { mode: 0o600 });
+    const flags = ["--key", join(folder, "cosign.pub"), "--insecure-ignore-tlog", "--allow-http-registry", ...more];
+    return execa(join(tools, "cosign"), [command, ...flags, image], { env: { DOCKER_CONFIG: folder } });
+  }
+
+  describe.each(["buildah", "docker"])("by %s", (engine) => {
+    const tags = [`${engine}-{build}`];
+
+    it("is scanned, listed and signed", async () => {
+      const controller = await start({ engine, tags, sbom: true, sign: true, scan: "high" });
+      const result = await build(controller);
+      expect(result.result, result.log).toBe("SUCCESS");
+      const image = Object.values((await recordOf(result)).images)[0];
+      const digest = `${image?.repository}@${image?.digest}`;
+      const sbom = JSON.parse(await readFile(join(result.artifactsDir, "sbom.json"), "utf8"));
+      expect(sbom.bomFormat).toBe("CycloneDX");
+      const scan = JSON.parse(await readFile(join(result.artifactsDir, "scan.json"), "utf8"));
+      expect(scan.ArtifactName).toBe(digest);
+      expect((await verify("verify", digest)).stdout).toContain(image?.digest);
+      await verify("verify-attestation", digest, "--type", "cyclonedx");
+      expect(result.log).not.toContain(keyPassword);
+    });
+
+    it("fails for what is found at the threshold, and tells how many", async () => {
+      await find(["LOW", "HIGH", "CRITICAL", "MEDIUM", "HIGH"]);
+      const result = await build(await start({ engine, tags: [`${engine}-scan-{build}`], scan: "high", sign: true }));
+      await find([]);
+      expect(result.result).toBe("FAILURE");
+      expect(result.error).toMatch(/^trivy found 3 known vulnerabilities of severity high or above in .*@sha256:/);
+      const scan = JSON.parse(await readFile(join(result.artifactsDir, "scan.json"), "utf8"));
+      expect(scan.Results[0].Vulnerabilities).toHaveLength(3);
+      expect(result.log).not.toContain("Sign the image");
+    });
+
+    it("is refused for a platform that the base lacks", async () => {
+      const result = await build(await start({ engine, tags: [`${engine}-arm-{build}`], platforms: ["linux/arm64"] }));
+      expect(result.error).toBe(`The base image ${site.base.pinned} is not there for linux/arm64.`);
+    });
+  });
+
+  it("is built for several platforms, under the digest of their index", async () => {
+    const architectures = ["amd64", "arm64"];
+    const base = await pushBaseImage(site.lab.registry, { repository: "base/several", architectures });
+    const platforms = architectures.map((it) => `linux/${it}`);
+    const more = { platforms, tags: ["several-{build}", "more-{build}"], movingTags: ["moving"], sign: true };
+    const result = await build(await start(more, base.pinned));
+    expect(result.result, result.log).toBe("SUCCESS");
+    const image = Object.values((await recordOf(result)).images)[0];
+    for (const tag of [...(image?.tags ?? []), "moving"]) {
+      expect(await site.lab.registry.digest("catalog/catalog", tag)).toBe(image?.digest);
+    }
+    const { stdout } = await execa("skopeo", [
+      "inspect",
+      "--raw",
+      "--tls-verify=false",
+      "--creds",
+      `${inspector.user}:${inspector.password}`,
+      `docker://${image?.repository}@${image?.digest}`,
+    ]);
+    const found = JSON.parse(stdout).manifests.map(
+      (it: { platform: { architecture: string } }) => it.platform.architecture,
+    );
+    expect(found.sort()).toEqual(architectures);
+    await verify("verify", `${image?.repository}@${image?.digest}`);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { compile } from "../../../generator/compile.ts";
+import { engines } from "../../../generator/engines/index.ts";
+import { readInput } from "../../support/emitted.ts";
+import { type Pod, podLevel, podProblems } from "../../support/pods.ts";
+
+const { files } = compile(readInput("test/golden/pods/spec"));
+
+function textOf(engine: string): string {
+  return files?.find(({ path }) => path.endsWith(`/image/${engine}/pod.yaml`))?.content ?? "";
+}
+
+describe.each(engines)("the pod of $name", ({ name, podSecurity, scripts }) => {
+  const text = textOf(name);
+  const pod: Pod = parse(text);
+
+  it("is one by Kubernetes' schema", () => {
+    expect(podProblems(pod)).toEqual([]);
+    expect(podProblems({ ...pod, spec: { ...pod.spec, slip: 1 } })).not.toEqual([]);
+  });
+
+  it("needs the Pod Security level that the compiler compares with the site's", () => {
+    expect(podLevel(pod)).toBe(podSecurity);
+  });
+
+  it("has the containers that the scripts run in, each with an image by digest", () => {
+    const containers = pod.spec.containers.map((it) => it.name);
+    for (const { container } of scripts) expect(containers).toContain(container);
+    for (const { image } of pod.spec.containers) expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
+  });
+
+  it("says why of each line that grants something", () => {
+    const lines = text.split("\n");
+    const granting = /^ +(privileged: true|allowPrivilegeEscalation: true|seccompProfile:|runAsUser: 0)/;
+    lines.forEach((line, index) => {
+      const unconfined = !/seccompProfile/.test(line) || /Unconfined/.test(lines[index + 1] ?? "");
+      if (granting.test(line) && unconfined) expect(lines[index - 1], line).toMatch(/# Grants /);
+    });
+  });
+});
