@@ -113,7 +113,7 @@ export const onlyFindings: Readonly<Record<string, string>> = {
 /** Keys that work outside of a compile, and where that is tested. */
 export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
   [/^platform\.library\.releases/, "says where released APIs are kept, which release and diff read: test/unit/api"],
+  [/^platform\.site\.dockerfiles/, "says which Dockerfiles are looked at: test/unit/policies"],
   [/^platform\.services/, "says which files are read: test/unit/commands"],
-  [/^platform\.engines\.(\w+\.agent\.kubernetes\.caConfigMap|kaniko\.cpu)$/, "belongs to the engines' pods: test/real"],
   [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],
 ];

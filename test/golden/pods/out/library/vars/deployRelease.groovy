@@ -3,6 +3,7 @@ import com.pods.ci.Parameters
 import com.pods.ci.Record
 import com.pods.ci.Scripts
 import com.pods.ci.Site
+import com.pods.ci.Status
 import com.pods.ci.Text
 
 Map call(Map arguments) {
@@ -14,21 +15,35 @@ Map call(Map arguments) {
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
+    Status status = new Status(this, given.service, given.stage ?: given.environment)
+    Map release = [:]
+    try {
+        release = deployAsOften(given, target, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map deployAsOften(Map given, Map target, Status status) {
     if (given.retries == 0) {
-        return deployOnAgent(given, target)
+        return deployOnAgent(given, target, status)
     }
     Map release = [:]
     // Again where the agent was lost, never because the hand-off failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = deployOnAgent(given, target)
+        release = deployOnAgent(given, target, status)
     }
     return release
 }
 
-private Map deployOnAgent(Map given, Map target) {
+private Map deployOnAgent(Map given, Map target, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
         release = Record.fetch(this, given)
+        status.started(release.source)
         String reason = Text.line(params.ROLLBACK_REASON ?: '')
         if (!reason) {
             fetchHistory(given, release)
@@ -67,7 +82,8 @@ private void handOff(Map given, Map target, Map release, String reason) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]
             withCredentials(Bindings.of(this, phase.credentials)) {
-                scripts.run('deploy/' + target.handoff + '/' + phase.script + '.sh', phase.label + ': ' + given.environment)
+                String script = 'deploy/' + target.handoff + '/' + phase.script + '.sh'
+                scripts.run(script, phase.label + ': ' + given.environment)
             }
         }
     }
