@@ -81,6 +81,12 @@ function program(): Command {
         run(options, async () => (await import("./commands/release.ts")).release(options, terminal)),
       ),
   );
+  stagewright.addCommand(
+    command("owners", "list by team what it answers for; fail where a path has not one owner").action(
+      (options: Options & Debug) =>
+        run(options, async () => (await import("./commands/owners.ts")).owners(options, terminal)),
+    ),
+  );
   stagewright.addCommand(apiCommands());
   stagewright.addCommand(explainCommand());
   stagewright.addCommand(graphCommand());

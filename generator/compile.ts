@@ -8,7 +8,7 @@ import { parse } from "./parse/index.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
-import { libraryApi, plan } from "./targets/index.ts";
+import { libraryApi, type Owners, ownersOf, plan } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** A spec file's text under the path that diagnostics name. */
@@ -63,5 +63,12 @@ export function analyse(input: CompileInput): Analysis {
   return { model: failed ? null : model, lowered: model, diagnostics: sortDiagnostics(findings) };
 }
 
+/** Who answers for which part of what the specs say; null where an error stands in the way. */
+export function owners(input: CompileInput): Analysis & { readonly owners: Owners | null } {
+  const { model, diagnostics } = analyse(input);
+  return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model)) };
+}
+
 export { readValue } from "./parse/index.ts";
+export type { Owners } from "./targets/index.ts";
 export { libraryApi } from "./targets/index.ts";

@@ -1,8 +1,8 @@
 import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
+import { ownerOf } from "./by-owner.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, type Drift, displayed, driftOf, drifts } from "./drift.ts";
-import { ownerOf } from "./owners.ts";
 import { printJson, reportFindings } from "./report.ts";
 
 /** Says which emitted files are not what the specs compile to, and why; writes nothing. Throws a Failure for a damaged manifest. */

@@ -1,9 +1,9 @@
 import { createTwoFilesPatch } from "diff";
 import { compare, type FileStatus } from "../write/index.ts";
+import { ownerOf } from "./by-owner.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { displayed, driftOf } from "./drift.ts";
-import { ownerOf } from "./owners.ts";
 import { printJson, reportFindings } from "./report.ts";
 
 /** Prints what `generate` would change, as a unified diff that `git apply` takes; writes nothing. Throws a Failure for a damaged manifest. */

@@ -1,11 +1,11 @@
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
 import { brokenPromise } from "./breaking.ts";
+import { byOwner, ownerOf } from "./by-owner.ts";
 import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, displayed } from "./drift.ts";
 import { unstaged } from "./git-index.ts";
-import { byOwner, ownerOf } from "./owners.ts";
 import { printJson, reportFindings } from "./report.ts";
 
 export interface GenerateOptions extends Options {

@@ -1,19 +1,57 @@
-/** Whose shard it is, as it is printed: a team's name, or `(library)` and `(site)` for what is every team's. */
-export function ownerOf(shard: string): string {
-  const slash = shard.indexOf("/");
-  return slash === -1 ? `(${shard})` : shard.slice(0, slash);
-}
+import { type Owners, owners as ownersOf } from "../compile.ts";
+import type { Console, ExitCode, Options } from "./console.ts";
+import { loadProject } from "./project.ts";
+import { printJson, reportFindings } from "./report.ts";
 
-/** Groups by owner: teams by name, then what is every team's. */
-export function byOwner<T extends { readonly shard: string }>(files: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const file of files) {
-    const owner = ownerOf(file.shard);
-    groups.set(owner, [...(groups.get(owner) ?? []), file]);
+/** Lists by team what it answers for, and who is on the way from a commit to each environment; 1 where a path has not one owner. */
+export async function owners(options: Options, console: Console): Promise<ExitCode> {
+  const project = await loadProject(options, console);
+  const { owners: found, ...result } = ownersOf(project.input);
+  await reportFindings({ project, result }, options, console);
+  if (options.format === "json") await printJson({ project, result }, { owners: found }, console);
+  if (found === null) return 1;
+  if (options.format === "text") {
+    if (!options.quiet)
+      console.print([...teamLines(found), ...siteLines(found), ...wayLines(found)].join("\n").concat("\n"));
+    for (const { path, problem, text } of found.problems) console.warn(`error: ${path} is ${problem}: ${text}\n`);
   }
-  return new Map([...groups].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1)));
+  return found.problems.length === 0 ? 0 : 1;
 }
 
-function rank(owner: string): number {
-  return owner.startsWith("(") ? 1 : 0;
+function teamLines({ teams }: Owners): string[] {
+  return teams.flatMap((team) => [
+    `${team.team}  folder ${team.folder}, reviewed by ${team.reviewers.join(", ") || "nobody"}`,
+    ...section(
+      "stages",
+      team.stages.map((it) => `${it.service}/${it.stage}  ${it.kind}, ${it.job}`),
+    ),
+    ...section("files", team.files),
+    ...section(
+      "credentials",
+      team.credentials.map((it) => `${it.id}  ${it.kind}, for ${it.users}`),
+    ),
+    ...section("environments", team.environments),
+    ...section(
+      "approvals",
+      team.approvals.map((it) => `${it.service}/${it.stage}  by ${it.by.join(", ")}`),
+    ),
+    "",
+  ]);
+}
+
+function siteLines({ site }: Owners): string[] {
+  return [`site  reviewed by ${site.teams.join(", ")}`, ...section("files", site.files), ""];
+}
+
+function wayLines({ ways }: Owners): string[] {
+  return ways.map(({ service, environment, steps }) => {
+    const way = steps.map(
+      ({ stage, team, started }) => `${started === "by hand" ? "[by hand] " : ""}${stage} (${team})`,
+    );
+    return `${service} to ${environment}: ${way.join(" -> ")}`;
+  });
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${line}`)];
 }

@@ -14,6 +14,7 @@ export function lowerLibrary(spec: PlatformSpec["library"], releases: readonly R
     git: section.take<string | null>("git", spec.git, null),
     releasesFolder: section.take("releasesFolder", spec.releases, defaults.library.releases, ["releases"]),
     releases,
+    scope: section.take("scope", spec.scope, defaults.library.scope),
     deprecated: section.take<Library["deprecated"]>("deprecated", spec.deprecated, {}),
   };
 }

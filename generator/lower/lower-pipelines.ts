@@ -7,10 +7,17 @@ const { branch, directory } = defaults["pipelines repository"];
 
 /** The repository of specs and emitted files. */
 export function lowerPipelines(spec: PlatformSpec["pipelines"], section: Section): Pipelines {
+  const { dialect, approvals } = spec.codeowners ?? {};
+  const codeowners = section.within("codeowners");
   return {
     git: section.take("git", spec.git, ""),
     branch: section.take("branch", spec.branch, branch),
     credentials: section.take<string | null>("credentials", spec.credentials, null),
     directory: section.take("directory", spec.directory, directory),
+    owner: section.take<string | null>("owner", spec.owner, null),
+    codeowners: {
+      dialect: codeowners.take("dialect", dialect, defaults["code owners"].dialect),
+      approvals: codeowners.take<number | null>("approvals", approvals, null),
+    },
   };
 }

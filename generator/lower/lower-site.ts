@@ -11,6 +11,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
   const kept = section.within("keep");
   return {
     network: section.take("network", spec.network, defaults.site.network),
+    authorization: section.take("authorization", spec.authorization, defaults.site.authorization),
     hosts: section.take("hosts", spec.hosts, []),
     agent: section.take<Agent>("agent", spec.agent, { label: "" }),
     pools: lowerPools(spec.pools ?? {}, section.within("pools")),

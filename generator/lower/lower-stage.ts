@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { CustomStage, DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
+import type { Approval, CustomStage, DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
 import { parallelOf, upstreamsOf } from "../validate/chains.ts";
 import { jobPath } from "../validate/job-paths.ts";
 import { reachOf } from "../validate/reach.ts";
@@ -39,6 +39,10 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     needs: upstreamsOf(service.stages, stage).map(({ id }) => id),
     downstream: service.stages.filter((it) => upstreamsOf(service.stages, it).includes(stage)).map(({ id }) => id),
     parallel: section.take<string | null>("parallel", parallelOf(stage), null),
+    approval:
+      stage.kind === "source" || stage.approval === undefined
+        ? section.take("approval", undefined, null)
+        : lowerApproval(platform, stage.owner, stage.approval, section.within("approval")),
     wait: stage.kind === "source" ? false : section.take<boolean>("wait", stage.wait, false),
     reach: reachOf(platform, service, stage),
     agent: section.take(
@@ -79,5 +83,21 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     tests: section.take("tests", stage.tests, []),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),
+  };
+}
+
+function lowerApproval(
+  { teams }: PlatformSpec,
+  owner: string,
+  spec: NonNullable<StageOf<"deploy">["approval"]>,
+  section: Section,
+): Approval {
+  const standard = defaults.approval;
+  return {
+    by: section.take<readonly string[]>("by", spec.by, teams[owner]?.approvers ?? []),
+    count: section.take<number>("count", spec.count, standard.count),
+    notAuthor: section.take<boolean>("notAuthor", spec.notAuthor, standard.notAuthor),
+    message: section.take<string | null>("message", spec.message, null),
+    timeout: section.take<number>("timeout", spec.timeout, standard.timeout),
   };
 }

@@ -16,6 +16,8 @@ export interface Library {
   readonly releasesFolder: string;
   /** The recorded releases, the newest last. */
   readonly releases: readonly Release[];
+  /** Whether jobs of all folders are offered it, or each team's folder has it. */
+  readonly scope: "global" | "folder";
   /** `buildImage` or `buildImage.cache` → what to use instead. */
   readonly deprecated: Readonly<Record<string, string>>;
 }
@@ -28,6 +30,13 @@ export interface Pipelines {
   readonly credentials: string | null;
   /** Folder of the emitted files in that repository, without slashes at its ends; empty for the root. */
   readonly directory: string;
+  /** Team that owns what is no service's: the platform spec, the library, the site's files; null for all teams. */
+  readonly owner: string | null;
+  readonly codeowners: {
+    readonly dialect: "github" | "gitlab";
+    /** Owners who must approve; null where the host's own setting holds. */
+    readonly approvals: number | null;
+  };
 }
 
 export interface Agent {
@@ -122,6 +131,8 @@ export interface Statuses {
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
+  /** Jenkins' authorization strategy, as far as its permissions are written here. */
+  readonly authorization: "none" | "matrix" | "role";
   /** Agent of stages that name none: source builds, handoffs. */
   readonly agent: Agent;
   readonly pools: readonly Pool[];

@@ -40,6 +40,19 @@ export interface Parameter {
   readonly description: string;
 }
 
+/** Who is asked before a stage works. */
+export interface Approval {
+  /** Users or groups. */
+  readonly by: readonly string[];
+  /** Different people that must approve. */
+  readonly count: number;
+  readonly notAuthor: boolean;
+  /** Null for the product's own question. */
+  readonly message: string | null;
+  /** Minutes. */
+  readonly timeout: number;
+}
+
 export interface StageBase {
   readonly id: string;
   /** Team's name. */
@@ -52,6 +65,7 @@ export interface StageBase {
   readonly downstream: readonly string[];
   /** Group of neighbouring stages that run side by side; null where it stands alone. */
   readonly parallel: string | null;
+  readonly approval: Approval | null;
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
   readonly reach: Reach;

@@ -4,6 +4,7 @@ import { jenkins } from "./jenkins/index.ts";
 import type { PlannedFile, Target } from "./target.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
+export { type Owners, ownersOf } from "./jenkins/owners.ts";
 
 /** Every target, in the order in which they plan; a new one is a folder and a line here. */
 const targets: readonly Target[] = [argocd, jenkins];

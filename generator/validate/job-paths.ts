@@ -23,7 +23,19 @@ function headOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, 
   const group = groupOf(service.stages, stage);
   const heads = group.map((member) => joined(platform, service, member, depth));
   const [head] = heads;
-  return head !== null && head !== undefined && heads.every((it) => it === head) ? head : stage;
+  if (head !== null && head !== undefined && heads.every((it) => it === head)) return head;
+  return beginTogether(platform, service, group) ? (group[0] ?? stage) : stage;
+}
+
+/** Whether stages side by side are one owner's, and whatever starts one starts all. */
+function beginTogether(platform: PlatformSpec, service: ServiceSpec, group: readonly StageSpec[]): boolean {
+  const [first] = group;
+  const reach = group.map((it) => reachOf(platform, service, it));
+  return (
+    group.every(({ owner }) => owner === first?.owner) &&
+    reach.every(({ branches, tags }) => branches.length + tags.length > 0) &&
+    new Set(reach.map((it) => JSON.stringify(it))).size === 1
+  );
 }
 
 /**

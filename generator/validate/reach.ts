@@ -8,11 +8,12 @@ const nothing: Reach = { branches: [], tags: [], pullRequests: false };
 
 /**
  * Which commits start a stage by themselves. Every branch and pull request goes through the source stages; how far the
- * rest goes, rules say. A stage behind a protected deployment starts by hand only.
+ * rest goes, rules say. A stage behind a protected deployment starts by hand, unless people are
+ * asked there.
  */
 export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): Reach {
   const chain = [stage, ...(ancestors(service.stages, stage) ?? [])];
-  if (chain.some((it) => isProtected(platform, it))) return nothing;
+  if (chain.some((it) => isProtected(platform, it) && !asks(it))) return nothing;
   const rules = [...(service.branches ?? []), ...defaultRules(platform, service)].filter((rule) =>
     goesThrough(service, stage, rule),
   );
@@ -28,7 +29,9 @@ export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: Sta
 /** Whether a rule's last stage is this one, or takes what this one makes. */
 function goesThrough(service: ServiceSpec, stage: StageSpec, { through }: BranchRule): boolean {
   const last = service.stages.find(({ id }) => id === through);
-  return last !== undefined && (last === stage || (ancestors(service.stages, last) ?? []).includes(stage));
+  if (last === undefined) return false;
+  // Stages side by side go together.
+  return groupOf(service.stages, last).includes(stage) || (ancestors(service.stages, last) ?? []).includes(stage);
 }
 
 /**
@@ -50,4 +53,9 @@ function defaultRules(platform: PlatformSpec, service: ServiceSpec): BranchRule[
 
 function isProtected(platform: PlatformSpec, stage: StageSpec): boolean {
   return stage.kind === "deploy" && platform.environments?.[stage.environment]?.protected === true;
+}
+
+/** Whether people are asked before a stage works, so that a rule may lead to it. */
+export function asks(stage: StageSpec): boolean {
+  return stage.kind !== "source" && stage.approval !== undefined;
 }

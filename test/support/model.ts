@@ -26,6 +26,7 @@ export const library: Library = {
   git: null,
   releasesFolder: "releases",
   releases: [],
+  scope: "global",
   deprecated: {},
 };
 
@@ -34,10 +35,13 @@ export const pipelines: Pipelines = {
   branch: "main",
   credentials: "git-read",
   directory: "out",
+  owner: null,
+  codeowners: { dialect: "github", approvals: null },
 };
 
 export const site: Site = {
   network: "offline",
+  authorization: "none",
   hosts: ["harbor.acme.internal", "git.acme.internal", "nexus.acme.internal"],
   agent,
   pools: [],
@@ -245,5 +249,17 @@ export function model(values: Partly<Model> = {}): Model {
 }
 
 function base(id: string, owner: string): Omit<StageBase, "job"> {
-  return { id, owner, needs: [], downstream: [], parallel: null, wait: false, reach, agent, timeout: 30, retries: 0 };
+  return {
+    id,
+    owner,
+    needs: [],
+    downstream: [],
+    parallel: null,
+    approval: null,
+    wait: false,
+    reach,
+    agent,
+    timeout: 30,
+    retries: 0,
+  };
 }

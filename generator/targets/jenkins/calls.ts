@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { CustomStage, DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
+import { approveStage } from "./steps/approve-stage.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";
@@ -46,14 +47,31 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
     stage.kind === "image" && stage.artifactsFrom !== null ? stageOf(service, stage.artifactsFrom) : null;
   return {
     ...work,
+    variables: stage.approval === null ? {} : { approval: ["approvals", stage.id] },
     arguments: {
       service: name,
       ...(id === undefined ? {} : { stage: id }),
       ...taken(service, stage),
+      ...(stage.approval === null ? {} : { guarded: true, approval: null }),
       ...rest,
       ...(archived === null || archived.job === stage.job ? {} : { artifactsFrom: archived.job }),
       ...(sharesJob(service, stage) && takersOf(service, stage.id).length > 0 ? { shared: true } : {}),
     },
+  };
+}
+
+/** The question before a stage; null where nobody is asked. */
+export function approveCall(service: Service, stage: Stage): Arguments | null {
+  const { approval } = stage;
+  if (approval === null) return null;
+  const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
+  const count = unlessStandard(approval.count, approveStage, "count");
+  const { by, notAuthor, message } = approval;
+  return {
+    service: service.name,
+    stage: stage.id,
+    ...taken(service, stage),
+    ...given({ by, count, notAuthor, message, timeout }),
   };
 }
 
@@ -93,6 +111,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     artifacts: stage.artifacts,
     tests: stage.tests,
     cache: stage.cache,
+    author: service.stages.some(({ approval }) => approval?.notAuthor),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });

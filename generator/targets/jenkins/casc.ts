@@ -9,7 +9,7 @@ export function lockLabel(engine: string): string {
 
 /** Plans the JCasC fragment: the shared library and, where builds are counted, the resources that they lock. */
 export function planCasc(model: Model): PlannedFile[] {
-  const { library, pipelines } = model;
+  const { library } = model;
   const resources = model.engines.flatMap(({ name, buildsAtOnce }) =>
     Array.from({ length: buildsAtOnce ?? 0 }, (_, index) => ({
       name: `${lockLabel(name)}-${index + 1}`,
@@ -17,7 +17,6 @@ export function planCasc(model: Model): PlannedFile[] {
       labels: lockLabel(name),
     })),
   );
-  const own = library.git !== null;
   return [
     {
       path: "jenkins/casc.yaml",
@@ -25,13 +24,23 @@ export function planCasc(model: Model): PlannedFile[] {
       shard: "site",
       view: {
         specFile: model.specFile,
-        library: library.name,
-        pin: library.pin,
-        git: library.git ?? pipelines.git,
-        credentials: pipelines.credentials,
-        libraryPath: own ? null : `${inPipelines(model, "library")}/`,
+        ...librarySource(model),
+        global: library.scope === "global",
         resources,
+        empty: library.scope === "folder" && resources.length === 0,
       },
     },
   ];
+}
+
+/** Where a controller or a folder finds the library. */
+export function librarySource(model: Model) {
+  const { library, pipelines } = model;
+  return {
+    library: library.name,
+    pin: library.pin,
+    git: library.git ?? pipelines.git,
+    credentials: pipelines.credentials,
+    libraryPath: library.git === null ? `${inPipelines(model, "library")}/` : null,
+  };
 }

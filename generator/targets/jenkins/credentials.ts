@@ -38,7 +38,7 @@ export function planCredentials(model: Model): PlannedFile[] {
       shard: "site",
       view: {
         specFile: model.specFile,
-        credentials: rows(model, jobs),
+        credentials: credentialRows(model),
         folders: folders(jobs),
         approvals: approvals(model, jobs),
         copies: jobs
@@ -49,7 +49,9 @@ export function planCredentials(model: Model): PlannedFile[] {
   ];
 }
 
-function rows(model: Model, jobs: readonly Job[]): Record<"id" | "kind" | "folder" | "rights" | "users", string>[] {
+/** Every credential that the emitted files name, with the folder that it must lie in and the stages that use it. */
+export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | "rights" | "users", string>[] {
+  const jobs = allJobs(model);
   const merged = new Map<string, Entry>();
   const add = ({ id, kind, rights }: Use, jobFolder: string, user: string) => {
     if (id === null) return;

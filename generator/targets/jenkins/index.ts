@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
 import { planCasc } from "./casc.ts";
+import { planCatalog } from "./catalog.ts";
 import { planCodeowners } from "./codeowners.ts";
 import { planCredentials } from "./credentials.ts";
 import { planJenkinsfiles } from "./jenkinsfiles.ts";
@@ -7,6 +8,7 @@ import { planJobs } from "./jobs.ts";
 import { planLibrary } from "./library.ts";
 import { planPipelinesPage } from "./pipelines-page.ts";
 import { planPlugins } from "./plugins.ts";
+import { planRoles } from "./roles.ts";
 
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and what a controller needs for them. */
 export const jenkins: Target = {
@@ -17,6 +19,8 @@ export const jenkins: Target = {
       ...planLibrary(model),
       ...owned,
       ...planCasc(model),
+      ...planRoles(model),
+      ...planCatalog(model),
       ...planPlugins(model),
       ...planCredentials(model),
       ...planCodeowners(model, [...owned, ...others]),

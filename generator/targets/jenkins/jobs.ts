@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
+import { viewFolder } from "./folders.ts";
 import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 import { viewParameter } from "./parameters.ts";
 
@@ -30,10 +31,22 @@ function planFile(model: Model, service: Service, owner: string, jobs: readonly 
       service: service.name,
       owner,
       specFile: service.specFile,
-      folders: [...new Set(jobs.flatMap(foldersOf))],
+      folders: [...new Set(jobs.flatMap(foldersOf))].map((path) => viewFolder(model, path)),
+      views: viewViews(service, jobs),
       jobs: jobs.map((job) => viewJob(model, job)),
     },
   };
+}
+
+/** A view of the service's jobs in each folder that holds some. */
+function viewViews(service: Service, jobs: readonly Job[]) {
+  const folders = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].filter((folder) => folder !== "");
+  return folders.map((folder) => ({
+    path: `${folder}/${service.name}`,
+    jobs: jobs
+      .filter((job) => foldersOf(job).at(-1) === folder)
+      .map((job) => job.path.slice(job.path.lastIndexOf("/") + 1)),
+  }));
 }
 
 function viewJob(model: Model, job: Job) {
@@ -103,12 +116,13 @@ function buildParameter(name: string, job: string) {
   return { method: "stringParam", name, default: "", description };
 }
 
-/** A stage that takes its record from another one of the job may take it from an earlier build, and runs alone then. */
+/** One of several stages may run alone; what it takes of its own job, an earlier build left. */
 function alone({ stages }: Job) {
-  const ids = stages.filter((stage) => stages.some(({ id }) => stage.needs.includes(id))).map(({ id }) => id);
-  if (ids.length === 0) return [];
-  const stage = "Runs this stage alone, on the release that an earlier build of this job left.";
-  const build = "The earlier build's number; with STAGE.";
+  const ids = stages.filter(({ kind }) => kind !== "source").map(({ id }) => id);
+  if (stages.length === 1) return [];
+  const stage = "Runs this stage alone.";
+  const build =
+    "With STAGE: number of the build of this job whose release it takes, where it takes it from a stage of this job.";
   return [
     { method: "choiceParam", name: "STAGE", default: ["", ...ids], description: stage },
     { method: "stringParam", name: "EARLIER_BUILD", default: "", description: build },

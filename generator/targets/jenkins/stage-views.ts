@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
-import { notified, transportedCall, unlessStandard } from "./calls.ts";
+import { approveCall, notified, transportedCall, unlessStandard } from "./calls.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
@@ -14,13 +14,16 @@ export function viewStages(model: Model, job: Job) {
     .map((stage) => viewSection(model, job, stage));
   const views = sections.flatMap((section) => section.stages);
   const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start);
+  const guarded = stages.some(({ approval }) => approval !== null);
   return {
     // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
     options:
       kind === "multibranch"
         ? { keep: model.site.keep, cron: service.triggers.cron, parameters: service.parameters.map(viewDefinition) }
         : null,
-    variables: starts ? ["releases"] : [],
+    variables: [...(starts ? ["releases"] : []), ...(guarded ? ["approvals"] : [])],
+    // Whoever may build may restart from a stage: it would skip what stands before.
+    guarded,
     sections,
   };
 }
@@ -30,6 +33,7 @@ function viewSection(model: Model, job: Job, first: Stage) {
   const group = first.parallel;
   if (group === null) return { group: null, starts: null, stages: [viewStage(model, job, first)] };
   const members = stages.filter(({ parallel }) => parallel === group);
+  if (members.length === 1) return { group: null, starts: null, stages: [viewStage(model, job, first)] };
   const { calls } = startsAfter(service, members);
   const views = members.map((stage) => viewStage(model, job, stage));
   if (calls.length === 0) return { group, starts: null, stages: views };
@@ -51,6 +55,7 @@ function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): 
 export function viewStage(model: Model, job: Job, stage: Stage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
+  const asked = approveCall(service, stage);
   const result = ["releases", stage.id];
   const start = waits ? viewStart(job, stage, `start after ${stage.id}`, calls, result) : null;
   const local = !waits && calls.length > 0;
@@ -62,9 +67,13 @@ export function viewStage(model: Model, job: Job, stage: Stage) {
     result: waits ? result : local ? ["release"] : null,
     local,
     starts: local ? calls.map((call) => ({ ...call, variables: { release: ["release"] } })) : [],
-    parts: waits ? { approve: null, name: `run ${stage.id}`, start } : null,
+    parts: waits || asked !== null ? { approve: viewApproval(stage, asked), name: `run ${stage.id}`, start } : null,
     notify: notified(model, stage),
   };
+}
+
+function viewApproval({ id }: Stage, asked: ReturnType<typeof approveCall>) {
+  return asked === null ? null : { name: `approve ${id}`, result: ["approvals", id], arguments: asked };
 }
 
 function viewStart(

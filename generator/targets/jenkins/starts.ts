@@ -4,41 +4,48 @@ import { startsByItself } from "./jobs-model.ts";
 
 /** What the end of stages starts in other jobs. */
 export interface Starts {
-  readonly calls: readonly { readonly step: string; readonly arguments: Arguments }[];
+  readonly calls: readonly { readonly step: "startStage" | "startGroup"; readonly arguments: Arguments }[];
   /** Whether one of them is waited for. */
   readonly waits: boolean;
 }
 
 /** The jobs that begin when all of some stages are done: a stage alone, or a parallel group. */
 export function startsAfter(service: Service, done: readonly Stage[]): Starts {
+  const { alone, groups } = nextAfter(service, done);
+  return {
+    calls: [
+      ...alone.map((stage) => ({ step: "startStage" as const, arguments: startArguments(stage, true) })),
+      ...groups.map((group) => ({ step: "startGroup" as const, arguments: { release: null, ...group } })),
+    ],
+    waits: groups.length > 0 || alone.some(({ wait }) => wait),
+  };
+}
+
+function nextAfter(service: Service, done: readonly Stage[]) {
   const ids = done.map(({ id }) => id);
   const next = service.stages.filter(
     (stage) => stage.job !== done[0]?.job && startsByItself(stage) && sameIds(stage.needs, ids),
   );
-  const groups = [...new Set(next.map(({ parallel }) => parallel))].filter((it) => it !== null);
-  const met = groups.map((group) => groupStart(service, group)).filter((it) => it !== null);
+  const names = [...new Set(next.map(({ parallel }) => parallel))].filter((it) => it !== null);
+  const met = names.map((name) => meeting(service, name)).filter((it) => it !== null);
   const awaited = new Set(met.flatMap(({ members }) => members));
   const alone = next.filter((stage) => !awaited.has(stage));
   return {
-    calls: [
-      ...alone.map((stage) => ({ step: "startStage", arguments: { ...startArguments(stage, true) } })),
-      ...met.map(({ call }) => call),
-    ],
-    waits: met.length > 0 || alone.some(({ wait }) => wait),
+    // Stages that share a job start once.
+    alone: alone.filter((stage) => stage === alone.find(({ job }) => job === stage.job)),
+    groups: met.map(({ arguments: it }) => it),
   };
 }
 
-/** A group that somebody waits for; null where its stages are left alone. */
-function groupStart(service: Service, group: string) {
-  const members = service.stages.filter(({ parallel }) => parallel === group);
-  const ids = members.map(({ id }) => id);
-  const next = service.stages.filter((stage) => startsByItself(stage) && sameIds(stage.needs, ids));
-  if (next.length === 0) return null;
+/** A group of several jobs that others wait for, and they; null where its stages are left alone or are one job. */
+function meeting(service: Service, name: string): { members: readonly Stage[]; arguments: Arguments } | null {
+  const members = service.stages.filter(({ parallel }) => parallel === name);
+  if (members.every(({ job }) => job === members[0]?.job)) return null;
+  const { alone, groups } = nextAfter(service, members);
+  if (alone.length === 0 && groups.length === 0) return null;
   const jobs = Object.fromEntries(members.map((stage) => [stage.id, startArguments(stage)]));
-  return {
-    members,
-    call: { step: "startGroup", arguments: { release: null, jobs, next: next.map((it) => startArguments(it)) } },
-  };
+  const next = alone.map((stage) => startArguments(stage));
+  return { members, arguments: { jobs, ...given({ next, groups }) } };
 }
 
 /** `release` is a variable of the Jenkinsfile, all else are literals. */

@@ -22,6 +22,8 @@ const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
   // They name credentials of the folder that the image job runs in.
   { key: "image.secrets", onlyGiven: false },
   { key: "image.image.registry", onlyGiven: true },
+  // Who is asked is the platform's to say where it does.
+  { key: "deploy.approval", onlyGiven: true },
 ];
 
 const MAYS: readonly May[] = ["closed", "append", "replace"];

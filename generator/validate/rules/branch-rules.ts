@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { ancestors } from "../chains.ts";
+import { asks } from "../reach.ts";
 import type { BranchRule, Candidates, Checked } from "../specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
@@ -56,7 +57,7 @@ function checkRule(
   }
   const environments = specs.platform?.spec.environments ?? {};
   const guard = [stage, ...(ancestors(spec.stages, stage) ?? [])].findLast(
-    (it) => it.kind === "deploy" && environments[it.environment]?.protected === true,
+    (it) => it.kind === "deploy" && environments[it.environment]?.protected === true && !asks(it),
   );
   if (guard === undefined) return [];
   const hint = "people start its job; name the last stage before it to say the same";

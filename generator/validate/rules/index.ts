@@ -1,4 +1,5 @@
 import { applications } from "./applications.ts";
+import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
@@ -11,6 +12,7 @@ import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
+import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
@@ -33,6 +35,7 @@ export const rules: readonly Rule[] = [
   imageStages,
   imageTools,
   customStages,
+  approvals,
   branchRules,
   parameters,
   triggers,
@@ -43,5 +46,6 @@ export const rules: readonly Rule[] = [
   handoffs,
   instances,
   locks,
+  ownership,
   products,
 ];

@@ -66,7 +66,7 @@ describe("a key's origin", () => {
       [
         "shop.credentials: shop-git",
         "  the spec, services/shop.yaml:4",
-        "  a service may replace it: credentials, stagewright.yaml:54",
+        "  a service may replace it: credentials, stagewright.yaml:55",
         "",
       ].join("\n"),
     );

@@ -2,18 +2,22 @@ import type { Model } from "../../../generator/model/model.ts";
 import { render } from "../../../generator/render/index.ts";
 import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { planCasc } from "../../../generator/targets/jenkins/casc.ts";
+import { planCatalog } from "../../../generator/targets/jenkins/catalog.ts";
 import { planCodeowners } from "../../../generator/targets/jenkins/codeowners.ts";
 import { planCredentials } from "../../../generator/targets/jenkins/credentials.ts";
 import { planJenkinsfiles } from "../../../generator/targets/jenkins/jenkinsfiles.ts";
 import { planJobs } from "../../../generator/targets/jenkins/jobs.ts";
 import { planPipelinesPage } from "../../../generator/targets/jenkins/pipelines-page.ts";
 import { planPlugins } from "../../../generator/targets/jenkins/plugins.ts";
+import { planRoles } from "../../../generator/targets/jenkins/roles.ts";
 import type { PlannedFile } from "../../../generator/targets/target.ts";
 
 /** All that is planned beside the library. */
 export function planned(model: Model): PlannedFile[] {
   const owned = [...planJenkinsfiles(model), ...planJobs(model), ...argocd.plan(model, [])];
-  const site = [planCasc, planPlugins, planCredentials, planPipelinesPage].flatMap((plan) => plan(model));
+  const site = [planCasc, planRoles, planCatalog, planPlugins, planCredentials, planPipelinesPage].flatMap((plan) =>
+    plan(model),
+  );
   return [...owned, ...site, ...planCodeowners(model, owned)];
 }
 

@@ -33,6 +33,36 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^service\.stages\[\w+\]\.approval/,
+    set: (specs) => {
+      for (const kind of ["custom", "image", "deploy"]) {
+        const it = stages(specs).find((one) => one.kind === kind);
+        if (it !== undefined) it.approval = { by: ["managers", "leads", "heads"] };
+      }
+    },
+  },
+  {
+    under: /kinds\.(image|deploy|custom)\.approval/,
+    set: ({ platform }) => {
+      const approval = { by: ["managers", "leads", "heads"] };
+      platform.defaults = {
+        kinds: { image: { approval }, deploy: { approval }, custom: { approval: { ...approval } } },
+      };
+    },
+  },
+  {
+    under: /^platform\.(site\.authorization|teams\.\*\.group)/,
+    set: ({ platform }) => {
+      for (const [name, team] of Object.entries((platform as Any).teams) as [string, Any][]) team.group = name;
+    },
+  },
+  {
+    under: /^platform\.pipelines\.codeowners\.approvals/,
+    set: ({ platform }) => {
+      (platform as Any).pipelines.codeowners = { dialect: "gitlab" };
+    },
+  },
+  {
     under: /\[custom\]\.(step|arguments)|kinds\.custom\.(step|arguments)/,
     set: (specs) => {
       delete stage(specs, "custom").command;

@@ -1,4 +1,4 @@
-import { onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `buildImage`. */
 export const buildImage: Step = {
@@ -9,6 +9,7 @@ export const buildImage: Step = {
     required("service", "text", "shop", "The service's name."),
     ...placed("image"),
     ...takesRecord,
+    ...guardedBy,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Repository with the Dockerfile."),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     required("engine", "text", "buildah", "Which of the site's engines builds."),

@@ -1,4 +1,4 @@
-import { onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `customStage`. */
 export const customStage: Step = {
@@ -9,6 +9,7 @@ export const customStage: Step = {
     required("service", "text", "shop", "The service's name."),
     ...placed("custom"),
     ...takesRecord,
+    ...guardedBy,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     optional(

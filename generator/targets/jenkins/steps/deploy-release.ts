@@ -1,4 +1,4 @@
-import { onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `deployRelease`. */
 export const deployRelease: Step = {
@@ -9,6 +9,7 @@ export const deployRelease: Step = {
     required("service", "text", "shop", "The service's name."),
     ...placed(null),
     ...takesRecord,
+    ...guardedBy,
     required(
       "git",
       "text",

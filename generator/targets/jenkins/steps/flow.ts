@@ -27,7 +27,8 @@ export const startGroup: Step = {
   parameters: [
     required("release", "map", { version: "1.4.7" }, "The release record that the stage before gave."),
     required("jobs", "map", { unit: { job: "/shop/shop-unit", branches: ["main"] } }, "The jobs, by their stages."),
-    required("next", "list", [{ job: "/platform/shop-image", branches: ["main"] }], "Jobs to start after all of them."),
+    optional("next", "list", [], [{ job: "/platform/shop-image" }], "Jobs to start after all of them."),
+    optional("groups", "list", [], [{ jobs: {}, next: [] }], "Groups to start after all of them, as this one."),
   ],
 };
 

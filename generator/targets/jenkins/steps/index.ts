@@ -1,3 +1,4 @@
+import { approveStage } from "./approve-stage.ts";
 import { buildImage } from "./build-image.ts";
 import { buildSource } from "./build-source.ts";
 import { customStage } from "./custom-stage.ts";
@@ -11,6 +12,7 @@ export const steps: readonly Step[] = [
   buildImage,
   deployRelease,
   customStage,
+  approveStage,
   startStage,
   startGroup,
   reachesStage,

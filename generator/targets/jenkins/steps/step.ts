@@ -64,6 +64,12 @@ export function placed(standard: string | null): readonly StepParameter[] {
   ];
 }
 
+/** What a stage that asks people first is told. */
+export const guardedBy: readonly StepParameter[] = [
+  optional("guarded", "boolean", false, true, "Whether it works in an approved run only."),
+  optional("approval", "map", {}, { stage: "prod" }, "What approveStage gave in this run."),
+];
+
 /** Where a stage's record comes from; from the one stage before it in its own job where all are missing. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is taken; this build's own where missing."),

@@ -106,6 +106,29 @@ export const names: readonly BadSpec[] = [
     expected: ['stagewright.yaml:14:23+4 SW303 "shop" is another team\'s folder already'],
   },
   {
+    name: "an owner of the pipelines who is no team",
+    platform: [["credentials: git-read }", "credentials: git-read, owner: plattform }"]],
+    expected: [
+      'stagewright.yaml:4:95+9 SW302 "plattform" is not a team; one of platform, release, shop (did you mean "platform"?)',
+    ],
+  },
+  {
+    name: "approvals that GitHub does not read",
+    platform: [["credentials: git-read }", "credentials: git-read, codeowners: { approvals: 2 } }"]],
+    expected: [
+      "stagewright.yaml:4:102+9 SW306 approvals are read from the file by GitLab only (leave it out, or set dialect: gitlab; GitHub has it in its branch rules)",
+    ],
+  },
+  {
+    name: "permissions by groups that nobody told",
+    platform: [["network: offline", "network: offline\n  authorization: matrix"]],
+    expected: [
+      'stagewright.yaml:14:3+4 SW306 authorization: matrix gives permissions by group, and team "shop" has none (add group: shop)',
+      'stagewright.yaml:15:3+8 SW306 authorization: matrix gives permissions by group, and team "platform" has none (add group: platform)',
+      'stagewright.yaml:16:3+7 SW306 authorization: matrix gives permissions by group, and team "release" has none (add group: release)',
+    ],
+  },
+  {
     name: "two registries of one host",
     platform: [["registries:", "registries:\n  other: { host: harbor.acme.internal }"]],
     expected: ['stagewright.yaml:18:19+20 SW303 "harbor.acme.internal" is another registry\'s host already'],

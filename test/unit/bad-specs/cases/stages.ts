@@ -28,6 +28,24 @@ export const stages: readonly BadSpec[] = [
     expected: ['services/shop.yaml:19:69+4 SW305 stage "dev" needs itself, by way of "prod"'],
   },
   {
+    name: "an approval by nobody",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, approval: { count: 2 }"]],
+    expected: [
+      'services/shop.yaml:19:61+8 SW306 nobody may approve "dev": team "shop" has no approvers (add by: [release-managers], or approvers to the team)',
+    ],
+  },
+  {
+    name: "an approval in the application's own Jenkinsfile",
+    service: [
+      ["owner: release, environment: prod", "owner: release, environment: prod, approval: {}"],
+      ["credentials: git-read", "credentials: git-read\ntopology: combined\njob: multibranch"],
+      ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
+    ],
+    expected: [
+      `services/shop.yaml:20:66+8 SW306 the application's own Jenkinsfile would ask for the approval of "prod": its authors could change it (topology: per-stage, or job: plain)`,
+    ],
+  },
+  {
     name: "two needs, one after the other",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [image, build]"]],
     expected: [

@@ -1,3 +1,4 @@
+import org.clinic.ci.Approval
 import org.clinic.ci.Image
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
@@ -22,6 +23,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             dockerfile: 'Dockerfile',
             context: '.',
@@ -109,7 +112,7 @@ private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
 }
 
 private Map buildHere(Map given, Map engine, Map registry, Status status) {
-    Map release = Record.fetch(this, given)
+    Map release = Approval.noted(this, given, Record.fetch(this, given))
     status.started(release.source)
     dir('app') {
         deleteDir()

@@ -1,3 +1,4 @@
+import org.clinic.ci.Approval
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
 import org.clinic.ci.Site
@@ -14,6 +15,8 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             command: '',
             toolImage: '',
@@ -53,7 +56,7 @@ private Map runAsOften(Map given, Closure block, Status status) {
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Record.fetch(this, given)
+        release = Approval.noted(this, given, Record.fetch(this, given))
         status.started(release.source)
         dir('app') {
             deleteDir()

@@ -1,3 +1,4 @@
+import org.clinic.ci.Approval
 import org.clinic.ci.Bindings
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
@@ -9,11 +10,26 @@ import org.clinic.ci.Text
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
         [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
-        [stage: '', shared: false, upstream: '', after: [], upstreams: [:], credentials: '', agent: '', retries: 0])
+        [
+            stage: '',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            guarded: false,
+            approval: [:],
+            credentials: '',
+            agent: '',
+            retries: 0,
+        ])
     given.stage = given.stage ?: given.environment
     Map target = Site.environments()[given.environment]
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
+    }
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start this job, whoever may not.
+    if (target['protected'] && given.upstream && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, no other job does.')
     }
     Status status = new Status(this, given.service, given.stage ?: given.environment)
     Map release = [:]
@@ -42,7 +58,7 @@ private Map deployAsOften(Map given, Map target, Status status) {
 private Map deployOnAgent(Map given, Map target, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Record.fetch(this, given)
+        release = Approval.noted(this, given, Record.fetch(this, given))
         status.started(release.source)
         String reason = Text.line(params.ROLLBACK_REASON ?: '')
         if (!reason) {
@@ -50,6 +66,8 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         }
         handOff(given, target, release, reason)
         Record.keep(this, given, release)
+        // What was deployed can be promoted or come back, however many builds follow.
+        currentBuild.keepLog = true
     }
     return release
 }
@@ -78,6 +96,7 @@ private void handOff(Map given, Map target, Map release, String reason) {
         VERSION: release.version, COMMIT: release.source.commit,
         SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
         RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
+        APPROVALS: Approval.trailers(given).join('\n'),
     ] + Text.numbered('IMAGE', images.lines))) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]

@@ -4,49 +4,57 @@ import org.clinic.ci.Record
 
 void call(Map arguments) {
     Map given = Parameters.of(this, 'startGroup', arguments,
-        [
-            release: [version: '1.4.7'],
-            jobs: [unit: [job: '/shop/shop-unit', branches: ['main']]],
-            next: [[job: '/platform/shop-image', branches: ['main']]],
-        ],
-        [:])
+        [release: [version: '1.4.7'], jobs: [unit: [job: '/shop/shop-unit', branches: ['main']]]],
+        [next: [], groups: []])
+    startTogether(given, given.release, Reach.ownBuild(this))
+}
+
+/** Starts a group's jobs, waits for all, and starts what takes all their releases. */
+private void startTogether(Map group, Map release, List parameters) {
     Map numbers = [:]
     Map branches = [:]
     List stages = []
-    stages.addAll(given.jobs.keySet())
+    stages.addAll(group.jobs.keySet())
     for (int i = 0; i < stages.size(); i++) {
         String stage = stages[i]
-        Map job = [branches: [], tags: []] + given.jobs[stage]
-        String objection = Reach.startObjection(this, given.release, job)
-        if (objection) {
-            echo job.job + ' is not started: ' + objection + '.'
-        } else {
-            branches[stage] = { -> numbers[stage] = numberOf(job.job) }
+        String job = group.jobs[stage].job
+        if (goesOn(group.jobs[stage], release)) {
+            branches[stage] = { -> numbers[stage] = numberOf(job, parameters) }
         }
     }
-    // Whoever of them fails, fails this run; what follows them then waits for a run that is green.
+    // Whoever of them fails, fails this run, and nothing follows.
     parallel(branches)
-    for (int i = 0; i < given.next.size(); i++) {
-        startNext([branches: [], tags: [], wait: false] + given.next[i], given.release, stages, numbers)
-    }
-}
-
-private String numberOf(String job) {
-    return build(job: job, wait: true, parameters: Reach.ownBuild(this)).number.toString()
-}
-
-private void startNext(Map next, Map release, List stages, Map numbers) {
-    String objection = Reach.startObjection(this, release, next)
-    List parameters = []
-    for (int i = 0; i < stages.size(); i++) {
-        if (numbers[stages[i]] == null) {
-            objection = objection ?: stages[i] + ' was not started'
+    if (branches.size() == stages.size()) {
+        List theirs = buildsOf(stages, numbers)
+        List next = group.next ?: []
+        for (int i = 0; i < next.size(); i++) {
+            if (goesOn(next[i], release)) {
+                build(job: next[i].job, wait: next[i].wait ? true : false, parameters: theirs)
+            }
         }
-        parameters << string(name: Record.parameterOf(stages[i]), value: numbers[stages[i]])
+        List groups = group.groups ?: []
+        for (int i = 0; i < groups.size(); i++) {
+            startTogether(groups[i], release, theirs)
+        }
     }
+}
+
+private boolean goesOn(Map next, Map release) {
+    String objection = Reach.startObjection(this, release, [branches: [], tags: []] + next)
     if (objection) {
         echo next.job + ' is not started: ' + objection + '.'
-        return
     }
-    build(job: next.job, wait: next.wait, parameters: parameters)
+    return !objection
+}
+
+private String numberOf(String job, List parameters) {
+    return build(job: job, wait: true, parameters: parameters).number.toString()
+}
+
+private List buildsOf(List stages, Map numbers) {
+    List parameters = []
+    for (int i = 0; i < stages.size(); i++) {
+        parameters << string(name: Record.parameterOf(stages[i]), value: numbers[stages[i]])
+    }
+    return parameters
 }

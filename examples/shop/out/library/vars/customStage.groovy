@@ -1,3 +1,4 @@
+import com.acme.ci.Approval
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Site
@@ -14,6 +15,8 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            guarded: false,
+            approval: [:],
             credentials: '',
             command: '',
             toolImage: '',
@@ -53,7 +56,7 @@ private Map runAsOften(Map given, Closure block, Status status) {
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Record.fetch(this, given)
+        release = Approval.noted(this, given, Record.fetch(this, given))
         status.started(release.source)
         dir('app') {
             deleteDir()

@@ -69,3 +69,18 @@ pipelineJob('accounts/accounts-dev') {
         }
     }
 }
+
+listView('accounts/accounts') {
+    jobs {
+        name('accounts-build')
+        name('accounts-dev')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -34,3 +34,17 @@ pipelineJob('operations/accounts-prod') {
         }
     }
 }
+
+listView('operations/accounts') {
+    jobs {
+        name('accounts-prod')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -34,3 +34,17 @@ pipelineJob('operations/payments-prod') {
         }
     }
 }
+
+listView('operations/payments') {
+    jobs {
+        name('payments-prod')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

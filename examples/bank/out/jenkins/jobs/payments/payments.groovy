@@ -101,3 +101,19 @@ pipelineJob('payments/payments-dev') {
         }
     }
 }
+
+listView('payments/payments') {
+    jobs {
+        name('payments-build')
+        name('payments-image')
+        name('payments-dev')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

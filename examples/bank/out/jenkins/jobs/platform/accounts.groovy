@@ -69,3 +69,18 @@ pipelineJob('platform/accounts-test') {
         }
     }
 }
+
+listView('platform/accounts') {
+    jobs {
+        name('accounts-image')
+        name('accounts-test')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -102,3 +102,19 @@ pipelineJob('it/records-prod') {
         }
     }
 }
+
+listView('it/records') {
+    jobs {
+        name('records-image')
+        name('records-training')
+        name('records-prod')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -10,8 +10,8 @@ pipelineJob('portal/portal') {
     }
     parameters {
         stringParam('REVISION', '', 'What to build: a branch, a tag or a commit. Empty: main.')
-        choiceParam('STAGE', ['', 'image', 'test', 'prod'], 'Runs this stage alone, on the release that an earlier build of this job left.')
-        stringParam('EARLIER_BUILD', '', 'The earlier build\'s number; with STAGE.')
+        choiceParam('STAGE', ['', 'image', 'test', 'prod'], 'Runs this stage alone.')
+        stringParam('EARLIER_BUILD', '', 'With STAGE: number of the build of this job whose release it takes, where it takes it from a stage of this job.')
         stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
@@ -40,5 +40,19 @@ pipelineJob('portal/portal') {
             scriptPath('out/jenkinsfiles/portal/portal/Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('portal/portal') {
+    jobs {
+        name('portal')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -69,3 +69,18 @@ pipelineJob('records/records-test') {
         }
     }
 }
+
+listView('records/records') {
+    jobs {
+        name('records-build')
+        name('records-test')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -1,6 +1,32 @@
 // Jobs of service catalog. Owner: catalog.
 // Written by stagewright from services/catalog.yaml; change it there.
-folder('catalog')
+folder('catalog') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('catalog')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('shop')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('platform')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('release')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('catalog/catalog-build') {
     description('Service catalog, stage build. Owner: catalog. Configured by services/catalog.yaml.')
@@ -67,5 +93,20 @@ pipelineJob('catalog/catalog-dev') {
             scriptPath('out/jenkinsfiles/catalog/catalog/dev.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('catalog/catalog') {
+    jobs {
+        name('catalog-build')
+        name('catalog-dev')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -1,6 +1,32 @@
 // Jobs of service catalog. Owner: platform.
 // Written by stagewright from services/catalog.yaml; change it there.
-folder('platform')
+folder('platform') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('platform')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('shop')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('catalog')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('release')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('platform/catalog-image') {
     description('Service catalog, stage image. Owner: platform. Configured by services/catalog.yaml.')
@@ -31,5 +57,19 @@ pipelineJob('platform/catalog-image') {
             scriptPath('out/jenkinsfiles/platform/catalog/image.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('platform/catalog') {
+    jobs {
+        name('catalog-image')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -1,6 +1,32 @@
 // Jobs of service shop. Owner: platform.
 // Written by stagewright from services/shop.yaml; change it there.
-folder('platform')
+folder('platform') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('platform')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('shop')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('catalog')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('release')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('platform/shop-image') {
     description('Service shop, stage image. Owner: platform. Configured by services/shop.yaml.')
@@ -31,5 +57,19 @@ pipelineJob('platform/shop-image') {
             scriptPath('out/jenkinsfiles/platform/shop/image.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('platform/shop') {
+    jobs {
+        name('shop-image')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -1,6 +1,32 @@
 // Jobs of service catalog. Owner: release.
 // Written by stagewright from services/catalog.yaml; change it there.
-folder('release')
+folder('release') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('release')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('shop')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('catalog')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('platform')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('release/catalog-prod') {
     description('Service catalog, stage prod. Owner: release. Configured by services/catalog.yaml.')
@@ -32,5 +58,19 @@ pipelineJob('release/catalog-prod') {
             scriptPath('out/jenkinsfiles/release/catalog/prod.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('release/catalog') {
+    jobs {
+        name('catalog-prod')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

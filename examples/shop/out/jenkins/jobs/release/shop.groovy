@@ -1,6 +1,32 @@
 // Jobs of service shop. Owner: release.
 // Written by stagewright from services/shop.yaml; change it there.
-folder('release')
+folder('release') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('release')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('shop')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('catalog')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('platform')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('release/shop-prod') {
     description('Service shop, stage prod. Owner: release. Configured by services/shop.yaml.')
@@ -32,5 +58,19 @@ pipelineJob('release/shop-prod') {
             scriptPath('out/jenkinsfiles/release/shop/prod.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('release/shop') {
+    jobs {
+        name('shop-prod')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -1,6 +1,32 @@
 // Jobs of service shop. Owner: shop.
 // Written by stagewright from services/shop.yaml; change it there.
-folder('shop')
+folder('shop') {
+    properties {
+        authorizationMatrix {
+            inheritanceStrategy {
+                nonInheriting()
+            }
+            entries {
+                group {
+                    name('shop')
+                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
+                }
+                group {
+                    name('catalog')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('platform')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('release')
+                    permissions(['Job/Read'])
+                }
+            }
+        }
+    }
+}
 
 pipelineJob('shop/shop-build') {
     description('Service shop, stage build. Owner: shop. Configured by services/shop.yaml.')
@@ -75,5 +101,20 @@ pipelineJob('shop/shop-dev') {
             scriptPath('out/jenkinsfiles/shop/shop/dev.Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('shop/shop') {
+    jobs {
+        name('shop-build')
+        name('shop-dev')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -10,8 +10,8 @@ pipelineJob('product/web') {
     }
     parameters {
         stringParam('REVISION', '', 'What to build: a branch, a tag or a commit. Empty: main.')
-        choiceParam('STAGE', ['', 'image', 'staging', 'prod'], 'Runs this stage alone, on the release that an earlier build of this job left.')
-        stringParam('EARLIER_BUILD', '', 'The earlier build\'s number; with STAGE.')
+        choiceParam('STAGE', ['', 'image', 'staging', 'prod'], 'Runs this stage alone.')
+        stringParam('EARLIER_BUILD', '', 'With STAGE: number of the build of this job whose release it takes, where it takes it from a stage of this job.')
         stringParam('ROLLBACK_REASON', '', 'A reason lets an older release replace a newer one.')
     }
     properties {
@@ -47,5 +47,19 @@ pipelineJob('product/web') {
             scriptPath('out/jenkinsfiles/product/web/Jenkinsfile')
             lightweight(true)
         }
+    }
+}
+
+listView('product/web') {
+    jobs {
+        name('web')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
     }
 }

@@ -1,3 +1,4 @@
+import com.pods.ci.Approval
 import com.pods.ci.Parameters
 import com.pods.ci.Reach
 import com.pods.ci.Record
@@ -24,6 +25,7 @@ Map call(Map arguments) {
             artifacts: [],
             tests: [],
             cache: '',
+            author: false,
             agent: '',
             retries: 0,
         ])
@@ -74,6 +76,9 @@ private Map buildHere(Map given, Status status) {
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
         release = begin(given, source, scmResult)
         status.started(release.source)
+        if (given.author) {
+            release.source += [author: author(), starter: Approval.starters(this).join(',')]
+        }
         if (given.directory == '.') {
             release.artifacts = buildFiles(given, source)
         } else {
@@ -96,6 +101,12 @@ private Map begin(Map given, Map source, Map scmResult) {
             stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
     ]
+}
+
+/** Who wrote the commit: a later approval may ask for somebody else. */
+private Map author() {
+    List lines = Text.lines(sh(script: 'git log -1 --format="%an%n%ae"', label: 'Note the author', returnStdout: true))
+    return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
 /** Builds and tests, and archives what came of it. */

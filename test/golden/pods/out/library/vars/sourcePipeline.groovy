@@ -17,6 +17,7 @@ void call(Map arguments) {
             artifacts: [],
             tests: [],
             cache: '',
+            author: false,
             agent: '',
             retries: 0,
             timeout: 30,

@@ -122,3 +122,20 @@ pipelineJob('web/web-three') {
         }
     }
 }
+
+listView('web/web') {
+    jobs {
+        name('web-build')
+        name('web-one')
+        name('web-two')
+        name('web-three')
+    }
+    columns {
+        status()
+        weather()
+        name()
+        lastSuccess()
+        lastFailure()
+        lastDuration()
+    }
+}

@@ -55,6 +55,11 @@ digests() {
     done
 }
 
+# Who approved, and why: a trailer for each.
+approvals() {
+    [ -z "${APPROVALS:-}" ] || printf '\n%s' "$APPROVALS"
+}
+
 # Why an older release comes back.
 reason() {
     [ -z "$ROLLBACK" ] || printf '\nRollback: %s' "$ROLLBACK"
@@ -112,7 +117,7 @@ Commit: $COMMIT
 $(digests)
 Source-Build: $SOURCE_BUILD
 Image-Build: $IMAGE_BUILD
-Build: $RELEASE_BUILD$(reason)"
+Build: $RELEASE_BUILD$(approvals)$(reason)"
     if git push --quiet origin "HEAD:$GITOPS_BRANCH"; then
         exit 0
     fi

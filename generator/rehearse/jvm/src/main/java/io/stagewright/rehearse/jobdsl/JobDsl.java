@@ -55,7 +55,7 @@ public final class JobDsl {
             }
             if (call.get("method").equals("folder")) {
                 folders.add(path);
-            } else {
+            } else if (!call.get("method").equals("listView")) {
                 jobs.add(Definitions.job(path, call));
             }
         }

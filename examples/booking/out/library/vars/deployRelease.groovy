@@ -1,0 +1,109 @@
+import com.acme.travel.Approval
+import com.acme.travel.Bindings
+import com.acme.travel.Parameters
+import com.acme.travel.Record
+import com.acme.travel.Scripts
+import com.acme.travel.Site
+import com.acme.travel.Status
+import com.acme.travel.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'deployRelease', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
+        [
+            stage: '',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            guarded: false,
+            approval: [:],
+            credentials: '',
+            agent: '',
+            retries: 0,
+        ])
+    given.stage = given.stage ?: given.environment
+    Map target = Site.environments()[given.environment]
+    if (target == null) {
+        error('deployRelease: "' + given.environment + '" is not an environment of this site.')
+    }
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start this job, whoever may not.
+    if (target['protected'] && given.upstream && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, no other job does.')
+    }
+    Status status = new Status(this, given.service, given.stage ?: given.environment)
+    Map release = [:]
+    try {
+        release = deployAsOften(given, target, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map deployAsOften(Map given, Map target, Status status) {
+    if (given.retries == 0) {
+        return deployOnAgent(given, target, status)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the hand-off failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = deployOnAgent(given, target, status)
+    }
+    return release
+}
+
+private Map deployOnAgent(Map given, Map target, Status status) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = Approval.noted(this, given, Record.fetch(this, given))
+        status.started(release.source)
+        String reason = Text.line(params.ROLLBACK_REASON ?: '')
+        if (!reason) {
+            fetchHistory(given, release)
+        }
+        handOff(given, target, release, reason)
+        Record.keep(this, given, release)
+        // What was deployed can be promoted or come back, however many builds follow.
+        currentBuild.keepLog = true
+    }
+    return release
+}
+
+/** The application's commits: whether a release is older than another is asked of its history. */
+private void fetchHistory(Map given, Map release) {
+    dir('app') {
+        deleteDir()
+        checkout(poll: false, changelog: false, scm: scmGit(
+            branches: [[name: release.source.commit]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+    }
+}
+
+/** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
+private void handOff(Map given, Map target, Map release, String reason) {
+    Map images = Record.digests(release)
+    if (images.problem) {
+        error('The release cannot be deployed: ' + images.problem + '.')
+    }
+    String state = env.WORKSPACE_TMP + '/deploy'
+    Scripts scripts = new Scripts(this, state)
+    Map place = [service: given.service, environment: given.environment]
+    withEnv(Text.environment(Text.filled(target.variables, place) + [
+        STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
+        VERSION: release.version, COMMIT: release.source.commit,
+        SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
+        RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
+        APPROVALS: Approval.trailers(given).join('\n'),
+    ] + Text.numbered('IMAGE', images.lines))) {
+        for (int i = 0; i < target.phases.size(); i++) {
+            Map phase = target.phases[i]
+            withCredentials(Bindings.of(this, phase.credentials)) {
+                String script = 'deploy/' + target.handoff + '/' + phase.script + '.sh'
+                scripts.run(script, phase.label + ': ' + given.environment)
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import type { PlannedFile } from "../target.ts";
+import { credentialRows } from "./credentials.ts";
+import { startsByItself } from "./jobs-model.ts";
+import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
+
+/** What a team answers for. */
+export interface TeamView {
+  readonly team: string;
+  readonly folder: string;
+  readonly reviewers: readonly string[];
+  readonly stages: readonly {
+    readonly service: string;
+    readonly stage: string;
+    readonly kind: string;
+    readonly job: string;
+  }[];
+  readonly files: readonly string[];
+  readonly credentials: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly folder: string;
+    readonly users: string;
+  }[];
+  readonly environments: readonly string[];
+  /** Stages that wait for a person: whom a stage asks, or who presses its button. */
+  readonly approvals: readonly { readonly service: string; readonly stage: string; readonly by: readonly string[] }[];
+}
+
+/** One way from a commit to an environment. */
+export interface WayView {
+  readonly service: string;
+  readonly environment: string;
+  readonly protected: boolean;
+  readonly steps: readonly {
+    readonly stage: string;
+    readonly team: string;
+    readonly started: "by itself" | "by hand";
+  }[];
+}
+
+/** A path that nobody owns, or more than one team. */
+export interface PathProblem {
+  readonly path: string;
+  readonly problem: "unowned" | "doubly owned";
+  readonly teams: readonly string[];
+  readonly text: string;
+}
+
+/** Who answers for what. */
+export interface Owners {
+  readonly teams: readonly TeamView[];
+  /** Files that are every team's, or the team's that owns the pipelines repository. */
+  readonly site: { readonly teams: readonly string[]; readonly files: readonly string[] };
+  readonly ways: readonly WayView[];
+  readonly problems: readonly PathProblem[];
+}
+
+/** Who answers for which part of what was planned. */
+export function ownersOf(model: Model, planned: readonly PlannedFile[]): Owners {
+  const credentials = credentialRows(model);
+  const site = planned.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
+  return {
+    teams: model.teams.map(({ name, folder, reviewers }) => ({
+      team: name,
+      folder: `/${folder}`,
+      reviewers,
+      stages: stagesOf(model, name).map(({ service, stage }) => ({
+        service: service.name,
+        stage: stage.id,
+        kind: stage.kind,
+        job: stage.job,
+      })),
+      files: planned
+        .filter(({ shard }) => teamOfShard(shard) === name)
+        .map(({ path }) => path)
+        .sort(),
+      credentials: credentials
+        .filter((it) => it.folder === `/${folder}`)
+        .map(({ id, kind, folder: where, users }) => ({ id, kind, folder: where, users })),
+      environments: [...new Set(stagesOf(model, name).flatMap(({ stage }) => environmentOf(stage)))],
+      approvals: stagesOf(model, name).flatMap(({ service, stage }) => approvalOf(model, service, stage)),
+    })),
+    site: { teams: siteTeams(model), files: site.sort() },
+    ways: model.services.flatMap((service) => waysOf(model, service)),
+    problems: problemsOf(model, planned),
+  };
+}
+
+function stagesOf(model: Model, team: string): { service: Service; stage: Stage }[] {
+  return model.services.flatMap((service) =>
+    service.stages.filter(({ owner }) => owner === team).map((stage) => ({ service, stage })),
+  );
+}
+
+function environmentOf(stage: Stage): string[] {
+  return stage.kind === "deploy" ? [stage.environment] : [];
+}
+
+/** A stage that no commit starts waits for a person: whoever may build in its folder, the team's approvers where it has some. */
+function approvalOf({ teams }: Model, service: Service, stage: Stage) {
+  if (!byHand(stage)) return [];
+  const team = teams.find(({ name }) => name === stage.owner);
+  const by = team === undefined || team.approvers.length === 0 ? [stage.owner] : team.approvers;
+  return [{ service: service.name, stage: stage.id, by }];
+}
+
+function byHand(stage: Stage): boolean {
+  return stage.needs.length > 0 && !startsByItself(stage);
+}
+
+function waysOf(model: Model, service: Service): WayView[] {
+  return service.stages.flatMap((stage) => {
+    if (stage.kind !== "deploy") return [];
+    const before = ancestors(service, stage);
+    const steps = service.stages.filter((it) => it === stage || before.has(it.id));
+    const environment = model.environments.find(({ name }) => name === stage.environment);
+    return [
+      {
+        service: service.name,
+        environment: stage.environment,
+        protected: environment?.protected ?? false,
+        steps: steps.map((it) => ({
+          stage: it.id,
+          team: it.owner,
+          started: byHand(it) ? ("by hand" as const) : ("by itself" as const),
+        })),
+      },
+    ];
+  });
+}
+
+/** Ids of all stages that a stage waits for. */
+function ancestors({ stages }: Service, stage: Stage): ReadonlySet<string> {
+  const found = new Set(stage.needs);
+  for (const id of found) for (const needed of stages.find((it) => it.id === id)?.needs ?? []) found.add(needed);
+  return found;
+}
+
+/** Holds each path's owner against the rules that reviews go by. */
+function problemsOf(model: Model, planned: readonly PlannedFile[]): PathProblem[] {
+  const rules = pathRules(model, planned);
+  const everything: PathRule = { path: "", teams: siteTeams(model) };
+  return [everything, ...rules].flatMap((rule) => {
+    const { path, teams } = rule;
+    const shown = path === "" ? "the site's files" : path;
+    if (reviewersOf(model, teams).length === 0)
+      return [problem(shown, "unowned", teams, `team ${teams.join(", ")} has no reviewers`)];
+    const other = rules.find((it) => it !== rule && covers(it.path, path) && it.teams[0] !== teams[0]);
+    if (path === "" || other === undefined) return [];
+    return [
+      problem(shown, "doubly owned", [...teams, ...other.teams], `${other.path} is of ${other.teams.join(", ")}`),
+    ];
+  });
+}
+
+function covers(wide: string, path: string): boolean {
+  return wide === path || (wide.endsWith("/") && path.startsWith(wide));
+}
+
+function problem(path: string, what: PathProblem["problem"], teams: readonly string[], text: string): PathProblem {
+  return { path, problem: what, teams: [...new Set(teams)], text };
+}

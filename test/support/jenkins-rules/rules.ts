@@ -1,0 +1,126 @@
+import { findCalls } from "../../../generator/api/consumers/calls.ts";
+import { type Token, tokenize } from "../../../generator/api/consumers/tokens.ts";
+import { resolveOwners } from "../codeowners.ts";
+import type { Configuration } from "./configuration.ts";
+import { blockAt, textAt } from "./job-dsl.ts";
+
+/** What stopped an attempt; null where a rule lets it pass. */
+export type Stop = string | null;
+
+/** A rule of Jenkins, of a plugin, of the git host or of the emitted library; its name is what a stopped attempt is told. */
+const stop = (rule: string, passes: boolean): Stop => (passes ? null : rule);
+
+/**
+ * A permission is held on an item only where the nearest folder with a non-inheriting matrix grants it to the group.
+ * plugins.jenkins.io/matrix-auth ("Inheritance strategy: do not inherit"); Job/Configure implies Run/Replay:
+ * ReplayAction.REPLAY in workflow-cps is impliedBy Item.CONFIGURE.
+ */
+export function permission(configuration: Configuration, group: string, wanted: string, item: string): Stop {
+  const folder = item.slice(0, item.lastIndexOf("/"));
+  const matrix = blockAt(configuration.folder(folder), "properties", "authorizationMatrix");
+  // Without a matrix of its own, a folder has the site's: whoever is signed in may usually do this.
+  if (matrix === undefined || blockAt(matrix, "inheritanceStrategy", "nonInheriting") === undefined) return null;
+  const entries = blockAt(matrix, "entries")?.body ?? [];
+  const held = entries
+    .filter((it) => textAt(it, "name") === group)
+    .flatMap((it) => blockAt(it, "permissions")?.texts ?? []);
+  const implied = wanted === "Run/Replay" ? [wanted, "Job/Configure"] : [wanted];
+  return stop(
+    `matrix-auth: ${wanted} on ${folder}`,
+    implied.some((it) => held.includes(it)),
+  );
+}
+
+/** "Restart from Stage" takes Job/Build, and is not offered with disableRestartFromStage(): jenkins.io/doc/book/pipeline/running-pipelines. */
+export function restartFromStage(configuration: Configuration, group: string, job: string): Stop {
+  const disabled = jenkinsfile(configuration, job).includes("disableRestartFromStage()");
+  return (
+    permission(configuration, group, "Job/Build", job) ??
+    stop("pipeline-model-definition: disableRestartFromStage", !disabled)
+  );
+}
+
+/** A job is handed the parameters that it declares and no other: jenkins.io/security/advisory/2016-05-11 (SECURITY-170). */
+export function declaredParameter(configuration: Configuration, job: string, name: string): Stop {
+  const parameters = blockAt(configuration.job(job), "parameters")?.body ?? [];
+  return stop(
+    "core, SECURITY-170: an undeclared parameter is dropped",
+    parameters.some(({ texts }) => texts[0] === name),
+  );
+}
+
+/** What nothing reads changes nothing. */
+export function readParameter(configuration: Configuration, job: string, name: string): Stop {
+  return stop("Jenkinsfile: the parameter is not read", jenkinsfile(configuration, job).includes(`params.${name}`));
+}
+
+/** A folder's credentials are seen by the jobs in it and below: docs.cloudbees.com, "Injecting secrets", and cloudbees-folder's FolderCredentialsProvider. */
+export function credentialInFolder(configuration: Configuration, id: string, job: string): Stop {
+  const rows = configuration.file("jenkins/credentials.md").matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \|/gm);
+  const folders = [...rows].filter(([, , name]) => name === id).map(([, folder = ""]) => folder.replace(/\/$/, ""));
+  return stop(
+    "credentials: a folder's are for its own jobs",
+    folders.some((folder) => job.startsWith(`${folder}/`)),
+  );
+}
+
+/** In production mode a job's artifacts are copied by the jobs that it lists: plugins.jenkins.io/copyartifact, "Permission to copy artifact". */
+export function copyArtifactPermission(configuration: Configuration, producer: string, consumer: string): Stop {
+  const listed = textAt(configuration.job(producer), "properties", "copyArtifactPermission", "projectNames") ?? "";
+  return stop("copyartifact: the producer lists who may copy", listed.split(",").includes(consumer));
+}
+
+/** A protected branch takes a change of owned files with its owners' review: docs.github.com, "Require review from Code Owners". */
+export function review(configuration: Configuration, reviewer: string, path: string): Stop {
+  const required = resolveOwners(configuration.file("CODEOWNERS"), `out/${path}`, "github");
+  return stop(
+    "CODEOWNERS: another team's review is required",
+    required.every((owners) => owners.includes(reviewer)),
+  );
+}
+
+/** The build step runs as SYSTEM unless a site installs Authorize Project: jenkins.io/doc/book/security/build-authorization. */
+export function startedAsSystem(): Stop {
+  return null;
+}
+
+/** The library: a protected environment is deployed to by a build that a person started. `getBuildCauses`: pipeline-api's RunWrapper. */
+export function startedByPerson(configuration: Configuration, environment: string, cause: "person" | "job"): Stop {
+  const step = configuration.file("library/vars/deployRelease.groovy");
+  const guards =
+    /if \(target\['protected'\] && given\.upstream && !currentBuild\.getBuildCauses\('hudson\.model\.Cause\$UserIdCause'\)\) \{\s+error\(/;
+  const site = configuration.file("library/src/com/acme/ci/Site.groovy");
+  const isProtected = new RegExp(`\\b${environment}: \\[\\s*'?protected'?: true`).test(site);
+  return stop(
+    "deployRelease: a person starts a protected environment's job",
+    cause === "person" || !guards.test(step) || !isProtected,
+  );
+}
+
+/** The record comes from the one job that the Jenkinsfile names: `copyArtifacts` with a constant project and `specific(n)`. */
+export function upstreamIsOpen(configuration: Configuration, job: string): Stop {
+  const call = findCalls(tokenize(jenkinsfile(configuration, job))).find(({ name }) =>
+    /^(buildImage|deployRelease)$/.test(name.text),
+  );
+  const value: readonly Token[] = call?.arguments.find(({ name }) => name?.text === "upstream")?.value ?? [];
+  return stop("Jenkinsfile: the upstream job is a constant", value[0]?.kind !== "text");
+}
+
+/** The library: a record of another service is refused on arrival. */
+export function recordOfService(configuration: Configuration, of: string, service: string): Stop {
+  const checks = /if \(record\.service != service\) \{\s+return /.test(
+    configuration.file("library/src/com/acme/ci/Record.groovy"),
+  );
+  return stop("Record: it is of another service", of === service || !checks);
+}
+
+/** A fork's pull request runs the target branch's Jenkinsfile unless forks are trusted: plugins.jenkins.io/gitea, "Discover pull requests from forks". */
+export function forkIsTrusted(configuration: Configuration, project: string): Stop {
+  const trust = JSON.stringify(configuration.job(project)).match(/(gitea|gitHub)Trust\w+/)?.[0] ?? "none";
+  return stop("branch source: a fork's Jenkinsfile is not trusted", !/Nobody$|^none$/.test(trust));
+}
+
+function jenkinsfile(configuration: Configuration, job: string): string {
+  const path = textAt(configuration.job(job), "definition", "cpsScm", "scriptPath") ?? "";
+  return configuration.file(path.replace(/^out\//, ""));
+}

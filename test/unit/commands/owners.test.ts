@@ -1,0 +1,88 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { owners } from "../../../generator/commands/owners.ts";
+import type { Owners } from "../../../generator/compile.ts";
+import { put, recorder, specFolder } from "./support.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const options = { spec: "stagewright.yaml", quiet: false, format: "text" } as const;
+
+async function run(folder: string, format: "text" | "json") {
+  const console = recorder(folder);
+  const exitCode = await owners({ ...options, format }, console);
+  return { exitCode, printed: console.printed(), warned: console.warned() };
+}
+
+function shop(): string {
+  const read = (path: string) => readFileSync(join(root, "examples/shop", path), "utf8");
+  const folder = specFolder({
+    "stagewright.yaml": read("stagewright.yaml"),
+    "services/shop.yaml": read("services/shop.yaml"),
+    "services/catalog.yaml": read("services/catalog.yaml"),
+  });
+  rmSync(join(folder, "services/web.yaml"));
+  return folder;
+}
+
+function changed(folder: string, from: string, to: string): void {
+  const text = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+  expect(text).toContain(from);
+  put(folder, "stagewright.yaml", text.replace(from, to));
+}
+
+describe("owners", () => {
+  it("tells what each team answers for, and the way to prod", async () => {
+    const { exitCode, printed } = await run(shop(), "text");
+    expect(exitCode).toBe(0);
+    expect(printed).toContain(
+      "release  folder /release, reviewed by @acme/release\n  stages\n    catalog/prod  deploy, /release/catalog-prod\n",
+    );
+    expect(printed).toContain("    gitops-prod  username and password, for catalog: prod, shop: prod\n");
+    expect(printed).toContain(
+      "  approvals\n    catalog/prod  by release-managers\n    shop/prod  by release-managers\n",
+    );
+    expect(printed).toContain(
+      "shop to prod: build (shop) -> image (platform) -> dev (shop) -> [by hand] prod (release)\n",
+    );
+    expect(printed).toContain("site  reviewed by platform\n");
+  });
+
+  it("has all of it as data", async () => {
+    const { exitCode, printed } = await run(shop(), "json");
+    expect(exitCode).toBe(0);
+    const { owners: found } = JSON.parse(printed) as { owners: Owners };
+    expect(found.teams.map(({ team, environments }) => [team, environments])).toEqual([
+      ["shop", ["dev"]],
+      ["catalog", ["dev"]],
+      ["platform", []],
+      ["release", ["prod"]],
+    ]);
+    expect(found.teams[0]?.files).toContain("jenkinsfiles/shop/shop/build.Jenkinsfile");
+    expect(found.ways).toHaveLength(4);
+    expect(found.problems).toEqual([]);
+  });
+
+  it("fails for what nobody reviews", async () => {
+    const folder = shop();
+    changed(folder, "reviewers: ['@acme/release'], ", "");
+    const { exitCode, warned, printed } = await run(folder, "text");
+    expect(exitCode).toBe(1);
+    expect(warned).toContain("out/jenkinsfiles/release/shop/ is unowned: team release has no reviewers");
+    expect(printed).toContain("reviewed by nobody");
+  });
+
+  it("fails for a path that two teams own", async () => {
+    const folder = shop();
+    // Where the emitted files lie at the root, a spec may stand in another team's folder.
+    changed(folder, "owner: platform }", "owner: platform, directory: '' }");
+    changed(folder, "services: services/*.yaml", "services: [services/*.yaml, jenkinsfiles/release/shop/*.yaml]");
+    const spec = readFileSync(join(folder, "services/shop.yaml"), "utf8").replaceAll("shop/shop", "shop/cart");
+    put(folder, "jenkinsfiles/release/shop/cart.yaml", spec.replace("service: shop", "service: cart"));
+    const { exitCode, warned } = await run(folder, "text");
+    expect(exitCode).toBe(1);
+    expect(warned).toContain(
+      "jenkinsfiles/release/shop/cart.yaml is doubly owned: jenkinsfiles/release/shop/ is of release",
+    );
+  });
+});

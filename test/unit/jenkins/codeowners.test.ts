@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../../generator/compile.ts";
+import { resolveOwners } from "../../support/codeowners.ts";
+import { compileEmitted } from "../../support/emitted.ts";
+import { model, pipelines, service, team } from "../../support/model.ts";
+import { fileOf } from "./files.ts";
+
+const trees = compileEmitted().map(({ name, input }) => {
+  const { files, model: made } = compile(input);
+  if (files === null || made === null) throw new Error(`${name} does not compile`);
+  return { name, files, made };
+});
+
+describe.each(trees)("CODEOWNERS of $name", ({ files, made }) => {
+  const text = files.find(({ path }) => path === "CODEOWNERS")?.content ?? "";
+  const reviewers = (teams: readonly string[]) =>
+    [...new Set(teams.flatMap((name) => made.teams.find((it) => it.name === name)?.reviewers ?? []))].sort();
+  const site = made.pipelines.owner === null ? made.teams.map(({ name }) => name) : [made.pipelines.owner];
+  const owners = (path: string) =>
+    resolveOwners(text, path, made.pipelines.codeowners.dialect).map((it) => [...it].sort());
+
+  it("gives every emitted path to the team whose file it is", () => {
+    for (const { path, shard } of files) {
+      const directory = made.pipelines.directory;
+      const [first = ""] = shard.split("/");
+      const found = owners(directory === "" ? path : `${directory}/${path}`);
+      const wanted = reviewers(shard.includes("/") ? [first] : site);
+      // A job of several teams' stages is reviewed by all of them.
+      expect(found[0], path).toEqual(expect.arrayContaining(wanted));
+      const shared = made.services.some(
+        ({ name, stages }) => shard.endsWith(`/${name}`) && new Set(stages.map(({ job }) => job)).size < stages.length,
+      );
+      if (!shared) expect(found, path).toEqual([wanted]);
+    }
+  });
+
+  it("gives every service's spec to its team, and the platform's to the site's", () => {
+    for (const { specFile, stages } of made.services)
+      expect(owners(specFile)).toEqual([reviewers([stages[0]?.owner ?? ""])]);
+    expect(owners(made.specFile)).toEqual([reviewers(site)]);
+  });
+});
+
+describe("dialects", () => {
+  const gitlab = model({
+    pipelines: { ...pipelines, owner: "platform", codeowners: { dialect: "gitlab", approvals: 2 } },
+  });
+
+  it("gitlab has one section, with its approvals, in which the last match counts", () => {
+    const text = fileOf(gitlab, "CODEOWNERS");
+    expect(text).toContain("\n[Pipelines][2]\n*  ");
+    expect(resolveOwners(text, "out/jenkinsfiles/release/shop/prod.Jenkinsfile", "gitlab")).toEqual([
+      ["@acme/release"],
+    ]);
+    expect(resolveOwners(text, "out/library/api.json", "gitlab")).toEqual([["@acme/platform"]]);
+  });
+
+  it("takes a path with blanks and signs literally", () => {
+    const odd = model({ services: [service("shop", { specFile: "services/a #1 [x]*.yaml" })] });
+    const text = fileOf(odd, "CODEOWNERS");
+    expect(resolveOwners(text, "services/a #1 [x]*.yaml", "github")).toEqual([["@acme/shop"]]);
+    expect(resolveOwners(text, "services/a #1 [x]b.yaml", "github")).toEqual([
+      ["@acme/shop", "@acme/platform", "@acme/release"],
+    ]);
+  });
+
+  it("a catch-all at the end would be found", () => {
+    const text = fileOf(model({ teams: [team("shop"), team("platform"), team("release")] }), "CODEOWNERS");
+    expect(resolveOwners(`${text}* @acme/all\n`, "out/jenkinsfiles/shop/shop/dev.Jenkinsfile", "github")).toEqual([
+      ["@acme/all"],
+    ]);
+  });
+});

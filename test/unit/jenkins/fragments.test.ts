@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { parse, parseAllDocuments } from "yaml";
+import { compileEmitted } from "../../support/emitted.ts";
+import { engine, library, model, site, team } from "../../support/model.ts";
+import { fileOf, filesOf } from "./files.ts";
+
+const schema = (name: string) =>
+  new Ajv2020({ strict: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(join(import.meta.dirname, `../../support/schemas/${name}.json`), "utf8")),
+  );
+const casc = schema("casc");
+const backstage = schema("backstage");
+
+const groups = [
+  team("shop", { group: "shop" }),
+  team("platform", { group: "ops" }),
+  team("release", { group: "it's release" }),
+];
+const matrix = model({ teams: groups, site: { ...site, authorization: "matrix" } });
+const role = model({ teams: groups, site: { ...site, authorization: "role" } });
+const inFolders = model({ library: { ...library, scope: "folder" }, engines: [engine("buildah")] });
+
+describe.each(compileEmitted())("fragments of $name", ({ files }) => {
+  const text = (path: string) => files.find((file) => file.path === path)?.content ?? "";
+
+  it("are Configuration as Code, and hold no credentials", () => {
+    expect(casc(parse(text("jenkins/casc.yaml"))), JSON.stringify(casc.errors)).toBe(true);
+    expect(text("jenkins/casc.yaml")).not.toMatch(/^\s*credentials:/m);
+  });
+
+  it("are Backstage entities, each name once for a kind", () => {
+    const entities = parseAllDocuments(text("catalog-info.yaml"))
+      .map((it) => it.toJS())
+      .filter((it) => it !== null);
+    for (const entity of entities) expect(backstage(entity), JSON.stringify([entity, backstage.errors])).toBe(true);
+    const names = entities.map(({ kind, metadata }) => `${kind}:${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+    const owners = entities.flatMap(({ spec }) =>
+      spec.owner === undefined ? [] : [spec.owner.replace("group:", "Group:")],
+    );
+    expect(owners.filter((owner) => !names.includes(owner))).toEqual([]);
+  });
+});
+
+describe("the authorization strategy", () => {
+  it("matrix: a folder is built in by its team, read by the others, configured by nobody", () => {
+    const text = fileOf(matrix, "jenkins/jobs/release/shop.groovy");
+    expect(text).toContain(
+      "name('it\\'s release')\n                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])",
+    );
+    expect(text).toContain("name('shop')\n                    permissions(['Job/Read'])");
+    expect(text).toContain("nonInheriting()");
+    expect(text).not.toMatch(/Job\/Configure|Run\/Replay|Credentials\//);
+  });
+
+  it("role: a fragment of roles by folder", () => {
+    const text = fileOf(role, "jenkins/roles.yaml");
+    expect(casc(parse(text)), JSON.stringify(casc.errors)).toBe(true);
+    const { items } = parse(text).jenkins.authorizationStrategy.roleBased.roles;
+    expect(items).toContainEqual({
+      name: "platform-owner",
+      pattern: "platform(/.*)?",
+      permissions: ["Job/Build", "Job/Cancel", "Job/Read", "Job/Workspace"],
+      entries: [{ group: "ops" }],
+    });
+    expect(fileOf(role, "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
+  });
+
+  it("none: no permission is written", () => {
+    expect(filesOf(model()).has("jenkins/roles.yaml")).toBe(false);
+    expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
+  });
+});
+
+describe("a library of folders", () => {
+  it("is each team's, and no longer the controller's", () => {
+    const text = fileOf(inFolders, "jenkins/jobs/platform/shop.groovy");
+    expect(text).toContain(
+      "        folderLibraries {\n            libraries {\n                libraryConfiguration {\n                    name('acme-ci')\n",
+    );
+    expect(text).toContain("libraryPath('out/library/')");
+    expect(parse(fileOf(inFolders, "jenkins/casc.yaml"))).toEqual({ unclassified: {} });
+  });
+});
