@@ -1,24 +1,153 @@
-import type { Environment } from "../model/platform.ts";
-import type { Handoff, HandoffCredential } from "./handoff.ts";
+import type { Model } from "../model/model.ts";
+import type { ArgoInstance, Environment, GitOps } from "../model/platform.ts";
+import type { Handoff, HandoffCredential, HandoffScript, Phase } from "./handoff.ts";
 
 /** A commit of the digest to the environment's GitOps repository; Argo CD does the rest. */
 export const argocd: Handoff = {
   name: "argocd",
-  scripts: [{ name: "commit", verbatim: true }],
   plugins: [],
-  phases: (_model, environment) => [
-    { script: "commit", label: "Commit the digest", credentials: writing(environment) },
-  ],
-  variables: (_model, { gitops }) =>
-    gitops === null ? {} : { GITOPS_URL: gitops.git, GITOPS_BRANCH: gitops.branch, OVERLAY: gitops.path },
-  addresses: (_model, { gitops }) => (gitops === null ? [] : [{ path: "gitops/git", url: gitops.git }]),
+  scripts,
+  phases,
+  variables,
+  addresses: (model, environment) => {
+    const { gitops, wait } = environment;
+    if (gitops === null) return [];
+    const server = instanceOf(model, environment)?.server;
+    return [
+      { path: "gitops/git", url: gitops.git },
+      ...(gitops.pullRequest === null ? [] : [{ path: "gitops/pullRequest/api", url: gitops.pullRequest.api }]),
+      ...(wait === null || server === undefined ? [] : [{ path: "wait", url: server }]),
+    ];
+  },
 };
 
-function writing({ gitops }: Environment): HandoffCredential[] {
-  if (gitops === null || gitops.credentials === null) return [];
-  const { git, branch, credentials: id } = gitops;
-  const rights = `write ${git}, branch ${branch}`;
+/** Only what some environment runs. */
+function scripts({ environments }: Model): HandoffScript[] {
+  const own = environments.filter(({ handoff }) => handoff === "argocd");
+  const layouts = new Set(own.flatMap(({ gitops }) => (gitops === null ? [] : [gitops.layout])));
+  const hosts = new Set(own.flatMap(({ gitops }) => gitops?.pullRequest?.host ?? []));
+  const waits = own.some(({ wait }) => wait !== null);
+  const ssh = own.some(({ gitops }) => gitops !== null && isSsh(gitops.git));
+  const signed = own.some(({ gitops }) => gitops !== null && gitops.signing !== null);
   return [
-    { kind: "usernamePassword", id, user: "GIT_USER", password: "GIT_PASSWORD", rights, path: "gitops/credentials" },
+    ...[...layouts].map((layout) => ({
+      name: commitScript(layout),
+      template: "commit.sh.hbs",
+      view: {
+        kustomize: layout === "kustomize",
+        helm: layout === "helm",
+        manifests: layout === "manifests",
+        ssh,
+        signing: signed,
+      },
+    })),
+    ...[...hosts].map((host) => ({ name: `request-${host}`, template: `request-${host}.sh.hbs`, view: {} })),
+    ...(waits ? [{ name: "wait", template: "wait.sh.hbs", view: { ssh } }] : []),
   ];
+}
+
+function commitScript(layout: GitOps["layout"]): string {
+  return `commit-${layout}`;
+}
+
+function phases(model: Model, { gitops, wait }: Environment): Phase[] {
+  if (gitops === null) return [];
+  const trusted = certificates(model);
+  const commit = [...trusted, ...writing(gitops), ...signing(gitops)];
+  const { pullRequest } = gitops;
+  return [
+    { script: commitScript(gitops.layout), label: "Commit the digest", credentials: commit },
+    ...(pullRequest === null
+      ? []
+      : [
+          {
+            script: `request-${pullRequest.host}`,
+            label: "Open the request",
+            credentials: [
+              ...trusted,
+              secret(
+                pullRequest.token,
+                "REQUEST_TOKEN",
+                `open requests in ${pullRequest.project}`,
+                "gitops/pullRequest",
+              ),
+            ],
+          },
+        ]),
+    ...(wait === null
+      ? []
+      : [
+          {
+            script: "wait",
+            label: "Wait for Argo CD",
+            credentials: [
+              ...trusted,
+              ...writing(gitops),
+              secret(wait.token, "ARGOCD_TOKEN", "look at this environment's applications", "wait/token"),
+            ],
+          },
+        ]),
+  ];
+}
+
+function secret(id: string, variable: string, rights: string, path: string): HandoffCredential {
+  return { kind: "string", id, variable, rights, path };
+}
+
+/** curl and git each have a variable of their own for the site's authority. */
+function certificates({ site: { caBundle } }: Model): HandoffCredential[] {
+  if (caBundle === null) return [];
+  return ["CURL_CA_BUNDLE", "GIT_SSL_CAINFO"].map((variable) => ({
+    ...{ kind: "file", id: caBundle, variable },
+    ...{ rights: "certificates that are trusted (PEM)", path: "" },
+  }));
+}
+
+/** An SSH address wants a key, any other a password. */
+function writing({ git, branch, credentials: id }: GitOps): HandoffCredential[] {
+  if (id === null) return [];
+  const common = { id, rights: `write ${git}, branch ${branch}`, path: "gitops/credentials" };
+  if (isSsh(git)) return [{ kind: "sshUserPrivateKey", key: "GIT_KEY", ...common }];
+  return [{ kind: "usernamePassword", user: "GIT_USER", password: "GIT_PASSWORD", ...common }];
+}
+
+function isSsh(url: string): boolean {
+  return /^ssh:|^[^/:]+@[^/:]+:/.test(url);
+}
+
+function signing({ signing: id }: GitOps): HandoffCredential[] {
+  if (id === null) return [];
+  const rights = "none; its public key is known to the GitOps repository's host";
+  return [{ kind: "sshUserPrivateKey", id, key: "SIGNING_KEY", rights, path: "gitops/signing" }];
+}
+
+function variables(model: Model, environment: Environment): Record<string, string> {
+  const { gitops, wait } = environment;
+  if (gitops === null) return {};
+  const { pullRequest } = gitops;
+  return {
+    GITOPS_URL: gitops.git,
+    GITOPS_BRANCH: gitops.branch,
+    FOLDER: gitops.path,
+    ...(isSsh(gitops.git) ? { KNOWN_HOSTS: gitops.knownHosts.join("\n") } : {}),
+    ...(pullRequest === null
+      ? {}
+      : {
+          REQUEST_API: pullRequest.api,
+          REQUEST_PROJECT: pullRequest.project,
+          REQUEST_BRANCH: "deploy/{environment}/{service}-{build}",
+        }),
+    ...(wait === null
+      ? {}
+      : {
+          ARGOCD_URL: instanceOf(model, environment)?.server ?? "",
+          APPLICATION: "{service}-{environment}",
+          WAIT_FOR: wait.for,
+          WAIT_MINUTES: String(wait.minutes),
+        }),
+  };
+}
+
+function instanceOf({ delivery }: Model, { name }: Environment): ArgoInstance | undefined {
+  return delivery.instances.find(({ environments }) => environments.includes(name));
 }

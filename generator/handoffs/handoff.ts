@@ -12,15 +12,17 @@ export type Binding =
 export type HandoffCredential = Binding & {
   /** What it must be allowed: `write https://…, branch main`. */
   readonly rights: string;
-  /** Where the model has it, below the environment: `gitops/credentials`. */
+  /** Where the model has it, below the environment: `gitops/credentials`; empty for one of the site. */
   readonly path: string;
 };
 
-/** One of the scripts below `deploy/<handoff>/`. */
+/** One of the scripts of `deploy/<handoff>/`. */
 export interface HandoffScript {
   readonly name: string;
-  /** Written as it is, or from a template. */
-  readonly verbatim: boolean;
+  /** Its template below that folder; verbatim without `.hbs`. */
+  readonly template: string;
+  /** All that the template names; null for a verbatim one. */
+  readonly view: Readonly<Record<string, unknown>> | null;
 }
 
 /** A script's turn in a deployment. */
@@ -42,11 +44,12 @@ export interface HandoffPlugin {
 /** What brings a release's images to an environment; one file for each handoff. */
 export interface Handoff {
   readonly name: string;
-  readonly scripts: readonly HandoffScript[];
   readonly plugins: readonly HandoffPlugin[];
+  /** The scripts that this site's deployments run. */
+  scripts(model: Model): readonly HandoffScript[];
   /** Which scripts a deployment runs, in order. */
   phases(model: Model, environment: Environment): readonly Phase[];
-  /** The environment's settings as environment variables of the scripts; {service} and {environment} are filled in. */
+  /** The environment's settings as variables of the scripts; {service}, {environment} and {build} are filled in. */
   variables(model: Model, environment: Environment): Readonly<Record<string, string>>;
   /** Where its scripts connect to: the setting's place in the model, below the environment, and its URL. */
   addresses(model: Model, environment: Environment): readonly { readonly path: string; readonly url: string }[];

@@ -1,12 +1,14 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Environment, GitOps } from "../model/platform.ts";
+import type { Chart, Environment, Freeze, GitOps, PullRequest, Wait } from "../model/platform.ts";
+import { readSchedule } from "../validate/schedule.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
 import type { Section } from "./section.ts";
 
+type GitOpsSpec = NonNullable<EnvironmentSpec["gitops"]>;
 type EnvironmentSpec = NonNullable<PlatformSpec["environments"]>[string];
 
-const { branch, path } = defaults["GitOps repository"];
+const { branch, layout, path } = defaults["GitOps repository"];
 
 /** The environments, in the order of the spec. */
 export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec, section: Section): Environment[] {
@@ -17,23 +19,54 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
       name,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
       cluster: environment.take("cluster", spec.cluster, defaults.environment.cluster),
-      freeze: environment
-        .take("freeze", spec.freeze, [])
-        .map((it) => ({ timeZone: defaults["freeze window"].timeZone, ...it })),
+      freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
       protected: environment.take<boolean>("protected", spec.protected, defaults.environment.protected),
       handoff,
       gitops: spec.gitops === undefined ? null : lowerGitOps(spec.gitops, environment.within("gitops")),
+      wait: spec.wait === undefined ? null : lowerWait(spec.wait, environment.within("wait")),
       settings: lowerSettings(handoff, "environment", settingsOf(spec, handoff), environment.within(handoff)),
     };
   });
 }
 
-function lowerGitOps(spec: NonNullable<EnvironmentSpec["gitops"]>, section: Section): GitOps {
+function lowerFreeze(spec: NonNullable<EnvironmentSpec["freeze"]>[number]): Freeze {
+  const length = Number.parseInt(spec.duration, 10);
+  return {
+    timeZone: defaults["freeze window"].timeZone,
+    ...spec,
+    begins: readSchedule(spec.schedule) ?? { minutes: [], hours: [], days: [], months: [], weekdays: [] },
+    minutes: spec.duration.endsWith("h") ? length * 60 : length,
+  };
+}
+
+function lowerGitOps(spec: GitOpsSpec, section: Section): GitOps {
   return {
     git: section.take("git", spec.git, ""),
     branch: section.take("branch", spec.branch, branch),
     credentials: section.take<string | null>("credentials", spec.credentials, null),
     path: section.take("path", spec.path, path),
+    layout: section.take("layout", spec.layout, layout),
+    chart: spec.chart === undefined ? null : lowerChart(spec.chart, section.within("chart")),
+    knownHosts: section.take("knownHosts", spec.knownHosts, []),
+    signing: section.take<string | null>("signing", spec.signing, null),
+    pullRequest: section.take<PullRequest | null>("pullRequest", spec.pullRequest, null),
+  };
+}
+
+function lowerChart(spec: NonNullable<GitOpsSpec["chart"]>, section: Section): Chart {
+  return {
+    path: section.take<string | null>("path", spec.path, null),
+    repository: section.take("repository", spec.repository, ""),
+    name: section.take("name", spec.name, ""),
+    version: section.take("version", spec.version, ""),
+  };
+}
+
+function lowerWait(spec: NonNullable<EnvironmentSpec["wait"]>, section: Section): Wait {
+  return {
+    for: section.take("for", spec.for, defaults.wait.for),
+    minutes: section.take<number>("minutes", spec.minutes, defaults.wait.minutes),
+    token: section.take("token", spec.token, ""),
   };
 }
 

@@ -209,6 +209,18 @@ export interface Freeze {
   /** In minutes or hours: `64h`. */
   readonly duration: string;
   readonly timeZone: string;
+  /** The same in numbers: when it begins, and for how long. */
+  readonly begins: Begin;
+  readonly minutes: number;
+}
+
+/** A schedule's fields as the numbers that they admit; empty for any. Sunday is 7. */
+export interface Begin {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  readonly weekdays: readonly number[];
 }
 
 export interface Environment {
@@ -223,6 +235,8 @@ export interface Environment {
   readonly handoff: string;
   /** Null where no commit is the handoff. */
   readonly gitops: GitOps | null;
+  /** Null where a deploy job ends with the handoff. */
+  readonly wait: Wait | null;
   /** What else the handoff's schema part asks of an environment. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
@@ -231,10 +245,45 @@ export interface Environment {
 export interface GitOps {
   readonly git: string;
   readonly branch: string;
-  /** Username-password credential that may write; null for an open repository. */
+  /** May write: user and password, or an SSH key where the URL is one of SSH; null for an open repository. */
   readonly credentials: string | null;
-  /** Overlay's folder, with `{service}` and `{environment}`. */
+  /** Folder of a service's files, with `{service}` and `{environment}`. */
   readonly path: string;
+  readonly layout: "kustomize" | "helm" | "manifests";
+  /** Null unless the layout is helm. */
+  readonly chart: Chart | null;
+  /** Lines of a known_hosts file; empty where the agent's own is used. */
+  readonly knownHosts: readonly string[];
+  /** SSH-key credential that signs commits; null for unsigned ones. */
+  readonly signing: string | null;
+  /** Null where commits are pushed to the branch itself. */
+  readonly pullRequest: PullRequest | null;
+}
+
+/** A chart: a folder of the GitOps repository, or one of a chart repository. */
+export interface Chart {
+  /** With `{service}`; null for one of a chart repository. */
+  readonly path: string | null;
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The API that opens a request to merge a branch. */
+export interface PullRequest {
+  readonly host: "github" | "gitlab";
+  readonly api: string;
+  readonly project: string;
+  /** Secret-text credential. */
+  readonly token: string;
+}
+
+/** Until when a deploy job waits for the delivery tool. */
+export interface Wait {
+  readonly for: "healthy" | "synced";
+  readonly minutes: number;
+  /** Secret-text credential. */
+  readonly token: string;
 }
 
 /** What a site says of a product; what it does not say, the project's own table does. */

@@ -33,5 +33,6 @@ export const separateCredentials: Policy = {
 
 function credentialsOf(model: Model, environment: Environment) {
   const phases = handoffNamed(environment.handoff)?.phases(model, environment) ?? [];
-  return phases.flatMap(({ credentials }) => credentials);
+  // What lies nowhere in the environment is the site's: certificates, no secret.
+  return phases.flatMap(({ credentials }) => credentials.filter(({ path }) => path !== ""));
 }

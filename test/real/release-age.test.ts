@@ -2,11 +2,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { handoffScripts } from "../support/handoff-scripts.ts";
 import { kustomizeFolder } from "../support/kustomize.ts";
 import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
+import { model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 
-const resources = join(import.meta.dirname, "../../vars-templates/jenkins/library/resources/deploy/argocd");
+const script = handoffScripts(model()).get("argocd/commit-kustomize.sh") ?? "";
 const overlay = "apps/shop/overlays/prod";
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
@@ -59,7 +61,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     const temporary = join(home, "temporary");
     const state = join(temporary, "deploy");
     await mkdir(temporary, { recursive: true });
-    const { exitCode, all } = await execa("sh", ["-xe", join(resources, "commit.sh")], {
+    const { exitCode, all } = await execa("sh", ["-xec", script], {
       cwd: join(home, "workspace"),
       reject: false,
       all: true,
@@ -69,7 +71,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
         STATE: state,
         GITOPS_URL: join(home, "ops.git"),
         GITOPS_BRANCH: "main",
-        OVERLAY: overlay,
+        FOLDER: overlay,
         SERVICE: "shop",
         OWNER: "release",
         ENVIRONMENT: "prod",
@@ -80,7 +82,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
         RELEASE_BUILD: "/release/shop-prod#1",
         ROLLBACK: release.rollback ?? "",
         IMAGE_COUNT: "1",
-        IMAGE_0: `registry/shop 1.0 ${release.digest}`,
+        IMAGE_0: `registry/shop:1.0@${release.digest}`,
       },
     });
     const failure = exitCode === 0 ? "" : await readFile(join(state, "failure"), "utf8");

@@ -107,7 +107,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
       const [commit] = await site.repositories.dev.log();
       const commits = await site.repositories.dev.log();
       const handedOff = commits.find(({ subject }) => subject.startsWith(`${service} `)) ?? commit;
-      expect(handedOff?.message).toContain(`\nDigest: ${full}@${digest}\n`);
+      expect(handedOff?.message).toContain(`\nImage: ${full}:${record.version}@${digest}\n`);
       expect(handedOff?.message).toContain(`\nCommit: ${record.source.commit}\n`);
       expect(await builtOverlay(one)).toContain(`image: ${full}:${record.version}@${digest}\n`);
     },

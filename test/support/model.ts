@@ -97,7 +97,8 @@ export function engine(name: string, values: Partly<Engine> = {}): Engine {
 export function gitopsOf(name: string, values: Partly<GitOps> = {}): GitOps {
   const git = `https://git.acme.internal/ops/${name}.git`;
   const path = "apps/{service}/overlays/{environment}";
-  return { git, branch: "main", credentials: `gitops-${name}`, path, ...values };
+  const rest = { layout: "kustomize", chart: null, knownHosts: [], signing: null, pullRequest: null } as const;
+  return { git, branch: "main", credentials: `gitops-${name}`, path, ...rest, ...values };
 }
 
 /** An environment with a GitOps repository of its own. */
@@ -107,7 +108,7 @@ export function environment(name: string, values: Partly<Environment> = {}): Env
   const gitops = gitopsOf(name);
   return {
     ...{ name, namespace, cluster, freeze: [], protected: false },
-    ...{ handoff: "argocd", gitops, settings: {}, ...values },
+    ...{ handoff: "argocd", gitops, wait: null, settings: {}, ...values },
   };
 }
 

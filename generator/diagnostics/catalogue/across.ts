@@ -101,4 +101,16 @@ export const across = {
     explanation:
       "An image stage asks for a list of contents, a signature or a scan, and the site's spec configures no tool for it: the library would not know its key, database or format.",
   },
+  SW331: {
+    title: "Freeze that never holds",
+    severity: "error",
+    explanation:
+      "Jenkins and Argo CD compute the window from cron's five fields and a time zone. A field outside of its range, or a zone that nobody knows, would freeze nothing.",
+  },
+  SW332: {
+    title: "GitOps keys that do not go together",
+    severity: "error",
+    explanation:
+      "A chart belongs to layout helm, and is either a folder of the repository or a name and version in a chart repository; known hosts belong to an SSH address; nobody waits for a request that people merge when they like.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

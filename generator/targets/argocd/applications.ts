@@ -3,6 +3,7 @@ import type { ArgoInstance, Team } from "../../model/platform.ts";
 import { found, groupBy } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Deployment, environmentsOf } from "./deployments.ts";
+import { type Source, sourcesOf } from "./sources.ts";
 
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
 
@@ -24,8 +25,8 @@ function planApplication(model: Model, instance: ArgoInstance, deployment: Deplo
       service: service.name,
       specFile: service.specFile,
       ...common(model, instance, deployment),
+      ...sourceView(sourcesOf(deployment.gitops, service.name, path)),
       name: application,
-      path,
       namespace,
     },
   };
@@ -44,23 +45,30 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
       specFile: model.specFile,
       // No name of a team or environment has a dot: no two sets are called alike.
       set: `${environment.name}.${stage.owner}`,
-      elements: own.map(({ application, path, namespace }) => ({ name: application, path, namespace })),
+      elements: own.map(({ application, service, path, namespace }) => ({
+        name: application,
+        ...(first.gitops.chart === null ? {} : { service: service.name }),
+        path,
+        namespace,
+      })),
       ...common(model, instance, first),
+      ...sourceView(sourcesOf(first.gitops, "{{.service}}", "{{.path}}")),
       name: "{{.name}}",
-      path: "{{.path}}",
       namespace: "{{.namespace}}",
     },
   };
 }
 
+function sourceView(sources: readonly Source[]) {
+  return sources.length === 1 ? { source: sources[0], sources: null } : { source: null, sources };
+}
+
 /** What all Applications of one owner in one environment share. */
-function common(model: Model, instance: ArgoInstance, { environment, gitops, stage }: Deployment) {
+function common(model: Model, instance: ArgoInstance, { environment, stage }: Deployment) {
   return {
     instance: instance.name,
     environment: environment.name,
     argocdNamespace: instance.namespace,
-    git: gitops.git,
-    branch: gitops.branch,
     cluster: environment.cluster,
     subscriptions: subscriptions(
       found(

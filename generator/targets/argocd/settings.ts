@@ -3,6 +3,7 @@ import type { ArgoInstance } from "../../model/platform.ts";
 import { groupBy } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { environmentsOf, ownCluster } from "./deployments.ts";
+import { repositoriesOf } from "./sources.ts";
 
 /** Plans what an instance's operator applies once: repositories, clusters, rights, notifications, and a page on them. */
 export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[] {
@@ -14,7 +15,12 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
     server: instance.server,
     argocdNamespace: instance.namespace,
     highAvailability: instance.highAvailability,
-    repositories: environments.map(({ environment, gitops }) => ({ environment: environment.name, git: gitops.git })),
+    repositories: environments.flatMap(({ environment: { name }, gitops }) =>
+      repositoriesOf(gitops).map(({ url, type }) => ({
+        ...{ name: type === "git" ? name : `${name}-charts`, environment: name },
+        ...{ url, type },
+      })),
+    ),
     clusters,
     policy: policyLines(model, instance),
     chats: model.teams.flatMap(({ name, webhook }) => (webhook === null ? [] : [{ name, webhook }])),

@@ -8,6 +8,12 @@ export function environmentView(model: Model, environment: Environment) {
   const handoff = found(handoffNamed(environment.handoff), `handoff ${environment.handoff}`);
   return {
     protected: environment.protected,
+    freeze: environment.freeze.map(({ schedule, duration, timeZone, begins, minutes }) => ({
+      window: `${schedule} for ${duration}, ${timeZone}`,
+      timeZone,
+      begins,
+      minutes,
+    })),
     handoff: handoff.name,
     variables: handoff.variables(model, environment),
     phases: handoff.phases(model, environment).map(({ script, label, credentials }) => ({

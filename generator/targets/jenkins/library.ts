@@ -3,13 +3,25 @@ import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { changelogView } from "./changelog.ts";
-import { engineFiles } from "./engine-files.ts";
+import { type EngineFile, engineFiles } from "./engine-files.ts";
 import { imageTools } from "./image-tools.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 
 const FOLDER = "jenkins/library";
-const CLASSES = ["Approval", "Bindings", "Image", "Parameters", "Record", "Scripts", "Reach", "Status", "Text", "Tool"];
+const CLASSES = [
+  "Approval",
+  "Bindings",
+  "Freeze",
+  "Image",
+  "Parameters",
+  "Record",
+  "Scripts",
+  "Reach",
+  "Status",
+  "Text",
+  "Tool",
+];
 const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 
 /** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
@@ -33,11 +45,7 @@ export function planLibrary(model: Model): PlannedFile[] {
     ]),
     ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, { ...view, deprecates })),
     file(`src/${packagePath}/Site.groovy`, "src/Site.groovy.hbs", { ...view, ...siteView(model) }),
-    ...scripts(model).map(({ path, view: scriptView }) => ({
-      ...file(`resources/${packagePath}/${path}`, `resources/${path}${scriptView === null ? "" : ".hbs"}`, scriptView),
-      executable: true,
-    })),
-    ...engineFiles(model).map(({ path, template, view: fileView }) => ({
+    ...[...scripts(model), ...engineFiles(model)].map(({ path, template, view: fileView }) => ({
       ...file(`resources/${packagePath}/${path}`, template, fileView),
       executable: path.endsWith(".sh"),
     })),
@@ -48,16 +56,25 @@ export function planLibrary(model: Model): PlannedFile[] {
 }
 
 /** The scripts that this site's stages may call; a verbatim one has no view. */
-function scripts(model: Model): { path: string; view: PlannedFile["view"] }[] {
+function scripts(model: Model): EngineFile[] {
   const used = new Set(model.environments.map(({ handoff }) => handoff));
   return [
-    ...SOURCE_TOOLS.map((tool) => ({ path: `source/${tool}.sh`, view: {} })),
-    { path: "source/contain.sh", view: null },
-    ...imageTools(model).map(({ name }) => ({ path: `image/${name}.sh`, view: {} })),
+    ...SOURCE_TOOLS.map((tool) => ({
+      path: `source/${tool}.sh`,
+      template: `resources/source/${tool}.sh.hbs`,
+      view: {},
+    })),
+    { path: "source/contain.sh", template: "resources/source/contain.sh", view: null },
+    ...imageTools(model).map(({ name }) => ({
+      path: `image/${name}.sh`,
+      template: `resources/image/${name}.sh.hbs`,
+      view: {},
+    })),
     ...[...used].flatMap((name) =>
-      (handoffNamed(name)?.scripts ?? []).map(({ name: script, verbatim }) => ({
+      (handoffNamed(name)?.scripts(model) ?? []).map(({ name: script, template, view }) => ({
         path: `deploy/${name}/${script}.sh`,
-        view: verbatim ? null : {},
+        template: `resources/deploy/${name}/${template}`,
+        view,
       })),
     ),
   ];

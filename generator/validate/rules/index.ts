@@ -6,6 +6,8 @@ import { compilerRange } from "./compiler.ts";
 import { customStages } from "./custom-stages.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
+import { freezes } from "./freezes.ts";
+import { gitops } from "./gitops.ts";
 import { handoffs } from "./handoffs.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
@@ -44,6 +46,8 @@ export const rules: readonly Rule[] = [
   applications,
   engineSettings,
   handoffs,
+  gitops,
+  freezes,
   instances,
   locks,
   ownership,

@@ -31,30 +31,39 @@ interface ApiBody {
   };
 }
 
-const label = "metadata: { name: NAME, namespace: argocd, labels: { app.kubernetes.io/part-of: argocd } }";
-const beginning = [
-  "apiVersion: v1\nkind: Namespace\nmetadata: { name: argocd }",
-  ...["argocd-cm", "argocd-tls-certs-cm", "argocd-ssh-known-hosts-cm", "argocd-gpg-keys-cm"].map(
-    (name) => `apiVersion: v1\nkind: ConfigMap\n${label.replace("NAME", name)}`,
-  ),
-  `apiVersion: v1\nkind: Secret\n${label.replace("NAME", "argocd-secret")}`,
-].join("\n---\n");
+function beginning(namespace: string): string {
+  const label = (name: string) =>
+    `metadata: { name: ${name}, namespace: ${namespace}, labels: { app.kubernetes.io/part-of: argocd } }`;
+  return [
+    `apiVersion: v1\nkind: Namespace\nmetadata: { name: ${namespace} }`,
+    ...["argocd-cm", "argocd-tls-certs-cm", "argocd-ssh-known-hosts-cm", "argocd-gpg-keys-cm"].map(
+      (name) => `apiVersion: v1\nkind: ConfigMap\n${label(name)}`,
+    ),
+    `apiVersion: v1\nkind: Secret\n${label("argocd-secret")}`,
+  ].join("\n---\n");
+}
 
-/** Installs Argo CD's CRDs and starts its parts, on free loopback ports. */
-export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
+/** Installs Argo CD's CRDs and starts its parts for a namespace, on free loopback ports. */
+export async function startArgoCd(cluster: Cluster, namespace = "argocd"): Promise<ArgoCd> {
   await cluster.kubectl(["apply", "--server-side", "-f", join(cluster.tools, "crds")]);
-  await cluster.kubectl(["apply", "-f", "-"], beginning);
+  await cluster.kubectl(["apply", "-f", "-"], beginning(namespace));
   // A definition without any condition yet makes kubectl fail at once, not wait.
   await until(60, () => cluster.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=20s"]));
   const ports = await freePorts("redis", "repo", "repoMetrics", "server", "serverMetrics", "metrics");
   const servers: ServerProcess[] = [];
   const start = startPart(cluster, servers);
   const redis = `--redis=127.0.0.1:${ports.redis}`;
-  const clients = [redis, `--repo-server=127.0.0.1:${ports.repo}`, "--repo-server-plaintext", "--namespace=argocd"];
+  const clients = [
+    redis,
+    `--repo-server=127.0.0.1:${ports.repo}`,
+    "--repo-server-plaintext",
+    `--namespace=${namespace}`,
+  ];
   const loopback = ["--address=127.0.0.1", "--metrics-address=127.0.0.1"];
   const url = `http://127.0.0.1:${ports.server}`;
   const stop = async () => {
-    for (const running of servers.reverse()) await running.stop();
+    // Once each: a test may have stopped it before the end.
+    for (const running of servers.splice(0).reverse()) await running.stop();
   };
   try {
     await start("redis", ["redis-server", "--bind", "127.0.0.1", "--port", `${ports.redis}`, "--save", ""]);
@@ -67,7 +76,7 @@ export async function startArgoCd(cluster: Cluster): Promise<ArgoCd> {
     const serving = [`--port=${ports.server}`, `--metrics-port=${ports.serverMetrics}`, "--insecure"];
     await start("server", [...clients, ...loopback, ...serving]);
     await until(60, async () => ((await fetch(`${url}/healthz`)).ok ? true : null));
-    const admin = await login(cluster, url);
+    const admin = await login(cluster, url, namespace);
     return { url, api: (method, path, body, token = admin) => call(url, method, path, body, token), stop };
   } catch (error) {
     const logs = await Promise.all(servers.map((server) => server.log()));
@@ -94,11 +103,11 @@ function startPart(cluster: Cluster, servers: ServerProcess[]) {
   };
 }
 
-async function login(cluster: Cluster, url: string): Promise<string> {
+async function login(cluster: Cluster, url: string, namespace: string): Promise<string> {
   const secret = await until(60, async () =>
     cluster.kubectl([
       "-n",
-      "argocd",
+      namespace,
       "get",
       "secret",
       "argocd-initial-admin-secret",

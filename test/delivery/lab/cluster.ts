@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
@@ -27,8 +27,8 @@ status:
   capacity: { cpu: "32", memory: 256Gi, pods: "500" }
 `;
 
-/** Starts a cluster on free loopback ports. */
-export async function startCluster(): Promise<Cluster> {
+/** Starts a cluster on free loopback ports; no pod of an image that has this text in it ever becomes ready. */
+export async function startCluster(neverReady = ":never@"): Promise<Cluster> {
   const tools = await toolsFolder();
   const home = await makeTemporary("cluster");
   const servers: ServerProcess[] = [];
@@ -51,7 +51,8 @@ export async function startCluster(): Promise<Cluster> {
     await removeTemporary(home);
   };
   try {
-    await startServers(start, { tools, ports, home, kubeconfig, kubectl });
+    await writeStages(tools, home, neverReady);
+    await startServers(start, { ports, home, kubeconfig, kubectl });
     await kubectl(["apply", "-f", "-"], node);
     await kubectl(["wait", "--for=condition=Ready", "node/fake", "--timeout=60s"]);
   } catch (error) {
@@ -62,7 +63,6 @@ export async function startCluster(): Promise<Cluster> {
 }
 
 interface Parts {
-  readonly tools: string;
   readonly ports: { readonly etcd: number; readonly peer: number; readonly api: number };
   readonly home: string;
   readonly kubeconfig: string;
@@ -71,7 +71,7 @@ interface Parts {
 
 async function startServers(
   start: (name: string, flags: string[], ready?: () => Promise<boolean>) => Promise<void>,
-  { tools, ports, home, kubeconfig, kubectl }: Parts,
+  { ports, home, kubeconfig, kubectl }: Parts,
 ): Promise<void> {
   const etcd = `http://127.0.0.1:${ports.etcd}`;
   const peer = `http://127.0.0.1:${ports.peer}`;
@@ -127,8 +127,19 @@ async function startServers(
       `--controllers=${controllers.map((name) => `${name}-controller`).join(",")}`,
     ]),
     start("kube-scheduler", [...client, "--leader-elect=false", "--secure-port=0"]),
-    start("kwok", [...client, "--manage-all-nodes=true", `--config=${join(tools, "stages.yaml")}`]),
+    start("kwok", [...client, "--manage-all-nodes=true", `--config=${join(home, "stages.yaml")}`]),
   ]);
+}
+
+/** kwok's stages, of which the one that makes pods ready looks at the image first. */
+async function writeStages(tools: string, home: string, neverReady: string): Promise<void> {
+  const text = await readFile(join(tools, "stages.yaml"), "utf8");
+  const ready =
+    "  name: pod-ready\nspec:\n  resourceRef:\n    apiGroup: v1\n    kind: Pod\n  selector:\n    matchExpressions:\n";
+  const query = `.spec.containers.[].image | if contains("${neverReady}") then "never" else "ready" end`;
+  const condition = `    - key: '${query}'\n      operator: In\n      values: [ready]\n`;
+  if (!text.includes(ready)) throw new Error("kwok's stages have no pod-ready as it was known");
+  await writeFile(join(home, "stages.yaml"), text.replace(ready, `${ready}${condition}`));
 }
 
 async function writeCredentials(home: string, server: string): Promise<void> {

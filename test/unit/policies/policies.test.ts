@@ -37,7 +37,7 @@ describe("policies", () => {
   });
 
   it("have a place to point at also where no spec line stands behind a value", () => {
-    const shared = { git: "https://elsewhere.example/x.git", branch: "main", credentials: "one", path: "x" };
+    const shared = gitopsOf("dev", { git: "https://elsewhere.example/x.git" });
     const environments = [
       environment("dev", { gitops: shared }),
       environment("prod", { gitops: shared, protected: true }),

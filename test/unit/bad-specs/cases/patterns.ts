@@ -77,6 +77,48 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a chart without its layout",
+    platform: [["credentials: gitops-dev }", "credentials: gitops-dev, chart: { path: charts/a } }"]],
+    expected: ['stagewright.yaml:29:86+5 SW332 "chart" goes with layout: helm'],
+  },
+  {
+    name: "layout helm without a chart",
+    platform: [["credentials: gitops-dev }", "credentials: gitops-dev, layout: helm }"]],
+    expected: [
+      "stagewright.yaml:29:94+4 SW332 layout helm needs a chart: a folder, or one of a chart repository (chart: { path: … }, or chart: { repository: …, name: …, version: … })",
+    ],
+  },
+  {
+    name: "known hosts of HTTPS",
+    platform: [["credentials: gitops-dev }", "credentials: gitops-dev, knownHosts: ['h ssh-ed25519 AAAA'] }"]],
+    expected: ['stagewright.yaml:29:86+10 SW332 "knownHosts" goes with an SSH address (ssh://git@HOST/PATH)'],
+  },
+  {
+    name: "a wait for people",
+    platform: [
+      [
+        "credentials: gitops-dev }",
+        "credentials: gitops-dev, pullRequest: { host: gitlab, api: 'https://git.acme.internal/api/v4', project: a/b, token: t } }\n    wait: { token: argocd-dev }",
+      ],
+    ],
+    expected: [
+      "stagewright.yaml:30:5+4 SW332 a pull request is merged when people like: nobody waits for it (leave it out; Argo CD's notifications tell the owner)",
+    ],
+  },
+  {
+    name: "a freeze that never holds",
+    platform: [
+      [
+        "credentials: gitops-dev }",
+        "credentials: gitops-dev }\n    freeze: [{ schedule: '0 25 * * 5', duration: 1h, timeZone: Europe/Nowhere }]",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:30:26+12 SW331 "0 25 * * 5" is no schedule of cron\'s (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
+      'stagewright.yaml:30:64+14 SW331 "Europe/Nowhere" is no time zone of the database',
+    ],
+  },
+  {
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [

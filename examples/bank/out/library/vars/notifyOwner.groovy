@@ -10,13 +10,14 @@ void call(Map arguments) {
         error('notifyOwner: "' + given.team + '" is not a team of this site.')
     }
     String what = env.JOB_NAME + ' #' + env.BUILD_NUMBER + ' failed'
+    String why = currentBuild.description ? what + ': ' + currentBuild.description : what
     if (contact.mail) {
-        mail(to: contact.mail, subject: what, body: what + ': ' + env.BUILD_URL)
+        mail(to: contact.mail, subject: what, body: why + '\n' + env.BUILD_URL)
     }
     if (contact.webhook) {
         withCredentials([string(credentialsId: contact.webhook, variable: 'WEBHOOK')]) {
             httpRequest(url: env.WEBHOOK, httpMode: 'POST', contentType: 'APPLICATION_JSON', quiet: true,
-                requestBody: groovy.json.JsonOutput.toJson([text: what, url: env.BUILD_URL]))
+                requestBody: groovy.json.JsonOutput.toJson([text: why, url: env.BUILD_URL]))
         }
     }
 }

@@ -1,5 +1,6 @@
 import org.clinic.ci.Approval
 import org.clinic.ci.Bindings
+import org.clinic.ci.Freeze
 import org.clinic.ci.Parameters
 import org.clinic.ci.Record
 import org.clinic.ci.Scripts
@@ -27,10 +28,13 @@ Map call(Map arguments) {
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
-    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start this job, whoever may not.
-    if (target['protected'] && given.upstream && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
-        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, no other job does.')
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
+    if (target['protected'] && given.upstream && !given.guarded &&
+            !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: ' +
+            'a person starts its job, or its stage asks for an approval.')
     }
+    refuseFrozen(given.environment, target.freeze)
     Status status = new Status(this, given.service, given.stage ?: given.environment)
     Map release = [:]
     try {
@@ -56,20 +60,40 @@ private Map deployAsOften(Map given, Map target, Status status) {
 }
 
 private Map deployOnAgent(Map given, Map target, Status status) {
-    Map release = [:]
+    String reason = Text.line(params.ROLLBACK_REASON ?: '')
+    // A rollback that names no build goes back to what was there before; the environment's history has it.
+    boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
+    Map release = Record.none()
     node(given.agent ?: Site.agent()) {
+        if (previous) {
+            // Where people must approve, they approve a release: its build has to be named.
+            Approval.noted(this, given, release)
+            handOff(given, target, release, [lines: [], build: ''], reason)
+            return
+        }
         release = Approval.noted(this, given, Record.fetch(this, given))
         status.started(release.source)
-        String reason = Text.line(params.ROLLBACK_REASON ?: '')
+        Map images = Record.digests(release)
+        if (images.problem) {
+            error('The release cannot be deployed: ' + images.problem + '.')
+        }
         if (!reason) {
             fetchHistory(given, release)
         }
-        handOff(given, target, release, reason)
+        handOff(given, target, release, images, reason)
         Record.keep(this, given, release)
         // What was deployed can be promoted or come back, however many builds follow.
         currentBuild.keepLog = true
     }
     return release
+}
+
+/** Nothing is handed over while the environment is frozen, for whatever reason. */
+private void refuseFrozen(String environment, List windows) {
+    String window = Freeze.window(windows, new Date().time)
+    if (window) {
+        error('Nothing is deployed to ' + environment + ' now: it is frozen (' + window + ').')
+    }
 }
 
 /** The application's commits: whether a release is older than another is asked of its history. */
@@ -83,14 +107,11 @@ private void fetchHistory(Map given, Map release) {
 }
 
 /** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
-private void handOff(Map given, Map target, Map release, String reason) {
-    Map images = Record.digests(release)
-    if (images.problem) {
-        error('The release cannot be deployed: ' + images.problem + '.')
-    }
+private void handOff(Map given, Map target, Map release, Map images, String reason) {
     String state = env.WORKSPACE_TMP + '/deploy'
     Scripts scripts = new Scripts(this, state)
-    Map place = [service: given.service, environment: given.environment]
+    String folder = 'deploy/' + target.handoff + '/'
+    Map place = [service: given.service, environment: given.environment, build: env.BUILD_NUMBER]
     withEnv(Text.environment(Text.filled(target.variables, place) + [
         STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
         VERSION: release.version, COMMIT: release.source.commit,
@@ -101,8 +122,7 @@ private void handOff(Map given, Map target, Map release, String reason) {
         for (int i = 0; i < target.phases.size(); i++) {
             Map phase = target.phases[i]
             withCredentials(Bindings.of(this, phase.credentials)) {
-                String script = 'deploy/' + target.handoff + '/' + phase.script + '.sh'
-                scripts.run(script, phase.label + ': ' + given.environment)
+                scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
             }
         }
     }

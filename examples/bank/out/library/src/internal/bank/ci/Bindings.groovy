@@ -13,8 +13,8 @@ class Bindings implements Serializable {
     private static Object binding(Object steps, Map it) {
         switch (it.kind) {
             case 'usernamePassword':
-                return steps.usernamePassword(credentialsId: it.id, usernameVariable: it.user,
-                    passwordVariable: it.password)
+                return steps.usernamePassword(
+                    credentialsId: it.id, usernameVariable: it.user, passwordVariable: it.password)
             case 'sshUserPrivateKey':
                 return steps.sshUserPrivateKey(credentialsId: it.id, keyFileVariable: it.key)
             case 'file':

@@ -105,54 +105,70 @@ class Site implements Serializable {
         return [
             dev: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/dev.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-dev', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'file', id: 'bank-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'bank-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-dev'],
                         ],
                     ],
                 ],
             ],
             test: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/test.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-test', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'file', id: 'bank-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'bank-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
                         ],
                     ],
                 ],
             ],
             prod: [
                 'protected': true,
+                freeze: [
+                    [
+                        window: '0 16 * * 5 for 64h, Europe/Zurich',
+                        timeZone: 'Europe/Zurich',
+                        begins: [minutes: [0], hours: [16], days: [], months: [], weekdays: [5]],
+                        minutes: 3840,
+                    ],
+                ],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.bank.internal/gitops/prod.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-prod', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'file', id: 'bank-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'bank-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
                         ],
                     ],
                 ],

@@ -90,54 +90,57 @@ class Site implements Serializable {
         return [
             test: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/test.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-test', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
                         ],
                     ],
                 ],
             ],
             eu: [
                 'protected': true,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/live.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-live', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-live'],
                         ],
                     ],
                 ],
             ],
             us: [
                 'protected': true,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/live.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-live', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-live'],
                         ],
                     ],
                 ],

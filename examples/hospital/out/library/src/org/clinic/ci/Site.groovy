@@ -91,40 +91,42 @@ class Site implements Serializable {
         return [
             test: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/test.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-test', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
                         ],
                     ],
                 ],
             ],
             training: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/training.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
                             [
                                 kind: 'usernamePassword',
-                                id: 'gitops-training',
                                 user: 'GIT_USER',
                                 password: 'GIT_PASSWORD',
+                                id: 'gitops-training',
                             ],
                         ],
                     ],
@@ -132,18 +134,19 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': true,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.clinic.internal/gitops/prod.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-prod', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
                         ],
                     ],
                 ],

@@ -109,36 +109,38 @@ class Site implements Serializable {
         return [
             dev: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/dev.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-dev', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-dev'],
                         ],
                     ],
                 ],
             ],
             prod: [
                 'protected': true,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://git.acme.internal/ops/prod.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops-prod', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
                         ],
                     ],
                 ],

@@ -147,13 +147,19 @@ class Record implements Serializable {
         return upstream + '/' + branch
     }
 
+    /** What stands for a record where a rollback names none: the environment's history has it. */
+    @NonCPS
+    static Map none() {
+        return [version: '', source: [job: '', build: '', commit: ''], images: [:]]
+    }
+
     /** The record with one more image. */
     @NonCPS
     static Map withImage(Map record, String name, Map image) {
         return union(record, [images: union(record.images, [(name): image])])
     }
 
-    /** All images' names and digests, and the last one's build; a sentence under `problem` where one has no digest. */
+    /** Every image's tag and digest, and the last one's build; a sentence under `problem` where one has none. */
     @NonCPS
     static Map digests(Map record) {
         List lines = []
@@ -163,7 +169,7 @@ class Record implements Serializable {
             if (!image.digest?.matches('sha256:[0-9a-f]{64}')) {
                 return [problem: 'image ' + name + ' has no digest']
             }
-            lines << image.repository + ' ' + image.tags[0] + ' ' + image.digest
+            lines << image.repository + ':' + image.tags[0] + '@' + image.digest
             build = image.job + '#' + image.build
         }
         return lines ? [lines: lines, build: build] : [problem: 'there is no image in it']

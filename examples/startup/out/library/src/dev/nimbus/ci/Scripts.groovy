@@ -14,7 +14,10 @@ class Scripts implements Serializable {
     void run(String path, String label) {
         int status = steps.sh(script: steps.libraryResource('dev/nimbus/ci/' + path), label: label, returnStatus: true)
         if (status != 0) {
-            steps.error(sentence(label, status))
+            String sentence = sentence(label, status)
+            // The list of builds shows it, and whoever is told of the failure reads it.
+            steps.currentBuild.description = sentence
+            steps.error(sentence)
         }
     }
 

@@ -84,36 +84,38 @@ class Site implements Serializable {
         return [
             staging: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://github.com/nimbus/gitops.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops'],
                         ],
                     ],
                 ],
             ],
             prod: [
                 'protected': false,
+                freeze: [],
                 handoff: 'argocd',
                 variables: [
                     GITOPS_URL: 'https://github.com/nimbus/gitops.git',
                     GITOPS_BRANCH: 'main',
-                    OVERLAY: 'apps/{service}/overlays/{environment}',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
                 ],
                 phases: [
                     [
-                        script: 'commit',
+                        script: 'commit-kustomize',
                         label: 'Commit the digest',
                         credentials: [
-                            [kind: 'usernamePassword', id: 'gitops', user: 'GIT_USER', password: 'GIT_PASSWORD'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops'],
                         ],
                     ],
                 ],

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Opens the request for the branch that the commit was pushed to. What is sent is made by jq, the token comes from a file.
+set -eu
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+rm -f "$STATE/failure"
+trap 'rm -f "$STATE/header" "$STATE/request"' EXIT
+trap 'exit 143' TERM
+command -v jq >/dev/null || fail "jq is not installed on this agent."
+command -v curl >/dev/null || fail "curl is not installed on this agent."
+if [ ! -f "$STATE/message" ]; then exit 0; fi
+title=$(head -n 1 "$STATE/message")
+body=$(tail -n +3 "$STATE/message")
+
+# Sends $STATE/request to $1 and prints the page of what was made, which the answer has under $2.
+open_request() {
+    code=$(curl --silent --show-error --max-time 60 --header @"$STATE/header" --header 'Content-Type: application/json' \
+        --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' "$1" 2>"$STATE/problem") ||
+        fail "$REQUEST_API cannot be asked: $(head -n 1 "$STATE/problem")"
+    [ "$code" = 201 ] || fail "$REQUEST_API made no request for $REQUEST_BRANCH (HTTP $code): $(head -c 500 "$STATE/answer")"
+    printf 'Waits to be merged: %s\n' "$(jq --raw-output "$2" "$STATE/answer")"
+}
+(umask 077 && printf 'PRIVATE-TOKEN: %s\n' "$REQUEST_TOKEN" >"$STATE/header")
+jq --null-input --arg title "$title" --arg description "$body" --arg source "$REQUEST_BRANCH" --arg target "$GITOPS_BRANCH" \
+    '{title: $title, description: $description, source_branch: $source, target_branch: $target, remove_source_branch: true}' \
+    >"$STATE/request"
+project=$(printf '%s' "$REQUEST_PROJECT" | jq --raw-input --raw-output '@uri')
+open_request "$REQUEST_API/projects/$project/merge_requests" .web_url

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE.
+set -eu
+mkdir -p "$STATE"
+rm -f "$STATE/failure"
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+if [ -n "${CA_BUNDLE:-}" ]; then
+    export SSL_CERT_FILE="$CA_BUNDLE" NODE_EXTRA_CA_CERTS="$CA_BUNDLE"
+fi
+if [ -n "${BUILD_JAVA_HOME:-}" ]; then
+    [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent."
+    export JAVA_HOME="$BUILD_JAVA_HOME" PATH="$BUILD_JAVA_HOME/bin:$PATH"
+fi
+# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …
+set --
+i=0
+while [ "$i" -lt "$ARGUMENT_COUNT" ]; do
+    eval "set -- \"\$@\" \"\$ARGUMENT_$i\""
+    i=$((i + 1))
+done
+[ -z "${CACHE:-}" ] || export GOMODCACHE="$CACHE/mod" GOCACHE="$CACHE/build"
+if [ "$#" -gt 0 ]; then
+    go "$@" || fail "go failed; the log above says where."
+else
+    go test ./... || fail "The tests failed; the log above says which."
+    mkdir -p bin
+    go build -trimpath -o bin/ ./... || fail "The Go build failed; the log above says where."
+fi

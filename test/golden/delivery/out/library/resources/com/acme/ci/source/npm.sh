@@ -1,0 +1,33 @@
+#!/bin/sh
+# Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE.
+set -eu
+mkdir -p "$STATE"
+rm -f "$STATE/failure"
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+if [ -n "${CA_BUNDLE:-}" ]; then
+    export SSL_CERT_FILE="$CA_BUNDLE" NODE_EXTRA_CA_CERTS="$CA_BUNDLE"
+fi
+if [ -n "${BUILD_JAVA_HOME:-}" ]; then
+    [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent."
+    export JAVA_HOME="$BUILD_JAVA_HOME" PATH="$BUILD_JAVA_HOME/bin:$PATH"
+fi
+# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …
+set --
+i=0
+while [ "$i" -lt "$ARGUMENT_COUNT" ]; do
+    eval "set -- \"\$@\" \"\$ARGUMENT_$i\""
+    i=$((i + 1))
+done
+[ -z "${CACHE:-}" ] || export NPM_CONFIG_CACHE="$CACHE"
+if [ -f package-lock.json ]; then
+    npm ci --no-audit --no-fund || fail "npm could not install what package-lock.json names; the log above says why."
+fi
+if [ "$#" -gt 0 ]; then
+    npm "$@" || fail "npm failed; the log above says where."
+else
+    npm run --if-present test || fail "The tests failed; the log above says which."
+    npm run --if-present build || fail "The npm build failed; the log above says where."
+fi

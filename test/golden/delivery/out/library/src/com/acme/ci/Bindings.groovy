@@ -1,0 +1,26 @@
+package com.acme.ci
+
+/** Credentials of the site as `withCredentials` takes them; which variables hold them, the site says too. */
+class Bindings implements Serializable {
+    static List of(Object steps, List credentials) {
+        List bindings = []
+        for (int i = 0; i < credentials.size(); i++) {
+            bindings << binding(steps, credentials[i])
+        }
+        return bindings
+    }
+
+    private static Object binding(Object steps, Map it) {
+        switch (it.kind) {
+            case 'usernamePassword':
+                return steps.usernamePassword(
+                    credentialsId: it.id, usernameVariable: it.user, passwordVariable: it.password)
+            case 'sshUserPrivateKey':
+                return steps.sshUserPrivateKey(credentialsId: it.id, keyFileVariable: it.key)
+            case 'file':
+                return steps.file(credentialsId: it.id, variable: it.variable)
+            default:
+                return steps.string(credentialsId: it.id, variable: it.variable)
+        }
+    }
+}

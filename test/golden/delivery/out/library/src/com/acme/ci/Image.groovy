@@ -1,0 +1,85 @@
+package com.acme.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** What the scripts of an image's build are told by their environment. */
+class Image implements Serializable {
+    /** A release's tags: those that are never moved first, then those that follow the newest build. */
+    @NonCPS
+    static Map tags(Map given, Map release) {
+        Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
+                     branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+        return [fixed: filled(given.tags, names), moving: filled(given.movingTags, names)]
+    }
+
+    /** Name → value of all variables. */
+    @NonCPS
+    static Map variables(Map given, Map engine, Map registry, Map release, String state) {
+        Map base = Site.registries()[given.baseRegistry] ?: [pullHost: '', pull: '']
+        Map tags = tags(given, release)
+        Map fixed = [
+            'org.opencontainers.image.revision': release.source.commit,
+            'org.opencontainers.image.source': release.source.repository,
+            'org.opencontainers.image.version': release.version,
+            'io.stagewright.source-build': release.source.job + '#' + release.source.build,
+            'io.stagewright.base': given.base,
+        ]
+        Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
+        return engine.environment + [
+            STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
+            REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure,
+            BASE_REGISTRY: base.pullHost, BASE_CREDENTIAL: base.pull,
+            CACHE: given.cache ? registry.host + '/' + given.cache : '', PLATFORMS: given.platforms.join(','),
+            BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile,
+            TARGET: given.target, HOSTS: Site.hosts().join(' '), FIXED_COUNT: tags.fixed.size(),
+        ] + Text.numbered('TAG', tags.fixed + tags.moving) + Text.numbered('LABEL', Text.pairs(given.labels + fixed)) +
+            Text.numbered('BUILD_ARG', Text.pairs(buildArguments)) +
+            Text.numbered('SECRET', Text.names(given.secrets)) +
+            Text.numbered('INSECURE', insecure()) + Text.numbered('MIRROR', mirrors())
+    }
+
+    /** What of the site's tools a build asks for, in the order of their work. */
+    @NonCPS
+    static List tools(Map given) {
+        List asked = []
+        for (String name : ['scan', 'sbom', 'sign']) {
+            if (given[name]) {
+                asked << name
+            }
+        }
+        return asked
+    }
+
+    @NonCPS
+    private static List filled(List patterns, Map names) {
+        List tags = []
+        for (Object pattern : patterns) {
+            tags << Text.tag(Text.fill(pattern, names))
+        }
+        return tags
+    }
+
+    /** Hosts of the site that are spoken to by plain HTTP. */
+    @NonCPS
+    private static List insecure() {
+        List hosts = []
+        for (Object registry : Site.registries().values()) {
+            if (registry.insecure) {
+                hosts << registry.host
+            }
+        }
+        return hosts
+    }
+
+    /** HOST=MIRROR for the registries that are pulled from elsewhere. */
+    @NonCPS
+    private static List mirrors() {
+        List pairs = []
+        for (Object registry : Site.registries().values()) {
+            if (registry.mirror) {
+                pairs << registry.host + '=' + registry.mirror
+            }
+        }
+        return pairs
+    }
+}

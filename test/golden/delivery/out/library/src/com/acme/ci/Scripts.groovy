@@ -1,0 +1,36 @@
+package com.acme.ci
+
+/** Runs the library's scripts. A script that fails leaves one sentence in $STATE/failure, which ends the build. */
+class Scripts implements Serializable {
+    private final Object steps
+    private final String state
+
+    Scripts(Object steps, String state) {
+        this.steps = steps
+        this.state = state
+    }
+
+    /** Runs resources/com/acme/ci/<path>; it is told everything by the environment. */
+    void run(String path, String label) {
+        int status = steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
+        if (status != 0) {
+            String sentence = sentence(label, status)
+            // The list of builds shows it, and whoever is told of the failure reads it.
+            steps.currentBuild.description = sentence
+            steps.error(sentence)
+        }
+    }
+
+    /** Runs a script whose failure changes nothing: a clean-up. */
+    void runQuietly(String path, String label) {
+        steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
+    }
+
+    private String sentence(String label, int status) {
+        String file = state + '/failure'
+        if (steps.fileExists(file)) {
+            return steps.readFile(file).trim()
+        }
+        return label + ' failed with exit code ' + status + '; the log above says why.'
+    }
+}

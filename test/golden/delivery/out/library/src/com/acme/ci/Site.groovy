@@ -1,0 +1,240 @@
+package com.acme.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+class Site implements Serializable {
+    /** Label of the agents of source builds and handoffs. */
+    @NonCPS
+    static String agent() {
+        return 'linux'
+    }
+
+    /** Hosts that builds may reach; empty where any. */
+    @NonCPS
+    static List hosts() {
+        return [
+            'harbor.acme.internal',
+            'git.acme.internal',
+            'nexus.acme.internal',
+            'argocd.acme.internal',
+            'argocd-prod.acme.internal',
+        ]
+    }
+
+    /** Homes of the JDKs on the agents, by version. */
+    @NonCPS
+    static Map jdks() {
+        return [:]
+    }
+
+    /** Variables of every source build. */
+    @NonCPS
+    static Map environment() {
+        return [:]
+    }
+
+    /** File credentials by tool: the variable that names the file and the credential. */
+    @NonCPS
+    static Map files() {
+        return [all: [CA_BUNDLE: 'acme-ca'], maven: [:], npm: [:], gradle: [:], go: [:], command: [:]]
+    }
+
+    /** The API that is told how far a commit came; empty where none is. */
+    @NonCPS
+    static Map statuses() {
+        return [:]
+    }
+
+    @NonCPS
+    static Map registries() {
+        return [
+            harbor: [
+                host: 'harbor.acme.internal',
+                insecure: false,
+                pullHost: 'harbor.acme.internal',
+                pull: 'harbor-pull',
+                push: 'harbor-push',
+                mirror: '',
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map engines() {
+        return [
+            buildah: [
+                agent: 'linux-build',
+                lock: '',
+                pod: null,
+                containers: [:],
+                environment: [
+                    BUILDAH_ISOLATION: 'chroot',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
+            ],
+        ]
+    }
+
+    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    @NonCPS
+    static Map imageTools() {
+        return [:]
+    }
+
+    /** Credentials of the private key that signs images, and of its password. */
+    @NonCPS
+    static Map signing() {
+        return [:]
+    }
+
+    /** By name: which scripts hand a release to it, in order, and what each is told. */
+    @NonCPS
+    static Map environments() {
+        return [
+            dev: [
+                'protected': false,
+                freeze: [],
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/dev.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                    ARGOCD_URL: 'https://argocd.acme.internal',
+                    APPLICATION: '{service}-{environment}',
+                    WAIT_FOR: 'healthy',
+                    WAIT_MINUTES: '5',
+                ],
+                phases: [
+                    [
+                        script: 'commit-kustomize',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-dev'],
+                        ],
+                    ],
+                    [
+                        script: 'wait',
+                        label: 'Wait for Argo CD',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-dev'],
+                            [kind: 'string', id: 'argocd-dev', variable: 'ARGOCD_TOKEN'],
+                        ],
+                    ],
+                ],
+            ],
+            test: [
+                'protected': false,
+                freeze: [],
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/test.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: '{environment}/{service}',
+                    ARGOCD_URL: 'https://argocd.acme.internal',
+                    APPLICATION: '{service}-{environment}',
+                    WAIT_FOR: 'synced',
+                    WAIT_MINUTES: '10',
+                ],
+                phases: [
+                    [
+                        script: 'commit-helm',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
+                        ],
+                    ],
+                    [
+                        script: 'wait',
+                        label: 'Wait for Argo CD',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
+                            [kind: 'string', id: 'argocd-test', variable: 'ARGOCD_TOKEN'],
+                        ],
+                    ],
+                ],
+            ],
+            stage: [
+                'protected': false,
+                freeze: [],
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'ssh://git@git.acme.internal/ops/stage.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                    KNOWN_HOSTS: 'git.acme.internal ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEr3Qb2cC3dmYm1M0l6bq2wRk0cC1dmYm1M0l6bq2wRk',
+                ],
+                phases: [
+                    [
+                        script: 'commit-helm',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'sshUserPrivateKey', key: 'GIT_KEY', id: 'gitops-stage'],
+                            [kind: 'sshUserPrivateKey', id: 'gitops-signing', key: 'SIGNING_KEY'],
+                        ],
+                    ],
+                ],
+            ],
+            prod: [
+                'protected': true,
+                freeze: [
+                    [
+                        window: '0 16 * * FRI for 64h, Europe/Berlin',
+                        timeZone: 'Europe/Berlin',
+                        begins: [minutes: [0], hours: [16], days: [], months: [], weekdays: [5]],
+                        minutes: 3840,
+                    ],
+                ],
+                handoff: 'argocd',
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/prod.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                    REQUEST_API: 'https://git.acme.internal/api/v4',
+                    REQUEST_PROJECT: 'ops/prod',
+                    REQUEST_BRANCH: 'deploy/{environment}/{service}-{build}',
+                ],
+                phases: [
+                    [
+                        script: 'commit-manifests',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
+                        ],
+                    ],
+                    [
+                        script: 'request-gitlab',
+                        label: 'Open the request',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'string', id: 'gitops-prod-api', variable: 'REQUEST_TOKEN'],
+                        ],
+                    ],
+                ],
+            ],
+        ]
+    }
+
+    @NonCPS
+    static Map teams() {
+        return [
+            shop: [mail: 'shop@acme.internal', webhook: ''],
+            release: [mail: 'release@acme.internal', webhook: ''],
+        ]
+    }
+}

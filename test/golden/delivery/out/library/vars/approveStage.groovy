@@ -1,0 +1,44 @@
+import com.acme.ci.Approval
+import com.acme.ci.Parameters
+import com.acme.ci.Record
+import com.acme.ci.Site
+import com.acme.ci.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'approveStage', arguments,
+        [service: 'shop', by: ['release-managers']],
+        [
+            stage: 'prod',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            count: 1,
+            notAuthor: false,
+            message: '',
+            timeout: 4320,
+        ])
+    Map release = [:]
+    // A record that would be refused is refused before people are asked; nobody waits with an agent in hand.
+    node(Site.agent()) {
+        release = Record.fetch(this, given)
+    }
+    List own = given.notAuthor ? Approval.own(release.source, Approval.starters(this)) : []
+    String what = given.service + ' ' + release.version + ' (commit ' + release.source.commit.substring(0, 12) + ')'
+    List by = []
+    timeout(time: given.timeout, unit: 'MINUTES') {
+        for (int i = 0; i < given.count; i++) {
+            Map answer = input(
+                id: 'Approve-' + given.stage + '-' + (i + 1), ok: 'Approve',
+                message: (given.message ?: 'May it go on to ' + given.stage + '?') + ' ' + what,
+                submitter: given.by.join(','), submitterParameter: 'APPROVER',
+                parameters: [string(name: 'REASON', defaultValue: '', description: 'Why; it is kept with the release.')])
+            String objection = Approval.objection(answer.APPROVER, by, own)
+            if (objection) {
+                error('Stage ' + given.stage + ' is not approved: ' + objection + '.')
+            }
+            by << [by: answer.APPROVER, reason: Text.line(answer.REASON ?: '')]
+        }
+    }
+    return Approval.given(this, given.stage, release, by)
+}

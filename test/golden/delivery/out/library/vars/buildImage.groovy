@@ -1,0 +1,273 @@
+import com.acme.ci.Approval
+import com.acme.ci.Image
+import com.acme.ci.Parameters
+import com.acme.ci.Record
+import com.acme.ci.Scripts
+import com.acme.ci.Site
+import com.acme.ci.Status
+import com.acme.ci.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'buildImage', arguments,
+        [
+            service: 'shop',
+            git: 'https://git.acme.internal/shop/shop.git',
+            engine: 'buildah',
+            registry: 'harbor',
+            image: 'shop/shop',
+            tags: ['{version}'],
+        ],
+        [
+            stage: 'image',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            guarded: false,
+            approval: [:],
+            credentials: '',
+            dockerfile: 'Dockerfile',
+            context: '.',
+            target: '',
+            base: '',
+            baseArgument: '',
+            baseRegistry: '',
+            buildArguments: [:],
+            secrets: [:],
+            cache: '',
+            labels: [:],
+            movingTags: [],
+            artifacts: false,
+            artifactsFrom: '',
+            platforms: [],
+            scan: '',
+            sbom: false,
+            sign: false,
+            agent: '',
+            retries: 0,
+        ])
+    Map engine = Site.engines()[given.engine]
+    Map registry = Site.registries()[given.registry]
+    if (engine == null || registry == null) {
+        String missing = engine == null ? 'engine ' + given.engine : 'registry ' + given.registry
+        error('buildImage: this site has no ' + missing + '.')
+    }
+    List asked = Image.tools(given)
+    for (int i = 0; i < asked.size(); i++) {
+        if (Site.imageTools()[asked[i]] == null) {
+            error('buildImage: this site has no tool for "' + asked[i] + '".')
+        }
+    }
+    Status status = new Status(this, given.service, given.stage)
+    Map release = [:]
+    try {
+        release = buildAsOften(given, engine, registry, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map buildAsOften(Map given, Map engine, Map registry, Status status) {
+    if (given.retries == 0) {
+        return buildInTurn(given, engine, registry, status)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the build failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = buildInTurn(given, engine, registry, status)
+    }
+    return release
+}
+
+/** Builds share the engine's memory: so many at once as the site says. */
+private Map buildInTurn(Map given, Map engine, Map registry, Status status) {
+    if (!engine.lock) {
+        return buildOnAgent(given, engine, registry, status)
+    }
+    Map release = [:]
+    lock(label: engine.lock, quantity: 1) {
+        release = buildOnAgent(given, engine, registry, status)
+    }
+    return release
+}
+
+private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
+    Map release = [:]
+    if (engine.pod == null) {
+        node(given.agent ?: engine.agent) {
+            release = buildHere(given, engine, registry, status)
+        }
+        return release
+    }
+    String pod = libraryResource('com/acme/ci/image/' + given.engine + '/pod.yaml')
+    podTemplate(engine.pod + [yaml: pod]) {
+        node(POD_LABEL) {
+            release = buildHere(given, engine, registry, status)
+        }
+    }
+    return release
+}
+
+private Map buildHere(Map given, Map engine, Map registry, Status status) {
+    Map release = Approval.noted(this, given, Record.fetch(this, given))
+    status.started(release.source)
+    dir('app') {
+        deleteDir()
+        checkout(poll: false, changelog: false, scm: scmGit(
+            branches: [[name: release.source.commit]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        if (given.artifacts) {
+            fetchFiles(given, release)
+        }
+    }
+    release = Record.withImage(release, given.image, build(given, engine, registry, release))
+    Record.keep(this, given, release)
+    return release
+}
+
+/** The artifacts of the record, from where they were built; none but those whose checksums it names. */
+private void fetchFiles(Map given, Map release) {
+    String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
+    if (from) {
+        if (!Record.isFrom(release, from)) {
+            error('The release record names artifacts of ' + release.source.job + ' #' + release.source.build +
+                '; only those of ' + from + ' are taken.')
+        }
+        copyArtifacts(projectName: release.source.job, selector: specific(release.source.build),
+            filter: Record.paths(release))
+    } else {
+        unstash('stagewright-files-' + given.service + '-' + release.source.stage)
+    }
+    writeFile(file: env.WORKSPACE_TMP + '/checksums', text: Record.checksums(release))
+    int status = sh(label: 'Check the artifacts', returnStatus: true,
+        script: 'sha256sum --check --strict --quiet "$WORKSPACE_TMP/checksums"')
+    if (status != 0) {
+        error('The artifacts are not those of the release record: their checksums differ.')
+    }
+}
+
+private Map build(Map given, Map engine, Map registry, Map release) {
+    String state = env.WORKSPACE_TMP + '/image'
+    Scripts scripts = new Scripts(this, state)
+    String digest = ''
+    withEnv(Text.environment(Image.variables(given, engine, registry, release, state))) {
+        try {
+            withCredentials(logins(given, registry) + secrets(given)) {
+                phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
+            }
+            if (given.platforms) {
+                phase(scripts, given, engine, 'platforms', 'Ask the base for the platforms')
+            }
+            if (given.secrets) {
+                // Bound once more, so that a Dockerfile that prints one finds it masked in the log.
+                withCredentials(secrets(given)) {
+                    phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
+                }
+            } else {
+                phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
+            }
+            phase(scripts, given, engine, 'push', 'Push the image')
+            digest = readFile(state + '/digest').trim()
+            useTools(scripts, given, engine, state)
+        } finally {
+            phase(scripts, given, engine, 'cleanup', 'Remove the login and what the build left')
+        }
+    }
+    String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
+    return [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
+            engine: given.engine, base: given.base, baseDigest: baseDigest] + Record.run(this)
+}
+
+/** What was asked of the pushed image: a search for vulnerabilities, a list of its contents, a signature. */
+private void useTools(Scripts scripts, Map given, Map engine, String state) {
+    List asked = Image.tools(given)
+    for (int i = 0; i < asked.size(); i++) {
+        useTool(scripts, given, engine, state, asked[i])
+    }
+}
+
+/** One of the site's tools, where the engine's own are; what it reports stays with the build, also of one that fails. */
+private void useTool(Scripts scripts, Map given, Map engine, String state, String name) {
+    Map tool = Site.imageTools()[name]
+    try {
+        withEnv(Text.environment([SEVERITY: given.scan] + tool.environment)) {
+            if (tool.signs) {
+                withCredentials(signingKey()) {
+                    runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
+                }
+            } else {
+                runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
+            }
+        }
+    } finally {
+        if (tool.report) {
+            dir(state) {
+                archiveArtifacts(artifacts: tool.report, allowEmptyArchive: true)
+            }
+        }
+    }
+}
+
+/** One of the engine's scripts. */
+private void phase(Scripts scripts, Map given, Map engine, String name, String label) {
+    runIn(engine.containers[name], scripts, name, 'image/' + given.engine + '/' + name + '.sh', label)
+}
+
+/** A script; in a pod, in the container that has its tools. */
+private void runIn(Map place, Scripts scripts, String name, String script, String label) {
+    if (place == null) {
+        runScript(scripts, name, script, label)
+    } else {
+        container(name: place.name, shell: place.shell) {
+            runScript(scripts, name, script, label)
+        }
+    }
+}
+
+private void runScript(Scripts scripts, String name, String script, String label) {
+    if (name == 'cleanup') {
+        scripts.runQuietly(script, label)
+    } else {
+        scripts.run(script, label)
+    }
+}
+
+/** Build secrets: secret texts that a Dockerfile mounts. */
+private List secrets(Map given) {
+    List bindings = []
+    List ids = Text.names(given.secrets)
+    for (int i = 0; i < ids.size(); i++) {
+        bindings << string(credentialsId: given.secrets[ids[i]], variable: 'SECRET_VALUE_' + i)
+    }
+    return bindings
+}
+
+/** Push to one registry, pull the base from another; one login where both are the same. */
+private List logins(Map given, Map registry) {
+    List bindings = []
+    if (registry.push) {
+        bindings << usernamePassword(credentialsId: registry.push, usernameVariable: 'REGISTRY_USER',
+            passwordVariable: 'REGISTRY_PASSWORD')
+    }
+    Map base = Site.registries()[given.baseRegistry]
+    // One login where the base comes from the registry that is pushed to.
+    base = base?.pullHost == registry.host ? null : base
+    if (base?.pull) {
+        bindings << usernamePassword(credentialsId: base.pull, usernameVariable: 'BASE_USER',
+            passwordVariable: 'BASE_PASSWORD')
+    }
+    if (Site.files().all.CA_BUNDLE) {
+        bindings << file(credentialsId: Site.files().all.CA_BUNDLE, variable: 'CA_BUNDLE')
+    }
+    return bindings
+}
+
+/** The site's private key, and the password that opens it. */
+private List signingKey() {
+    Map signing = Site.signing()
+    return [file(credentialsId: signing.key, variable: 'COSIGN_KEY'),
+            string(credentialsId: signing.password, variable: 'COSIGN_PASSWORD')]
+}

@@ -1,0 +1,174 @@
+import com.acme.ci.Approval
+import com.acme.ci.Parameters
+import com.acme.ci.Reach
+import com.acme.ci.Record
+import com.acme.ci.Site
+import com.acme.ci.Status
+import com.acme.ci.Text
+import com.acme.ci.Tool
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'buildSource', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
+        [
+            stage: 'build',
+            shared: false,
+            credentials: '',
+            branch: 'main',
+            jdk: '',
+            toolImage: '',
+            command: '',
+            arguments: [],
+            directory: '.',
+            environment: [:],
+            parameters: [],
+            artifacts: [],
+            tests: [],
+            cache: '',
+            author: false,
+            agent: '',
+            retries: 0,
+        ])
+    Status status = new Status(this, given.service, given.stage)
+    Map release = [:]
+    try {
+        release = buildAsOften(given, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map buildAsOften(Map given, Status status) {
+    if (given.retries == 0) {
+        return buildOnAgent(given, status)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the build failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = buildOnAgent(given, status)
+    }
+    return release
+}
+
+private Map buildOnAgent(Map given, Status status) {
+    Map release = [:]
+    node(given.agent ?: Site.agent()) {
+        release = buildHere(given, status)
+    }
+    return release
+}
+
+private Map buildHere(Map given, Status status) {
+    // Anyone with the build button types it: no option of git, nothing but the name of a branch, tag or commit.
+    String revision = params.REVISION ?: given.branch
+    if (!Text.isRevision(revision)) {
+        error('REVISION must be the name of a branch, a tag or a commit, not "' + revision + '".')
+    }
+    Map jenkins = [branch: env.BRANCH_NAME, tag: env.TAG_NAME, pullRequest: env.CHANGE_ID]
+    Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
+    Map release = [:]
+    dir('app') {
+        deleteDir()
+        Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        release = begin(given, source, scmResult)
+        status.started(release.source)
+        if (given.author) {
+            release.source += [author: author(), starter: Approval.starters(this).join(',')]
+        }
+        if (given.directory == '.') {
+            release.artifacts = buildFiles(given, source)
+        } else {
+            dir(given.directory) {
+                release.artifacts = buildFiles(given, source)
+            }
+        }
+    }
+    Record.keep(this, given, release)
+    return release
+}
+
+/** The record of a release of which nothing is built yet. */
+private Map begin(Map given, Map source, Map scmResult) {
+    Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
+                 branch: source.branch ?: source.tag, tag: source.tag]
+    return [
+        schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
+        source: source + Record.run(this) + [
+            stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
+        artifacts: [], images: [:],
+    ]
+}
+
+/** Who wrote the commit: a later approval may ask for somebody else. */
+private Map author() {
+    List lines = Text.lines(sh(script: 'git log -1 --format="%an%n%ae"', label: 'Note the author', returnStdout: true))
+    return [name: lines[0] ?: '', mail: lines[1] ?: '']
+}
+
+/** Builds and tests, and archives what came of it. */
+private List buildFiles(Map given, Map source) {
+    build(given, source)
+    return given.artifacts ? archiveFiles(given) : []
+}
+
+private void build(Map given, Map source) {
+    Map variables = Site.environment() + chosen(given) + given.environment +
+        Text.numbered('ARGUMENT', given.arguments) + [
+        STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
+        BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
+    boolean passed = false
+    withEnv(Text.environment(variables)) {
+        try {
+            // A pull request is anyone's proposal: it is built without the site's credentials.
+            List files = source.pullRequest ? [] : Tool.credentials(this, given.tool)
+            if (files) {
+                withCredentials(files) {
+                    Tool.run(this, given.tool, given.toolImage, variables)
+                }
+            } else {
+                Tool.run(this, given.tool, given.toolImage, variables)
+            }
+            passed = true
+        } finally {
+            if (given.tests) {
+                // After a failed compile there are no reports; their absence must not hide the compiler's error.
+                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+            }
+        }
+    }
+}
+
+/** What was chosen for the job's parameters; a branch job's first build knows none yet but their defaults. */
+private Map chosen(Map given) {
+    Map values = [:]
+    for (int i = 0; i < given.parameters.size(); i++) {
+        String name = given.parameters[i]
+        values[name] = params[name] == null ? '' : params[name].toString()
+    }
+    return values
+}
+
+private List archiveFiles(Map given) {
+    List found = findFiles(glob: given.artifacts.join(','))
+    String list = ''
+    for (int i = 0; i < found.size(); i++) {
+        list += found[i].path + '\n'
+    }
+    if (!list) {
+        error('No file fits the artifacts ' + given.artifacts.join(', ') + '.')
+    }
+    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: list)
+    String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
+        script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
+    List artifacts = Record.artifacts(sums)
+    archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
+    if (given.shared) {
+        stash(name: 'stagewright-files-' + given.service + '-' + given.stage,
+            includes: Record.paths([artifacts: artifacts]))
+    }
+    return artifacts
+}

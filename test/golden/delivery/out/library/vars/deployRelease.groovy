@@ -1,0 +1,129 @@
+import com.acme.ci.Approval
+import com.acme.ci.Bindings
+import com.acme.ci.Freeze
+import com.acme.ci.Parameters
+import com.acme.ci.Record
+import com.acme.ci.Scripts
+import com.acme.ci.Site
+import com.acme.ci.Status
+import com.acme.ci.Text
+
+Map call(Map arguments) {
+    Map given = Parameters.of(this, 'deployRelease', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', environment: 'dev', owner: 'release'],
+        [
+            stage: '',
+            shared: false,
+            upstream: '',
+            after: [],
+            upstreams: [:],
+            guarded: false,
+            approval: [:],
+            credentials: '',
+            agent: '',
+            retries: 0,
+        ])
+    given.stage = given.stage ?: given.environment
+    Map target = Site.environments()[given.environment]
+    if (target == null) {
+        error('deployRelease: "' + given.environment + '" is not an environment of this site.')
+    }
+    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
+    if (target['protected'] && given.upstream && !given.guarded &&
+            !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: ' +
+            'a person starts its job, or its stage asks for an approval.')
+    }
+    refuseFrozen(given.environment, target.freeze)
+    Status status = new Status(this, given.service, given.stage ?: given.environment)
+    Map release = [:]
+    try {
+        release = deployAsOften(given, target, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map deployAsOften(Map given, Map target, Status status) {
+    if (given.retries == 0) {
+        return deployOnAgent(given, target, status)
+    }
+    Map release = [:]
+    // Again where the agent was lost, never because the hand-off failed.
+    retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
+        release = deployOnAgent(given, target, status)
+    }
+    return release
+}
+
+private Map deployOnAgent(Map given, Map target, Status status) {
+    String reason = Text.line(params.ROLLBACK_REASON ?: '')
+    // A rollback that names no build goes back to what was there before; the environment's history has it.
+    boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
+    Map release = Record.none()
+    node(given.agent ?: Site.agent()) {
+        if (previous) {
+            // Where people must approve, they approve a release: its build has to be named.
+            Approval.noted(this, given, release)
+            handOff(given, target, release, [lines: [], build: ''], reason)
+            return
+        }
+        release = Approval.noted(this, given, Record.fetch(this, given))
+        status.started(release.source)
+        Map images = Record.digests(release)
+        if (images.problem) {
+            error('The release cannot be deployed: ' + images.problem + '.')
+        }
+        if (!reason) {
+            fetchHistory(given, release)
+        }
+        handOff(given, target, release, images, reason)
+        Record.keep(this, given, release)
+        // What was deployed can be promoted or come back, however many builds follow.
+        currentBuild.keepLog = true
+    }
+    return release
+}
+
+/** Nothing is handed over while the environment is frozen, for whatever reason. */
+private void refuseFrozen(String environment, List windows) {
+    String window = Freeze.window(windows, new Date().time)
+    if (window) {
+        error('Nothing is deployed to ' + environment + ' now: it is frozen (' + window + ').')
+    }
+}
+
+/** The application's commits: whether a release is older than another is asked of its history. */
+private void fetchHistory(Map given, Map release) {
+    dir('app') {
+        deleteDir()
+        checkout(poll: false, changelog: false, scm: scmGit(
+            branches: [[name: release.source.commit]], extensions: [],
+            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+    }
+}
+
+/** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
+private void handOff(Map given, Map target, Map release, Map images, String reason) {
+    String state = env.WORKSPACE_TMP + '/deploy'
+    Scripts scripts = new Scripts(this, state)
+    String folder = 'deploy/' + target.handoff + '/'
+    Map place = [service: given.service, environment: given.environment, build: env.BUILD_NUMBER]
+    withEnv(Text.environment(Text.filled(target.variables, place) + [
+        STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
+        VERSION: release.version, COMMIT: release.source.commit,
+        SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
+        RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
+        APPROVALS: Approval.trailers(given).join('\n'),
+    ] + Text.numbered('IMAGE', images.lines))) {
+        for (int i = 0; i < target.phases.size(); i++) {
+            Map phase = target.phases[i]
+            withCredentials(Bindings.of(this, phase.credentials)) {
+                scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
+            }
+        }
+    }
+}

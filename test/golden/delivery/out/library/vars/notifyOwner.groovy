@@ -1,0 +1,23 @@
+import com.acme.ci.Parameters
+import com.acme.ci.Site
+
+void call(Map arguments) {
+    Map given = Parameters.of(this, 'notifyOwner', arguments,
+        [team: 'shop'],
+        [:])
+    Map contact = Site.teams()[given.team]
+    if (contact == null) {
+        error('notifyOwner: "' + given.team + '" is not a team of this site.')
+    }
+    String what = env.JOB_NAME + ' #' + env.BUILD_NUMBER + ' failed'
+    String why = currentBuild.description ? what + ': ' + currentBuild.description : what
+    if (contact.mail) {
+        mail(to: contact.mail, subject: what, body: why + '\n' + env.BUILD_URL)
+    }
+    if (contact.webhook) {
+        withCredentials([string(credentialsId: contact.webhook, variable: 'WEBHOOK')]) {
+            httpRequest(url: env.WEBHOOK, httpMode: 'POST', contentType: 'APPLICATION_JSON', quiet: true,
+                requestBody: groovy.json.JsonOutput.toJson([text: why, url: env.BUILD_URL]))
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import com.acme.ci.Parameters
+
+void call(Map arguments) {
+    Map given = Parameters.of(this, 'sourcePipeline', arguments,
+        [service: 'shop', git: 'https://git.acme.internal/shop/shop.git', version: '1.4.{build}', tool: 'maven'],
+        [
+            stage: 'build',
+            shared: false,
+            credentials: '',
+            branch: 'main',
+            jdk: '',
+            toolImage: '',
+            command: '',
+            arguments: [],
+            directory: '.',
+            environment: [:],
+            artifacts: [],
+            tests: [],
+            cache: '',
+            author: false,
+            agent: '',
+            retries: 0,
+            timeout: 30,
+            start: [],
+            groups: [],
+            keepBuilds: 50,
+            keepDays: 90,
+            consumers: [],
+            jobParameters: [],
+            cron: '',
+            notify: '',
+        ])
+    List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(
+        numToKeepStr: given.keepBuilds.toString(), daysToKeepStr: given.keepDays.toString()))]
+    if (given.consumers) {
+        settings << copyArtifactPermission(given.consumers.join(','))
+    }
+    if (given.cron) {
+        settings << pipelineTriggers([cron(given.cron)])
+    }
+    if (given.jobParameters) {
+        settings << parameters(definitions(given.jobParameters))
+    }
+    properties(settings)
+    Map source = [parameters: names(given.jobParameters)]
+    source.putAll(arguments)
+    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'notify']
+        .each { name -> source.remove(name) }
+    try {
+        Map release = [:]
+        timeout(time: given.timeout, unit: 'MINUTES') {
+            stage(given.stage) {
+                release = buildSource(source)
+            }
+        }
+        for (int i = 0; i < given.start.size(); i++) {
+            startStage([release: release] + given.start[i])
+        }
+        for (int i = 0; i < given.groups.size(); i++) {
+            startGroup([release: release] + given.groups[i])
+        }
+    } catch (Exception failure) {
+        if (given.notify) {
+            notifyOwner(team: given.notify)
+        }
+        throw failure
+    }
+}
+
+private List names(List parameters) {
+    List found = []
+    for (int i = 0; i < parameters.size(); i++) {
+        found << parameters[i].name
+    }
+    return found
+}
+
+private List definitions(List parameters) {
+    List found = []
+    for (int i = 0; i < parameters.size(); i++) {
+        Map it = [default: '', choices: [], description: ''] + parameters[i]
+        if (it.kind == 'choice') {
+            found << choice(name: it.name, choices: it.choices, description: it.description)
+        } else if (it.kind == 'boolean') {
+            found << booleanParam(name: it.name, defaultValue: it.default == 'true', description: it.description)
+        } else {
+            found << string(name: it.name, defaultValue: it.default, description: it.description)
+        }
+    }
+    return found
+}

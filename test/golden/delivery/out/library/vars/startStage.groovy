@@ -1,0 +1,15 @@
+import com.acme.ci.Parameters
+import com.acme.ci.Reach
+
+void call(Map arguments) {
+    Map given = Parameters.of(this, 'startStage', arguments,
+        [job: '/platform/shop-image', release: [version: '1.4.7']],
+        [branches: [], tags: [], wait: false])
+    String objection = Reach.startObjection(this, given.release, given)
+    if (objection) {
+        echo given.job + ' is not started: ' + objection + '.'
+        return
+    }
+    // The record itself never travels: the job fetches it from this one, by the build's number.
+    build(job: given.job, wait: given.wait, parameters: Reach.ownBuild(this))
+}
