@@ -98,8 +98,9 @@ function environmentOf(stage: Stage): string[] {
   return stage.kind === "deploy" ? [stage.environment] : [];
 }
 
-/** A stage that no commit starts waits for a person: whoever may build in its folder, the team's approvers where it has some. */
+/** A stage asks whom its approval names. One that asks nobody and that no commit starts waits for a person too: whoever may build in its folder, the team's approvers where it has some. */
 function approvalOf({ teams }: Model, service: Service, stage: Stage) {
+  if (stage.approval !== null) return [{ service: service.name, stage: stage.id, by: stage.approval.by }];
   if (!byHand(stage)) return [];
   const team = teams.find(({ name }) => name === stage.owner);
   const by = team === undefined || team.approvers.length === 0 ? [stage.owner] : team.approvers;

@@ -48,6 +48,17 @@ describe("owners", () => {
     expect(printed).toContain("site  reviewed by platform\n");
   });
 
+  it("names whom a stage asks, though a commit starts it", async () => {
+    const console = recorder(join(root, "examples/booking"));
+    expect(await owners({ ...options, format: "json" }, console)).toBe(0);
+    const { owners: found } = JSON.parse(console.printed()) as { owners: Owners };
+    expect(found.teams.find(({ team }) => team === "release")?.approvals).toContainEqual({
+      service: "booking",
+      stage: "eu",
+      by: ["release-managers"],
+    });
+  });
+
   it("has all of it as data", async () => {
     const { exitCode, printed } = await run(shop(), "json");
     expect(exitCode).toBe(0);
