@@ -14,6 +14,8 @@ export interface BranchSource {
   readonly repository: string;
   readonly tags: boolean;
   readonly pullRequests: boolean;
+  /** Whether a push wakes it; the sources of GitHub and Gitea always listen. */
+  readonly webhook: boolean;
 }
 
 /** The branch source that fits the host of an application's repository. */
@@ -31,5 +33,6 @@ export function branchSource(model: Model, service: Service): BranchSource {
     repository: place?.[3] ?? "",
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
+    webhook: kind !== "git" || service.triggers.webhook,
   };
 }

@@ -107,6 +107,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     arguments: stage.arguments,
     directory: unlessStandard(stage.directory, buildSource, "directory"),
     environment: stage.environment,
+    parameters: service.parameters.map(({ name }) => name),
     artifacts: stage.artifacts,
     tests: stage.tests,
     cache: stage.cache,

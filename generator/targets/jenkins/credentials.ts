@@ -40,6 +40,7 @@ export function planCredentials(model: Model): PlannedFile[] {
         specFile: model.specFile,
         credentials: credentialRows(model),
         folders: folders(jobs),
+        approvals: approvals(model, jobs),
         copies: jobs
           .filter((job) => consumersOf(job).length > 0)
           .map((job) => ({ job: job.path, consumers: consumersOf(job) })),
@@ -137,6 +138,17 @@ function folders(jobs: readonly Job[]) {
   return names.map((name) => {
     const inside = jobs.filter((job) => (foldersOf(job).at(-1) ?? "") === name);
     return { folder: `/${name}`, owners: [...new Set(inside.map((job) => job.owner))].join(", ") };
+  });
+}
+
+/** Who may start the jobs of protected environments, where the owner names somebody. */
+function approvals(model: Model, jobs: readonly Job[]) {
+  const isProtected = (name: string) => model.environments.some((it) => it.name === name && it.protected);
+  return jobs.flatMap(({ path, stages }) => {
+    const approvers = stages.flatMap((stage) =>
+      stage.kind === "deploy" && isProtected(stage.environment) ? teamOf(model, stage.owner).approvers : [],
+    );
+    return approvers.length === 0 ? [] : [{ job: path, approvers: [...new Set(approvers)].join(", ") }];
   });
 }
 

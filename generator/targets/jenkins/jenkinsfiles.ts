@@ -1,7 +1,9 @@
 import type { Model } from "../../model/model.ts";
+import type { Parameter, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified, unlessStandard, workCall } from "./calls.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
+import { defaultFirst } from "./parameters.ts";
 import { viewStage, viewStages } from "./stage-views.ts";
 import { startsAfter } from "./starts.ts";
 import { sourcePipeline } from "./steps/flow.ts";
@@ -55,15 +57,32 @@ function viewSource(model: Model, job: Job) {
   const { cron } = job.service.triggers;
   return {
     arguments: {
-      ...workCall(model, job.service, stage).arguments,
+      ...sourceArguments(model, job.service, stage),
       timeout: stage.timeout,
       ...(start.length > 0 ? { start } : {}),
       ...(groups.length > 0 ? { groups } : {}),
       ...(consumersOf(job).length > 0 ? { consumers: consumersOf(job) } : {}),
       ...keptOtherwise(model),
+      ...(job.service.parameters.length > 0 ? { jobParameters: job.service.parameters.map(viewDefinition) } : {}),
       ...(cron === null ? {} : { cron }),
       ...(notified(model, stage) === null ? {} : { notify: notified(model, stage) }),
     },
+  };
+}
+
+/** The stage's work; the library takes the names of the job's parameters from their definitions. */
+function sourceArguments(model: Model, service: Service, stage: Stage) {
+  const { parameters: _names, ...rest } = workCall(model, service, stage).arguments;
+  return rest;
+}
+
+/** A parameter of a branch job, without what says nothing. */
+function viewDefinition({ name, kind, default: value, choices, description }: Parameter) {
+  return {
+    name,
+    kind,
+    ...(kind === "choice" ? { choices: defaultFirst(choices, value) } : value === "" ? {} : { default: value }),
+    ...(description === "" ? {} : { description }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Model } from "../../model/model.ts";
-import type { Parameter, Service } from "../../model/service.ts";
+import type { Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
 import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
+import { viewParameter } from "./parameters.ts";
 
 /** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
 export function planJobs(model: Model): PlannedFile[] {
@@ -73,16 +74,18 @@ function viewJob(model: Model, job: Job) {
   };
 }
 
-/** A scan knows intervals only: the minutes of `H/15 * * * *`, a quarter of an hour for any other rhythm. */
+/** A scan knows intervals only: the minutes of `H/15 * * * *`, an hour, a day. */
 function scanInterval(poll: string): string {
-  const minutes = /^(?:H|\*)\/(\d{1,2}) \* \* \* \*$/.exec(poll.trim())?.[1] ?? "15";
-  return `${minutes}m`;
+  const minutes = /^(?:H|\*)\/(\d{1,2}) /.exec(poll)?.[1];
+  if (minutes !== undefined) return `${minutes}m`;
+  return poll.startsWith("H *") ? "1h" : "1d";
 }
 
 /** A webhook of the git host wakes the poll trigger; its rhythm may be empty. */
 function viewTriggers({ triggers }: Service) {
   const poll = triggers.poll ?? (triggers.webhook ? "" : null);
-  return poll === null && triggers.cron === null ? null : { poll, polls: poll !== null, cron: triggers.cron };
+  if (poll === null && triggers.cron === null) return null;
+  return { poll, polls: poll !== null, deaf: !triggers.webhook, cron: triggers.cron };
 }
 
 function viewParameters(job: Job, begins: boolean) {
@@ -130,16 +133,4 @@ function rollback(job: Job) {
   if (!job.stages.some((stage) => stage.kind === "deploy")) return [];
   const text = "A reason lets an older release replace a newer one.";
   return [{ method: "stringParam", name: "ROLLBACK_REASON", default: "", description: text }];
-}
-
-const METHODS = { text: "stringParam", choice: "choiceParam", boolean: "booleanParam" } as const;
-
-function viewParameter({ name, kind, choices, description, default: value }: Parameter) {
-  const start = { text: value, boolean: value === "true", choice: defaultFirst(choices, value) }[kind];
-  return { method: METHODS[kind], name, default: start, description };
-}
-
-/** Jenkins takes a choice's first value for its default. */
-function defaultFirst(choices: readonly string[], value: string): readonly string[] {
-  return choices.includes(value) ? [value, ...choices.filter((choice) => choice !== value)] : choices;
 }

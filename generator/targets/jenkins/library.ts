@@ -9,7 +9,19 @@ import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 
 const FOLDER = "jenkins/library";
-const CLASSES = ["Approval", "Bindings", "Freeze", "Image", "Parameters", "Record", "Scripts", "Reach", "Text", "Tool"];
+const CLASSES = [
+  "Approval",
+  "Bindings",
+  "Freeze",
+  "Image",
+  "Parameters",
+  "Record",
+  "Scripts",
+  "Reach",
+  "Status",
+  "Text",
+  "Tool",
+];
 const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 
 /** Plans the shared library: steps with their help, classes, scripts, and what describes them. */

@@ -24,7 +24,7 @@ const PLUGINS: readonly Plugin[] = [
     use: "pull requests",
     needed: (model) => scans(model, "github"),
   },
-  { id: "http_request", version: "1.18", use: "a message to an owner's chat", needed: hasWebhook },
+  { id: "http_request", version: "1.18", use: "commit statuses, an owner's chat", needed: sendsRequests },
   { id: "job-dsl", version: "1.87", use: "jenkins/jobs" },
   { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
@@ -74,8 +74,8 @@ function hasMail(model: Model): boolean {
   return model.teams.some(({ mail }) => mail !== null);
 }
 
-function hasWebhook(model: Model): boolean {
-  return model.teams.some(({ webhook }) => webhook !== null);
+function sendsRequests(model: Model): boolean {
+  return model.site.statuses !== null || model.teams.some(({ webhook }) => webhook !== null);
 }
 
 function hasMultibranch(model: Model): boolean {

@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type { Engine, Registry } from "../../model/platform.ts";
 import { environmentView } from "./environment-view.ts";
 import { imageTools } from "./image-tools.ts";
+import { statusView } from "./status-hosts.ts";
 
 /** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
 export function siteView(model: Model) {
@@ -14,6 +15,7 @@ export function siteView(model: Model) {
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
       files: files(model),
+      statuses: statusView(site.statuses),
       registries: byName(model.registries, (registry) => registryView(model, registry)),
       engines: byName(model.engines, engineView),
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),

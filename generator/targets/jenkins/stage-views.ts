@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
 import { approveCall, notified, transportedCall, unlessStandard } from "./calls.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
+import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
 import { reachesStage } from "./steps/flow.ts";
 
@@ -16,7 +17,10 @@ export function viewStages(model: Model, job: Job) {
   const guarded = stages.some(({ approval }) => approval !== null);
   return {
     // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
-    options: kind === "multibranch" ? { keep: model.site.keep, cron: service.triggers.cron } : null,
+    options:
+      kind === "multibranch"
+        ? { keep: model.site.keep, cron: service.triggers.cron, parameters: service.parameters.map(viewDefinition) }
+        : null,
     variables: [...(starts ? ["releases"] : []), ...(guarded ? ["approvals"] : [])],
     // Whoever may build may restart from a stage: it would skip what stands before.
     guarded,

@@ -23,6 +23,7 @@ import { references } from "./references.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
+import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
 
 /** What is checked of specs that have their shape, one file for each concern. */
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   approvals,
   branchRules,
   parameters,
+  triggers,
   placeholders,
   environments,
   strategies,

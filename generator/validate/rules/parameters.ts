@@ -8,17 +8,7 @@ import { type Rule, unknownName } from "./rule.ts";
 
 /** Parameters' names must be free, their defaults what their kind takes. */
 export const parameters: Rule = ({ services }) =>
-  services.flatMap((service) => [
-    ...checkJob(service),
-    ...(service.spec.parameters ?? []).flatMap((_, index) => checkParameter(service, index)),
-  ]);
-
-/** A branch job gets its properties from the library, where a parameter would count from the second build on. */
-function checkJob({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
-  if (spec.job !== "multibranch" || (spec.parameters ?? []).length === 0) return [];
-  const hint = "leave them out, or use job: plain";
-  return [finding("SW306", document.keySpan(["parameters"]), `"parameters" do not go with job: multibranch`, { hint })];
-}
+  services.flatMap((service) => (service.spec.parameters ?? []).flatMap((_, index) => checkParameter(service, index)));
 
 function checkParameter({ document, spec }: Checked<ServiceSpec>, index: number): Diagnostic[] {
   const parameter = spec.parameters?.[index];

@@ -25,6 +25,7 @@ export const buildSource: Step = {
     optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
     optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),
     optional("environment", "map", {}, { CI: "true" }, "Environment of the tool."),
+    optional("parameters", "list", [], ["PROFILE"], "Parameters of the job that the tool sees in its environment."),
     optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
     optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
     optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),

@@ -60,7 +60,8 @@ export const sourcePipeline: Step = {
   sentence: "The whole pipeline of a branch job: builds the source and starts the next stages.",
   returns: null,
   parameters: [
-    ...buildSource.parameters,
+    // Its own definitions say which parameters the build sees.
+    ...buildSource.parameters.filter(({ name }) => name !== "parameters"),
     optional("timeout", "number", 30, 60, "Minutes that the build may take."),
     optional("start", "list", [], [{ job: "/platform/shop-image", branches: ["main"] }], "Stages to start next."),
     optional(
@@ -73,6 +74,13 @@ export const sourcePipeline: Step = {
     optional("keepBuilds", "number", 50, 100, "Builds that are kept."),
     optional("keepDays", "number", 90, 365, "Days that they are kept."),
     optional("consumers", "list", [], ["/platform/shop-image"], "Jobs that may copy this job's artifacts."),
+    optional(
+      "jobParameters",
+      "list",
+      [],
+      [{ name: "PROFILE", kind: "choice", choices: ["fast", "full"], description: "How much is tested." }],
+      "What the job asks for, of kind text, choice or boolean; the tool sees it in its environment.",
+    ),
     optional("cron", "text", null, "H 3 * * *", "When it is built without a change."),
     optional("notify", "text", null, "shop", "Team that is told of a failure."),
   ],

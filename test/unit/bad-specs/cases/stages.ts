@@ -271,10 +271,20 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
-    name: "parameters of a branch job",
-    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    name: "triggers that a branch job cannot keep",
+    platform: [
+      [
+        "  agent: { label: linux }\n  tools",
+        "  agent: { label: linux }\n  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools",
+      ],
+    ],
+    service: [
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["triggers: { poll: 'H/5 * * * *' }", "triggers: { poll: '30 3 * * 1-5', webhook: false }"],
+    ],
     expected: [
-      'services/shop.yaml:10:1+10 SW306 "parameters" do not go with job: multibranch (leave them out, or use job: plain)',
+      `services/shop.yaml:9:19+14 SW306 "30 3 * * 1-5" is no interval, and a multibranch job is scanned at intervals (H/5 * * * *, H * * * * or H H * * *; cron builds at a time of day)`,
+      `services/shop.yaml:9:35+7 SW306 a multibranch job always listens to gitea's webhook (leave webhook out, or use job: plain)`,
     ],
   },
 ];

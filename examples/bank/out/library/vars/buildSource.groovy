@@ -3,6 +3,7 @@ import internal.bank.ci.Parameters
 import internal.bank.ci.Reach
 import internal.bank.ci.Record
 import internal.bank.ci.Site
+import internal.bank.ci.Status
 import internal.bank.ci.Text
 import internal.bank.ci.Tool
 
@@ -20,6 +21,7 @@ Map call(Map arguments) {
             arguments: [],
             directory: '.',
             environment: [:],
+            parameters: [],
             artifacts: [],
             tests: [],
             cache: '',
@@ -27,26 +29,39 @@ Map call(Map arguments) {
             agent: '',
             retries: 0,
         ])
+    Status status = new Status(this, given.service, given.stage)
+    Map release = [:]
+    try {
+        release = buildAsOften(given, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map buildAsOften(Map given, Status status) {
     if (given.retries == 0) {
-        return buildOnAgent(given)
+        return buildOnAgent(given, status)
     }
     Map release = [:]
     // Again where the agent was lost, never because the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = buildOnAgent(given)
+        release = buildOnAgent(given, status)
     }
     return release
 }
 
-private Map buildOnAgent(Map given) {
+private Map buildOnAgent(Map given, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = buildHere(given)
+        release = buildHere(given, status)
     }
     return release
 }
 
-private Map buildHere(Map given) {
+private Map buildHere(Map given, Status status) {
     // Anyone with the build button types it: no option of git, nothing but the name of a branch, tag or commit.
     String revision = params.REVISION ?: given.branch
     if (!Text.isRevision(revision)) {
@@ -60,6 +75,7 @@ private Map buildHere(Map given) {
         Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
         release = begin(given, source, scmResult)
+        status.started(release.source)
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
@@ -100,7 +116,8 @@ private List buildFiles(Map given, Map source) {
 }
 
 private void build(Map given, Map source) {
-    Map variables = Site.environment() + given.environment + Text.numbered('ARGUMENT', given.arguments) + [
+    Map variables = Site.environment() + chosen(given) + given.environment +
+        Text.numbered('ARGUMENT', given.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
         BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
     boolean passed = false
@@ -123,6 +140,16 @@ private void build(Map given, Map source) {
             }
         }
     }
+}
+
+/** What was chosen for the job's parameters; a branch job's first build knows none yet but their defaults. */
+private Map chosen(Map given) {
+    Map values = [:]
+    for (int i = 0; i < given.parameters.size(); i++) {
+        String name = given.parameters[i]
+        values[name] = params[name] == null ? '' : params[name].toString()
+    }
+    return values
 }
 
 private List archiveFiles(Map given) {

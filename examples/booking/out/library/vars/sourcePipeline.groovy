@@ -26,6 +26,7 @@ void call(Map arguments) {
             keepBuilds: 50,
             keepDays: 90,
             consumers: [],
+            jobParameters: [],
             cron: '',
             notify: '',
         ])
@@ -37,14 +38,20 @@ void call(Map arguments) {
     if (given.cron) {
         settings << pipelineTriggers([cron(given.cron)])
     }
+    if (given.jobParameters) {
+        settings << parameters(definitions(given.jobParameters))
+    }
     properties(settings)
-    Map source = [:]
+    Map source = [parameters: names(given.jobParameters)]
     source.putAll(arguments)
-    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'cron', 'notify'].each { name -> source.remove(name) }
+    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'notify']
+        .each { name -> source.remove(name) }
     try {
         Map release = [:]
         timeout(time: given.timeout, unit: 'MINUTES') {
-            release = buildSource(source)
+            stage(given.stage) {
+                release = buildSource(source)
+            }
         }
         for (int i = 0; i < given.start.size(); i++) {
             startStage([release: release] + given.start[i])
@@ -58,4 +65,27 @@ void call(Map arguments) {
         }
         throw failure
     }
+}
+
+private List names(List parameters) {
+    List found = []
+    for (int i = 0; i < parameters.size(); i++) {
+        found << parameters[i].name
+    }
+    return found
+}
+
+private List definitions(List parameters) {
+    List found = []
+    for (int i = 0; i < parameters.size(); i++) {
+        Map it = [default: '', choices: [], description: ''] + parameters[i]
+        if (it.kind == 'choice') {
+            found << choice(name: it.name, choices: it.choices, description: it.description)
+        } else if (it.kind == 'boolean') {
+            found << booleanParam(name: it.name, defaultValue: it.default == 'true', description: it.description)
+        } else {
+            found << string(name: it.name, defaultValue: it.default, description: it.description)
+        }
+    }
+    return found
 }

@@ -2,6 +2,7 @@ import com.acme.ci.Approval
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Site
+import com.acme.ci.Status
 import com.acme.ci.Text
 import com.acme.ci.Tool
 
@@ -28,21 +29,35 @@ Map call(Map arguments, Closure block = null) {
     if (block == null && !given.command) {
         error('customStage: give it a command, or a block that calls a step.')
     }
+    Status status = new Status(this, given.service, given.stage)
+    Map release = [:]
+    try {
+        release = runAsOften(given, block, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map runAsOften(Map given, Closure block, Status status) {
     if (given.retries == 0) {
-        return runOnAgent(given, block)
+        return runOnAgent(given, block, status)
     }
     Map release = [:]
     // Again where the agent was lost, never because the command failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = runOnAgent(given, block)
+        release = runOnAgent(given, block, status)
     }
     return release
 }
 
-private Map runOnAgent(Map given, Closure block) {
+private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
         release = Approval.noted(this, given, Record.fetch(this, given))
+        status.started(release.source)
         dir('app') {
             deleteDir()
             checkout(poll: false, changelog: false, scm: scmGit(

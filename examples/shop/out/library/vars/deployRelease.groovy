@@ -5,6 +5,7 @@ import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Scripts
 import com.acme.ci.Site
+import com.acme.ci.Status
 import com.acme.ci.Text
 
 Map call(Map arguments) {
@@ -28,22 +29,37 @@ Map call(Map arguments) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
     // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
-    if (target['protected'] && given.upstream && !given.guarded && !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
-        error('deployRelease: "' + given.environment + '" is protected: a person starts its job, or its stage asks for an approval.')
+    if (target['protected'] && given.upstream && !given.guarded &&
+            !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        error('deployRelease: "' + given.environment + '" is protected: ' +
+            'a person starts its job, or its stage asks for an approval.')
     }
     refuseFrozen(given.environment, target.freeze)
+    Status status = new Status(this, given.service, given.stage ?: given.environment)
+    Map release = [:]
+    try {
+        release = deployAsOften(given, target, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map deployAsOften(Map given, Map target, Status status) {
     if (given.retries == 0) {
-        return deployOnAgent(given, target)
+        return deployOnAgent(given, target, status)
     }
     Map release = [:]
     // Again where the agent was lost, never because the hand-off failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = deployOnAgent(given, target)
+        release = deployOnAgent(given, target, status)
     }
     return release
 }
 
-private Map deployOnAgent(Map given, Map target) {
+private Map deployOnAgent(Map given, Map target, Status status) {
     String reason = Text.line(params.ROLLBACK_REASON ?: '')
     // A rollback that names no build goes back to what was there before; the environment's history has it.
     boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
@@ -56,6 +72,7 @@ private Map deployOnAgent(Map given, Map target) {
             return
         }
         release = Approval.noted(this, given, Record.fetch(this, given))
+        status.started(release.source)
         Map images = Record.digests(release)
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')

@@ -46,6 +46,7 @@ pipelineJob('shop/shop-build') {
             triggers {
                 pollSCM {
                     scmpoll_spec('H/5 * * * *')
+                    ignorePostCommitHooks(true)
                 }
             }
         }

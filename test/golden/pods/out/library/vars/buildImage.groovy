@@ -4,6 +4,7 @@ import com.pods.ci.Parameters
 import com.pods.ci.Record
 import com.pods.ci.Scripts
 import com.pods.ci.Site
+import com.pods.ci.Status
 import com.pods.ci.Text
 
 Map call(Map arguments) {
@@ -57,48 +58,62 @@ Map call(Map arguments) {
             error('buildImage: this site has no tool for "' + asked[i] + '".')
         }
     }
+    Status status = new Status(this, given.service, given.stage)
+    Map release = [:]
+    try {
+        release = buildAsOften(given, engine, registry, status)
+    } catch (Exception failure) {
+        status.failed()
+        throw failure
+    }
+    status.succeeded()
+    return release
+}
+
+private Map buildAsOften(Map given, Map engine, Map registry, Status status) {
     if (given.retries == 0) {
-        return buildInTurn(given, engine, registry)
+        return buildInTurn(given, engine, registry, status)
     }
     Map release = [:]
     // Again where the agent was lost, never because the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = buildInTurn(given, engine, registry)
+        release = buildInTurn(given, engine, registry, status)
     }
     return release
 }
 
 /** Builds share the engine's memory: so many at once as the site says. */
-private Map buildInTurn(Map given, Map engine, Map registry) {
+private Map buildInTurn(Map given, Map engine, Map registry, Status status) {
     if (!engine.lock) {
-        return buildOnAgent(given, engine, registry)
+        return buildOnAgent(given, engine, registry, status)
     }
     Map release = [:]
     lock(label: engine.lock, quantity: 1) {
-        release = buildOnAgent(given, engine, registry)
+        release = buildOnAgent(given, engine, registry, status)
     }
     return release
 }
 
-private Map buildOnAgent(Map given, Map engine, Map registry) {
+private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
     Map release = [:]
     if (engine.pod == null) {
         node(given.agent ?: engine.agent) {
-            release = buildHere(given, engine, registry)
+            release = buildHere(given, engine, registry, status)
         }
         return release
     }
     String pod = libraryResource('com/pods/ci/image/' + given.engine + '/pod.yaml')
     podTemplate(engine.pod + [yaml: pod]) {
         node(POD_LABEL) {
-            release = buildHere(given, engine, registry)
+            release = buildHere(given, engine, registry, status)
         }
     }
     return release
 }
 
-private Map buildHere(Map given, Map engine, Map registry) {
+private Map buildHere(Map given, Map engine, Map registry, Status status) {
     Map release = Approval.noted(this, given, Record.fetch(this, given))
+    status.started(release.source)
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: scmGit(

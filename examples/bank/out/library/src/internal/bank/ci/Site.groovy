@@ -41,6 +41,12 @@ class Site implements Serializable {
         ]
     }
 
+    /** The API that is told how far a commit came; empty where none is. */
+    @NonCPS
+    static Map statuses() {
+        return [:]
+    }
+
     @NonCPS
     static Map registries() {
         return [

@@ -34,6 +34,12 @@ class Site implements Serializable {
         return [all: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:], gradle: [:], go: [:], command: [:]]
     }
 
+    /** The API that is told how far a commit came; empty where none is. */
+    @NonCPS
+    static Map statuses() {
+        return [:]
+    }
+
     @NonCPS
     static Map registries() {
         return [

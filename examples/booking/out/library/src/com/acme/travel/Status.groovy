@@ -1,0 +1,74 @@
+package com.acme.travel
+
+import com.cloudbees.groovy.cps.NonCPS
+import groovy.json.JsonOutput
+
+/** Tells the repository's host how far a commit came: one commit status for each stage, where the site wants them. */
+class Status implements Serializable {
+    private final Object steps
+    private final String context
+    private Map source = [:]
+
+    Status(Object steps, String service, String stage) {
+        this.steps = steps
+        this.context = service + '/' + stage
+    }
+
+    /** The stage works on this commit. */
+    void started(Map commit) {
+        source = commit
+        send('started')
+    }
+
+    /** The stage came to its end; unstable is not good. */
+    void succeeded() {
+        send(steps.currentBuild.currentResult == 'SUCCESS' ? 'succeeded' : 'failed')
+    }
+
+    /** The stage failed; nobody is told where it failed before it knew its commit. */
+    void failed() {
+        send('failed')
+    }
+
+    @NonCPS
+    private static String address(Map host, Map source) {
+        String path = source.repository.replaceFirst('^[a-z]+://[^/]+/', '').replaceFirst('^[^/:]+:', '')
+        if (path.startsWith(host.below)) {
+            path = path.substring(host.below.length())
+        }
+        path = path.replaceFirst('^/+', '').replaceFirst('(\\.git)?/*$', '')
+        return Text.fill(host.url, [repository: path, project: path.replace('/', '%2F'), commit: source.commit])
+    }
+
+    @NonCPS
+    private static String body(Map host, String context, String state, Map build) {
+        // Bitbucket's keys are short: a long one ends in a number of its own.
+        String key = context.length() > 40 ? context.substring(0, 28) + context.hashCode() : context
+        Map values = [state: host.states[state], context: context, key: key, url: build.url,
+                      text: 'Build #' + build.number + ' ' + state]
+        Map fields = [:]
+        for (Object name : host.fields.keySet()) {
+            fields[name] = values[host.fields[name]]
+        }
+        return JsonOutput.toJson(fields)
+    }
+
+    private void send(String state) {
+        Map host = Site.statuses()
+        // A pull request's build gets no credential; its host is told by the branch source itself.
+        if (!host || !source || source.pullRequest) {
+            return
+        }
+        Map build = [number: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL ?: '']
+        // A status is worth no build: what cannot be told is told in the log.
+        steps.catchError(message: 'The commit status ' + context + ' could not be set', buildResult: 'SUCCESS',
+                stageResult: 'SUCCESS', catchInterruptions: false) {
+            steps.withCredentials([steps.string(credentialsId: host.credentials, variable: 'STATUS_TOKEN')]) {
+                steps.httpRequest(url: address(host, source), httpMode: 'POST', contentType: 'APPLICATION_JSON',
+                    acceptType: 'APPLICATION_JSON', quiet: true, timeout: 30, customHeaders: [[maskValue: true,
+                        name: host.header, value: host.scheme + steps.env.STATUS_TOKEN]],
+                    requestBody: body(host, context, state, build))
+            }
+        }
+    }
+}

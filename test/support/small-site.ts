@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { stringify } from "yaml";
+import { compile } from "../../generator/compile.ts";
+import type { ControllerConfig } from "../../generator/rehearse/index.ts";
+
+/** Keys of the specs that a test sets beside the least ones; those of the same name are replaced. */
+export interface SmallKeys {
+  readonly platform?: Readonly<Record<string, unknown>>;
+  readonly site?: Readonly<Record<string, unknown>>;
+  readonly service?: Readonly<Record<string, unknown>>;
+}
+
+/** Compiles a platform with one team and one service, writes its tree, and tells how a simulated Jenkins runs it. */
+export async function emitSmall(home: string, git: string, keys: SmallKeys): Promise<ControllerConfig> {
+  const platform = {
+    ...{ apiVersion: "stagewright/v1", stagewright: "*" },
+    library: { name: "acme-ci", package: "com.acme.ci", version: "1.0.0" },
+    pipelines: { git: "https://git.acme.internal/ops/pipelines.git" },
+    site: { agent: { label: "linux" }, ...keys.site },
+    teams: { shop: {} },
+    services: "services/*.yaml",
+    ...keys.platform,
+  };
+  const service = { service: "shop", git, ...keys.service };
+  const { files, diagnostics } = compile({
+    platform: { path: "stagewright.yaml", text: stringify(platform) },
+    services: [{ path: "services/shop.yaml", text: stringify(service) }],
+  });
+  if (files === null) throw new Error(JSON.stringify(diagnostics, null, 1));
+  const pipelines = join(home, "pipelines");
+  for (const { path, content } of files) {
+    await mkdir(dirname(join(pipelines, "out", path)), { recursive: true });
+    await writeFile(join(pipelines, "out", path), content);
+  }
+  const jobs = files.filter(({ path }) => path.startsWith("jenkins/jobs/"));
+  return {
+    home: join(home, "jenkins"),
+    pipelines,
+    jobDsl: jobs.map(({ path }) => join(pipelines, "out", path)),
+    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: true }],
+    agents: [{ name: "linux", labels: ["linux"] }],
+  };
+}

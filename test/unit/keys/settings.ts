@@ -1,0 +1,304 @@
+import type { Tree } from "../../support/schema-keys.ts";
+import { digest } from "../bad-specs/good.ts";
+
+type Specs = { platform: Tree; service: Tree };
+
+/** What a key needs beside it to mean something; the longest beginning of its path counts. */
+export interface Setting {
+  readonly under: RegExp;
+  readonly set: (specs: Specs) => void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: specs as text has them, before anything checked them.
+type Any = any;
+
+const image = `harbor.acme.internal/ci/tool:1@sha256:${digest}`;
+const stage = ({ service }: Specs, kind: string): Any => (service as Any).stages.find((it: Tree) => it.kind === kind);
+const stages = ({ service }: Specs): Any[] => (service as Any).stages;
+
+/** An engine that builds in pods, and an image stage that it builds. */
+function inPods(name: string, more: Tree): Setting["set"] {
+  return (specs) => {
+    (specs.platform as Any).engines[name] = { agent: { kubernetes: {} }, memory: "1Gi", image, ...more };
+    stage(specs, "image").engine = name;
+  };
+}
+
+export const settings: readonly Setting[] = [
+  {
+    under: /\[custom\]|kinds\.custom/,
+    set: (specs) => {
+      stages(specs).splice(1, 0, { id: "lint", kind: "custom", owner: "shop", command: "make lint" });
+      stage(specs, "image").needs = ["lint"];
+    },
+  },
+  {
+    under: /^service\.stages\[\w+\]\.approval/,
+    set: (specs) => {
+      for (const kind of ["custom", "image", "deploy"]) {
+        const it = stages(specs).find((one) => one.kind === kind);
+        if (it !== undefined) it.approval = { by: ["managers", "leads", "heads"] };
+      }
+    },
+  },
+  {
+    under: /kinds\.(image|deploy|custom)\.approval/,
+    set: ({ platform }) => {
+      const approval = { by: ["managers", "leads", "heads"] };
+      platform.defaults = {
+        kinds: { image: { approval }, deploy: { approval }, custom: { approval: { ...approval } } },
+      };
+    },
+  },
+  {
+    under: /^platform\.(site\.authorization|teams\.\*\.group)/,
+    set: ({ platform }) => {
+      for (const [name, team] of Object.entries((platform as Any).teams) as [string, Any][]) team.group = name;
+    },
+  },
+  {
+    under: /^platform\.pipelines\.codeowners\.approvals/,
+    set: ({ platform }) => {
+      (platform as Any).pipelines.codeowners = { dialect: "gitlab" };
+    },
+  },
+  {
+    under: /\[custom\]\.(step|arguments)|kinds\.custom\.(step|arguments)/,
+    set: (specs) => {
+      delete stage(specs, "custom").command;
+      stage(specs, "custom").step = "acmeLint";
+    },
+  },
+  {
+    under: /kinds\.custom\.(command|owner)/,
+    set: (specs) => {
+      delete stage(specs, "custom").command;
+      delete stage(specs, "custom").owner;
+      specs.platform.defaults = { kinds: { custom: { command: "make", owner: "shop" } } };
+    },
+  },
+  {
+    under: /kinds\.custom\.step/,
+    set: (specs) => {
+      delete stage(specs, "custom").step;
+    },
+  },
+  {
+    under: /\[custom\]\.(id|needs)/,
+    set: (specs) => {
+      delete stage(specs, "image").needs;
+    },
+  },
+  {
+    under: /tools\.(syft|cosign|trivy)|\.(sbom|sign|scan)$/,
+    set: (specs) => {
+      const tools = { syft: {}, cosign: { key: "cosign-key", password: "cosign-password" }, trivy: {} };
+      Object.assign((specs.platform as Any).site.tools, tools);
+      Object.assign(stage(specs, "image"), { sbom: true, sign: true, scan: "high" });
+    },
+  },
+  {
+    under: /^platform\.defaults\.kinds\.image\.(sbom|sign|scan)/,
+    set: (specs) => {
+      for (const key of ["sbom", "sign", "scan"]) delete stage(specs, "image")[key];
+    },
+  },
+  {
+    under: /^platform\.site\.pools/,
+    set: ({ platform }) => {
+      (platform as Any).site.pools = { "linux-build": { executors: 4, memory: "8Gi", cpu: "4", otherBuild: "2Gi" } };
+      Object.assign((platform as Any).engines.buildah, { isolation: "oci", memory: "1Gi", cpu: "1" });
+      (platform as Any).engines.buildah.agent.label = "linux-build";
+    },
+  },
+  {
+    under: /^platform\.engines\.\w+\.agent\.kubernetes\.caConfigMap/,
+    set: ({ platform }) => {
+      (platform as Any).site.caBundle = "ca";
+    },
+  },
+  {
+    under: /^platform\.teams\.\*\.approvers/,
+    set: (specs) => {
+      for (const it of stages(specs)) if (it.kind === "deploy") it.owner = "shop";
+    },
+  },
+  { under: /^platform\.engines\.buildah\.(agent\.kubernetes|image)/, set: inPods("buildah", {}) },
+  { under: /^platform\.engines\.docker\.(agent\.kubernetes|image|daemon)/, set: inPods("docker", { daemon: image }) },
+  { under: /^platform\.engines\.kaniko\.(?!agent\.label)/, set: inPods("kaniko", { tools: image }) },
+  {
+    under: /^platform\.engines\.docker\.(memory|cpu)/,
+    set: ({ platform }) => Object.assign((platform as Any).engines.docker, { buildkit: false }),
+  },
+  {
+    under: /^platform\.engines\.buildah\.(memory|cpu)/,
+    set: ({ platform }) => Object.assign((platform as Any).engines.buildah, { isolation: "oci" }),
+  },
+  {
+    under: /^platform\.engines\.(docker|buildah)\.agent\.label/,
+    set: (specs) => {
+      const other = { ...stage(specs, "image"), id: "other", engine: "docker" };
+      stages(specs).push({ ...other, image: { registry: "harbor", name: "shop/other" } });
+    },
+  },
+  {
+    under: /^platform\.site\.statuses/,
+    set: ({ platform }) => {
+      const statuses = { host: "gitlab", api: "https://git.acme.internal/api/v4", credentials: "status" };
+      (platform as Any).site.statuses = statuses;
+    },
+  },
+  {
+    under: /^platform\.registries\.\*\.mirror/,
+    set: ({ platform }) => {
+      (platform as Any).registries.harbor.mirror = "other.acme.internal/harbor";
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.freeze/,
+    set: ({ platform }) => {
+      (platform as Any).environments.dev.freeze = [{ schedule: "0 16 * * 5", duration: "64h" }];
+    },
+  },
+  {
+    under: /^platform\.defaults\.teams\.\*\.pin|^platform\.defaults\.all\.pin/,
+    set: ({ service }) => {
+      delete service.pin;
+    },
+  },
+  {
+    under: /^platform\.defaults\.kinds\.image\.(engine|image|base|owner)/,
+    set: (specs) => {
+      const { id, kind } = stage(specs, "image");
+      const index = stages(specs).findIndex((it) => it.id === id);
+      stages(specs)[index] = { id, kind };
+      (specs.platform as Any).defaults = {
+        kinds: {
+          image: {
+            ...{ owner: "platform", engine: "buildah", image: { registry: "harbor", name: "shop/shop" } },
+            base: { image, argument: "BASE" },
+          },
+        },
+      };
+    },
+  },
+  {
+    under: /^platform\.defaults\.kinds\.(source|deploy)\.owner/,
+    set: (specs) => {
+      for (const it of stages(specs)) if (it.kind !== "image") delete it.owner;
+      (specs.platform as Any).defaults = { kinds: { source: { owner: "shop" }, deploy: { owner: "shop" } } };
+    },
+  },
+  {
+    under: /^platform\.defaults\.kinds\.source\.(tool|artifacts)/,
+    set: (specs) => {
+      delete stage(specs, "source").tool;
+      delete stage(specs, "source").artifacts;
+      (specs.platform as Any).defaults = { kinds: { source: { tool: "maven", artifacts: ["a/*"] } } };
+    },
+  },
+  {
+    under: /(source|\[source\])\.command/,
+    set: (specs) => {
+      stage(specs, "source").tool = "command";
+    },
+  },
+  {
+    under: /\.agent\.kubernetes\.tolerations/,
+    set: ({ platform }) => {
+      for (const { agent } of Object.values((platform as Any).engines) as Any[])
+        if (agent.kubernetes) agent.kubernetes.tolerations = [{ key: "build" }];
+    },
+  },
+  { under: /^platform\.site\.podSecurity/, set: inPods("buildah", {}) },
+  {
+    under: /^platform\.(site\.hosts|policy)/,
+    set: ({ platform }) => {
+      (platform as Any).site.network = "offline";
+    },
+  },
+  {
+    under: /^platform\.policy\.waivers/,
+    set: ({ platform }) => {
+      const waiver = {
+        policy: "SW403",
+        key: "pipelines.git",
+        reason: "one host for now",
+        owner: "shop",
+        until: "2027-06-30",
+      };
+      platform.policy = { waivers: [waiver], severity: { SW403: "warning" } };
+    },
+  },
+  {
+    under: /^platform\.locks\.append/,
+    set: (specs) => {
+      stage(specs, "image").labels = { team: "mine" };
+      specs.platform.defaults = { kinds: { image: { labels: { team: "theirs" } } } };
+    },
+  },
+  {
+    under: /^platform\.locks\.replace/,
+    set: ({ platform, service }) => {
+      platform.locks = {};
+      service.credentials = "git";
+    },
+  },
+  {
+    under: /^platform\.locks\.except/,
+    set: ({ platform }) => {
+      platform.locks = { closed: ["image.base"] };
+    },
+  },
+  {
+    under: /^service\.stages\[deploy\]\.id/,
+    set: ({ service }) => {
+      service.branches = [];
+    },
+  },
+  {
+    under: /^service\.branches/,
+    set: ({ service }) => {
+      service.branches = [{ branch: "release/*", through: "image" }];
+    },
+  },
+  {
+    under: /^service\.branches\[\]\.tag/,
+    set: ({ service }) => {
+      service.branches = [{ through: "image" }];
+    },
+  },
+  {
+    under: /^service\.branches\[\]\.pullRequest/,
+    set: ({ service }) => {
+      service.branches = [{ through: "build" }];
+    },
+  },
+  {
+    under: /^service\.parameters/,
+    set: ({ service }) => {
+      service.parameters = [{ name: "PROFILE", kind: "text" }];
+    },
+  },
+  {
+    under: /^service\.parameters\[\]\.choices/,
+    set: ({ service }) => {
+      service.parameters = [{ name: "PROFILE", kind: "choice" }];
+    },
+  },
+  {
+    under: /\.triggers\.webhook/,
+    set: ({ service }) => {
+      service.triggers = { poll: "H/5 * * * *" };
+    },
+  },
+  {
+    under: /^service\.stages\[(image|deploy)\]\.needs/,
+    set: (specs) => {
+      const at = stages(specs).findIndex(({ kind }) => kind === "image");
+      stages(specs).splice(at, 0, { id: "again", kind: "source", owner: "shop", tool: "npm", artifacts: ["dist/**"] });
+      stages(specs).splice(at + 2, 0, { ...stage(specs, "image"), id: "second", needs: ["again"] });
+      stages(specs)[at + 2].image = { registry: "harbor", name: "shop/second" };
+    },
+  },
+];
