@@ -3,15 +3,16 @@ import { stringify } from "yaml";
 import { type CompileResult, compile } from "../../../generator/compile.ts";
 import { type Leaf, leafKeys, setLeaf } from "../../support/schema-keys.ts";
 import { baseSpecs } from "./base.ts";
+import { deliverySettings } from "./delivery-settings.ts";
 import { settings } from "./settings.ts";
-import { byEnding, elsewhere, onlyFindings, unproved, values } from "./values.ts";
+import { byEnding, elsewhere, onlyFindings, values } from "./values.ts";
 
 /**
  * A key that is accepted is carried out: of each leaf key of the schemas, found in them mechanically, there are two
  * values for which other files are emitted. A new key is among them by itself; where no two values can be made of its
  * example, `values.ts` gets them, and `settings.ts` what it needs beside it.
  */
-const exempt = [...elsewhere.map(([under]) => under), ...unproved];
+const exempt = elsewhere.map(([under]) => under);
 const leaves = leafKeys().filter(({ path }) => !exempt.some((under) => under.test(path)));
 
 describe("every key has an effect", () => {
@@ -64,7 +65,7 @@ function variants(value: unknown): unknown[] {
 
 function compiled(path: string, value: unknown): CompileResult {
   const specs = baseSpecs();
-  for (const { under, set } of settings) if (under.test(path)) set(specs);
+  for (const { under, set } of [...settings, ...deliverySettings]) if (under.test(path)) set(specs);
   setLeaf(specs, path, value);
   return compile({
     platform: { path: "stagewright.yaml", text: stringify(specs.platform) },

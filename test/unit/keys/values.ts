@@ -5,6 +5,7 @@ export const absent = undefined;
 
 /** Two values for keys that name something of the specs, or whose example cannot be varied. */
 export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
+  "platform.environments.*.gitops.chart.version": ["1.4.0", "1.5.0"],
   "platform.site.pools.*.memory": ["2Gi", "8Gi"],
   "platform.site.pools.*.cpu": ["1", "16"],
   "platform.site.pools.*.executors": [4, 8],
@@ -68,6 +69,8 @@ export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unk
   [/\.image\.registry$/, ["harbor", "other"]],
   [/\.poll$/, ["H/5 * * * *", "H/6 * * * *"]],
   [/\.cron$/, ["H 3 * * *", "H 4 * * *"]],
+  [/\.strategy\.kind$/, ["rolling", "recreate"]],
+  [/\.gitops\.layout$/, ["kustomize", "manifests"]],
   [/\.triggers\.webhook$/, [true, false]],
   [/\.version$/, ["1.{build}", "2.{build}"]],
   [/ags\[\]$/, ["{version}", "{version}-{build}"]],
@@ -90,8 +93,8 @@ export const onlyFindings: Readonly<Record<string, string>> = {
   "service.stages[custom].kind": "chooses the stage's keys; another is refused",
   "service.stages[custom].needs[]": "names what stands before it anyway; another is refused",
   "platform.engines.kaniko.agent.label": "is refused: kaniko builds in pods only",
-  "platform.delivery.handoff": "has one value so far; another is refused",
-  "platform.environments.*.handoff": "has one value so far; another is refused",
+  "platform.delivery.handoff": "takes what it needs of the environments; without that another is refused",
+  "platform.environments.*.handoff": "takes what it needs beside it; without that another is refused",
   "platform.delivery.argocd.*.environments[]": "serves each environment once: to move one takes two lines",
   "platform.locks.closed[]": "decides what a service may say",
   "platform.locks.append[]": "decides what a service may say",
@@ -117,9 +120,4 @@ export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
   [/^platform\.site\.dockerfiles/, "says which Dockerfiles are looked at: test/unit/policies"],
   [/^platform\.services/, "says which files are read: test/unit/commands"],
   [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],
-];
-
-/** Keys whose effect is not proved here yet, for want of two values and of what they need beside them. */
-export const unproved: readonly RegExp[] = [
-  /^platform\.environments\.\*\.(wait|gitops\.(layout|chart|knownHosts|pullRequest))/,
 ];

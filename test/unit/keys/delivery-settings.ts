@@ -1,0 +1,88 @@
+import type { Tree } from "../../support/schema-keys.ts";
+import type { Setting } from "./settings.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: specs as text has them, before anything checked them.
+type Any = any;
+
+/** Each kind of strategy with what it needs; a key is tried with the first kind that reads it. */
+const strategies: readonly (readonly [keys: string, strategy: Tree])[] = [
+  ["surge|unavailable|deadline|replicas", { kind: "rolling" }],
+  ["promotion", { kind: "blueGreen" }],
+  ["steps", { kind: "canary", steps: [{ weight: 10, pause: "1h" }] }],
+];
+
+/** Dev, reached by another handoff than Argo CD. */
+function reachedBy(handoff: string, own: Tree, site: Tree = {}): Setting["set"] {
+  return ({ platform }) => {
+    const { delivery, environments } = platform as Any;
+    Object.assign(delivery, site);
+    delete delivery.argocd.main;
+    environments.dev = { handoff, [handoff]: own };
+    (platform as Any).policy = {
+      severity: { SW450: "warning" },
+    };
+  };
+}
+
+const gate = { spinnaker: { gate: "https://gate.acme.internal" } };
+
+/** What the keys of environments and of delivery need beside them. */
+export const deliverySettings: readonly Setting[] = [
+  ...strategies.map(([keys, strategy]) => ({
+    under: new RegExp(`^platform\\.environments\\.\\*\\.strategy\\.(${keys})`),
+    set: ({ platform, service }: Parameters<Setting["set"]>[0]) => {
+      (platform as Any).environments.dev.strategy = structuredClone(strategy);
+      service.port = 8080;
+    },
+  })),
+  {
+    under: /^platform\.environments\.\*\.strategy\.kind/,
+    set: ({ platform }) => {
+      (platform as Any).environments.dev.strategy = { kind: "rolling" };
+    },
+  },
+  {
+    under: /^service\.port/,
+    set: ({ platform }) => {
+      (platform as Any).environments.dev.strategy = { kind: "blueGreen" };
+    },
+  },
+  ...["kubectl", "kustomize", "helm"].map((name) => ({
+    under: new RegExp(`^platform\\.environments\\.\\*\\.${name}\\.`),
+    set: reachedBy(name, { kubeconfig: "kube-dev" }),
+  })),
+  { under: /^platform\.environments\.\*\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
+  { under: /^platform\.delivery\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
+  {
+    under: /^platform\.environments\.\*\.wait/,
+    set: ({ platform }) => {
+      (platform as Any).environments.dev.wait = { token: "argocd-dev" };
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.gitops\.chart\.path/,
+    set: ({ platform }) => {
+      Object.assign((platform as Any).environments.dev.gitops, { layout: "helm", chart: { path: "charts/{service}" } });
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.gitops\.chart\.(repository|name|version)/,
+    set: ({ platform }) => {
+      const chart = { repository: "https://nexus.acme.internal/helm", name: "service", version: "1.4.0" };
+      Object.assign((platform as Any).environments.dev.gitops, { layout: "helm", chart });
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.gitops\.knownHosts/,
+    set: ({ platform }) => {
+      (platform as Any).environments.dev.gitops.git = "ssh://git@git.acme.internal/ops/dev.git";
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.gitops\.pullRequest/,
+    set: ({ platform }) => {
+      const request = { host: "gitlab", api: "https://git.acme.internal/api/v4", project: "ops/dev", token: "dev-api" };
+      (platform as Any).environments.dev.gitops.pullRequest = request;
+    },
+  },
+];
