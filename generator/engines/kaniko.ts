@@ -7,7 +7,7 @@ export const kaniko: Engine = {
     { name: "login", container: "tools", shell: "/bin/sh", verbatim: false },
     { name: "platforms", container: "tools", shell: "/bin/sh", verbatim: false },
     // After a build, the container's /bin/sh is the built image's.
-    { name: "build", container: "kaniko", shell: "/busybox/sh", verbatim: true },
+    { name: "build", container: "kaniko", shell: "/busybox/sh", verbatim: false },
     { name: "push", container: "tools", shell: "/bin/sh", verbatim: false },
     { name: "cleanup", container: "tools", shell: "/bin/sh", verbatim: true },
   ],

@@ -28,12 +28,19 @@ export interface DockerClient {
   readonly buildx: boolean;
 }
 
-/** Starts a docker daemon with its own store and socket; needs root. */
-export async function startDocker(): Promise<Docker> {
+/** Starts a docker daemon with its own store (in a folder of the caller's, if told) and socket; needs root. */
+export async function startDocker(store?: string): Promise<Docker> {
   const directory = await makeTemporary("docker");
   const path = (name: string) => join(directory, name);
   const host = `unix://${path("docker.sock")}`;
-  const isolation = ["--data-root", path("data"), "--exec-root", path("exec"), "--pidfile", path("docker.pid")];
+  const isolation = [
+    "--data-root",
+    store ?? path("data"),
+    "--exec-root",
+    path("exec"),
+    "--pidfile",
+    path("docker.pid"),
+  ];
   const network = ["--iptables=false", "--ip6tables=false", "--bridge=none"];
   const server = await startServer({
     name: "dockerd",
@@ -42,7 +49,7 @@ export async function startDocker(): Promise<Docker> {
     environment: { TMPDIR: directory, DOCKER_HOST: "" },
     ready: (log) => (/API listen on .*docker\.sock/.test(log) ? host : null),
   });
-  return docker(host, server.log, server.stop);
+  return docker(host, server.log, server.stop, store);
 }
 
 /** The one daemon of this test run, started at its first use; where no run shares one, a daemon of the caller's own. */
@@ -71,7 +78,7 @@ export async function dockerClients(): Promise<DockerClient[]> {
   return clients;
 }
 
-function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>): Docker {
+function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>, store?: string): Docker {
   const environment = { DOCKER_HOST: host };
   const list = async (args: string[]) => {
     const { stdout } = await execa("docker", args, { env: environment });
@@ -79,7 +86,7 @@ function docker(host: string, log: () => Promise<string>, stop: () => Promise<vo
   };
   return {
     host,
-    store: join(dirname(host.replace("unix://", "")), "data"),
+    store: store ?? join(dirname(host.replace("unix://", "")), "data"),
     environment,
     images: (...only) => list(["images", "--all", "--format", "{{.Repository}}:{{.Tag}}", ...only]),
     containers: () => list(["ps", "--all", "--format", "{{.Names}}"]),

@@ -7,14 +7,16 @@ import { type Registry, type RegistryOptions, startRegistry } from "./registry.t
 export { type BaseImage, type BaseImageOptions, pushBaseImage } from "./base-image.ts";
 export { findLeaks, type Leak, leaksOf, type Needles, secretForms } from "./canary.ts";
 export type { Containers, ContainersOptions } from "./containers.ts";
-export { type Docker, type DockerClient, dockerClients } from "./docker.ts";
+export { type Docker, type DockerClient, dockerClients, startDocker } from "./docker.ts";
+export { type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 export { type Commit, GitRepository } from "./git-repository.ts";
 export { git, gitEnvironment } from "./git-run.ts";
 export type { GitRequest, GitServer, GitUser } from "./git-server.ts";
 export { request } from "./http-client.ts";
 export { type HttpSink, type SinkAnswer, type SinkRequest, startHttpSink } from "./http-sink.ts";
+export { type ImagePicture, pictureOf } from "./image-tree.ts";
 export { type ProcSample, type ProcSampler, startProcSampler } from "./proc-sampler.ts";
-export type { Registry, RegistryOptions, RegistryUser } from "./registry.ts";
+export { Registry, type RegistryOptions, type RegistryUser, startRegistry } from "./registry.ts";
 export type { Image, ImageConfig, Manifest } from "./registry-client.ts";
 export { makeTemporary, removeTemporary } from "./temporary.ts";
 

@@ -142,12 +142,19 @@ export class RegistryClient {
     return lines.sort();
   }
 
+  /** Takes an image, and with it its tags, out of a repository. */
+  async remove(repository: string, digest: string): Promise<void> {
+    const answer = await this.#get(`/v2/${repository}/manifests/${digest}`, {}, "DELETE");
+    if (answer.status !== 202) throw new Error(`${answer.url}: ${answer.status}`);
+  }
+
   async #json<T>(path: string): Promise<T> {
     return JSON.parse(expectOk(await this.#get(path)).body.toString()) as T;
   }
 
-  #get(path: string, headers: Record<string, string> = {}): Promise<HttpResponse> {
+  #get(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<HttpResponse> {
     return request(this.url + path, {
+      method,
       headers: { ...this.#authorization, ...headers },
       ...(this.#ca ? { ca: this.#ca } : {}),
     });

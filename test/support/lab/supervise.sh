@@ -22,7 +22,8 @@ status=$?
 kill "$input" 2>/dev/null
 wait "$input" 2>/dev/null
 
-# A killed docker daemon leaves a mount.
-umount "$directory"/*/netns/default 2>/dev/null
+# A killed docker daemon leaves a mount, and a server may be one.
+awk -v below="$directory/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | sort -r |
+  while IFS= read -r mount; do umount -l "$mount"; done
 rm -rf -- "$directory"
 exit "$status"

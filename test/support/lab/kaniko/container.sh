@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # container.sh COMMAND…: runs a command as in kaniko's container: a root of its own with /busybox, /kaniko and the workspace,
 # and nothing else of the machine. KANIKO_EXECUTOR names a real executor; otherwise the stand-in beside this file is there,
-# which leaves the root by /host to build with buildah.
+# which leaves the root by /host to build with buildah. KANIKO_AROUND names a script to run it by, told KANIKO_FLAG first.
 set -eu
 if [ "${KANIKO_INSIDE:-}" = "" ]; then
   exec env KANIKO_INSIDE=1 unshare --mount --propagation private "$0" "$@"
 fi
 unset KANIKO_INSIDE
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(mktemp -d)
-mount -t tmpfs -o mode=755 kaniko "$root"
-mkdir -p "$root"/{busybox,kaniko/.docker,proc,dev,etc/ssl,tmp,run,host}
+# Any folder will do, and is seen to be mounted from in here only.
+root=/mnt
+mount -t tmpfs -o "mode=755,size=${KANIKO_DISK:-50%}" kaniko "$root"
+mkdir -p "$root"/{store,busybox,kaniko/.docker,proc,dev,etc/ssl,tmp,run,host}
 cp "$(command -v busybox)" "$root/busybox/busybox"
 for applet in $("$root/busybox/busybox" --list); do
   [ "$applet" = busybox ] || ln -s busybox "$root/busybox/$applet"
@@ -24,14 +25,23 @@ mount --rbind /proc "$root/proc"
 mount --rbind /dev "$root/dev"
 # The workspace and its @tmp sibling are one volume of the pod.
 agent=$(dirname "$WORKSPACE")
-mkdir -p "$root$agent"
-mount --bind "$agent" "$root$agent"
+for folder in "$agent" "$(realpath "$agent")"; do
+  mkdir -p "$root$folder"
+  mount --bind "$agent" "$root$folder"
+done
 if [ -n "${KANIKO_EXECUTOR:-}" ]; then
   cp "$KANIKO_EXECUTOR" "$root/kaniko/executor"
 else
   mount --rbind / "$root/host"
-  printf '#!/busybox/sh\nexec chroot /host %s %s/executor.mjs "$PWD" "$(umask)" "$@"\n' "$(command -v node)" "$here" \
-    >"$root/kaniko/executor"
+  # Its store is on the container's own disk.
+  printf '#!/busybox/sh\nTMPDIR=%s exec chroot /host %s %s/executor.mjs "$PWD" "$(umask)" "$@"\n' \
+    "$root/store" "$(command -v node)" "$here" >"$root/kaniko/executor"
+  chmod 755 "$root/kaniko/executor"
+fi
+if [ -n "${KANIKO_AROUND:-}" ]; then
+  mv "$root/kaniko/executor" "$root/kaniko/real"
+  cp "$KANIKO_AROUND" "$root/kaniko/around"
+  printf '#!/busybox/sh\nexec /busybox/sh /kaniko/around %s /kaniko/real "$@"\n' "$KANIKO_FLAG" >"$root/kaniko/executor"
   chmod 755 "$root/kaniko/executor"
 fi
 directory=$PWD
@@ -39,6 +49,9 @@ cd "$root"
 mkdir -p old
 pivot_root . old
 export PATH=/busybox:/kaniko HOME=/root DOCKER_CONFIG=/kaniko/.docker
-[ -z "${KANIKO_EXECUTOR:-}" ] || umount -l /old
+if [ -n "${KANIKO_EXECUTOR:-}" ]; then
+  umount -l /old
+  unset TMPDIR
+fi
 cd "$directory"
 exec "$@"

@@ -240,7 +240,7 @@ private List secrets(Map given) {
     List bindings = []
     List ids = Text.names(given.secrets)
     for (int i = 0; i < ids.size(); i++) {
-        bindings << string(credentialsId: given.secrets[ids[i]], variable: 'SECRET_VALUE_' + i)
+        bindings << string(credentialsId: given.secrets[ids[i]], variable: 'SECRETS_' + i + '_VALUE')
     }
     return bindings
 }

@@ -17,12 +17,16 @@ class Image implements Serializable {
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
-        Map fixed = [
+        String sourceBuild = release.source.job + '#' + release.source.build
+        // What makes an image this release's, wherever it was built.
+        Map identity = [
             'org.opencontainers.image.revision': release.source.commit,
+            'io.stagewright.source-build': sourceBuild,
+            'io.stagewright.base': given.base,
+        ]
+        Map labels = given.labels + identity + [
             'org.opencontainers.image.source': release.source.repository,
             'org.opencontainers.image.version': release.version,
-            'io.stagewright.source-build': release.source.job + '#' + release.source.build,
-            'io.stagewright.base': given.base,
         ]
         Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
         return engine.environment + [
@@ -31,11 +35,12 @@ class Image implements Serializable {
             BASE_REGISTRY: base.pullHost, BASE_CREDENTIAL: base.pull,
             CACHE: given.cache ? registry.host + '/' + given.cache : '', PLATFORMS: given.platforms.join(','),
             BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile,
-            TARGET: given.target, HOSTS: Site.hosts().join(' '), FIXED_COUNT: tags.fixed.size(),
-        ] + Text.numbered('TAG', tags.fixed + tags.moving) + Text.numbered('LABEL', Text.pairs(given.labels + fixed)) +
-            Text.numbered('BUILD_ARG', Text.pairs(buildArguments)) +
-            Text.numbered('SECRET', Text.names(given.secrets)) +
-            Text.numbered('INSECURE', insecure()) + Text.numbered('MIRROR', mirrors())
+            TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild,
+            TAGS: tags.fixed.join(' '), MOVING_TAGS: tags.moving.join(' '),
+            INSECURE: insecure().join(' '), MIRRORS: mirrors().join(' '),
+        ] + Text.named('LABELS', Text.environment(labels)) + Text.named('IDENTITY', Text.environment(identity)) +
+            Text.named('BUILD_ARGS', Text.environment(buildArguments)) +
+            Text.named('SECRETS', Text.names(given.secrets))
     }
 
     /** What of the site's tools a build asks for, in the order of their work. */

@@ -99,10 +99,14 @@ class Text implements Serializable {
         return found
     }
 
-    /** A map as a list of NAME=value, for numbered variables. */
+    /** A list of any texts as variables: NAME holds the names of the others, NAME_0 NAME_1 …, each of which holds a text. */
     @NonCPS
-    static List pairs(Map values) {
-        return environment(values)
+    static Map named(String name, List values) {
+        Map variables = [:]
+        for (int i = 0; i < values.size(); i++) {
+            variables[name + '_' + i] = values[i]
+        }
+        return [(name): variables.keySet().join(' ')] + variables
     }
 
     /** A text on one line, for what is written between lines that mean something. */

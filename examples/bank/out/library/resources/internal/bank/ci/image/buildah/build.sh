@@ -1,9 +1,33 @@
 #!/bin/sh
 # Builds the image with buildah, unless the registry has it already.
 set -eu
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
+}
+# Runs a command and passes its output on, line by line; a full disk is told as such, whatever the command makes of it.
+# Where it fails, its last line stays in $STATE/last.
+watched() {
+    rm -f "$STATE/done"
+    { "$@" 2>&1 && : >"$STATE/done"; } | (
+        full=false last=
+        while IFS= read -r line || [ -n "$line" ]; do
+            printf '%s\n' "$line"
+            case "$line" in *[Nn]'o space left on device'*) full=true ;; esac
+            [ -z "$line" ] || last=$line
+        done
+        [ ! -e "$STATE/done" ] || exit 0
+        [ "$full" = false ] || fail "No space is left on the disk where the image is built, on the agent $NODE_NAME; free some."
+        printf '%s\n' "$last" >"$STATE/last"
+        exit 1
+    )
+}
+# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+value=
+get() {
+    eval "value=\$$1"
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
 # The site's own authorities, beside the machine's.
@@ -16,28 +40,17 @@ skopeo() {
 }
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
 # One record, one image: a tag that is never moved is this release's, or the build is refused.
-pair=
-tag=
-i=0
-while [ "$i" -lt "$FIXED_COUNT" ]; do
-    eval "tag=\$TAG_$i"
-    i=$((i + 1))
+for tag in $TAGS; do
     if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
         "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/asked"; then
         grep -qiE 'not found|manifest unknown|name unknown' "$STATE/asked" ||
             fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
         continue
     fi
-    j=0
-    while [ "$j" -lt "$LABEL_COUNT" ]; do
-        eval "pair=\$LABEL_$j"
-        j=$((j + 1))
-        case "$pair" in
-        org.opencontainers.image.revision=* | io.stagewright.source-build=* | io.stagewright.base=*)
-            grep -qxF "$pair" "$STATE/labels" ||
-                fail "$IMAGE:$tag is there already, and is another image: its ${pair%%=*} is not ${pair#*=}."
-            ;;
-        esac
+    for name in $IDENTITY; do
+        get "$name"
+        grep -qxF "$value" "$STATE/labels" ||
+            fail "$IMAGE:$tag is there already, and is another image: its ${value%%=*} is not ${value#*=}."
     done
     there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
     if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
@@ -57,7 +70,8 @@ reference() {
 }
 base=$(reference "$BASE")
 if [ -n "$BASE" ] && [ -z "$PLATFORMS" ]; then
-    podman pull --quiet "$base" >/dev/null || fail "The base image $BASE could not be pulled."
+    watched podman pull --quiet "$base" ||
+        fail "The base image $BASE could not be pulled: $(cat "$STATE/last")"
 fi
 # The store is private and empty: what is missing is pulled, what was pulled is taken as it is.
 set -- --file "$DOCKERFILE" --pull=missing --identity-label=false
@@ -68,27 +82,17 @@ case "$PLATFORMS" in
 *) set -- "$@" --layers --tag localhost/stagewright-build ;;
 esac
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
-i=0
-while [ "$i" -lt "$BUILD_ARG_COUNT" ]; do
-    eval "pair=\$BUILD_ARG_$i"
+for name in $BUILD_ARGS; do
+    get "$name"
     # The base is known by its digest alone in the local store.
-    [ -z "$BASE" ] || [ "${pair#*=}" != "$BASE" ] || pair="${pair%%=*}=$base"
-    set -- "$@" --build-arg "$pair"
-    i=$((i + 1))
+    [ -z "$BASE" ] || [ "${value#*=}" != "$BASE" ] || value="${value%%=*}=$base"
+    set -- "$@" --build-arg "$value"
 done
-i=0
-while [ "$i" -lt "$LABEL_COUNT" ]; do
-    eval "set -- \"\$@\" --label \"\$LABEL_$i\""
-    i=$((i + 1))
-done
-i=0
-while [ "$i" -lt "$SECRET_COUNT" ]; do
-    eval "set -- \"\$@\" --secret \"id=\$SECRET_$i,src=\$STATE/secrets/\$SECRET_$i\""
-    i=$((i + 1))
-done
+for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
+for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 [ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE" --cache-to "$CACHE"
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 [ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"
 # One commit, one time: the same sources give the same image, built from the cache or not.
-buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
-    fail "The image could not be built; the log above names the Dockerfile's step."
+watched buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
+    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."

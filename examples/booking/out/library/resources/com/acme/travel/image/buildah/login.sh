@@ -4,19 +4,39 @@
 if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
 mkdir -p "$STATE"
 chmod 700 "$STATE"
+printf '%4096s' '' >"$STATE/room"
 set -eu
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
+}
+# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+value=
+get() {
+    eval "value=\$$1"
+}
+# Passwords go by standard input: login CLIENT REGISTRY USER PASSWORD CREDENTIAL.
+login() {
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/asked" && return
+    cat "$STATE/asked" >&2
+    case "$(cat "$STATE/asked")" in
+    *nauthorized* | *'invalid username'* | *denied*)
+        fail "The registry $2 refused the login with the credential $5; check its user and password."
+        ;;
+    *'HTTP response to HTTPS'*)
+        fail "The registry $2 speaks plain HTTP; it needs insecure: true in the spec, and docker's daemon insecure-registries."
+        ;;
+    *x509*)
+        fail "The certificate of the registry $2 is not trusted; the site's caBundle, or docker's daemon, needs its authority."
+        ;;
+    esac
+    fail "The registry $2 could not be asked for a login with the credential $5: $(tail -n 1 "$STATE/asked")"
 }
 # Which registries speak plain HTTP, and what is pulled from a mirror instead. A bare name is Docker Hub's, as docker has it.
 is_plain() {
-    i=0
-    while [ "$i" -lt "$INSECURE_COUNT" ]; do
-        eval "[ \"\$INSECURE_$i\" != \"$1\" ] || return 0"
-        i=$((i + 1))
-    done
-    return 1
+    case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
 registry() {
     printf '[[registry]]\nprefix = "%s"\nlocation = "%s"\n' "$1" "$2"
@@ -24,28 +44,17 @@ registry() {
 }
 {
     printf 'unqualified-search-registries = ["docker.io"]\n'
-    j=0
-    while [ "$j" -lt "$INSECURE_COUNT" ]; do
-        eval "registry \"\$INSECURE_$j\" \"\$INSECURE_$j\""
-        j=$((j + 1))
-    done
-    j=0
-    while [ "$j" -lt "$MIRROR_COUNT" ]; do
-        eval "registry \"\${MIRROR_$j%%=*}\" \"\${MIRROR_$j#*=}\""
-        j=$((j + 1))
-    done
+    for host in $INSECURE; do registry "$host" "$host"; done
+    for mirror in $MIRRORS; do registry "${mirror%%=*}" "${mirror#*=}"; done
 } >"$STATE/registries.conf"
 # Build secrets and authorities are files that only this user reads, until clean-up removes them.
 [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
 mkdir -m 700 "$STATE/secrets"
-name=
-i=0
-while [ "$i" -lt "$SECRET_COUNT" ]; do
-    eval "name=\$SECRET_$i"
+for name in $SECRETS; do
     : >"$STATE/secrets/$name"
     chmod 600 "$STATE/secrets/$name"
-    eval "printf '%s' \"\$SECRET_VALUE_$i\"" >"$STATE/secrets/$name"
-    i=$((i + 1))
+    get "${name}_VALUE"
+    printf '%s' "$value" >"$STATE/secrets/$name"
 done
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
 # The site's own authorities, beside the machine's.
@@ -59,9 +68,5 @@ skopeo() {
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
 printf '[storage]\ndriver = "%s"\ngraphroot = "%s"\nrunroot = "%s"\n' \
     "$STORAGE_DRIVER" "$STATE/graph" "$STATE/run" >"$STATE/storage.conf"
-login() {
-    printf '%s' "$3" | podman login --username "$2" --password-stdin "$1" >/dev/null ||
-        fail "The registry $1 refused the login with the credential $4; check its user and password."
-}
-[ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
-[ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+[ -z "${REGISTRY_USER:-}" ] || login podman "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+[ -z "${BASE_USER:-}" ] || login podman "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"

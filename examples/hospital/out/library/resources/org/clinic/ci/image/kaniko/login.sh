@@ -1,22 +1,42 @@
 #!/bin/sh
-# Runs in the container with skopeo: logs in, writes the login that kaniko reads, and asks the registry for the image.
+# Runs in the container with skopeo: logs in, writes the login that kaniko reads, and asks the registry for the images.
 # A build that was killed may have left files without the right to remove them.
 if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
 mkdir -p "$STATE"
 chmod 700 "$STATE"
+printf '%4096s' '' >"$STATE/room"
 set -eu
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
+}
+# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+value=
+get() {
+    eval "value=\$$1"
+}
+# Passwords go by standard input: login CLIENT REGISTRY USER PASSWORD CREDENTIAL.
+login() {
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/asked" && return
+    cat "$STATE/asked" >&2
+    case "$(cat "$STATE/asked")" in
+    *nauthorized* | *'invalid username'* | *denied*)
+        fail "The registry $2 refused the login with the credential $5; check its user and password."
+        ;;
+    *'HTTP response to HTTPS'*)
+        fail "The registry $2 speaks plain HTTP; it needs insecure: true in the spec, and docker's daemon insecure-registries."
+        ;;
+    *x509*)
+        fail "The certificate of the registry $2 is not trusted; the site's caBundle, or docker's daemon, needs its authority."
+        ;;
+    esac
+    fail "The registry $2 could not be asked for a login with the credential $5: $(tail -n 1 "$STATE/asked")"
 }
 # Which registries speak plain HTTP, and what is pulled from a mirror instead. A bare name is Docker Hub's, as docker has it.
 is_plain() {
-    i=0
-    while [ "$i" -lt "$INSECURE_COUNT" ]; do
-        eval "[ \"\$INSECURE_$i\" != \"$1\" ] || return 0"
-        i=$((i + 1))
-    done
-    return 1
+    case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
 registry() {
     printf '[[registry]]\nprefix = "%s"\nlocation = "%s"\n' "$1" "$2"
@@ -24,28 +44,17 @@ registry() {
 }
 {
     printf 'unqualified-search-registries = ["docker.io"]\n'
-    j=0
-    while [ "$j" -lt "$INSECURE_COUNT" ]; do
-        eval "registry \"\$INSECURE_$j\" \"\$INSECURE_$j\""
-        j=$((j + 1))
-    done
-    j=0
-    while [ "$j" -lt "$MIRROR_COUNT" ]; do
-        eval "registry \"\${MIRROR_$j%%=*}\" \"\${MIRROR_$j#*=}\""
-        j=$((j + 1))
-    done
+    for host in $INSECURE; do registry "$host" "$host"; done
+    for mirror in $MIRRORS; do registry "${mirror%%=*}" "${mirror#*=}"; done
 } >"$STATE/registries.conf"
 # Build secrets and authorities are files that only this user reads, until clean-up removes them.
 [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
 mkdir -m 700 "$STATE/secrets"
-name=
-i=0
-while [ "$i" -lt "$SECRET_COUNT" ]; do
-    eval "name=\$SECRET_$i"
+for name in $SECRETS; do
     : >"$STATE/secrets/$name"
     chmod 600 "$STATE/secrets/$name"
-    eval "printf '%s' \"\$SECRET_VALUE_$i\"" >"$STATE/secrets/$name"
-    i=$((i + 1))
+    get "${name}_VALUE"
+    printf '%s' "$value" >"$STATE/secrets/$name"
 done
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
 # The site's own authorities, beside the machine's.
@@ -59,9 +68,9 @@ skopeo() {
 mkdir -m 700 "$STATE/config"
 : >"$STATE/config/config.json"
 chmod 600 "$STATE/config/config.json"
-login() {
-    printf '%s' "$3" | skopeo login --username "$2" --password-stdin "$1" >/dev/null ||
-        fail "The registry $1 refused the login with the credential $4; check its user and password."
+# auth REGISTRY USER PASSWORD CREDENTIAL
+auth() {
+    login skopeo "$@"
     host=$1
     # The name under which kaniko looks for Docker Hub's login.
     [ "$host" != docker.io ] || host=https://index.docker.io/v1/
@@ -69,34 +78,30 @@ login() {
 }
 {
     printf '{"auths":{'
-    [ -z "${REGISTRY_USER:-}" ] || login "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+    [ -z "${REGISTRY_USER:-}" ] || auth "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
     [ -z "${REGISTRY_USER:-}" ] || [ -z "${BASE_USER:-}" ] || printf ','
-    [ -z "${BASE_USER:-}" ] || login "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+    [ -z "${BASE_USER:-}" ] || auth "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
     printf '}}\n'
 } >"$STATE/config/config.json"
+# These tools take a tag or a digest; the digest is what was pinned.
+reference() {
+    name=${1%%@*}
+    case "$1" in *@*) case "${name##*/}" in *:*) name=${name%:*} ;; esac ;; esac
+    case "$1" in *@*) name="$name@${1#*@}" ;; esac
+    printf '%s\n' "$name"
+}
 # One record, one image: a tag that is never moved is this release's, or the build is refused.
-pair=
-tag=
-i=0
-while [ "$i" -lt "$FIXED_COUNT" ]; do
-    eval "tag=\$TAG_$i"
-    i=$((i + 1))
+for tag in $TAGS; do
     if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
         "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/asked"; then
         grep -qiE 'not found|manifest unknown|name unknown' "$STATE/asked" ||
             fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
         continue
     fi
-    j=0
-    while [ "$j" -lt "$LABEL_COUNT" ]; do
-        eval "pair=\$LABEL_$j"
-        j=$((j + 1))
-        case "$pair" in
-        org.opencontainers.image.revision=* | io.stagewright.source-build=* | io.stagewright.base=*)
-            grep -qxF "$pair" "$STATE/labels" ||
-                fail "$IMAGE:$tag is there already, and is another image: its ${pair%%=*} is not ${pair#*=}."
-            ;;
-        esac
+    for name in $IDENTITY; do
+        get "$name"
+        grep -qxF "$value" "$STATE/labels" ||
+            fail "$IMAGE:$tag is there already, and is another image: its ${value%%=*} is not ${value#*=}."
     done
     there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
     if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
@@ -105,4 +110,9 @@ while [ "$i" -lt "$FIXED_COUNT" ]; do
     printf '%s\n' "$there" >"$STATE/digest"
     printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$tag"
 done
-[ ! -s "$STATE/digest" ] || : >"$STATE/reused"
+if [ -s "$STATE/digest" ]; then
+    : >"$STATE/reused"
+elif [ -n "$BASE" ]; then
+    skopeo inspect --raw "docker://$(reference "$BASE")" >/dev/null 2>"$STATE/asked" ||
+        fail "The base image $BASE could not be pulled: $(tail -n 1 "$STATE/asked")"
+fi

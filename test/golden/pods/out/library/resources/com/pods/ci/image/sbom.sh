@@ -1,8 +1,10 @@
 #!/bin/sh
 # Lists what the pushed image holds with syft; kept with the build or, signed by cosign, beside the image.
 set -eu
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
 digest=$(cat "$STATE/digest")

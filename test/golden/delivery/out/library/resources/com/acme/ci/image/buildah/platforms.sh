@@ -1,8 +1,10 @@
 #!/bin/sh
 # Asks each base image whether it is there for the platforms.
 set -eu
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"

@@ -2,9 +2,41 @@
 # Builds the image with docker, unless the registry has it already: one record, one image.
 set -eu
 export DOCKER_CONFIG="$STATE/config"
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
+}
+# Runs a command and passes its output on, line by line; a full disk is told as such, whatever the command makes of it.
+# Where it fails, its last line stays in $STATE/last.
+watched() {
+    rm -f "$STATE/done"
+    { "$@" 2>&1 && : >"$STATE/done"; } | (
+        full=false last=
+        while IFS= read -r line || [ -n "$line" ]; do
+            printf '%s\n' "$line"
+            case "$line" in *[Nn]'o space left on device'*) full=true ;; esac
+            [ -z "$line" ] || last=$line
+        done
+        [ ! -e "$STATE/done" ] || exit 0
+        [ "$full" = false ] || fail "No space is left on the disk where the image is built, on the agent $NODE_NAME; free some."
+        printf '%s\n' "$last" >"$STATE/last"
+        exit 1
+    )
+}
+push_failed() {
+    case "$(cat "$STATE/last")" in
+    *denied* | *nauthorized*)
+        fail "The registry $REGISTRY denied the push to $1; its credential ${REGISTRY_CREDENTIAL:-(none)} needs the right to push."
+        ;;
+    esac
+    fail "The image could not be pushed to $1: $(cat "$STATE/last")"
+}
+# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+value=
+get() {
+    eval "value=\$$1"
 }
 local="stagewright-build:$(printf '%s' "$STATE" | sha256sum | cut -c1-24)"
 printf '%s\n' "$local" >"$STATE/local"
@@ -15,27 +47,16 @@ pull() {
 label() {
     docker image inspect --format "{{ index .Config.Labels \"$1\" }}" "$IMAGE:$tag"
 }
-pair=
-tag=
-i=0
-while [ "$i" -lt "$FIXED_COUNT" ]; do
-    eval "tag=\$TAG_$i"
-    i=$((i + 1))
+for tag in $TAGS; do
     if ! pull "$IMAGE:$tag" >"$STATE/asked" 2>&1; then
         grep -qiE 'not found|manifest unknown|does not exist' "$STATE/asked" ||
             fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
         continue
     fi
-    j=0
-    while [ "$j" -lt "$LABEL_COUNT" ]; do
-        eval "pair=\$LABEL_$j"
-        j=$((j + 1))
-        case "$pair" in
-        org.opencontainers.image.revision=* | io.stagewright.source-build=* | io.stagewright.base=*)
-            [ "$(label "${pair%%=*}")" = "${pair#*=}" ] ||
-                fail "$IMAGE:$tag is there already, and is another image: its ${pair%%=*} is not ${pair#*=}."
-            ;;
-        esac
+    for name in $IDENTITY; do
+        get "$name"
+        [ "$(label "${value%%=*}")" = "${value#*=}" ] ||
+            fail "$IMAGE:$tag is there already, and is another image: its ${value%%=*} is not ${value#*=}."
     done
     id=$(docker image inspect --format '{{ .Id }}' "$IMAGE:$tag")
     if [ -s "$STATE/id" ] && [ "$id" != "$(cat "$STATE/id")" ]; then
@@ -53,17 +74,15 @@ done
 # The daemon knows no mirror but Docker Hub's, so what has one is named where it lies.
 mirrored() {
     at=$1
-    k=0
-    while [ "$k" -lt "$MIRROR_COUNT" ]; do
-        eval "pair=\$MIRROR_$k"
-        case "$1" in "${pair%%=*}"/*) at="${pair#*=}/${1#*/}" ;; esac
-        k=$((k + 1))
+    for mirror in $MIRRORS; do
+        case "$1" in "${mirror%%=*}"/*) at="${mirror#*=}/${1#*/}" ;; esac
     done
     printf '%s\n' "$at"
 }
 base=$(mirrored "$BASE")
-if [ -n "$base" ] && [ ! -e "$STATE/builder" ]; then
-    pull "$base" >/dev/null || fail "The base image $BASE could not be pulled."
+if [ -n "$base" ] && [ ! -e "$STATE/builder" ] && ! docker image inspect "$base" >/dev/null 2>&1; then
+    printf '%s\n' "$base" >"$STATE/pulled"
+    watched pull "$base" || fail "The base image $BASE could not be pulled: $(cat "$STATE/last")"
 fi
 set -- --file "$DOCKERFILE"
 # BuildKit fetches what a syntax line names before it reads on: from a mirror where the site has one, and nowhere else
@@ -81,29 +100,21 @@ if [ -n "$syntax" ] && [ -e "$STATE/buildkit" ]; then
 fi
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
 [ "$BUILD_NETWORK" = default ] || set -- "$@" --network "$BUILD_NETWORK"
-i=0
-while [ "$i" -lt "$BUILD_ARG_COUNT" ]; do
-    eval "pair=\$BUILD_ARG_$i"
-    [ -z "$BASE" ] || [ "${pair#*=}" != "$BASE" ] || pair="${pair%%=*}=$base"
-    set -- "$@" --build-arg "$pair"
-    i=$((i + 1))
+for name in $BUILD_ARGS; do
+    get "$name"
+    [ -z "$BASE" ] || [ "${value#*=}" != "$BASE" ] || value="${value%%=*}=$base"
+    set -- "$@" --build-arg "$value"
 done
-i=0
-while [ "$i" -lt "$LABEL_COUNT" ]; do
-    eval "set -- \"\$@\" --label \"\$LABEL_$i\""
-    i=$((i + 1))
-done
-i=0
-while [ "$i" -lt "$SECRET_COUNT" ]; do
-    eval "set -- \"\$@\" --secret \"id=\$SECRET_$i,src=\$STATE/secrets/\$SECRET_$i\""
-    i=$((i + 1))
-done
+for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
+for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 if [ -e "$STATE/builder" ]; then
     [ -z "$CACHE" ] || set -- "$@" --cache-from "type=registry,ref=$CACHE:buildkit" \
         --cache-to "type=registry,ref=$CACHE:buildkit,mode=max"
-    docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false --push \
-        --metadata-file "$STATE/metadata" --tag "$IMAGE:$TAG_0" "$@" "$CONTEXT" ||
-        fail "The image could not be built or pushed; the log above names the Dockerfile's step."
+    watched docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false --push \
+        --metadata-file "$STATE/metadata" --tag "$IMAGE:${TAGS%% *}" "$@" "$CONTEXT" || {
+        case "$(cat "$STATE/last")" in *'failed to push'*) push_failed "$IMAGE:${TAGS%% *}" ;; esac
+        fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+    }
     sed -n 's/.*"containerimage.digest": *"\(sha256:[0-9a-f]\{64\}\)".*/\1/p' "$STATE/metadata" >"$STATE/digest"
     exit 0
 fi
@@ -120,4 +131,5 @@ else
 fi
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 [ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"
-docker build "$@" "$CONTEXT" || fail "The image could not be built; the log above names the Dockerfile's step."
+watched docker build "$@" "$CONTEXT" ||
+    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."

@@ -2,27 +2,20 @@
 # Asks each base image whether it is there for the platforms; starts a BuildKit for them where they are several.
 set -eu
 export DOCKER_CONFIG="$STATE/config"
+# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
-    printf '%s\n' "$1" >"$STATE/failure"
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-pair=
 is_plain() {
-    i=0
-    while [ "$i" -lt "$INSECURE_COUNT" ]; do
-        eval "[ \"\$INSECURE_$i\" != \"$1\" ] || return 0"
-        i=$((i + 1))
-    done
-    return 1
+    case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
 # The daemon knows no mirror but Docker Hub's, so what has one is named where it lies.
 mirrored() {
     at=$1
-    k=0
-    while [ "$k" -lt "$MIRROR_COUNT" ]; do
-        eval "pair=\$MIRROR_$k"
-        case "$1" in "${pair%%=*}"/*) at="${pair#*=}/${1#*/}" ;; esac
-        k=$((k + 1))
+    for mirror in $MIRRORS; do
+        case "$1" in "${mirror%%=*}"/*) at="${mirror#*=}/${1#*/}" ;; esac
     done
     printf '%s\n' "$at"
 }
@@ -56,11 +49,9 @@ section() {
     printf '[registry."%s"]\n' "$1"
     ! is_plain "$1" || printf 'http = true\n'
     [ ! -e "$STATE/ca.pem" ] || printf 'ca = ["%s"]\n' "$STATE/ca.pem"
-    j=0
-    while [ "$j" -lt "$MIRROR_COUNT" ]; do
-        eval "pair=\$MIRROR_$j"
-        [ "${pair%%=*}" != "$1" ] || printf 'mirrors = ["%s"]\n' "${pair#*=}"
-        j=$((j + 1))
+    for mirror in $MIRRORS; do
+        [ "${mirror%%=*}" != "$1" ] || printf 'mirrors = ["%s"]
+' "${mirror#*=}"
     done
 }
 # The daemon's own BuildKit builds for one platform: for several, this build has one beside it, which is told the site's
@@ -69,17 +60,8 @@ case "$PLATFORMS" in
 *,*)
     docker buildx version >/dev/null 2>&1 || fail "Several platforms need buildx, which this agent's docker lacks."
     [ -n "$BUILDER_IMAGE" ] || fail "Several platforms need a BuildKit image: engines.docker.builder of the site's spec."
-    hosts="$REGISTRY $BASE_REGISTRY"
-    i=0
-    while [ "$i" -lt "$INSECURE_COUNT" ]; do
-        eval "hosts=\"\$hosts \$INSECURE_$i\""
-        i=$((i + 1))
-    done
-    i=0
-    while [ "$i" -lt "$MIRROR_COUNT" ]; do
-        eval "hosts=\"\$hosts \${MIRROR_$i%%=*}\""
-        i=$((i + 1))
-    done
+    hosts="$REGISTRY $BASE_REGISTRY $INSECURE"
+    for mirror in $MIRRORS; do hosts="$hosts ${mirror%%=*}"; done
     for host in $(printf '%s\n' "$hosts" | tr ' ' '\n' | sort -u); do section "$host"; done >"$STATE/buildkitd.toml"
     builder="stagewright-$(printf '%s' "$STATE" | sha256sum | cut -c1-24)"
     printf '%s\n' "$builder" >"$STATE/builder"

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BuildResult } from "../../generator/rehearse/index.ts";
+import { type ImagePicture, leaksOf, type ProcSampler, pictureOf, startProcSampler } from "../support/lab/index.ts";
+import { type EngineUnderTest, enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
+import { leaksIn } from "../support/ledger/residue.ts";
+import { apiToken, ledgerNeedles, signingKey } from "../support/ledger/secrets.ts";
+import {
+  type LedgerSite,
+  ledgerCommands,
+  type Pipeline,
+  type PipelineKeys,
+  startLedgerSite,
+} from "../support/ledger/site.ts";
+import { describeWith } from "../support/requires.ts";
+import { recordOf } from "../support/shop-runs.ts";
+
+/** What an image stage is asked for; the same for every engine. */
+interface Case {
+  readonly title: string;
+  readonly keys: (site: LedgerSite) => PipelineKeys;
+}
+
+const greeting = 'it\'s "quoted" $HOME `id` \\n, twice\nand = again;\n';
+const base = ({ pinned }: LedgerSite) => ({ base: { image: pinned, argument: "BASE" } });
+const mirrored = (host: string) => (site: LedgerSite) => ({
+  registries: { far: { host, mirror: `${site.proxy.host}/mirror` } },
+  stage: { base: { image: `${host}/base/busybox:1@${site.base.digest}`, argument: "BASE" } },
+});
+
+const cases: readonly Case[] = [
+  { title: "plain", keys: ({ tagged }) => ({ stage: { buildArguments: { BASE: tagged } } }) },
+  {
+    title: "build argument and target",
+    keys: (site) => ({
+      stage: {
+        ...base(site),
+        target: "ledger",
+        buildArguments: { GREETING: greeting },
+        labels: { "internal.bank.owner": greeting },
+      },
+    }),
+  },
+  {
+    title: "secret",
+    keys: (site) => ({
+      stage: {
+        ...{ ...base(site), dockerfile: "Dockerfile.secret" },
+        secrets: { "api-token": "api-token", "signing-key": "signing-key" },
+      },
+    }),
+  },
+  {
+    title: "two tags",
+    keys: (site) => ({ stage: { ...base(site), tags: ["{version}", "of-{commit}"], movingTags: ["{branch}"] } }),
+  },
+  {
+    title: "private CA",
+    keys: ({ secure, base: { digest } }) => ({
+      site: { caBundle: "bank-ca" },
+      registries: { main: { host: secure.host, credentials: { push: "main-push", pull: "main-pull" } } },
+      stage: { base: { image: `${secure.host}/base/busybox:1@${digest}`, argument: "BASE" } },
+    }),
+  },
+  { title: "mirror only", keys: mirrored("images.far.example") },
+  { title: "mirror of Docker Hub only", keys: mirrored("docker.io") },
+  // The tag has moved on; the digest has not.
+  { title: "base by digest", keys: ({ old }) => ({ stage: { base: { image: old, argument: "BASE" } } }) },
+];
+
+describeWith(ledgerCommands, "what an image stage is asked for", () => {
+  let site: LedgerSite;
+  let sampler: ProcSampler;
+  const pictures = new Map<string, Map<string, ImagePicture>>();
+  const rows: Record<string, string | number>[] = [];
+
+  beforeAll(async () => {
+    console.info(`kaniko is ${kanikoIs}.`);
+    site = await startLedgerSite();
+    sampler = await startProcSampler();
+  });
+  afterAll(async () => {
+    console.table(rows);
+    await site?.stop();
+  });
+
+  describe.each(enginesUnderTest)("$name", (engine) => {
+    it.each(cases)("$title", async ({ title, keys }) => {
+      const pipeline = await site.pipeline(engine, title, keys(site));
+      const image = green(await pipeline.release());
+      note(engine, title, image);
+      remember(title, engine, await pictured(pipeline, image));
+    });
+
+    it("cache twice: a step is not run again for what it does not depend on", async () => {
+      const { application, sink } = site;
+      const pipeline = await site.pipeline(engine, "cache", {
+        stage: {
+          ...{ ...base(site), dockerfile: "Dockerfile.cached", cache: `ledger/cache-of-${engine.name}` },
+        },
+      });
+      sink.clear();
+      const first = green(await pipeline.release());
+      note(engine, "cache, empty", first);
+      expect(sink.requests).toHaveLength(1);
+      await site.forgetLayers();
+      await application.reset(site.commits.changed);
+      const second = green(await pipeline.release());
+      note(engine, "cache, filled", second);
+      expect(sink.requests, second.log).toHaveLength(1);
+      remember("cache", engine, await pictured(pipeline, second));
+      // Skipping the step saves three seconds, which a busy machine may eat up once.
+      const third = second.seconds < first.seconds ? second : green(await pipeline.release());
+      expect(third.seconds).toBeLessThan(first.seconds);
+      await application.reset(site.commits.first);
+    });
+  });
+
+  it.each([...cases, { title: "cache" }])("$title: the same image, whatever the engine", ({ title }) => {
+    const [first, ...others] = [...(pictures.get(title) ?? [])];
+    expect(others).toHaveLength(enginesUnderTest.length - 1);
+    for (const [name, picture] of others) expect(picture, `${name} and ${first?.[0]}`).toEqual(first?.[1]);
+  });
+
+  it("got what was asked for", () => {
+    const of = (title: string) => pictures.get(title)?.get("docker");
+    expect(of("build argument and target")?.config).toMatchObject({
+      ...{ User: "nobody", WorkingDir: "/srv/ledger", Cmd: ["sh", "-c", "cat greeting"] },
+      ...{ Env: ["PATH=/bin", "LEDGER_HOME=/srv/ledger", "LANG=C.UTF-8"], Labels: { "internal.bank.owner": greeting } },
+    });
+    expect(of("plain")?.config.Env).toContain("AUDIT=on");
+    expect(of("base by digest")?.config.Env).toContain("AGE=old");
+    expect(of("build argument and target")?.tree["/srv/ledger/greeting"]).toContain(`file 640 0:0 ${sum(greeting)}`);
+    expect(of("plain")?.tree["/srv/ledger/run.sh"]).toContain("file 755 65534:65534");
+    expect(of("secret")?.tree["/token.sum"]).toContain(sum(`${sum(apiToken, 64)}  -\n`));
+    expect(of("secret")?.tree["/key.sum"]).toContain(sum(`${sum(signingKey, 64)}  -\n`));
+  });
+
+  it("leaves no secret in any byte, nor in any argument", async () => {
+    const { commands, rounds } = await sampler.stop();
+    expect(rounds).toBeGreaterThan(100);
+    expect(commands.flatMap((words) => leaksOf(words.join("\0"), ledgerNeedles()))).toEqual([]);
+    const { files, leaks } = await leaksIn(site);
+    expect(leaks).toEqual([]);
+    expect(files).toBeGreaterThan(1000);
+  });
+
+  function green(image: BuildResult): BuildResult {
+    expect(image.result, image.log).toBe("SUCCESS");
+    expect(image.violations).toEqual([]);
+    return image;
+  }
+
+  function note({ name }: EngineUnderTest, title: string, { trace, seconds }: BuildResult): void {
+    const sh = trace.filter(({ step }) => step === "sh").length;
+    rows.push({ case: title, engine: name, steps: trace.length, sh, seconds: Number(seconds.toFixed(1)) });
+  }
+
+  function remember(title: string, { name }: EngineUnderTest, picture: ImagePicture): void {
+    pictures.set(title, (pictures.get(title) ?? new Map()).set(name, picture));
+  }
+
+  /** Every tag of the record is the record's digest. */
+  async function pictured({ name }: Pipeline, image: BuildResult): Promise<ImagePicture> {
+    const { repository, digest, tags } = (await recordOf(image)).images[name] ?? {
+      repository: "",
+      digest: "",
+      tags: [],
+    };
+    const registry = repository.startsWith(site.secure.host) ? site.secure : site.registry;
+    expect(tags.length).toBeGreaterThan(0);
+    for (const tag of tags) expect(await registry.digest(name, tag)).toBe(digest);
+    return pictureOf(registry, name, digest);
+  }
+
+  function sum(text: string, length = 16): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, length);
+  }
+});

@@ -1,0 +1,56 @@
+import type { CredentialConfig } from "../../../generator/rehearse/index.ts";
+import { type Needles, type RegistryUser, secretForms } from "../lab/index.ts";
+
+/** Who pushes and pulls; the password breaks what quotes carelessly. */
+export const robot: RegistryUser = { user: "bank-robot", password: 'b\'ank $PATH `id` "robot"' };
+
+/** The laboratory's own user, who looks at what was pushed. */
+export const auditor: RegistryUser = { user: "auditor", password: "of the laboratory" };
+
+/** A build secret that a Dockerfile prints. */
+export const apiToken = 'to\'ken $HOME "canary-9c41"';
+
+/** A build secret of two lines, whose last character is a line's end. */
+export const signingKey = "-----BEGIN KEY-----\ncanary-key-20f6\n";
+
+const caNote = "ca-canary-77aa03";
+
+const gitPassword = "ledger's git $1 password";
+
+/** Reads the application's sources. */
+export const gitUser = { user: "ledger-git", password: gitPassword, read: ["money/ledger"] };
+
+/** What jenkins/credentials.md asks for; `ca` is the site's bundle. */
+export function ledgerCredentials(ca: string): CredentialConfig[] {
+  const robots = ["main-push", "main-pull"].map(
+    (id): CredentialConfig => ({
+      ...{ folder: "/containers", id, kind: "usernamePassword" },
+      ...{ username: robot.user, password: robot.password },
+    }),
+  );
+  const git = ["/money", "/containers"].map(
+    (folder): CredentialConfig => ({
+      ...{ folder, id: "ledger-git", kind: "usernamePassword" },
+      ...{ username: gitUser.user, password: gitUser.password },
+    }),
+  );
+  return [
+    ...robots,
+    ...git,
+    { folder: "/containers", id: "api-token", kind: "string", secret: apiToken },
+    { folder: "/containers", id: "signing-key", kind: "string", secret: signingKey },
+    { id: "bank-ca", kind: "file", fileName: "ca.pem", content: `# ${caNote}\n${ca}` },
+  ];
+}
+
+/** Every secret in every form that a tool might write it down in. */
+export function ledgerNeedles(): Needles {
+  return {
+    ...secretForms(robot.user, robot.password),
+    ...secretForms(gitUser.user, gitPassword),
+    ...secretForms("api-token", apiToken),
+    "part of api-token": "canary-9c41",
+    "part of signing-key": "canary-key-20f6",
+    "note in the CA bundle": caNote,
+  };
+}
