@@ -88,7 +88,7 @@ export function startedAsSystem(): Stop {
 export function startedByPerson(configuration: Configuration, environment: string, cause: "person" | "job"): Stop {
   const step = configuration.file("library/vars/deployRelease.groovy");
   const guards =
-    /if \(target\['protected'\] && given\.upstream && !given\.guarded && !currentBuild\.getBuildCauses\('hudson\.model\.Cause\$UserIdCause'\)\) \{\s+error\(/;
+    /if \(target\['protected'\] && given\.upstream && !given\.guarded &&\s+!currentBuild\.getBuildCauses\('hudson\.model\.Cause\$UserIdCause'\)\) \{\s+error\(/;
   const site = configuration.file("library/src/com/acme/ci/Site.groovy");
   const isProtected = new RegExp(`\\b${environment}: \\[\\s*'?protected'?: true`).test(site);
   return stop(
