@@ -32,7 +32,7 @@ Map call(Map arguments) {
                 id: 'Approve-' + given.stage + '-' + (i + 1), ok: 'Approve',
                 message: (given.message ?: 'May it go on to ' + given.stage + '?') + ' ' + what,
                 submitter: given.by.join(','), submitterParameter: 'APPROVER',
-                parameters: [string(name: 'REASON', defaultValue: '', description: 'Why; it is kept with the release.')])
+                parameters: [string(name: 'REASON', defaultValue: '', description: 'Why; it stays with the release.')])
             String objection = Approval.objection(answer.APPROVER, by, own)
             if (objection) {
                 error('Stage ' + given.stage + ' is not approved: ' + objection + '.')

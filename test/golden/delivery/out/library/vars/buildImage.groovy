@@ -189,7 +189,7 @@ private void useTools(Scripts scripts, Map given, Map engine, String state) {
     }
 }
 
-/** One of the site's tools, where the engine's own are; what it reports stays with the build, also of one that fails. */
+/** One of the site's tools, where the engine's own are; what it reports stays with the build, also if that fails. */
 private void useTool(Scripts scripts, Map given, Map engine, String state, String name) {
     Map tool = Site.imageTools()[name]
     try {

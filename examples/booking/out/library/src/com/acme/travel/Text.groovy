@@ -99,7 +99,7 @@ class Text implements Serializable {
         return found
     }
 
-    /** A list of any texts as variables: NAME holds the names of the others, NAME_0 NAME_1 …, each of which holds a text. */
+    /** A list of any texts: NAME holds the names of variables, NAME_0 NAME_1 …, each of which holds one of them. */
     @NonCPS
     static Map named(String name, List values) {
         Map variables = [:]

@@ -45,7 +45,8 @@ class Record implements Serializable {
         if (place.job) {
             String build = steps.params[place.parameter]
             if (!isNumber(build)) {
-                steps.error(place.parameter + ' must be the number of a build of ' + place.job + ', not "' + build + '".')
+                steps.error(place.parameter + ' must be the number of a build of ' + place.job +
+                    ', not "' + build + '".')
             }
             from = [stage: place.stage, job: producer(steps, place.job), build: build]
             steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.file)
@@ -99,7 +100,7 @@ class Record implements Serializable {
         return 'it says that ' + made.job + ' #' + made.build + ' made it, stage ' + made.stage
     }
 
-    /** Records that were made side by side of one source build, as one; a sentence under `problem` where they were not. */
+    /** Records made side by side of one source build, as one; a sentence under `problem` where they were not. */
     @NonCPS
     private static Map joined(List records) {
         Map all = [:]
