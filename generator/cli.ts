@@ -4,7 +4,9 @@ import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
 import type { GraphOptions } from "./commands/graph.ts";
+import type { InitOptions } from "./commands/init.ts";
 import type { ReleaseOptions } from "./commands/release.ts";
+import type { ValidateOptions } from "./commands/validate.ts";
 import type { Failure } from "./diagnostics/failure.ts";
 
 /** Both are put in by the build, from package.json. */
@@ -26,13 +28,14 @@ interface Debug {
   readonly debug: boolean;
 }
 
-function command(name: string, description: string): Command {
+function command(name: string, description: string, formats = ["text", "json"]): Command {
   return new Command(name)
     .description(description)
     .option("--spec <path>", "the platform spec", "stagewright.yaml")
     .option("--today <day>", "the day on which waivers are judged, and of a release: YEAR-MONTH-DAY")
     .option("--quiet", "print findings and failures only", false)
-    .addOption(new Option("--format <format>", "how to print").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "how to print").choices(formats).default("text"))
+    .option("--json", "as --format json", false)
     .option("--debug", "print the stack of a failure", false);
 }
 
@@ -43,14 +46,31 @@ function outputCommand(name: string, description: string): Command {
   );
 }
 
+const HELP = [
+  "",
+  "Examples:",
+  "  stagewright init                           propose specs for the repository that you are in",
+  "  stagewright generate                       write what the specs say",
+  "  stagewright explain                        what was decided, what follows, what else there is",
+  "  stagewright explain shop.stages.image      where these values come from",
+  "  stagewright graph shop --format dot        the way from commit to production",
+  "  stagewright validate --format sarif        findings for a code host",
+  "",
+  "Exit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.",
+].join("\n");
+
 function program(): Command {
   const stagewright = new Command("stagewright")
     .description("One pipeline spec in, what each team's Jenkins and delivery tool need out.")
     .version(STAGEWRIGHT_VERSION)
-    .addHelpText("after", "\nExit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.");
+    .hook("preAction", (_, action) => {
+      if (action.opts().json === true) action.setOptionValue("format", "json");
+    })
+    .addHelpText("after", HELP);
   stagewright.addCommand(
-    command("validate", "check the specs; write nothing").action((options: Options & Debug) =>
-      run(options, async () => (await import("./commands/validate.ts")).validate(options, terminal)),
+    command("validate", "check the specs; write nothing", ["text", "json", "sarif"]).action(
+      (options: ValidateOptions & Debug) =>
+        run(options, async () => (await import("./commands/validate.ts")).validate(options, terminal)),
     ),
   );
   stagewright.addCommand(
@@ -87,10 +107,31 @@ function program(): Command {
         run(options, async () => (await import("./commands/owners.ts")).owners(options, terminal)),
     ),
   );
-  stagewright.addCommand(apiCommands());
-  stagewright.addCommand(explainCommand());
-  stagewright.addCommand(graphCommand());
+  for (const it of [apiCommands(), explainCommand(), graphCommand(), schemaCommand(), initCommand()])
+    stagewright.addCommand(it);
   return stagewright;
+}
+
+function initCommand(): Command {
+  return new Command("init")
+    .description("look at the repository and propose specs for it; overwrites nothing")
+    .option("--yes", "ask nothing: take what was found", false)
+    .option("--json", "tell what was written as JSON", false)
+    .option("--quiet", "print failures only", false)
+    .option("--debug", "print the stack of a failure", false)
+    .action((options: InitOptions & Debug) =>
+      run(options, async () => (await import("./commands/more.ts")).init(options, terminal)),
+    );
+}
+
+function schemaCommand(): Command {
+  return new Command("schema")
+    .description("print the JSON Schema of a spec, for editors")
+    .argument("[spec]", "platform or service", "platform")
+    .option("--debug", "print the stack of a failure", false)
+    .action((name: string, options: Debug) =>
+      run(options, async () => (await import("./commands/more.ts")).schema(name, terminal)),
+    );
 }
 
 function graphCommand(): Command {
@@ -101,6 +142,7 @@ function graphCommand(): Command {
     .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
     .option("--quiet", "print findings and failures only", false)
     .addOption(new Option("--format <format>", "how to print").choices(["mermaid", "dot", "json"]).default("mermaid"))
+    .option("--json", "as --format json", false)
     .option("--debug", "print the stack of a failure", false)
     .action((service: string | undefined, options: GraphOptions & Debug) =>
       run(options, async () => (await import("./commands/more.ts")).graph(service, options, terminal)),
@@ -116,6 +158,7 @@ function explainCommand(): Command {
     .option("--today <day>", "the day on which waivers are judged: YEAR-MONTH-DAY")
     .option("--quiet", "print findings and failures only", false)
     .addOption(new Option("--format <format>", "how to print").choices(["text", "markdown", "json"]).default("text"))
+    .option("--json", "as --format json", false)
     .option("--debug", "print the stack of a failure", false)
     .action((key: string | undefined, options: ExplainOptions & Debug) =>
       run(options, async () => (await import("./commands/more.ts")).explain(key, options, terminal)),
@@ -175,6 +218,12 @@ function tell(error: unknown): ExitCode {
 function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === "Failure";
 }
+
+// Whoever reads only the head of what is printed has closed the pipe; that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
 
 program()
   .parseAsync()

@@ -22,6 +22,13 @@ export async function printJson(
   console.print(`${JSON.stringify({ ...more, diagnostics: renderJson(diagnostics) }, null, 2)}\n`);
 }
 
+/** Prints the findings as a SARIF log. */
+export async function printSarif(compiled: Compiled<Analysis>, console: Console): Promise<void> {
+  const { diagnostics } = located(compiled);
+  const { renderSarif } = await import("../diagnostics/sarif.ts");
+  console.print(`${JSON.stringify(renderSarif(diagnostics, console.version), null, 2)}\n`);
+}
+
 /** Findings name their files as they are reached from where the command runs. */
 function located({ project, result }: Compiled<Analysis>) {
   const { prefix, input } = project;

@@ -1,0 +1,140 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { put } from "../commands/support.ts";
+
+const cli = join(import.meta.dirname, "../../../dist/cli.js");
+
+/** Five repositories: what lies in them, and what must be proposed. */
+const layouts: Readonly<
+  Record<string, { files: Readonly<Record<string, string>>; remote?: string; says: readonly string[] }>
+> = {
+  "a Java service with its owners": {
+    files: { "pom.xml": "<project/>", Dockerfile: "FROM eclipse-temurin:17\n", ".github/CODEOWNERS": "* @acme/shop\n" },
+    remote: "https://me:secret@git.acme.internal/shop/shop.git",
+    says: [
+      "tool: maven",
+      "because there is a pom.xml",
+      "@acme/shop",
+      "eclipse-temurin:17",
+      "https://git.acme.internal/shop/shop.git",
+    ],
+  },
+  "a Gradle service by SSH, with a Jenkinsfile": {
+    files: { "build.gradle.kts": "", Jenkinsfile: "node {}\n", Dockerfile: "ARG BASE\nFROM $BASE\n" },
+    remote: "git@git.acme.internal:pay/pay-api.git",
+    says: ["tool: gradle", "how-to/adopt.md", "service: pay-api", "git@git.acme.internal:pay/pay-api.git"],
+  },
+  "a Node package with a Containerfile": {
+    files: { "package.json": "{}", Containerfile: "FROM node:22\n" },
+    says: ["tool: npm", "dockerfile: Containerfile"],
+  },
+  "a Go module without an image": {
+    files: { "go.mod": "module x\n" },
+    says: ["tool: go", "No Dockerfile was found"],
+  },
+  "nothing that is known": {
+    files: { Makefile: "all:\n" },
+    says: ["tool: command, command: make", "say what builds it"],
+  },
+};
+
+function repository(files: Readonly<Record<string, string>>, remote?: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-init-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) put(folder, path, text);
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: folder });
+  if (remote !== undefined) execFileSync("git", ["remote", "add", "origin", remote], { cwd: folder });
+  return folder;
+}
+
+function stagewright(folder: string, ...given: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...given], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe.each(Object.entries(layouts))("%s", (_, { files, remote, says }) => {
+  it("gets specs that fit, validate and generate, and is never overwritten", () => {
+    const folder = repository(files, remote);
+    const first = stagewright(folder, "init", "--yes");
+    expect(first).toMatchObject({ status: 0, stderr: "" });
+    expect(first.stdout).toMatch(/\+ stagewright\.yaml\n[\s\S]*stagewright generate\n$/);
+    const written = first.stdout.match(/(?<=^\+ ).+$/gm) ?? [];
+    const all = written.map((path) => readFileSync(join(folder, path), "utf8")).join("\n");
+    for (const text of says) expect(all).toContain(text);
+    expect(all).not.toContain("secret");
+    expect(stagewright(folder, "validate")).toMatchObject({ status: 0, stderr: "" });
+    expect(stagewright(folder, "generate").status).toBe(0);
+    const again = stagewright(folder, "init", "--yes");
+    expect(again.status).toBe(1);
+    expect(again.stderr).toContain("init overwrites nothing");
+  });
+});
+
+/** Runs `init` on a terminal of its own and types; Python's pty is a real one. */
+const TYPE = `
+import fcntl, os, pty, select, signal, struct, sys, termios
+signal.alarm(45)
+pid, fd = pty.fork()
+if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+    os.execvp(sys.argv[1], sys.argv[1:3] + ["init"])
+keys = sys.argv[3:]
+said = b""
+for key in keys:
+    # The next question stands there once nothing more comes.
+    while select.select([fd], [], [], 1.0)[0]:
+        try:
+            piece = os.read(fd, 65536)
+        except OSError:
+            piece = b""
+        if not piece:
+            break
+        said += piece
+    os.write(fd, key.encode().decode("unicode_escape").encode())
+try:
+    while True:
+        piece = os.read(fd, 65536)
+        if not piece:
+            break
+        said += piece
+except OSError:
+    pass
+sys.stdout.buffer.write(said)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
+function typed(folder: string, ...keys: string[]) {
+  return spawnSync("python3", ["-c", TYPE, process.execPath, cli, ...keys], {
+    cwd: folder,
+    encoding: "utf8",
+    timeout: 50_000,
+  });
+}
+
+describe("on a terminal", () => {
+  it("asks what no file tells", () => {
+    const folder = repository(
+      { "go.mod": "module x\n", Dockerfile: "FROM scratch\n" },
+      "https://git.acme.internal/a/meter.git",
+    );
+    // The team's name is added to; the registry stays; docker is the second; the site is offline.
+    const { status, stdout } = typed(folder, "s\\r", "\\r", "\\x1b[B\\r", "y");
+    expect({ status, stdout }).toMatchObject({ status: 0 });
+    expect(stdout).toContain("Which team owns the source?");
+    const platform = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+    expect(platform).toContain("meters: {");
+    expect(platform).toContain("network: offline");
+    expect(readFileSync(join(folder, "services/meter.yaml"), "utf8")).toContain("engine: docker");
+    expect(stagewright(folder, "validate").status).toBe(0);
+  });
+
+  it("writes nothing where somebody breaks off", () => {
+    const folder = repository({ "go.mod": "module x\n" });
+    const { status } = typed(folder, "\\x03");
+    expect(status).toBe(1);
+    expect(existsSync(join(folder, "stagewright.yaml"))).toBe(false);
+  });
+});
