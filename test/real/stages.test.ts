@@ -1,0 +1,225 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type BuildResult,
+  type Controller,
+  type ControllerConfig,
+  type Runner,
+  startRunner,
+} from "../../generator/rehearse/index.ts";
+import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { emitSmall } from "../support/small-site.ts";
+
+const platform = {
+  teams: { shop: {}, release: { approvers: ["managers"] } },
+  locks: { replace: ["credentials"] },
+};
+const source = { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" };
+const custom = (id: string, keys: object = {}) => ({
+  id,
+  kind: "custom",
+  owner: "shop",
+  command: `echo "\${WHO:-nobody}"`,
+  ...keys,
+});
+const gate = (approval: object = {}) => custom("gate", { owner: "release", environment: { WHO: "let in" }, approval });
+
+/** What managers answer, in turn. */
+const answers = (...people: string[]) =>
+  people.map((submitter) => ({ submitter, groups: ["managers"], parameters: { REASON: "fine" }, once: true }));
+
+interface Keys extends Partial<ControllerConfig> {
+  readonly stages: readonly object[];
+  readonly topology?: string;
+  /** The one change by hand of a Jenkinsfile, as whoever may write it could make it. */
+  readonly edit?: { readonly file: string; readonly from: string; readonly to: string };
+}
+
+describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals", () => {
+  let lab: Awaited<ReturnType<typeof start>>;
+  let runner: Runner;
+  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
+  const homes: string[] = [];
+
+  beforeAll(async () => {
+    [lab, runner] = await Promise.all([start(), startRunner()]);
+    await (await lab.git.create("shop/shop")).commit({ file: "x" }, "Begin");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await lab?.stop();
+    await Promise.all(homes.map(removeTemporary));
+  });
+
+  async function home(): Promise<string> {
+    const folder = await makeTemporary("stages");
+    homes.push(folder);
+    return folder;
+  }
+
+  async function open({ stages, topology = "per-stage", edit, libraries = [], ...config }: Keys): Promise<Controller> {
+    const emitted = await emitSmall(await home(), `${lab.git.url}/shop/shop.git`, {
+      platform,
+      service: { credentials: "git", topology, stages },
+    });
+    if (edit !== undefined) {
+      const file = join(emitted.pipelines ?? "", "out/jenkinsfiles", edit.file);
+      const before = await readFile(file, "utf8");
+      expect(before).toContain(edit.from);
+      await writeFile(file, before.replace(edit.from, edit.to));
+    }
+    return await runner.controller({
+      ...emitted,
+      environment: lab.environment,
+      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
+      ...config,
+      libraries: [...(emitted.libraries ?? []), ...libraries],
+    });
+  }
+
+  /** Every build that follows from a job's, by job; a build of a job twice is the last. */
+  async function run(controller: Controller, job = "/shop/shop-build"): Promise<Record<string, BuildResult>> {
+    await controller.startBuild({ job, user: "tim" });
+    await controller.idle();
+    const builds = await controller.builds();
+    const results = await Promise.all(builds.map((build) => controller.result(build)));
+    return Object.fromEntries(results.map((result) => [result.job, result]));
+  }
+
+  const outcomes = (builds: Record<string, BuildResult>) =>
+    Object.fromEntries(Object.entries(builds).map(([job, { result }]) => [job.replace(/.*\/shop-/, ""), result]));
+
+  const recordOf = async (build: BuildResult | undefined) =>
+    JSON.parse(await readFile(join(build?.artifactsDir ?? "", "release.json"), "utf8"));
+
+  describe("an approval", () => {
+    const approved = { stages: [source, gate()], inputs: answers("rita") };
+
+    it.each([
+      ["of another run", "[run: '/release/shop-gate#99']"],
+      ["of another stage", "[stage: 'build']"],
+      ["of another version", "[version: '0.0']"],
+      ["of another commit", `[commit: '${"0".repeat(40)}']`],
+      ["by nobody", "[by: []]"],
+    ])("%s is refused, before the guarded work", async (_which, forged) => {
+      const edit = {
+        file: "release/shop/gate.Jenkinsfile",
+        from: "approval: approvals.gate",
+        to: `approval: approvals.gate + ${forged}`,
+      };
+      const gated = (await run(await open({ ...approved, edit })))["/release/shop-gate"];
+      expect(gated).toMatchObject({
+        result: "FAILURE",
+        error: "Stage gate was not approved in this run: start its job anew.",
+      });
+      expect(gated?.log).not.toContain("let in");
+    });
+
+    it.each([false, true])("holds across a restart at every step, Jenkinsfiles sandboxed: %s", async (sandbox) => {
+      const controller = await open({ ...approved, restart: "every-step", sandbox });
+      const gated = (await run(controller))["/release/shop-gate"];
+      expect(gated?.violations).toEqual([]);
+      expect(gated?.result, gated?.log).toBe("SUCCESS");
+      expect(gated?.restarts).toBeGreaterThan(5);
+      expect((await recordOf(gated)).approvals).toEqual({ gate: [{ by: "rita", reason: "fine" }] });
+    });
+
+    it("of two takes two people", async () => {
+      const stages = [source, gate({ count: 2 })];
+      const twice = (await run(await open({ stages, inputs: answers("rita", "rita") })))["/release/shop-gate"];
+      expect(twice).toMatchObject({ result: "FAILURE", error: expect.stringContaining("rita approved already") });
+      const both = (await run(await open({ stages, inputs: answers("rita", "rob") })))["/release/shop-gate"];
+      expect(both?.result, both?.log).toBe("SUCCESS");
+      expect((await recordOf(both)).approvals.gate.map(({ by }: { by: string }) => by)).toEqual(["rita", "rob"]);
+    });
+
+    it("with notAuthor refuses who started the build", async () => {
+      const stages = [source, gate({ notAuthor: true })];
+      const own = (await run(await open({ stages, inputs: answers("tim") })))["/release/shop-gate"];
+      expect(own).toMatchObject({ result: "FAILURE", error: expect.stringContaining("somebody else must approve") });
+      expect(own?.log).not.toContain("let in");
+      const other = (await run(await open({ stages, inputs: answers("rita") })))["/release/shop-gate"];
+      expect(other?.result, other?.log).toBe("SUCCESS");
+    });
+  });
+
+  it.each([
+    ["job", "/shop/shop-other"],
+    ["build", "7"],
+  ])("a record that says that another %s made it is refused", async (key, value) => {
+    const controller = await open({ stages: [source, custom("check", { environment: { WHO: "checked" } })] });
+    const built = (await run(controller))["/shop/shop-build"];
+    const record = await recordOf(built);
+    const forged = { ...record, producer: { ...record.producer, [key]: value } };
+    await writeFile(join(built?.artifactsDir ?? "", "release.json"), JSON.stringify(forged));
+    const request = { job: "/shop/shop-check", parameters: { UPSTREAM_BUILD: "1" } };
+    const checked = await controller.build(request);
+    expect(checked).toMatchObject({ result: "FAILURE", error: expect.stringContaining("was refused: it says that") });
+    expect(checked.log).not.toContain("checked");
+  });
+
+  it.each([
+    [true, "FAILURE"],
+    [false, "SUCCESS"],
+  ])("a stage that fails, with wait: %s, makes of the one before it a %s", async (wait, result) => {
+    const stages = [source, custom("check", { wait, command: "exit 3" })];
+    expect(outcomes(await run(await open({ stages })))).toEqual({ build: result, check: "FAILURE" });
+  });
+
+  it.each([
+    ["true", { build: "SUCCESS", one: "SUCCESS", two: "SUCCESS", after: "SUCCESS" }],
+    ["false", { build: "FAILURE", one: "SUCCESS", two: "FAILURE" }],
+  ])("what follows a group where one of it says %s", async (command, expected) => {
+    const stages = [
+      source,
+      custom("one", { parallel: "checks" }),
+      custom("two", { parallel: "checks", owner: "release", command }),
+      custom("after"),
+    ];
+    expect(outcomes(await run(await open({ stages })))).toEqual(expected);
+  });
+
+  it("of a combined job runs alone, on what an earlier build left", async () => {
+    const stages = [
+      source,
+      custom("check", { environment: { WHO: "it is check" } }),
+      custom("last", { environment: { WHO: "it is last" } }),
+    ];
+    const controller = await open({ stages, topology: "combined" });
+    const first = (await run(controller, "/shop/shop"))["/shop/shop"];
+    expect(first?.log).toMatch(/it is check[\s\S]*it is last/);
+    const parameters = { STAGE: "last", EARLIER_BUILD: "1" };
+    const alone = await controller.build({ job: "/shop/shop", parameters });
+    expect(alone.result, alone.log).toBe("SUCCESS");
+    expect(alone.log).toContain("it is last");
+    expect(alone.log).not.toMatch(/it is check|echo built/);
+    const record = await recordOf(alone);
+    expect(record.source).toEqual((await recordOf(first)).source);
+    expect(record.producer).toMatchObject({ stage: "last", build: "2" });
+    const missing = await controller.build({ job: "/shop/shop", parameters: { STAGE: "last" } });
+    expect(missing).toMatchObject({ result: "FAILURE", error: expect.stringContaining("must be the number") });
+  });
+
+  it("calls a step of the site's own, with its arguments, in the application's directory", async () => {
+    const root = await home();
+    const step = join(root, "vars/scanFiles.groovy");
+    await mkdir(dirname(step), { recursive: true });
+    await writeFile(
+      step,
+      `void call(Map given) {\n    sh 'ls file'\n    echo 'scanned ' + given.level + ' ' + env.VERSION\n}\n`,
+    );
+    const scan = { id: "scan", kind: "custom", owner: "shop", step: "scanFiles", arguments: { level: "it's $high" } };
+    const controller = await open({
+      stages: [source, scan],
+      libraries: [{ name: "site", root, implicit: true, trusted: true }],
+      restart: "every-step",
+      sandbox: true,
+    });
+    const scanned = (await run(controller))["/shop/shop-scan"];
+    expect(scanned?.violations).toEqual([]);
+    expect(scanned?.result, scanned?.log).toBe("SUCCESS");
+    expect(scanned?.log).toContain(`scanned it's $high ${(await recordOf(scanned)).version}`);
+  });
+});
