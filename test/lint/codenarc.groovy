@@ -52,9 +52,9 @@ ruleset {
             characterAfterColonRegex = /\s/
         }
         exclude 'ClassStartsWithBlankLine'
-        // A digest cannot be broken over lines.
+        // A digest cannot be broken over lines, nor can a key of a host, or a sentence that names jobs and stages as long as they are called.
         LineLength {
-            ignoreLineRegex = /.*@sha256:[0-9a-f]{64}.*/
+            ignoreLineRegex = /.*(@sha256:[0-9a-f]{64}|(description|stringParam)\(|KNOWN_HOSTS: ).*/
         }
         exclude 'ClassEndsWithBlankLine'
     }
@@ -86,8 +86,9 @@ ruleset {
         AbcMetric {
             doNotApplyToClassNames = 'None'
         }
+        // A declarative stage that is one of a group, and asks before it works, is nine deep without any code of its own.
         NestedBlockDepth {
-            maxNestedBlockDepth = 8
+            maxNestedBlockDepth = 9
         }
     }
     ruleset('rulesets/unnecessary.xml') {

@@ -96,7 +96,7 @@ private void refuseFrozen(String environment, List windows) {
     }
 }
 
-/** The application's commits: whether a release is older than another is asked of its history, some handoffs read its files. */
+/** The application: its history tells which of two releases is older, and some handoffs read its files. */
 private void fetchHistory(Map given, Map release) {
     dir('app') {
         deleteDir()

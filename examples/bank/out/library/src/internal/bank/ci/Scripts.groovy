@@ -12,7 +12,8 @@ class Scripts implements Serializable {
 
     /** Runs resources/internal/bank/ci/<path>; it is told everything by the environment. */
     void run(String path, String label) {
-        int status = steps.sh(script: steps.libraryResource('internal/bank/ci/' + path), label: label, returnStatus: true)
+        String script = steps.libraryResource('internal/bank/ci/' + path)
+        int status = steps.sh(script: script, label: label, returnStatus: true)
         if (status != 0) {
             String sentence = sentence(label, status)
             // The list of builds shows it, and whoever is told of the failure reads it.

@@ -40,112 +40,10 @@ class Record implements Serializable {
         return joined
     }
 
-    private static Map read(Object steps, Map given, Map place) {
-        Map from = [stage: place.stage, job: '', build: '']
-        if (place.job) {
-            String build = steps.params[place.parameter]
-            if (!isNumber(build)) {
-                steps.error(place.parameter + ' must be the number of a build of ' + place.job +
-                    ', not "' + build + '".')
-            }
-            from = [stage: place.stage, job: producer(steps, place.job), build: build]
-            steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.file)
-        } else {
-            steps.unstash('stagewright-' + given.service + '-' + place.stage)
-        }
-        Map record = steps.readJSON(file: place.file, returnPojo: true)
-        String problem = problem(record, given.service) ?: impostor(record, from)
-        if (problem) {
-            steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + problem + '.')
-        }
-        return record
-    }
-
-    /** Where the records that a stage takes lie: the job, the parameter with its build's number, the file. */
-    @NonCPS
-    private static List places(Map given, String thisJob) {
-        List found = []
-        for (Object stage : given.upstreams.keySet()) {
-            found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()), file: FILE]
-        }
-        // Started for one stage alone, this job takes up what an earlier build of it left.
-        String job = given.upstream ?: thisJob
-        String parameter = given.upstream ? 'UPSTREAM_BUILD' : 'EARLIER_BUILD'
-        for (Object stage : given.after) {
-            found << [stage: stage, job: job, parameter: parameter, file: fileOf(stage.toString())]
-        }
-        return found ?: [[stage: '', job: job, parameter: parameter, file: FILE]]
-    }
-
     /** The parameter with the number of a stage's build, where the releases of several meet. */
     @NonCPS
     static String parameterOf(String stage) {
         return 'UPSTREAM_BUILD_' + stage.toUpperCase().replace('-', '_')
-    }
-
-    @NonCPS
-    private static String fileOf(String stage) {
-        return 'release-' + stage + '.json'
-    }
-
-    /** Why a record is not what that stage of that build made; empty where it is. */
-    @NonCPS
-    private static String impostor(Map record, Map from) {
-        Map made = record.producer ?: [:]
-        boolean right = (!from.stage || made.stage == from.stage) &&
-            (!from.job || made.job == from.job && made.build == from.build)
-        if (right) {
-            return ''
-        }
-        return 'it says that ' + made.job + ' #' + made.build + ' made it, stage ' + made.stage
-    }
-
-    /** Records made side by side of one source build, as one; a sentence under `problem` where they were not. */
-    @NonCPS
-    private static Map joined(List records) {
-        Map all = [:]
-        all.putAll(records[0])
-        for (int i = 1; i < records.size(); i++) {
-            Map one = records[i]
-            if (one.source != all.source || one.version != all.version) {
-                return [problem: 'one is of ' + nameOf(all) + ', another of ' + nameOf(one)]
-            }
-            for (Object name : one.images.keySet()) {
-                Map known = all.images[name]
-                if (known != null && known.digest != one.images[name].digest) {
-                    return [problem: 'image ' + name + ' is ' + known.digest + ' in one, ' + one.images[name].digest +
-                        ' in another']
-                }
-            }
-            all.images = union(all.images, one.images)
-        }
-        return all
-    }
-
-    @NonCPS
-    private static String nameOf(Map record) {
-        return record.version + ' (' + record.source.job + ' #' + record.source.build + ')'
-    }
-
-    @NonCPS
-    private static Map union(Map one, Map other) {
-        Map all = [:]
-        all.putAll(one)
-        all.putAll(other)
-        return all
-    }
-
-    /** The job that the record comes from: of a multibranch project, the branch job that started this one. */
-    private static String producer(Object steps, String upstream) {
-        String branch = steps.params.UPSTREAM_BRANCH
-        if (branch == null || upstream == '/' + steps.env.JOB_NAME) {
-            return upstream
-        }
-        if (!isJobName(branch)) {
-            steps.error('UPSTREAM_BRANCH must be the name of a branch job of ' + upstream +
-                ', as main or feature%2Fx, not "' + branch + '".')
-        }
-        return upstream + '/' + branch
     }
 
     /** What stands for a record where a rollback names none: the environment's history has it. */
@@ -231,6 +129,108 @@ class Record implements Serializable {
             found << [path: line.substring(66), sha256: line.substring(0, 64)]
         }
         return found
+    }
+
+    private static Map read(Object steps, Map given, Map place) {
+        Map from = [stage: place.stage, job: '', build: '']
+        if (place.job) {
+            String build = steps.params[place.parameter]
+            if (!isNumber(build)) {
+                steps.error(place.parameter + ' must be the number of a build of ' + place.job +
+                    ', not "' + build + '".')
+            }
+            from = [stage: place.stage, job: producer(steps, place.job), build: build]
+            steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.file)
+        } else {
+            steps.unstash('stagewright-' + given.service + '-' + place.stage)
+        }
+        Map record = steps.readJSON(file: place.file, returnPojo: true)
+        String problem = problem(record, given.service) ?: impostor(record, from)
+        if (problem) {
+            steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + problem + '.')
+        }
+        return record
+    }
+
+    /** Where the records that a stage takes lie: the job, the parameter with its build's number, the file. */
+    @NonCPS
+    private static List places(Map given, String thisJob) {
+        List found = []
+        for (Object stage : given.upstreams.keySet()) {
+            found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()), file: FILE]
+        }
+        // Started for one stage alone, this job takes up what an earlier build of it left.
+        String job = given.upstream ?: thisJob
+        String parameter = given.upstream ? 'UPSTREAM_BUILD' : 'EARLIER_BUILD'
+        for (Object stage : given.after) {
+            found << [stage: stage, job: job, parameter: parameter, file: fileOf(stage.toString())]
+        }
+        return found ?: [[stage: '', job: job, parameter: parameter, file: FILE]]
+    }
+
+    @NonCPS
+    private static String fileOf(String stage) {
+        return 'release-' + stage + '.json'
+    }
+
+    /** Why a record is not what that stage of that build made; empty where it is. */
+    @NonCPS
+    private static String impostor(Map record, Map from) {
+        Map made = record.producer ?: [:]
+        boolean right = (!from.stage || made.stage == from.stage) &&
+            (!from.job || made.job == from.job && made.build == from.build)
+        if (right) {
+            return ''
+        }
+        return 'it says that ' + made.job + ' #' + made.build + ' made it, stage ' + made.stage
+    }
+
+    /** Records made side by side of one source build, as one; a sentence under `problem` where they were not. */
+    @NonCPS
+    private static Map joined(List records) {
+        Map all = [:]
+        all.putAll(records[0])
+        for (int i = 1; i < records.size(); i++) {
+            Map one = records[i]
+            if (one.source != all.source || one.version != all.version) {
+                return [problem: 'one is of ' + nameOf(all) + ', another of ' + nameOf(one)]
+            }
+            for (Object name : one.images.keySet()) {
+                Map known = all.images[name]
+                if (known != null && known.digest != one.images[name].digest) {
+                    return [problem: 'image ' + name + ' is ' + known.digest + ' in one, ' + one.images[name].digest +
+                        ' in another']
+                }
+            }
+            all.images = union(all.images, one.images)
+        }
+        return all
+    }
+
+    @NonCPS
+    private static String nameOf(Map record) {
+        return record.version + ' (' + record.source.job + ' #' + record.source.build + ')'
+    }
+
+    @NonCPS
+    private static Map union(Map one, Map other) {
+        Map all = [:]
+        all.putAll(one)
+        all.putAll(other)
+        return all
+    }
+
+    /** The job that the record comes from: of a multibranch project, the branch job that started this one. */
+    private static String producer(Object steps, String upstream) {
+        String branch = steps.params.UPSTREAM_BRANCH
+        if (branch == null || upstream == '/' + steps.env.JOB_NAME) {
+            return upstream
+        }
+        if (!isJobName(branch)) {
+            steps.error('UPSTREAM_BRANCH must be the name of a branch job of ' + upstream +
+                ', as main or feature%2Fx, not "' + branch + '".')
+        }
+        return upstream + '/' + branch
     }
 
     @NonCPS
