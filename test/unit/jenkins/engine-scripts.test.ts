@@ -72,6 +72,17 @@ it("kaniko's build is for its own shell, sets no umask and never forces", () => 
   expect(build).toContain('--compressed-caching="$COMPRESSED_CACHING"');
 });
 
+it("kaniko is not let build for a platform that the base is not there for", () => {
+  standIn("skopeo", "echo linux/amd64");
+  mkdirSync(join(home, "state"));
+  writeFileSync(join(home, "Dockerfile"), "FROM docker.io/library/base:1\n");
+  expect(run("kaniko", "platforms.sh", { PLATFORMS: "linux/amd64", DOCKERFILE: "Dockerfile" })).toMatchObject({
+    status: 0,
+  });
+  expect(run("kaniko", "platforms.sh", { PLATFORMS: "linux/arm64", DOCKERFILE: "Dockerfile" }).status).toBe(1);
+  expect(failure()).toBe("The base image docker.io/library/base:1 is not there for linux/arm64.");
+});
+
 it.each([true, false])(
   "docker without BuildKit builds on and is refused secrets: plugin of the user's %s",
   (plugin) => {
