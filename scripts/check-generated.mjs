@@ -7,10 +7,11 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildAll } from "./build.mjs";
 import { cases } from "./cases.mjs";
+import { problems as docsProblems } from "./generate-docs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const checks = { "output of examples and golden cases": outputProblems };
+const checks = { "output of examples and golden cases": outputProblems, "docs/reference": docsProblems };
 
 /** Generates each case into an empty folder and compares every byte with what is committed. */
 function outputProblems(folder) {
@@ -56,7 +57,7 @@ await buildAll();
 const folder = mkdtempSync(join(tmpdir(), "stagewright-generated-"));
 try {
   for (const [name, check] of Object.entries(checks)) {
-    const problems = check(folder);
+    const problems = await check(folder);
     for (const problem of problems) console.log(problem);
     if (problems.length > 0) process.exitCode = 1;
     else console.log(`up to date: ${name}`);

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildAll } from "./build.mjs";
 import { cases } from "./cases.mjs";
+import { generate as generateDocs } from "./generate-docs.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 await buildAll();
+await generateDocs();
 for (const [spec, out] of cases()) {
   console.log(out);
   // The cases' libraries were never released: what they promised yesterday binds nobody.

@@ -87,13 +87,22 @@ function lanesOf(model: Model, service: Service, idOf: (id: string) => string): 
   }));
 }
 
-/** A protected environment's deployment waits for a person. */
+/** A protected environment's deployment waits for a person, and what asks for an approval does. */
 function isGuarded(model: Model, stage: Stage): boolean {
+  if (stage.approval !== null) return true;
   if (stage.kind !== "deploy") return false;
   return model.environments.some((it) => it.name === stage.environment && it.protected);
 }
 
 function approvalNode(model: Model, stage: Stage, id: string): GraphNode {
+  if (stage.approval !== null) {
+    const { by, count } = stage.approval;
+    return {
+      id: `${id}ok`,
+      kind: "approval",
+      lines: [count > 1 ? `approved by ${count} of` : "approved by", by.join(", ")],
+    };
+  }
   const approvers = model.teams.find(({ name }) => name === stage.owner)?.approvers ?? [];
   const who = approvers.length === 0 ? `whoever ${stage.owner} lets` : approvers.join(", ");
   return { id: `${id}ok`, kind: "approval", lines: ["started by", who] };

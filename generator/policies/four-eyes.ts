@@ -15,7 +15,8 @@ export const fourEyes: Policy = {
 };
 
 function ownChange(model: Model, { name, stages }: Service, stage: Stage) {
-  if (stage.kind !== "deploy") return [];
+  // An approval that its author may not give is a second pair of eyes.
+  if (stage.kind !== "deploy" || stage.approval?.notAuthor === true) return [];
   const environment = model.environments.find((it) => it.name === stage.environment);
   const writers = stages.filter(({ kind }) => kind === "source").map(({ owner }) => owner);
   if (environment?.protected !== true || !writers.includes(stage.owner)) return [];

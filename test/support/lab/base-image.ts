@@ -117,7 +117,8 @@ async function makeLayer(): Promise<Buffer> {
   const root = await makeTemporary("base");
   try {
     const path = (name: string) => join(root, name);
-    for (const folder of ["bin", "etc", "home", "root", "run", "tmp", "var"]) await mkdir(path(folder));
+    for (const folder of ["bin", "dev", "etc", "home", "proc", "root", "run", "sys", "tmp", "var"])
+      await mkdir(path(folder));
     await chmod(path("tmp"), 0o1777);
     const { stdout: busybox } = await execa("sh", ["-c", "command -v busybox"]);
     await copyFile(busybox, path("bin/busybox"));
@@ -130,7 +131,7 @@ async function makeLayer(): Promise<Buffer> {
       path("etc/passwd"),
       "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n",
     );
-    // Engines mount over these while a step runs; buildah leaves what it had to make for that.
+    // Engines mount over these, as over dev, proc and sys, while a step runs, and leave what they had to make for that.
     for (const file of ["hostname", "hosts", "resolv.conf"]) await writeFile(path(`etc/${file}`), "");
     await writeFile(path("etc/group"), "root:x:0:\nnogroup:x:65534:\n");
     const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--format=ustar"];

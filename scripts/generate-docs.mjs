@@ -1,0 +1,148 @@
+// Writes docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs.
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Pages by path below docs/reference/. */
+export async function pages() {
+  const { catalogue, policies, cases, good, inputOf } = await sources();
+  const byCode = new Map(policies.map((policy) => [policy.code, policy]));
+  const codes = Object.keys(catalogue).sort();
+  const page = (code) => codePage({ code, entry: catalogue[code], policy: byCode.get(code), cases, good, inputOf });
+  return new Map([
+    ["diagnostics.md", index("Diagnostics", codes, (code) => catalogue[code].title, catalogue)],
+    ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => byCode.get(code).title, catalogue)],
+    ...codes.map((code) => [`codes/${code}.md`, page(code)]),
+  ]);
+}
+
+/** Writes the pages, and takes away those of codes that are no more. */
+export async function generate() {
+  const folder = join(root, "docs/reference");
+  const wanted = await pages();
+  await mkdir(join(folder, "codes"), { recursive: true });
+  for (const [path, text] of wanted) await writeFile(join(folder, path), text);
+  for (const name of await readdir(join(folder, "codes"))) {
+    if (!wanted.has(`codes/${name}`)) await rm(join(folder, "codes", name));
+  }
+}
+
+/** What is out of date in docs/reference/, a sentence each. */
+export async function problems() {
+  const found = [];
+  for (const [path, text] of await pages()) {
+    const committed = await readFile(join(root, "docs/reference", path), "utf8").catch(() => null);
+    if (committed !== text) found.push(`docs/reference/${path} is out of date; run npm run golden`);
+  }
+  return found;
+}
+
+/** The sources are TypeScript: bundled into one module in memory. */
+async function sources() {
+  const names = await readdir(join(root, "test/unit/bad-specs/cases"));
+  const tables = names.map((name, i) => `import * as t${i} from "./test/unit/bad-specs/cases/${name}";`);
+  const contents = [
+    ...tables,
+    'export { catalogue } from "./generator/diagnostics/catalogue.ts";',
+    'export { policies } from "./generator/policies/index.ts";',
+    'export { inputOf } from "./test/unit/bad-specs/check.ts";',
+    'export * as good from "./test/unit/bad-specs/good.ts";',
+    `export const cases = [${names.map((_, i) => `...Object.values(t${i}).filter(Array.isArray).flat()`).join(", ")}];`,
+  ].join("\n");
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root, loader: "ts" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    write: false,
+    logLevel: "error",
+  });
+  const module = { exports: {} };
+  const { createRequire } = await import("node:module");
+  new Function("module", "exports", "require", outputFiles[0].text)(
+    module,
+    module.exports,
+    createRequire(pathToFileURL(join(root, "package.json"))),
+  );
+  return module.exports;
+}
+
+function index(title, codes, titleOf, catalogue) {
+  const rows = codes.map((code) => `| [${code}](codes/${code}.md) | ${titleOf(code)} | ${catalogue[code].severity} |`);
+  return [`# ${title}`, "", "| code | title | severity |", "| --- | --- | --- |", ...rows, ""].join("\n");
+}
+
+function codePage({ code, entry, policy, cases, good, inputOf }) {
+  const decision =
+    policy === undefined
+      ? []
+      : [
+          `Decision: ${policy.decision}`,
+          "",
+          `Consequence: ${policy.consequence}`,
+          "",
+          policy.fixed
+            ? "What it finds cannot work: no severity and no waiver of a site changes it."
+            : `A site weighs it with \`policy.severity.${code}\`, or waives it for a time in \`policy.waivers\`.`,
+          "",
+        ];
+  return [
+    `# ${code}: ${entry.title}`,
+    "",
+    `${entry.severity}. ${entry.explanation}`,
+    "",
+    ...decision,
+    ...example(code, cases, good, inputOf),
+  ].join("\n");
+}
+
+/** The first case of the table that has the code: what is wrong, what is said of it, what is right. */
+function example(code, cases, good, inputOf) {
+  const found = cases.find(({ expected }) => expected.some((line) => line.split(" ")[1] === code));
+  if (found === undefined)
+    return [
+      "Small specs do not show it: it takes a recorded release, other Jenkinsfiles or a very large file. A test makes it.",
+      "",
+    ];
+  const input = inputOf(found);
+  const said = found.expected.filter((line) => line.split(" ")[1] === code);
+  const texts = [
+    [input.platform.path, good.platform, input.platform.text],
+    ...input.services.map(({ path, text }) => [path, good.service, text]),
+    ...(input.dockerfiles ?? []).map(({ path, text }) => [path, "", text]),
+  ];
+  const changed = texts.filter(([, right, wrong]) => right !== wrong);
+  const parts = changed.flatMap(([path, right, wrong]) => {
+    const [failing, mended] = differing(wrong.split("\n"), right.split("\n"));
+    return [
+      "",
+      `Failing, in \`${path}\`:`,
+      "",
+      ...fence(failing),
+      ...(mended.join("").trim() === "" ? ["", "Mended: without it."] : ["", "Mended:", "", ...fence(mended)]),
+    ];
+  });
+  return [`## Example: ${found.name}`, ...parts, "", "What is said:", "", ...fence(said, "text"), ""];
+}
+
+/** The lines between what both texts begin and end with; at most forty of them. */
+function differing(one, two) {
+  let start = 0;
+  while (start < one.length && start < two.length && one[start] === two[start]) start += 1;
+  let end = 0;
+  const most = Math.min(one.length, two.length) - start;
+  while (end < most && one.at(-1 - end) === two.at(-1 - end)) end += 1;
+  // A piece that is only there on one side is shown with the line before it.
+  if (start > 0 && start + end >= Math.min(one.length, two.length)) start -= 1;
+  return [one, two].map((lines) => lines.slice(start, lines.length - end).slice(0, 40));
+}
+
+function fence(lines, language = "yaml") {
+  const printable = lines.map((line) => (line.length > 400 ? `${line.slice(0, 400)}…` : line));
+  return [`\`\`\`${language}`, ...printable, "```"];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();
