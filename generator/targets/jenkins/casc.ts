@@ -33,14 +33,19 @@ export function planCasc(model: Model): PlannedFile[] {
   ];
 }
 
-/** Where a controller or a folder finds the library. */
+/** A released tag, or a whole hash. What reads otherwise may be a branch. */
+const RELEASED = /^(v?\d+\.\d+\.\d+([-+.].*)?|[0-9a-f]{40})$/;
+
+/** Where a controller or a folder finds the library. Branches are discovered only where some pin may be one. */
 export function librarySource(model: Model) {
   const { library, pipelines } = model;
+  const pins = [library.pin, ...model.services.map(({ pin }) => pin)];
   return {
     library: library.name,
     pin: library.pin,
     git: library.git ?? pipelines.git,
     credentials: pipelines.credentials,
+    branches: pins.some((pin) => !RELEASED.test(pin)),
     libraryPath: library.git === null ? `${inPipelines(model, "library")}/` : null,
   };
 }

@@ -21,7 +21,7 @@ describe("casc.yaml", () => {
                 id: "acme-ci",
                 remote: pipelines.git,
                 credentialsId: "git-read",
-                traits: ["gitBranchDiscovery", "gitTagDiscovery"],
+                traits: ["gitTagDiscovery"],
               },
             },
           },
@@ -30,6 +30,31 @@ describe("casc.yaml", () => {
     ]);
     const resources: { labels: string }[] = casc.lockableResourcesManager.declaredResources;
     expect(resources.map(({ labels }) => labels)).toEqual(["stagewright-buildah", "stagewright-buildah"]);
+  });
+
+  it.each([
+    ["v1.3.2", false],
+    ["1.4.0-rc.1", false],
+    ["0123456789abcdef0123456789abcdef01234567", false],
+    ["main", true],
+    ["release/1.4.0", true],
+    ["v2", true],
+  ])("pin %s: branches of the library are discovered: %s", (pin, discovered) => {
+    const ofSite = model({ library: { ...library, pin } });
+    const ofService = model({ services: [service("shop", { pin })] });
+    const ofFolders = model({ library: { ...library, scope: "folder", pin }, services: [service("shop", { pin })] });
+    for (const it of [ofSite, ofService]) {
+      const [{ retriever }] = parse(fileOf(it, "jenkins/casc.yaml")).unclassified.globalLibraries.libraries;
+      const traits = discovered ? ["gitBranchDiscovery", "gitTagDiscovery"] : ["gitTagDiscovery"];
+      expect(retriever.modernSCM.scm.git.traits).toEqual(traits);
+    }
+    const job = fileOf(ofFolders, "jenkins/jobs/platform/shop.groovy");
+    const folder = job.slice(job.indexOf("folderLibraries {"), job.indexOf("gitTagDiscovery()"));
+    expect(folder.includes("gitBranchDiscovery()")).toBe(discovered);
+  });
+
+  it("says who could have code of theirs run outside the sandbox", () => {
+    expect(fileOf(model(), "jenkins/casc.yaml")).toContain("a commit is found by its hash whatever is discovered here");
   });
 
   it("leaves out what is not used", () => {
