@@ -83,9 +83,9 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     expect(deploy.upstream).toEqual([{ job: jobs.image, number: 1 }]);
     // Each step costs a remote agent about a second: no more than a pipeline written by hand needs.
     expect([source, image, deploy].map(stepCount)).toEqual([
-      [withinSteps(20), 2],
-      [withinSteps(28), 5],
-      [withinSteps(15), 1],
+      [withinSteps(19), 2],
+      [withinSteps(27), 5],
+      [withinSteps(14), 1],
     ]);
     expect(await startedBuilds(controller)).not.toContain(`${jobs.prod}#1`);
   });

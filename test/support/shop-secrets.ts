@@ -1,4 +1,5 @@
 import type { CredentialConfig } from "../../generator/rehearse/index.ts";
+import type { EmittedFile } from "../../generator/render/file.ts";
 import type { GitUser, Needles, RegistryUser } from "./lab/index.ts";
 import { secretForms } from "./lab/index.ts";
 
@@ -12,6 +13,7 @@ export function passwordOf(user: string): string {
 
 /** A server's password in Maven's settings, which are a secret file as a whole. */
 const settingsPassword = "settings-canary-5f1d";
+const settings = `<settings><offline>true</offline><servers><server><id>nexus</id><password>${settingsPassword}</password></server></servers></settings>`;
 
 /** Each credential of git is another user, with the least rights that jenkins/credentials.md asks for. */
 export const gitUsers: readonly GitUser[] = [
@@ -29,28 +31,18 @@ export function pusher(secret = passwordOf("robot")): RegistryUser {
   return { user: "robot", password: secret };
 }
 
-/** What jenkins/credentials.md asks for, each in its folder. */
-export function shopCredentials(): CredentialConfig[] {
-  return [
-    user("/shop", "shop-git"),
-    user("/platform", "shop-git"),
-    user("/catalog", "catalog-git"),
-    user("/platform", "catalog-git"),
-    user("/platform", "harbor-push", "robot"),
-    user("/platform", "harbor-pull", "robot"),
-    user("/shop", "gitops-dev"),
-    user("/catalog", "gitops-dev"),
-    user("/release", "shop-git"),
-    user("/release", "catalog-git"),
-    user("/release", "gitops-prod"),
-    {
-      folder: "/shop",
-      id: "maven-settings",
-      kind: "file",
-      fileName: "settings.xml",
-      content: `<settings><offline>true</offline><servers><server><id>nexus</id><password>${settingsPassword}</password></server></servers></settings>`,
-    },
-  ];
+/** What the emitted jenkins/credentials.md asks for, each in its folder; nothing else is there. */
+export function shopCredentials(files: readonly EmittedFile[]): CredentialConfig[] {
+  const page = files.find(({ path }) => path === "jenkins/credentials.md")?.content ?? "";
+  const rows = [...page.matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \| ([^|]+) \|/gm)];
+  return rows.map(([, folder = "", id = "", kind = ""]) => credential(folder, id, kind));
+}
+
+function credential(folder: string, id: string, kind: string): CredentialConfig {
+  if (kind === "secret file") return { folder, id, kind: "file", fileName: "settings.xml", content: settings };
+  if (kind !== "username and password") throw new Error(`No ${kind} is known for ${id}`);
+  const username = id.startsWith("harbor-") ? "robot" : id;
+  return { folder, id, kind: "usernamePassword", username, password: passwordOf(username) };
 }
 
 /** Every secret of the site, in every form. */
@@ -58,8 +50,4 @@ export function shopNeedles(): Needles {
   const users = ["robot", ...gitUsers.map((it) => it.user)];
   const forms = users.map((name) => secretForms(name, passwordOf(name)));
   return Object.assign({ "Maven settings": settingsPassword }, ...forms);
-}
-
-function user(folder: string, id: string, username = id): CredentialConfig {
-  return { folder, id, kind: "usernamePassword", username, password: passwordOf(username) };
 }

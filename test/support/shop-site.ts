@@ -49,6 +49,7 @@ export async function startShopSite() {
     const changes = own.map((it) => [it.path.slice(folder.length), it.content]);
     await repositories[environment].commit(Object.fromEntries(changes), "Overlays");
   }
+  const overlayCommits = { dev: await repositories.dev.head(), prod: await repositories.prod.head() };
   const path = `${await kustomizeFolder()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
   const environment = { ...lab.environment, ...(await mavenEnvironment()), PATH: path };
   return {
@@ -63,6 +64,13 @@ export async function startShopSite() {
       await writeFiles(join(home, "pipelines/out"), files);
       await mkdir(join(home, "tmp"));
       return { home, files, config: configure(home, files, { ...environment, TMPDIR: join(home, "tmp") }) };
+    },
+    /** What was pushed and handed off is gone, as if the next run were the first. */
+    forget: async () => {
+      const pushed = (await lab.registry.repositories()).filter((name) => name !== base.repository);
+      for (const name of pushed) await lab.registry.forget(name);
+      await repositories.dev.reset(overlayCommits.dev);
+      await repositories.prod.reset(overlayCommits.prod);
     },
     stop: async () => {
       await lab.stop();
@@ -98,7 +106,7 @@ function configure(
       { name: "daemon", labels: ["docker"] },
     ],
     environment,
-    credentials: shopCredentials(),
+    credentials: shopCredentials(files),
     lockableResources: [1, 2].map((it) => ({ name: `docker-${it}`, labels: ["stagewright-docker"] })),
   };
 }

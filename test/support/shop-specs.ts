@@ -5,7 +5,7 @@ import type { EmittedFile } from "../../generator/render/file.ts";
 
 const root = new URL("../../examples/shop/", import.meta.url).pathname;
 
-/** Service keys that a test sets otherwise, such as `{ topology: "combined" }`; a function is told the service's name. */
+/** Service keys that a test sets otherwise, as `{ topology: "combined" }`; a function is told the service's name and spec. */
 export type ServiceKeys = Readonly<Record<string, unknown>>;
 
 /** Where the laboratory's servers answer, in place of the example's. */
@@ -57,7 +57,7 @@ function withAddresses(text: string, { git, registry, base }: Addresses): string
 function withKeys(text: string, keys: ServiceKeys): string {
   const document = parseDocument(text);
   for (const [key, value] of Object.entries(keys)) {
-    document.set(key, typeof value === "function" ? value(document.get("service")) : value);
+    document.set(key, typeof value === "function" ? value(document.get("service"), document.toJS()) : value);
   }
   return Object.keys(keys).length === 0 ? text : document.toString();
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
@@ -44,6 +44,11 @@ export class Registry extends RegistryClient {
   /** Lets these users in from now on, and nobody else; the first must be the one that it began with. */
   async allow(users: readonly RegistryUser[]): Promise<void> {
     await writePasswords(passwordFile(this.#directory), users);
+  }
+
+  /** Removes a repository with all its tags. */
+  async forget(repository: string): Promise<void> {
+    await rm(join(this.storage, "docker/registry/v2/repositories", repository), { recursive: true });
   }
 
   /** What the server wrote, its access log included. */

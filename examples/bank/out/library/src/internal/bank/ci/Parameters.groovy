@@ -5,7 +5,9 @@ import com.cloudbees.groovy.cps.NonCPS
 /** Checks what a step was given; all problems end the build in one sentence. */
 class Parameters implements Serializable {
     /** The given values and the defaults of the others. An optional parameter's type is its default's. */
-    static Map of(Object steps, String step, Map given, Map required, Map optional) {
+    static Map of(Object steps, String step, Map arguments, Map required, Map optional) {
+        // Without a single argument, Groovy hands over null.
+        Map given = arguments ?: [:]
         String problems = problems(given, required, optional)
         if (problems) {
             steps.error(step + ': ' + problems)

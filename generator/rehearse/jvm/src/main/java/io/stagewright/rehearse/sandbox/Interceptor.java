@@ -43,10 +43,16 @@ public final class Interceptor extends GroovyInterceptor {
             if (!unclassified(receiver, name, args)) {
                 throw reject("unclassified method", Whitelist.name(receiver.getClass()) + " " + name + types(args));
             }
-        } else if (!whitelist.permits(method, receiver) && !stepCall(receiver, name)) {
+        } else if (!whitelist.permits(method, receiver) && !permitsDeclared(receiver, name, args) && !stepCall(receiver, name)) {
             throw reject(method);
         }
         return super.onMethodCall(invoker, receiver, name, args);
+    }
+
+    /** Groovy may choose a method of its own, or a narrower one, where script-security sees the supertype's. */
+    private boolean permitsDeclared(Object receiver, String name, Object[] args) {
+        Method declared = Methods.declared(receiver, name, args);
+        return declared != null && whitelist.permits(declared, receiver);
     }
 
     /** How a closure calls a step: by the catch-all of the script that it belongs to. */

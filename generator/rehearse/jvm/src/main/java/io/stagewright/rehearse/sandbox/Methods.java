@@ -8,7 +8,10 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.codehaus.groovy.reflection.CachedMethod;
 import org.codehaus.groovy.reflection.ParameterTypes;
 import org.codehaus.groovy.runtime.DateGroovyMethods;
@@ -46,6 +49,30 @@ final class Methods {
         return found == null ? null : java(found);
     }
 
+    /** The Java method that script-security takes a call for: a supertype's before the class's own, and no other; or null. */
+    static Method declared(Object receiver, String name, Object[] args) {
+        Class<?>[] given = types(args);
+        for (Class<?> type : supertypesFirst(receiver.getClass(), new LinkedHashSet<>())) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name) && new ParameterTypes(method.getParameterTypes()).isValidMethod(given)) {
+                    return method;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Set<Class<?>> supertypesFirst(Class<?> type, Set<Class<?>> all) {
+        if (type.getSuperclass() != null) {
+            supertypesFirst(type.getSuperclass(), all);
+        }
+        for (Class<?> one : type.getInterfaces()) {
+            supertypesFirst(one, all);
+        }
+        all.add(type);
+        return all;
+    }
+
     private static Method java(MetaMethod found) {
         if (found instanceof CachedMethod cached) {
             return cached.getCachedMethod();
@@ -61,7 +88,16 @@ final class Methods {
                 }
             }
         }
-        return null;
+        return overlaid(found, parameters);
+    }
+
+    /** The Java method in whose place the engine puts a serializable iterator: the sandbox knows nothing of that. */
+    private static Method overlaid(MetaMethod found, Class<?>[] parameters) {
+        try {
+            return found.getDeclaringClass().getTheClass().getMethod(found.getName(), parameters);
+        } catch (NoSuchMethodException none) {
+            return null;
+        }
     }
 
     /** Whether a method is one of those that Groovy adds to Java's classes. */
@@ -71,7 +107,10 @@ final class Methods {
 
     static Constructor<?> constructor(Class<?> type, Object[] args) {
         Class<?>[] types = types(args);
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+        // Groovy would also hand null to a single parameter, but not where there is a constructor without any.
+        List<Constructor<?>> nearest = Arrays.stream(type.getDeclaredConstructors())
+                .sorted(Comparator.comparingInt(one -> Math.abs(one.getParameterCount() - args.length))).toList();
+        for (Constructor<?> constructor : nearest) {
             if (new ParameterTypes(constructor.getParameterTypes()).isValidMethod(types)) {
                 return constructor;
             }

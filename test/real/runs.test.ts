@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ControllerConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { quickStages, quickStagesOfOneOwner } from "../support/quick-sources.ts";
+import { describeWith } from "../support/requires.ts";
+import { type Mode, modes, plain } from "../support/runs/modes.ts";
+import { type Outcome, outcomesOf } from "../support/runs/outcome.ts";
+import { walk } from "../support/runs/walk.ts";
+import { type ShopService, shopServices } from "../support/shop-runs.ts";
+import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
+import type { ServiceKeys } from "../support/shop-specs.ts";
+
+const [shop, catalog] = ["shop", "catalog"] as const;
+
+/** Shapes of the same pipeline: the keys that make them of the example's services, and whose jobs run. */
+const shapes: readonly (readonly [string, ServiceKeys, readonly ShopService["service"][]])[] = [
+  ["a job for each stage", {}, [shop, catalog]],
+  ["one job for the service", { topology: "combined" }, [shop]],
+  ["one job for an owner's neighbouring stages", { topology: "per-team", stages: quickStagesOfOneOwner }, [catalog]],
+  ["a job for each stage, the source's for each branch", { job: "multibranch" }, [catalog]],
+  ["one job for each branch of the service", { topology: "combined", job: "multibranch" }, [catalog]],
+];
+
+describeWith(shopCommands, "whatever may happen to a run", () => {
+  let site: ShopSite;
+  let runner: Runner;
+
+  beforeAll(async () => {
+    site = await startShopSite();
+    runner = await startRunner();
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await site?.stop();
+  });
+
+  describe.each(shapes)("%s", (_, keys, services) => {
+    let config: ControllerConfig;
+    let expected: readonly Outcome[];
+    let origins: readonly string[];
+    let jenkinsfiles: number;
+
+    beforeAll(async () => {
+      const tree = await site.emit({ stages: quickStages, ...keys });
+      const jobs = (tree.config.jobDsl ?? []).filter((path) => services.some((it) => path.endsWith(`/${it}.groovy`)));
+      config = { ...tree.config, jobDsl: jobs };
+      const paths = tree.files.map(({ path }) => path);
+      const ofServices = new RegExp(`^jenkinsfiles/[^/]+/(${services.join("|")})/`);
+      jenkinsfiles = paths.filter((path) => ofServices.test(path)).length;
+      origins = await Promise.all(shopServices.map(({ service }) => site.repositories[service].head()));
+      for (const { service, team } of shopServices) {
+        // Where a service's job is one for each branch, its Jenkinsfile lies in the application's repository.
+        const emitted = tree.files.filter(({ path }) => path.startsWith(`jenkinsfiles/${team}/${service}/`));
+        const own = emitted.find(({ path }) => /\/(build\.)?Jenkinsfile$/.test(path));
+        await site.repositories[service].commit({ Jenkinsfile: own?.content ?? "" }, "The pipeline");
+      }
+      expected = await run(plain);
+    });
+    afterAll(async () => {
+      for (const [index, { service }] of shopServices.entries())
+        await site.repositories[service].reset(origins[index] ?? "");
+    });
+
+    it("runs each Jenkinsfile once", () => {
+      const jobs = new Set(expected.map(({ job }) => job));
+      expect(jobs.size).toBe(expected.length);
+      expect(expected.length).toBe(jenkinsfiles);
+      expect(expected.map(({ number }) => number)).toEqual(expected.map(() => 1));
+    });
+
+    it.each(modes)("does the same $name", async (mode) => {
+      expect(await run(mode)).toEqual(expected);
+    });
+
+    /** From an empty registry and untouched environments to the last job; then it is all forgotten. */
+    async function run(mode: Mode): Promise<readonly Outcome[]> {
+      const home = `${config.home}-${mode.name.replaceAll(/\W+/g, "-")}`;
+      const folders = shopFolders(config);
+      const controller = await runner.controller({ ...mode.configure(config, folders), home });
+      try {
+        const builds = await walk(controller);
+        for (const { job, restarts, trace } of builds) {
+          expect(restarts, job).toSatisfy((count: number) => (mode.restarts ? count > trace.length : count === 0));
+        }
+        return await outcomesOf(builds);
+      } finally {
+        await controller.close();
+        await site.forget();
+      }
+    }
+  });
+});
+
+/** The folders that hold credentials: every job is in one of them. */
+function shopFolders({ credentials }: ControllerConfig): readonly string[] {
+  const folders = (credentials ?? []).map(({ folder = "/" }) => folder);
+  return [...new Set(folders)].filter((folder) => folder !== "/");
+}

@@ -1,0 +1,40 @@
+import type { ShopService } from "./shop-runs.ts";
+
+/** Shell commands in place of the example's build tools: the same files for its Dockerfiles, the same each time. */
+const commands: Readonly<Record<ShopService["service"], string>> = {
+  shop: pack("target/shop.jar", "target/surefire-reports"),
+  catalog: pack("dist/catalog.tgz", "reports", "--gzip --transform 's,^,package/,'"),
+};
+
+function pack(file: string, reports: string, options = ""): string {
+  return [
+    `mkdir -p ${file.replace(/\/.*/, "")} ${reports}`,
+    `tar --sort=name --mtime=@0 ${options} -cf ${file} src`,
+    `echo '<testsuite name="quick"><testcase name="one"/></testsuite>' >${reports}/junit.xml`,
+  ].join(" && ");
+}
+
+interface Spec {
+  readonly stages: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The example's stages, its sources built quickly: for what is shown around the tools, not by them. */
+export function quickStages(service: ShopService["service"], { stages }: Spec): readonly unknown[] {
+  return stages.map((stage) =>
+    stage.kind === "source" ? { ...stage, tool: "command", command: commands[service] } : stage,
+  );
+}
+
+/** The same, and each image has a tag that follows its branch. */
+export function quickStagesWithMovingTags(service: ShopService["service"], spec: Spec): readonly unknown[] {
+  const stages = spec.stages.map((stage) => (stage.kind === "image" ? { ...stage, movingTags: ["{branch}"] } : stage));
+  return quickStages(service, { stages });
+}
+
+/** The same, and but for the last stage all are the source's owner's. */
+export function quickStagesOfOneOwner(service: ShopService["service"], spec: Spec): readonly unknown[] {
+  const [first] = spec.stages;
+  const last = spec.stages.length - 1;
+  const stages = spec.stages.map((stage, index) => (index === last ? stage : { ...stage, owner: first?.owner }));
+  return quickStages(service, { stages });
+}

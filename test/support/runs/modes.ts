@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { ControllerConfig } from "../../../generator/rehearse/index.ts";
+
+/** A way to run a pipeline that must change nothing of what is done. */
+export interface Mode {
+  readonly name: string;
+  readonly restarts: boolean;
+  configure(config: ControllerConfig, folders: readonly string[]): ControllerConfig;
+}
+
+/** script-security's own lists, where they lie beside the checkout; the runner has a shorter list of its own. */
+const lists =
+  process.env.STAGEWRIGHT_WHITELISTS ?? fileURLToPath(new URL("../../../../shared/data/sandbox", import.meta.url));
+const whitelists = existsSync(lists) ? { whitelists: lists } : {};
+
+/** As a site runs it that trusts its global library. */
+export const plain: Mode = { name: "plain", restarts: false, configure: (config) => config };
+
+/** The others, each held against the plain run. */
+export const modes: readonly Mode[] = [
+  {
+    name: "restarted at every step, in fresh class loaders",
+    restarts: true,
+    configure: (config) => ({ ...config, restart: "every-step" }),
+  },
+  { name: "as a sandboxed folder library, by the runner's own list", restarts: false, configure: sandboxed },
+  {
+    name: `as a sandboxed folder library, restarted, by ${existsSync(lists) ? "script-security's" : "the runner's own"} lists`,
+    restarts: true,
+    configure: (config, folders) => ({ ...sandboxed(config, folders), restart: "every-step", ...whitelists }),
+  },
+];
+
+/** Each library belongs to a folder, once for each, and is trusted nowhere. */
+function sandboxed(config: ControllerConfig, folders: readonly string[]): ControllerConfig {
+  const libraries = (config.libraries ?? []).flatMap((library) =>
+    folders.map((folder) => ({ ...library, trusted: false, folder })),
+  );
+  return { ...config, sandbox: true, libraries };
+}
