@@ -41,12 +41,12 @@ describeWith(shopCommands, "a service of two images", () => {
     await succeeded(controller, "/platform/catalog-image", 1);
     const worker = await succeeded(controller, "/platform/catalog-worker", 1);
     await succeeded(controller, "/catalog/catalog-dev", 1);
-    const { images, artifacts } = await recordOf(worker);
+    const { images, artifacts, version } = await recordOf(worker);
     expect(artifacts).toHaveLength(1);
     expect(Object.keys(images)).toEqual(["catalog/catalog", "catalog/worker"]);
     const [commit] = await site.repositories.dev.log();
     for (const { repository, digest } of Object.values(images)) {
-      expect(commit?.message).toContain(`\nDigest: ${repository}@${digest}\n`);
+      expect(commit?.message).toContain(`\nImage: ${repository}:${version}@${digest}\n`);
     }
   });
 });
