@@ -126,7 +126,7 @@ describeWith(
         record: await lastRecord(builds, text),
         images: [await image("booking/api"), await image("booking/web")],
         commits: commits
-          .filter((it) => it.includes("Digest:"))
+          .filter((it) => it.includes("\nService: "))
           .map((it) => String(text(it)))
           .sort(),
         jobs: [...new Set(builds.map(({ job }) => job))],

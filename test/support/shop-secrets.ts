@@ -31,18 +31,18 @@ export function pusher(secret = passwordOf("robot")): RegistryUser {
   return { user: "robot", password: secret };
 }
 
-/** What the emitted jenkins/credentials.md asks for, each in its folder; nothing else is there. */
+/** What the emitted jenkins/credentials.md asks for and the example has, each in its folder; what else a test's site needs, it brings. */
 export function shopCredentials(files: readonly EmittedFile[]): CredentialConfig[] {
   const page = files.find(({ path }) => path === "jenkins/credentials.md")?.content ?? "";
   const rows = [...page.matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \| ([^|]+) \|/gm)];
-  return rows.map(([, folder = "", id = "", kind = ""]) => credential(folder, id, kind));
+  return rows.flatMap(([, folder = "", id = "", kind = ""]) => credential(folder, id, kind));
 }
 
-function credential(folder: string, id: string, kind: string): CredentialConfig {
-  if (kind === "secret file") return { folder, id, kind: "file", fileName: "settings.xml", content: settings };
-  if (kind !== "username and password") throw new Error(`No ${kind} is known for ${id}`);
+function credential(folder: string, id: string, kind: string): CredentialConfig[] {
+  if (id === "maven-settings") return [{ folder, id, kind: "file", fileName: "settings.xml", content: settings }];
+  if (kind !== "username and password") return [];
   const username = id.startsWith("harbor-") ? "robot" : id;
-  return { folder, id, kind: "usernamePassword", username, password: passwordOf(username) };
+  return [{ folder, id, kind: "usernamePassword", username, password: passwordOf(username) }];
 }
 
 /** Every secret of the site, in every form. */
