@@ -15,13 +15,17 @@ const KINDS: Readonly<Partial<Record<keyof StrategySpec, readonly StrategySpec["
   steps: ["canary"],
 };
 
+/** Strategies of Spinnaker that switch a service over. */
+const SWITCHING = new Set(["redBlack", "highlander"]);
+
 /** A strategy says what its kind reads, all of it and nothing else. */
 export const strategies: Rule = (specs) => {
   const { platform } = specs;
   if (platform === null) return [];
-  return Object.entries(platform.spec.environments ?? {}).flatMap(([name, { strategy }]) =>
-    strategy === undefined ? [] : [...ownKeys(platform, name, strategy), ...ports(specs, name, strategy)],
-  );
+  return Object.entries(platform.spec.environments ?? {}).flatMap(([name, { strategy, spinnaker }]) => [
+    ...(strategy === undefined ? [] : ownKeys(platform, name, strategy)),
+    ...(strategy?.kind === "blueGreen" || SWITCHING.has(spinnaker?.strategy ?? "") ? ports(specs, name) : []),
+  ]);
 };
 
 function ownKeys({ document }: Checked<PlatformSpec>, name: string, strategy: StrategySpec): Diagnostic[] {
@@ -46,8 +50,7 @@ function ownKeys({ document }: Checked<PlatformSpec>, name: string, strategy: St
 }
 
 /** Users are switched from one version's service to the other's, by a port. */
-function ports(specs: Candidates, environment: string, { kind }: StrategySpec): Diagnostic[] {
-  if (kind !== "blueGreen") return [];
+function ports(specs: Candidates, environment: string): Diagnostic[] {
   return specs.services.flatMap(({ document, spec }) => {
     const deploys = spec.stages.some((stage) => stage.kind === "deploy" && stage.environment === environment);
     if (spec.port !== undefined || !deploys) return [];

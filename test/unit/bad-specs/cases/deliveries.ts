@@ -64,4 +64,15 @@ export const deliveries: readonly BadSpec[] = [
       'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
     ],
   },
+  {
+    name: "Spinnaker switches over a service without a port",
+    platform: [
+      [instance, ""],
+      ["  handoff: argocd\n", "  handoff: argocd\n  spinnaker: { gate: 'https://git.acme.internal/gate' }\n"],
+      [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev, strategy: redBlack }\n"],
+    ],
+    expected: [
+      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
+    ],
+  },
 ];
