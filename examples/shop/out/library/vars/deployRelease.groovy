@@ -35,7 +35,7 @@ Map call(Map arguments) {
             'a person starts its job, or its stage asks for an approval.')
     }
     refuseFrozen(given.environment, target.freeze)
-    Status status = new Status(this, given.service, given.stage ?: given.environment)
+    Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
         release = deployAsOften(given, target, status)

@@ -50,8 +50,7 @@ section() {
     ! is_plain "$1" || printf 'http = true\n'
     [ ! -e "$STATE/ca.pem" ] || printf 'ca = ["%s"]\n' "$STATE/ca.pem"
     for mirror in $MIRRORS; do
-        [ "${mirror%%=*}" != "$1" ] || printf 'mirrors = ["%s"]
-' "${mirror#*=}"
+        [ "${mirror%%=*}" != "$1" ] || printf 'mirrors = ["%s"]\n' "${mirror#*=}"
     done
 }
 # The daemon's own BuildKit builds for one platform: for several, this build has one beside it, which is told the site's
