@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Approval, CustomStage, DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
@@ -64,7 +65,7 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     command: section.take<string | null>("command", stage.command, null),
     arguments: section.take("arguments", stage.arguments, []),
-    directory: section.take("directory", stage.directory, defaults["source stage"].directory),
+    directory: section.take("directory", tidy(stage.directory), defaults["source stage"].directory),
     environment: section.take("environment", stage.environment, {}),
     artifacts: section.take("artifacts", stage.artifacts, []),
     tests: section.take("tests", stage.tests, []),
@@ -78,7 +79,7 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     kind: "custom",
     command: section.take<string | null>("command", stage.command, null),
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
-    directory: section.take("directory", stage.directory, defaults["custom stage"].directory),
+    directory: section.take("directory", tidy(stage.directory), defaults["custom stage"].directory),
     environment: section.take("environment", stage.environment, {}),
     tests: section.take("tests", stage.tests, []),
     step: section.take<string | null>("step", stage.step, null),
@@ -100,4 +101,9 @@ function lowerApproval(
     message: section.take<string | null>("message", spec.message, null),
     timeout: section.take<number>("timeout", spec.timeout, standard.timeout),
   };
+}
+
+/** `./backend/` as `backend`: paths of artifacts begin with it, and patterns know no `.`. */
+function tidy(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : posix.normalize(path).replace(/\/$/, "");
 }

@@ -80,11 +80,14 @@ private Map buildHere(Map given, Status status) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
         if (given.directory == '.') {
-            release.artifacts = buildFiles(given, source)
+            build(given, source)
         } else {
             dir(given.directory) {
-                release.artifacts = buildFiles(given, source)
+                build(given, source)
             }
+        }
+        if (given.artifacts) {
+            release.artifacts = archiveFiles(given)
         }
     }
     Record.keep(this, given, release)
@@ -107,12 +110,6 @@ private Map begin(Map given, Map source, Map scmResult) {
 private Map author() {
     List lines = Text.lines(sh(script: 'git log -1 --format="%an%n%ae"', label: 'Note the author', returnStdout: true))
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
-}
-
-/** Builds and tests, and archives what came of it. */
-private List buildFiles(Map given, Map source) {
-    build(given, source)
-    return given.artifacts ? archiveFiles(given) : []
 }
 
 private void build(Map given, Map source) {
@@ -152,8 +149,10 @@ private Map chosen(Map given) {
     return values
 }
 
+/** Under the paths that they have in the application: there a later stage finds them as here, and so does a Dockerfile. */
 private List archiveFiles(Map given) {
-    List found = findFiles(glob: given.artifacts.join(','))
+    String below = given.directory == '.' ? '' : given.directory + '/'
+    List found = findFiles(glob: below + given.artifacts.join(',' + below))
     String list = ''
     for (int i = 0; i < found.size(); i++) {
         list += found[i].path + '\n'

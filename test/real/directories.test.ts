@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { recordOf, succeeded } from "../support/shop-runs.ts";
+import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
+
+/** A repository of several applications: this one lies in a directory, and so does its Dockerfile. */
+describeWith(shopCommands, "an application in a directory of its repository", () => {
+  let site: ShopSite;
+  let runner: Runner;
+
+  beforeAll(async () => {
+    site = await startShopSite();
+    runner = await startRunner();
+    const dockerfile = "ARG BASE\nFROM $BASE\nCOPY out/greeting.txt /greeting.txt\n";
+    const files = { "apps/door bell/Dockerfile": dockerfile, "apps/door bell/name": "bell" };
+    for (const repository of Object.values(site.repositories)) await repository.commit(files, "A bell");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await site?.stop();
+  });
+
+  describe.each(["per-stage", "combined"])("%s", (topology) => {
+    it.each(["shop", "catalog"])("hands its artifacts to the image of %s where they were built", async (name) => {
+      const directory = "apps/door bell";
+      const { config } = await site.emit({
+        topology,
+        branches: [{ branch: "main", through: "image" }],
+        stages: (service: string) => [
+          {
+            ...{ id: "build", kind: "source", owner: service, tool: "command", directory: `./${directory}/` },
+            ...{ command: "mkdir out && cp name out/greeting.txt", artifacts: ["out/*.txt", "*.none"] },
+          },
+          {
+            ...{ id: "image", kind: "image", owner: "platform", engine: service === "shop" ? "docker" : "buildah" },
+            ...{ context: directory, dockerfile: `${directory}/Dockerfile` },
+            ...{ image: { registry: "harbor", name: `${service}/bell-${topology}` } },
+            base: { image: site.base.pinned, argument: "BASE" },
+          },
+        ],
+      });
+      const controller = await runner.controller(config);
+      const [first = "", second = first] =
+        topology === "combined" ? [`/${name}/${name}`] : [`/${name}/${name}-build`, `/platform/${name}-image`];
+      await controller.startBuild({ job: first });
+      await controller.idle();
+      const record = await recordOf(await succeeded(controller, second, 1));
+      expect(record.artifacts).toMatchObject([{ path: `${directory}/out/greeting.txt` }]);
+      const greeting = await site.lab.registry.file(`${name}/bell-${topology}`, record.version, "greeting.txt");
+      expect(greeting?.toString()).toBe("bell");
+    });
+  });
+});
