@@ -48,7 +48,11 @@ function refuseToOverwrite(paths: readonly string[], folder: string): void {
 async function ask(found: Findings): Promise<Answers | null> {
   const { cancel, confirm, intro, isCancel, outro, select, text } = await import("@clack/prompts");
   const guess = assumed(found);
-  intro(`${found.service}: ${found.because === null ? "no build file found" : `${found.tool}, by ${found.because}`}`);
+  const told = found.applications.map(
+    ({ service, tool, because }) =>
+      `${service}: ${because === null ? "no build file found" : `${tool}, by ${because}`}`,
+  );
+  intro(told.join("; "));
   const name = (value: string | undefined) =>
     /^[a-z][a-z0-9-]*$/.test(value ?? "") ? undefined : "a name in lower case";
   const host = (value: string | undefined) =>

@@ -1,20 +1,37 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, posix } from "node:path";
 
-/** What a repository was found to hold. */
-export interface Findings {
-  /** Name of the service, fit for a spec. */
+/** A Dockerfile of the repository. */
+export interface Dockerfile {
+  /** In the repository: `backend/Dockerfile`. */
+  readonly path: string;
+  /** Its folder, `.` at the top. */
+  readonly context: string;
+  /** Its last base image; null where it has none of its own. */
+  readonly base: string | null;
+}
+
+/** An application: a repository has one, or several in folders of their own. */
+export interface Application {
+  /** Name of its service, fit for a spec. */
   readonly service: string;
-  readonly git: string;
-  readonly branch: string;
+  /** Where it lies in the repository, `.` at the top. */
+  readonly directory: string;
   readonly tool: "maven" | "gradle" | "npm" | "go" | "command";
   /** The file that tells the tool; null where none does. */
   readonly because: string | null;
   readonly artifacts: readonly string[];
-  readonly dockerfile: string | null;
-  /** The Dockerfile's first base image; null where it has none of its own. */
-  readonly base: string | null;
+  readonly dockerfiles: readonly Dockerfile[];
+}
+
+/** What a repository was found to hold. */
+export interface Findings {
+  /** The repository's name, fit for a team. */
+  readonly name: string;
+  readonly git: string;
+  readonly branch: string;
+  readonly applications: readonly Application[];
   readonly jenkinsfile: boolean;
   /** The first owner that CODEOWNERS names for everything: `@acme/shop`. */
   readonly reviewer: string | null;
@@ -28,23 +45,90 @@ const TOOLS = [
   { file: "go.mod", tool: "go", artifacts: ["bin/*"] },
 ] as const;
 
+/** Folders that hold what was fetched or built, or examples of it. */
+const NOT_LOOKED_INTO = [
+  "node_modules",
+  "vendor",
+  "target",
+  "build",
+  "dist",
+  "out",
+  "test",
+  "tests",
+  "docs",
+  "examples",
+];
+
 /** Looks at a repository; reads, and changes nothing. */
 export function lookAt(folder: string): Findings {
-  const found = TOOLS.find(({ file }) => existsSync(join(folder, file)));
   const git = ask(folder, ["remote", "get-url", "origin"]);
-  const dockerfile = readdirSync(folder).find((name) => /^(Dockerfile|Containerfile)$/.test(name)) ?? null;
+  const name = nameOf(git ?? folder);
   return {
-    service: nameOf(git ?? folder),
+    name,
     git: withoutPassword(git) ?? `https://git.example.org/${nameOf(folder)}/${nameOf(folder)}.git`,
     branch: ask(folder, ["symbolic-ref", "--short", "HEAD"]) ?? "main",
-    tool: found?.tool ?? "command",
-    because: found?.file ?? null,
-    artifacts: found?.artifacts ?? [],
-    dockerfile,
-    base: dockerfile === null ? null : baseOf(readFileSync(join(folder, dockerfile), "utf8")),
+    applications: applicationsIn(folder, name),
     jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
     reviewer: reviewerOf(folder),
   };
+}
+
+/** The application at the top; where nothing is built there, those two folders down or nearer. */
+function applicationsIn(folder: string, name: string): Application[] {
+  const below = foldersBelow(folder);
+  const top = toolIn(folder, ".");
+  const built = below.filter((directory) => toolIn(folder, directory) !== undefined);
+  if (top !== undefined || built.length === 0) {
+    const dockerfiles = dockerfilesIn(folder, ".");
+    const deeper = dockerfiles.length > 0 ? [] : below.flatMap((it) => dockerfilesIn(folder, it));
+    return [applicationIn(name, ".", top, [...dockerfiles, ...deeper])];
+  }
+  // What lies in another application's folder is a part of that one.
+  const applications = built.filter((it) => !built.some((other) => it.startsWith(`${other}/`)));
+  const names = applications.map((it) => nameOf(it));
+  return applications.map((it, index) => {
+    const own = names[index] ?? "";
+    const service = names.filter((other) => other === own).length > 1 ? nameOf(it.replaceAll("/", "-")) : own;
+    return applicationIn(service, it, toolIn(folder, it), dockerfilesIn(folder, it));
+  });
+}
+
+function applicationIn(
+  service: string,
+  directory: string,
+  found: (typeof TOOLS)[number] | undefined,
+  dockerfiles: readonly Dockerfile[],
+): Application {
+  // Where images are made in folders of their own, so are the files that they take.
+  const elsewhere = dockerfiles.some(({ context }) => context !== directory);
+  return {
+    ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
+    artifacts: (found?.artifacts ?? []).map((pattern) => (elsewhere ? `**/${pattern}` : pattern)),
+  };
+}
+
+function toolIn(folder: string, directory: string): (typeof TOOLS)[number] | undefined {
+  return TOOLS.find(({ file }) => existsSync(join(folder, directory, file)));
+}
+
+function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
+  const names = readdirSync(join(folder, directory)).filter((name) => /^(Dockerfile|Containerfile)$/.test(name));
+  return names.slice(0, 1).map((name) => {
+    const path = posix.join(directory, name);
+    return { path, context: directory, base: baseOf(readFileSync(join(folder, path), "utf8")) };
+  });
+}
+
+/** Folders one and two steps down, as `apps/api`, in the order of their names. */
+function foldersBelow(folder: string, at = ".", depth = 2): string[] {
+  if (depth === 0) return [];
+  const entries = readdirSync(join(folder, at), { withFileTypes: true });
+  const names = entries.filter((it) => it.isDirectory()).map((it) => it.name);
+  const looked = names.filter((name) => !name.startsWith(".") && !NOT_LOOKED_INTO.includes(name)).sort();
+  return looked.flatMap((name) => {
+    const path = posix.join(at, name);
+    return [path, ...foldersBelow(folder, path, depth - 1)];
+  });
 }
 
 function ask(folder: string, words: readonly string[]): string | null {

@@ -1,4 +1,4 @@
-import type { Findings } from "./look.ts";
+import type { Application, Dockerfile, Findings } from "./look.ts";
 
 /** What only people know; `init` asks it, or takes these. */
 export interface Answers {
@@ -14,16 +14,16 @@ export interface Answers {
 export type Proposal = ReadonlyMap<string, string>;
 
 /** Answers where nobody is asked. */
-export function assumed({ service, git }: Findings): Answers {
+export function assumed({ name, git }: Findings): Answers {
   const host = hostOf(git);
-  return { team: service, registry: host.replace(/^git\./, "registry."), engine: "buildah", offline: false };
+  return { team: name, registry: host.replace(/^git\./, "registry."), engine: "buildah", offline: false };
 }
 
 /** The specs that fit what was found and answered, with comments that say what to decide. */
 export function propose(found: Findings, answers: Answers): Proposal {
   return new Map([
     ["stagewright.yaml", platform(found, answers)],
-    [`services/${found.service}.yaml`, service(found, answers)],
+    ...found.applications.map((it): [string, string] => [`services/${it.service}.yaml`, service(found, it, answers)]),
     [".vscode/settings.json", editor],
     [".vscode/extensions.json", `${JSON.stringify({ recommendations: ["redhat.vscode-yaml"] }, null, 2)}\n`],
   ]);
@@ -84,28 +84,25 @@ services: services/*.yaml
 `;
 }
 
-function service(found: Findings, { team, engine }: Answers): string {
-  const { service: name, git, branch, tool, because, artifacts, dockerfile, base, jenkinsfile } = found;
-  const command = tool === "command" ? ", command: make" : "";
-  const list = artifacts.map((it) => `'${it}'`).join(", ");
-  const outputs = artifacts.length > 0 ? `, artifacts: [${list}]` : "";
+function service(found: Findings, application: Application, answers: Answers): string {
+  const { git, branch, jenkinsfile } = found;
+  const { service: name, because, dockerfiles } = application;
   const notes = [
     `# ${name}, from the commit to dev. Proposed by stagewright init.`,
-    because === null ? "# No build file was found: say what builds it." : `# ${tool}, because there is a ${because}.`,
+    because === null
+      ? "# No build file was found: say what builds it."
+      : `# ${application.tool}, because there is a ${because}.`,
     ...(jenkinsfile
       ? ["# There is a Jenkinsfile: it goes on working; docs/how-to/adopt.md tells how the two meet."]
       : []),
   ];
-  const image = [
-    ...(base === null ? [] : [`  # Its base is ${base}: pin it, base: { image: 'IMAGE@sha256:…', argument: BASE }.`]),
-    `  - { id: image, kind: image, owner: platform, engine: ${engine}, image: { registry: main, name: ${team}/${name} }${
-      dockerfile === null || dockerfile === "Dockerfile" ? "" : `, dockerfile: ${dockerfile}`
-    } }`,
-    `  - { id: dev, kind: deploy, owner: ${team}, environment: dev }`,
+  const later = [
+    ...images(application, answers),
+    `  - { id: dev, kind: deploy, owner: ${answers.team}, environment: dev }`,
   ];
   const none = [
     "  # No Dockerfile was found; with one, these follow:",
-    ...image.map((line) => line.replace(/^ {2}/, "  # ")),
+    ...later.map((line) => line.replace(/^ {2}/, "  # ")),
   ];
   return [
     ...notes,
@@ -113,10 +110,35 @@ function service(found: Findings, { team, engine }: Answers): string {
     `git: ${quote(git)}`,
     ...(branch === "main" ? [] : [`branch: ${quote(branch)}`]),
     "stages:",
-    `  - { id: build, kind: source, owner: ${team}, tool: ${tool}${command}${outputs} }`,
-    ...(dockerfile === null ? none : image),
+    source(application, answers),
+    ...(dockerfiles.length === 0 ? none : later),
     "",
   ].join("\n");
+}
+
+function source({ tool, directory, artifacts }: Application, { team }: Answers): string {
+  const where = directory === "." ? "" : `, directory: ${quote(directory)}`;
+  const command = tool === "command" ? ", command: make" : "";
+  const list = artifacts.map((it) => `'${it}'`).join(", ");
+  const outputs = artifacts.length > 0 ? `, artifacts: [${list}]` : "";
+  return `  - { id: build, kind: source, owner: ${team}, tool: ${tool}${where}${command}${outputs} }`;
+}
+
+/** A stage for each Dockerfile; one that is yet to be written lies at the top. */
+function images({ service: name, dockerfiles }: Application, { team, engine }: Answers): string[] {
+  const standard: Dockerfile = { path: "Dockerfile", context: ".", base: null };
+  return (dockerfiles.length === 0 ? [standard] : dockerfiles).flatMap(({ path, context, base }, _, all) => {
+    const suffix = all.length === 1 ? "" : `-${context.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}`;
+    const where = [
+      ...(path === "Dockerfile" ? [] : [`, dockerfile: ${quote(path)}`]),
+      ...(context === "." ? [] : [`, context: ${quote(context)}`]),
+    ];
+    const image = `image: { registry: main, name: ${team}/${name}${suffix} }`;
+    return [
+      ...(base === null ? [] : [`  # Its base is ${base}: pin it, base: { image: 'IMAGE@sha256:…', argument: BASE }.`]),
+      `  - { id: image${suffix}, kind: image, owner: platform, engine: ${engine}, ${image}${where.join("")} }`,
+    ];
+  });
 }
 
 function quote(text: string): string {

@@ -7,7 +7,7 @@ import { put } from "../commands/support.ts";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
 
-/** Five repositories: what lies in them, and what must be proposed. */
+/** Repositories: what lies in them, and what must be proposed. */
 const layouts: Readonly<
   Record<string, { files: Readonly<Record<string, string>>; remote?: string; says: readonly string[] }>
 > = {
@@ -34,6 +34,41 @@ const layouts: Readonly<
   "a Go module without an image": {
     files: { "go.mod": "module x\n" },
     says: ["tool: go", "No Dockerfile was found"],
+  },
+  "two applications in folders, one of them deeper, beside what is not looked into": {
+    files: {
+      "api/go.mod": "module x\n",
+      "api/Dockerfile": "FROM golang:1.22 AS build\nFROM scratch\n",
+      "apps/web/package.json": "{}",
+      "apps/web/packages/ui/package.json": "{}",
+      "apps/web/Containerfile": "FROM node:22\n",
+      "node_modules/left/package.json": "{}",
+    },
+    remote: "https://git.acme.internal/shop/all.git",
+    says: [
+      "service: api\n",
+      "service: web\n",
+      "tool: go, directory: api,",
+      "tool: npm, directory: apps/web,",
+      "name: all/web }, dockerfile: apps/web/Containerfile, context: apps/web }",
+    ],
+  },
+  "two applications whose folders have one name": {
+    files: { "shop/api/pom.xml": "<project/>", "bank/api/build.gradle": "" },
+    says: ["service: shop-api\n", "service: bank-api\n"],
+  },
+  "modules of one build, with an image each": {
+    files: {
+      "pom.xml": "<project><modules><module>door</module></modules></project>",
+      "door/Dockerfile": "FROM eclipse-temurin:21\n",
+      "bell/Dockerfile": "FROM eclipse-temurin:21\n",
+    },
+    remote: "https://git.acme.internal/shop/house.git",
+    says: [
+      "tool: maven, artifacts: ['**/target/*.jar']",
+      "id: image-bell, kind: image, owner: platform, engine: buildah, image: { registry: main, name: house/house-bell }",
+      "dockerfile: door/Dockerfile, context: door }",
+    ],
   },
   "nothing that is known": {
     files: { Makefile: "all:\n" },
