@@ -37,12 +37,13 @@ export interface Findings {
   readonly reviewer: string | null;
 }
 
+const always = () => true;
 const TOOLS = [
-  { file: "pom.xml", tool: "maven", artifacts: ["target/*.jar"] },
-  { file: "build.gradle", tool: "gradle", artifacts: ["build/libs/*.jar"] },
-  { file: "build.gradle.kts", tool: "gradle", artifacts: ["build/libs/*.jar"] },
-  { file: "package.json", tool: "npm", artifacts: ["dist/**"] },
-  { file: "go.mod", tool: "go", artifacts: ["bin/*"] },
+  { file: "pom.xml", tool: "maven", artifacts: ["target/*.jar"], makes: always },
+  { file: "build.gradle", tool: "gradle", artifacts: ["build/libs/*.jar"], makes: always },
+  { file: "build.gradle.kts", tool: "gradle", artifacts: ["build/libs/*.jar"], makes: always },
+  { file: "package.json", tool: "npm", artifacts: ["dist/**"], makes: hasBuildScript },
+  { file: "go.mod", tool: "go", artifacts: ["bin/*"], makes: hasProgram },
 ] as const;
 
 /** Folders that hold what was fetched or built, or examples of it. */
@@ -81,7 +82,7 @@ function applicationsIn(folder: string, name: string): Application[] {
   if (top !== undefined || built.length === 0) {
     const dockerfiles = dockerfilesIn(folder, ".");
     const deeper = dockerfiles.length > 0 ? [] : below.flatMap((it) => dockerfilesIn(folder, it));
-    return [applicationIn(name, ".", top, [...dockerfiles, ...deeper])];
+    return [applicationIn(folder, name, ".", [...dockerfiles, ...deeper])];
   }
   // What lies in another application's folder is a part of that one.
   const applications = built.filter((it) => !built.some((other) => it.startsWith(`${other}/`)));
@@ -89,22 +90,39 @@ function applicationsIn(folder: string, name: string): Application[] {
   return applications.map((it, index) => {
     const own = names[index] ?? "";
     const service = names.filter((other) => other === own).length > 1 ? nameOf(it.replaceAll("/", "-")) : own;
-    return applicationIn(service, it, toolIn(folder, it), dockerfilesIn(folder, it));
+    return applicationIn(folder, service, it, dockerfilesIn(folder, it));
   });
 }
 
 function applicationIn(
+  folder: string,
   service: string,
   directory: string,
-  found: (typeof TOOLS)[number] | undefined,
   dockerfiles: readonly Dockerfile[],
 ): Application {
+  const found = toolIn(folder, directory);
   // Where images are made in folders of their own, so are the files that they take.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
     ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
-    artifacts: (found?.artifacts ?? []).map((pattern) => (elsewhere ? `**/${pattern}` : pattern)),
+    artifacts: (found?.makes(join(folder, directory)) ? found.artifacts : []).map((pattern) =>
+      elsewhere ? `**/${pattern}` : pattern,
+    ),
   };
+}
+
+/** Whether `npm run build` does anything. */
+function hasBuildScript(folder: string): boolean {
+  try {
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).scripts?.build !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a Go module has a program beside what others import. */
+function hasProgram(folder: string): boolean {
+  return ["main.go", "cmd"].some((name) => existsSync(join(folder, name)));
 }
 
 function toolIn(folder: string, directory: string): (typeof TOOLS)[number] | undefined {

@@ -109,6 +109,7 @@ function service(found: Findings, application: Application, answers: Answers): s
     `service: ${name}`,
     `git: ${quote(git)}`,
     ...(branch === "main" ? [] : [`branch: ${quote(branch)}`]),
+    "triggers: { poll: 'H/5 * * * *' }   # or webhook: true, where the repository's host calls Jenkins",
     "stages:",
     source(application, answers),
     ...(dockerfiles.length === 0 ? none : later),

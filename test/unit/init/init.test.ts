@@ -28,12 +28,12 @@ const layouts: Readonly<
     says: ["tool: gradle", "how-to/adopt.md", "service: pay-api", "git@git.acme.internal:pay/pay-api.git"],
   },
   "a Node package with a Containerfile": {
-    files: { "package.json": "{}", Containerfile: "FROM node:22\n" },
-    says: ["tool: npm", "dockerfile: Containerfile"],
+    files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
+    says: ["tool: npm, artifacts: ['dist/**'] }", "poll: 'H/5 * * * *'", "dockerfile: Containerfile"],
   },
   "a Go module without an image": {
-    files: { "go.mod": "module x\n" },
-    says: ["tool: go", "No Dockerfile was found"],
+    files: { "go.mod": "module x\n", "main.go": "package main\n" },
+    says: ["tool: go, artifacts: ['bin/*'] }", "No Dockerfile was found"],
   },
   "two applications in folders, one of them deeper, beside what is not looked into": {
     files: {
@@ -48,8 +48,8 @@ const layouts: Readonly<
     says: [
       "service: api\n",
       "service: web\n",
-      "tool: go, directory: api,",
-      "tool: npm, directory: apps/web,",
+      "tool: go, directory: api }",
+      "tool: npm, directory: apps/web }",
       "name: all/web }, dockerfile: apps/web/Containerfile, context: apps/web }",
     ],
   },
