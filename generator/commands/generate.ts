@@ -6,6 +6,7 @@ import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, displayed } from "./drift.ts";
 import { unstaged } from "./git-index.ts";
+import type { Project } from "./project.ts";
 import { printJson, reportFindings } from "./report.ts";
 
 export interface GenerateOptions extends Options {
@@ -22,7 +23,7 @@ export async function generate(options: GenerateOptions, console: Console): Prom
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   const json = options.format === "json";
-  if (output === null) {
+  if (output === null || (options.hook && !readsWhatIsStaged(compiled.project, console))) {
     if (json) await printJson(compiled, toJson(null, null), console);
     return 1;
   }
@@ -34,7 +35,7 @@ export async function generate(options: GenerateOptions, console: Console): Prom
     return 1;
   }
   if (plan.refused.length > 0) return 1;
-  return options.hook ? stopUntilStaged(comparison, output, options, console) : 0;
+  return options.hook ? stopUntilStaged(comparison, output, console) : 0;
 }
 
 interface Written {
@@ -100,16 +101,27 @@ function summary(
   return `${written.length} of ${output.files.length} files ${verb}written to ${out}${gone}\n`;
 }
 
-function stopUntilStaged(
-  { files, shards }: Comparison,
-  { out }: Output,
-  options: GenerateOptions,
-  console: Console,
-): ExitCode {
+/** Before a commit, what is emitted comes from the specs of that commit: not from one that lies beside it only. */
+function readsWhatIsStaged({ folder, prefix, input }: Project, console: Console): boolean {
+  const specs = [input.platform, ...input.services].map((spec) => spec.path);
+  const paths = unstaged(folder, specs).map((path) => prefix + path);
+  if (paths.length === 0) return true;
+  console.warn(
+    `read, but not as in this commit, so nothing was written:\n${listed(paths)}stage them too, or take them away\n`,
+  );
+  return false;
+}
+
+function stopUntilStaged({ files, shards }: Comparison, { out }: Output, console: Console): ExitCode {
   const own = [...files, ...shards].map((file) => file.path);
   const paths = unstaged(out, own);
   if (paths.length === 0) return 0;
-  const list = options.quiet ? "" : paths.map((path) => `  ${path}\n`).join("");
-  console.warn(`not staged with this commit:\n${list}stage them: git add ${displayed(out, console)}\n`);
+  console.warn(`not staged with this commit:\n${listed(paths)}stage them: git add ${displayed(out, console)}\n`);
   return 1;
+}
+
+/** A change of the site may touch every file: enough to see which kind they are. */
+function listed(paths: readonly string[]): string {
+  const shown = paths.slice(0, 10).map((path) => `  ${path}\n`);
+  return shown.join("") + (paths.length > 10 ? `  and ${paths.length - 10} more\n` : "");
 }

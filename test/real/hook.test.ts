@@ -1,0 +1,234 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { execa } from "execa";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { makeTemporary, removeTemporary } from "../support/lab/temporary.ts";
+import { preCommit, releaseRepository } from "../support/pre-commit.ts";
+import { describeWith } from "../support/requires.ts";
+import { smallSpecs } from "../support/specs.ts";
+
+const shopSpec = smallSpecs["services/shop.yaml"] ?? "";
+const webSpec = shopSpec.replaceAll("shop", "web").replaceAll("owner: web", "owner: shop");
+const jenkinsfile = "out/jenkinsfiles/shop/shop/build.Jenkinsfile";
+
+describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
+  let home: string;
+  let release: string;
+  let environment: Record<string, string>;
+  let site: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    home = await makeTemporary("hook");
+    release = await releaseRepository(join(home, "stagewright"));
+    environment = {
+      PRE_COMMIT_HOME: join(home, "pre-commit"),
+      GIT_CONFIG_GLOBAL: join(home, "gitconfig"),
+      PATH: `${join(await preCommit("4.7.0"), "bin")}:${process.env.PATH}`,
+    };
+    writeFileSync(environment.GIT_CONFIG_GLOBAL ?? "", "[user]\nname = developer\nemail = developer@acme.internal\n");
+  });
+  afterAll(() => removeTemporary(home));
+
+  /** A repository whose specs, output and configuration are committed; the hook stands before the next commit. */
+  beforeEach(async () => {
+    site = join(home, `site-${++count}`);
+    await startSite();
+    await commit("first");
+    await git("add", "--all");
+    await expectDone("first");
+  });
+
+  async function startSite(): Promise<void> {
+    await mkdir(join(site, "services"), { recursive: true });
+    put(
+      "stagewright.yaml",
+      `${smallSpecs["stagewright.yaml"]?.replace("pipelines: { ", "pipelines: { directory: out, ")}`,
+    );
+    put("services/shop.yaml", shopSpec);
+    put(".pre-commit-config.yaml", `repos:\n  - { repo: '${release}', rev: v0.1.0, hooks: [{ id: stagewright }] }\n`);
+    await git("init", "--quiet");
+    await git("add", "--all");
+    await execa("pre-commit", ["install"], { cwd: site, env: environment });
+  }
+
+  async function git(...command: string[]): Promise<string> {
+    return (await execa("git", command, { cwd: site, env: environment })).stdout;
+  }
+
+  async function commit(message: string, ...more: string[]): Promise<{ done: boolean; said: string }> {
+    const command = ["commit", "--quiet", "--message", message, ...more];
+    const { exitCode, all } = await execa("git", command, { cwd: site, env: environment, all: true, reject: false });
+    return { done: exitCode === 0, said: all };
+  }
+
+  async function expectDone(message: string, ...more: string[]): Promise<void> {
+    const { done, said } = await commit(message, ...more);
+    expect(done, said).toBe(true);
+  }
+
+  function put(path: string, text: string): void {
+    writeFileSync(join(site, path), text);
+  }
+
+  function read(path: string): string {
+    return readFileSync(join(site, path), "utf8");
+  }
+
+  function edit(path: string, from: string, to: string): void {
+    expect(read(path)).toContain(from);
+    put(path, read(path).replace(from, to));
+  }
+
+  /** Every file's time and content, git's own aside. */
+  function tree(): Record<string, string> {
+    const paths = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) => !path.startsWith(".git/"));
+    const files = paths.filter((path) => statSync(join(site, path)).isFile());
+    const state = (path: string) => `${statSync(join(site, path), { bigint: true }).mtimeNs} ${read(path)}`;
+    return Object.fromEntries(files.map((path) => [path, state(path)]));
+  }
+
+  /** The last commit alone, in a clone, is what its own specs say: by the command that the hook runs. */
+  async function expectCommitIsWhole(): Promise<void> {
+    const clone = join(home, `clone-${count}`);
+    await git("clone", "--quiet", site, clone);
+    const installed = await execa("find", [join(home, "pre-commit"), "-name", "stagewright", "-path", "*/bin/*"]);
+    const { exitCode, all } = await execa(installed.stdout, ["check"], { cwd: clone, all: true, reject: false });
+    expect(all).toBe("out is what the specs say");
+    expect(exitCode).toBe(0);
+  }
+
+  test("a changed spec regenerates, and stops the commit until what is emitted is staged with it", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    await git("add", "services");
+    const stopped = await commit("gradle");
+    expect(stopped.done).toBe(false);
+    expect(stopped.said).toContain("not staged with this commit:\n");
+    expect(stopped.said).toContain("  jenkinsfiles/shop/shop/build.Jenkinsfile\n");
+    expect(stopped.said).toMatch(/^stage them: git add out$/m);
+    expect(read(jenkinsfile)).toContain("gradle");
+    await git("add", "out");
+    await expectDone("gradle");
+    expect(await git("status", "--porcelain")).toBe("");
+    await expectCommitIsWhole();
+  });
+
+  test("`git commit --all` takes what was written for it the second time", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    expect((await commit("gradle", "--all")).said).toContain("not staged with this commit");
+    await expectDone("gradle", "--all");
+    await expectCommitIsWhole();
+  });
+
+  test("an unchanged spec touches nothing", async () => {
+    put("services/shop.yaml", `# a comment\n${shopSpec}`);
+    await git("add", "services");
+    const before = tree();
+    expect(await commit("comment")).toEqual({ done: true, said: expect.stringMatching(/^stagewright\.*Passed$/) });
+    expect(tree()).toEqual(before);
+  });
+
+  test("a broken spec stops with its diagnostics, and nothing is written", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: mavn");
+    await git("add", "services");
+    const before = tree();
+    const { done, said } = await commit("broken");
+    expect(done).toBe(false);
+    expect(said).toContain("services/shop.yaml:4:");
+    expect(said).toContain('"mavn"');
+    expect(tree()).toEqual(before);
+  });
+
+  test("of a spec that is staged in part, the staged part counts; the rest stays in the work tree", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    await git("add", "services");
+    edit(
+      "services/shop.yaml",
+      "git: https://git.acme.internal/shop/shop.git",
+      "git: https://git.acme.internal/shop/other.git",
+    );
+    expect((await commit("gradle")).done).toBe(false);
+    expect(read("services/shop.yaml")).toContain("other.git");
+    expect(read(jenkinsfile)).toContain("gradle");
+    expect(read(jenkinsfile)).not.toContain("other.git");
+    await git("add", "out");
+    await expectDone("gradle");
+    expect(await git("diff", "--name-only")).toBe("services/shop.yaml");
+    await expectCommitIsWhole();
+  });
+
+  test("what was generated from the part that is not staged is neither lost nor committed", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    await git("add", "services");
+    edit("services/shop.yaml", "tool: gradle", "tool: npm");
+    await execa("find", [join(home, "pre-commit"), "-name", "stagewright", "-path", "*/bin/*"]).then(({ stdout }) =>
+      execa(stdout, ["generate"], { cwd: site }),
+    );
+    const before = await git("diff");
+    const { done, said } = await commit("gradle");
+    expect(done).toBe(false);
+    expect(said).toContain("Rolling back fixes");
+    expect(await git("diff")).toBe(before);
+    expect(read(jenkinsfile)).toContain("npm");
+  });
+
+  test("a spec that is read, but not in the commit, stops it before anything is written", async () => {
+    put("services/web.yaml", webSpec);
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    await git("add", "services/shop.yaml");
+    const before = tree();
+    const { done, said } = await commit("gradle");
+    expect(done).toBe(false);
+    expect(said).toContain("nothing was written:\n  services/web.yaml\n");
+    expect(tree()).toEqual(before);
+  });
+
+  test("an emitted file that a hand edited is refused, not overwritten", async () => {
+    edit("services/shop.yaml", "tool: maven", "tool: gradle");
+    put(jenkinsfile, "// mine\n");
+    await git("add", "--all");
+    const before = tree();
+    const { done, said } = await commit("mine");
+    expect(done).toBe(false);
+    expect(said).toContain("edited by hand, so nothing was written:\n  jenkinsfiles/shop/shop/build.Jenkinsfile\n");
+    expect(tree()).toEqual(before);
+  });
+
+  test("an edit of an emitted file alone is stopped as well", async () => {
+    put(jenkinsfile, "// mine\n");
+    await git("add", "--all");
+    expect((await commit("mine")).said).toContain("edited by hand");
+  });
+
+  test("a commit that touches no spec does not run it", async () => {
+    put("README.md", "# Pipelines\n");
+    await git("add", "README.md");
+    expect((await commit("readme")).said).toMatch(/^stagewright\.*\(no files to check\)Skipped$/);
+  });
+
+  test("a commit that only deletes runs it where always_run is set, as the how-to says", async () => {
+    put("services/web.yaml", webSpec);
+    edit(".pre-commit-config.yaml", "id: stagewright", "id: stagewright, always_run: true");
+    await git("add", "--all");
+    await commit("web");
+    await git("add", "--all");
+    await expectDone("web");
+    await git("rm", "--quiet", "services/web.yaml");
+    const { done, said } = await commit("no web");
+    expect(done).toBe(false);
+    expect(said).toMatch(/^ {2}argocd\/argocd-dev\/applications\/dev\/web.yaml$/m);
+    expect(said).toMatch(/^ {2}and \d+ more$/m);
+    expect(existsSync(join(site, "out/jenkinsfiles/shop/web"))).toBe(false);
+    await git("add", "out");
+    await expectDone("no web");
+    await expectCommitIsWhole();
+  });
+
+  test("pre-commit before 4.7, which packs and installs otherwise, installs it too", async () => {
+    const old = { ...environment, PRE_COMMIT_HOME: join(home, "old") };
+    const command = join(await preCommit("4.0.1"), "bin/pre-commit");
+    const { stdout } = await execa(command, ["run", "--all-files"], { cwd: site, env: old });
+    expect(stdout).toMatch(/stagewright\.*Passed$/);
+  });
+});
