@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+/** One thing that a page asks its reader to do. */
+export type Step =
+  | { readonly kind: "run"; readonly command: string; readonly shown: string }
+  | { readonly kind: "write"; readonly path: string; readonly text: string }
+  | { readonly kind: "edit"; readonly path: string; readonly before: string; readonly after: string };
+
+/** A piece between fences: its language, its text and the paragraph before it. */
+interface Fence {
+  readonly language: string;
+  readonly text: string;
+  readonly before: string;
+}
+
+/**
+ * What a page tells to do, in order. A `console` block holds commands, `$ ` before each, and what they print, `…` for lines
+ * left out; a `mermaid` block is what the command before it prints. A block after "Write `PATH`:" is a file's text, a `diff`
+ * after "In `PATH`:" a change of it. Any other block is an error: what nobody executes would rot.
+ */
+export function stepsOf(page: string): Step[] {
+  const steps: Step[] = [];
+  for (const fence of fencesOf(page)) {
+    const last = steps.at(-1);
+    if (fence.language === "mermaid" && last?.kind === "run") steps[steps.length - 1] = { ...last, shown: fence.text };
+    else steps.push(...(fence.language === "console" ? commandsOf(fence.text) : [fileOf(fence)]));
+  }
+  return steps;
+}
+
+function fencesOf(page: string): Fence[] {
+  const fences: Fence[] = [];
+  let before = "";
+  let open: { language: string; indent: string; lines: string[] } | null = null;
+  for (const line of page.split("\n")) {
+    const [, indent, language] = /^( *)```(\w*)$/.exec(line) ?? [];
+    if (open === null && indent !== undefined) open = { language: language ?? "", indent, lines: [] };
+    else if (open !== null && indent !== undefined) {
+      fences.push({ language: open.language, text: open.lines.map((it) => `${it}\n`).join(""), before });
+      open = null;
+    } else if (open !== null) open.lines.push(line.replace(open.indent, ""));
+    else if (line.trim() !== "") before = line;
+  }
+  if (open !== null) throw new Error("a block is not closed");
+  return fences;
+}
+
+function commandsOf(text: string): Step[] {
+  return text
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf("\n");
+      return { kind: "run", command: part.slice(0, end), shown: part.slice(end + 1) };
+    });
+}
+
+function fileOf({ language, text, before }: Fence): Step {
+  const [, verb, path] = /(Write|In) `([^`]+)`:$/.exec(before) ?? [];
+  if (verb === "Write" && path !== undefined) return { kind: "write", path, text };
+  if (verb !== "In" || path === undefined || language !== "diff") throw new Error(`nobody executes this: ${text}`);
+  const lines = text.trimEnd().split("\n");
+  const side = (left: string) =>
+    lines
+      .filter((line) => !line.startsWith(left))
+      .map((line) => line.slice(1))
+      .join("\n");
+  return { kind: "edit", path, before: side("+"), after: side("-") };
+}
+
+/** A shell that keeps its folder from one command to the next, as a reader's does. */
+export class Walk {
+  private status = 0;
+
+  constructor(
+    readonly home: string,
+    private readonly environment: Readonly<Record<string, string | undefined>>,
+    private folder = home,
+  ) {}
+
+  /** Does what a step says; what a command printed, both streams as they came. Throws where an edit does not fit. */
+  do(step: Step): { readonly printed: string; readonly status: number } {
+    if (step.kind === "run") return this.run(step.command);
+    const path = join(this.folder, step.path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, step.kind === "write" ? step.text : edited(readFileSync(path, "utf8"), step));
+    return { printed: "", status: 0 };
+  }
+
+  private run(command: string) {
+    const script = `(exit ${this.status}); ${command}\nstatus=$?; pwd >"$WALK_FOLDER"; exit "$status"`;
+    const file = join(this.home, ".walk");
+    const { stdout, status } = spawnSync("bash", ["-c", `exec 2>&1; ${script}`], {
+      cwd: this.folder,
+      encoding: "utf8",
+      env: { ...this.environment, WALK_FOLDER: file },
+    });
+    this.status = status ?? 2;
+    this.folder = readFileSync(file, "utf8").trim();
+    return { printed: stdout, status: this.status };
+  }
+
+  /** Where the reader stands, from where the walk began. */
+  where(): string {
+    return relative(this.home, this.folder);
+  }
+}
+
+function edited(text: string, { path, before, after }: Extract<Step, { kind: "edit" }>): string {
+  const pieces = text.split(`${before}\n`);
+  if (pieces.length !== 2) throw new Error(`${path} has these lines ${pieces.length - 1} times:\n${before}`);
+  return pieces.join(`${after}\n`);
+}
+
+/** Whether what was printed is what a page shows; `…` stands for anything within a line, alone for any lines. */
+export function isShown(printed: string, shown: string): boolean {
+  const lines = shown.split("\n").map((line) => {
+    if (line.trim() === "…") return "(?:.*\n)*?";
+    return `${line.split("…").map(escape).join("[^\n]*")}\n`;
+  });
+  // The last piece is what follows the last line's end.
+  return new RegExp(`^${lines.slice(0, -1).join("")}$`).test(printed);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,31 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isShown, type Walk } from "../../support/page-walk.ts";
+import { beginTutorial, tutorial } from "../../support/tutorial.ts";
+
+const named = tutorial.map((step, index) => [step.kind === "run" ? step.command : `${step.kind} ${step.path}`, index]);
+
+describe("the tutorial, walked in an empty folder", () => {
+  let walk: Walk;
+  beforeAll(() => {
+    walk = beginTutorial();
+  });
+  afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
+
+  it.each(named as [string, number][])("%s", (_, index) => {
+    const step = tutorial[index];
+    if (step === undefined) return;
+    const { printed, status } = walk.do(step);
+    if (step.kind !== "run") return;
+    expect(isShown(printed, step.shown), `printed:\n${printed}`).toBe(true);
+    // What fails is followed by a look at how.
+    const next = tutorial[index + 1];
+    expect(status === 0 || (next?.kind === "run" && next.command === "echo $?"), printed).toBe(true);
+  });
+
+  it("leaves the application with its pipeline", () => {
+    expect(walk.where()).toBe("hello");
+    expect(readdirSync(join(walk.home, "hello/out"))).toContain("library");
+  });
+});
