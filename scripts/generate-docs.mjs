@@ -1,33 +1,41 @@
-// Writes docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs.
+// Writes docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs; the keys' pages.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { isMap, isPair, isScalar, isSeq, parseDocument, visit } from "yaml";
+import { specSchemas } from "./generate-schemas.mjs";
+import { keyPages, pageOf } from "./key-pages.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Pages by path below docs/reference/. */
 export async function pages() {
-  const { catalogue, policies, cases, good, inputOf } = await sources();
+  const { catalogue, policies, cases, good, inputOf, lockable, BUILT_IN } = await sources();
+  const schemas = await specSchemas();
   const byCode = new Map(policies.map((policy) => [policy.code, policy]));
   const codes = Object.keys(catalogue).sort();
-  const page = (code) => codePage({ code, entry: catalogue[code], policy: byCode.get(code), cases, good, inputOf });
+  const page = (code) =>
+    codePage({ code, entry: catalogue[code], policy: byCode.get(code), cases, good, inputOf, schemas });
   return new Map([
+    ...keyPages(schemas, lockable, BUILT_IN),
     ["diagnostics.md", index("Diagnostics", codes, (code) => catalogue[code].title, catalogue)],
     ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => byCode.get(code).title, catalogue)],
     ...codes.map((code) => [`codes/${code}.md`, page(code)]),
   ]);
 }
 
-/** Writes the pages, and takes away those of codes that are no more. */
+/** Writes the pages, and takes away those of codes and sections that are no more. */
 export async function generate() {
   const folder = join(root, "docs/reference");
   const wanted = await pages();
-  await mkdir(join(folder, "codes"), { recursive: true });
-  for (const [path, text] of wanted) await writeFile(join(folder, path), text);
-  for (const name of await readdir(join(folder, "codes"))) {
-    if (!wanted.has(`codes/${name}`)) await rm(join(folder, "codes", name));
+  for (const below of ["codes", "keys"]) {
+    await mkdir(join(folder, below), { recursive: true });
+    for (const name of await readdir(join(folder, below))) {
+      if (!wanted.has(`${below}/${name}`)) await rm(join(folder, below, name));
+    }
   }
+  for (const [path, text] of wanted) await writeFile(join(folder, path), text);
 }
 
 /** What is out of date in docs/reference/, a sentence each. */
@@ -48,6 +56,8 @@ async function sources() {
     ...tables,
     'export { catalogue } from "./generator/diagnostics/catalogue.ts";',
     'export { policies } from "./generator/policies/index.ts";',
+    'export { lockable } from "./generator/generated/lockable.ts";',
+    'export { BUILT_IN } from "./generator/validate/governance/lock-table.ts";',
     'export { inputOf } from "./test/unit/bad-specs/check.ts";',
     'export * as good from "./test/unit/bad-specs/good.ts";',
     `export const cases = [${names.map((_, i) => `...Object.values(t${i}).filter(Array.isArray).flat()`).join(", ")}];`,
@@ -75,7 +85,7 @@ function index(title, codes, titleOf, catalogue) {
   return [`# ${title}`, "", "| code | title | severity |", "| --- | --- | --- |", ...rows, ""].join("\n");
 }
 
-function codePage({ code, entry, policy, cases, good, inputOf }) {
+function codePage({ code, entry, policy, cases, good, inputOf, schemas }) {
   const decision =
     policy === undefined
       ? []
@@ -95,12 +105,12 @@ function codePage({ code, entry, policy, cases, good, inputOf }) {
     `${entry.severity}. ${entry.explanation}`,
     "",
     ...decision,
-    ...example(code, cases, good, inputOf),
+    ...example(code, cases, good, inputOf, schemas),
   ].join("\n");
 }
 
 /** The first case of the table that has the code: what is wrong, what is said of it, what is right. */
-function example(code, cases, good, inputOf) {
+function example(code, cases, good, inputOf, schemas) {
   const found = cases.find(({ expected }) => expected.some((line) => line.split(" ")[1] === code));
   if (found === undefined)
     return [
@@ -125,7 +135,41 @@ function example(code, cases, good, inputOf) {
       ...(mended.join("").trim() === "" ? ["", "Mended: without it."] : ["", "Mended:", "", ...fence(mended)]),
     ];
   });
-  return [`## Example: ${found.name}`, ...parts, "", "What is said:", "", ...fence(said, "text"), ""];
+  const keys = keysLine(said[0], texts, schemas);
+  return [`## Example: ${found.name}`, ...parts, "", "What is said:", "", ...fence(said, "text"), "", ...keys];
+}
+
+/** A link to the keys of the section that a finding points into; nothing where it is in no spec, or in none that can be read. */
+function keysLine(said, texts, schemas) {
+  const [, file, line, column] = /^(.+?):(\d+):(\d+)/.exec(said) ?? [];
+  const text = texts.find(([path]) => path === file)?.[2];
+  const spec = file === "stagewright.yaml" ? "platform" : /^services\//.test(file ?? "") ? "service" : null;
+  if (text === undefined || spec === null) return [];
+  const document = parseDocument(text);
+  if (document.errors.length > 0) return [];
+  const lines = text.split("\n").slice(0, Number(line) - 1);
+  const offset = lines.reduce((sum, it) => sum + it.length + 1, Number(column) - 1);
+  const path = pathAt(document, offset);
+  if (path.length === 0 || !(path[0] in schemas[spec].properties)) return [];
+  const kind = document.getIn(["stages", path[1], "kind"]);
+  const { key, page } = pageOf(schemas, spec, path, kind);
+  return [`Keys: [\`${key}\`](../${page})`, ""];
+}
+
+/** The keys and indices that lead to what stands at an offset. */
+function pathAt(document, offset) {
+  let found = [];
+  visit(document, (_, node, ancestors) => {
+    const range = isPair(node) ? node.key?.range : node?.range;
+    if (!range || offset < range[0] || offset >= Math.max(range[1], range[0] + 1)) return;
+    const steps = [...ancestors, node];
+    found = steps.flatMap((it, index) => {
+      if (isPair(it) && isScalar(it.key)) return [it.key.value];
+      const next = steps[index + 1];
+      return isSeq(it) && next !== undefined && !isMap(it) ? [it.items.indexOf(next)] : [];
+    });
+  });
+  return found;
 }
 
 /** The lines between what both texts begin and end with; at most forty of them. */

@@ -86,6 +86,12 @@ async function readParts() {
   return new Map(await Promise.all(paths.sort().map(read)));
 }
 
+/** Both specs' schemas, each with all that it refers to and the keywords of ours. */
+export async function specSchemas() {
+  const parts = await readParts();
+  return Object.fromEntries(specs.map((name) => [name, bundle(parts, name)]));
+}
+
 /** One spec's schema with all that it refers to, in `$defs` of its own. */
 function bundle(parts, name) {
   const definitions = {};

@@ -23,7 +23,10 @@ describeWith(["git", "java", "mvn", "npm"], "the pipeline that the tutorial ends
   it("builds the application as it was written, on the CPS engine", async () => {
     const hello = join(walk.home, "hello");
     const git = (...words: string[]) =>
-      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...words], { cwd: hello, encoding: "utf8" });
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...words], {
+        cwd: hello,
+        encoding: "utf8",
+      });
     git("add", ".");
     git("commit", "--quiet", "--message", "Hello");
     const out = join(hello, "out");
@@ -41,7 +44,7 @@ describeWith(["git", "java", "mvn", "npm"], "the pipeline that the tutorial ends
         GIT_CONFIG_VALUE_0: git("remote", "get-url", "origin").trim(),
       },
     });
-    const built = await controller.result(await controller.startBuild({ job: "/hello/hello-build", user: "me" }));
+    const built = await controller.build({ job: "/hello/hello-build", user: "me" });
     expect(built.result, built.log).toBe("SUCCESS");
     expect(built.violations).toEqual([]);
     const record = JSON.parse(readFileSync(join(built.artifactsDir, "release.json"), "utf8"));

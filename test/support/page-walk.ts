@@ -118,12 +118,12 @@ function edited(text: string, { path, before, after }: Extract<Step, { kind: "ed
 export function isShown(printed: string, shown: string): boolean {
   const lines = shown.split("\n").map((line) => {
     if (line.trim() === "…") return "(?:.*\n)*?";
-    return `${line.split("…").map(escape).join("[^\n]*")}\n`;
+    return `${line.split("…").map(literally).join("[^\n]*")}\n`;
   });
   // The last piece is what follows the last line's end.
   return new RegExp(`^${lines.slice(0, -1).join("")}$`).test(printed);
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

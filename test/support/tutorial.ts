@@ -16,5 +16,10 @@ export const tutorial = stepsOf(readFileSync(join(root, "docs/tutorial.md"), "ut
 export function beginTutorial(): Walk {
   const home = mkdtempSync(join(tmpdir(), "stagewright-tutorial-"));
   execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", home], { cwd: root });
-  return new Walk(home, { PATH: process.env.PATH, HOME: home, NO_COLOR: "1", npm_config_registry: "http://127.0.0.1:9" });
+  return new Walk(home, {
+    PATH: process.env.PATH,
+    HOME: home,
+    NO_COLOR: "1",
+    npm_config_registry: "http://127.0.0.1:9",
+  });
 }

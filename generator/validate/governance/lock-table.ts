@@ -16,7 +16,7 @@ export interface Lock {
 }
 
 /** What grants access is closed unless the platform spec opens it. */
-const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
+export const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
   { key: "credentials", onlyGiven: false },
   { key: "stages.agent", onlyGiven: false },
   // They name credentials of the folder that the image job runs in.
