@@ -9,8 +9,6 @@ export interface EngineScript {
   readonly container: string;
   /** That container's shell. */
   readonly shell: string;
-  /** Written as it is, or from a template. */
-  readonly verbatim: boolean;
 }
 
 /** Something that an engine cannot do as it was told. */
@@ -55,7 +53,7 @@ export interface Engine {
 /** The scripts of an engine whose tools are all in one container. */
 export function scriptsIn(container: string): readonly EngineScript[] {
   const names = ["login", "platforms", "build", "push", "cleanup"] as const;
-  return names.map((name) => ({ name, container, shell: "/bin/sh", verbatim: name === "cleanup" }));
+  return names.map((name) => ({ name, container, shell: "/bin/sh" }));
 }
 
 /** `500m` or `2` as what builders take for a tenth of a second: microseconds; empty for no bound. */

@@ -4,12 +4,12 @@ import type { Engine } from "./engine.ts";
 export const kaniko: Engine = {
   name: "kaniko",
   scripts: [
-    { name: "login", container: "tools", shell: "/bin/sh", verbatim: false },
-    { name: "platforms", container: "tools", shell: "/bin/sh", verbatim: false },
+    { name: "login", container: "tools", shell: "/bin/sh" },
+    { name: "platforms", container: "tools", shell: "/bin/sh" },
     // After a build, the container's /bin/sh is the built image's.
-    { name: "build", container: "kaniko", shell: "/busybox/sh", verbatim: false },
-    { name: "push", container: "tools", shell: "/bin/sh", verbatim: false },
-    { name: "cleanup", container: "tools", shell: "/bin/sh", verbatim: true },
+    { name: "build", container: "kaniko", shell: "/busybox/sh" },
+    { name: "push", container: "tools", shell: "/bin/sh" },
+    { name: "cleanup", container: "tools", shell: "/bin/sh" },
   ],
   environment: ({ compressedCaching = false, cacheTtl = "336h", retries = 3 }) => ({
     COMPRESSED_CACHING: String(compressedCaching),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BuildResult } from "../../generator/rehearse/index.ts";
 import { pushBaseImage } from "../support/lab/index.ts";
 import { enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
-import { leaksIn, residueOf } from "../support/ledger/residue.ts";
+import { killBuilder, killScript, leaksIn, residueOf } from "../support/ledger/residue.ts";
 import { auditor, robot } from "../support/ledger/secrets.ts";
 import { flagOf, type LedgerSite, ledgerCommands, type Pipeline, startLedgerSite } from "../support/ledger/site.ts";
 import { describeWith } from "../support/requires.ts";
@@ -16,6 +16,8 @@ interface Failure {
   /** The one sentence, of whatever engine. */
   readonly sentence: RegExp;
   readonly result?: "ABORTED";
+  /** Meets only who builds on an agent with a label: with a pod's containers ends whatever is in them. */
+  readonly onLabels?: true;
   readonly inject: (site: LedgerSite, pipeline: Pipeline) => Promise<void> | void;
   readonly mend: (site: LedgerSite, pipeline: Pipeline) => Promise<void> | void;
   /** What happens while the build runs. */
@@ -92,15 +94,37 @@ const failures: readonly Failure[] = [
     title: "abort during the build",
     sentence: /^Aborted by operator$/,
     result: "ABORTED",
+    ...duringBuild((pipeline) => pipeline.abort("operator")),
+  },
+  {
+    // As where memory is short: what builds has no time for a clean-up of its own.
+    title: "kill of the builder",
+    onLabels: true,
+    sentence:
+      /^The image could not be built from app\/Dockerfile\.ordered; the log above names the step that failed\.$/,
+    ...duringBuild(killBuilder),
+  },
+  {
+    // What builds outlives its script, as it does for a while after an abort.
+    title: "kill of the script",
+    onLabels: true,
+    sentence: /^Build the image with [a-z]+ failed with exit code 137; the log above says why\.$/,
+    ...duringBuild(killScript),
+  },
+];
+
+/** A build that would go on for long, and what happens to it. */
+function duringBuild(happens: (pipeline: Pipeline) => Promise<void>): Pick<Failure, "inject" | "meanwhile" | "mend"> {
+  return {
     inject: ({ sink }) => sink.answer(() => ({ body: "sleep 600\n" })),
     meanwhile: async ({ sink }, pipeline) => {
       sink.clear();
       await vi.waitFor(() => expect(sink.requests).not.toEqual([]), { timeout: 300_000, interval: 100 });
-      await pipeline.abort("operator");
+      await happens(pipeline);
     },
     mend: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
-  },
-];
+  };
+}
 
 describeWith(ledgerCommands, "an image stage that fails", () => {
   let site: LedgerSite;
@@ -116,31 +140,35 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
   });
 
   describe.each(enginesUnderTest)("$name", (engine) => {
-    it.each(failures)("$title: one sentence, nothing left, and the next build works", async (failure) => {
-      const { title, sentence, result = "FAILURE", inject, mend, meanwhile } = failure;
-      const pipeline = await site.pipeline(engine, title, {
-        site: { caBundle: "bank-ca" },
-        stage: {
-          ...{ base: { image: site.pinned, argument: "BASE" }, dockerfile: "Dockerfile.ordered" },
-          buildArguments: { ORDERS: `${site.sink.url}/${engine.name}/${encodeURIComponent(title)}` },
-          secrets: { "api-token": "api-token", "signing-key": "signing-key" },
-        },
-      });
-      const before = await residueOf(site, pipeline);
-      await inject(site, pipeline);
-      const building = pipeline.release();
-      await meanwhile?.(site, pipeline);
-      const image = await building;
-      await mend(site, pipeline);
-      expect(image.result, image.log).toBe(result);
-      expect(image.error, image.log).toMatch(sentence);
-      expect(image.error?.trim().split("\n")).toHaveLength(1);
-      await expectNothingLeft(pipeline, before);
-      const next = await pipeline.again();
-      await expectDone(pipeline, next);
-      await expectNothingLeft(pipeline, before);
-      rows.push({ failure: title, engine: engine.name, seconds: seconds(image), "next build": seconds(next) });
-    });
+    const { kubernetes = false } = engine.agent;
+    it.each(failures.filter(({ onLabels }) => !onLabels || !kubernetes))(
+      "$title: one sentence, nothing left, and the next build works",
+      async (failure) => {
+        const { title, sentence, result = "FAILURE", inject, mend, meanwhile } = failure;
+        const pipeline = await site.pipeline(engine, title, {
+          site: { caBundle: "bank-ca" },
+          stage: {
+            ...{ base: { image: site.pinned, argument: "BASE" }, dockerfile: "Dockerfile.ordered" },
+            buildArguments: { ORDERS: `${site.sink.url}/${engine.name}/${encodeURIComponent(title)}` },
+            secrets: { "api-token": "api-token", "signing-key": "signing-key" },
+          },
+        });
+        const before = await residueOf(site, pipeline);
+        await inject(site, pipeline);
+        const building = pipeline.release();
+        await meanwhile?.(site, pipeline);
+        const image = await building;
+        await mend(site, pipeline);
+        expect(image.result, image.log).toBe(result);
+        expect(image.error, image.log).toMatch(sentence);
+        expect(image.error?.trim().split("\n")).toHaveLength(1);
+        await expectNothingLeft(pipeline, before);
+        const next = await pipeline.again();
+        await expectDone(pipeline, next);
+        await expectNothingLeft(pipeline, before);
+        rows.push({ failure: title, engine: engine.name, seconds: seconds(image), "next build": seconds(next) });
+      },
+    );
   });
 
   /** Processes of a daemon that was told to stop take a moment. */

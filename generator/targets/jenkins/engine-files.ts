@@ -18,9 +18,9 @@ export interface EngineFile {
 export function engineFiles(model: Model): EngineFile[] {
   return model.engines.flatMap((engine) => {
     const folder = `image/${engine.name}`;
-    const scripts = (engineNamed(engine.name)?.scripts ?? []).map(({ name, verbatim }) => {
+    const scripts = (engineNamed(engine.name)?.scripts ?? []).map(({ name }) => {
       const path = `${folder}/${name}.sh`;
-      return { path, template: `resources/${path}${verbatim ? "" : ".hbs"}`, view: verbatim ? null : {} };
+      return { path, template: `resources/${path}.hbs`, view: {} };
     });
     if (engine.agent.pods === null) return scripts;
     const path = `${folder}/pod.yaml`;

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { findLeaks, type Leak } from "../lab/index.ts";
@@ -7,7 +7,7 @@ import type { LedgerSite, Pipeline } from "./site.ts";
 
 /** Whatever a build could leave behind, on whatever engine; to be compared before and after. */
 export async function residueOf(site: LedgerSite, { home, agent }: Pipeline) {
-  const { docker, containers, root, disk } = site;
+  const { docker, containers, root, disk, sink } = site;
   const places = [root, disk.folder, docker.host.replace("unix://", ""), docker.store];
   return {
     images: await docker.images(),
@@ -20,7 +20,8 @@ export async function residueOf(site: LedgerSite, { home, agent }: Pipeline) {
     home: await readdir(join(agent, "home")).catch(() => []),
     temporary: await readdir(join(home, "tmp")),
     mounts: linesWith(await readFile("/proc/self/mountinfo", "utf8"), places),
-    processes: await processesWith(places),
+    // What a Dockerfile started has who gives it orders in its environment.
+    processes: await processesWith([...places, sink.url]),
   };
 }
 
@@ -42,16 +43,44 @@ function linesWith(text: string, places: readonly string[]): string[] {
   return folders.filter((folder) => places.some((place) => folder.startsWith(place))).sort();
 }
 
-/** Argument lists of the processes that know one of the places, by an argument or by a variable. */
+/** Argument lists of the processes that know one of the places. */
 async function processesWith(places: readonly string[]): Promise<string[]> {
+  const found = await processes();
+  return found
+    .filter(({ known }) => places.some((place) => known.includes(place)))
+    .map(({ words }) => words)
+    .sort();
+}
+
+/** Ends, as the kernel does where memory is short, what builds the pipeline's image: whoever uses its login. */
+export async function killBuilder({ name }: Pipeline): Promise<void> {
+  const login = new RegExp(`=[^\\0]*/${name}/[^\\0]*/ledger-image@tmp/image/`);
+  kill((await processes()).filter(({ environment }) => login.test(environment)));
+}
+
+/** Ends the shell that runs the pipeline's script, and nothing that it has started. */
+export async function killScript({ name }: Pipeline): Promise<void> {
+  const script = new RegExp(`sh \\S*/${name}/\\S*/ledger-image@tmp/durable-\\S+/script\\.sh$`);
+  const shells = (await processes()).filter(({ words }) => script.test(words));
+  // The shell itself is the eldest; the others, it forked.
+  kill(shells.sort((a, b) => a.id - b.id).slice(0, 1));
+}
+
+function kill(found: readonly { id: number }[]): void {
+  if (found.length === 0) throw new Error("nothing is at work that could be killed");
+  for (const { id } of found) process.kill(id, "SIGKILL");
+}
+
+/** What runs on this machine; `known` is all that tells where it is at work: its words, variables and root. */
+async function processes() {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
+  return Promise.all(
     ids.map(async (id) => {
       const read = (file: string) => readFile(`/proc/${id}/${file}`, "utf8").catch(() => "");
-      const words = await read("cmdline");
-      const known = `${words}${await read("environ")}`;
-      return places.some((place) => known.includes(place)) ? [words.replaceAll("\0", " ").trim()] : [];
+      const words = (await read("cmdline")).replaceAll("\0", " ").trim();
+      const environment = await read("environ");
+      const root = await readlink(`/proc/${id}/root`).catch(() => "");
+      return { id: Number(id), words, environment, known: [words, environment, root].join("\0") };
     }),
   );
-  return found.flat().sort();
 }

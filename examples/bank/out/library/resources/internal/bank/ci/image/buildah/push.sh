@@ -41,7 +41,7 @@ skopeo() {
     [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
     command skopeo "$@"
 }
-export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
+export CONTAINERS_STORAGE_CONF="$STATE/storage.conf" TMPDIR="$STATE/tmp"
 plain=
 [ "$REGISTRY_INSECURE" = false ] || plain=--tls-verify=false
 push() {

@@ -38,7 +38,7 @@ skopeo() {
     [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
     command skopeo "$@"
 }
-export CONTAINERS_STORAGE_CONF="$STATE/storage.conf"
+export CONTAINERS_STORAGE_CONF="$STATE/storage.conf" TMPDIR="$STATE/tmp"
 # One record, one image: a tag that is never moved is this release's, or the build is refused.
 for tag in $TAGS; do
     if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \

@@ -1,6 +1,17 @@
 #!/bin/sh
 # Removes the login, the secrets and the names that this build gave and pulled; the layers stay as the daemon's cache.
 set -u
+at_work() {
+    grep -lsF "=$STATE/" /proc/[0-9]*/environ
+}
+# A build that was aborted or killed may still be at work for a while, and would write on while it is cleaned up: whoever
+# works with the files of this build is ended first. Other builds' are elsewhere.
+attempts=30
+while builders=$(at_work | cut -d/ -f3) && [ -n "$builders" ] && [ "$attempts" -gt 0 ]; do
+    printf '%s\n' "$builders" | xargs kill -KILL 2>/dev/null
+    sleep 1
+    attempts=$((attempts - 1))
+done
 export DOCKER_CONFIG="$STATE/config"
 for tag in $TAGS $MOVING_TAGS; do docker image rm "$IMAGE:$tag"; done >/dev/null 2>&1
 [ -z "$CACHE" ] || docker image rm "$CACHE:latest" >/dev/null 2>&1
