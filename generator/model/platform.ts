@@ -214,7 +214,7 @@ export interface Freeze {
   readonly minutes: number;
 }
 
-/** A schedule's fields as the numbers that they admit; empty for any. Sunday is 7. */
+/** A schedule's fields as the numbers that they admit; empty for any. Sunday is 0. */
 export interface Begin {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];

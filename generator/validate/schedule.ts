@@ -13,17 +13,17 @@ const FIELDS = [
 
 type Field = (typeof FIELDS)[number];
 
-/** Cron's five fields as numbers; null where one is outside of its range. Any value is an empty list, Sunday is 7. */
+/** Cron's five fields as numbers; null where one is outside of its range. Any value is an empty list, Sunday is 0. */
 export function readSchedule(schedule: string): Begin | null {
   const texts = schedule.split(" ");
   const values = FIELDS.map((field, index) => readField(field, texts[index] ?? ""));
   const [minutes, hours, days, months, weekdays] = values;
   if (!minutes || !hours || !days || !months || !weekdays) return null;
-  return { minutes, hours, days, months, weekdays: weekdays.map((it) => (it === 0 ? 7 : it)) };
+  return { minutes, hours, days, months, weekdays };
 }
 
 function readField(field: Field, text: string): number[] | null {
-  if (text === "*" || text === "?") return [];
+  if (/^(\*(\/1)?|\?)$/.test(text)) return [];
   const found = new Set<number>();
   for (const part of text.split(",")) {
     const numbers = readPart(field, part);

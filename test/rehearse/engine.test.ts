@@ -168,6 +168,7 @@ describeWith(["java", "mvn"], "the engine", () => {
       "f()\n@NonCPS def f() { 'x'.class.classLoader }",
       "method java.lang.Class getClassLoader",
     ],
+    ["a constructor of other arguments", "new Date(120, 1, 1)", "new java.util.Date int int int"],
     ["a caught refusal", "try { System.exit(1) } catch (e) { }", "staticMethod java.lang.System exit int"],
   ])("the sandbox refuses %s", async (_, script, what) => {
     const build = await run(script, { sandbox: true });

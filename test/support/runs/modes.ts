@@ -12,7 +12,7 @@ export interface Mode {
 /** script-security's own lists, where they lie beside the checkout; the runner has a shorter list of its own. */
 const lists =
   process.env.STAGEWRIGHT_WHITELISTS ?? fileURLToPath(new URL("../../../../shared/data/sandbox", import.meta.url));
-const whitelists = existsSync(lists) ? { whitelists: lists } : {};
+export const whitelists = existsSync(lists) ? { whitelists: lists } : {};
 
 /** As a site runs it that trusts its global library. */
 export const plain: Mode = { name: "plain", restarts: false, configure: (config) => config };

@@ -8,30 +8,42 @@ class Freeze implements Serializable {
     @NonCPS
     static String window(List windows, long now) {
         for (Object window : windows) {
-            TimeZone zone = TimeZone.getTimeZone(window.timeZone)
-            for (int ago = 0; ago < window.minutes; ago++) {
-                if (begins(window.begins, new Date(now - ago * 60000L), zone)) {
+            Calendar moment = Calendar.getInstance(TimeZone.getTimeZone(window.timeZone))
+            moment.setTimeInMillis(now)
+            int ago = 0
+            while (ago < window.minutes) {
+                if (begins(window.begins, moment)) {
                     return window.window
                 }
+                int back = stepBack(window.begins, moment)
+                moment.add(Calendar.MINUTE, -back)
+                ago += back
             }
         }
         return ''
     }
 
+    /** A minute; in an hour in which nothing begins the rest of the half hour, within which no clock is ever changed. */
+    @NonCPS
+    private static int stepBack(Map schedule, Calendar moment) {
+        return admits(schedule.hours, moment.get(Calendar.HOUR_OF_DAY)) ? 1 : moment.get(Calendar.MINUTE) % 30 + 1
+    }
+
     /** True where a window begins in this minute. As in cron, two given kinds of days are either's. */
     @NonCPS
-    private static boolean begins(Map schedule, Date moment, TimeZone zone) {
-        String[] now = moment.format('m H M d u', zone).split(' ')
-        if (!admits(schedule.minutes, now[0]) || !admits(schedule.hours, now[1]) || !admits(schedule.months, now[2])) {
+    private static boolean begins(Map schedule, Calendar moment) {
+        if (!admits(schedule.minutes, moment.get(Calendar.MINUTE))
+                || !admits(schedule.hours, moment.get(Calendar.HOUR_OF_DAY))
+                || !admits(schedule.months, moment.get(Calendar.MONTH) + 1)) {
             return false
         }
-        boolean day = admits(schedule.days, now[3])
-        boolean weekday = admits(schedule.weekdays, now[4])
+        boolean day = admits(schedule.days, moment.get(Calendar.DAY_OF_MONTH))
+        boolean weekday = admits(schedule.weekdays, moment.get(Calendar.DAY_OF_WEEK) - 1)
         return schedule.days && schedule.weekdays ? day || weekday : day && weekday
     }
 
     @NonCPS
-    private static boolean admits(List numbers, String number) {
-        return !numbers || numbers.contains(number.toInteger())
+    private static boolean admits(List numbers, int number) {
+        return !numbers || numbers.contains(number)
     }
 }
