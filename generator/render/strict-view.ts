@@ -20,9 +20,13 @@ export function strictView(view: Readonly<Record<string, unknown>>, template: st
 function copy(value: unknown, prototype: object, template: string): unknown {
   if (Array.isArray(value)) return value.map((element) => copy(element, prototype, template));
   if (typeof value === "object" && value !== null) {
-    const entries = Object.entries(value).map(([key, element]) => [key, copy(element, prototype, template)]);
-    // Not assigned one by one: `__proto__` may be a key, and an assignment would ask the prototype each time.
-    return Object.setPrototypeOf(Object.fromEntries(entries), prototype);
+    // Spread first: `__proto__` may be a key, and the assignments below, to own keys, do not ask the prototype.
+    const strict: Record<string, unknown> = { __proto__: prototype, ...value };
+    for (const key of Object.keys(strict)) {
+      const element = strict[key];
+      if (typeof element !== "string") strict[key] = copy(element, prototype, template);
+    }
+    return strict;
   }
   if (value === undefined || typeof value === "function" || typeof value === "symbol") {
     throw new Bug(`the view of template ${template} holds a value of type ${typeof value}`);

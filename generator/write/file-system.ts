@@ -12,7 +12,6 @@ export type FileSystem = Pick<
   | "readdirSync"
   | "readFileSync"
   | "renameSync"
-  | "rmSync"
   | "rmdirSync"
   | "unlinkSync"
   | "writeFileSync"
@@ -20,6 +19,15 @@ export type FileSystem = Pick<
 
 /** Node's own file system. */
 export const nodeFileSystem: FileSystem = fs;
+
+/** Removes a file, where there is one. Node's `rmSync` loads on its first call what removes whole folders: milliseconds. */
+export function removeIfThere(path: string, fs: FileSystem): void {
+  try {
+    fs.unlinkSync(path);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+  }
+}
 
 /** What a failed call says: `ENOENT`. Undefined for anything that no call of the system threw. */
 export function errorCode(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Mode } from "./disk.ts";
-import { errorCode, type FileSystem } from "./file-system.ts";
+import { errorCode, type FileSystem, removeIfThere } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 
@@ -39,7 +39,7 @@ export function openJournal(changes: readonly Change[], containment: Containment
 
 /** Forgets the journal and what was staged: every change is in place, or every one is taken back. */
 export function closeJournal(containment: Containment, fs: FileSystem): void {
-  for (const path of [journalPath, draftPath, stagedPath]) fs.rmSync(containment.resolve(path), { force: true });
+  for (const path of [journalPath, draftPath, stagedPath]) removeIfThere(containment.resolve(path), fs);
 }
 
 /** The changes of a run that did not finish; null where none is open. Throws a Failure for a journal that is not whole. */

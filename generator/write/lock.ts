@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { Failure } from "../diagnostics/failure.ts";
-import { errorCode, type FileSystem } from "./file-system.ts";
+import { errorCode, type FileSystem, removeIfThere } from "./file-system.ts";
 import { type Containment, ownFolder } from "./paths.ts";
 
 const lockPath = `${ownFolder}/lock`;
@@ -17,7 +17,7 @@ export function lock(containment: Containment, fs: FileSystem): () => void {
     if (holder !== null) takeAway(holder, path, fs);
     if (!create(path, token, fs)) throw heldBy(readHolder(path, fs) ?? "another process");
   }
-  return () => fs.rmSync(path, { force: true });
+  return () => removeIfThere(path, fs);
 }
 
 function create(path: string, token: string, fs: FileSystem): boolean {
@@ -51,7 +51,7 @@ function takeAway(dead: string, path: string, fs: FileSystem): void {
   const aside = `${path}.${process.pid}`;
   fs.renameSync(path, aside);
   const taken = readHolder(aside, fs);
-  fs.rmSync(aside, { force: true });
+  removeIfThere(aside, fs);
   if (taken !== dead) throw heldBy(taken ?? "another process");
 }
 

@@ -94,9 +94,20 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
   const mode = to.mode === "0755" ? 0o755 : 0o644;
   fs.writeFileSync(staged, to.content, { mode });
   fs.chmodSync(staged, mode);
-  if (from === null) fs.mkdirSync(dirname(target), { recursive: true });
-  fs.renameSync(staged, target);
+  if (from === null) add(staged, target, fs);
+  else fs.renameSync(staged, target);
   return true;
+}
+
+/** Most folders are there: they are made where the rename misses one. */
+function add(staged: string, target: string, fs: FileSystem): void {
+  try {
+    fs.renameSync(staged, target);
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    fs.mkdirSync(dirname(target), { recursive: true });
+    fs.renameSync(staged, target);
+  }
 }
 
 function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null): boolean {

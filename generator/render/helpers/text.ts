@@ -47,6 +47,8 @@ export function eq(left: unknown, right: unknown): boolean {
 
 /** Control and invisible characters become spaces, or what a reader sees would not be what a machine reads. */
 function oneLine(text: string): string {
+  // Plain text, which most is, spares making the classes of the other.
+  if (/^[ -~]*$/.test(text)) return text.trim();
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uffff]+/gu, " ").trim();
 }
 
