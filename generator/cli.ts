@@ -6,6 +6,7 @@ import type { GenerateOptions } from "./commands/generate.ts";
 import type { GraphOptions } from "./commands/graph.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { ReleaseOptions } from "./commands/release.ts";
+import { printer } from "./commands/terminal.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
 import type { Failure } from "./diagnostics/failure.ts";
 
@@ -15,10 +16,14 @@ declare const STAGEWRIGHT_BUGS: string;
 
 const terminal: Console = {
   folder: process.cwd(),
-  print: (text) => process.stdout.write(text),
-  warn: (text) => process.stderr.write(text),
-  color: process.env.NO_COLOR === undefined && process.stderr.isTTY === true,
-  width: process.stderr.columns ?? 100,
+  print: printer(1, () => process.stdout),
+  warn: printer(2, () => process.stderr),
+  get color() {
+    return process.env.NO_COLOR === undefined && process.stderr.isTTY === true;
+  },
+  get width() {
+    return process.stderr.columns ?? 100;
+  },
   today: new Date().toISOString().slice(0, 10),
   version: STAGEWRIGHT_VERSION,
 };
@@ -70,7 +75,7 @@ function program(): Command {
   stagewright.addCommand(
     command("validate", "check the specs; write nothing", ["text", "json", "sarif"]).action(
       (options: ValidateOptions & Debug) =>
-        run(options, async () => (await import("./commands/validate.ts")).validate(options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).validate(options, terminal)),
     ),
   );
   stagewright.addCommand(
@@ -79,18 +84,18 @@ function program(): Command {
       .option("--dry-run", "say what would be written; write nothing", false)
       .option("--hook", "before a commit: fail until what is emitted is staged with it", false)
       .action((options: GenerateOptions & Debug) =>
-        run(options, async () => (await import("./commands/generate.ts")).generate(options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).generate(options, terminal)),
       ),
   );
   stagewright.addCommand(
     outputCommand("check", "say which emitted files are not what the specs say, and why").action(
       (options: Options & Debug) =>
-        run(options, async () => (await import("./commands/check.ts")).check(options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).check(options, terminal)),
     ),
   );
   stagewright.addCommand(
     outputCommand("diff", "print what generate would change, as a unified diff").action((options: Options & Debug) =>
-      run(options, async () => (await import("./commands/diff.ts")).diff(options, terminal)),
+      run(options, async () => (await import("./commands/usual.ts")).diff(options, terminal)),
     ),
   );
   stagewright.addCommand(
@@ -98,13 +103,13 @@ function program(): Command {
       .option("--note <sentence...>", "what people should know, for the changelog")
       .option("--dry-run", "check the version; write nothing", false)
       .action((options: ReleaseOptions & Debug) =>
-        run(options, async () => (await import("./commands/release.ts")).release(options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).release(options, terminal)),
       ),
   );
   stagewright.addCommand(
     command("owners", "list by team what it answers for; fail where a path has not one owner").action(
       (options: Options & Debug) =>
-        run(options, async () => (await import("./commands/owners.ts")).owners(options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).owners(options, terminal)),
     ),
   );
   for (const it of [apiCommands(), explainCommand(), graphCommand(), schemaCommand(), initCommand()])
@@ -172,7 +177,7 @@ function apiCommands(): Command {
       .argument("<old>", "an api.json, or a recorded release")
       .argument("[new]", "what to compare it with (default: what the specs make)")
       .action((old: string, now: string | undefined, options: Options & Debug) =>
-        run(options, async () => (await import("./commands/api-diff.ts")).apiDiff(old, now ?? null, options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).apiDiff(old, now ?? null, options, terminal)),
       ),
   );
   api.addCommand(
@@ -181,7 +186,7 @@ function apiCommands(): Command {
       .option("--api <file>", "an api.json or a recorded release (default: what the specs make)")
       .option("--known <step...>", "steps that the site has beside the library's and the usual plugins'")
       .action((folder: string, options: ApiCheckOptions & Debug) =>
-        run(options, async () => (await import("./commands/api-check.ts")).apiCheck(folder, options, terminal)),
+        run(options, async () => (await import("./commands/usual.ts")).apiCheck(folder, options, terminal)),
       ),
   );
   return api;
@@ -218,12 +223,6 @@ function tell(error: unknown): ExitCode {
 function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === "Failure";
 }
-
-// Whoever reads only the head of what is printed has closed the pipe; that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
 
 program()
   .parseAsync()

@@ -8,31 +8,36 @@ import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
 /** What stands before and after a CommonJS file's text; V8 takes a cache for the very same text only. */
-export const wrapper = ["(function(exports,require,__filename){", "\n})"];
+export const wrapper = ["(function(module,exports,require,__filename){", "\n})"];
 
 const self = fileURLToPath(import.meta.url);
 const example = fileURLToPath(new URL("../examples/shop", import.meta.url));
 
-/** The cache for a bundle of the command, made by generating the example into a folder that is then removed. */
-export function codeCache(main) {
+/** Writes FILE.cache beside each file of the command that a run loads, made by generating the example into a folder that is then removed. */
+export function writeCodeCaches(main) {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-build-"));
   try {
-    const [out, cache] = [join(folder, "out"), join(folder, "cache")];
-    const command = ["generate", "--quiet", "--spec", join(example, "stagewright.yaml"), "--out", out];
-    const { status } = spawnSync(process.execPath, [self, main, cache, ...command], { stdio: "inherit" });
+    const command = ["generate", "--quiet", "--spec", join(example, "stagewright.yaml"), "--out", join(folder, "out")];
+    const { status } = spawnSync(process.execPath, [self, main, ...command], { stdio: "inherit" });
     if (status !== 0) console.warn("The example is not generated; starts will be a little slower.");
-    return readFileSync(cache);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Runs the bundle as `generator/start.ts` does, then keeps what was compiled on the way. */
-function record([main, cache, ...command]) {
+/** Runs the command as `generator/start.ts` does, then keeps what was compiled on the way. */
+function record([main, ...command]) {
   process.argv = [process.execPath, main, ...command];
-  const script = new Script(wrapper.join(readFileSync(main, "latin1")), { filename: main });
-  process.once("exit", () => writeFileSync(cache, script.createCachedData()));
-  script.runInThisContext()({}, createRequire(main), main);
+  const require = createRequire(main);
+  const load = (file) => {
+    const script = new Script(wrapper.join(readFileSync(file, "latin1")), { filename: file });
+    process.once("exit", () => writeFileSync(`${file}.cache`, script.createCachedData()));
+    const module = { exports: {} };
+    const requireFrom = (id) => (id.startsWith("./") ? load(join(main, "..", id)) : require(id));
+    script.runInThisContext()(module, module.exports, requireFrom, file);
+    return module.exports;
+  };
+  load(main);
 }
 
 if (process.argv[1] === self) record(process.argv.slice(2));

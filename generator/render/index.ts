@@ -4,7 +4,7 @@ import { templates, texts } from "../generated/templates.js";
 import type { PlannedFile } from "../targets/target.ts";
 import type { EmittedFile } from "./file.ts";
 import { helpers } from "./helpers/index.ts";
-import { strictView } from "./strict-view.ts";
+import { strictTemplate } from "./strict-template.ts";
 
 const handlebars = Handlebars.create();
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
@@ -23,7 +23,7 @@ function prepare(): void {
   if (compiled.size > 0) return;
   handlebars.registerHelper(helpers as unknown as Handlebars.HelperDeclareSpec);
   for (const [name, specification] of Object.entries(templates)) {
-    const template = handlebars.template(specification);
+    const template = handlebars.template(strictTemplate(specification, name));
     compiled.set(name, template);
     // Files whose name begins with an underscore are there to be included: {{> jenkins/library/_header}}.
     if (/(^|\/)_[^/]*$/.test(name)) handlebars.registerPartial(name.replace(/\.hbs$/, ""), template);
@@ -43,5 +43,5 @@ function contentOf({ path, template, view }: PlannedFile): string {
   }
   const renderTemplate = compiled.get(template);
   if (renderTemplate === undefined) throw new Bug(`${path}: there is no template ${template}`);
-  return renderTemplate(strictView(view, template));
+  return renderTemplate(view);
 }

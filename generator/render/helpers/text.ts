@@ -1,3 +1,4 @@
+import { checkData } from "../data.ts";
 import { type HelperOptions, numberOption } from "./options.ts";
 
 /** Text for a line comment of any language: one line, without anything that ends, nests or escapes a comment. */
@@ -36,6 +37,7 @@ export function indent(value: unknown, columns: number): string {
 
 /** JSON, over several lines; `indent` moves all lines but the first. */
 export function json(value: unknown, options: HelperOptions): string {
+  checkData(value);
   const text = JSON.stringify(value, null, 2);
   return text.replaceAll("\n", `\n${" ".repeat(numberOption(options, "indent", 0))}`);
 }
@@ -45,10 +47,12 @@ export function eq(left: unknown, right: unknown): boolean {
   return left === right;
 }
 
+/** What most texts are, checked first: the classes below take longer to make than all texts to search. */
+const VISIBLE = /^[ -~\u00a1-\u00ac\u00ae-\u05ff\u2010-\u2027\u2190-\u21ff]*$/;
+
 /** Control and invisible characters become spaces, or what a reader sees would not be what a machine reads. */
 function oneLine(text: string): string {
-  // Plain text, which most is, spares making the classes of the other.
-  if (/^[ -~]*$/.test(text)) return text.trim();
+  if (VISIBLE.test(text)) return text.trim();
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uffff]+/gu, " ").trim();
 }
 

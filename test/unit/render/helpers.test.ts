@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
-import { code, comment, indent, markdown, mermaid } from "../../../generator/render/helpers/text.ts";
+import { Document, parse } from "yaml";
+import { code, comment, indent, json, markdown, mermaid } from "../../../generator/render/helpers/text.ts";
 import { yaml, yamlBlock } from "../../../generator/render/helpers/yaml.ts";
 
 const options = (hash: Record<string, unknown> = {}) => ({ hash });
@@ -75,6 +75,46 @@ describe("yaml", () => {
       expect(yaml(word)).toMatch(/^".*"$/s);
     },
   );
+});
+
+describe("yaml, of names, paths and addresses", () => {
+  /** As the library writes it, whose document the short way spares. */
+  const library = (data: string) => new Document(data, { compat: "yaml-1.1", version: "1.2" }).toString().trimEnd();
+  const likely = fc.stringMatching(/^[A-Za-z](?:[\w.@/-]|:\/)*$/);
+  const words = "null NULL true True false yes Yes no NO on off y N n ~ e1 nan inf a:b https://a/b:8 0x1 a:/b".split(
+    " ",
+  );
+
+  it("is what the YAML library writes", () => {
+    fc.assert(
+      fc.property(fc.oneof(likely, fc.constantFrom(...words)), (data) => {
+        expect(yaml(data)).toBe(library(data));
+        expect(parse(`[${yaml(data)}]`)).toStrictEqual([data]);
+        expect(parse(`{ key: ${yaml(data)} }`, { version: "1.1" })).toStrictEqual({ key: data });
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe("json and yamlBlock", () => {
+  it.each([undefined, () => "x", { a: [undefined] }, [{ b: Symbol("x") }]])(
+    "refuse %s, of which they would write nothing",
+    (value) => {
+      expect(() => json(value, options({}))).toThrow("cannot be written");
+      expect(() => yamlBlock(value, options({}))).toThrow("cannot be written");
+    },
+  );
+});
+
+describe("a text of one line", () => {
+  it("holds no control or invisible character, whichever it is", () => {
+    for (let point = 0; point <= 0xffff; point += 1) {
+      const char = String.fromCharCode(point);
+      const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uffff]/u.test(char);
+      expect([point, code(`a${char}b`) === "`a b`"]).toEqual([point, invisible || char === " "]);
+    }
+  });
 });
 
 describe("indent", () => {

@@ -1,16 +1,37 @@
+import Handlebars from "handlebars";
 import { describe, expect, it } from "vitest";
 import { render } from "../../../generator/render/index.ts";
-import { strictView } from "../../../generator/render/strict-view.ts";
+import { strictTemplate } from "../../../generator/render/strict-template.ts";
 
-describe("strictView", () => {
-  it("throws on a key that the view does not have, at any depth", () => {
-    const view = strictView({ a: { b: [{ c: null }] } }, "t") as { a: { b: { c: null; d?: string }[] } };
-    expect(view.a.b[0]?.c).toBeNull();
-    expect(() => view.a.b[0]?.d).toThrow('template t reads "d", which its view does not have');
+/** The text rendered with the view, precompiled as the build does it. */
+function rendered(text: string, view: unknown): string {
+  const compiled = Handlebars.precompile(text, { strict: true, noEscape: true, knownHelpersOnly: true }) as string;
+  const precompiled = new Function(`return ${compiled}`)() as { main: () => string };
+  return Handlebars.template(strictTemplate(precompiled, "t"))(view);
+}
+
+describe("strictTemplate", () => {
+  it.each([
+    "{{d}}",
+    "{{#if d}}x{{/if}}",
+    "{{#each d}}x{{/each}}",
+    "{{#each a}}{{#if d}}x{{/if}}{{/each}}",
+    "{{#each a}}{{#if ../d}}x{{/if}}{{/each}}",
+    "{{#with b}}{{#unless d}}x{{/unless}}{{/with}}",
+    "{{#if b.d}}x{{/if}}",
+    "{{#if constructor}}x{{/if}}",
+  ])("throws for %s, which reads a key that the view does not have", (text) => {
+    const key = text.includes("constructor") ? "constructor" : "d";
+    expect(() => rendered(text, { a: [{ c: null }], b: {} })).toThrow(new RegExp(`"${key}"`));
   });
 
-  it("refuses what is no data", () => {
-    expect(() => strictView({ a: undefined }, "t")).toThrow("undefined");
+  it("reads what the view has", () => {
+    const view = { a: [{ c: null }], b: { d: 1 } };
+    expect(rendered("{{#each a}}{{@index}}{{#if c}}no{{else}}x{{/if}}{{/each}}{{b.d}}{{a.length}}", view)).toBe("0x11");
+  });
+
+  it.each([undefined, () => "x", Symbol("x")])("refuses %s, which is no data", (value) => {
+    expect(() => rendered("{{#if a}}x{{/if}}", { a: value })).toThrow(`holds a value of type ${typeof value}`);
   });
 });
 

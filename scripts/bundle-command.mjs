@@ -1,0 +1,111 @@
+// Bundles the command: dist/cli.js, which only starts, and the files it loads, each named by its content.
+import * as childProcess from "node:child_process";
+import * as crypto from "node:crypto";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { wrapper, writeCodeCaches } from "./code-cache.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(root, "dist");
+
+/**
+ * What not every run needs is in files of their own, loaded when one of their names is first used: what has no names here
+ * is loaded as soon as it is imported. A piece may use those before it.
+ */
+const pieces = [
+  { name: "yaml", entry: "node_modules/yaml/dist/index.js", filter: /^yaml$/ },
+  { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
+  { name: "usual", entry: "generator/commands/usual.ts", filter: /\/commands\/usual\.ts$/ },
+  { name: "more", entry: "generator/commands/more.ts", filter: /\/commands\/more\.ts$/ },
+];
+
+/** What of others takes milliseconds to load and not every run needs is loaded when something of it is first used, too. */
+const lazyModules = {
+  name: "lazy-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?(child_process|crypto)$|^semver\// }, ({ path, namespace, resolveDir }) => {
+      if (namespace !== "lazy") return { path, namespace: "lazy", pluginData: resolveDir };
+      return path.startsWith("semver/") ? undefined : { path, external: true };
+    });
+    onLoad({ filter: /.*/, namespace: "lazy" }, ({ path, pluginData: resolveDir }) => {
+      const loaded = `require(${JSON.stringify(path)})`;
+      const names = Object.keys(path.endsWith("crypto") ? crypto : childProcess);
+      const contents = path.startsWith("semver/") ? `(...given) => ${loaded}(...given)` : getters(loaded, names);
+      return { contents: `module.exports = ${contents};`, resolveDir };
+    });
+  },
+};
+
+function getters(loaded, names) {
+  return `{ ${names.map((name) => `get ${name}() { return ${loaded}.${name}; }`).join(", ")} }`;
+}
+
+/** Writes dist/cli.js and all that it loads; removes what earlier builds left. */
+export async function bundleCommand() {
+  const { version, bugs } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const define = {
+    "import.meta.url": "__filename",
+    STAGEWRIGHT_VERSION: JSON.stringify(version),
+    STAGEWRIGHT_BUGS: JSON.stringify(bugs?.url ?? "whoever gave you this stagewright"),
+  };
+  const made = [];
+  for (const piece of [...pieces, { name: "command", entry: "generator/cli.ts" }]) {
+    made.push({ ...piece, file: await writePiece(piece, made, define) });
+  }
+  const main = made.at(-1).file;
+  writeCodeCaches(join(dist, main));
+  const names = { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`), STAGEWRIGHT_WRAPPER: JSON.stringify(wrapper) };
+  const [start] = await bundled("generator/start.ts", { define: names });
+  await writeFile(join(dist, "cli.js"), start.text, { mode: 0o755 });
+  // A stagewright that is running has read its files already, but for commands that people run.
+  const old = (await readdir(dist)).filter((name) => made.some((it) => isOld(name, it)));
+  for (const name of old) await rm(join(dist, name), { force: true });
+}
+
+function isOld(name, { name: piece, file }) {
+  return new RegExp(`^${piece}-[0-9a-f]{16}\\.js`).test(name) && !name.startsWith(file);
+}
+
+async function writePiece({ name, entry, filter }, made, define) {
+  const options = { define, minify: true, sourcemap: "external", sourcesContent: false };
+  const others = made.filter((it) => it.filter !== filter);
+  const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, apart(others)] });
+  const file = `${name}-${crypto.createHash("sha256").update(code.text).digest("hex").slice(0, 16)}.js`;
+  await writeFile(join(dist, `${file}.map`), map.text);
+  await writeFile(join(dist, file), `${code.text}//# sourceMappingURL=${file}.map\n`);
+  return file;
+}
+
+/** The import of a piece becomes one of its file. */
+function apart(made) {
+  return {
+    name: "apart",
+    setup({ onResolve, onLoad }) {
+      for (const { filter, file } of made) onResolve({ filter }, () => ({ path: file, namespace: "apart" }));
+      onResolve({ filter: /^\.\//, namespace: "apart" }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => {
+        const { names } = made.find(({ file }) => file === path);
+        const loaded = `require("./${path}")`;
+        return { contents: `module.exports = ${names ? getters(loaded, names) : loaded};`, resolveDir: dist };
+      });
+    },
+  };
+}
+
+async function bundled(entry, options) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    logLevel: "warning",
+    ...options,
+    entryPoints: [entry],
+    outdir: "dist",
+    format: "cjs",
+    write: false,
+  });
+  return outputFiles;
+}
