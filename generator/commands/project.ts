@@ -54,10 +54,9 @@ function serviceGlobs(platform: unknown): string[] {
   return (Array.isArray(services) ? services : [services]).filter((glob) => typeof glob === "string");
 }
 
-/** Only an offline site asks what its Dockerfiles fetch. */
 function dockerfileGlobs(platform: unknown): string[] {
-  const site = (platform as { site?: { network?: unknown; dockerfiles?: unknown } } | null)?.site;
-  if (site?.network !== "offline" || !Array.isArray(site.dockerfiles)) return [];
+  const site = (platform as { site?: { dockerfiles?: unknown } } | null)?.site;
+  if (!Array.isArray(site?.dockerfiles)) return [];
   return site.dockerfiles.filter((glob) => typeof glob === "string");
 }
 

@@ -30,6 +30,7 @@ function scripts({ environments }: Model): HandoffScript[] {
   const hosts = new Set(own.flatMap(({ gitops }) => gitops?.pullRequest?.host ?? []));
   const waits = own.some(({ wait }) => wait !== null);
   const ssh = own.some(({ gitops }) => gitops !== null && isSsh(gitops.git));
+  const sync = own.some((it) => it.sync.pipeline);
   const signed = own.some(({ gitops }) => gitops !== null && gitops.signing !== null);
   return [
     ...[...layouts].map((layout) => ({
@@ -44,7 +45,7 @@ function scripts({ environments }: Model): HandoffScript[] {
       },
     })),
     ...[...hosts].map((host) => ({ name: `request-${host}`, template: `request-${host}.sh.hbs`, view: {} })),
-    ...(waits ? [{ name: "wait", template: "wait.sh.hbs", view: { ssh } }] : []),
+    ...(waits ? [{ name: "wait", template: "wait.sh.hbs", view: { ssh, sync } }] : []),
   ];
 }
 
@@ -124,7 +125,7 @@ function signing({ signing: id }: GitOps): HandoffCredential[] {
 }
 
 function variables(model: Model, environment: Environment): Record<string, string> {
-  const { gitops, wait } = environment;
+  const { gitops, wait, sync } = environment;
   if (gitops === null) return {};
   const { pullRequest } = gitops;
   return {
@@ -146,6 +147,7 @@ function variables(model: Model, environment: Environment): Record<string, strin
           APPLICATION: "{service}-{environment}",
           WAIT_FOR: wait.for,
           WAIT_MINUTES: String(wait.minutes),
+          SYNC: sync.pipeline ? "pipeline" : "argocd",
         }),
   };
 }

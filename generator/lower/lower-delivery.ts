@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Delivery } from "../model/platform.ts";
+import type { ArgoInstance, Delivery } from "../model/platform.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
 import type { Section } from "./section.ts";
 
@@ -17,7 +17,11 @@ export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section):
       environments: instance.take("environments", given.environments, []),
       namespace: instance.take("namespace", given.namespace, standard.namespace),
       highAvailability: instance.take("highAvailability", given.highAvailability, standard.highAvailability),
-      applications: instance.take<"each" | "set">("applications", given.applications, standard.applications),
+      applications: instance.take<ArgoInstance["applications"]>(
+        "applications",
+        given.applications,
+        standard.applications,
+      ),
     };
   });
   const settings = Object.entries(others as Readonly<Record<string, Settings>>).map(([name, given]) => [

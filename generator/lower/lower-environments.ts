@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Chart, Environment, Freeze, GitOps, PullRequest, Wait } from "../model/platform.ts";
+import type { Chart, Environment, Freeze, GitOps, PullRequest, Sync, Wait } from "../model/platform.ts";
 import { readSchedule } from "../validate/schedule.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
 import { lowerStrategy } from "./lower-strategy.ts";
@@ -22,6 +22,7 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
       cluster: environment.take("cluster", spec.cluster, defaults["environment of Argo CD"].cluster),
       freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
       strategy: lowerStrategy(spec.strategy, environment.within("strategy")),
+      sync: lowerSync(spec.sync, environment.within("sync")),
       protected: environment.take<boolean>("protected", spec.protected, defaults.environment.protected),
       handoff,
       gitops: spec.gitops === undefined ? null : lowerGitOps(spec.gitops, environment.within("gitops")),
@@ -61,6 +62,14 @@ function lowerChart(spec: NonNullable<GitOpsSpec["chart"]>, section: Section): C
     repository: section.take("repository", spec.repository, ""),
     name: section.take("name", spec.name, ""),
     version: section.take("version", spec.version, ""),
+  };
+}
+
+function lowerSync(spec: EnvironmentSpec["sync"], section: Section): Sync {
+  return {
+    automatic: section.take<boolean>("automatic", spec?.automatic, defaults.sync.automatic),
+    selfHeal: section.take<boolean>("selfHeal", spec?.selfHeal, defaults.sync.selfHeal),
+    pipeline: section.take<boolean>("pipeline", spec?.pipeline, defaults.sync.pipeline),
   };
 }
 

@@ -190,8 +190,8 @@ export interface ArgoInstance {
   readonly namespace: string;
   /** Whether it is installed to survive the loss of a node. */
   readonly highAvailability: boolean;
-  /** An Application for each service and environment, or an ApplicationSet for each team and environment. */
-  readonly applications: "each" | "set";
+  /** An Application for each service and environment, or an ApplicationSet for each team and environment by this generator. */
+  readonly applications: "each" | "set" | "git" | "clusters";
 }
 
 export interface Delivery {
@@ -246,8 +246,19 @@ export interface Strategy {
   readonly steps: readonly CanaryStep[];
 }
 
+/** Who brings a commit into the cluster. */
+export interface Sync {
+  /** Argo CD by itself. */
+  readonly automatic: boolean;
+  /** Whether it also changes back what a hand changed. */
+  readonly selfHeal: boolean;
+  /** The deploy job asks for it. */
+  readonly pipeline: boolean;
+}
+
 export interface Environment {
   readonly name: string;
+  readonly sync: Sync;
   readonly strategy: Strategy;
   /** URL of its cluster's API server; `https://kubernetes.default.svc` is the one that Argo CD runs in. */
   readonly cluster: string;

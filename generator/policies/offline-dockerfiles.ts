@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
+import { imageOf, stageOf } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
 
 /** Something in a Dockerfile that is fetched from a host. */
@@ -26,8 +27,8 @@ function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnost
   const stages = new Set(["scratch"]);
   return text.split(/\r?\n/).flatMap((line, index) => {
     const found = fetchedBy(line, stages).filter((it) => !isReachable(model, it));
-    const name = /^\s*FROM\s+.*\sAS\s+(\S+)/i.exec(line)?.[1];
-    if (name !== undefined) stages.add(name.toLowerCase());
+    const name = stageOf(line);
+    if (name !== null) stages.add(name);
     return found.map((it) => {
       const at = { file: path, line: index + 1, column: line.indexOf(it.text) + 1 };
       const message = `"${it.host}" is not a host of this offline site`;
@@ -40,12 +41,10 @@ function fetchedBy(line: string, stages: ReadonlySet<string>): Fetched[] {
   const syntax = /^#\s*syntax\s*=\s*(\S+)/i.exec(line)?.[1];
   if (syntax !== undefined) return [{ text: syntax, host: imageHost(syntax), kind: "syntax" }];
   if (/^\s*#/.test(line)) return [];
-  const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)/i.exec(line)?.[1] ?? /^\s*COPY\s+.*--from=(\S+)/i.exec(line)?.[1];
-  // What a build argument says is the spec's `base`, which has a policy of its own; a number is a stage's.
-  const image = from === undefined || /[$]|^\d+$/.test(from) || stages.has(from.toLowerCase()) ? undefined : from;
+  const image = imageOf(line, stages);
   const urls = [...line.matchAll(/\b(?:https?|git|ssh):\/\/(?:[^/@\s]*@)?([^/\s"':]+)(?::\d+)?[^\s"']*/g)];
   return [
-    ...(image === undefined ? [] : [{ text: image, host: imageHost(image), kind: "image" as const }]),
+    ...(image === null ? [] : [{ text: image, host: imageHost(image), kind: "image" as const }]),
     ...urls.map(([text, host = ""]) => ({ text, host, kind: "url" as const })),
   ];
 }

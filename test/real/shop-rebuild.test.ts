@@ -55,7 +55,7 @@ describeWith(shopCommands, "last week's release, when main has moved on", () => 
 
     // The rebuild started dev, which has the newer release; back it goes on purpose only.
     const refused = await controller.wait({ job: jobs.dev, number: 3 });
-    expect(refused).toMatchObject({ result: "FAILURE", error: expect.stringContaining(`${old} is older.`) });
+    expect(refused).toMatchObject({ result: "NOT_BUILT", error: expect.stringContaining(`${old} is older.`) });
     expect(await deployed(one.service)).toContain(`@${second.images[name]?.digest}\n`);
     const reason = { UPSTREAM_BUILD: "3", ROLLBACK_REASON: "the newer one fails" };
     expect(await controller.build({ job: jobs.dev, parameters: reason })).toMatchObject({ error: null });

@@ -32,6 +32,7 @@ describeWith(commands, "commit statuses", () => {
   let runner: Runner;
   const start = () => startLab({ git: [reader], registry: { users: [pusher] }, containers: true });
   const repositories = new Map<string, GitRepository>();
+  let overlays: GitRepository;
   const homes: string[] = [];
 
   beforeAll(async () => {
@@ -44,7 +45,7 @@ describeWith(commands, "commit statuses", () => {
       await repository.commit({ broken: "x" }, "Break it", { branch: "broken" });
       repositories.set(name, repository);
     }
-    await lab.git.create("ops/dev");
+    overlays = await lab.git.create("ops/dev");
   });
   afterAll(async () => {
     await runner?.stop();
@@ -155,6 +156,15 @@ describeWith(commands, "commit statuses", () => {
         "shop/dev pending",
         "shop/dev failure",
       ]);
+
+      // The environment has a newer commit's release: nothing failed, and nothing was deployed.
+      const message = `shop\n\nService: shop\nCommit: ${await repositoryOf("gitea").head("broken")}\n`;
+      await overlays.commit({ "apps/shop/overlays/dev/kustomization.yaml": "resources: []\n" }, message);
+      const older = await controller.build({ job: "/shop/shop-dev", parameters: { UPSTREAM_BUILD: "1" } });
+      expect(older).toMatchObject({ result: "NOT_BUILT", violations: [], description: older.error });
+      expect(older.error).toMatch(/^dev has commit \w+ already; \w+ is older\. /);
+      const { context, state, description } = host.statuses.at(-1) ?? {};
+      expect([context, state, description]).toEqual(["shop/dev", "error", "Build #2 superseded"]);
     } finally {
       await host.stop();
     }

@@ -113,9 +113,10 @@ export function environment(name: string, values: Partly<Environment> = {}): Env
   const cluster = "https://kubernetes.default.svc";
   const namespace = "{service}-{environment}";
   const gitops = gitopsOf(name);
+  const sync = { automatic: true, selfHeal: true, pipeline: false };
   return {
     ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false },
-    ...{ handoff: "argocd", gitops, wait: null, settings: {}, ...values },
+    ...{ handoff: "argocd", gitops, sync, wait: null, settings: {}, ...values },
   };
 }
 

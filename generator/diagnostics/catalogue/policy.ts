@@ -128,4 +128,34 @@ export const policy = {
     explanation:
       "Where kubectl, helm or kustomize runs in a Jenkins job, the job needs the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
   },
+  SW451: {
+    title: "Dockerfile that names a tag",
+    severity: "warning",
+    explanation:
+      "A FROM without a digest takes what the tag means on that day. The release that is built from the same commit tomorrow is another one.",
+  },
+  SW452: {
+    title: "Protected environment without an approval",
+    severity: "note",
+    explanation:
+      "A protected environment's job is started by a person, whoever of those who may. With `approval`, people who are named are asked, and the commit says who agreed and why.",
+  },
+  SW453: {
+    title: "Environment that may be changed by hand",
+    severity: "warning",
+    explanation:
+      "Argo CD puts back what a hand changes only where it syncs automatically with selfHeal. Without, what runs drifts from what was reviewed, and nobody sees it.",
+  },
+  SW454: {
+    title: "No way back",
+    severity: "warning",
+    explanation:
+      "Where a rollback must name the build that it takes, because the stage asks for an approval or the handoff leaves no history, that build has to be there still. Jenkins throws it away when site.keep says so.",
+  },
+  SW455: {
+    title: "Automatic sync beside the pipeline's",
+    severity: "warning",
+    explanation:
+      "An Application that syncs by itself and is synced by the deploy job too has two that start syncs: one finds the other's going on, and which of them brought a release is anybody's guess.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Team } from "../../model/platform.ts";
 import { found, groupBy } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { type Deployment, environmentsOf } from "./deployments.ts";
+import { clusterLabel, type Deployment, environmentsOf } from "./deployments.ts";
 import { type Source, sourcesOf } from "./sources.ts";
 
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
@@ -35,6 +35,7 @@ function planApplication(model: Model, instance: ArgoInstance, deployment: Deplo
 function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[]): PlannedFile {
   const first = found(own[0], "deployment of a set");
   const { environment, stage } = first;
+  const { generators, at } = generatorsOf(instance, own);
   return {
     path: `argocd/${instance.name}/applications/${environment.name}/${stage.owner}.yaml`,
     template: "argocd/applicationset.yaml.hbs",
@@ -45,18 +46,43 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
       specFile: model.specFile,
       // No name of a team or environment has a dot: no two sets are called alike.
       set: `${environment.name}.${stage.owner}`,
-      elements: own.map(({ application, service, path, namespace }) => ({
-        name: application,
-        ...(first.gitops.chart === null ? {} : { service: service.name }),
-        path,
-        namespace,
-      })),
+      generators,
       ...common(model, instance, first),
-      ...sourceView(sourcesOf(first.gitops, "{{.service}}", "{{.path}}")),
-      name: "{{.name}}",
-      namespace: "{{.namespace}}",
+      ...(instance.applications === "clusters" ? { cluster: "{{.server}}" } : {}),
+      ...sourceView(sourcesOf(first.gitops, `{{${at}.service}}`, `{{${at}.path}}`)),
+      name: `{{${at}.name}}`,
+      namespace: `{{${at}.namespace}}`,
     },
   };
+}
+
+/** What makes a set's Applications, and where its template finds what is each one's own. */
+function generatorsOf({ applications }: ArgoInstance, own: readonly Deployment[]) {
+  const values = own.map(({ application, service, path, namespace, gitops }) => ({
+    name: application,
+    ...(gitops.chart === null ? {} : { service: service.name }),
+    path,
+    namespace,
+  }));
+  if (applications === "set") return { generators: [{ list: { elements: values } }], at: "" };
+  const generators = own.map(({ environment, gitops, path }, index) =>
+    applications === "git"
+      ? {
+          git: {
+            repoURL: gitops.git,
+            revision: gitops.branch,
+            directories: [{ path }],
+            values: values[index],
+          },
+        }
+      : {
+          clusters: {
+            selector: { matchLabels: { [clusterLabel(environment.name)]: "true" } },
+            values: values[index],
+          },
+        },
+  );
+  return { generators, at: ".values" };
 }
 
 function sourceView(sources: readonly Source[]) {
@@ -70,6 +96,7 @@ function common(model: Model, instance: ArgoInstance, { environment, stage }: De
     environment: environment.name,
     argocdNamespace: instance.namespace,
     cluster: environment.cluster,
+    sync: environment.sync,
     subscriptions: subscriptions(
       found(
         model.teams.find(({ name }) => name === stage.owner),

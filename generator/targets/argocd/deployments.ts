@@ -6,6 +6,11 @@ import { expand, found } from "../lookup.ts";
 /** The cluster that an Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
 
+/** The label of a cluster's Secret by which ApplicationSets find where an environment is. */
+export function clusterLabel(environment: string): string {
+  return `environment-${environment}`;
+}
+
 /** One service in one environment that a commit is the handoff to. */
 export interface Deployment {
   readonly service: Service;

@@ -1,14 +1,17 @@
 import type { Model } from "../../model/model.ts";
-import type { ArgoInstance } from "../../model/platform.ts";
+import type { ArgoInstance, Environment } from "../../model/platform.ts";
 import { groupBy } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { environmentsOf, ownCluster } from "./deployments.ts";
+import { clusterLabel, environmentsOf, ownCluster } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
 /** Plans what an instance's operator applies once: repositories, clusters, rights, notifications, and a page on them. */
 export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[] {
   const environments = environmentsOf(model, instance);
-  const clusters = viewClusters(environments.map(({ environment }) => environment));
+  const clusters = viewClusters(
+    environments.map(({ environment }) => environment),
+    instance.applications === "clusters",
+  );
   const view = {
     specFile: model.specFile,
     instance: instance.name,
@@ -39,13 +42,17 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
   }));
 }
 
-/** Clusters beside Argo CD's own, each once; one that a single environment uses is its project's alone. */
-function viewClusters(environments: readonly { readonly name: string; readonly cluster: string }[]) {
-  const others = environments.filter(({ cluster }) => cluster !== ownCluster);
-  return [...groupBy(others, ({ cluster }) => cluster)].map(([server, users]) => ({
+/**
+ * Clusters beside Argo CD's own, each once; one that a single environment uses is its project's alone. Where sets look for
+ * them by label, its own is among them.
+ */
+function viewClusters(environments: readonly Environment[], labelled: boolean) {
+  const registered = environments.filter(({ cluster }) => labelled || cluster !== ownCluster);
+  return [...groupBy(registered, ({ cluster }) => cluster)].map(([server, users]) => ({
     server,
-    name: users.map(({ name }) => name).join("-"),
-    project: users.length === 1 ? (users[0]?.name ?? null) : null,
+    name: server === ownCluster ? "in-cluster" : users.map(({ name }) => name).join("-"),
+    project: users.length === 1 && server !== ownCluster ? (users[0]?.name ?? null) : null,
+    labels: labelled ? users.map(({ name }) => ({ key: clusterLabel(name) })) : [],
   }));
 }
 

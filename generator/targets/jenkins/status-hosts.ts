@@ -9,15 +9,15 @@ interface Host {
   readonly header: string;
   /** Stands before the token. */
   readonly scheme: string;
-  readonly states: Readonly<Record<"started" | "succeeded" | "failed", string>>;
+  readonly states: Readonly<Record<"started" | "succeeded" | "failed" | "superseded", string>>;
   /** Fields of the JSON body: which of state, context, key, text and url each is. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
 const build = { state: "state", key: "key", name: "context", description: "text", url: "url" };
-const bitbucketStates = { started: "INPROGRESS", succeeded: "SUCCESSFUL", failed: "FAILED" };
+const bitbucketStates = { started: "INPROGRESS", succeeded: "SUCCESSFUL", failed: "FAILED", superseded: "FAILED" };
 
-/** Bitbucket's data centre; its cloud has another API. */
+/** Bitbucket's data centre, which has no word for what was superseded; its cloud has another API. */
 const bitbucket: Host = {
   path: "/rest/build-status/1.0/commits/{commit}",
   base: /(\/rest)?\/?$/,
@@ -31,6 +31,7 @@ const bitbucketCloud: Host = {
   ...bitbucket,
   path: "/repositories/{repository}/commit/{commit}/statuses/build",
   base: /\/2\.0\/?$/,
+  states: { ...bitbucketStates, superseded: "STOPPED" },
 };
 
 const github: Host = {
@@ -38,7 +39,7 @@ const github: Host = {
   base: /(\/api\/v3)?\/?$/,
   header: "Authorization",
   scheme: "Bearer ",
-  states: { started: "pending", succeeded: "success", failed: "failure" },
+  states: { started: "pending", succeeded: "success", failed: "failure", superseded: "error" },
   fields: { state: "state", context: "context", description: "text", target_url: "url" },
 };
 
@@ -50,7 +51,7 @@ const hosts: Readonly<Record<StatusHost, Host>> = {
     base: /(\/api\/v4)?\/?$/,
     header: "PRIVATE-TOKEN",
     scheme: "",
-    states: { started: "running", succeeded: "success", failed: "failed" },
+    states: { started: "running", succeeded: "success", failed: "failed", superseded: "canceled" },
     fields: { state: "state", name: "context", description: "text", target_url: "url" },
   },
   bitbucket,

@@ -13,6 +13,7 @@ export const gitops: Rule = ({ platform }) => {
     ...chart(platform, name, environment),
     ...hosts(platform, name, environment),
     ...request(platform, name, environment),
+    ...syncs(platform, name, environment),
   ]);
 };
 
@@ -42,4 +43,16 @@ function request({ document }: Checked<PlatformSpec>, name: string, environment:
   const span = document.keySpan(["environments", name, "wait"]);
   const hint = "leave it out; Argo CD's notifications tell the owner";
   return [finding("SW332", span, "a pull request is merged when people like: nobody waits for it", { hint })];
+}
+
+function syncs({ document }: Checked<PlatformSpec>, name: string, { sync, wait }: EnvironmentSpec): Diagnostic[] {
+  const key = (own: string) => document.keySpan(["environments", name, "sync", own]);
+  const waits = 'the deploy job asks for a sync while it waits: "pipeline" goes with wait';
+  const heals = '"selfHeal" goes with an automatic sync: nothing else looks at what a hand changed';
+  return [
+    ...(sync?.pipeline && wait === undefined
+      ? [finding("SW332", key("pipeline"), waits, { hint: "wait: { token: … }" })]
+      : []),
+    ...(sync?.selfHeal && sync.automatic === false ? [finding("SW332", key("selfHeal"), heals)] : []),
+  ];
 }

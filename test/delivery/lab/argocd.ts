@@ -98,6 +98,8 @@ function startPart(cluster: Cluster, servers: ServerProcess[]) {
       ARGOCD_BINARY_NAME: `argocd-${name}`,
       ARGOCD_FAKE_IN_CLUSTER: "true",
       ARGOCD_GPG_ENABLED: "false",
+      // By default one socket of the machine, over which git would be told another Argo CD's passwords.
+      ARGOCD_ASK_PASS_SOCK: join(directory, "ask-pass.sock"),
     };
     servers.push(await startServer({ name, command, directory, environment, ready: () => "started" }));
   };

@@ -127,7 +127,13 @@ async function startServers(
       `--controllers=${controllers.map((name) => `${name}-controller`).join(",")}`,
     ]),
     start("kube-scheduler", [...client, "--leader-elect=false", "--secure-port=0"]),
-    start("kwok", [...client, "--manage-all-nodes=true", `--config=${join(home, "stages.yaml")}`]),
+    start("kwok", [
+      ...client,
+      "--manage-all-nodes=true",
+      // Without a lease the node counts as lost within a minute, and its pods never become ready again.
+      "--node-lease-duration-seconds=40",
+      `--config=${join(home, "stages.yaml")}`,
+    ]),
   ]);
 }
 

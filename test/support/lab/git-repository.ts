@@ -43,6 +43,12 @@ export class GitRepository {
       });
   }
 
+  /** The commits with more than one parent. */
+  async merges(reference = "main"): Promise<string[]> {
+    const text = await git(this.directory, "rev-list", "--merges", reference);
+    return text.split("\n").filter((line) => line !== "");
+  }
+
   /** A file's content at a reference. */
   async read(path: string, reference = "main"): Promise<string> {
     return gitOutput(this.directory, "show", `${reference}:${path}`);

@@ -28,6 +28,8 @@ const topologies = {
   central: [instance("argocd", ["dev", "prod"])],
   "per environment": [instance("argocd-dev", ["dev"]), instance("argocd-prod", ["prod"])],
   "central, as sets": [instance("argocd", ["dev", "prod"], { applications: "set", namespace: "cd" })],
+  "central, as sets of folders": [instance("argocd", ["dev", "prod"], { applications: "git" })],
+  "central, as sets of clusters": [instance("argocd", ["dev", "prod"], { applications: "clusters" })],
 };
 
 describe.each(Object.entries(topologies))("Argo CD, %s", (_name, instances) => {
@@ -84,13 +86,53 @@ describe("an Application", () => {
   });
 });
 
+/** One of a set's generators, as far as tests look at it. */
+interface Generator {
+  readonly list?: { readonly elements: readonly Readonly<Record<string, string>>[] };
+  readonly git?: { readonly directories: readonly object[]; readonly values: Readonly<Record<string, string>> };
+  readonly clusters?: { readonly selector: object; readonly values: Readonly<Record<string, string>> };
+}
+
 describe("an ApplicationSet", () => {
-  it("says of each service what the Application would", () => {
+  it("of folders looks for the service's own; of clusters for the one that is labelled with the environment", () => {
+    const generatorOf = (topology: keyof typeof topologies): Generator =>
+      parse(filesOf(withInstances(...topologies[topology])).get("argocd/argocd/applications/prod/release.yaml") ?? "")
+        .spec.generators[0];
+    expect(generatorOf("central, as sets of folders").git).toMatchObject({
+      repoURL: "https://git.acme.internal/ops/prod.git",
+      revision: "main",
+      directories: [{ path: "apps/shop/overlays/prod" }],
+    });
+    const { selector } = generatorOf("central, as sets of clusters").clusters ?? {};
+    expect(selector).toEqual({ matchLabels: { "environment-prod": "true" } });
+    const files = filesOf(withInstances(...topologies["central, as sets of clusters"]));
+    const secrets = parseAllDocuments(files.get("argocd/argocd/settings/clusters.yaml") ?? "").map((it) => it.toJS());
+    expect(secrets.map(({ metadata, stringData }) => [metadata.labels, stringData])).toEqual([
+      [
+        {
+          "argocd.argoproj.io/secret-type": "cluster",
+          "environment-dev": "true",
+          "environment-prod": "true",
+        },
+        { name: "in-cluster", server: "https://kubernetes.default.svc" },
+      ],
+    ]);
+  });
+
+  const server = "https://kubernetes.default.svc";
+  it.each([
+    ["central, as sets", (first: Generator) => first.list?.elements[0]],
+    ["central, as sets of folders", (first: Generator) => first.git?.values],
+    ["central, as sets of clusters", (first: Generator) => ({ ...first.clusters?.values, server })],
+  ] as const)("says of each service what the Application would: %s", (topology, valuesOf) => {
     const single = filesOf(withInstances(...topologies.central));
-    const sets = filesOf(withInstances(...topologies["central, as sets"]));
+    const sets = filesOf(withInstances(...topologies[topology]));
     const set = parse(sets.get("argocd/argocd/applications/prod/release.yaml") ?? "");
-    const [element] = set.spec.generators[0].list.elements;
-    const text = JSON.stringify(set.spec.template).replaceAll(/\{\{\.(\w+)\}\}/g, (_all, key) => element[key]);
+    const element: Readonly<Record<string, string>> | undefined = valuesOf(set.spec.generators[0]);
+    const text = JSON.stringify(set.spec.template).replaceAll(
+      /\{\{(?:\.values)?\.(\w+)\}\}/g,
+      (_all, key) => element?.[key] ?? "",
+    );
     const {
       kind: _kind,
       apiVersion: _version,

@@ -58,5 +58,5 @@ stages:
     image: { registry: harbor, name: shop/shop }
     base: { image: 'harbor.acme.internal/base/jre:17@sha256:${digest}', argument: BASE }
   - { id: dev, kind: deploy, owner: shop, environment: dev }
-  - { id: prod, kind: deploy, owner: release, environment: prod }
+  - { id: prod, kind: deploy, owner: release, environment: prod, approval: { by: [release-managers] } }
 `;

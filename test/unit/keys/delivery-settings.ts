@@ -54,7 +54,7 @@ export const deliverySettings: readonly Setting[] = [
   { under: /^platform\.environments\.\*\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
   { under: /^platform\.delivery\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
   {
-    under: /^platform\.environments\.\*\.wait/,
+    under: /^platform\.environments\.\*\.(wait|sync\.pipeline)/,
     set: ({ platform }) => {
       (platform as Any).environments.dev.wait = { token: "argocd-dev" };
     },

@@ -95,7 +95,8 @@ describe("reach", () => {
   });
 
   it("never starts a protected deployment, nor what lies behind it", () => {
-    const change = { service: [["branch: main, through: dev", "tag: 'v*', through: prod"] as const] };
+    const through = ["branch: main, through: dev", "tag: 'v*', through: prod"] as const;
+    const change = { service: [through, [", approval: { by: [release-managers] }", ""] as const] };
     expect(reachOf(serviceOf(change))).toEqual({
       build: "**, tag v*, PR",
       image: "main, tag v*",

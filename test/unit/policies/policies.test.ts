@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { checkPolicies, policies } from "../../../generator/policies/index.ts";
-import { environment, gitopsOf, model, site } from "../../support/model.ts";
+import { environment, gitopsOf, model as modelOf, service, site } from "../../support/model.ts";
+
+const shop = service("shop");
+const approval = { by: ["release-managers"], count: 1, notAuthor: true, message: null, timeout: 60 };
+const approved = { ...shop, stages: shop.stages.map((it) => (it.id === "prod" ? { ...it, approval } : it)) };
+
+/** A model whose protected environment asks for an approval. */
+function model(values: Parameters<typeof modelOf>[0] = {}) {
+  return modelOf({ services: [approved], ...values });
+}
 
 describe("policies", () => {
   it("each have a code of their own, a decision and a consequence", () => {

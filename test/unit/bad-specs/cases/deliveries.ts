@@ -1,4 +1,5 @@
 import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
 
 const instance = "    argocd-dev: { server: 'https://argocd-dev.acme.internal', environments: [dev] }\n";
 const dev = "    namespace: '{service}-dev'\n";
@@ -73,6 +74,70 @@ export const deliveries: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
+    ],
+  },
+  {
+    name: "a Dockerfile that names tags",
+    dockerfile: [
+      "FROM --platform=$BUILDPLATFORM harbor.acme.internal/base/node:22 AS Build",
+      "ARG BASE",
+      `FROM harbor.acme.internal/base/jre:17@sha256:${digest} AS checked`,
+      "FROM $BASE",
+      "COPY --from=build /app /app",
+      "COPY --from=0 /etc/os-release /",
+      "COPY --from=harbor.acme.internal/base/tools:1 /bin/jq /bin/jq",
+      "",
+    ].join("\n"),
+    expected: [
+      'apps/shop/Dockerfile:1:32+33 SW451 "harbor.acme.internal/base/node:22" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
+      'apps/shop/Dockerfile:7:13+33 SW451 "harbor.acme.internal/base/tools:1" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
+    ],
+  },
+  {
+    name: "a protected environment that nobody is asked about",
+    service: [[", approval: { by: [release-managers] }", ""]],
+    expected: [
+      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
+    ],
+  },
+  {
+    name: "an environment that nothing heals",
+    platform: [["namespace: '{service}-dev'", "namespace: '{service}-dev'\n    sync: { selfHeal: false }"]],
+    expected: [
+      'stagewright.yaml:29:23+5 SW453 what a hand changes in "dev" stays: Argo CD does not change it back (leave selfHeal out)',
+    ],
+  },
+  {
+    name: "builds that are gone when they are wanted back",
+    platform: [["  agent: { label: linux }", "  keep: { days: 3 }\n  agent: { label: linux }"]],
+    expected: [
+      "stagewright.yaml:8:17+1 SW454 a rollback of prod names an older build, and Jenkins keeps 3 days (keep 14 days and several builds at least)",
+    ],
+  },
+  {
+    name: "two that sync, the pipeline and Argo CD",
+    platform: [
+      ["https://argocd-dev.acme.internal", "https://git.acme.internal"],
+      [
+        "namespace: '{service}-dev'",
+        "namespace: '{service}-dev'\n    wait: { token: argocd-dev }\n    sync: { pipeline: true }",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job sync "dev" (automatic: false, or leave pipeline out)',
+    ],
+  },
+  {
+    name: "a pipeline that is to sync, and does not wait",
+    platform: [
+      [
+        "namespace: '{service}-dev'",
+        "namespace: '{service}-dev'\n    sync: { automatic: false, selfHeal: true, pipeline: true }",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:29:31+8 SW332 "selfHeal" goes with an automatic sync: nothing else looks at what a hand changed',
+      'stagewright.yaml:29:47+8 SW332 the deploy job asks for a sync while it waits: "pipeline" goes with wait (wait: { token: … })',
     ],
   },
 ];

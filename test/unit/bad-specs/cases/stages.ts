@@ -37,7 +37,7 @@ export const stages: readonly BadSpec[] = [
   {
     name: "an approval in the application's own Jenkinsfile",
     service: [
-      ["owner: release, environment: prod", "owner: release, environment: prod, approval: {}"],
+      ["approval: { by: [release-managers] }", "approval: {}"],
       ["credentials: git-read", "credentials: git-read\ntopology: combined\njob: multibranch"],
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
@@ -213,9 +213,13 @@ export const stages: readonly BadSpec[] = [
   },
   {
     name: "a rule through a protected environment",
-    service: [["branch: main, through: dev", "tag: 'v*', through: prod"]],
+    service: [
+      ["branch: main, through: dev", "tag: 'v*', through: prod"],
+      [", approval: { by: [release-managers] }", ""],
+    ],
     expected: [
       'services/shop.yaml:6:27+4 SW312 nothing goes through "prod" by itself: its environment is protected (people start its job; name the last stage before it to say the same)',
+      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
     ],
   },
   {

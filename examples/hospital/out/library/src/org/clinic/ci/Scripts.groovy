@@ -18,6 +18,10 @@ class Scripts implements Serializable {
             String sentence = sentence(label, status)
             // The list of builds shows it, and whoever is told of the failure reads it.
             steps.currentBuild.description = sentence
+            // A newer release has the place: nothing failed and nothing was deployed. Jenkins' word for it is not built.
+            if (steps.fileExists(state + '/superseded')) {
+                steps.currentBuild.result = 'NOT_BUILT'
+            }
             steps.error(sentence)
         }
     }

@@ -107,6 +107,7 @@ class Site implements Serializable {
                     APPLICATION: '{service}-{environment}',
                     WAIT_FOR: 'healthy',
                     WAIT_MINUTES: '5',
+                    SYNC: 'argocd',
                 ],
                 phases: [
                     [
@@ -143,6 +144,7 @@ class Site implements Serializable {
                     APPLICATION: '{service}-{environment}',
                     WAIT_FOR: 'synced',
                     WAIT_MINUTES: '10',
+                    SYNC: 'argocd',
                 ],
                 phases: [
                     [

@@ -25,9 +25,9 @@ class Status implements Serializable {
         send(steps.currentBuild.currentResult == 'SUCCESS' ? 'succeeded' : 'failed')
     }
 
-    /** The stage failed; nobody is told where it failed before it knew its commit. */
+    /** The stage failed, or a newer release took its place; nobody is told where that was before it knew its commit. */
     void failed() {
-        send('failed')
+        send(steps.currentBuild.result == 'NOT_BUILT' ? 'superseded' : 'failed')
     }
 
     @NonCPS

@@ -49,6 +49,12 @@ trailer() {
     last "%(trailers:key=$1,valueonly)" "${2:-HEAD}" | sed '/^$/d'
 }
 
+# Ends the run because a newer release has the place. That is no failure of this one, and no success.
+supersede() {
+    : >"$STATE/superseded"
+    fail "$1"
+}
+
 # True where both builds are of one job (/folder/job#12) and the first is older.
 before() {
     [ "${1%#*}" = "${2%#*}" ] && [ "${1##*#}" -lt "${2##*#}" ]
@@ -65,16 +71,16 @@ refuse_older() {
         build=$(trailer Source-Build)
         image=$(trailer Image-Build)
         if before "$SOURCE_BUILD" "$build"; then
-            fail "$ENVIRONMENT has the release of $build already; $SOURCE_BUILD is older. $HOW_TO_ROLL_BACK"
+            supersede "$ENVIRONMENT has the release of $build already; $SOURCE_BUILD is older. $HOW_TO_ROLL_BACK"
         elif [ "$SOURCE_BUILD" = "$build" ] && before "$IMAGE_BUILD" "$image"; then
-            fail "$ENVIRONMENT has the image of $image already; $IMAGE_BUILD is older. $HOW_TO_ROLL_BACK"
+            supersede "$ENVIRONMENT has the image of $image already; $IMAGE_BUILD is older. $HOW_TO_ROLL_BACK"
         fi
     elif ! git -C "$SOURCES" cat-file -e "$theirs^{commit}" 2>/dev/null; then
         # On the first try the commit is gone from the application's repository; later, it may have just been made.
         [ "$try" -eq 1 ] || fail "$ENVIRONMENT got commit $theirs while this run took place; start it again."
         printf 'Commit %s, now in %s, is in no branch of the application: its age is unknown.\n' "$theirs" "$ENVIRONMENT"
     elif git -C "$SOURCES" merge-base --is-ancestor "$COMMIT" "$theirs"; then
-        fail "$ENVIRONMENT has commit $theirs already; $COMMIT is older. $HOW_TO_ROLL_BACK"
+        supersede "$ENVIRONMENT has commit $theirs already; $COMMIT is older. $HOW_TO_ROLL_BACK"
     elif ! git -C "$SOURCES" merge-base --is-ancestor "$theirs" "$COMMIT"; then
         printf 'Commit %s, now in %s, is of another branch: neither is older.\n' "$theirs" "$ENVIRONMENT"
     fi
@@ -154,8 +160,9 @@ while :; do
     if git push --quiet origin "HEAD:refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}"; then
         break
     fi
-    [ "$try" -lt 10 ] || fail "The commit could not be pushed to $GITOPS_URL in $try tries."
-    sleep "$((try + $(od -An -N1 -tu1 /dev/urandom) % 3))"
+    [ "$try" -lt 20 ] || fail "The commit could not be pushed to $GITOPS_URL in $try tries."
+    # Whoever lost with this run must not come back at the same moment.
+    sleep "$((1 + $(od -An -N1 -tu1 /dev/urandom) % (try + 2)))"
     git fetch --quiet origin "$GITOPS_BRANCH" || fail "The GitOps repository $GITOPS_URL could not be fetched."
     git reset --quiet --hard FETCH_HEAD
     try=$((try + 1))

@@ -6,7 +6,7 @@ fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-rm -rf "$STATE/history" "$STATE/failure"
+rm -rf "$STATE/history" "$STATE/failure" "$STATE/superseded"
 trap 'rm -rf "$STATE/history" "$STATE/askpass" "$STATE/ssh" "$STATE/header" "$STATE/known_hosts"' EXIT
 trap 'exit 143' TERM
 command -v jq >/dev/null || fail "jq is not installed on this agent."
@@ -47,6 +47,12 @@ last() {
 
 trailer() {
     last "%(trailers:key=$1,valueonly)" "${2:-HEAD}" | sed '/^$/d'
+}
+
+# Ends the run because a newer release has the place. That is no failure of this one, and no success.
+supersede() {
+    : >"$STATE/superseded"
+    fail "$1"
 }
 
 # Asks for the application; with ?refresh=normal ($1) Argo CD looks at the repository first.
@@ -104,7 +110,7 @@ refuse_superseded() {
     newest=$(last %H "$GITOPS_BRANCH")
     if [ -z "$newest" ] || git merge-base --is-ancestor "$newest" "$ours"; then return; fi
     if [ "$(trailer Image "$GITOPS_BRANCH")" = "$(cat "$STATE/images")" ]; then return; fi
-    fail "$VERSION was superseded in $ENVIRONMENT: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH") behind it, $newest."
+    supersede "$VERSION was superseded in $ENVIRONMENT: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH") behind it, $newest."
 }
 
 # The worst resources' own words.
@@ -119,6 +125,7 @@ judge() {
     phase=$(of '.status.operationState.phase // "none"')
     message=$(of '[.status.operationState.message // empty, (.status.conditions // [] | .[].message)] | join("; ")' | head -c 1000)
     seen="sync $sync, health $health, last operation $phase: $message"
+    if [ "$health" = Degraded ]; then seen="$seen; $(reason)"; fi
     if has_ours .status.operationState.syncResult && { [ "$phase" = Failed ] || [ "$phase" = Error ]; }; then
         fail "Argo CD could not sync $VERSION to $ENVIRONMENT: $message"
     fi
@@ -132,23 +139,25 @@ judge() {
         printf '%s runs in %s: %s, %s.\n' "$VERSION" "$ENVIRONMENT" "$sync" "$health"
         exit 0
     fi
-    if [ "$health" != Degraded ]; then
+    if [ "$health" != Degraded ] || [ "$(of "$is_old")" = true ]; then
         degraded=0
     elif [ "$degraded" -lt 2 ]; then
-        # The health of the release before may stay for a moment.
         degraded=$((degraded + 1))
     else
         fail "$VERSION is Degraded in $ENVIRONMENT: $(reason)"
     fi
 }
 
+# What was Degraded before Argo CD's last sync began is what is left of the release before: it is not ours.
+is_old='(.status.health.lastTransitionTime // "9") < (.status.operationState.startedAt // "")'
 seen='it has not answered yet'
 degraded=0
+health=
 tries=0
 while [ "$(date +%s)" -lt "$deadline" ]; do
     refuse_superseded
     # By itself it looks at the repository every few minutes.
-    if [ $((tries % 5)) -eq 0 ]; then refresh='?refresh=normal'; else refresh=; fi
+    if [ $((tries % 5)) -eq 0 ] || [ "$health" = Degraded ]; then refresh='?refresh=normal'; else refresh=; fi
     if ask "$refresh"; then judge; fi
     tries=$((tries + 1))
     sleep "$((1 + tries / 30))"

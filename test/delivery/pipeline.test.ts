@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { recordOf } from "../support/shop-runs.ts";
+import { handOffAtOnce } from "./lab/crowd.ts";
+import { badVersion, type DeliverySite, startDeliverySite } from "./lab/site.ts";
+import type { Shape } from "./lab/site-specs.ts";
+
+const needed = [
+  "git",
+  "go",
+  "redis-server",
+  "java",
+  "mvn",
+  "buildah",
+  "podman",
+  "skopeo",
+  "docker-registry",
+  "jq",
+  "curl",
+];
+const separate: Shape = { instances: { dev: ["dev"], prod: ["prod"] }, major: 1 };
+/** As above, but nothing reaches dev before somebody starts its jobs, and any number of them at once. */
+const crowded: Shape = { ...separate, major: 3, environments: { dev: "protected: true" }, concurrent: true };
+const central: Shape = {
+  instances: { prod: ["dev", "prod"] },
+  major: 2,
+  environments: { prod: "sync: { automatic: false, pipeline: true }" },
+};
+
+describeWith(needed, "generated pipelines, from the commit to Healthy, for real", () => {
+  let site: DeliverySite;
+  let runner: Runner;
+  let controller: Controller;
+
+  beforeAll(async () => {
+    const started = Date.now();
+    [site, runner] = await Promise.all([startDeliverySite(), startRunner()]);
+    controller = await runner.controller(await site.emit(separate));
+    console.log(`cluster and two Argo CDs started in ${Date.now() - started} ms`);
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await site?.stop();
+  });
+
+  /** A change of the shop goes as far as it goes by itself; the dev job's build. */
+  async function change(page: string, number: number): Promise<BuildResult> {
+    await site.repositories.shop.commit({ page }, `Page ${page}`);
+    const started = Date.now();
+    await controller.startBuild({ job: "/shop/shop-build" });
+    await controller.idle();
+    for (const { job, number: build } of await controller.builds()) {
+      const { result, error } = await controller.wait({ job, number: build });
+      if (result !== "SUCCESS" && !job.endsWith("-dev")) throw new Error(`${job} #${build}: ${error}`);
+    }
+    console.log(`from the commit to the end of dev: ${Date.now() - started} ms`);
+    return controller.wait({ job: "/shop/shop-dev", number });
+  }
+
+  async function digestOf(build: BuildResult): Promise<string> {
+    return (await recordOf(build)).images["shop/shop"]?.digest ?? "none";
+  }
+
+  const promote = (upstream: number) =>
+    controller.build({ job: "/release/shop-prod", parameters: { UPSTREAM_BUILD: String(upstream) }, user: "rita" });
+
+  it("takes a commit to Healthy in dev, and the same digest to prod on the other instance", async () => {
+    const dev = await change("first", 1);
+    expect(dev.result, dev.log).toBe("SUCCESS");
+    expect(dev.log).toContain("1.1.0 runs in dev: Synced, Healthy.");
+    const digest = await digestOf(dev);
+    expect(await site.running("shop", "dev")).toContain(`:1.1.0@${digest}`);
+    expect(await site.running("shop", "prod")).not.toContain("sha256");
+    const prod = await promote(1);
+    expect(prod.result, prod.log).toBe("SUCCESS");
+    expect(await site.running("shop", "prod")).toContain(`:1.1.0@${digest}`);
+    const [commit] = await site.repositories.prod.log();
+    for (const line of ["Service: shop", "Owner: release", "Version: 1.1.0", "Build: /release/shop-prod#1"])
+      expect(commit?.message.split("\n")).toContain(line);
+  });
+
+  it("gives dev a token that is nobody on prod's instance", async () => {
+    const { body } = await site.argocds.dev.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 60 });
+    expect((await site.argocds.dev.api("GET", "applications/shop-dev", undefined, body.token)).status).toBe(200);
+    expect((await site.argocds.prod.api("GET", "applications/shop-prod", undefined, body.token)).status).toBe(401);
+  });
+
+  it("reports a bad image with Argo CD's reason, tells the owner, and goes back through the same gate", async () => {
+    const good = await change("second", 2);
+    expect(good.result, good.log).toBe("SUCCESS");
+    const bad = await change("third", 3);
+    expect([bad.result, bad.error]).toEqual(["FAILURE", expect.stringContaining(`${badVersion} is Degraded in dev: `)]);
+    expect(bad.error).toContain('Deployment shop: Deployment "shop" exceeded its progress deadline');
+    expect(bad.mails).toEqual([
+      expect.objectContaining({ to: "shop@acme.internal", body: expect.stringContaining(bad.error ?? "") }),
+    ]);
+    const started = Date.now();
+    const back = await controller.build({ job: "/shop/shop-dev", parameters: { ROLLBACK_REASON: "nothing starts" } });
+    expect(back.result, `${back.log}\n${await site.state("shop", "dev")}`).toBe("SUCCESS");
+    console.log(`rolled back in ${Date.now() - started} ms`);
+    expect(back.log).toContain("1.2.0 runs in dev: Synced, Healthy.");
+    expect(await site.running("shop", "dev")).toContain(`@${await digestOf(good)}`);
+    expect((await site.repositories.dev.log())[0]?.message).toContain("\nRollback: nothing starts");
+  });
+
+  it("tells each of 20 handoffs at once its own fate, loses none, and goes back on purpose only", async () => {
+    const jenkins = await runner.controller(await site.emit(crowded));
+    const { fates, releases, seconds } = await handOffAtOnce(site, jenkins, 10);
+    const counts = ["SUCCESS", "NOT_BUILT"].map((it) => fates.filter(({ result }) => result === it).length);
+    console.log(`20 handoffs in ${seconds} s: ${counts.join(" deployed, ")} superseded`);
+    for (const { service, version, result, log, error, mails } of fates) {
+      const committed = releases(service).includes(version);
+      expect(mails).toEqual([]);
+      if (result === "SUCCESS") {
+        expect([version, committed, log]).toEqual([
+          version,
+          true,
+          expect.stringContaining(`${version} runs in dev: Synced, Healthy.`),
+        ]);
+      } else {
+        const fate = committed ? `${version} was superseded in dev: ` : "is older. To go back on purpose";
+        expect([result, error]).toEqual(["NOT_BUILT", expect.stringContaining(fate)]);
+      }
+    }
+    for (const service of ["shop", "web"]) {
+      const versions = releases(service).map((it) => Number(it.split(".")[1]));
+      expect(versions).toEqual([...versions].sort((one, other) => one - other));
+      expect(versions.at(-1)).toBe(10);
+      const [newest] = fates.filter((it) => it.service === service && it.version === "3.10.0");
+      expect(newest?.result, newest?.log).toBe("SUCCESS");
+      expect(await site.running(service, "dev")).toContain(":3.10.0@");
+    }
+    expect(await site.repositories.dev.merges()).toEqual([]);
+
+    const parameters = { UPSTREAM_BUILD: "4", ROLLBACK_REASON: "the newer ones fail" };
+    const back = await jenkins.build({ job: "/shop/shop-dev", parameters, user: "ann" });
+    expect(back.result, back.log).toBe("SUCCESS");
+    expect(await site.running("shop", "dev")).toContain(`:3.4.0@${await digestOf(back)}`);
+    expect(await site.running("web", "dev")).toContain(":3.10.0@");
+  });
+
+  it("deploys to prod while dev's Argo CD is down", async () => {
+    await site.argocds.dev.stop();
+    const prod = await promote(2);
+    expect(prod.result, prod.log).toBe("SUCCESS");
+    expect(prod.log).toContain("1.2.0 runs in prod: Synced, Healthy.");
+    expect(site.compiled(separate).diagnostics.map(({ code }) => code)).not.toContain("SW420");
+  });
+
+  it("takes both environments through one Argo CD; a token of dev does not reach prod", async () => {
+    controller = await runner.controller(await site.emit(central));
+    const dev = await change("fourth", 1);
+    expect(dev.result, dev.log).toBe("SUCCESS");
+    const prod = await promote(1);
+    expect(prod.result, prod.log).toBe("SUCCESS");
+    expect(await site.running("shop", "prod")).toContain(`:2.1.0@${await digestOf(dev)}`);
+    const { body } = await site.argocds.prod.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 60 });
+    for (const [method, path] of [
+      ["GET", "applications/shop-prod"],
+      ["POST", "applications/shop-prod/sync"],
+      ["DELETE", "applications/shop-dev"],
+    ] as const) {
+      const answer = await site.argocds.prod.api(method, path, method === "POST" ? {} : undefined, body.token);
+      expect([method, path, answer.status]).toEqual([method, path, 403]);
+    }
+  });
+
+  it("deploys nothing to prod while the one Argo CD is down, as the policy says", async () => {
+    const [finding] = site.compiled(central).diagnostics.filter(({ code }) => code === "SW420");
+    expect(finding?.message).toContain(
+      "while it is down, nothing new reaches dev, prod; what runs there goes on running",
+    );
+    const before = await site.running("shop", "prod");
+    await site.argocds.prod.stop();
+    const prod = await controller.build({
+      job: "/release/shop-prod",
+      parameters: { UPSTREAM_BUILD: "1", ROLLBACK_REASON: "again" },
+      user: "rita",
+    });
+    expect([prod.result, prod.error]).toEqual(["FAILURE", expect.stringContaining("it cannot be asked: curl: (7)")]);
+    expect(await site.running("shop", "prod")).toBe(before);
+  });
+});
