@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Controller, type CredentialConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { pushBuilderImage } from "../support/image-tools/builder-image.ts";
 import { imageToolsFolder, standIns } from "../support/image-tools/tools.ts";
 import { makeTemporary, pushBaseImage, removeTemporary } from "../support/lab/index.ts";
 import { describeWith } from "../support/requires.ts";
@@ -10,12 +11,16 @@ import { recordOf, succeeded } from "../support/shop-runs.ts";
 import { inspector } from "../support/shop-secrets.ts";
 import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
 
+/** This machine's platform, for which the base is there. */
+const own = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+
 const keyPassword = "cosign canary 71b3";
 
 describeWith(shopCommands, "what is done with an image beside the build", () => {
   let site: ShopSite;
   let folder: string;
   let tools: string;
+  let builder: string;
   let environment: Readonly<Record<string, string>>;
   let credentials: CredentialConfig[];
   let runner: Runner;
@@ -23,6 +28,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
   beforeAll(async () => {
     [site, tools, folder] = await Promise.all([startShopSite(), imageToolsFolder(), makeTemporary("image-tools")]);
     runner = await startRunner();
+    builder = await pushBuilderImage(tools, site.lab.docker, site.lab.registry, inspector);
     await mkdir(join(folder, "docker/cli-plugins"), { recursive: true });
     await execa("ln", ["-s", join(tools, "docker-buildx"), join(folder, "docker/cli-plugins/docker-buildx")]);
     await execa(join(tools, "cosign"), ["generate-key-pair"], { cwd: folder, env: { COSIGN_PASSWORD: keyPassword } });
@@ -66,7 +72,10 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
         ],
         branches: [{ branch: "main", through: "image" }],
       },
-      (text) => text.replace("  tools:\n", () => settings),
+      (text) =>
+        text
+          .replace("  tools:\n", () => settings)
+          .replace("network: host", () => `network: host, builder: '${builder}'`),
     );
     const { config } = tree;
     const path = `${environment.PATH}:${config.environment?.PATH}`;
@@ -97,7 +106,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     const tags = [`${engine}-{build}`];
 
     it("is scanned, listed and signed", async () => {
-      const controller = await start({ engine, tags, sbom: true, sign: true, scan: "high" });
+      const controller = await start({ engine, tags, platforms: [own], sbom: true, sign: true, scan: "high" });
       const result = await build(controller);
       expect(result.result, result.log).toBe("SUCCESS");
       const image = Object.values((await recordOf(result)).images)[0];
@@ -128,29 +137,47 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     });
   });
 
-  it("is built for several platforms, under the digest of their index", async () => {
-    const architectures = ["amd64", "arm64"];
-    const base = await pushBaseImage(site.lab.registry, { repository: "base/several", architectures });
-    const platforms = architectures.map((it) => `linux/${it}`);
-    const more = { platforms, tags: ["several-{build}", "more-{build}"], movingTags: ["moving"], sign: true };
-    const result = await build(await start(more, base.pinned));
-    expect(result.result, result.log).toBe("SUCCESS");
-    const image = Object.values((await recordOf(result)).images)[0];
-    for (const tag of [...(image?.tags ?? []), "moving"]) {
-      expect(await site.lab.registry.digest("catalog/catalog", tag)).toBe(image?.digest);
-    }
-    const { stdout } = await execa("skopeo", [
-      "inspect",
-      "--raw",
-      "--tls-verify=false",
-      "--creds",
-      `${inspector.user}:${inspector.password}`,
-      `docker://${image?.repository}@${image?.digest}`,
-    ]);
-    const found = JSON.parse(stdout).manifests.map(
-      (it: { platform: { architecture: string } }) => it.platform.architecture,
-    );
-    expect(found.sort()).toEqual(architectures);
-    await verify("verify", `${image?.repository}@${image?.digest}`);
-  });
+  it.each(["buildah", "docker"])(
+    "is built by %s for several platforms, under the digest of their index",
+    async (engine) => {
+      const architectures = ["amd64", "arm64"];
+      const base = await pushBaseImage(site.lab.registry, { repository: "base/several", architectures });
+      const platforms = architectures.map((it) => `linux/${it}`);
+      const tags = [`several-${engine}-{build}`, `more-${engine}-{build}`];
+      const before = await leftByDocker();
+      const more = { engine, platforms, tags, movingTags: [`moving-${engine}`], sign: true };
+      const controller = await start(more, base.pinned);
+      const result = await build(controller);
+      expect(result.result, result.log).toBe("SUCCESS");
+      const image = Object.values((await recordOf(result)).images)[0];
+      await controller.startBuild({ job: "/platform/catalog-image", parameters: { UPSTREAM_BUILD: "1" } });
+      const again = await controller.wait({ job: "/platform/catalog-image", number: 2 });
+      expect(again.log).toContain("of this very release; nothing is built.");
+      expect(Object.values((await recordOf(again)).images)[0]?.digest).toBe(image?.digest);
+      for (const tag of [...(image?.tags ?? []), `moving-${engine}`]) {
+        expect(await site.lab.registry.digest("catalog/catalog", tag)).toBe(image?.digest);
+      }
+      const { stdout } = await execa("skopeo", [
+        "inspect",
+        "--raw",
+        "--tls-verify=false",
+        "--creds",
+        `${inspector.user}:${inspector.password}`,
+        `docker://${image?.repository}@${image?.digest}`,
+      ]);
+      const found = JSON.parse(stdout).manifests.map(
+        (it: { platform: { architecture: string } }) => it.platform.architecture,
+      );
+      expect(found.sort()).toEqual(architectures);
+      await verify("verify", `${image?.repository}@${image?.digest}`);
+      expect(await leftByDocker()).toEqual(before);
+    },
+  );
+
+  /** A builder that clean-up forgot would show here. */
+  async function leftByDocker() {
+    const { docker } = site.lab;
+    const { stdout: volumes } = await execa("docker", ["volume", "ls", "--quiet"], { env: docker.environment });
+    return { containers: await docker.containers(), volumes };
+  }
 });

@@ -1,5 +1,6 @@
-import { realpath } from "node:fs/promises";
+import { realpath, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { request } from "./control.ts";
 import { startServer } from "./server-process.ts";
@@ -42,9 +43,18 @@ export async function startDocker(store?: string): Promise<Docker> {
     path("docker.pid"),
   ];
   const network = ["--iptables=false", "--ip6tables=false", "--bridge=none"];
+  await writeFile(path("runc"), runtime, { mode: 0o755 });
   const server = await startServer({
     name: "dockerd",
-    command: ["dockerd", "--host", host, "--storage-driver=vfs", ...isolation, ...network],
+    command: [
+      "dockerd",
+      "--host",
+      host,
+      "--storage-driver=vfs",
+      ...isolation,
+      ...network,
+      ...withRuntime(path("runc")),
+    ],
     directory,
     environment: { TMPDIR: directory, DOCKER_HOST: "" },
     ready: (log) => (/API listen on .*docker\.sock/.test(log) ? host : null),
@@ -76,6 +86,19 @@ export async function dockerClients(): Promise<DockerClient[]> {
     clients.push({ path, version: /version ([^,\s]+)/.exec(stdout)?.[1] ?? stdout, buildx: buildx.exitCode === 0 });
   }
   return clients;
+}
+
+/** runc, for a machine that may itself lack capabilities: a privileged container gets those that there are. */
+const runtime = `#!/bin/sh
+for word in "$@"; do
+    case "$told" in --bundle | --process) '${process.execPath}' '${fileURLToPath(new URL("given-capabilities.mjs", import.meta.url))}' "$word" ;; esac
+    told=$word
+done
+exec runc "$@"
+`;
+
+function withRuntime(path: string): string[] {
+  return [`--add-runtime=given=${path}`, "--default-runtime=given"];
 }
 
 function docker(host: string, log: () => Promise<string>, stop: () => Promise<void>, store?: string): Docker {

@@ -55,13 +55,13 @@ export interface Pipeline {
 const jobs = { source: "/money/ledger-source", image: "/containers/ledger-image" };
 const losing = fileURLToPath(new URL("../lab/losing-digest.sh", import.meta.url));
 
-/** Starts the servers; `pipeline` then compiles the specs, as often as a test likes. */
-export async function startLedgerSite() {
+/** Starts the servers and a disk of so many MiB; `pipeline` then compiles the specs, as often as a test likes. */
+export async function startLedgerSite(size = 768) {
   const lab = await startLab({ registry: { users: [auditor, robot] }, containers: true, git: [gitUser], sink: true });
   const started = await Promise.all([
     startFaultyProxy(lab.registry.host),
     startRegistry({ tls: true, users: [auditor, robot] }),
-    startDisk(768),
+    startDisk(size),
     makeTemporary("ledger"),
     startRunner(),
   ]);
@@ -112,7 +112,7 @@ export async function startLedgerSite() {
           .filter((it) => it.path.startsWith("jenkins/jobs/"))
           .map((it) => join(home, "pipelines/out", it.path)),
         libraries: [{ name: "bank-ci", root: join(home, "pipelines/out/library"), trusted: true }],
-        agents: [{ name: "plain", labels: ["plain"] }, faultyAgent(engine, agent)],
+        agents: [{ name: "plain", labels: ["plain"] }, faultyAgent(engine, agent, size)],
         environment: { ...environment, PATH: `${join(home, "bin")}:${environment.PATH}`, TMPDIR: join(home, "tmp") },
         credentials: ledgerCredentials(ca),
       });
@@ -149,10 +149,10 @@ async function writeWrappers(folder: string, path: string, flag: string): Promis
   }
 }
 
-function faultyAgent({ agent }: EngineUnderTest, folder: string): EngineUnderTest["agent"] {
+function faultyAgent({ agent }: EngineUnderTest, folder: string, size: number): EngineUnderTest["agent"] {
   const { kaniko } = agent.containers ?? {};
   if (kaniko === undefined) return agent;
-  const env = { ...kaniko.env, KANIKO_AROUND: losing, KANIKO_FLAG: flagOf(folder), KANIKO_DISK: "160m" };
+  const env = { ...kaniko.env, KANIKO_AROUND: losing, KANIKO_FLAG: flagOf(folder), KANIKO_DISK: `${size / 4}m` };
   return { ...agent, containers: { ...agent.containers, kaniko: { ...kaniko, env } } };
 }
 

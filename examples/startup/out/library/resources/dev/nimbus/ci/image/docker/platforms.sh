@@ -26,7 +26,7 @@ has_platform() {
     ! is_plain "${1%%/*}" || plain=--insecure
     docker manifest inspect --verbose ${plain:+"$plain"} "$1" >"$STATE/asked" 2>&1 ||
         fail "The registry could not be asked for the base image $1: $(tail -n 1 "$STATE/asked")"
-    tr -d ' \n' <"$STATE/asked" | grep -qE "\"architecture\":\"$3\",\"os\":\"$2\""
+    tr -d '[:space:]' <"$STATE/asked" | grep -qE "\"architecture\":\"$3\",\"os\":\"$2\""
 }
 # A base without the platform would be built on all the same, and start nowhere: each base is asked first.
 bases() {
