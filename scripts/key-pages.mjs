@@ -38,7 +38,7 @@ function sectionsOf(spec, schema) {
         const stage = resolved(it, schema);
         return { spec, key: `stages[${stage.properties.kind.const}]`, kind: stage.properties.kind.const, node: stage };
       });
-    return below(node).length > 0 ? [{ spec, key, kind: null, node }] : [];
+    return keysBelow(node, schema, "").length > 0 ? [{ spec, key, kind: null, node }] : [];
   });
 }
 

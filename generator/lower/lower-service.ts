@@ -13,6 +13,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
   const topology = platform.topology ?? defaults["platform spec"].topology;
   return {
     name: section.take("name", spec.service, "", ["service"]),
+    previousNames: section.take("previousNames", spec.previousNames, []),
     specFile,
     git: section.take("git", spec.git, ""),
     credentials: section.take<string | null>("credentials", spec.credentials, null),

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { Approval, CustomStage, DeployStage, SourceStage, Stage, StageBase } from "../model/service.ts";
+import type { Approval, CustomStage, DeployStage, SourceStage, Stage, StageBase, When } from "../model/service.ts";
 import { parallelOf, upstreamsOf } from "../validate/chains.ts";
 import { jobPath } from "../validate/job-paths.ts";
 import { reachOf } from "../validate/reach.ts";
-import type { StageOf, StageSpec } from "../validate/specs.ts";
+import { type StageOf, type StageSpec, type WhenSpec, whenOf } from "../validate/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import type { Section } from "./section.ts";
 
@@ -44,6 +44,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
       stage.kind === "source" || stage.approval === undefined
         ? section.take("approval", undefined, null)
         : lowerApproval(platform, stage.owner, stage.approval, section.within("approval")),
+    when: lowerWhen(whenOf(stage), section),
     wait: stage.kind === "source" ? false : section.take<boolean>("wait", stage.wait, false),
     reach: reachOf(platform, service, stage),
     agent: section.take(
@@ -84,6 +85,16 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     tests: section.take("tests", stage.tests, []),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),
+  };
+}
+
+function lowerWhen(spec: WhenSpec | undefined, section: Section): When | null {
+  if (spec === undefined) return section.take("when", undefined, null);
+  const within = section.within("when");
+  return {
+    branches: within.take("branches", spec.branches, []),
+    tags: within.take("tags", spec.tags, []),
+    paths: within.take("paths", spec.paths, []),
   };
 }
 

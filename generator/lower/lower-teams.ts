@@ -10,6 +10,7 @@ export function lowerTeams(teams: PlatformSpec["teams"], section: Section): Team
     return {
       name,
       folder: team.take("folder", spec.folder, name),
+      previousFolders: team.take("previousFolders", spec.previousFolders, []),
       reviewers: team.take("reviewers", spec.reviewers, []),
       approvers: team.take("approvers", spec.approvers, []),
       group: team.take<string | null>("group", spec.group, null),

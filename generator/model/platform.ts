@@ -151,6 +151,8 @@ export interface Team {
   readonly name: string;
   /** Jenkins folder, without slashes: `shop`. */
   readonly folder: string;
+  /** Folders that its jobs lay in, the oldest first. */
+  readonly previousFolders: readonly string[];
   readonly reviewers: readonly string[];
   readonly approvers: readonly string[];
   /** Group of the single sign-on; null where none is told. */

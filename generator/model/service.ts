@@ -11,6 +11,8 @@ export interface Reach {
 
 export interface Service {
   readonly name: string;
+  /** Names that it had, the oldest first. */
+  readonly previousNames: readonly string[];
   /** The service file's path, as given: `services/shop.yaml`. */
   readonly specFile: string;
   /** The application repository. */
@@ -55,6 +57,14 @@ export interface Approval {
   readonly timeout: number;
 }
 
+/** Which releases a stage works on; empty lists where any do. */
+export interface When {
+  readonly branches: readonly string[];
+  readonly tags: readonly string[];
+  /** Ant patterns; one of them fits a file that was changed. */
+  readonly paths: readonly string[];
+}
+
 export interface StageBase {
   readonly id: string;
   /** Team's name. */
@@ -68,6 +78,8 @@ export interface StageBase {
   /** Group of neighbouring stages that run side by side; null where it stands alone. */
   readonly parallel: string | null;
   readonly approval: Approval | null;
+  /** Any other release it hands on as it is; null where it works on all, as what makes something does. */
+  readonly when: When | null;
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
   readonly reach: Reach;

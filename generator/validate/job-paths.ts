@@ -8,8 +8,12 @@ import type { StageSpec } from "./specs.ts";
 export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
   const topology = topologyOf(platform, service);
   const head = topology === "combined" ? (service.stages[0] ?? stage) : headOf(platform, service, stage);
-  const folder = platform.teams[head.owner]?.folder ?? head.owner;
-  return `/${folder}/${service.service}${topology === "combined" ? "" : `-${head.id}`}`;
+  return `/${folderOf(platform, head.owner)}/${service.service}${topology === "combined" ? "" : `-${head.id}`}`;
+}
+
+/** A team's folder. */
+export function folderOf({ teams }: PlatformSpec, team: string): string {
+  return teams[team]?.folder ?? team;
 }
 
 /** How a service's pipeline is split. */

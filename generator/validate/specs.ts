@@ -23,4 +23,11 @@ export interface Candidates {
 
 export type StageSpec = ServiceSpec["stages"][number];
 export type StageOf<K extends StageSpec["kind"]> = Extract<StageSpec, { kind: K }>;
+export type WhenSpec = NonNullable<StageOf<"custom">["when"]>;
+
+/** The releases that a stage says it works on; what makes something works on all. */
+export function whenOf(stage: StageSpec): WhenSpec | undefined {
+  return stage.kind === "custom" || stage.kind === "deploy" ? stage.when : undefined;
+}
+
 export type BranchRule = NonNullable<ServiceSpec["branches"]>[number];

@@ -71,6 +71,7 @@ export function team(name: string, values: Partly<Team> = {}): Team {
   return {
     name,
     folder: name,
+    previousFolders: [],
     reviewers: [`@acme/${name}`],
     approvers: [],
     group: null,
@@ -222,6 +223,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
   ];
   return {
     name,
+    previousNames: [],
     specFile: `services/${name}.yaml`,
     git: `https://git.acme.internal/shop/${name}.git`,
     credentials: "git-read",
@@ -266,6 +268,7 @@ function base(id: string, owner: string): Omit<StageBase, "job"> {
     downstream: [],
     parallel: null,
     approval: null,
+    when: null,
     wait: false,
     reach,
     agent,

@@ -13,7 +13,7 @@ const STEPS = `
   googleStorageUpload gerritCheck gerritComment gerritReview hipchatSend hgPoll httpRequest imagePrune influxDbPublisher
   input invokeLambda ircSendNotify isUnix istioctl jacoco javadoc jiraAddComment jiraAssignIssue jiraComment
   jiraGetIssue jiraIssueSelector jiraNewIssue jiraSearch jiraSendBuildInfo jiraSendDeploymentInfo jiraTransitionIssue
-  jmsInputStep junit junitReport kubeconfig kubernetesApply kubernetesDeploy lastChanges library libraryResource
+  jmsInputStep jobDsl junit junitReport kubeconfig kubernetesApply kubernetesDeploy lastChanges library libraryResource
   listAWSAccounts livingDocs load lock logstashSend mail mattermostSend memoryMap milestone mineRepository minio
   minioDownload minioUpload msbuild mstest nexusArtifactUploader nexusPolicyEvaluation nexusPublisher node nodejs
   nodesByLabel nunit office365ConnectorSend openshift openshiftVerifyDeployment parallel perfReport perfpublisher plot

@@ -5,7 +5,7 @@ import type { Service } from "../../model/service.ts";
 export interface BranchSource {
   /** Method of Job DSL; plain `git` knows no pull requests. */
   readonly kind: "git" | "github" | "gitea";
-  /** Constant: with a new one, each branch would be built anew. */
+  /** Constant, also where the service is renamed: with a new one, each branch would be built anew. */
   readonly id: string;
   readonly git: string;
   readonly credentials: string | null;
@@ -25,7 +25,7 @@ export function branchSource(model: Model, service: Service): BranchSource {
   const kind = place !== null && (host === "github" || host === "gitea") ? host : "git";
   return {
     kind,
-    id: `stagewright-${service.name}`,
+    id: `stagewright-${service.previousNames[0] ?? service.name}`,
     git: service.git,
     credentials: service.credentials,
     server: place?.[1] ?? "",

@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { CustomStage, DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
+import { renamedFor } from "./renames.ts";
 import { approveStage } from "./steps/approve-stage.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -51,7 +52,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
     arguments: {
       service: name,
       ...(id === undefined ? {} : { stage: id }),
-      ...taken(service, stage),
+      ...taken(model, service, stage),
       ...(stage.approval === null ? {} : { guarded: true, approval: null }),
       ...rest,
       ...(archived === null || archived.job === stage.job ? {} : { artifactsFrom: archived.job }),
@@ -61,7 +62,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
 }
 
 /** The question before a stage; null where nobody is asked. */
-export function approveCall(service: Service, stage: Stage): Arguments | null {
+export function approveCall(model: Model, service: Service, stage: Stage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
   const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
@@ -70,13 +71,18 @@ export function approveCall(service: Service, stage: Stage): Arguments | null {
   return {
     service: service.name,
     stage: stage.id,
-    ...taken(service, stage),
-    ...given({ by, count, notAuthor, message, timeout }),
+    ...taken(model, service, stage),
+    ...given({ when: condition(stage), by, count, notAuthor, message, timeout }),
   };
 }
 
-/** Where its record lies: in another job, in several, or with a stage of its own. */
-function taken(service: Service, stage: Stage): Arguments {
+/** Where its record lies, and what it may be called there. */
+function taken(model: Model, service: Service, stage: Stage): Arguments {
+  return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(model, service, stage) }) };
+}
+
+/** In another job, in several, or with a stage of its own. */
+function upstreamOf(service: Service, stage: Stage): Arguments {
   const needed = stage.needs.map((id) => stageOf(service, id));
   const [first] = needed;
   if (first === undefined) return {};
@@ -111,6 +117,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     artifacts: stage.artifacts,
     tests: stage.tests,
     cache: stage.cache,
+    paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
@@ -159,6 +166,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     git: service.git,
     credentials: service.credentials,
     environment: stage.environment,
+    when: condition(stage),
     owner: stage.owner,
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
@@ -176,9 +184,14 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
     tests: stage.tests,
+    when: condition(stage),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });
+}
+
+function condition({ when }: Stage): Arguments | null {
+  return when === null ? null : given({ ...when });
 }
 
 /** Null where the other says the same. */

@@ -9,6 +9,7 @@ import { planLibrary } from "./library.ts";
 import { planPipelinesPage } from "./pipelines-page.ts";
 import { planPlugins } from "./plugins.ts";
 import { planRoles } from "./roles.ts";
+import { planSeed } from "./seed.ts";
 
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and what a controller needs for them. */
 export const jenkins: Target = {
@@ -20,6 +21,7 @@ export const jenkins: Target = {
       ...owned,
       ...planCasc(model),
       ...planRoles(model),
+      ...planSeed(model),
       ...planCatalog(model),
       ...planPlugins(model),
       ...planCredentials(model),

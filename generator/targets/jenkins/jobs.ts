@@ -5,6 +5,7 @@ import { branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
 import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 import { viewParameter } from "./parameters.ts";
+import { previousPaths, previousPattern } from "./renames.ts";
 
 /** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
 export function planJobs(model: Model): PlannedFile[] {
@@ -58,6 +59,8 @@ function viewJob(model: Model, job: Job) {
   return {
     name: job.path.slice(1),
     multibranch: job.kind === "multibranch",
+    before: previousPaths(model, job).join(", "),
+    previousNames: previousPattern(model, job),
     description: `${description} Configured by ${service.specFile}.`,
     keep: model.site.keep,
     parameters: viewParameters(job, begins),

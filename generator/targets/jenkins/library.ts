@@ -21,6 +21,7 @@ const CLASSES = [
   "Status",
   "Text",
   "Tool",
+  "When",
 ];
 const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 

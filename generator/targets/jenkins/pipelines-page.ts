@@ -4,6 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { Reach, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { jobsOf } from "./jobs-model.ts";
+import { renames } from "./renames.ts";
 
 /** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
 export function planPipelinesPage(model: Model): PlannedFile[] {
@@ -18,7 +19,12 @@ export function planPipelinesPage(model: Model): PlannedFile[] {
       path: "PIPELINES.md",
       template: "jenkins/site/PIPELINES.md.hbs",
       shard: "site",
-      view: { specFile: model.specFile, owners, services: model.services.map((it) => viewService(model, it)) },
+      view: {
+        specFile: model.specFile,
+        owners,
+        services: model.services.map((it) => viewService(model, it)),
+        renames: renames(model),
+      },
     },
   ];
 }
@@ -45,7 +51,7 @@ function viewService(model: Model, service: Service) {
       job: stage.job,
       file: jobs.find((job) => job.path === stage.job)?.file ?? "",
       upstream: stage.needs.join(", ") || "–",
-      reach: describeReach(stage.reach),
+      reach: [describeReach(stage.reach), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
@@ -65,4 +71,11 @@ function describeReach({ branches, tags, pullRequests }: Reach): string {
     ...(pullRequests ? ["pull requests"] : []),
   ];
   return parts.length > 0 ? parts.join(", ") : "by hand";
+}
+
+function describeWhen({ when }: Stage): string[] {
+  if (when === null) return [];
+  const { branches, tags, paths } = when;
+  const commits = branches.length + tags.length === 0 ? [] : [describeReach({ branches, tags, pullRequests: false })];
+  return [[...commits, ...(paths.length === 0 ? [] : [`changes of ${paths.join(", ")}`])].join(", with ")];
 }

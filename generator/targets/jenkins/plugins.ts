@@ -25,7 +25,7 @@ const PLUGINS: readonly Plugin[] = [
     needed: (model) => scans(model, "github"),
   },
   { id: "http_request", version: "1.18", use: "commit statuses, an owner's chat", needed: sendsRequests },
-  { id: "job-dsl", version: "1.87", use: "jenkins/jobs" },
+  { id: "job-dsl", version: "1.87", use: "jenkins/jobs, jenkins/seed.groovy" },
   { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
   { id: "mailer", version: "470.vc91f60c5d8e2", use: "mail to an owner", needed: hasMail },

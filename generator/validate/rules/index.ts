@@ -3,6 +3,7 @@ import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
+import { conditions } from "./conditions.ts";
 import { customStages } from "./custom-stages.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
@@ -20,6 +21,7 @@ import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
 import { products } from "./products.ts";
 import { references } from "./references.ts";
+import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
@@ -31,6 +33,7 @@ export const rules: readonly Rule[] = [
   compilerRange,
   references,
   uniqueness,
+  renames,
   jobs,
   chain,
   parallelGroups,
@@ -39,6 +42,7 @@ export const rules: readonly Rule[] = [
   imageTools,
   customStages,
   approvals,
+  conditions,
   branchRules,
   parameters,
   triggers,

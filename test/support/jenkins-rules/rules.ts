@@ -108,7 +108,7 @@ export function upstreamIsOpen(configuration: Configuration, job: string): Stop 
 
 /** The library: a record of another service is refused on arrival. */
 export function recordOfService(configuration: Configuration, of: string, service: string): Stop {
-  const checks = /if \(record\.service != service\) \{\s+return /.test(
+  const checks = /if \(\(given\.renamed\[record\.service\] \?: record\.service\) != given\.service\) \{\s+return /.test(
     configuration.file("library/src/com/acme/ci/Record.groovy"),
   );
   return stop("Record: it is of another service", of === service || !checks);

@@ -143,7 +143,7 @@ const attempts: readonly Attempt[] = [
         "projectNames('/catalog/catalog-dev')",
         "projectNames('/catalog/catalog-dev,/shop/shop-dev')",
       ],
-      ["library/src/com/acme/ci/Record.groovy", "if (record.service != service)", "if (false)"],
+      ["library/src/com/acme/ci/Record.groovy", "!= given.service) {", "== null) {"],
     ],
   },
   {

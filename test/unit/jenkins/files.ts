@@ -10,13 +10,14 @@ import { planJobs } from "../../../generator/targets/jenkins/jobs.ts";
 import { planPipelinesPage } from "../../../generator/targets/jenkins/pipelines-page.ts";
 import { planPlugins } from "../../../generator/targets/jenkins/plugins.ts";
 import { planRoles } from "../../../generator/targets/jenkins/roles.ts";
+import { planSeed } from "../../../generator/targets/jenkins/seed.ts";
 import type { PlannedFile } from "../../../generator/targets/target.ts";
 
 /** All that is planned beside the library. */
 export function planned(model: Model): PlannedFile[] {
   const owned = [...planJenkinsfiles(model), ...planJobs(model), ...argocd.plan(model, [])];
-  const site = [planCasc, planRoles, planCatalog, planPlugins, planCredentials, planPipelinesPage].flatMap((plan) =>
-    plan(model),
+  const site = [planCasc, planRoles, planSeed, planCatalog, planPlugins, planCredentials, planPipelinesPage].flatMap(
+    (plan) => plan(model),
   );
   return [...owned, ...site, ...planCodeowners(model, owned)];
 }

@@ -33,6 +33,15 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /\.when\.tags/,
+    set: ({ service }) => {
+      service.branches = [
+        { branch: "main", through: "dev" },
+        { tag: "**", through: "dev" },
+      ];
+    },
+  },
+  {
     under: /^service\.stages\[\w+\]\.approval/,
     set: (specs) => {
       for (const kind of ["custom", "image", "deploy"]) {

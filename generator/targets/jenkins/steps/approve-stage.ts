@@ -1,4 +1,4 @@
-import { optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { conditional, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `approveStage`. */
 export const approveStage: Step = {
@@ -9,6 +9,7 @@ export const approveStage: Step = {
     required("service", "text", "shop", "The service's name."),
     ...placed("prod"),
     ...takesRecord,
+    ...conditional,
     required("by", "list", ["release-managers"], "Users or groups, one of whom answers."),
     optional("count", "number", 1, 2, "How many different people must approve."),
     optional("notAuthor", "boolean", false, true, "Whether the change's author and its starters are refused."),

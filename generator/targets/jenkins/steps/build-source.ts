@@ -29,6 +29,7 @@ export const buildSource: Step = {
     optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
     optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
     optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
+    optional("paths", "list", [], ["backend/**"], "Ant patterns; which of them fit what changed, later stages ask."),
     optional("author", "boolean", false, true, "Whether the commit's author is noted: a later approval asks others."),
     ...onAgent,
   ],

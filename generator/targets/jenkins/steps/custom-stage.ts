@@ -1,4 +1,4 @@
-import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { conditional, guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `customStage`. */
 export const customStage: Step = {
@@ -10,6 +10,7 @@ export const customStage: Step = {
     ...placed("custom"),
     ...takesRecord,
     ...guardedBy,
+    ...conditional,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
     optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
     optional(

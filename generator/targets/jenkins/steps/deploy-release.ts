@@ -1,4 +1,4 @@
-import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { conditional, guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `deployRelease`. */
 export const deployRelease: Step = {
@@ -10,6 +10,7 @@ export const deployRelease: Step = {
     ...placed(null),
     ...takesRecord,
     ...guardedBy,
+    ...conditional,
     required(
       "git",
       "text",

@@ -70,9 +70,21 @@ export const guardedBy: readonly StepParameter[] = [
   optional("approval", "map", {}, { stage: "prod" }, "What approveStage gave in this run."),
 ];
 
+/** What a stage that works on some releases only is told. */
+export const conditional: readonly StepParameter[] = [
+  optional(
+    "when",
+    "map",
+    {},
+    { branches: ["main"], paths: ["backend/**"] },
+    "Branches, tags and changed paths of the releases that it works on; any other goes on as it is.",
+  ),
+];
+
 /** Where a stage's record comes from; from the one stage before it in its own job where all are missing. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is taken; this build's own where missing."),
   optional("after", "list", [], ["build"], "Stages whose releases are taken, where their job has several."),
   optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases meet here, by stage."),
+  optional("renamed", "map", {}, { store: "shop" }, "Former names of the service and of those jobs, with today's."),
 ];

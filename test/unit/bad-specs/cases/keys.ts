@@ -6,7 +6,7 @@ export const keys: readonly BadSpec[] = [
     name: "a key of a later release",
     service: [["owner: release, environment: prod", "owner: release, environment: prod, promote: { by: [x] }"]],
     expected: [
-      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of agent, approval, environment, id, kind, needs, owner, parallel, retries, timeout, wait',
+      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of agent, approval, environment, id, kind, needs, owner, parallel, retries, timeout, wait, when',
     ],
   },
   {
@@ -33,7 +33,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown key in a team",
     platform: [["approvers: [release-managers]", "aprovers: [release-managers]"]],
     expected: [
-      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, reviewers (did you mean "approvers"?)',
+      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, previousFolders, reviewers (did you mean "approvers"?)',
     ],
   },
   {

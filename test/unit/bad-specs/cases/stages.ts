@@ -28,6 +28,56 @@ export const stages: readonly BadSpec[] = [
     expected: ['services/shop.yaml:19:69+4 SW305 stage "dev" needs itself, by way of "prod"'],
   },
   {
+    name: "a condition that nothing meets",
+    service: [
+      [
+        "owner: shop, environment: dev",
+        "owner: shop, environment: dev, when: { branches: [main, release/1], tags: [v*] }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:86+9 SW306 no branch "release/1" comes as far as stage "dev" (branches that come so far: main; add a rule to branches)',
+      'services/shop.yaml:19:105+2 SW306 no tag "v*" comes as far as stage "dev" (tags that come so far: none; add a rule to branches)',
+    ],
+  },
+  {
+    name: "a condition without a condition",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, when: {}"]],
+    expected: ["services/shop.yaml:19:67+2 SW206 stages.dev.when needs at least 1 key"],
+  },
+  {
+    name: "a condition of what makes an image",
+    service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
+    expected: [
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of agent, approval, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, retries, sbom, scan, secrets, sign, tags and 3 more',
+    ],
+  },
+  {
+    name: "former names that are somebody's today",
+    platform: [["folder: shop,", "folder: shop, previousFolders: [shop, platform],"]],
+    service: [["service: shop\n", "service: shop\npreviousNames: [shop, store]\n"]],
+    other: [
+      ["service: shop\n", "service: other\npreviousNames: [store]\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [
+      'services/shop.yaml:2:17+4 SW303 "shop" is a service of today (name only what nobody is called now)',
+      `services/shop.yaml:2:23+5 SW303 "store" is another service's former name already`,
+      'stagewright.yaml:13:43+4 SW303 "shop" is its folder of today (name only what nobody is called now)',
+    ],
+  },
+  {
+    name: "a former name whose job is another's today",
+    service: [["service: shop\n", "service: shop\npreviousNames: [cart, store]\n"]],
+    other: [
+      ["service: shop\n", "service: store-dev\ntopology: combined\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [
+      'services/shop.yaml:2:23+5 SW303 "/shop/store-dev" is a job of today (name only what nobody is called now)',
+    ],
+  },
+  {
     name: "an approval by nobody",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, approval: { count: 2 }"]],
     expected: [

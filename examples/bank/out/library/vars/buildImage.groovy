@@ -23,6 +23,7 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            renamed: [:],
             guarded: false,
             approval: [:],
             credentials: '',
@@ -132,11 +133,12 @@ private Map buildHere(Map given, Map engine, Map registry, Status status) {
 private void fetchFiles(Map given, Map release) {
     String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
     if (from) {
-        if (!Record.isFrom(release, from)) {
+        String job = Record.today(given.renamed, release.source.job)
+        if (!Record.isFrom(release, job, from)) {
             error('The release record names artifacts of ' + release.source.job + ' #' + release.source.build +
                 '; only those of ' + from + ' are taken.')
         }
-        copyArtifacts(projectName: release.source.job, selector: specific(release.source.build),
+        copyArtifacts(projectName: job, selector: specific(release.source.build),
             filter: Record.paths(release))
     } else {
         unstash('stagewright-files-' + given.service + '-' + release.source.stage)

@@ -25,6 +25,7 @@ Map call(Map arguments) {
             artifacts: [],
             tests: [],
             cache: '',
+            paths: [],
             author: false,
             agent: '',
             retries: 0,
@@ -76,6 +77,9 @@ private Map buildHere(Map given, Status status) {
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
         release = begin(given, source, scmResult)
         status.started(release.source)
+        if (given.paths) {
+            release.source += [changed: changed(given, source.tag ? '' : scmResult.GIT_PREVIOUS_SUCCESSFUL_COMMIT ?: '')]
+        }
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
@@ -104,6 +108,18 @@ private Map begin(Map given, Map source, Map scmResult) {
             stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
     ]
+}
+
+/** Which patterns fit what changed since the branch's last good build; where no commit of then is known, all files did. */
+private List changed(Map given, String since) {
+    String files = ''
+    withEnv(['SINCE=' + since]) {
+        files = sh(label: 'List what changed', returnStdout: true, script: '''
+            if git cat-file -e "$SINCE^{commit}" 2>/dev/null; then set -- diff --name-only "$SINCE" HEAD; else set -- ls-files; fi
+            git -c core.quotePath=false "$@"
+        ''')
+    }
+    return Text.fitting(given.paths, Text.lines(files))
 }
 
 /** Who wrote the commit: a later approval may ask for somebody else. */

@@ -5,6 +5,7 @@ import internal.bank.ci.Site
 import internal.bank.ci.Status
 import internal.bank.ci.Text
 import internal.bank.ci.Tool
+import internal.bank.ci.When
 
 Map call(Map arguments, Closure block = null) {
     Map given = Parameters.of(this, 'customStage', arguments,
@@ -15,8 +16,10 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            renamed: [:],
             guarded: false,
             approval: [:],
+            when: [:],
             credentials: '',
             command: '',
             toolImage: '',
@@ -32,7 +35,10 @@ Map call(Map arguments, Closure block = null) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = runAsOften(given, block, status)
+        release = When.passedOn(this, given, status)
+        if (!release) {
+            release = runAsOften(given, block, status)
+        }
     } catch (Exception failure) {
         status.failed()
         throw failure

@@ -3,6 +3,7 @@ import com.acme.travel.Parameters
 import com.acme.travel.Record
 import com.acme.travel.Site
 import com.acme.travel.Text
+import com.acme.travel.When
 
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'approveStage', arguments,
@@ -13,6 +14,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            renamed: [:],
+            when: [:],
             count: 1,
             notAuthor: false,
             message: '',
@@ -22,6 +25,11 @@ Map call(Map arguments) {
     // A record that would be refused is refused before people are asked; nobody waits with an agent in hand.
     node(Site.agent()) {
         release = Record.fetch(this, given)
+    }
+    String objection = params.ROLLBACK_REASON ? '' : When.objection(release.source, given.when)
+    if (objection) {
+        echo 'Nobody is asked: stage ' + given.stage + ' is skipped, ' + objection + '.'
+        return [:]
     }
     List own = given.notAuthor ? Approval.own(release.source, Approval.starters(this)) : []
     String what = given.service + ' ' + release.version + ' (commit ' + release.source.commit.substring(0, 12) + ')'
@@ -33,7 +41,7 @@ Map call(Map arguments) {
                 message: (given.message ?: 'May it go on to ' + given.stage + '?') + ' ' + what,
                 submitter: given.by.join(','), submitterParameter: 'APPROVER',
                 parameters: [string(name: 'REASON', defaultValue: '', description: 'Why; it stays with the release.')])
-            String objection = Approval.objection(answer.APPROVER, by, own)
+            objection = Approval.objection(answer.APPROVER, by, own)
             if (objection) {
                 error('Stage ' + given.stage + ' is not approved: ' + objection + '.')
             }

@@ -5,6 +5,7 @@ import com.acme.travel.Site
 import com.acme.travel.Status
 import com.acme.travel.Text
 import com.acme.travel.Tool
+import com.acme.travel.When
 
 Map call(Map arguments, Closure block = null) {
     Map given = Parameters.of(this, 'customStage', arguments,
@@ -15,8 +16,10 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            renamed: [:],
             guarded: false,
             approval: [:],
+            when: [:],
             credentials: '',
             command: '',
             toolImage: '',
@@ -32,7 +35,10 @@ Map call(Map arguments, Closure block = null) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = runAsOften(given, block, status)
+        release = When.passedOn(this, given, status)
+        if (!release) {
+            release = runAsOften(given, block, status)
+        }
     } catch (Exception failure) {
         status.failed()
         throw failure

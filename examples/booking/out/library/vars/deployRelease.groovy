@@ -7,6 +7,7 @@ import com.acme.travel.Scripts
 import com.acme.travel.Site
 import com.acme.travel.Status
 import com.acme.travel.Text
+import com.acme.travel.When
 
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'deployRelease', arguments,
@@ -17,8 +18,10 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            renamed: [:],
             guarded: false,
             approval: [:],
+            when: [:],
             credentials: '',
             agent: '',
             retries: 0,
@@ -34,11 +37,14 @@ Map call(Map arguments) {
         error('deployRelease: "' + given.environment + '" is protected: ' +
             'a person starts its job, or its stage asks for an approval.')
     }
-    refuseFrozen(given.environment, target.freeze)
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = deployAsOften(given, target, status)
+        release = When.passedOn(this, given, status)
+        if (!release) {
+            refuseFrozen(given.environment, target.freeze)
+            release = deployAsOften(given, target, status)
+        }
     } catch (Exception failure) {
         status.failed()
         throw failure

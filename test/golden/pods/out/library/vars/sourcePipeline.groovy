@@ -17,6 +17,7 @@ void call(Map arguments) {
             artifacts: [],
             tests: [],
             cache: '',
+            paths: [],
             author: false,
             agent: '',
             retries: 0,

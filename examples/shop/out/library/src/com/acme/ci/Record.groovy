@@ -93,10 +93,20 @@ class Record implements Serializable {
         return JsonOutput.prettyPrint(JsonOutput.toJson(record))
     }
 
+    /** Today's path of a job that was renamed, or whose multibranch project was. */
+    @NonCPS
+    static String today(Map renamed, String path) {
+        for (Object before : renamed.keySet()) {
+            if (path == before || path?.startsWith(before + '/')) {
+                return renamed[before] + path.substring(before.length())
+            }
+        }
+        return path
+    }
+
     /** True where the source was built by a build of this job, or of one of its branch jobs. */
     @NonCPS
-    static boolean isFrom(Map record, String job) {
-        String path = record.source.job
+    static boolean isFrom(Map record, String path, String job) {
         boolean branch = path?.startsWith(job + '/') && isJobName(path.substring(job.length() + 1))
         return (path == job || branch) && isNumber(record.source.build)
     }
@@ -145,7 +155,7 @@ class Record implements Serializable {
             steps.unstash('stagewright-' + given.service + '-' + place.stage)
         }
         Map record = steps.readJSON(file: place.file, returnPojo: true)
-        String problem = problem(record, given.service) ?: impostor(record, from)
+        String problem = problem(record, given) ?: impostor(record, from, given.renamed)
         if (problem) {
             steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + problem + '.')
         }
@@ -175,10 +185,10 @@ class Record implements Serializable {
 
     /** Why a record is not what that stage of that build made; empty where it is. */
     @NonCPS
-    private static String impostor(Map record, Map from) {
+    private static String impostor(Map record, Map from, Map renamed) {
         Map made = record.producer ?: [:]
         boolean right = (!from.stage || made.stage == from.stage) &&
-            (!from.job || made.job == from.job && made.build == from.build)
+            (!from.job || today(renamed, made.job) == from.job && made.build == from.build)
         if (right) {
             return ''
         }
@@ -244,12 +254,12 @@ class Record implements Serializable {
     }
 
     @NonCPS
-    private static String problem(Map record, String service) {
+    private static String problem(Map record, Map given) {
         if (record.schema != 1) {
             return 'its schema is ' + record.schema + ', this library knows 1'
         }
-        if (record.service != service) {
-            return 'it is of service ' + record.service + ', not of ' + service
+        if ((given.renamed[record.service] ?: record.service) != given.service) {
+            return 'it is of service ' + record.service + ', not of ' + given.service
         }
         // Anyone may propose a change; a button must not make an image of it.
         if (record.source?.pullRequest) {

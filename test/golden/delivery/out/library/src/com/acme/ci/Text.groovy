@@ -44,6 +44,23 @@ class Text implements Serializable {
         return false
     }
 
+    /** The Ant patterns that fit one of some paths. */
+    @NonCPS
+    static List fitting(List patterns, List paths) {
+        List found = []
+        for (Object pattern : patterns) {
+            List both = [pattern, pattern.toString().replaceFirst('^\\*\\*/', '')]
+            boolean one = false
+            for (Object path : paths) {
+                one = one || fits(path.toString(), both)
+            }
+            if (one) {
+                found << pattern
+            }
+        }
+        return found
+    }
+
     /** True for what git takes for a branch, a tag or a commit, and no tool for an option. */
     @NonCPS
     static boolean isRevision(String name) {

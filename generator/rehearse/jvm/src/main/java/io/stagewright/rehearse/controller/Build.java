@@ -32,6 +32,7 @@ public final class Build {
     private final BuildRecord record;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Map<String, Runnable> held = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, String> commits = new java.util.concurrent.ConcurrentHashMap<>();
     private volatile long started = System.currentTimeMillis();
     private volatile long ended;
 
@@ -47,6 +48,18 @@ public final class Build {
         this.artifacts = new Artifacts(controller.config().home().resolve("builds").resolve(job.path().substring(1))
                 .resolve(String.valueOf(number)));
         this.execution = new Execution(this);
+    }
+
+    /** Notes what was checked out of a branch; the commit that the last good build before this one had of it, or null. */
+    public String checkedOut(String branch, String commit) {
+        commits.put(branch, commit);
+        String last = null;
+        for (Build earlier : job.builds()) {
+            if (earlier.number < number && earlier.ended() && earlier.record.result().equals("SUCCESS") && earlier.commits.containsKey(branch)) {
+                last = earlier.commits.get(branch);
+            }
+        }
+        return last;
     }
 
     /** Runs the pipeline on the calling thread. */

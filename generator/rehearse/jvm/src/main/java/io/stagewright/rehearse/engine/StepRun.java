@@ -105,9 +105,10 @@ public final class StepRun {
         execution.build().log().print(context.secrets(), text);
     }
 
-    /** The closure given to the step. */
+    /** The closure given to the step: the program's of now, since another branch may have restarted it meanwhile. */
     public Closure<?> body() {
-        return call.body();
+        GreenThread now = execution.program().threads.get(thread);
+        return now == null || now.waiting == null || now.step != step ? call.body() : now.waiting.body();
     }
 
     /** Ends the step with a value. */
@@ -127,7 +128,7 @@ public final class StepRun {
 
     /** Runs the step's own body; afterwards the callback ends the step. */
     public int run(StepContext inner, BodyCallback callback, Object... arguments) {
-        return execution.startBody(thread, call.body(), inner, callback, arguments);
+        return execution.startBody(thread, body(), inner, callback, arguments);
     }
 
     /** Runs a closure as one of several bodies. */

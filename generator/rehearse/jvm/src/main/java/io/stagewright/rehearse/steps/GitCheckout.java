@@ -115,6 +115,10 @@ final class GitCheckout {
         values.put("GIT_COMMIT", commit);
         values.put("GIT_BRANCH", tryGit("rev-parse", "-q", "--verify", "refs/remotes/origin/" + name) == null ? "detached" : "origin/" + name);
         values.put("GIT_URL", url);
+        String last = step.build().checkedOut(url + "#" + name, commit);
+        if (last != null) {
+            values.put("GIT_PREVIOUS_SUCCESSFUL_COMMIT", last);
+        }
         Symbol local = extensions.get("localBranch");
         if (local != null) {
             String localName = local.text("localBranch") == null || local.text("localBranch").equals("**") ? name : local.text("localBranch");

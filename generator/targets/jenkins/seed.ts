@@ -1,0 +1,19 @@
+import type { Model } from "../../model/model.ts";
+import type { PlannedFile } from "../target.ts";
+import { inPipelines } from "./jobs-model.ts";
+
+/** Plans the pipeline that runs all Job DSL at once: it alone can tell which jobs nobody describes any more. */
+export function planSeed(model: Model): PlannedFile[] {
+  return [
+    {
+      path: "jenkins/seed.groovy",
+      template: "jenkins/site/seed.groovy.hbs",
+      shard: "site",
+      view: {
+        specFile: model.specFile,
+        agent: model.site.agent.label,
+        targets: inPipelines(model, "jenkins/jobs/**/*.groovy"),
+      },
+    },
+  ];
+}

@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { emitSmall } from "../support/small-site.ts";
+
+const custom = (id: string, keys: object = {}) => ({
+  id,
+  kind: "custom",
+  owner: "shop",
+  command: `echo "${id} works"`,
+  ...keys,
+});
+const approval = { by: ["managers"] };
+/** Each condition, beside a stage that always works and one behind them that takes what they hand on. */
+const stages = [
+  { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" },
+  custom("main", { when: { branches: ["main"] } }),
+  custom("tagged", { when: { tags: ["v*"] }, owner: "other" }),
+  custom("either", { when: { branches: ["release/*"], tags: ["v*"] } }),
+  custom("backend", { when: { paths: ["backend/**"] }, parallel: "parts" }),
+  custom("docs", { when: { paths: ["**/*.md"], branches: ["*"] }, parallel: "parts", owner: "other" }),
+  custom("asked", { when: { branches: ["release/*"] }, approval, owner: "other" }),
+  custom("last"),
+];
+const branches = [
+  { branch: "**", through: "last" },
+  { tag: "**", through: "last" },
+];
+const topologies = ["per-stage", "per-team", "combined"] as const;
+
+describeWith(["git", "java", "mvn"], "a stage that works on some releases", () => {
+  let lab: Awaited<ReturnType<typeof start>>;
+  let runner: Runner;
+  let application: Awaited<ReturnType<Awaited<ReturnType<typeof start>>["git"]["create"]>>;
+  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
+  const homes: string[] = [];
+
+  beforeAll(async () => {
+    [lab, runner] = await Promise.all([start(), startRunner()]);
+    application = await lab.git.create("shop/shop");
+    await application.commit({ "backend/a": "1", "README.md": "1", other: "1" }, "Begin");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await lab?.stop();
+    await Promise.all(homes.map(removeTemporary));
+  });
+
+  async function open(topology: (typeof topologies)[number], restart: "never" | "every-step"): Promise<Controller> {
+    const home = await makeTemporary("conditions");
+    homes.push(home);
+    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+      platform: { teams: { shop: {}, other: {} }, locks: { replace: ["credentials"] } },
+      service: { credentials: "git", topology, stages, branches },
+    });
+    return await runner.controller({
+      ...emitted,
+      environment: lab.environment,
+      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
+      inputs: [{ submitter: "rita", groups: ["managers"], parameters: { REASON: "fine" } }],
+      restart,
+      sandbox: restart !== "never",
+    });
+  }
+
+  let seen = 0;
+  /** The stages that worked, after a build of a revision. */
+  async function run(controller: Controller, revision: string): Promise<readonly string[]> {
+    const jobs = (await controller.jobs()).map(({ path }) => path);
+    const job = jobs.includes("/shop/shop") ? "/shop/shop" : "/shop/shop-build";
+    await controller.startBuild({ job, user: "tim", parameters: { REVISION: revision } });
+    await controller.idle();
+    const all = await controller.builds();
+    const builds: BuildResult[] = await Promise.all(all.slice(seen).map((it) => controller.result(it)));
+    seen = all.length;
+    for (const build of builds) {
+      expect(build.violations).toEqual([]);
+      expect(build.result, build.log).toBe("SUCCESS");
+    }
+    const last = JSON.parse(await readFile(join(builds.at(-1)?.artifactsDir ?? "", "release.json"), "utf8"));
+    expect(last.producer.stage).toBe("last");
+    const log = builds.map((it) => it.log).join("\n");
+    expect(log.includes("Nobody is asked")).toBe(!revision.startsWith("release"));
+    return stages.map(({ id }) => id).filter((id) => log.includes(`\n${id} works`));
+  }
+
+  it.each([
+    ["per-stage", "never"],
+    ["per-team", "never"],
+    ["combined", "never"],
+    ["combined", "every-step"],
+  ] as const)("%s hands on what it does not work on; restarts: %s", async (topology, restart) => {
+    const name = `${topology}-${restart}`;
+    seen = 0;
+    const controller = await open(topology, restart);
+    // Nothing was built of a branch yet: all files changed.
+    expect(await run(controller, "main")).toEqual(["main", "backend", "docs", "last"]);
+    await application.commit({ "backend/a": name }, "Backend");
+    expect(await run(controller, "main")).toEqual(["main", "backend", "last"]);
+    await application.commit({ "README.md": name }, "Read me");
+    expect(await run(controller, "main")).toEqual(["main", "docs", "last"]);
+    await application.tag(`v-${name}`);
+    expect(await run(controller, `refs/tags/v-${name}`)).toEqual(["tagged", "either", "backend", "last"]);
+    await application.commit({ other: name }, "Release", { branch: `release/${name}`, from: "main" });
+    expect(await run(controller, `release/${name}`)).toEqual(["either", "backend", "asked", "last"]);
+  });
+});

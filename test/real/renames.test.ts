@@ -1,0 +1,117 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { emitSmall } from "../support/small-site.ts";
+
+const stages = [
+  { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" },
+  { id: "check", kind: "custom", owner: "release", command: "echo checked" },
+];
+const before = { teams: { shop: { folder: "webshop" }, release: {} }, service: "store" };
+const after = {
+  teams: { shop: { previousFolders: ["webshop"] }, release: {} },
+  service: "shop",
+  previousNames: ["cart", "store"],
+};
+
+interface Names {
+  readonly teams: object;
+  readonly service: string;
+  readonly previousNames?: readonly string[];
+}
+
+describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", () => {
+  let lab: Awaited<ReturnType<typeof start>>;
+  let runner: Runner;
+  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
+  const homes: string[] = [];
+
+  beforeAll(async () => {
+    [lab, runner] = await Promise.all([start(), startRunner()]);
+    await (await lab.git.create("shop/shop")).commit({ file: "x" }, "Begin");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await lab?.stop();
+    await Promise.all(homes.map(removeTemporary));
+  });
+
+  async function open({ teams, ...service }: Names, topology = "per-stage"): Promise<Controller> {
+    const home = await makeTemporary("renames");
+    homes.push(home);
+    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+      platform: { teams, locks: { replace: ["credentials"] } },
+      service: { ...service, credentials: "git", topology, stages },
+    });
+    return await runner.controller({
+      ...emitted,
+      environment: lab.environment,
+      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
+    });
+  }
+
+  it.each([
+    ["per-stage", { "/webshop/store-build": "/shop/shop-build", "/release/store-check": "/release/shop-check" }],
+    ["combined", { "/webshop/store": "/shop/shop" }],
+  ])("%s: Job DSL finds each job by its former name, and no other", async (topology, moves) => {
+    const was = (await (await open(before, topology)).jobs()).map(({ path }) => path);
+    const is = await (await open(after, topology)).jobs();
+    const found = was.map((path) => [path, is.filter(({ calls }) => fits(calls, path)).map((job) => job.path)]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(Object.entries(moves).map(([a, b]) => [a, [b]])));
+    // A second run of the seed finds nothing to move.
+    expect(is.filter(({ calls }) => is.some(({ path }) => fits(calls, path)))).toEqual([]);
+  });
+
+  describe("a release that was made before", () => {
+    it.each([
+      ["is taken", after, "SUCCESS"],
+      [
+        "is refused where nobody says that the names are former ones",
+        { teams: { shop: {}, release: {} }, service: "shop" },
+        "FAILURE",
+      ],
+    ])("%s", async (_, names, result) => {
+      const old = await first(await open(before), "/webshop/store-build");
+      const controller = await open(names);
+      const today = await first(controller, "/shop/shop-build");
+      // What a rename leaves: the job's build 1, with the record that it wrote under its former name.
+      await writeFile(recordPath(today), await readFile(recordPath(old)));
+      const checked = await controller.build({ job: "/release/shop-check", parameters: { UPSTREAM_BUILD: "1" } });
+      expect(checked.result, checked.log).toBe(result);
+      if (result === "FAILURE") expect(checked.error).toContain("it is of service store, not of shop");
+      else expect(JSON.parse(await readFile(recordPath(checked), "utf8")).producer.job).toBe("/release/shop-check");
+    });
+
+    it("is refused where another job of that time made it", async () => {
+      const controller = await open(after);
+      const today = await first(controller, "/shop/shop-build");
+      const record = JSON.parse(await readFile(recordPath(today), "utf8"));
+      const forged = { ...record, service: "store", producer: { ...record.producer, job: "/webshop/store-check" } };
+      await writeFile(recordPath(today), JSON.stringify(forged));
+      const checked = await controller.build({ job: "/release/shop-check", parameters: { UPSTREAM_BUILD: "1" } });
+      expect(checked).toMatchObject({ result: "FAILURE", error: expect.stringContaining("it says that") });
+    });
+  });
+});
+
+/** Job DSL's rule: the pattern of `previousNames` is matched against a job's whole name. */
+function fits(calls: unknown, path: string): boolean {
+  const all = (calls ?? []) as readonly { readonly method: string; readonly arguments: readonly string[] }[];
+  const pattern = all.find(({ method }) => method === "previousNames")?.arguments[0];
+  return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(path.slice(1));
+}
+
+async function first(controller: Controller, job: string): Promise<BuildResult> {
+  await controller.startBuild({ job });
+  await controller.idle();
+  const build = await controller.result({ job, number: 1 });
+  expect(build.result, build.log).toBe("SUCCESS");
+  return build;
+}
+
+function recordPath({ artifactsDir }: BuildResult): string {
+  return join(artifactsDir ?? "", "release.json");
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { generate } from "../../../generator/commands/generate.ts";
+import { smallSpecs } from "../../support/specs.ts";
+import { put, recorder, specFolder } from "./support.ts";
+
+const options = {
+  spec: "stagewright.yaml",
+  quiet: false,
+  format: "text",
+  force: false,
+  dryRun: false,
+  hook: false,
+} as const;
+
+it("a service whose file is gone leaves no file behind, and no other's changes", async () => {
+  const web = smallSpecs["services/shop.yaml"]
+    ?.replaceAll("shop/shop", "web/web")
+    .replace("service: shop", "service: web");
+  const folder = specFolder({ ...smallSpecs, "services/web.yaml": web ?? "" });
+  expect(await generate(options, recorder(folder))).toBe(0);
+  const of = (path: string) => join(folder, "out", path);
+  const mine = ["jenkins/jobs/shop/web.groovy", "jenkinsfiles/shop/web", ".stagewright/manifest/shop/web.json"];
+  expect(mine.filter((path) => !existsSync(of(path)))).toEqual([]);
+  const shop = readFileSync(of("jenkins/jobs/shop/shop.groovy"), "utf8");
+  put(folder, "out/jenkinsfiles/shop/notes.txt", "mine\n");
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  expect(mine.filter((path) => existsSync(of(path)))).toEqual([]);
+  expect(readFileSync(of("jenkins/jobs/shop/shop.groovy"), "utf8")).toBe(shop);
+  expect(existsSync(of("jenkinsfiles/shop/notes.txt"))).toBe(true);
+  expect(readFileSync(of("CODEOWNERS"), "utf8")).not.toContain("web");
+});
