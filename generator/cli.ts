@@ -197,26 +197,33 @@ async function run({ debug }: Debug, work: () => Promise<ExitCode>): Promise<voi
     process.exitCode = await work();
   } catch (error) {
     process.exitCode = tell(error);
-    if (debug && error instanceof Error) terminal.warn(`${error.stack}\n`);
+    if (debug && error instanceof Error) warn(`${error.stack}\n`);
   }
 }
 
 /** Says what ended the run, in the user's terms, and with which exit code. */
 function tell(error: unknown): ExitCode {
   if (isFailure(error)) {
-    terminal.warn(`stagewright: ${error.message}\n${error.hint === null ? "" : `  ${error.hint}\n`}`);
+    warn(`stagewright: ${error.message}\n${error.hint === null ? "" : `  ${error.hint}\n`}`);
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && "syscall" in error) {
-    terminal.warn(`stagewright: the system refused: ${message}\n`);
+    warn(`stagewright: the system refused: ${message}\n`);
     return 2;
   }
-  terminal.warn(
+  warn(
     `stagewright: this is a bug of stagewright ${STAGEWRIGHT_VERSION}, not of your specs: ${message}\n` +
       `  please report it with the output of the same command and --debug to ${STAGEWRIGHT_BUGS}\n`,
   );
   return 2;
+}
+
+/** Where nothing can be told any more, the exit code still can. */
+function warn(text: string): void {
+  try {
+    terminal.warn(text);
+  } catch {}
 }
 
 /** By its name: commands that are bundled apart bring the class along once more. */

@@ -40,7 +40,7 @@ function readSpec(path: string, name: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (errorCode(error) === "ENOENT")
+    if (/^(ENOENT|ENOTDIR)$/.test(errorCode(error) ?? ""))
       throw new Failure(`there is no ${name} here`, 1, "name the platform spec: --spec PATH");
     if (errorCode(error) === "EISDIR")
       throw new Failure(`${name} is a folder`, 1, `name the file in it: --spec ${join(name, "stagewright.yaml")}`);

@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
 import { Failure } from "../diagnostics/failure.ts";
-import type { FileSystem } from "./file-system.ts";
+import { errorCode, type FileSystem } from "./file-system.ts";
 
 /** The tool's own folder below the output folder. */
 export const ownFolder = ".stagewright";
@@ -63,11 +63,20 @@ export class Containment {
   }
 
   private refuseLink(part: string, path: string): Stats | null {
-    // A call that throws costs many times one that does not.
-    const found = this.fs.lstatSync(`${this.out}/${part}`, { throwIfNoEntry: false }) ?? null;
+    const found = this.stats(part);
     if (found?.isSymbolicLink()) {
       throw new Failure(`"${path}" may not be written: "${part}" is a symbolic link`, 1, `remove the link: rm ${part}`);
     }
     return found;
+  }
+
+  private stats(part: string): Stats | null {
+    try {
+      // A call that throws costs many times one that does not.
+      return this.fs.lstatSync(`${this.out}/${part}`, { throwIfNoEntry: false }) ?? null;
+    } catch (error) {
+      if (errorCode(error) !== "ENOTDIR") throw error;
+      throw new Failure(`"${this.out}" cannot be the output folder: a file is in its place, or on the way to it`);
+    }
   }
 }

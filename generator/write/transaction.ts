@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { readDiskFile } from "./disk.ts";
-import { errorCode, type FileSystem, nodeFileSystem } from "./file-system.ts";
+import { errorCode, type FileSystem, makeFolders, nodeFileSystem } from "./file-system.ts";
 import {
   type Change,
   closeJournal,
@@ -53,7 +53,7 @@ export function recover(containment: Containment, fs: FileSystem = nodeFileSyste
 
 function withLock(containment: Containment, fs: FileSystem, work: () => void): void {
   const own = dirname(containment.resolve(stagedPath));
-  const created = fs.mkdirSync(own, { recursive: true });
+  const created = makeFolders(own, fs);
   const unlock = lock(containment, fs);
   try {
     work();
@@ -105,7 +105,7 @@ function add(staged: string, target: string, fs: FileSystem): void {
     fs.renameSync(staged, target);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
-    fs.mkdirSync(dirname(target), { recursive: true });
+    makeFolders(dirname(target), fs);
     fs.renameSync(staged, target);
   }
 }

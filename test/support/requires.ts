@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { hasCommand } from "../../scripts/install-packages.mjs";
 
 /** Commands that the laboratory can run as root only. */
-const privileged: readonly string[] = ["dockerd", "buildah", "podman"];
+const privileged: readonly string[] = ["dockerd", "buildah", "podman", "mount"];
 
 /** What the machine lacks of the commands that a suite needs; nothing where all are there. */
 export function missing(commands: readonly string[]): readonly string[] {
