@@ -27,12 +27,25 @@ const PLUGINS: readonly Plugin[] = [
   { id: "http_request", version: "1.18", use: "commit statuses, an owner's chat", needed: sendsRequests },
   { id: "job-dsl", version: "1.87", use: "jenkins/jobs, jenkins/seed.groovy" },
   { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
+  { id: "kubernetes", version: "4203.v1dd44f5b_1cf9", use: "pods that build images", needed: hasPods },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
   { id: "mailer", version: "470.vc91f60c5d8e2", use: "mail to an owner", needed: hasMail },
+  {
+    id: "matrix-auth",
+    version: "3.2.1",
+    use: "permissions of the owners' folders",
+    needed: ({ site }) => site.authorization === "matrix",
+  },
   { id: "pipeline-build-step", version: "540.vb_e8849e1a_b_d8", use: "starting the next stage's job" },
   { id: "pipeline-groovy-lib", version: "727.ve832a_9244dfa_", use: "@Library, a library in a subfolder" },
   { id: "pipeline-model-definition", version: "2.2205.vc9522a_9d5711", use: "declarative Jenkinsfiles" },
   { id: "pipeline-utility-steps", version: "2.17.0", use: "readJSON, writeJSON" },
+  {
+    id: "role-strategy",
+    version: "689.v731678c3e0eb_",
+    use: "jenkins/roles.yaml",
+    needed: ({ site }) => site.authorization === "role",
+  },
   { id: "workflow-basic-steps", version: "1058.vcb_fc1e3a_21a_9", use: "retry with conditions, stash, archive" },
   { id: "workflow-cps", version: "3908.vd6b_b_5a_a_54010", use: "Pipeline" },
   { id: "workflow-durable-task-step", version: "1331.vc8c2fed35334", use: "node, sh" },
@@ -63,11 +76,15 @@ export function planPlugins(model: Model): PlannedFile[] {
 }
 
 function hasTests(model: Model): boolean {
-  return model.services.some(({ stages }) => stages.some((stage) => stage.kind === "source" && stage.tests.length > 0));
+  return model.services.some(({ stages }) => stages.some((stage) => "tests" in stage && stage.tests.length > 0));
 }
 
 function hasLocks(model: Model): boolean {
   return model.engines.some(({ buildsAtOnce }) => buildsAtOnce !== null);
+}
+
+function hasPods(model: Model): boolean {
+  return model.engines.some(({ agent }) => agent.pods !== null);
 }
 
 function hasMail(model: Model): boolean {

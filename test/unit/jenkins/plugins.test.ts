@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { compileEmitted } from "../../support/emitted.ts";
+import { model, site } from "../../support/model.ts";
+import { fileOf } from "./files.ts";
+
+const trees = compileEmitted();
+const tables = join(import.meta.dirname, "../../../generator/rehearse/jvm/src/main/resources/io/stagewright/rehearse");
+
+/** The plugin of each step that the runner knows. */
+const steps = (JSON.parse(readFileSync(join(tables, "catalogue.json"), "utf8")) as { steps: Named }).steps;
+/** The plugin of each method of Job DSL that a plugin brings. */
+const methods = (JSON.parse(readFileSync(join(tables, "jobdsl.json"), "utf8")) as { contexts: Contexts }).contexts;
+
+type Named = Record<string, { readonly plugin: string }>;
+type Contexts = Record<string, Record<string, { readonly dynamic?: string }>>;
+
+/** What comes with a listed plugin: whoever installs that gets these too. */
+const bringing: Readonly<Record<string, string>> = {
+  core: "workflow-cps",
+  "pipeline-input-step": "pipeline-model-definition",
+  "pipeline-stage-step": "pipeline-model-definition",
+  "workflow-api": "workflow-cps",
+  "branch-api": "workflow-multibranch",
+};
+
+/** The library is one text for all sites: what it calls only where the site, a stage or a job says so, and how that reads. */
+const onlyWhere: Readonly<Record<string, RegExp>> = {
+  http_request: /webhook: '[^']|static Map statuses\(\) \{\n +return \[(?!:\])/,
+  junit: /^ +tests: \['/m,
+  kubernetes: /^ +pod: \[/m,
+  "lockable-resources": /^ +lock: '[^']/m,
+  "workflow-multibranch": /^multibranchPipelineJob/m,
+};
+
+function called(text: string, name: string): boolean {
+  return new RegExp(`(^|[\\s=(!.])${name}(\\(| \\{$| [^\\s=]*['"\\w])`, "m").test(text);
+}
+
+/** Code alone: no comments, no texts in quotes. */
+function code(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(/'(\\.|[^'\\])*'/g, "''");
+}
+
+function needed(files: readonly { readonly path: string; readonly content: string }[]): string[] {
+  const groovy = files.filter(({ path }) => /^(library\/(vars|src)\/.*\.groovy|jenkinsfiles\/.*)$/.test(path));
+  const pipelines = groovy.map(({ content }) => code(content)).join("\n");
+  const jobs = files
+    .filter(({ path }) => path.startsWith("jenkins/jobs/"))
+    .map(({ content }) => code(content))
+    .join("\n");
+  const dynamic = Object.values(methods).flatMap((context) =>
+    Object.entries(context).flatMap(([name, { dynamic: plugin }]) =>
+      plugin === undefined ? [] : [[name, plugin] as const],
+    ),
+  );
+  const all = files
+    .filter(({ path }) => /(\.groovy|Jenkinsfile)$/.test(path))
+    .map(({ content }) => content)
+    .join("\n");
+  return [
+    ...Object.entries(steps).flatMap(([name, { plugin }]) => (called(pipelines, name) ? [plugin] : [])),
+    ...dynamic.flatMap(([name, plugin]) => (called(jobs, name) ? [plugin] : [])),
+  ]
+    .map((plugin) => bringing[plugin] ?? plugin)
+    .filter((plugin) => onlyWhere[plugin]?.test(all) ?? true);
+}
+
+describe("plugins.txt", () => {
+  it.each(trees)("names the plugin of each step and each job's setting of $name", ({ files }) => {
+    const listed = files.find(({ path }) => path === "jenkins/plugins.txt")?.content ?? "";
+    const missing = [...new Set(needed(files))].filter((plugin) => !listed.includes(`\n${plugin}:`));
+    expect(missing).toEqual([]);
+  });
+
+  // No example has a chat or commit statuses: site.test.ts tells of these.
+  it.each(Object.keys(onlyWhere).filter((it) => it !== "http_request"))("is asked for %s by some of them", (plugin) => {
+    expect(trees.some(({ files }) => needed(files).includes(plugin))).toBe(true);
+  });
+
+  it("names what brings the site's authorization", () => {
+    const with_ = (authorization: "none" | "matrix" | "role") =>
+      fileOf(model({ site: { ...site, authorization } }), "jenkins/plugins.txt");
+    expect(with_("none")).not.toMatch(/^(matrix-auth|role-strategy):/m);
+    expect(with_("matrix")).toMatch(/^matrix-auth:3\.2/m);
+    expect(with_("role")).toMatch(/^role-strategy:/m);
+  });
+});
