@@ -3,6 +3,8 @@ import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
 /** podman logs in and pulls, buildah builds, skopeo pushes; no daemon. */
 export const buildah: Engine = {
   name: "buildah",
+  nature: "has no daemon: podman logs in and pulls the base image, buildah builds, skopeo pushes",
+  daemon: false,
   scripts: scriptsIn("buildah"),
   environment: ({ isolation = "chroot", memory = "", cpu, storage = "vfs" }) => ({
     BUILDAH_ISOLATION: String(isolation),

@@ -3,6 +3,8 @@ import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
 /** A docker daemon on the agent builds and pushes; in a pod, a daemon beside it. */
 export const docker: Engine = {
   name: "docker",
+  nature: "needs a daemon, which is root on its host: when it falls, all builds on it fall, and are started again",
+  daemon: true,
   scripts: scriptsIn("docker"),
   environment: (settings) => ({
     BUILD_NETWORK: String(settings.network ?? "default"),

@@ -28,6 +28,10 @@ export interface Ignorance {
 /** What a container engine needs of the library; one file for each engine. */
 export interface Engine {
   readonly name: string;
+  /** What its builds rest on, after its name: `has no daemon: …`. */
+  readonly nature: string;
+  /** Whether all builds fall with a daemon. */
+  readonly daemon: boolean;
   /** In the order of a build; `platforms` runs where a stage names some. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */

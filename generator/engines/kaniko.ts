@@ -3,6 +3,8 @@ import type { Engine } from "./engine.ts";
 /** A container of a pod builds in its own file system and pushes; skopeo beside it asks the registry. */
 export const kaniko: Engine = {
   name: "kaniko",
+  nature: "has no daemon: each build is a container of its own",
+  daemon: false,
   scripts: [
     { name: "login", container: "tools", shell: "/bin/sh" },
     { name: "platforms", container: "tools", shell: "/bin/sh" },

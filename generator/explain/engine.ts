@@ -50,21 +50,16 @@ function choice(model: Model) {
   return say("engine.choice", ["stages.engine"], {}, `${list(texts, "Nothing is built yet")}.`);
 }
 
-const DAEMONS: Readonly<Record<string, string>> = {
-  docker: "needs a daemon, which is root on its host: when it falls, all builds on it fall, and are started again",
-  buildah: "has no daemon: podman logs in and pulls the base image, buildah builds, skopeo pushes",
-  kaniko: "has no daemon: each build is a container of its own",
-};
-
 /** Daemon, privileges, and where it runs. */
 function nature({ name, agent }: Engine): Consequence {
-  const level = engineNamed(name)?.podSecurity ?? "privileged";
+  const known = engineNamed(name);
+  const level = known?.podSecurity ?? "privileged";
   const where =
     agent.pods === null
       ? `on agents with the label ${agent.label}`
       : `in pods that ask for the Pod Security level ${level}`;
-  const text = `${name} ${DAEMONS[name] ?? "is the site's own"}; it builds ${where}.`;
-  const kind = name === "docker" ? "cost" : "gain";
+  const text = `${name} ${known?.nature ?? "is the site's own"}; it builds ${where}.`;
+  const kind = known?.daemon ? "cost" : "gain";
   return follows(kind, `engine.nature.${name}`, ["stages.engine", "engines.agent"], {}, text);
 }
 

@@ -33,6 +33,7 @@ export function stepsOf(page: string): Step[] {
 function fencesOf(page: string): Fence[] {
   const fences: Fence[] = [];
   let before = "";
+  let paragraph = "";
   let open: { language: string; indent: string; lines: string[] } | null = null;
   for (const line of page.split("\n")) {
     const [, indent, language] = /^( *)```(\w*)$/.exec(line) ?? [];
@@ -41,7 +42,8 @@ function fencesOf(page: string): Fence[] {
       fences.push({ language: open.language, text: open.lines.map((it) => `${it}\n`).join(""), before });
       open = null;
     } else if (open !== null) open.lines.push(line.replace(open.indent, ""));
-    else if (line.trim() !== "") before = line;
+    else if (line.trim() === "") paragraph = "";
+    else before = paragraph = `${paragraph} ${line.trim()}`;
   }
   if (open !== null) throw new Error("a block is not closed");
   return fences;
