@@ -4,6 +4,7 @@ import type { Console, ExitCode, Options } from "./commands/console.ts";
 import type { ExplainOptions } from "./commands/explain.ts";
 import type { GenerateOptions } from "./commands/generate.ts";
 import type { GraphOptions } from "./commands/graph.ts";
+import { examplesOf } from "./commands/help.ts";
 import type { InitOptions } from "./commands/init.ts";
 import type { ReleaseOptions } from "./commands/release.ts";
 import { printer } from "./commands/terminal.ts";
@@ -51,18 +52,7 @@ function outputCommand(name: string, description: string): Command {
   );
 }
 
-const HELP = [
-  "",
-  "Examples:",
-  "  stagewright init                           propose specs for the repository that you are in",
-  "  stagewright generate                       write what the specs say",
-  "  stagewright explain                        what was decided, what follows, what else there is",
-  "  stagewright explain shop.stages.image      where these values come from",
-  "  stagewright graph shop --format dot        the way from commit to production",
-  "  stagewright validate --format sarif        findings for a code host",
-  "",
-  "Exit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.",
-].join("\n");
+const EXIT_CODES = "\nExit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.";
 
 function program(): Command {
   const stagewright = new Command("stagewright")
@@ -71,7 +61,7 @@ function program(): Command {
     .hook("preAction", (_, action) => {
       if (action.opts().json === true) action.setOptionValue("format", "json");
     })
-    .addHelpText("after", HELP);
+    .addHelpText("after", `${examplesOf("stagewright")}\n${EXIT_CODES}`);
   stagewright.addCommand(
     command("validate", "check the specs; write nothing", ["text", "json", "sarif"]).action(
       (options: ValidateOptions & Debug) =>
@@ -114,6 +104,7 @@ function program(): Command {
   );
   for (const it of [apiCommands(), explainCommand(), graphCommand(), schemaCommand(), initCommand()])
     stagewright.addCommand(it);
+  for (const it of stagewright.commands) it.addHelpText("after", examplesOf(it.name()));
   return stagewright;
 }
 

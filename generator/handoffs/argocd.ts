@@ -2,6 +2,9 @@ import type { Model } from "../model/model.ts";
 import type { ArgoInstance, Environment, GitOps } from "../model/platform.ts";
 import type { Handoff, HandoffCredential, HandoffScript, Phase } from "./handoff.ts";
 
+/** The cluster that Argo CD itself runs in. */
+export const ownCluster = "https://kubernetes.default.svc";
+
 /** A commit of the digest to the environment's GitOps repository; Argo CD does the rest. */
 export const argocd: Handoff = {
   name: "argocd",
@@ -12,11 +15,13 @@ export const argocd: Handoff = {
   phases,
   variables,
   addresses: (model, environment) => {
-    const { gitops, wait } = environment;
+    const { cluster, gitops, wait } = environment;
     if (gitops === null) return [];
     const server = instanceOf(model, environment)?.server;
     return [
       { path: "gitops/git", url: gitops.git },
+      ...(gitops.chart?.repository ? [{ path: "gitops/chart/repository", url: gitops.chart.repository }] : []),
+      ...(cluster === ownCluster ? [] : [{ path: "cluster", url: cluster }]),
       ...(gitops.pullRequest === null ? [] : [{ path: "gitops/pullRequest/api", url: gitops.pullRequest.api }]),
       ...(wait === null || server === undefined ? [] : [{ path: "wait", url: server }]),
     ];

@@ -55,6 +55,6 @@ export interface Handoff {
   phases(model: Model, environment: Environment): readonly Phase[];
   /** The environment's settings as variables of the scripts; {service}, {environment} and {build} are filled in. */
   variables(model: Model, environment: Environment): Readonly<Record<string, string>>;
-  /** Where its scripts connect to: the setting's place in the model, below the environment, and its URL. */
+  /** Where its scripts, and the tool that it hands over to, connect to: the setting's place in the model, below the environment, and its URL. */
   addresses(model: Model, environment: Environment): readonly { readonly path: string; readonly url: string }[];
 }

@@ -12,7 +12,7 @@ interface Address {
   readonly host: string;
 }
 
-/** What the builds of an offline site reach lies on its hosts. Argo CD is not among it: no build speaks to it. */
+/** What builds, pods and deliveries of an offline site reach lies on its hosts. A page that people open is not among it. */
 export const offlineHosts: Policy = {
   code: "SW403",
   title: "An offline site stays offline",
@@ -45,6 +45,9 @@ function addresses(model: Model): Address[] {
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),
     ...trivyDatabase(tools.trivy),
+    ...engines.flatMap(({ name, agent }) =>
+      agent.pods?.agentImage ? image(`engines/${name}/agent/pods/agentImage`, agent.pods.agentImage) : [],
+    ),
     ...engines.flatMap(({ name, settings }) =>
       Object.entries(settings)
         .filter(([, value]) => String(value).includes("@sha256:"))

@@ -3,9 +3,6 @@ import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts"
 import type { DeployStage, Service } from "../../model/service.ts";
 import { expand, found } from "../lookup.ts";
 
-/** The cluster that an Argo CD itself runs in. */
-export const ownCluster = "https://kubernetes.default.svc";
-
 /** The label of a cluster's Secret by which ApplicationSets find where an environment is. */
 export function clusterLabel(environment: string): string {
   return `environment-${environment}`;

@@ -1,8 +1,9 @@
+import { ownCluster } from "../../handoffs/argocd.ts";
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Environment } from "../../model/platform.ts";
 import { groupBy } from "../lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { clusterLabel, environmentsOf, ownCluster } from "./deployments.ts";
+import { clusterLabel, environmentsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
 /** Plans what an instance's operator applies once: repositories, clusters, rights, notifications, and a page on them. */
