@@ -76,14 +76,16 @@ function costs(model: Model): Consequence[] {
   ];
 }
 
+/** Records that pass between jobs: a job takes one of each other job that its stages need. */
 function countHandoffs(model: Model): { handoffs: number } {
-  const arrows = model.services.flatMap(({ stages }) =>
-    jobsOf(stages).filter((job) => {
-      const first = stages.find((stage) => stage.job === job);
-      return first !== undefined && first.needs.length > 0;
-    }),
-  );
-  return { handoffs: arrows.length };
+  const taken = model.services.flatMap(({ stages }) => {
+    const jobOf = new Map(stages.map(({ id, job }) => [id, job]));
+    return jobsOf(stages).flatMap((job) => {
+      const needs = stages.filter((stage) => stage.job === job).flatMap((stage) => stage.needs);
+      return [...new Set(needs.map((id) => jobOf.get(id)))].filter((other) => other !== job);
+    });
+  });
+  return { handoffs: taken.length };
 }
 
 function placesToLook({ name, stages }: Service): Consequence {

@@ -13,7 +13,12 @@ export class Emitted {
         .map((block) => {
           const path = /ipelineJob\('([^']+)'\)/.exec(block)?.[1] ?? "";
           const [, service = "", stages = ""] = /Service (\S+), stages? (.+?)\. Owner/.exec(block) ?? [];
-          return { path, service, stages: stages.split(", "), follows: block.includes("'UPSTREAM_BUILD'") };
+          return {
+            path,
+            service,
+            stages: stages.split(", "),
+            takes: block.match(/'UPSTREAM_BUILD(_\w+)?'/g)?.length ?? 0,
+          };
         }),
     );
   }

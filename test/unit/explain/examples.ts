@@ -7,7 +7,7 @@ import type { Model } from "../../../generator/model/model.ts";
 const root = join(import.meta.dirname, "../../../examples");
 
 /** The examples whose every number is computed a second time. */
-export const examples = ["bank", "hospital", "shop", "startup"] as const;
+export const examples = ["bank", "booking", "hospital", "shop", "startup"] as const;
 
 /** An example's specs, as the command would read them. */
 export function inputOf(example: string): CompileInput {

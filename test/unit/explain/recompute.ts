@@ -26,7 +26,7 @@ const ways: Readonly<Record<string, Recompute>> = {
     const stages = jobs.flatMap((job) => job.stages).length;
     return { jobs: jobs.length, stages, services: new Set(jobs.map(({ service }) => service)).size };
   },
-  "owners.handoffs": ({ emitted }) => ({ handoffs: emitted.jobs().filter(({ follows }) => follows).length }),
+  "owners.handoffs": ({ emitted }) => ({ handoffs: emitted.jobs().reduce((sum, { takes }) => sum + takes, 0) }),
   "owners.places.*": ({ emitted, name }) => {
     const jobs = emitted.jobs().filter(({ service }) => service === name);
     return { jobs: jobs.length, folders: new Set(jobs.map(({ path }) => path.replace(/\/[^/]+$/, ""))).size };

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+/** Every text below folders, by path. */
+function texts(folders: readonly string[], ending: RegExp): [string, string][] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((path) => ending.test(path))
+      .map((path): [string, string] => [`${folder}/${path}`, readFileSync(join(root, folder, path), "utf8")]),
+  );
+}
+
+function codesIn(files: readonly [string, string][]): Set<string> {
+  return new Set(files.flatMap(([, text]) => text.match(/\bSW\d{3}\b/g) ?? []));
+}
+
+const known = Object.keys(catalogue);
+// What is generated from the schemas has their codes once more.
+const sources = texts(["generator", "schemas"], /\.(ts|json)$/).filter(
+  ([path]) => !/^generator\/(diagnostics\/catalogue|generated)/.test(path),
+);
+const tests = texts(["test/unit"], /\.ts$/).filter(([path]) => !path.startsWith("test/unit/docs/"));
+
+describe.each(known)("%s", (code) => {
+  it("is raised somewhere", () => {
+    expect(codesIn(sources)).toContain(code);
+  });
+
+  it("is expected by a test", () => {
+    expect(codesIn(tests)).toContain(code);
+  });
+});
+
+describe("the list of codes", () => {
+  it("has every code that the sources, the schemas, the tests and the pages name", () => {
+    const pages = texts(["docs"], /\.md$/);
+    // Examples of a code's form, and one that no policy has.
+    const made = new Set(["SW499"]);
+    for (const files of [sources, pages])
+      expect([...codesIn(files)].filter((code) => !known.includes(code))).toEqual([]);
+    expect([...codesIn(tests)].filter((code) => !known.includes(code) && !made.has(code))).toEqual([]);
+  });
+
+  it("is that of the pages", () => {
+    const pages = readdirSync(join(root, "docs/reference/codes")).map((name) => name.replace(/\.md$/, ""));
+    expect(pages.sort()).toEqual([...known].sort());
+  });
+});

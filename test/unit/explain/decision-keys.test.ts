@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { CompileResult } from "../../../generator/compile.ts";
+import type { DecisionKey } from "../../../generator/explain/decision.ts";
+import { explain } from "../../../generator/explain/index.ts";
+import { leafKeys } from "../../support/schema-keys.ts";
+import { compiled, valuesOf } from "../keys/two-values.ts";
+import { elsewhere } from "../keys/values.ts";
+import { statements } from "./examples.ts";
+
+/** What a key of the schemas decides; every other key decides nothing, and changes no statement. */
+const decides: Readonly<Record<DecisionKey, RegExp>> = {
+  topology: /topology$/,
+  "stages.owner": /\.owner$/,
+  "teams.approvers": /^platform\.teams\.\*\.approvers/,
+  "environments.protected": /^platform\.environments\.\*\.protected$/,
+  "delivery.handoff": /^platform\.(delivery|environments\.\*)\.handoff$/,
+  "delivery.instances": /^platform\.delivery\.argocd\.\*\.environments/,
+  "delivery.highAvailability": /\.highAvailability$/,
+  "site.network": /^platform\.site\.(network|hosts)/,
+  products: /^platform\.products\./,
+  "stages.engine": /\.engine$/,
+  "engines.agent": /^platform\.engines\.\w+\.agent/,
+  "engines.memory": /^platform\.engines\.\w+\.memory$/,
+  "engines.buildsAtOnce": /^platform\.engines\.\w+\.buildsAtOnce$/,
+  "environments.strategy": /^platform\.environments\.\*\.strategy\./,
+};
+
+/** What there is to decide on: names stand in the statements, and each deployment is counted. */
+const subjects = /^service\.service$|\]\.id$|\.teams\.\*\.folder$|\[deploy\]\.environment$/;
+
+const all = leafKeys();
+const leaves = all.filter(({ path }) => !subjects.test(path) && !elsewhere.some(([under]) => under.test(path)));
+
+function decisionsOf(path: string): DecisionKey[] {
+  return (Object.keys(decides) as DecisionKey[]).filter((decision) => decides[decision].test(path));
+}
+
+function said({ model }: CompileResult) {
+  return model === null ? null : statements(explain(model));
+}
+
+describe("a key of the schemas", () => {
+  it.each(leaves.map((leaf) => [leaf.path, leaf] as const))(
+    "%s changes only statements that follow from it",
+    (path, leaf) => {
+      const [one, other] = valuesOf(leaf).map((value) => said(compiled(path, value)));
+      // What does not compile with one of them decides nothing.
+      if (!one || !other) return;
+      const ids = [...new Set([...one.keys(), ...other.keys()])].filter(
+        (id) => one.get(id)?.text !== other.get(id)?.text,
+      );
+      const known = decisionsOf(path);
+      const unsaid = ids.filter((id) => {
+        const follows = (one.get(id) ?? other.get(id))?.follows ?? [];
+        return !known.some((decision) => follows.includes(decision));
+      });
+      expect(unsaid).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(decides))("makes the decision %s", (_, keys) => {
+    expect(all.filter(({ path }) => keys.test(path))).not.toEqual([]);
+  });
+});

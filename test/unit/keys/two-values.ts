@@ -1,0 +1,47 @@
+import { stringify } from "yaml";
+import { type CompileResult, compile } from "../../../generator/compile.ts";
+import { type Leaf, setLeaf } from "../../support/schema-keys.ts";
+import { baseSpecs } from "./base.ts";
+import { deliverySettings } from "./delivery-settings.ts";
+import { settings } from "./settings.ts";
+import { byEnding, values } from "./values.ts";
+
+/** Two values of a key that make a difference. */
+export function valuesOf(leaf: Leaf): readonly [unknown, unknown] {
+  const { path } = leaf;
+  return values[path] ?? byEnding.find(([ending]) => ending.test(path))?.[1] ?? madeFor(leaf);
+}
+
+/** Two values of the schema's list, or its example and the same a little otherwise. */
+function madeFor({ path, values: listed, types, examples, admits }: Leaf): readonly [unknown, unknown] {
+  const [first] = examples;
+  const candidates = [
+    ...(listed ?? []),
+    first,
+    ...(types.includes("boolean") ? [true, false] : []),
+    ...variants(first),
+  ];
+  const good = [...new Set(candidates)].filter(admits);
+  const [one, other] = good;
+  if (one === undefined || other === undefined) throw new Error(`${path} needs two values in values.ts`);
+  return [one, other];
+}
+
+function variants(value: unknown): unknown[] {
+  if (typeof value === "number") return [value + 1, value - 1];
+  if (typeof value !== "string") return [];
+  const changed = (pattern: RegExp, by: string) => value.replace(pattern, by);
+  return [`${value}x`, `${value}1`, changed(/[a-z](?=[^a-z]*$)/, "q"), changed(/\d(?=\D*$)/, "7"), `x${value}`];
+}
+
+/** The base specs with a key set, and what it needs beside it. */
+export function compiled(path: string, value: unknown): CompileResult {
+  const specs = baseSpecs();
+  for (const { under, set } of [...settings, ...deliverySettings]) if (under.test(path)) set(specs);
+  setLeaf(specs, path, value);
+  return compile({
+    platform: { path: "stagewright.yaml", text: stringify(specs.platform) },
+    services: [{ path: "services/shop.yaml", text: stringify(specs.service) }],
+    today: "2026-11-25",
+  });
+}
