@@ -20,7 +20,8 @@ const terminal: Console = {
   print: printer(1, () => process.stdout),
   warn: printer(2, () => process.stderr),
   get color() {
-    return process.env.NO_COLOR === undefined && process.stderr.isTTY === true;
+    // Set to nothing counts as not set: https://no-color.org
+    return !process.env.NO_COLOR && process.stderr.isTTY === true;
   },
   get width() {
     return process.stderr.columns ?? 100;
@@ -104,8 +105,17 @@ function program(): Command {
   );
   for (const it of [apiCommands(), explainCommand(), graphCommand(), schemaCommand(), initCommand()])
     stagewright.addCommand(it);
-  for (const it of stagewright.commands) it.addHelpText("after", examplesOf(it.name()));
+  addExamples(stagewright);
   return stagewright;
+}
+
+/** Each command's help ends with examples of it. */
+function addExamples(commands: Command, before = ""): void {
+  for (const it of commands.commands) {
+    const name = `${before}${it.name()}`;
+    it.addHelpText("after", examplesOf(name));
+    addExamples(it, `${name} `);
+  }
 }
 
 function initCommand(): Command {

@@ -18,8 +18,9 @@ export function writeCodeCaches(main) {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-build-"));
   try {
     const command = ["generate", "--quiet", "--spec", join(example, "stagewright.yaml"), "--out", join(folder, "out")];
-    const { status } = spawnSync(process.execPath, [self, main, ...command], { stdio: "inherit" });
-    if (status !== 0) console.warn("The example is not generated; starts will be a little slower.");
+    // What there is to say of the example's specs is not the build's to say.
+    const { status, stderr } = spawnSync(process.execPath, [self, main, ...command], { encoding: "utf8" });
+    if (status !== 0) console.warn(`${stderr}The example is not generated; starts will be a little slower.`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -34,6 +34,8 @@ export async function compileProject(options: Options, console: Console): Promis
 export function outputOf({ project, result }: Compiled, options: Options, console: Console): Output | null {
   const { files, model } = result;
   if (files === null || model === null) return null;
+  // A shell's variable that is not set would mean the folder that one is in.
+  if (options.out === "") throw new Failure("--out names no folder", 1, "leave it out, or name one; . is this one");
   const out = options.out === undefined ? specOut(model, project) : resolve(console.folder, options.out);
   return {
     model,

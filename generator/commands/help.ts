@@ -57,6 +57,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["api diff releases/1.0.0.json", "what changed since then, and the version that it demands"],
     ["api check apps", "are the steps called rightly in these Jenkinsfiles?"],
   ],
+  "api diff": [
+    ["api diff releases/1.0.0.json", "a release against what the specs make"],
+    ["api diff old.json new.json", "two of them"],
+  ],
+  "api check": [
+    ["api check apps", "Jenkinsfiles against the library that the specs make"],
+    ["api check apps --api releases/1.0.0.json", "against a release"],
+    ["api check apps --known slackSend", "with a step that the site has besides"],
+  ],
 };
 
 /** What a command's help ends with: its examples. */

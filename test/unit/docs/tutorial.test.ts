@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isShown, type Walk } from "../../support/page-walk.ts";
@@ -27,5 +27,13 @@ describe("the tutorial, walked in an empty folder", () => {
   it("leaves the application with its pipeline", () => {
     expect(walk.where()).toBe("hello");
     expect(readdirSync(join(walk.home, "hello/out"))).toContain("library");
+  });
+
+  it("leaves an editor that finds the schemas", () => {
+    const settings = JSON.parse(readFileSync(join(walk.home, "hello/.vscode/settings.json"), "utf8"));
+    const schemas = Object.keys(settings["yaml.schemas"]);
+    expect(schemas).toHaveLength(2);
+    for (const path of schemas)
+      expect(JSON.parse(readFileSync(join(walk.home, "hello", path), "utf8"))).toHaveProperty("title");
   });
 });

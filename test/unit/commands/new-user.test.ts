@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { smallSpecs } from "../../support/specs.ts";
+import { put, specFolder } from "./support.ts";
+
+const cli = join(import.meta.dirname, "../../../dist/cli.js");
+
+function stagewright(folder: string, ...given: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...given], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+/** A folder with good specs of one service. */
+function project(): string {
+  const folder = specFolder(smallSpecs);
+  const web = (smallSpecs["services/shop.yaml"] ?? "")
+    .replaceAll("shop", "web")
+    .replaceAll("owner: web", "owner: shop");
+  put(folder, "services/web.yaml", web);
+  return folder;
+}
+
+/** The commands below one, as its help lists them. */
+function commandsIn(...command: string[]): string[] {
+  const { stdout } = stagewright(".", ...command, "--help");
+  const [, list = ""] = /^Commands:\n([\s\S]*?)\n(\n|$)/m.exec(stdout) ?? [];
+  return [...list.matchAll(/^ {2}([a-z]+)/gm)].flatMap(([, name = ""]) => (name === "help" ? [] : [name]));
+}
+
+const commands = commandsIn().flatMap((name) => [[name], ...commandsIn(name).map((below) => [name, below])]);
+
+describe.each(commands.map((command) => [command.join(" "), command] as const))("stagewright %s", (name, command) => {
+  it("has examples in its help, each of which is understood", () => {
+    const { stdout } = stagewright(".", ...command, "--help");
+    const examples = [...stdout.matchAll(/^ {2}(stagewright .+?)(?: {3}|$)/gm)].map(([, text = ""]) => text);
+    expect(examples.length).toBeGreaterThan(1);
+    for (const example of examples) expect(example).toContain(`stagewright ${name}`);
+    const folder = project();
+    for (const example of examples) {
+      const words = (example.split(/ [|>] /)[0] ?? "").match(/'[^']*'|\S+/g) ?? [];
+      const { stderr } = stagewright(folder, ...words.slice(1).map((word) => word.replaceAll("'", "")));
+      expect(stderr, example).not.toMatch(/^error: (unknown|missing|too many|option)/);
+    }
+  });
+
+  it("guesses an option that is almost one of its own", () => {
+    const { status, stderr } = stagewright(".", ...command, "--debugg");
+    expect(status).toBe(1);
+    expect(stderr).toContain(command[0] === "api" && command.length === 1 ? "unknown" : "Did you mean --debug?");
+  });
+});
+
+describe("what goes wrong", () => {
+  it("has no stack unless it is asked for", () => {
+    const folder = project();
+    const command = ["check", "--spec", "stagewright.yaml/nothing.yaml"];
+    const { status, stderr } = stagewright(folder, ...command);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^stagewright: the system refused: .*\n$/);
+    expect(stagewright(folder, ...command, "--debug").stderr).toMatch(/^ +at /m);
+  });
+
+  it("is said before an empty --out writes where one stands", () => {
+    const folder = project();
+    expect(stagewright(folder, "generate", "--out", "")).toMatchObject({
+      status: 1,
+      stdout: "",
+      stderr: "stagewright: --out names no folder\n  leave it out, or name one; . is this one\n",
+    });
+    expect(existsSync(join(folder, "library"))).toBe(false);
+  });
+});
+
+/** Runs a command on a terminal of its own; Python's pty is a real one. */
+function onTerminal(folder: string, environment: Readonly<Record<string, string>>, ...given: string[]): string {
+  const run = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+  const { NO_COLOR: _, ...inherited } = process.env;
+  const env = { ...inherited, ...environment };
+  return spawnSync("python3", ["-c", run, process.execPath, cli, ...given], { cwd: folder, encoding: "utf8", env })
+    .stdout;
+}
+
+it("has colours on a terminal, and none with NO_COLOR", () => {
+  const folder = project();
+  put(folder, "services/web.yaml", "service: 3\n");
+  const colour = "\u001b[";
+  expect(onTerminal(folder, {}, "validate")).toContain(colour);
+  expect(onTerminal(folder, { NO_COLOR: "" }, "validate")).toContain(colour);
+  expect(onTerminal(folder, { NO_COLOR: "1" }, "validate")).not.toContain(colour);
+  expect(stagewright(folder, "validate").stderr).not.toContain(colour);
+});
