@@ -1,17 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CompileInput, compile } from "../../../generator/compile.ts";
 import { type Decision, explain, statementsOf } from "../../../generator/explain/index.ts";
 import type { Model } from "../../../generator/model/model.ts";
 
-const root = join(import.meta.dirname, "../../../examples");
+const examplesFolder = join(import.meta.dirname, "../../../examples");
+const goldenFolder = join(import.meta.dirname, "../../golden");
 
 /** The examples whose every number is computed a second time. */
 export const examples = ["bank", "booking", "hospital", "shop", "startup"] as const;
 
-/** An example's specs, as the command would read them. */
-export function inputOf(example: string): CompileInput {
-  const folder = join(root, example);
+/** Golden cases with deliveries and pods that no example has. */
+export const golden = readdirSync(goldenFolder).filter((name) => existsSync(join(goldenFolder, name, "spec/services")));
+
+/** An example's or a golden case's specs, as the command would read them. */
+export function inputOf(name: string): CompileInput {
+  const folder = golden.includes(name) ? join(goldenFolder, name, "spec") : join(examplesFolder, name);
   const source = (path: string) => ({ path, text: readFileSync(join(folder, path), "utf8") });
   const services = readdirSync(join(folder, "services")).sort();
   return {

@@ -1,5 +1,6 @@
 import org.clinic.ci.Parameters
 import org.clinic.ci.Site
+import org.clinic.ci.Text
 
 void call(Map arguments) {
     Map given = Parameters.of(this, 'notifyOwner', arguments,
@@ -16,6 +17,11 @@ void call(Map arguments) {
     }
     if (contact.webhook) {
         withCredentials([string(credentialsId: contact.webhook, variable: 'WEBHOOK')]) {
+            // A secret's address: whether an offline site may reach it shows here first.
+            if (!Text.isOn(env.WEBHOOK, Site.hosts())) {
+                echo 'notifyOwner: the chat of ' + given.team + ' lies on no host of this offline site; it is not told.'
+                return
+            }
             httpRequest(url: env.WEBHOOK, httpMode: 'POST', contentType: 'APPLICATION_JSON', quiet: true,
                 requestBody: groovy.json.JsonOutput.toJson([text: why, url: env.BUILD_URL]))
         }

@@ -61,6 +61,13 @@ class Text implements Serializable {
         return found
     }
 
+    /** True for an address on one of these hosts; for any where there are none. */
+    @NonCPS
+    static boolean isOn(String address, List hosts) {
+        String host = address.replaceFirst('^[A-Za-z]+://', '').replaceFirst('[/?#].*', '').replaceFirst('.*@', '')
+        return hosts.isEmpty() || hosts.contains(host) || hosts.contains(host.replaceFirst(':[0-9]+', ''))
+    }
+
     /** True for what git takes for a branch, a tag or a commit, and no tool for an option. */
     @NonCPS
     static boolean isRevision(String name) {
