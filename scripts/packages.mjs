@@ -15,6 +15,8 @@ export const packages = [
   { command: "openssl", package: "openssl", why: "the registry's certificates" },
   { command: "busybox", package: "busybox-static", why: "the base image" },
   { command: "shellcheck", package: "shellcheck", why: "the emitted scripts" },
+  { command: "sshd", package: "openssh-server", why: "repositories over SSH" },
+  { command: "ssh-keygen", package: "openssh-client", why: "keys of repositories and of commits" },
   { command: "redis-server", package: "redis-server", why: "Argo CD's cache" },
   { command: "go", package: "golang-go", why: "kustomize is built from its module" },
   {

@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.ts";
-import type { ArgoInstance, Environment, GitOps } from "../model/platform.ts";
-import type { Handoff, HandoffCredential, HandoffScript, Phase } from "./handoff.ts";
+import type { ArgoInstance, Environment, GitOps, Wait } from "../model/platform.ts";
+import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion } from "./handoff.ts";
 
 /** The cluster that Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
@@ -13,6 +13,7 @@ export const argocd: Handoff = {
   fromJenkins: false,
   scripts,
   phases,
+  promotion,
   variables,
   addresses: (model, environment) => {
     const { cluster, gitops, wait } = environment;
@@ -35,6 +36,7 @@ function scripts({ environments }: Model): HandoffScript[] {
   const hosts = new Set(own.flatMap(({ gitops }) => gitops?.pullRequest?.host ?? []));
   const waits = own.some(({ wait }) => wait !== null);
   const ssh = own.some(({ gitops }) => gitops !== null && isSsh(gitops.git));
+  const pauses = own.some(waitsForPromotion);
   const sync = own.some((it) => it.sync.pipeline);
   const signed = own.some(({ gitops }) => gitops !== null && gitops.signing !== null);
   return [
@@ -50,7 +52,13 @@ function scripts({ environments }: Model): HandoffScript[] {
       },
     })),
     ...[...hosts].map((host) => ({ name: `request-${host}`, template: `request-${host}.sh.hbs`, view: {} })),
-    ...(waits ? [{ name: "wait", template: "wait.sh.hbs", view: { ssh, sync } }] : []),
+    ...(waits ? [{ name: "wait", template: "wait.sh.hbs", view: { ssh, sync, pauses, promotes: false } }] : []),
+    ...(pauses
+      ? [
+          { name: "promote", template: "wait.sh.hbs", view: { ssh, sync, pauses: false, promotes: true } },
+          { name: "abort", template: "abort.sh.hbs", view: {} },
+        ]
+      : []),
   ];
 }
 
@@ -82,20 +90,38 @@ function phases(model: Model, { gitops, wait }: Environment): Phase[] {
             ],
           },
         ]),
-    ...(wait === null
-      ? []
-      : [
-          {
-            script: "wait",
-            label: "Wait for Argo CD",
-            credentials: [
-              ...trusted,
-              ...writing(gitops),
-              secret(wait.token, "ARGOCD_TOKEN", "look at this environment's applications", "wait/token"),
-            ],
-          },
-        ]),
+    ...gate(model, gitops, wait),
   ];
+}
+
+function gate(model: Model, gitops: GitOps, wait: Wait | null): Phase[] {
+  if (wait === null) return [];
+  const credentials = [...certificates(model), ...writing(gitops), token(wait)];
+  return [{ script: "wait", label: "Wait for Argo CD", credentials }];
+}
+
+/** Aborting is going back at once, then the commit that says so, through the same gate. */
+function promotion(model: Model, environment: Environment): Promotion | null {
+  const { gitops, wait } = environment;
+  if (gitops === null || wait === null || !waitsForPromotion(environment)) return null;
+  const [held] = gate(model, gitops, wait);
+  if (held === undefined) return null;
+  const abort = { script: "abort", label: "Abort", credentials: [...certificates(model), token(wait)] };
+  return {
+    promote: [{ ...held, script: "promote", label: "Promote" }],
+    abort: [abort, ...phases(model, environment)],
+  };
+}
+
+/** Whether a release stands still in it until somebody decides, and a run waits for that. */
+function waitsForPromotion({ wait, strategy: { kind, promotion: by, steps } }: Environment): boolean {
+  if (wait?.for !== "healthy") return false;
+  if (kind === "blueGreen") return by === "manual";
+  return kind === "canary" && steps.some(({ pause }) => pause === "manual");
+}
+
+function token(wait: Wait): HandoffCredential {
+  return secret(wait.token, "ARGOCD_TOKEN", "look at this environment's applications", "wait/token");
 }
 
 function secret(id: string, variable: string, rights: string, path: string): HandoffCredential {
@@ -152,6 +178,7 @@ function variables(model: Model, environment: Environment): Record<string, strin
           APPLICATION: "{service}-{environment}",
           WAIT_FOR: wait.for,
           WAIT_MINUTES: String(wait.minutes),
+          ...(waitsForPromotion(environment) ? { PROMOTION: "manual", NAMESPACE: environment.namespace } : {}),
           SYNC: sync.pipeline ? "pipeline" : "argocd",
         }),
   };

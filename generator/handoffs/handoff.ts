@@ -34,6 +34,12 @@ export interface Phase {
   readonly credentials: readonly HandoffCredential[];
 }
 
+/** What follows a release that stands beside the one before until somebody decides. */
+export interface Promotion {
+  readonly promote: readonly Phase[];
+  readonly abort: readonly Phase[];
+}
+
 /** A plugin that `deployRelease` needs for this handoff's sake. */
 export interface HandoffPlugin {
   readonly id: string;
@@ -53,6 +59,8 @@ export interface Handoff {
   scripts(model: Model): readonly HandoffScript[];
   /** Which scripts a deployment runs, in order. */
   phases(model: Model, environment: Environment): readonly Phase[];
+  /** What lets a release take over that stands still, and what takes it back; null where none ever does. */
+  promotion?(model: Model, environment: Environment): Promotion | null;
   /** The environment's settings as variables of the scripts; {service}, {environment} and {build} are filled in. */
   variables(model: Model, environment: Environment): Readonly<Record<string, string>>;
   /** Where its scripts, and the tool that it hands over to, connect to: the setting's place in the model, below the environment, and its URL. */

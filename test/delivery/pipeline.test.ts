@@ -3,6 +3,7 @@ import { type BuildResult, type Controller, type Runner, startRunner } from "../
 import { describeWith } from "../support/requires.ts";
 import { recordOf } from "../support/shop-runs.ts";
 import { handOffAtOnce } from "./lab/crowd.ts";
+import { startRollouts } from "./lab/rollouts.ts";
 import { badVersion, type DeliverySite, startDeliverySite } from "./lab/site.ts";
 import type { Shape } from "./lab/site-specs.ts";
 
@@ -22,6 +23,11 @@ const needed = [
 const separate: Shape = { instances: { dev: ["dev"], prod: ["prod"] }, major: 1 };
 /** As above, but nothing reaches dev before somebody starts its jobs, and any number of them at once. */
 const crowded: Shape = { ...separate, major: 3, environments: { dev: "protected: true" }, concurrent: true };
+/** A release stands beside the one before until somebody decides. */
+const switched: Shape = {
+  ...separate,
+  ...{ major: 4, path: "switched/{service}", environments: { dev: "strategy: { kind: blueGreen }" } },
+};
 const central: Shape = {
   instances: { prod: ["dev", "prod"] },
   major: 2,
@@ -31,12 +37,15 @@ const central: Shape = {
 describeWith(needed, "generated pipelines, from the commit to Healthy, for real", () => {
   let site: DeliverySite;
   let runner: Runner;
+  let jenkins: Controller;
+  /** The Jenkins of the pipelines' present shape. */
   let controller: Controller;
 
   beforeAll(async () => {
     const started = Date.now();
     [site, runner] = await Promise.all([startDeliverySite(), startRunner()]);
-    controller = await runner.controller(await site.emit(separate));
+    jenkins = await runner.controller(await site.emit(separate));
+    controller = jenkins;
     console.log(`cluster and two Argo CDs started in ${Date.now() - started} ms`);
   });
   afterAll(async () => {
@@ -105,8 +114,8 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
   });
 
   it("tells each of 20 handoffs at once its own fate, loses none, and goes back on purpose only", async () => {
-    const jenkins = await runner.controller(await site.emit(crowded));
-    const { fates, releases, seconds } = await handOffAtOnce(site, jenkins, 10);
+    const crowd = await runner.controller(await site.emit(crowded));
+    const { fates, releases, seconds } = await handOffAtOnce(site, crowd, 10);
     const counts = ["SUCCESS", "NOT_BUILT"].map((it) => fates.filter(({ result }) => result === it).length);
     console.log(`20 handoffs in ${seconds} s: ${counts.join(" deployed, ")} superseded`);
     for (const { service, version, result, log, error, mails } of fates) {
@@ -134,14 +143,45 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     expect(await site.repositories.dev.merges()).toEqual([]);
 
     const parameters = { UPSTREAM_BUILD: "4", ROLLBACK_REASON: "the newer ones fail" };
-    const back = await jenkins.build({ job: "/shop/shop-dev", parameters, user: "ann" });
+    const back = await crowd.build({ job: "/shop/shop-dev", parameters, user: "ann" });
     expect(back.result, back.log).toBe("SUCCESS");
     expect(await site.running("shop", "dev")).toContain(`:3.4.0@${await digestOf(back)}`);
     expect(await site.running("web", "dev")).toContain(":3.10.0@");
   });
 
+  it("asks whether a release that stands beside the one before takes over; promotes it, or aborts it", async () => {
+    const rollouts = await startRollouts(site.cluster);
+    try {
+      const answer = (DECISION: string) =>
+        ({ match: "Promote-dev", submitter: "rita", parameters: { DECISION, REASON: "seen" }, once: true }) as const;
+      const inputs = [answer("promote"), answer("abort")];
+      controller = await runner.controller({ ...(await site.emit(switched)), inputs });
+      const status = (what: string) =>
+        site.cluster.kubectl(["-n", "shop-dev", "get", "rollout", "shop", "-o", `jsonpath={.status.${what}}`]);
+      const promoted = await change("fifth", 1);
+      expect(promoted.result, promoted.log).toBe("SUCCESS");
+      expect(promoted.log).toContain("4.1.0 stands beside the release before in dev, and waits for its promotion.");
+      expect(promoted.log).toContain("4.1.0 runs in dev: Synced, Healthy.");
+      const stable = await status("stableRS");
+      expect(await status("blueGreen.activeSelector")).toBe(stable);
+      const aborted = await change("sixth", 2);
+      expect([aborted.result, aborted.error], aborted.log).toEqual([
+        "FAILURE",
+        "4.2.0 was aborted in dev by rita: seen",
+      ]);
+      expect(aborted.log).toContain("4.1.0 runs in dev: Synced, Healthy.");
+      expect(aborted.mails).toEqual([expect.objectContaining({ to: "shop@acme.internal" })]);
+      expect(await site.running("shop", "dev", "rollout")).toContain(`:4.1.0@${await digestOf(promoted)}`);
+      expect(await status("blueGreen.activeSelector")).toBe(stable);
+      expect((await site.repositories.dev.log())[0]?.message).toContain("\nRollback: aborted by rita: seen");
+    } finally {
+      await rollouts.stop();
+    }
+  });
+
   it("deploys to prod while dev's Argo CD is down", async () => {
     await site.argocds.dev.stop();
+    controller = jenkins;
     const prod = await promote(2);
     expect(prod.result, prod.log).toBe("SUCCESS");
     expect(prod.log).toContain("1.2.0 runs in prod: Synced, Healthy.");

@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import type { ArgoInstance } from "../../model/platform.ts";
+import type { ArgoInstance, Environment } from "../../model/platform.ts";
 import type { PlannedFile } from "../target.ts";
 import { environmentsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
@@ -16,6 +16,7 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
       argocdNamespace: instance.namespace,
       environment: environment.name,
       repositories: repositoriesOf(gitops).map(({ url }) => url),
+      actions: rolloutActions(environment),
       freeze: environment.freeze.map(({ schedule, duration, timeZone }) => ({ schedule, duration, timeZone })),
       destinations: [...new Set(own.map(({ namespace }) => namespace))].map((namespace) => ({
         server: environment.cluster,
@@ -23,4 +24,10 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
       })),
     },
   }));
+}
+
+/** What the pipeline's token may do with a workload that is switched over. */
+function rolloutActions({ name: environment, strategy: { kind } }: Environment) {
+  if (kind !== "blueGreen" && kind !== "canary") return [];
+  return ["promote-full", "abort"].map((it) => ({ environment, action: `action/argoproj.io/Rollout/${it}` }));
 }

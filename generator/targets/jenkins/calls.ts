@@ -1,3 +1,4 @@
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { CustomStage, DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
@@ -73,6 +74,25 @@ export function approveCall(model: Model, service: Service, stage: Stage): Argum
     stage: stage.id,
     ...taken(model, service, stage),
     ...given({ when: condition(stage), by, count, notAuthor, message, timeout }),
+  };
+}
+
+/** The question whether a release takes over that stands beside the one before; null where none does. */
+export function promoteCall(model: Model, service: Service, stage: Stage): Arguments | null {
+  if (stage.kind !== "deploy") return null;
+  const environment = found(
+    model.environments.find(({ name }) => name === stage.environment),
+    `environment ${stage.environment}`,
+  );
+  if ((handoffNamed(environment.handoff)?.promotion?.(model, environment) ?? null) === null) return null;
+  const approvers = model.teams.find(({ name }) => name === stage.owner)?.approvers ?? [];
+  return {
+    service: service.name,
+    ...given({ stage: unless(stage.id, stage.environment) }),
+    environment: stage.environment,
+    owner: stage.owner,
+    release: null,
+    ...given({ by: stage.approval?.by ?? approvers, agent: unless(stage.agent.label, model.site.agent.label) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Phase } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Environment } from "../../model/platform.ts";
@@ -6,6 +7,7 @@ import { found } from "../lookup.ts";
 /** What `deployRelease` is told of an environment: the scripts of its handoff, their variables and their credentials. */
 export function environmentView(model: Model, environment: Environment) {
   const handoff = found(handoffNamed(environment.handoff), `handoff ${environment.handoff}`);
+  const promotion = handoff.promotion?.(model, environment) ?? null;
   return {
     protected: environment.protected,
     freeze: environment.freeze.map(({ schedule, duration, timeZone, begins, minutes }) => ({
@@ -17,10 +19,13 @@ export function environmentView(model: Model, environment: Environment) {
     handoff: handoff.name,
     sources: handoff.sources,
     variables: handoff.variables(model, environment),
-    phases: handoff.phases(model, environment).map(({ script, label, credentials }) => ({
-      script,
-      label,
-      credentials: credentials.map(({ rights: _rights, path: _path, ...binding }) => binding),
-    })),
+    phases: handoff.phases(model, environment).map(viewPhase),
+    ...(promotion === null
+      ? {}
+      : { promotion: { promote: promotion.promote.map(viewPhase), abort: promotion.abort.map(viewPhase) } }),
   };
+}
+
+function viewPhase({ script, label, credentials }: Phase) {
+  return { script, label, credentials: credentials.map(({ rights: _rights, path: _path, ...binding }) => binding) };
 }

@@ -13,6 +13,7 @@ const CLASSES = [
   "Approval",
   "Bindings",
   "Freeze",
+  "Handoff",
   "Image",
   "Parameters",
   "Record",

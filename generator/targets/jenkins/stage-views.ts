@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
-import type { Stage } from "../../model/service.ts";
-import { approveCall, notified, transportedCall, unlessStandard } from "./calls.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { approveCall, notified, promoteCall, transportedCall, unlessStandard } from "./calls.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
@@ -13,7 +13,7 @@ export function viewStages(model: Model, job: Job) {
     .filter((stage) => stage === stages.find(({ parallel }) => parallel === stage.parallel) || stage.parallel === null)
     .map((stage) => viewSection(model, job, stage));
   const views = sections.flatMap((section) => section.stages);
-  const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start);
+  const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start || it.parts?.promote);
   const guarded = stages.some(({ approval }) => approval !== null);
   return {
     // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
@@ -57,19 +57,28 @@ export function viewStage(model: Model, job: Job, stage: Stage) {
   const { calls, waits } = startsAfter(service, [stage]);
   const asked = approveCall(model, service, stage);
   const result = ["releases", stage.id];
-  const start = waits ? viewStart(job, stage, `start after ${stage.id}`, calls, result) : null;
-  const local = !waits && calls.length > 0;
+  const promote = viewPromotion(model, service, stage, result);
+  const apart = waits || promote !== null;
+  const start = apart && calls.length > 0 ? viewStart(job, stage, `start after ${stage.id}`, calls, result) : null;
+  const local = !apart && calls.length > 0;
   return {
     id: stage.id,
     timeout: stage.timeout,
     when: sharesJob(service, stage) ? viewReach(job, stage) : null,
     work: transportedCall(model, service, stage),
-    result: waits ? result : local ? ["release"] : null,
+    result: apart ? result : local ? ["release"] : null,
     local,
     starts: local ? calls.map((call) => ({ ...call, variables: { release: ["release"] } })) : [],
-    parts: waits || asked !== null ? { approve: viewApproval(stage, asked), name: `run ${stage.id}`, start } : null,
+    parts:
+      apart || asked !== null ? { approve: viewApproval(stage, asked), name: `run ${stage.id}`, promote, start } : null,
     notify: notified(model, stage),
   };
+}
+
+/** The question whether a release that stands still takes over; null where none does. */
+function viewPromotion(model: Model, service: Service, stage: Stage, result: readonly string[]) {
+  const asked = promoteCall(model, service, stage);
+  return asked === null ? null : { name: `promote ${stage.id}`, arguments: asked, variables: { release: result } };
 }
 
 function viewApproval({ id }: Stage, asked: ReturnType<typeof approveCall>) {

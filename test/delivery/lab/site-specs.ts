@@ -8,6 +8,8 @@ export interface Shape {
   readonly major: number;
   /** More keys of an environment, as lines of YAML. */
   readonly environments?: Readonly<Partial<Record<"dev" | "prod", string>>>;
+  /** The folder of a service's files in dev's repository, where it is another than the standard one. */
+  readonly path?: string;
   /** Takes the bound of one run at once from the deploy jobs, as where several Jenkins write to one repository. */
   readonly concurrent?: true;
 }
@@ -22,7 +24,7 @@ export interface Addresses {
 /** The platform's spec. */
 export function platform(
   { git, registry }: Addresses,
-  { instances, environments }: Shape,
+  { instances, environments, path }: Shape,
   argocds: Readonly<Record<"dev" | "prod", ArgoCd>>,
 ): string {
   const lines = (["dev", "prod"] as const).flatMap((name) => {
@@ -50,7 +52,7 @@ delivery:
 ${lines.join("\n")}
 environments:
   dev:
-    gitops: { git: '${git}/ops/dev.git', credentials: gitops-dev }
+    gitops: { git: '${git}/ops/dev.git', credentials: gitops-dev${path === undefined ? "" : `, path: '${path}'`} }
     wait: { minutes: 5, token: argocd-dev }
     ${environments?.dev ?? ""}
   prod:
@@ -69,6 +71,7 @@ export function service({ git, base }: Addresses, name: string, major: number): 
 git: ${git}/shop/${name}.git
 credentials: git-read
 version: '${major}.{build}.0'
+port: 8080
 stages:
   - { id: build, kind: source, owner: shop, tool: command, command: 'mkdir -p dist && cp page dist/page', artifacts: [dist/page] }
   - { id: image, kind: image, owner: shop, engine: buildah, image: { registry: lab, name: shop/${name} },

@@ -96,10 +96,10 @@ export async function startDeliverySite() {
     repositories,
     compiled,
     emit,
-    /** The images that a service's Deployment asks for. */
-    running: (name: string, environment: string) =>
+    /** The images that a service's workload asks for. */
+    running: (name: string, environment: string, kind = "deployment") =>
       cluster.kubectl([
-        ...["-n", `${name}-${environment}`, "get", "deployment", name],
+        ...["-n", `${name}-${environment}`, "get", kind, name],
         ...["-o", "jsonpath={.spec.template.spec.containers[*].image}"],
       ]),
     /** What Argo CD and the cluster have of a service, for the message of a test that fails. */
@@ -140,7 +140,9 @@ async function layOut(
     .filter(({ path }) => path.startsWith(folder) && !there.includes(path.slice(folder.length)))
     .map(({ path, content }) => [
       path.slice(folder.length),
-      content.replace("\nspec:\n  selector:", "\nspec:\n  progressDeadlineSeconds: 3\n  selector:"),
+      path.endsWith("/deployment.yaml")
+        ? content.replace("\nspec:\n", "\nspec:\n  progressDeadlineSeconds: 3\n")
+        : content,
     ]);
   if (own.length > 0) await repository.commit(Object.fromEntries(own), "Overlays");
 }

@@ -4,6 +4,7 @@ import { buildSource } from "./build-source.ts";
 import { customStage } from "./custom-stage.ts";
 import { deployRelease } from "./deploy-release.ts";
 import { notifyOwner, reachesStage, sourcePipeline, startGroup, startStage } from "./flow.ts";
+import { promoteRelease } from "./promote-release.ts";
 import type { Step } from "./step.ts";
 
 /** Every public step of the library: its API. */
@@ -11,6 +12,7 @@ export const steps: readonly Step[] = [
   buildSource,
   buildImage,
   deployRelease,
+  promoteRelease,
   customStage,
   approveStage,
   startStage,

@@ -1,9 +1,8 @@
 import com.acme.ci.Approval
-import com.acme.ci.Bindings
 import com.acme.ci.Freeze
+import com.acme.ci.Handoff
 import com.acme.ci.Parameters
 import com.acme.ci.Record
-import com.acme.ci.Scripts
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -74,7 +73,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (previous) {
             // Where people must approve, they approve a release: its build has to be named.
             Approval.noted(this, given, release)
-            handOff(given, target, release, [lines: [], build: ''], reason)
+            Handoff.run(this, given + [reason: reason], target, target.phases, release, [lines: [], build: ''])
             return
         }
         release = Approval.noted(this, given, Record.fetch(this, given))
@@ -86,8 +85,12 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (!reason || target.sources) {
             fetchHistory(given, release)
         }
-        handOff(given, target, release, images, reason)
+        Handoff.run(this, given + [reason: reason], target, target.phases, release, images)
         Record.keep(this, given, release)
+        if (target.promotion) {
+            // It may stand beside the release before until somebody promotes it; promoteRelease asks.
+            release = release + [paused: Handoff.paused(this)]
+        }
         // What was deployed can be promoted or come back, however many builds follow.
         currentBuild.keepLog = true
     }
@@ -109,27 +112,5 @@ private void fetchHistory(Map given, Map release) {
         checkout(poll: false, changelog: false, scm: scmGit(
             branches: [[name: release.source.commit]], extensions: [],
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
-    }
-}
-
-/** The scripts of the environment's handoff, one after the other; each is handed its own credentials and no other. */
-private void handOff(Map given, Map target, Map release, Map images, String reason) {
-    String state = env.WORKSPACE_TMP + '/deploy'
-    Scripts scripts = new Scripts(this, state)
-    String folder = 'deploy/' + target.handoff + '/'
-    Map place = [service: given.service, environment: given.environment, build: env.BUILD_NUMBER]
-    withEnv(Text.environment(Text.filled(target.variables, place) + [
-        STATE: state, SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
-        VERSION: release.version, COMMIT: release.source.commit,
-        SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
-        RELEASE_BUILD: '/' + env.JOB_NAME + '#' + env.BUILD_NUMBER, ROLLBACK: reason,
-        APPROVALS: Approval.trailers(given).join('\n'),
-    ] + Text.numbered('IMAGE', images.lines))) {
-        for (int i = 0; i < target.phases.size(); i++) {
-            Map phase = target.phases[i]
-            withCredentials(Bindings.of(this, phase.credentials)) {
-                scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
-            }
-        }
     }
 }

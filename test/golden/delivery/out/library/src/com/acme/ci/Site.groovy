@@ -107,6 +107,8 @@ class Site implements Serializable {
                     APPLICATION: '{service}-{environment}',
                     WAIT_FOR: 'healthy',
                     WAIT_MINUTES: '5',
+                    PROMOTION: 'manual',
+                    NAMESPACE: '{service}-{environment}',
                     SYNC: 'argocd',
                 ],
                 phases: [
@@ -130,6 +132,65 @@ class Site implements Serializable {
                         ],
                     ],
                 ],
+                promotion: [
+                    promote: [
+                        [
+                            script: 'promote',
+                            label: 'Promote',
+                            credentials: [
+                                [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                                [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                                [
+                                    kind: 'usernamePassword',
+                                    user: 'GIT_USER',
+                                    password: 'GIT_PASSWORD',
+                                    id: 'gitops-dev',
+                                ],
+                                [kind: 'string', id: 'argocd-dev', variable: 'ARGOCD_TOKEN'],
+                            ],
+                        ],
+                    ],
+                    abort: [
+                        [
+                            script: 'abort',
+                            label: 'Abort',
+                            credentials: [
+                                [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                                [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                                [kind: 'string', id: 'argocd-dev', variable: 'ARGOCD_TOKEN'],
+                            ],
+                        ],
+                        [
+                            script: 'commit-kustomize',
+                            label: 'Commit the digest',
+                            credentials: [
+                                [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                                [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                                [
+                                    kind: 'usernamePassword',
+                                    user: 'GIT_USER',
+                                    password: 'GIT_PASSWORD',
+                                    id: 'gitops-dev',
+                                ],
+                            ],
+                        ],
+                        [
+                            script: 'wait',
+                            label: 'Wait for Argo CD',
+                            credentials: [
+                                [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                                [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                                [
+                                    kind: 'usernamePassword',
+                                    user: 'GIT_USER',
+                                    password: 'GIT_PASSWORD',
+                                    id: 'gitops-dev',
+                                ],
+                                [kind: 'string', id: 'argocd-dev', variable: 'ARGOCD_TOKEN'],
+                            ],
+                        ],
+                    ],
+                ],
             ],
             test: [
                 'protected': false,
@@ -144,7 +205,7 @@ class Site implements Serializable {
                     APPLICATION: '{service}-{environment}',
                     WAIT_FOR: 'synced',
                     WAIT_MINUTES: '10',
-                    SYNC: 'argocd',
+                    SYNC: 'pipeline',
                 ],
                 phases: [
                     [

@@ -28,7 +28,7 @@ exec ssh -i "$GIT_KEY" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyCh
 END
 chmod 700 "$STATE/ssh"
 if [ -n "${GIT_KEY:-}" ]; then export GIT_SSH="$STATE/ssh"; fi
-if [ -n "$KNOWN_HOSTS" ]; then
+if [ -n "${KNOWN_HOSTS:-}" ]; then
     printf '%s\n' "$KNOWN_HOSTS" >"$STATE/known_hosts"
     export KNOWN_HOSTS_FILE="$STATE/known_hosts"
 fi

@@ -29,7 +29,7 @@ exec ssh -i "$GIT_KEY" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyCh
 END
 chmod 700 "$STATE/ssh"
 if [ -n "${GIT_KEY:-}" ]; then export GIT_SSH="$STATE/ssh"; fi
-if [ -n "$KNOWN_HOSTS" ]; then
+if [ -n "${KNOWN_HOSTS:-}" ]; then
     printf '%s\n' "$KNOWN_HOSTS" >"$STATE/known_hosts"
     export KNOWN_HOSTS_FILE="$STATE/known_hosts"
 fi
@@ -113,6 +113,19 @@ refuse_superseded() {
     supersede "$VERSION was superseded in $ENVIRONMENT: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH") behind it, $newest."
 }
 
+# Asks Argo CD to sync what the branch has, never a revision of ours: a newer one may be behind it.
+start_sync() {
+    code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --header 'Content-Type: application/json' \
+        --data '{"prune": true}' --output "$STATE/answer" --write-out '%{http_code}' \
+        "$ARGOCD_URL/api/v1/applications/$APPLICATION/sync" 2>"$STATE/problem") || return 0
+    case $code in
+    200) ;;
+    401 | 403) fail "Argo CD at $ARGOCD_URL refuses to sync $APPLICATION with this token (HTTP $code)." ;;
+    # Another sync may be going on; it is looked at again.
+    *) printf 'Argo CD started no sync (HTTP %s): %s\n' "$code" "$(head -c 500 "$STATE/answer")" ;;
+    esac
+}
+
 # The worst resources' own words.
 reason() {
     of '[.status.resources // [] | .[] | select(.health.status == "Degraded") | "\(.kind) \(.name): \(.health.message // "")"] | join("; ")'
@@ -130,6 +143,7 @@ judge() {
         fail "Argo CD could not sync $VERSION to $ENVIRONMENT: $message"
     fi
     has_ours .status.sync || return 0
+    if [ "$SYNC" = pipeline ] && [ "$sync" = OutOfSync ] && [ "$phase" != Running ]; then start_sync; fi
     if ! wants_ours; then
         refuse_superseded
         fail "$revision, which is no release, put another image than that of $VERSION into $FOLDER."
@@ -137,6 +151,11 @@ judge() {
     if [ "$sync" != Synced ] || ! runs_ours; then return 0; fi
     if [ "$health" = Healthy ] || [ "$WAIT_FOR" = synced ]; then
         printf '%s runs in %s: %s, %s.\n' "$VERSION" "$ENVIRONMENT" "$sync" "$health"
+        exit 0
+    fi
+    if [ "$health" = Suspended ] && [ "${PROMOTION:-}" = manual ]; then
+        printf '%s stands beside the release before in %s, and waits for its promotion.\n' "$VERSION" "$ENVIRONMENT"
+        : >"$STATE/paused"
         exit 0
     fi
     if [ "$health" != Degraded ] || [ "$(of "$is_old")" = true ]; then

@@ -1,0 +1,34 @@
+package com.acme.ci
+
+/** Runs the scripts that bring a release to an environment. */
+class Handoff implements Serializable {
+    /** One script after the other; each is handed its own credentials and no other. */
+    static void run(Object steps, Map given, Map target, List phases, Map release, Map images) {
+        Scripts scripts = new Scripts(steps, state(steps))
+        String folder = 'deploy/' + target.handoff + '/'
+        Map place = [service: given.service, environment: given.environment, build: steps.env.BUILD_NUMBER]
+        steps.withEnv(Text.environment(Text.filled(target.variables, place) + [
+            STATE: state(steps), SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
+            VERSION: release.version, COMMIT: release.source.commit,
+            SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
+            RELEASE_BUILD: '/' + steps.env.JOB_NAME + '#' + steps.env.BUILD_NUMBER, ROLLBACK: given.reason,
+            APPROVALS: Approval.trailers(given).join('\n'),
+        ] + Text.numbered('IMAGE', images.lines))) {
+            for (int i = 0; i < phases.size(); i++) {
+                Map phase = phases[i]
+                steps.withCredentials(Bindings.of(steps, phase.credentials)) {
+                    scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
+                }
+            }
+        }
+    }
+
+    /** Whether the release that was handed over stands still until somebody promotes it. */
+    static boolean paused(Object steps) {
+        return steps.fileExists(state(steps) + '/paused')
+    }
+
+    private static String state(Object steps) {
+        return steps.env.WORKSPACE_TMP + '/deploy'
+    }
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Sends all users back to the release before, at once. What the repository asks for is changed by the next script.
+set -eu
+fail() {
+    printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+rm -rf "$STATE"
+mkdir -p "$STATE"
+chmod 700 "$STATE"
+trap 'rm -f "$STATE/header"' EXIT
+trap 'exit 143' TERM
+command -v jq >/dev/null || fail "jq is not installed on this agent."
+command -v curl >/dev/null || fail "curl is not installed on this agent."
+(umask 077 && printf 'Authorization: Bearer %s\n' "$ARGOCD_TOKEN" >"$STATE/header")
+# Has Argo CD run an action ($1) on the service's Rollout.
+act() {
+    jq --null-input --arg name "$APPLICATION" --arg service "$SERVICE" --arg namespace "$NAMESPACE" --arg action "$1" \
+        '{name: $name, namespace: $namespace, resourceName: $service, group: "argoproj.io", version: "v1alpha1",
+          kind: "Rollout", action: $action}' >"$STATE/request"
+    code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --header 'Content-Type: application/json' \
+        --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' \
+        "$ARGOCD_URL/api/v1/applications/$APPLICATION/resource/actions/v2" 2>"$STATE/problem") ||
+        fail "Argo CD at $ARGOCD_URL cannot be asked: $(head -n 1 "$STATE/problem")"
+    [ "$code" = 200 ] || fail "Argo CD does not $1 $SERVICE in $ENVIRONMENT (HTTP $code): $(head -c 500 "$STATE/answer")"
+}
+act abort
