@@ -14,28 +14,30 @@ const { values } = parseArgs({
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
 const spec = join(folder, "shop/stagewright.yaml");
-const current = join(folder, "current");
-const fresh = join(folder, "fresh");
+const [current, fresh] = [join(folder, "current"), join(folder, "fresh")];
+/** Where runs tell the next one what they compiled; the other is a machine on which nothing was ever generated. */
+const [kept, nothingKept] = [join(folder, "kept"), join(folder, "nothing-kept")];
 
 /** Each with the most that it may cost, in starts of an empty Node. */
 const cases = [
   { name: "node -e 0", command: ["-e", "0"], limit: null },
   { name: "--version", command: [cli, "--version"], limit: null },
   { name: "validate", command: [cli, "validate", "--spec", spec], limit: 2.0 },
-  { name: "check, nothing to say", command: [cli, "check", "--spec", spec, "--out", current], limit: 2.0 },
-  { name: "generate, nothing to write", command: [cli, "generate", "--spec", spec, "--out", current], limit: null },
+  { name: "check, nothing changed", command: [cli, "check", "--spec", spec, "--out", current], limit: 2.0 },
+  { name: "generate, nothing changed", command: [cli, "generate", "--spec", spec, "--out", current], limit: 2.0 },
+  { name: "generate, all of it", command: [cli, "generate", "--spec", spec, "--out", fresh], limit: 2.5, anew: fresh },
   {
-    name: "generate, all of it",
-    command: [cli, "generate", "--spec", spec, "--out", fresh],
-    limit: 2.5,
-    before: () => rmSync(fresh, { recursive: true, force: true }),
+    name: "check, compiled",
+    command: [cli, "check", "--spec", spec, "--out", current],
+    limit: null,
+    cache: nothingKept,
   },
-].map((it) => ({ before: () => {}, ...it, times: [] }));
+].map((it) => ({ cache: kept, ...it, times: [] }));
 
 try {
   if (!existsSync(cli)) throw new Error("dist/ is missing: npm run build");
   cpSync(join(root, "examples/shop"), join(folder, "shop"), { recursive: true });
-  run({ command: [cli, "generate", "--spec", spec, "--out", current, "--quiet"] });
+  run({ command: [cli, "generate", "--spec", spec, "--out", current, "--quiet"], cache: kept });
   for (let round = 0; round < Number(values.rounds); round += 1) for (const it of cases) measure(it);
   process.exitCode = print() && values.strict ? 1 : 0;
 } finally {
@@ -43,36 +45,38 @@ try {
 }
 
 function measure(it) {
-  it.before();
+  if (it.anew !== undefined) rmSync(it.anew, { recursive: true, force: true });
   const start = performance.now();
   run(it);
   it.times.push(performance.now() - start);
 }
 
-function run({ command }) {
-  const { status, stderr } = spawnSync(process.execPath, command, { encoding: "utf8" });
+function run({ command, cache }) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env });
   if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}: ${stderr}`);
 }
 
-function median(times) {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+/** The least of many rounds is the time of a run that nothing else on the machine disturbed. */
+function least({ times }) {
+  return Math.min(...times);
 }
 
 /** Prints the table; true where a limit is passed. */
 function print() {
-  const base = median(cases[0].times);
   let exceeded = false;
-  console.log(`${"".padEnd(28)}${"median ms".padStart(10)}${"ratio".padStart(8)}${"limit".padStart(8)}`);
-  for (const { name, times, limit } of cases) {
-    const ratio = median(times) / base;
-    const over = limit !== null && ratio > limit;
+  console.log(`${"".padEnd(28)}${"least ms".padStart(10)}${"ratio".padStart(8)}${"limit".padStart(8)}`);
+  for (const it of cases) {
+    const ratio = least(it) / least(cases[0]);
+    const over = it.limit !== null && ratio > it.limit;
     exceeded ||= over;
     const columns = [
-      median(times).toFixed(0).padStart(10),
+      least(it).toFixed(0).padStart(10),
       ratio.toFixed(2).padStart(8),
-      (limit?.toFixed(1) ?? "").padStart(8),
+      (it.limit?.toFixed(1) ?? "").padStart(8),
     ];
-    console.log(`${name.padEnd(28)}${columns.join("")}${over ? "  exceeded" : ""}`);
+    const verdict = it.limit === null ? "" : over ? "  exceeded" : "  holds";
+    console.log(`${it.name.padEnd(28)}${columns.join("")}${verdict}`);
   }
   return exceeded;
 }

@@ -16,9 +16,10 @@ const dist = join(root, "dist");
  */
 const pieces = [
   { name: "yaml", entry: "node_modules/yaml/dist/index.js", filter: /^yaml$/ },
+  { name: "glob", entry: "node_modules/tinyglobby/dist/index.mjs", filter: /^tinyglobby$/ },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
-  { name: "usual", entry: "generator/commands/usual.ts", filter: /\/commands\/usual\.ts$/ },
-  { name: "more", entry: "generator/commands/more.ts", filter: /\/commands\/more\.ts$/ },
+  { name: "usual", entry: "generator/commands/usual.ts", filter: /\/usual\.ts$/ },
+  { name: "more", entry: "generator/commands/more.ts", filter: /\/more\.ts$/ },
 ];
 
 /** What of others takes milliseconds to load and not every run needs is loaded when something of it is first used, too. */

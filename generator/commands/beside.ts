@@ -4,11 +4,32 @@ import type { SourceText } from "../compile.ts";
 import { errorCode } from "../write/file-system.ts";
 import { pathObjection } from "../write/paths.ts";
 
-/** The releases that `stagewright release` recorded in the folder that the platform spec names. */
-export function readReleases(platform: unknown, folder: string): SourceText[] {
-  const below = recordOf(recordOf(platform).library).releases ?? "releases";
-  // A path that leaves the folder is the schema's to find.
-  if (typeof below !== "string" || pathObjection(below) !== null) return [];
+/** What the platform spec says is read beside it. */
+export interface Beside {
+  /** Globs. */
+  readonly services: readonly string[];
+  /** Globs. */
+  readonly dockerfiles: readonly string[];
+  /** The folder in which `stagewright release` records releases; null where it is none that may be read. */
+  readonly releases: string | null;
+}
+
+/** What the platform spec names, whatever else is wrong with it. */
+export function besideOf(platform: unknown): Beside {
+  const { services, site, library } = recordOf(platform);
+  const { dockerfiles } = recordOf(site);
+  const releases = recordOf(library).releases ?? "releases";
+  return {
+    services: textsOf(Array.isArray(services) ? services : [services]),
+    dockerfiles: Array.isArray(dockerfiles) ? textsOf(dockerfiles) : [],
+    // A path that leaves the folder is the schema's to find.
+    releases: typeof releases === "string" && pathObjection(releases) === null ? releases : null,
+  };
+}
+
+/** The recorded releases. */
+export function readReleases(below: string | null, folder: string): SourceText[] {
+  if (below === null) return [];
   const names = list(join(folder, below)).filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name));
   return names.map((name) => ({ path: `${below}/${name}`, text: readFileSync(join(folder, below, name), "utf8") }));
 }
@@ -20,6 +41,10 @@ function list(folder: string): string[] {
     if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return [];
     throw error;
   }
+}
+
+function textsOf(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === "string");
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } 
 import { ownerOf } from "./by-owner.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
-import { commandLine, type Drift, displayed, driftOf, drifts } from "./drift.ts";
+import { asTheSpecsSay, commandLine, type Drift, driftOf, drifts } from "./drift.ts";
 import { printJson, reportFindings } from "./report.ts";
 
 /** Says which emitted files are not what the specs compile to, and why; writes nothing. Throws a Failure for a damaged manifest. */
@@ -19,7 +19,7 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   const interrupted = isInterrupted(new Containment(output.out, nodeFileSystem), nodeFileSystem);
   const drift = driftOf(comparison);
   if (json) await printJson(compiled, { drift: drift.map(toJson), interrupted }, console);
-  else print(drift, interrupted, displayed(output.out, console), options, console);
+  else print(drift, interrupted, output.out, options, console);
   return drift.length === 0 && !interrupted ? 0 : 1;
 }
 
@@ -45,5 +45,5 @@ function print(
     const lines = files.map((file) => `  ${file.path}\n`).join("");
     console.print(`${title} (${files.length})\n${lines}  ${mend}: ${commandLine(command, options)}\n`);
   }
-  if (drift.length === 0 && !interrupted && !options.quiet) console.print(`${out} is what the specs say\n`);
+  if (drift.length === 0 && !interrupted && !options.quiet) console.print(asTheSpecsSay(out, console));
 }

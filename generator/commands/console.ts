@@ -10,6 +10,8 @@ export interface Console {
   readonly width: number;
   /** The day on which waivers are judged: `2026-11-25`. */
   readonly today: string;
+  /** Where a run tells the next one what it compiled, and the very build that did; null where nothing is kept. */
+  readonly memory: { readonly folder: string; readonly build: string } | null;
   /** The tool's version. */
   readonly version: string;
 }

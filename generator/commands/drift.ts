@@ -41,6 +41,16 @@ export function commandLine(command: string, options: Options): string {
   return `${command}${spec}${out}`;
 }
 
+/** What is printed where nothing drifted. */
+export function asTheSpecsSay(out: string, console: Console): string {
+  return `${displayed(out, console)} is what the specs say\n`;
+}
+
+/** What is printed where nothing was to be written. */
+export function upToDate(out: string, files: number, console: Console): string {
+  return `${displayed(out, console)} is up to date: ${files} files\n`;
+}
+
 /** The output folder as it is named from where the command runs. */
 export function displayed(out: string, console: Console): string {
   return relative(console.folder, out).replaceAll("\\", "/") || ".";

@@ -4,8 +4,9 @@ import { brokenPromise } from "./breaking.ts";
 import { byOwner, ownerOf } from "./by-owner.ts";
 import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
-import { commandLine, displayed } from "./drift.ts";
+import { commandLine, displayed, upToDate } from "./drift.ts";
 import { unstaged } from "./git-index.ts";
+import { keep } from "./memory.ts";
 import type { Project } from "./project.ts";
 import { printJson, reportFindings } from "./report.ts";
 
@@ -35,6 +36,7 @@ export async function generate(options: GenerateOptions, console: Console): Prom
     return 1;
   }
   if (plan.refused.length > 0) return 1;
+  if (!options.dryRun) keep(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;
 }
 
@@ -94,8 +96,8 @@ function summary(
   options: GenerateOptions,
   console: Console,
 ): string {
+  if (changes.length === 0) return upToDate(output.out, output.files.length, console);
   const out = displayed(output.out, console);
-  if (changes.length === 0) return `${out} is up to date: ${output.files.length} files\n`;
   const verb = options.dryRun ? "would be " : "";
   const gone = removed.length === 0 ? "" : `, ${removed.length} ${verb}removed`;
   return `${written.length} of ${output.files.length} files ${verb}written to ${out}${gone}\n`;

@@ -1,4 +1,6 @@
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { errorCode } from "../write/file-system.ts";
 
 /**
@@ -25,4 +27,16 @@ export function printer(descriptor: number, stream: () => NodeJS.WritableStream)
     }
     if (rest.length > 0) slow?.write(rest);
   };
+}
+
+/** Whether a person reads standard error; only a device is worth the making of its stream. */
+export function isTerminal(): boolean {
+  return fstatSync(2).isCharacterDevice() && process.stderr.isTTY === true;
+}
+
+/** Where a program keeps what it could make again. */
+export function cacheFolder(): string {
+  const { XDG_CACHE_HOME: given = "", LOCALAPPDATA: windows } = process.env;
+  if (isAbsolute(given)) return join(given, "stagewright");
+  return join(windows ?? join(homedir(), ".cache"), "stagewright");
 }

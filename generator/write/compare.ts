@@ -1,8 +1,8 @@
 import { Failure } from "../diagnostics/failure.ts";
 import type { EmittedFile } from "../render/file.ts";
-import { type DiskFile, type Mode, readDiskFile } from "./disk.ts";
+import { type DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
-import { sha256 } from "./hash.ts";
+import { matches, sameMode } from "./holds.ts";
 import {
   type Manifest,
   type ManifestEntry,
@@ -25,7 +25,7 @@ export interface FileStatus {
   readonly shard: string;
   readonly state: FileState;
   /** Null where nothing is compiled for the path. */
-  readonly wanted: { readonly content: string; readonly mode: Mode } | null;
+  readonly wanted: WantedFile | null;
   /** Null where nothing lies there. */
   readonly found: DiskFile | null;
 }
@@ -63,11 +63,8 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
     const state = matches(found, entry) ? "orphaned" : "changed";
     statuses.set(path, { path, shard, state, wanted: null, found });
   }
-  return {
-    containment,
-    files: byPath([...statuses.values()]),
-    shards: compareShards(expected, manifest, containment, fs),
-  };
+  const files = byPath([...statuses.values()]);
+  return { containment, files, shards: compareShards(expectedShards(expected, files), manifest, containment, fs) };
 }
 
 function compareFile(
@@ -76,7 +73,7 @@ function compareFile(
   containment: Containment,
   fs: FileSystem,
 ): FileStatus {
-  const wanted = { content: file.content, mode: modeOf(file) };
+  const wanted = new WantedFile(file.content, modeOf(file));
   const found = readDiskFile(containment, file.path, fs);
   return { path: file.path, shard: file.shard, state: stateOf(wanted, entry, found), wanted, found };
 }
@@ -85,31 +82,19 @@ function modeOf({ executable }: EmittedFile): Mode {
   return executable ? "0755" : "0644";
 }
 
-function stateOf(
-  wanted: NonNullable<FileStatus["wanted"]>,
-  entry: ManifestEntry | null,
-  found: DiskFile | null,
-): FileState {
+function stateOf(wanted: WantedFile, entry: ManifestEntry | null, found: DiskFile | null): FileState {
   if (found === null) return entry === null ? "new" : "missing";
   if (sameMode(found, wanted) && found.content.equals(Buffer.from(wanted.content))) return "clean";
   return entry !== null && matches(found, entry) ? "stale" : "changed";
 }
 
-function matches(found: DiskFile, entry: ManifestEntry): boolean {
-  return sameMode(found, entry) && found.sha256 === entry.sha256;
-}
-
-function sameMode(found: DiskFile, { mode }: { readonly mode: Mode }): boolean {
-  return found.mode === mode || process.platform === "win32";
-}
-
 /** The shards that belong to what was compiled; `site` always, since it tells the tool's version. */
-function expectedShards(expected: Expected): Map<string, Shard> {
+function expectedShards(expected: Expected, statuses: readonly FileStatus[]): Map<string, Shard> {
   const files = new Map<string, Map<string, ManifestEntry>>([[siteShard, new Map()]]);
-  for (const file of expected.files) {
-    const entries = files.get(file.shard) ?? new Map<string, ManifestEntry>();
-    entries.set(file.path, { sha256: sha256(file.content), mode: modeOf(file) });
-    files.set(file.shard, entries);
+  for (const { path, shard, wanted } of statuses) {
+    if (wanted === null) continue;
+    const entries = files.get(shard) ?? new Map<string, ManifestEntry>();
+    files.set(shard, entries.set(path, wanted));
   }
   return new Map(
     [...files].map(([name, entries]) => {
@@ -119,15 +104,19 @@ function expectedShards(expected: Expected): Map<string, Shard> {
   );
 }
 
-function compareShards(expected: Expected, manifest: Manifest, containment: Containment, fs: FileSystem): FileStatus[] {
-  const wantedShards = expectedShards(expected);
+function compareShards(
+  wantedShards: ReadonlyMap<string, Shard>,
+  manifest: Manifest,
+  containment: Containment,
+  fs: FileSystem,
+): FileStatus[] {
   const names = new Set([...wantedShards.keys(), ...manifest.keys()]);
   return byPath(
     [...names].map((name) => {
       const path = shardPath(name);
       const shard = wantedShards.get(name);
       const found = readDiskFile(containment, path, fs);
-      const wanted = shard === undefined ? null : ({ content: renderShard(shard), mode: "0644" } as const);
+      const wanted = shard === undefined ? null : new WantedFile(renderShard(shard), "0644");
       return { path, shard: name, state: shardState(wanted, found), wanted, found };
     }),
   );

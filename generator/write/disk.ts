@@ -22,6 +22,22 @@ export class DiskFile {
   }
 }
 
+/** A file as it should lie there. */
+export class WantedFile {
+  private hash: string | null = null;
+
+  constructor(
+    readonly content: string,
+    readonly mode: Mode,
+  ) {}
+
+  /** Made once: the comparison, the manifest and the journal ask for it. */
+  get sha256(): string {
+    this.hash ??= sha256(this.content);
+    return this.hash;
+  }
+}
+
 /** Reads a file of the output; null where there is none. Throws a Failure where something else than a file is in its place. */
 export function readDiskFile(containment: Containment, path: string, fs: FileSystem): DiskFile | null {
   const { absolute, stats } = containment.find(path);

@@ -52,19 +52,20 @@ function renderMap<T>(name: string, map: ReadonlyMap<string, T>, render: (value:
 /** Reads every shard. Throws a Failure that names a damaged one: what cannot be trusted decides nothing. */
 export function readManifest(containment: Containment, fs: FileSystem): Manifest {
   const manifest = new Map<string, Shard>();
-  for (const name of listShards(containment, "", fs)) {
+  for (const name of listShards(containment, fs)) {
     const path = shardPath(name);
     manifest.set(name, parseShard(fs.readFileSync(containment.resolve(path), "utf8"), path));
   }
   return manifest;
 }
 
-function listShards(containment: Containment, below: string, fs: FileSystem): string[] {
+/** The names of the shards that lie in the output folder. */
+export function listShards(containment: Containment, fs: FileSystem, below = ""): string[] {
   const folder = containment.resolve(below === "" ? manifestFolder : `${manifestFolder}/${below}`);
   const shards: string[] = [];
   for (const name of list(folder, fs)) {
     const inside = below === "" ? name : `${below}/${name}`;
-    if (fs.lstatSync(join(folder, name)).isDirectory()) shards.push(...listShards(containment, inside, fs));
+    if (fs.lstatSync(join(folder, name)).isDirectory()) shards.push(...listShards(containment, fs, inside));
     else if (name.endsWith(".json")) shards.push(inside.slice(0, -".json".length));
   }
   return shards;

@@ -1,5 +1,5 @@
 import type { Comparison, FileStatus } from "./compare.ts";
-import { sha256 } from "./hash.ts";
+import type { WantedFile } from "./disk.ts";
 import type { Change, Side } from "./journal.ts";
 
 /** What a run would do. */
@@ -26,6 +26,6 @@ function toChange({ path, wanted, found }: FileStatus): Change {
   return { path, before: found, after: wanted === null ? null : toSide(wanted) };
 }
 
-function toSide({ content, mode }: NonNullable<FileStatus["wanted"]>): Side {
-  return { content: Buffer.from(content), sha256: sha256(content), mode };
+function toSide({ content, sha256, mode }: WantedFile): Side {
+  return { content: Buffer.from(content), sha256, mode };
 }

@@ -56,3 +56,14 @@ it("prints the schemas, and guesses which was meant", () => {
     stderr: 'stagewright: no spec is called "plattform"\n  did you mean platform?\n',
   });
 });
+
+it.each(["tomorrow", "2026-02-30", "2026-2-3", "2026-11-25T00:00:00Z", ""])("refuses %j as a day", (day) => {
+  const folder = specFolder(smallSpecs);
+  for (const command of ["validate", "check", "explain", "graph"]) {
+    expect(stagewright(folder, command, "--today", day)).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `stagewright: --today: "${day}" is no day\n  write it as YEAR-MONTH-DAY, such as 2026-11-25\n`,
+    });
+  }
+});

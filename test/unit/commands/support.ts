@@ -34,6 +34,7 @@ export function recorder(folder: string): Console & { printed: () => string; war
     color: false,
     width: 100,
     today: "2026-11-25",
+    memory: null,
     version: "1.0.0",
     printed: () => printed.join(""),
     warned: () => warned.join(""),

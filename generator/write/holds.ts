@@ -1,0 +1,30 @@
+import { readDiskFile } from "./disk.ts";
+import { type FileSystem, nodeFileSystem } from "./file-system.ts";
+import { isInterrupted } from "./journal.ts";
+import { listShards, type ManifestEntry, shardPath } from "./manifest.ts";
+import { Containment } from "./paths.ts";
+
+/** True where the output folder holds these files, byte for byte, no other shard of the manifest, and nothing unfinished. */
+export function holds(
+  out: string,
+  files: ReadonlyMap<string, ManifestEntry>,
+  fs: FileSystem = nodeFileSystem,
+): boolean {
+  const containment = new Containment(out, fs);
+  if (isInterrupted(containment, fs)) return false;
+  if (!listShards(containment, fs).every((shard) => files.has(shardPath(shard)))) return false;
+  return [...files].every(([path, entry]) => {
+    const found = readDiskFile(containment, path, fs);
+    return found !== null && matches(found, entry);
+  });
+}
+
+/** Whether a file is the one that an entry tells of. */
+export function matches(found: ManifestEntry, entry: ManifestEntry): boolean {
+  return sameMode(found, entry) && found.sha256 === entry.sha256;
+}
+
+/** Modes differ where the system has them. */
+export function sameMode(found: Pick<ManifestEntry, "mode">, { mode }: Pick<ManifestEntry, "mode">): boolean {
+  return found.mode === mode || process.platform === "win32";
+}
