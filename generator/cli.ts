@@ -12,6 +12,9 @@ const terminal: Console = {
   folder: process.cwd(),
   print: printer(1, () => process.stdout),
   warn: printer(2, () => process.stderr),
+  progress: (what) => {
+    if (isTerminal()) terminal.warn(`\r\u001b[K${what ?? ""}`);
+  },
   get color() {
     // Set to nothing counts as not set: https://no-color.org
     return !process.env.NO_COLOR && isTerminal();

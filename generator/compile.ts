@@ -4,7 +4,8 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { lower } from "./lower/index.ts";
 import type { Model } from "./model/model.ts";
-import { parse } from "./parse/index.ts";
+import { type Documents, parse } from "./parse/index.ts";
+import { ownerAt } from "./parse/owner-at.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
@@ -54,13 +55,24 @@ export function compile(input: CompileInput): CompileResult {
 export function analyse(input: CompileInput): Analysis {
   const documents = parse(input);
   const validated = validate(documents);
-  if (validated.specs === null) return { model: null, diagnostics: sortDiagnostics(validated.diagnostics) };
+  const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
+  if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
   const model = lower(validated.specs, releases);
   const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null, input.dockerfiles)];
   const findings = [...found, ...checkApi(model, libraryApi(model))];
   const failed = findings.some((finding) => finding.severity === "error");
-  return { model: failed ? null : model, lowered: model, diagnostics: sortDiagnostics(findings) };
+  return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
+}
+
+/** Each finding with the team that answers for its place, so that every team sees its own. */
+function withOwners(diagnostics: readonly Diagnostic[], { services }: Documents): readonly Diagnostic[] {
+  const documents = new Map(services.map((document) => [document.path, document]));
+  return diagnostics.map((it) => {
+    const document = documents.get(it.at.file);
+    const owner = document === undefined ? null : ownerAt(document, it.at);
+    return owner === null ? it : { ...it, owner };
+  });
 }
 
 /** Who answers for which part of what the specs say; null where an error stands in the way. */

@@ -6,6 +6,7 @@ import { renderJson } from "../diagnostics/json.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { apiFile, apiOfSpecs } from "./api-input.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
+import { working } from "./progress.ts";
 
 export interface ApiCheckOptions extends Options {
   /** An `api.json` to hold the files against, instead of what the specs make. */
@@ -21,9 +22,14 @@ export async function apiCheck(folder: string, options: ApiCheckOptions, console
   const files = await readJenkinsfiles(folder, console);
   const api = options.api === undefined ? await apiOfSpecs(options, console) : apiFile(options.api, console);
   if (api === null) return 1;
-  const found = sortDiagnostics(checkConsumers(files, api, options.known ?? []));
+  const found = sortDiagnostics(
+    working(["reading", files.length, "files"], console, () => checkConsumers(files, api, options.known ?? [])),
+  );
   if (options.format === "json") console.print(`${JSON.stringify({ diagnostics: renderJson(found) }, null, 2)}\n`);
-  else if (found.length > 0) {
+  else if (options.format === "sarif") {
+    const { renderSarif } = await import("../diagnostics/sarif.ts");
+    console.print(`${JSON.stringify(renderSarif(found, console.version), null, 2)}\n`);
+  } else if (found.length > 0) {
     const { renderText } = await import("../diagnostics/text.ts");
     console.warn(renderText(found, files, { color: console.color, width: console.width }));
   } else if (!options.quiet) {

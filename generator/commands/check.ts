@@ -2,24 +2,24 @@ import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } 
 import { ownerOf } from "./by-owner.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
-import { asTheSpecsSay, commandLine, type Drift, driftOf, drifts } from "./drift.ts";
-import { printJson, reportFindings } from "./report.ts";
+import { asTheSpecsSay, commandLine, type Drift, displayed, driftOf, driftResult, drifts } from "./drift.ts";
+import { printForPrograms, reportFindings } from "./report.ts";
 
 /** Says which emitted files are not what the specs compile to, and why; writes nothing. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {
   const compiled = await compileProject(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
-  const json = options.format === "json";
   if (output === null) {
-    if (json) await printJson(compiled, { drift: [] }, console);
+    await printForPrograms(compiled, { json: { drift: [] } }, options, console);
     return 1;
   }
   const comparison = compare(output.out, output.expected);
   const interrupted = isInterrupted(new Containment(output.out, nodeFileSystem), nodeFileSystem);
   const drift = driftOf(comparison);
-  if (json) await printJson(compiled, { drift: drift.map(toJson), interrupted }, console);
-  else print(drift, interrupted, output.out, options, console);
+  const results = drift.map((file) => driftResult(file, displayed(output.out, console)));
+  await printForPrograms(compiled, { json: { drift: drift.map(toJson), interrupted }, results }, options, console);
+  if (options.format === "text") print(drift, interrupted, output.out, options, console);
   return drift.length === 0 && !interrupted ? 0 : 1;
 }
 

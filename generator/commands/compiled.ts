@@ -7,6 +7,7 @@ import type { Expected } from "../write/index.ts";
 import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import type { Console, Options } from "./console.ts";
+import { working } from "./progress.ts";
 import { loadProject, type Project } from "./project.ts";
 
 /** A project with what its specs were found to say or to compile to. */
@@ -27,7 +28,8 @@ export interface Output {
 /** Reads and compiles the specs. Throws a Failure where a spec cannot be read. */
 export async function compileProject(options: Options, console: Console): Promise<Compiled> {
   const project = await loadProject(options, console);
-  return { project, result: compile(project.input) };
+  const services = project.input.services.length;
+  return { project, result: working(["compiling", services, "services"], console, () => compile(project.input)) };
 }
 
 /** The output of a clean compile; null where errors stand in the way. Throws a Failure for a folder outside the repository. */

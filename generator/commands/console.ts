@@ -5,6 +5,8 @@ export interface Console {
   readonly print: (text: string) => void;
   /** Standard error: diagnostics and notes. */
   readonly warn: (text: string) => void;
+  /** What goes on, in place of what went on before; null when it is over. Nothing but a terminal shows it. */
+  readonly progress: (what: string | null) => void;
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
@@ -28,5 +30,5 @@ export interface Options {
   /** The day on which waivers are judged; the console's where it is missing. */
   readonly today?: string;
   readonly quiet: boolean;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "sarif";
 }

@@ -1,5 +1,7 @@
 import { relative } from "node:path";
+import type { OtherResult } from "../diagnostics/sarif.ts";
 import type { Comparison, FileState, FileStatus } from "../write/index.ts";
+import { ownerOf } from "./by-owner.ts";
 import type { Console, Options } from "./console.ts";
 
 /** A state that `check` reports. */
@@ -32,6 +34,18 @@ export const drifts: Readonly<
 export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
   const drifted = files.filter((file) => file.state !== "clean");
   return drifted.length > 0 ? drifted : shards.filter((shard) => shard.state !== "clean");
+}
+
+/** A drifted file as a result of a SARIF log. */
+export function driftResult({ path, state, shard }: FileStatus, out: string): OtherResult {
+  const { title, mend, command } = drifts[state as Drift];
+  return {
+    rule: `drift/${state}`,
+    title: `A file of the output is ${title}`,
+    message: `${path} is ${title}; ${mend}: ${command}`,
+    file: `${out}/${path}`,
+    owner: ownerOf(shard),
+  };
 }
 
 /** A command as the user has to type it here. */

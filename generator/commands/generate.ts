@@ -4,11 +4,12 @@ import { brokenPromise } from "./breaking.ts";
 import { byOwner, ownerOf } from "./by-owner.ts";
 import { compileProject, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
-import { commandLine, displayed, upToDate } from "./drift.ts";
+import { commandLine, displayed, driftResult, upToDate } from "./drift.ts";
 import { unstaged } from "./git-index.ts";
 import { keep } from "./memory.ts";
+import { working } from "./progress.ts";
 import type { Project } from "./project.ts";
-import { printJson, reportFindings } from "./report.ts";
+import { printForPrograms, reportFindings } from "./report.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite and remove what hands edited. */
@@ -23,16 +24,17 @@ export async function generate(options: GenerateOptions, console: Console): Prom
   const compiled = await compileProject(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
-  const json = options.format === "json";
   if (output === null || (options.hook && !readsWhatIsStaged(compiled.project, console))) {
-    if (json) await printJson(compiled, toJson(null, null), console);
+    await printForPrograms(compiled, { json: toJson(null, null) }, options, console);
     return 1;
   }
-  const { plan, comparison, broken } = write(output, options);
-  if (json) await printJson(compiled, toJson(broken === null ? plan : null, broken), console);
-  else if (broken === null) print(plan, output, options, console);
+  const { plan, comparison, broken } = write(output, options, console);
+  const results = plan.refused.map((file) => driftResult(file, displayed(output.out, console)));
+  const json = toJson(broken === null ? plan : null, broken);
+  await printForPrograms(compiled, { json, results }, options, console);
+  if (options.format === "text" && broken === null) print(plan, output, options, console);
   if (broken !== null) {
-    if (!json) console.warn(broken);
+    if (options.format !== "json") console.warn(broken);
     return 1;
   }
   if (plan.refused.length > 0) return 1;
@@ -48,7 +50,7 @@ interface Written {
   readonly broken: string | null;
 }
 
-function write(output: Output, options: GenerateOptions): Written {
+function write(output: Output, options: GenerateOptions, console: Console): Written {
   const { out, expected } = output;
   let comparison = compare(out, expected);
   if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
@@ -56,7 +58,8 @@ function write(output: Output, options: GenerateOptions): Written {
   const broken = brokenPromise(output, comparison);
   if (broken !== null) return { plan, comparison, broken };
   if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
-    commit(plan.changes, comparison.containment);
+    const { changes } = plan;
+    working(["writing", changes.length, "files"], console, () => commit(changes, comparison.containment));
   }
   return { plan, comparison, broken };
 }

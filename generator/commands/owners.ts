@@ -1,14 +1,21 @@
 import { type Owners, owners as ownersOf } from "../compile.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { loadProject } from "./project.ts";
-import { printJson, reportFindings } from "./report.ts";
+import { printForPrograms, reportFindings } from "./report.ts";
 
 /** Lists by team what it answers for, and who is on the way from a commit to each environment; 1 where a path has not one owner. */
 export async function owners(options: Options, console: Console): Promise<ExitCode> {
   const project = await loadProject(options, console);
   const { owners: found, ...result } = ownersOf(project.input);
   await reportFindings({ project, result }, options, console);
-  if (options.format === "json") await printJson({ project, result }, { owners: found }, console);
+  const results = (found?.problems ?? []).map(({ path, problem, text }) => ({
+    rule: `owners/${problem.replace(" ", "-")}`,
+    title: `A path is ${problem}`,
+    message: `${path} is ${problem}: ${text}`,
+    file: "CODEOWNERS",
+    owner: "(site)",
+  }));
+  await printForPrograms({ project, result }, { json: { owners: found }, results }, options, console);
   if (found === null) return 1;
   if (options.format === "text") {
     if (!options.quiet)

@@ -9,7 +9,6 @@ import { examplesOf } from "./help.ts";
 import type { InitOptions } from "./init.ts";
 import type { ReleaseOptions } from "./release.ts";
 import { checkUnchanged, generateUnchanged } from "./unchanged.ts";
-import type { ValidateOptions } from "./validate.ts";
 
 /** What `--debug` adds, wherever the run ends. */
 export interface Debug {
@@ -22,6 +21,9 @@ export type Run = (options: Debug, work: (console: Console) => Promise<ExitCode>
 /** Loaded when a command of it is run. */
 const usual = () => import("./usual.ts");
 const more = () => import("./more.ts");
+
+/** How commands that find something print it. */
+const FINDINGS = ["text", "json", "sarif"];
 
 const EXIT_CODES = "\nExit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.";
 
@@ -49,7 +51,7 @@ function addExamples(commands: Command, before = ""): void {
   }
 }
 
-function command(name: string, description: string, formats = ["text", "json"]): Command {
+function command(name: string, description: string, formats: readonly string[] = ["text", "json"]): Command {
   return new Command(name)
     .description(description)
     .option("--spec <path>", "the platform spec", "stagewright.yaml")
@@ -60,8 +62,8 @@ function command(name: string, description: string, formats = ["text", "json"]):
     .option("--debug", "print the stack of a failure", false);
 }
 
-function outputCommand(name: string, description: string): Command {
-  return command(name, description).option(
+function outputCommand(name: string, description: string, formats?: readonly string[]): Command {
+  return command(name, description, formats).option(
     "--out <folder>",
     "the output folder (default: the spec's pipelines.directory)",
   );
@@ -76,24 +78,24 @@ function day(text: string): string {
 
 function specCommands(run: Run): Command[] {
   return [
-    command("validate", "check the specs; write nothing", ["text", "json", "sarif"]).action(
-      (options: ValidateOptions & Debug) => run(options, async (it) => (await usual()).validate(options, it)),
+    command("validate", "check the specs; write nothing", FINDINGS).action((options: Options & Debug) =>
+      run(options, async (it) => (await usual()).validate(options, it)),
     ),
-    outputCommand("generate", "bring the output folder up to date, all of it or nothing")
+    outputCommand("generate", "bring the output folder up to date, all of it or nothing", FINDINGS)
       .option("--force", "overwrite and remove files that were edited by hand", false)
       .option("--dry-run", "say what would be written; write nothing", false)
       .option("--hook", "before a commit: fail until what is emitted is staged with it", false)
       .action((options: GenerateOptions & Debug) =>
         run(options, async (it) => (await generateUnchanged(options, it)) ?? (await usual()).generate(options, it)),
       ),
-    outputCommand("check", "say which emitted files are not what the specs say, and why").action(
+    outputCommand("check", "say which emitted files are not what the specs say, and why", FINDINGS).action(
       (options: Options & Debug) =>
         run(options, async (it) => (await checkUnchanged(options, it)) ?? (await usual()).check(options, it)),
     ),
     outputCommand("diff", "print what generate would change, as a unified diff").action((options: Options & Debug) =>
       run(options, async (it) => (await usual()).diff(options, it)),
     ),
-    command("owners", "list by team what it answers for; fail where a path has not one owner").action(
+    command("owners", "list by team what it answers for; fail where a path has not one owner", FINDINGS).action(
       (options: Options & Debug) => run(options, async (it) => (await usual()).owners(options, it)),
     ),
   ];
@@ -110,7 +112,7 @@ function libraryCommands(run: Run): Command[] {
       ),
   );
   api.addCommand(
-    command("check", "hold a folder of Jenkinsfiles against the library's API")
+    command("check", "hold a folder of Jenkinsfiles against the library's API", FINDINGS)
       .argument("<folder>", "where the Jenkinsfiles are")
       .option("--api <file>", "an api.json or a recorded release (default: what the specs make)")
       .option("--known <step...>", "steps that the site has beside the library's and the usual plugins'")

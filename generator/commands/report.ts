@@ -1,17 +1,40 @@
 import type { Analysis } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { OtherResult } from "../diagnostics/sarif.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Console, Options } from "./console.ts";
 
 /** Prints what the compile found, text to standard error. JSON is printed by the command, in one object with its result. */
 export async function reportFindings(compiled: Compiled<Analysis>, options: Options, console: Console): Promise<void> {
   const { diagnostics, sources } = located(compiled);
-  if (options.format === "json" || diagnostics.length === 0) return;
+  if (options.format !== "text" || diagnostics.length === 0) return;
   const { renderText } = await import("../diagnostics/text.ts");
+  const { renderSummary } = await import("../diagnostics/summary.ts");
+  const summary = renderSummary(diagnostics);
   console.warn(renderText(diagnostics, sources, { color: console.color, width: console.width }));
+  if (summary !== "") console.warn(`\n${summary}`);
 }
 
-/** Prints one JSON object: the findings, and what a command adds to them. */
+/** What a command found beside the findings of the compile. */
+export interface More {
+  /** Its keys of the JSON object. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Its results of the SARIF log. */
+  readonly results?: readonly OtherResult[];
+}
+
+/** Prints the findings and what a command adds to them for a program, where one asked. */
+export async function printForPrograms(
+  compiled: Compiled<Analysis>,
+  more: More,
+  { format }: Pick<Options, "format">,
+  console: Console,
+): Promise<void> {
+  if (format === "json") await printJson(compiled, more.json, console);
+  if (format === "sarif") await printSarif(compiled, more.results ?? [], console);
+}
+
+/** Prints one JSON object: the findings, how many are whose, and what a command adds to them. */
 export async function printJson(
   compiled: Compiled<Analysis>,
   more: Readonly<Record<string, unknown>>,
@@ -19,14 +42,19 @@ export async function printJson(
 ): Promise<void> {
   const { diagnostics } = located(compiled);
   const { renderJson } = await import("../diagnostics/json.ts");
-  console.print(`${JSON.stringify({ ...more, diagnostics: renderJson(diagnostics) }, null, 2)}\n`);
+  const { countByOwner } = await import("../diagnostics/summary.ts");
+  const summary = Object.fromEntries(countByOwner(diagnostics));
+  console.print(`${JSON.stringify({ ...more, diagnostics: renderJson(diagnostics), summary }, null, 2)}\n`);
 }
 
-/** Prints the findings as a SARIF log. */
-export async function printSarif(compiled: Compiled<Analysis>, console: Console): Promise<void> {
+async function printSarif(
+  compiled: Compiled<Analysis>,
+  results: readonly OtherResult[],
+  console: Console,
+): Promise<void> {
   const { diagnostics } = located(compiled);
   const { renderSarif } = await import("../diagnostics/sarif.ts");
-  console.print(`${JSON.stringify(renderSarif(diagnostics, console.version), null, 2)}\n`);
+  console.print(`${JSON.stringify(renderSarif(diagnostics, console.version, results), null, 2)}\n`);
 }
 
 /** Findings name their files as they are reached from where the command runs. */

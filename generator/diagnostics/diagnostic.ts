@@ -9,6 +9,8 @@ export interface Diagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly at: Position;
+  /** The team that answers for the place; none for what is the site's. */
+  readonly owner?: string;
   /** Characters to underline, at least 1. */
   readonly length: number;
   /** Why a policy's finding is let pass. */

@@ -9,6 +9,7 @@ export interface JsonDiagnostic {
   readonly line: number;
   readonly column: number;
   readonly length: number;
+  readonly owner: string | null;
   readonly hint: string | null;
   readonly waived: Diagnostic["waived"] | null;
   readonly related: readonly {
@@ -21,12 +22,13 @@ export interface JsonDiagnostic {
 
 /** Diagnostics as plain data for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): JsonDiagnostic[] {
-  return diagnostics.map(({ code, severity, message, at, length, hint, waived, related }) => ({
+  return diagnostics.map(({ code, severity, message, at, length, owner, hint, waived, related }) => ({
     code,
     severity,
     message,
     ...at,
     length,
+    owner: owner ?? null,
     hint: hint ?? null,
     waived: waived ?? null,
     related: (related ?? []).map((other) => ({ message: other.message, ...other.at })),

@@ -1,17 +1,38 @@
 import { type Code, catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
+/** What a command finds that is no finding about a spec: a file that drifted, a path without an owner. */
+export interface OtherResult {
+  /** `drift/changed`. */
+  readonly rule: string;
+  /** What the rule is, in words. */
+  readonly title: string;
+  readonly message: string;
+  readonly file: string;
+  readonly owner: string;
+}
+
 /** Findings as a SARIF 2.1.0 log, for code hosts that show them beside the lines. */
-export function renderSarif(diagnostics: readonly Diagnostic[], version: string): unknown {
+export function renderSarif(
+  diagnostics: readonly Diagnostic[],
+  version: string,
+  others: readonly OtherResult[] = [],
+): unknown {
   const codes = [...new Set(diagnostics.map(({ code }) => code))].sort();
+  const titles = new Map(others.map(({ rule, title }) => [rule, title]));
+  const ids = [...codes, ...titles.keys()];
+  const rules = [
+    ...codes.map(rule),
+    ...[...titles].map(([id, text]) => ({ id, shortDescription: { text }, fullDescription: { text } })),
+  ];
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "stagewright", version, rules: codes.map(rule) } },
+        tool: { driver: { name: "stagewright", version, rules } },
         columnKind: "unicodeCodePoints",
-        results: diagnostics.map((it) => result(it, codes)),
+        results: [...diagnostics.map((it) => result(it, ids)), ...others.map((it) => otherResult(it, ids))],
       },
     ],
   };
@@ -22,7 +43,7 @@ function rule(code: string) {
   return { id: code, shortDescription: { text: entry.title }, fullDescription: { text: entry.explanation } };
 }
 
-function result({ code, severity, message, at, length, hint, waived }: Diagnostic, codes: readonly string[]) {
+function result({ code, severity, message, at, length, owner, hint, waived }: Diagnostic, codes: readonly string[]) {
   const region = { startLine: at.line, startColumn: at.column, endColumn: at.column + length };
   return {
     ruleId: code,
@@ -30,6 +51,7 @@ function result({ code, severity, message, at, length, hint, waived }: Diagnosti
     level: severity,
     message: { text: hint === undefined ? message : `${message} (${hint})` },
     locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at.file) }, region } }],
+    ...(owner === undefined ? {} : { properties: { owner } }),
     ...(waived === undefined
       ? {}
       : {
@@ -37,5 +59,16 @@ function result({ code, severity, message, at, length, hint, waived }: Diagnosti
             { kind: "external", justification: `${waived.reason} (${waived.owner}, until ${waived.until})` },
           ],
         }),
+  };
+}
+
+function otherResult({ rule, message, file, owner }: OtherResult, ids: readonly string[]) {
+  return {
+    ruleId: rule,
+    ruleIndex: ids.indexOf(rule),
+    level: "error",
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) } } }],
+    properties: { owner },
   };
 }

@@ -30,7 +30,7 @@ it("has a case", () => {
 async function compiledTree(spec: string, out: string): Promise<Record<string, string>> {
   const options = { spec, out, quiet: true, format: "text" } as const;
   const silent = () => {};
-  const console: Console = { folder: root, print: silent, warn: silent, color: false, width: 80, today: "2026-11-25", memory: null, version: "0.0.0" };
+  const console: Console = { folder: root, print: silent, warn: silent, color: false, width: 80, today: "2026-11-25", memory: null, progress: () => {}, version: "0.0.0" };
   const compiled = await compileProject(options, console);
   expect(compiled.result.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   const { files = [] } = outputOf(compiled, options, console) ?? {};

@@ -12,26 +12,120 @@ function stagewright(folder: string, ...given: string[]) {
   return { status, stdout, stderr };
 }
 
+interface Sarif {
+  version: string;
+  runs: {
+    tool: { driver: { rules: { id: string; shortDescription: { text: string } }[] } };
+    results: {
+      ruleId: string;
+      ruleIndex: number;
+      level: string;
+      message: { text: string };
+      locations: { physicalLocation: { artifactLocation: { uri: string } } }[];
+      properties?: { owner: string };
+    }[];
+  }[];
+}
+
+/** What a run printed as SARIF: rule, file and owner of each result, all of which the log's rules must know. */
+function results({ stdout }: { stdout: string }): string[] {
+  const { version, runs } = JSON.parse(stdout) as Sarif;
+  expect(version).toBe("2.1.0");
+  const [{ tool, results: found } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
+  for (const { ruleId, ruleIndex, level, message } of found) {
+    expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(tool.driver.rules[ruleIndex]?.shortDescription.text).toMatch(/^[A-Z]/);
+    expect(["error", "warning", "note"]).toContain(level);
+    expect(message.text).not.toBe("");
+  }
+  return found.map(
+    ({ ruleId, locations: [place], properties }) =>
+      `${ruleId} ${place?.physicalLocation.artifactLocation.uri} ${properties?.owner ?? "-"}`,
+  );
+}
+
+/** The folder of small specs, with one service. */
+function smallFolder(change: (platform: string) => string = (text) => text): string {
+  const folder = specFolder(smallSpecs);
+  const platform = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/shop.yaml") ?? "";
+  put(folder, "stagewright.yaml", change(platform));
+  return folder;
+}
+
 it("prints findings as SARIF, each with a rule of the catalogue", () => {
   const folder = specFolder(smallSpecs);
   put(folder, "services/web.yaml", "service: web\nstages: 3\n");
-  const { status, stdout } = stagewright(folder, "validate", "--format", "sarif");
-  expect(status).toBe(1);
-  const { version, runs } = JSON.parse(stdout) as {
-    version: string;
-    runs: {
-      tool: { driver: { rules: { id: string }[] } };
-      results: { ruleId: string; ruleIndex: number; level: string }[];
-    }[];
-  };
-  expect(version).toBe("2.1.0");
-  const [{ tool, results } = { tool: { driver: { rules: [] } }, results: [] }] = runs;
-  expect(results.length).toBeGreaterThan(0);
-  for (const { ruleId, ruleIndex, level } of results) {
-    expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    expect(Object.keys(catalogue)).toContain(ruleId);
-    expect(["error", "warning", "note"]).toContain(level);
+  for (const command of ["validate", "check", "generate", "owners"]) {
+    const run = stagewright(folder, command, "--format", "sarif");
+    expect([command, run.status, run.stderr]).toEqual([command, 1, ""]);
+    const found = results(run);
+    expect(found.length).toBeGreaterThan(0);
+    for (const result of found) expect(Object.keys(catalogue)).toContain(result.split(" ")[0]);
   }
+});
+
+it("prints what drifted as SARIF, with its owner", () => {
+  const folder = smallFolder();
+  expect(stagewright(folder, "generate").status).toBe(0);
+  expect(results(stagewright(folder, "check", "--format", "sarif"))).toEqual([]);
+  put(folder, "out/jenkinsfiles/shop/shop/build.Jenkinsfile", "edited\n");
+  put(folder, "out/CODEOWNERS", "edited\n");
+  const drifted = [
+    "drift/changed out/CODEOWNERS (site)",
+    "drift/changed out/jenkinsfiles/shop/shop/build.Jenkinsfile shop",
+  ];
+  for (const command of ["check", "generate"]) {
+    const run = stagewright(folder, command, "--format", "sarif");
+    expect(run.status).toBe(1);
+    expect(results(run)).toEqual(drifted);
+  }
+});
+
+it("prints paths without an owner as SARIF", () => {
+  const folder = smallFolder((text) => text.replace(", reviewers: ['@acme/shop']", ""));
+  const run = stagewright(folder, "owners", "--format", "sarif");
+  expect(run.status).toBe(1);
+  expect(results(run)).toContain("owners/unowned CODEOWNERS (site)");
+});
+
+it("prints calls that the library does not promise as SARIF", () => {
+  const folder = smallFolder();
+  put(folder, "consumers/Jenkinsfile", "node { buildSource(servce: 'shop') }\n");
+  const run = stagewright(folder, "api", "check", "consumers", "--format", "sarif");
+  expect(run.status).toBe(1);
+  const found = results(run);
+  expect(found.length).toBeGreaterThan(0);
+  for (const result of found) expect(result).toMatch(/^SW\d+ consumers\/Jenkinsfile /);
+});
+
+it("counts several findings by the team that answers for each place", () => {
+  const folder = smallFolder((text) => `${text}nonsense: 1\n`);
+  const service = smallSpecs["services/shop.yaml"] ?? "";
+  put(
+    folder,
+    "services/shop.yaml",
+    service
+      .replace("git: ", "gti: 1\ngit: ")
+      .replace("tool: maven", "tool: mavn")
+      .replace("engine: docker", "engine: dockr")
+      .replace("environment: dev", "environment: dve"),
+  );
+  const { stderr } = stagewright(folder, "validate");
+  const blocks = stderr.trimEnd().split("\n\n");
+  expect(blocks.at(-1)).toBe(`${blocks.length - 1} errors; platform: 1 error; shop: 3 errors; (site): 1 error`);
+  const { diagnostics, summary } = JSON.parse(stagewright(folder, "validate", "--json").stdout) as {
+    diagnostics: { file: string; line: number; owner: string | null }[];
+    summary: unknown;
+  };
+  expect(diagnostics.map(({ file, line, owner }) => `${file}:${line} ${owner}`)).toEqual([
+    "services/shop.yaml:2 shop",
+    "services/shop.yaml:5 shop",
+    "services/shop.yaml:6 platform",
+    "services/shop.yaml:7 shop",
+    expect.stringMatching(/^stagewright.yaml:\d+ null$/),
+  ]);
+  const one = { error: 1, warning: 0, note: 0 };
+  expect(summary).toEqual({ platform: one, shop: { ...one, error: 3 }, "(site)": one });
 });
 
 it("takes --json for --format json, in every command that prints something of specs", () => {
@@ -66,4 +160,31 @@ it.each(["tomorrow", "2026-02-30", "2026-2-3", "2026-11-25T00:00:00Z", ""])("ref
       stderr: `stagewright: --today: "${day}" is no day\n  write it as YEAR-MONTH-DAY, such as 2026-11-25\n`,
     });
   }
+});
+
+/** Runs a command on a terminal of its own, Python's pty, and prints all that the terminal got. */
+const ON_TERMINAL = `
+import os, pty, sys
+os.environ["TERM"] = "xterm"
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+`;
+
+it("says on a terminal, and there only, what takes long", () => {
+  const folder = smallFolder((text) => text.replace("services/shop.yaml", "services/s*.yaml"));
+  const service = smallSpecs["services/shop.yaml"] ?? "";
+  for (let n = 1; n < 25; n += 1) {
+    put(
+      folder,
+      `services/s${n}.yaml`,
+      service.replaceAll("shop/shop", `shop/s${n}`).replace("service: shop", `service: s${n}`),
+    );
+  }
+  const command = [process.execPath, cli, "generate", "--quiet"];
+  const options = { cwd: folder, encoding: "utf8", input: "" } as const;
+  const { status, stdout } = spawnSync("python3", ["-c", ON_TERMINAL, ...command], options);
+  const shown = stdout.split("\r\u001b[K");
+  expect([status, shown[1], shown[2]]).toEqual([0, "compiling 25 services …", ""]);
+  expect(shown[3]).toMatch(/^writing \d+ files …$/);
+  expect(shown.at(-1)).toBe("");
+  expect(stagewright(folder, "validate", "--quiet")).toEqual({ status: 0, stdout: "", stderr: "" });
 });

@@ -35,6 +35,7 @@ export function recorder(folder: string): Console & { printed: () => string; war
     width: 100,
     today: "2026-11-25",
     memory: null,
+    progress: () => {},
     version: "1.0.0",
     printed: () => printed.join(""),
     warned: () => warned.join(""),

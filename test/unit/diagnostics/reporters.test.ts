@@ -54,8 +54,8 @@ describe("json", () => {
   it("has the same keys always", () => {
     const bare = finding("SW101", { at, length: 1 }, "m");
     expect(renderJson([slip, bare]).map((it) => Object.keys(it))).toEqual([
-      ["code", "severity", "message", "file", "line", "column", "length", "hint", "waived", "related"],
-      ["code", "severity", "message", "file", "line", "column", "length", "hint", "waived", "related"],
+      ["code", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
+      ["code", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
     ]);
   });
 });

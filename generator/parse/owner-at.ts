@@ -1,0 +1,20 @@
+import type { Position } from "../model/origin.ts";
+import type { Located, SpecDocument } from "./document.ts";
+
+/** The team that answers for a place of a service's spec: its stage's owner, elsewhere the first stage's; null where none is told. */
+export function ownerAt(document: SpecDocument, at: Position): string | null {
+  const entries = [...(document.root?.entries ?? [])];
+  const stages = document.root?.entries?.get("stages")?.node.items ?? [];
+  const [key] = entries.findLast(([, { key: span }]) => !isAfter(span.at, at)) ?? [];
+  const stage = key === "stages" ? stages.findLast(({ span }) => !isAfter(span.at, at)) : undefined;
+  return ownerOf(stage) ?? stages.map(ownerOf).find((owner) => owner !== null) ?? null;
+}
+
+function ownerOf(stage: Located | undefined): string | null {
+  const owner = stage?.entries?.get("owner")?.node.value;
+  return typeof owner === "string" ? owner : null;
+}
+
+function isAfter(one: Position, other: Position): boolean {
+  return one.line > other.line || (one.line === other.line && one.column > other.column);
+}
