@@ -6,12 +6,11 @@ import { Script } from "node:vm";
 
 /** The file that holds the command, named by its content; put in by the build. */
 declare const STAGEWRIGHT_MAIN: string;
-/** What stands before and after a file's text, as when the build compiled it. */
-declare const STAGEWRIGHT_WRAPPER: readonly [string, string];
 
 interface Module {
   exports: unknown;
 }
+/** What each file sets `stagewright` to, as a script or as a module of Node's. */
 type Main = (module: Module, exports: unknown, require: (id: string) => unknown, file: string) => void;
 
 /** Node 22.8 and later keep compiled code by themselves. */
@@ -28,12 +27,17 @@ function load(id: string): unknown {
   const known = loaded.get(id);
   if (known !== undefined) return known.exports;
   const file = join(__dirname, id);
-  const script = debug ? null : cachedScript(file);
-  if (script === null) return require(file);
+  const main = (debug ? null : cachedMain(file)) ?? requiredMain(file);
   const it: Module = { exports: {} };
   loaded.set(id, it);
-  (script.runInThisContext() as Main)(it, it.exports, requireFrom, file);
+  main(it, it.exports, requireFrom, file);
   return it.exports;
+}
+
+/** Only files that Node itself loads have their stacks told in the lines of the sources. */
+function requiredMain(file: string): Main {
+  require(file);
+  return (globalThis as unknown as { stagewright: Main }).stagewright;
 }
 
 /** The command's other files are loaded as the first one is. */
@@ -41,13 +45,12 @@ function requireFrom(id: string): unknown {
   return id.startsWith("./") ? load(id) : require(id);
 }
 
-function cachedScript(file: string): Script | null {
+function cachedMain(file: string): Main | null {
   const cachedData = readIfThere(`${file}.cache`);
   if (cachedData === undefined) return null;
   // The file is ASCII; read as such, a character is a byte.
-  const text = STAGEWRIGHT_WRAPPER.join(readFileSync(file, "latin1"));
-  const script = new Script(text, { filename: file, cachedData });
-  if (script.cachedDataRejected === false) return script;
+  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
+  if (script.cachedDataRejected === false) return script.runInThisContext() as Main;
   (module as CachingModule).enableCompileCache?.();
   return null;
 }
@@ -60,6 +63,5 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
-// Only files that Node itself loads have their stacks told in the lines of the sources.
 if (debug) process.setSourceMapsEnabled(true);
 load(STAGEWRIGHT_MAIN);

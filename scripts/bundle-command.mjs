@@ -5,7 +5,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { wrapper, writeCodeCaches } from "./code-cache.mjs";
+import { writeCodeCaches } from "./code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -43,6 +43,12 @@ function getters(loaded, names) {
   return `{ ${names.map((name) => `get ${name}() { return ${loaded}.${name}; }`).join(", ")} }`;
 }
 
+/** Each file is one function, the same text for V8's cache and for Node's own loader. */
+const wrapper = {
+  banner: { js: "globalThis.stagewright=(function(module,exports,require,__filename){" },
+  footer: { js: "});" },
+};
+
 /** Writes dist/cli.js and all that it loads; removes what earlier builds left. */
 export async function bundleCommand() {
   const { version, bugs } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
@@ -57,8 +63,7 @@ export async function bundleCommand() {
   }
   const main = made.at(-1).file;
   writeCodeCaches(join(dist, main));
-  const names = { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`), STAGEWRIGHT_WRAPPER: JSON.stringify(wrapper) };
-  const [start] = await bundled("generator/start.ts", { define: names });
+  const [start] = await bundled("generator/start.ts", { define: { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`) } });
   await writeFile(join(dist, "cli.js"), start.text, { mode: 0o755 });
   // A stagewright that is running has read its files already, but for commands that people run.
   const old = (await readdir(dist)).filter((name) => made.some((it) => isOld(name, it)));
@@ -70,7 +75,7 @@ function isOld(name, { name: piece, file }) {
 }
 
 async function writePiece({ name, entry, filter }, made, define) {
-  const options = { define, minify: true, sourcemap: "external", sourcesContent: false };
+  const options = { ...wrapper, define, minify: true, sourcemap: "external", sourcesContent: false };
   const others = made.filter((it) => it.filter !== filter);
   const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, apart(others)] });
   const file = `${name}-${crypto.createHash("sha256").update(code.text).digest("hex").slice(0, 16)}.js`;

@@ -7,9 +7,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
-/** What stands before and after a CommonJS file's text; V8 takes a cache for the very same text only. */
-export const wrapper = ["(function(module,exports,require,__filename){", "\n})"];
-
 const self = fileURLToPath(import.meta.url);
 const example = fileURLToPath(new URL("../examples/shop", import.meta.url));
 
@@ -31,7 +28,7 @@ function record([main, ...command]) {
   process.argv = [process.execPath, main, ...command];
   const require = createRequire(main);
   const load = (file) => {
-    const script = new Script(wrapper.join(readFileSync(file, "latin1")), { filename: file });
+    const script = new Script(readFileSync(file, "latin1"), { filename: file });
     process.once("exit", () => writeFileSync(`${file}.cache`, script.createCachedData()));
     const module = { exports: {} };
     const requireFrom = (id) => (id.startsWith("./") ? load(join(main, "..", id)) : require(id));
