@@ -15,6 +15,12 @@ function withCredentials(text: string): string {
   return text.replaceAll("stringData:\n", `stringData:\n  username: ${user.user}\n  password: ${user.password}\n`);
 }
 
+function instances(applications: "each" | "set" | "git" | "clusters") {
+  const server = "https://argocd.acme.internal";
+  const environments = ["dev", "prod"];
+  return [{ name: "argocd", server, environments, namespace: "argocd", highAvailability: false, applications }];
+}
+
 function digest(letter: string): string {
   return `sha256:${letter.repeat(64)}`;
 }
@@ -34,18 +40,8 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     repositories = { dev: await git.create("ops/dev"), prod: await git.create("ops/prod") };
     const at = (name: "dev" | "prod") =>
       environment(name, { gitops: gitopsOf(name, { git: `${git.url}/ops/${name}.git` }) });
-    const instances = [
-      {
-        name: "argocd",
-        server: "https://argocd.acme.internal",
-        environments: ["dev", "prod"],
-        namespace: "argocd",
-        highAvailability: false,
-        applications: "each" as const,
-      },
-    ];
     emitted = model({
-      delivery: { handoff: "argocd", settings: {}, instances },
+      delivery: { handoff: "argocd", settings: {}, instances: instances("each") },
       environments: [at("dev"), at("prod")],
       services: [service("shop")],
     });
@@ -160,6 +156,32 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     expect(answer.status).toBe(400);
     expect(answer.body.message).toContain("do not match any of the allowed destinations in project 'dev'");
   });
+
+  it.each(["set", "git", "clusters"] as const)(
+    "makes of an ApplicationSet what the Application was: %s",
+    async (kind) => {
+      if (kind === "set") await server.startSets();
+      const specOf = async (name: string) =>
+        JSON.parse(await cluster.kubectl(["-n", "argocd", "get", "application", name, "-o", "jsonpath={.spec}"]));
+      const before = await specOf("shop-prod");
+      const sets = { ...emitted, delivery: { ...emitted.delivery, instances: instances(kind) } };
+      const files = render(argocd.plan(sets, [])).filter(({ path }) =>
+        /\/(clusters|applications\/.*)\.yaml$/.test(path),
+      );
+      await cluster.kubectl(["-n", "argocd", "delete", "applicationsets,applications", "--all", "--cascade=orphan"]);
+      await cluster.kubectl(
+        ["apply", "--validate=strict", "-f", "-"],
+        files.map(({ content }) => content).join("\n---\n"),
+      );
+      await until(60, async () => ((await specOf("shop-prod")) !== null ? true : null));
+      expect(await specOf("shop-prod")).toEqual(before);
+      const { uid } = JSON.parse(
+        await cluster.kubectl(["-n", "argocd", "get", "applicationset", "prod.release", "-o", "jsonpath={.metadata}"]),
+      );
+      const owner = ["-o", "jsonpath={.metadata.ownerReferences[0].uid}"];
+      expect(await cluster.kubectl(["-n", "argocd", "get", "application", "shop-prod", ...owner])).toBe(uid);
+    },
+  );
 
   async function imagesOf(namespace: string): Promise<string> {
     const path = "jsonpath={.spec.template.spec.containers[*].image}";

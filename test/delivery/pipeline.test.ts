@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { explain, statementsOf } from "../../generator/explain/index.ts";
 import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
 import { describeWith } from "../support/requires.ts";
 import { recordOf } from "../support/shop-runs.ts";
@@ -69,6 +70,17 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
 
   async function digestOf(build: BuildResult): Promise<string> {
     return (await recordOf(build)).images["shop/shop"]?.digest ?? "none";
+  }
+
+  /** What explain says of a shape. */
+  function explained(shape: Shape): string {
+    const { model } = site.compiled(shape);
+    return model === null
+      ? ""
+      : explain(model)
+          .flatMap(statementsOf)
+          .map(({ text }) => text)
+          .join("\n");
   }
 
   const promote = (upstream: number) =>
@@ -186,6 +198,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     expect(prod.result, prod.log).toBe("SUCCESS");
     expect(prod.log).toContain("1.2.0 runs in prod: Synced, Healthy.");
     expect(site.compiled(separate).diagnostics.map(({ code }) => code)).not.toContain("SW420");
+    expect(explained(separate)).toContain("When dev is down, nothing new reaches dev; prod can still be deployed.");
   });
 
   it("takes both environments through one Argo CD; a token of dev does not reach prod", async () => {
@@ -210,6 +223,9 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     const [finding] = site.compiled(central).diagnostics.filter(({ code }) => code === "SW420");
     expect(finding?.message).toContain(
       "while it is down, nothing new reaches dev, prod; what runs there goes on running",
+    );
+    expect(explained(central)).toMatch(
+      /When prod is down, nothing new reaches dev.+prod; nothing can be deployed anywhere\./,
     );
     const before = await site.running("shop", "prod");
     await site.argocds.prod.stop();

@@ -10,6 +10,8 @@ export interface ArgoCd {
   readonly url: string;
   /** Calls its API; throws nothing for a refusal. Without a token as administrator. */
   api(method: string, path: string, body?: unknown, token?: string): Promise<ApiAnswer>;
+  /** Starts the part that makes Applications of ApplicationSets. */
+  startSets(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -77,7 +79,14 @@ export async function startArgoCd(cluster: Cluster, namespace = "argocd"): Promi
     await start("server", [...clients, ...loopback, ...serving]);
     await until(60, async () => ((await fetch(`${url}/healthz`)).ok ? true : null));
     const admin = await login(cluster, url, namespace);
-    return { url, api: (method, path, body, token = admin) => call(url, method, path, body, token), stop };
+    const startSets = async () => {
+      const { sets, probe, hook } = await freePorts("sets", "probe", "hook");
+      await start("applicationset-controller", [
+        ...[`--namespace=${namespace}`, `--argocd-repo-server=127.0.0.1:${ports.repo}`, "--repo-server-plaintext"],
+        ...[`--metrics-addr=127.0.0.1:${sets}`, `--probe-addr=127.0.0.1:${probe}`, `--webhook-addr=127.0.0.1:${hook}`],
+      ]);
+    };
+    return { url, startSets, api: (method, path, body, token = admin) => call(url, method, path, body, token), stop };
   } catch (error) {
     const logs = await Promise.all(servers.map((server) => server.log()));
     await stop();
