@@ -3,9 +3,10 @@ import { ownerOf } from "./by-owner.ts";
 import { compileProject, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { asTheSpecsSay, commandLine, type Drift, displayed, driftOf, driftResult, drifts } from "./drift.ts";
+import { keep } from "./memory.ts";
 import { printForPrograms, reportFindings } from "./report.ts";
 
-/** Says which emitted files are not what the specs compile to, and why; writes nothing. Throws a Failure for a damaged manifest. */
+/** Says which emitted files are not what the specs compile to, and why; writes nothing there. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {
   const compiled = await compileProject(options, console);
   await reportFindings(compiled, options, console);
@@ -20,7 +21,9 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   const results = drift.map((file) => driftResult(file, displayed(output.out, console)));
   await printForPrograms(compiled, { json: { drift: drift.map(toJson), interrupted }, results }, options, console);
   if (options.format === "text") print(drift, interrupted, output.out, options, console);
-  return drift.length === 0 && !interrupted ? 0 : 1;
+  if (drift.length > 0 || interrupted) return 1;
+  keep(compiled, output.out, comparison, options, console);
+  return 0;
 }
 
 function toJson({ path, state, shard }: FileStatus): unknown {

@@ -143,6 +143,14 @@ it.each([
   expect(able("check", ...more)).toMatchObject({ status: 0 });
 });
 
+it("keeps what a check found in order: each day is compiled once", () => {
+  const day = ["--today", "2031-01-02"];
+  expect(stagewright(unable, "check", ...day)).toMatchObject({ status: 2 });
+  expect(able("check", ...day)).toMatchObject({ status: 0 });
+  expect(stagewright(unable, "check", ...day)).toMatchObject({ status: 0 });
+  expect(able("generate")).toMatchObject({ status: 0 });
+});
+
 it("keeps nothing of a spec with errors, and goes without what it cannot keep", () => {
   rmSync(cache, { recursive: true });
   const spec = join(project, "stagewright.yaml");
