@@ -5,6 +5,7 @@ import type { Position } from "../model/origin.ts";
 export type DecisionKey =
   | "topology"
   | "stages.owner"
+  | "stages.approval"
   | "teams.approvers"
   | "environments.protected"
   | "delivery.handoff"

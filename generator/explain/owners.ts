@@ -1,13 +1,17 @@
 import type { Model } from "../model/model.ts";
-import type { Service, Stage } from "../model/service.ts";
+import type { Service, Stage, Topology } from "../model/service.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
 /** How a topology is told. */
-const SHAPES: Readonly<Record<string, string>> = {
+const SHAPES: Readonly<Record<Topology, string>> = {
   "per-stage": "split by stage",
+  "per-team": "split by owner, who has one job for neighbouring stages",
   combined: "one pipeline for the service",
 };
+
+/** What a person starts, or a protection stops, has a job of its own. */
+const PER_TEAM: DecisionKey[] = ["topology", "stages.owner", "environments.protected"];
 
 /** Who owns which part, and whether that is one pipeline or several. */
 export const owners: DecisionSource = {
@@ -30,7 +34,7 @@ export const owners: DecisionSource = {
 };
 
 function shapeOf({ name, topology }: Service): string {
-  return `${name}: ${SHAPES[topology] ?? topology}`;
+  return `${name}: ${SHAPES[topology]}`;
 }
 
 /** A service that says nothing has the platform's topology. */
@@ -46,9 +50,7 @@ function jobsOf(stages: readonly Stage[]): string[] {
 
 /** A per-team job's extent depends on who owns its stages. */
 function shaping(model: Model): readonly DecisionKey[] {
-  return model.services.some(({ topology }) => (topology as string) === "per-team")
-    ? ["topology", "stages.owner"]
-    : ["topology"];
+  return model.services.some(({ topology }) => topology === "per-team") ? ["topology", "stages.owner"] : ["topology"];
 }
 
 function costs(model: Model): Consequence[] {
@@ -126,15 +128,25 @@ function towardsProtected(model: Model): Consequence[] {
         stages.filter((stage) => stage.kind === "deploy" && stage.environment === name).map((it) => pathTo(stages, it)),
       );
       const teams = [...new Set(routes.flat().map(({ owner }) => owner))];
-      const starters = routes.flatMap((route) => route.at(-1)?.owner ?? []);
-      const approvers = model.teams.filter((team) => starters.includes(team.name)).flatMap((team) => team.approvers);
-      const who =
-        approvers.length === 0 ? "whoever may build in the folder of its owner" : list([...new Set(approvers)]);
       const figures = { teams: teams.length };
-      const text = `From a commit to ${name}: ${count(teams.length, "team")} (${list(teams)}); ${who} may start the deployment.`;
-      const keys: DecisionKey[] = ["environments.protected", "stages.owner", "teams.approvers"];
+      const text = `From a commit to ${name}: ${count(teams.length, "team")} (${list(teams)}); ${whoReleases(model, routes)}.`;
+      const keys: DecisionKey[] = ["environments.protected", "stages.owner", "teams.approvers", "stages.approval"];
       return follows("fact", `owners.path.${name}`, keys, figures, text);
     });
+}
+
+/** Who lets a release in at the ends of some ways: people who are asked, or who may start the job. */
+function whoReleases(model: Model, routes: readonly (readonly Stage[])[]): string {
+  const last = routes.flatMap((route) => route.at(-1) ?? []);
+  const asked = last.flatMap(({ approval }) => approval?.by ?? []);
+  const starting = last.filter(({ approval }) => approval === null);
+  const approvers = starting.flatMap(({ owner }) => model.teams.find(({ name }) => name === owner)?.approvers ?? []);
+  const unnamed =
+    approvers.length === 0 ? "whoever may build in the folder of its owner" : list([...new Set(approvers)]);
+  return [
+    ...(asked.length > 0 ? [`${list([...new Set(asked)])} must approve the deployment`] : []),
+    ...(starting.length > 0 || asked.length === 0 ? [`${unnamed} may start the deployment`] : []),
+  ].join("; ");
 }
 
 /** The stages that a release passes on its way, the last one included. */
@@ -145,20 +157,13 @@ function pathTo(stages: readonly Stage[], stage: Stage): Stage[] {
 
 function alternatives(model: Model): Alternative[] {
   const used = new Set<string>(model.services.map(({ topology }) => topology));
-  return Object.keys(SHAPES)
+  return (Object.keys(SHAPES) as Topology[])
     .filter((topology) => used.size !== 1 || !used.has(topology))
     .map((topology) => {
-      const jobs = model.services.reduce((sum, { stages }) => sum + jobsUnder(topology, stages), 0);
-      const keys: DecisionKey[] = topology === "per-team" ? ["topology", "stages.owner"] : ["topology"];
+      const jobs = model.services.reduce((sum, { jobsIn }) => sum + jobsIn[topology], 0);
+      const keys: DecisionKey[] = topology === "per-team" ? PER_TEAM : ["topology"];
       const text = `All services ${SHAPES[topology]}: ${count(jobs, "job")}.`;
       const statement = say(`owners.alternatives.${topology}`, keys, { jobs }, text);
       return instead(statement, `${model.specFile}: topology: ${topology}`);
     });
-}
-
-/** Jobs of a service's stages under another topology; by team, neighbours of one owner share one. */
-function jobsUnder(topology: string, stages: readonly Stage[]): number {
-  if (topology === "combined") return 1;
-  if (topology === "per-stage") return stages.length;
-  return stages.filter((stage, index) => index === 0 || stages[index - 1]?.owner !== stage.owner).length;
 }

@@ -1,7 +1,8 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { Parameter, Service } from "../model/service.ts";
+import type { Parameter, Service, Topology } from "../model/service.ts";
 import { ancestors } from "../validate/chains.ts";
+import { jobPath } from "../validate/job-paths.ts";
 import type { StageSpec } from "../validate/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
@@ -11,6 +12,8 @@ const fallback = defaults["service spec"];
 /** A service: defaults filled in, stages in the order in which they take each other's records. */
 export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile: string, section: Section): Service {
   const topology = platform.topology ?? defaults["platform spec"].topology;
+  const jobsIn = (other: Topology) =>
+    new Set(spec.stages.map((stage) => jobPath(platform, { ...spec, topology: other }, stage))).size;
   return {
     name: section.take("name", spec.service, "", ["service"]),
     previousNames: section.take("previousNames", spec.previousNames, []),
@@ -21,6 +24,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     port: section.take<number | null>("port", spec.port, null),
     job: section.take("job", spec.job, fallback.job),
     topology: section.take("topology", spec.topology, topology),
+    jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
     version: section.take("version", spec.version, fallback.version),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),

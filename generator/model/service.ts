@@ -25,6 +25,8 @@ export interface Service {
   /** How the source stage's job is defined. */
   readonly job: "plain" | "multibranch";
   readonly topology: Topology;
+  /** How many jobs it has in each topology. */
+  readonly jobsIn: Readonly<Record<Topology, number>>;
   /** The library's tag that this service's Jenkinsfiles use. */
   readonly pin: string;
   /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */

@@ -231,6 +231,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     port: null,
     job: "plain",
     topology: "per-stage",
+    jobsIn: { "per-stage": 4, "per-team": 4, combined: 1 },
     pin: library.pin,
     version: "{build}-{commit}",
     triggers: { poll: "H/5 * * * *", cron: null, webhook: false },

@@ -40,6 +40,33 @@ export function restartFromStage(configuration: Configuration, group: string, jo
   );
 }
 
+/** A question is answered by the users and groups of its `submitter`: jenkins.io/doc/pipeline/steps/pipeline-input-step. */
+export function inputSubmitter(configuration: Configuration, job: string, person: string): Stop {
+  const by = argumentOf(configuration, job, "approveStage", "by");
+  const asks = /submitter: given\.by\.join\(','\)/.test(configuration.file("library/vars/approveStage.groovy"));
+  return stop("pipeline-input-step: submitter", by === null || !asks || by.some(({ text }) => text === person));
+}
+
+/** The library: who wrote the change, or started a run of it, does not approve it where notAuthor says so. */
+export function anothersApproval(configuration: Configuration, job: string): Stop {
+  const notAuthor = argumentOf(configuration, job, "approveStage", "notAuthor")?.[0]?.text === "true";
+  const step = configuration.file("library/vars/approveStage.groovy");
+  const checks = /objection = Approval\.objection\(answer\.APPROVER, by, own\)\s+if \(objection\) \{\s+error\(/.test(
+    step,
+  );
+  return stop("approveStage: its author does not approve it", !notAuthor || !checks);
+}
+
+/** The library: a guarded stage works with the approval of its own run only, which a skipped question does not give. */
+export function approvedInThisRun(configuration: Configuration, job: string): Stop {
+  const guarded = argumentOf(configuration, job, "deployRelease", "guarded")?.[0]?.text === "true";
+  const approval = configuration.file("library/src/com/acme/ci/Approval.groovy");
+  const checks = /approved = approval\.run == runOf\(steps\) && [\s\S]*?if \(!approved\) \{\s+steps\.error\(/.test(
+    approval,
+  );
+  return stop("Approval: the stage was not approved in this run", !guarded || !checks);
+}
+
 /** A job is handed the parameters that it declares and no other: jenkins.io/security/advisory/2016-05-11 (SECURITY-170). */
 export function declaredParameter(configuration: Configuration, job: string, name: string): Stop {
   const parameters = blockAt(configuration.job(job), "parameters")?.body ?? [];
@@ -99,11 +126,8 @@ export function startedByPerson(configuration: Configuration, environment: strin
 
 /** The record comes from the one job that the Jenkinsfile names: `copyArtifacts` with a constant project and `specific(n)`. */
 export function upstreamIsOpen(configuration: Configuration, job: string): Stop {
-  const call = findCalls(tokenize(jenkinsfile(configuration, job))).find(({ name }) =>
-    /^(buildImage|deployRelease)$/.test(name.text),
-  );
-  const value: readonly Token[] = call?.arguments.find(({ name }) => name?.text === "upstream")?.value ?? [];
-  return stop("Jenkinsfile: the upstream job is a constant", value[0]?.kind !== "text");
+  const value = argumentOf(configuration, job, "deployRelease", "upstream");
+  return stop("Jenkinsfile: the upstream job is a constant", value?.[0]?.kind !== "text");
 }
 
 /** The library: a record of another service is refused on arrival. */
@@ -123,4 +147,15 @@ export function forkIsTrusted(configuration: Configuration, project: string): St
 function jenkinsfile(configuration: Configuration, job: string): string {
   const path = textAt(configuration.job(job), "definition", "cpsScm", "scriptPath") ?? "";
   return configuration.file(path.replace(/^out\//, ""));
+}
+
+/** What a job's Jenkinsfile hands a step; null where it does not. */
+function argumentOf(
+  configuration: Configuration,
+  job: string,
+  step: string,
+  argument: string,
+): readonly Token[] | null {
+  const call = findCalls(tokenize(jenkinsfile(configuration, job))).find(({ name }) => name.text === step);
+  return call?.arguments.find(({ name }) => name?.text === argument)?.value ?? null;
 }

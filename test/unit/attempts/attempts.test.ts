@@ -3,10 +3,13 @@ import { compile } from "../../../generator/compile.ts";
 import { readInput } from "../../support/emitted.ts";
 import { Configuration } from "../../support/jenkins-rules/configuration.ts";
 import {
+  anothersApproval,
+  approvedInThisRun,
   copyArtifactPermission,
   credentialInFolder,
   declaredParameter,
   forkIsTrusted,
+  inputSubmitter,
   permission,
   readParameter,
   recordOfService,
@@ -34,6 +37,8 @@ interface Attempt {
   /** The rules on the way, in order: the first that stops ends it. */
   readonly way: (configuration: Configuration) => readonly Stop[];
   readonly stoppedBy: string;
+  /** Where prod asks for an approval. */
+  readonly asked?: true;
   /** A configuration in which it succeeds. */
   readonly mutation: readonly Edit[];
 }
@@ -147,6 +152,41 @@ const attempts: readonly Attempt[] = [
     ],
   },
   {
+    name: "answers prod's question, having started its job from its own Jenkinsfile",
+    asked: true,
+    way: (it) => [review(it, "@acme/shop", dev), startedAsSystem(), inputSubmitter(it, "/release/shop-prod", "shop")],
+    stoppedBy: "pipeline-input-step: submitter",
+    mutation: [[prod, "by: ['release-managers']", "by: ['release-managers', 'shop']"]],
+  },
+  {
+    name: "has a release manager of its own approve his own change",
+    asked: true,
+    way: (it) => [
+      startedAsSystem(),
+      inputSubmitter(it, "/release/shop-prod", "release-managers"),
+      anothersApproval(it, "/release/shop-prod"),
+    ],
+    stoppedBy: "approveStage: its author does not approve it",
+    mutation: [[prod, "notAuthor: true,", "notAuthor: false,"]],
+  },
+  {
+    name: "has prod restarted behind the question by the team that may build it",
+    asked: true,
+    way: (it) => [restartFromStage(it, "release", "/release/shop-prod"), approvedInThisRun(it, "/release/shop-prod")],
+    stoppedBy: "pipeline-model-definition: disableRestartFromStage",
+    mutation: [
+      [prod, "disableRestartFromStage()", ""],
+      ["library/src/com/acme/ci/Approval.groovy", "if (!approved)", "if (false)"],
+    ],
+  },
+  {
+    name: "has prod restarted behind the question, where nothing forbids it",
+    asked: true,
+    way: (it) => [approvedInThisRun(it, "/release/shop-prod")],
+    stoppedBy: "Approval: the stage was not approved in this run",
+    mutation: [[prod, "guarded: true,", "guarded: false,"]],
+  },
+  {
     name: "proposes a Jenkinsfile that binds credentials, from a fork",
     way: (it) => [forkIsTrusted(it, "/shop/shop-build")],
     stoppedBy: "branch source: a fork's Jenkinsfile is not trusted",
@@ -155,13 +195,21 @@ const attempts: readonly Attempt[] = [
 ];
 
 const plain = emitted({}, "");
+const asking = emitted({}, "", (text) =>
+  text.replace("environment: prod }", "environment: prod, approval: { by: [release-managers], notAuthor: true } }"),
+);
 const branches = emitted(
   { job: "multibranch" },
   "  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: statuses }\n",
 );
 
-function emitted(variant: Readonly<Record<string, string>>, site: string): ReadonlyMap<string, string> {
-  const input = readInput("examples/shop", variant);
+function emitted(
+  variant: Readonly<Record<string, string>>,
+  site: string,
+  change = (text: string) => text,
+): ReadonlyMap<string, string> {
+  const { services, ...rest } = readInput("examples/shop", variant);
+  const input = { ...rest, services: services.map(({ path, text }) => ({ path, text: change(text) })) };
   const text = input.platform.text.replace("site:\n", `site:\n${site}`);
   const { files, diagnostics } = compile({ ...input, platform: { ...input.platform, text } });
   if (files === null) throw new Error(JSON.stringify(diagnostics));
@@ -183,7 +231,7 @@ function mutated(files: ReadonlyMap<string, string>, edits: readonly Edit[]): Co
 
 const stoppedBy = (way: Attempt["way"], configuration: Configuration) =>
   way(configuration).find((it) => it !== null) ?? null;
-const filesFor = ({ name }: Attempt) => (name.includes("fork") ? branches : plain);
+const filesFor = ({ name, asked }: Attempt) => (asked ? asking : name.includes("fork") ? branches : plain);
 
 describe("a team with nothing but its own permissions", () => {
   it("tries ten things and more", () => {
@@ -203,6 +251,7 @@ describe("a team with nothing but its own permissions", () => {
       recordOfService(it, "shop", "shop"),
       startedByPerson(it, "prod", "person"),
       startedByPerson(it, "dev", "job"),
+      inputSubmitter(new Configuration(asking), "/release/shop-prod", "release-managers"),
     ];
     expect(allowed).toEqual(allowed.map(() => null));
   });

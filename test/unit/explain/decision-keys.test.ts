@@ -11,6 +11,7 @@ import { statements } from "./examples.ts";
 const decides: Readonly<Record<DecisionKey, RegExp>> = {
   topology: /topology$/,
   "stages.owner": /\.owner$/,
+  "stages.approval": /\.approval\.by/,
   "teams.approvers": /^platform\.teams\.\*\.approvers/,
   "environments.protected": /^platform\.environments\.\*\.protected$/,
   "delivery.handoff": /^platform\.(delivery|environments\.\*)\.handoff$/,

@@ -49,6 +49,7 @@ const engine = (stage: number, value: string) => [["stages", stage, "engine"], v
 const mutations: Readonly<Record<Exclude<DecisionKey, "delivery.handoff">, readonly Edit[]>> = {
   topology: [
     set("stagewright", [["topology"], "combined"]),
+    set("stagewright", [["topology"], "per-team"]),
     set("accounts", [["topology"], "combined"]),
     set("payments", [["topology"], "combined"]),
   ],
@@ -56,6 +57,10 @@ const mutations: Readonly<Record<Exclude<DecisionKey, "delivery.handoff">, reado
     set("accounts", [["stages", 0, "owner"], "payments"], [["stages", 2, "owner"], "payments"]),
     set("accounts", [["stages", 1, "owner"], "operations"], [["stages", 3, "owner"], "operations"]),
     set("payments", [["stages", 1, "owner"], "platform"]),
+  ],
+  "stages.approval": [
+    set("accounts", [["stages", 4, "approval"], { by: ["the-board"] }]),
+    set("payments", [["stages", 3, "approval"], { by: ["the-board"] }]),
   ],
   "teams.approvers": [set("stagewright", [["teams", "operations", "approvers"], ["two-of-the-board"]])],
   "environments.protected": [
