@@ -16,6 +16,7 @@ const helpers = [
   "eq",
   "groovy",
   "indent",
+  "inline",
   "json",
   "markdown",
   "mermaid",

@@ -6,6 +6,9 @@ import type { Located, Span } from "./document.ts";
 /** More nodes than this come from aliases of aliases, not from people. */
 const maximum = 100_000;
 
+/** Half of a surrogate pair, and what Unicode says is no character; NUL ends a text for every program. */
+const unholdable = /[\0\ufffe\uffff]|\p{Cs}/u;
+
 /** Turns YAML nodes into plain data with places, collecting what plain data cannot hold. */
 export class Nodes {
   readonly diagnostics: Diagnostic[] = [];
@@ -57,6 +60,7 @@ export class Nodes {
       this.diagnostics.push(finding("SW108", span, "specs do not merge keys by `<<`", { hint }));
       return null;
     }
+    this.checkText(name, span);
     if (name === "__proto__") {
       this.diagnostics.push(finding("SW107", span, `"__proto__" cannot be a key`));
       return null;
@@ -86,10 +90,19 @@ export class Nodes {
   }
 
   private scalar(value: unknown, span: Span): unknown {
+    if (typeof value === "string") this.checkText(value, span);
     if (value === null || ["string", "boolean"].includes(typeof value)) return value;
     if (typeof value === "number" && Number.isFinite(value)) return value;
     this.diagnostics.push(finding("SW109", span, "specs hold text, numbers, true and false only"));
     return null;
+  }
+
+  private checkText(text: string, span: Span): void {
+    const [char] = unholdable.exec(text) ?? [];
+    if (char === undefined) return;
+    const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    const hint = "remove it; a file of the application can hold any bytes";
+    this.diagnostics.push(finding("SW111", span, `this text holds U+${code}, which no emitted file can`, { hint }));
   }
 
   private tooLarge(span: Span): Located {

@@ -16,11 +16,13 @@ export function didYouMean(text: string, names: readonly string[]): string | und
   return distance(text, near) <= Math.max(1, Math.floor(text.length / 3)) ? `did you mean "${near}"?` : undefined;
 }
 
-/** A value as it is shown in a message: text quoted, cut after 60 characters, without the password of a URL. */
+/** A value as it is shown in a message: text quoted, what nobody sees spelled out, cut after 60 characters, without the password of a URL. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  const text = JSON.stringify(value).replace(/:\/\/[^/@\s]*@/g, "://…@");
+  const text = JSON.stringify(value)
+    .replace(/:\/\/[^/@\s]*@/g, "://…@")
+    .replace(/[\x7f-\x9f\u2028\u2029\p{Cf}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
   return text.length > 60 ? `${[...text].slice(0, 57).join("")}…"` : text;
 }

@@ -9,7 +9,8 @@ import { model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 
 const script = handoffScripts(model()).get("argocd/commit-kustomize.sh") ?? "";
-const overlay = "apps/shop/overlays/prod";
+// A folder may be called anything; a pattern of git's would fit others, too.
+const overlay = 'apps/it\'s a "shop" $(touch canary) `touch canary` [a-z]* #é {{x}}/overlays/prod';
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** What a release record says that age is computed from. */
@@ -54,7 +55,11 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     await git("clone", "commit", "-q", "-m", "overlay");
     await git("clone", "push", "-q", "origin", "HEAD:main");
   });
-  afterAll(() => removeTemporary(home));
+  afterAll(async () => {
+    const { stdout } = await execa("find", [home, "-name", "canary"]);
+    expect(stdout).toBe("");
+    await removeTemporary(home);
+  });
 
   /** Runs the script as a deploy job does; its failure's sentence, empty where it succeeded, and what it printed. */
   async function handOff(release: Release): Promise<{ failure: string; output: string }> {

@@ -73,6 +73,13 @@ const works: Case[] = [
     script: onAgent("withEnv(['A=$HOME x', 'PATH+B=/b']) { sh 'echo \"[$A] ${PATH%%:*}\"' }"),
     log: "[$HOME x] /b",
   },
+  {
+    does: "withEnv of nothing takes a variable away",
+    script: onAgent(
+      "withEnv(['A=a']) { withEnv(['A=', 'B=']) { sh 'echo \"[${A-none}] [${B-none}]\"'\necho '' + env.A } }",
+    ),
+    log: /\[none\] \[none\][\s\S]*\nnull\n/,
+  },
   { does: "env set and read", script: "env.A = 'b'\necho env.A + A + env.NONE", log: "bbnull" },
   {
     does: "writeFile, readFile, fileExists",

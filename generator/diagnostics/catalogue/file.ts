@@ -60,4 +60,10 @@ export const file = {
     explanation:
       "A spec holds at most 100,000 values once its aliases are followed. More comes from aliases of aliases, which exhaust memory.",
   },
+  SW111: {
+    title: "Character that nothing can hold",
+    severity: "error",
+    explanation:
+      "NUL ends a text for every program, half of a surrogate pair cannot be written as UTF-8, and U+FFFE and U+FFFF are no characters. A text with one of them would arrive as another one.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

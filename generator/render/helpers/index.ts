@@ -1,6 +1,6 @@
 import type { HelperName } from "../../generated/templates.js";
 import { call, groovy, variable } from "./groovy.ts";
-import { code, comment, eq, indent, json, markdown, mermaid, plus } from "./text.ts";
+import { code, comment, eq, indent, inline, json, markdown, mermaid, plus } from "./text.ts";
 import { yaml, yamlBlock } from "./yaml.ts";
 
 /** All that a template may call; `scripts/generate-templates.mjs` has the same names. */
@@ -11,6 +11,7 @@ export const helpers = {
   eq,
   groovy,
   indent,
+  inline,
   json,
   markdown,
   mermaid,

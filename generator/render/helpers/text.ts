@@ -10,6 +10,11 @@ export function comment(value: unknown): string {
     .replaceAll("--", "- -"); // XML, HTML
 }
 
+/** Text for people, on one line. */
+export function inline(value: unknown): string {
+  return oneLine(String(value));
+}
+
 /** Text for Markdown, in a table's cell too. */
 export function markdown(value: unknown): string {
   return oneLine(String(value))
@@ -32,7 +37,7 @@ export function mermaid(value: unknown): string {
 
 /** Indents each line that is not empty. */
 export function indent(value: unknown, columns: number): string {
-  return String(value).replace(/^(?=[^\r\n])/gm, " ".repeat(columns));
+  return String(value).replace(/(?<=^|\n)(?=[^\r\n])/g, " ".repeat(columns));
 }
 
 /** JSON, over several lines; `indent` moves all lines but the first. */

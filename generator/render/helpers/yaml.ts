@@ -10,7 +10,7 @@ export function yaml(value: unknown): string {
 /** `{{yamlBlock value indent=4}}`, at a line's beginning: a list or map over several lines, each one indented. */
 export function yamlBlock(value: unknown, options: HelperOptions): string {
   const indent = " ".repeat(numberOption(options, "indent", 0));
-  return write(value, false).replace(/^(?=[^\n])/gm, indent);
+  return write(value, false).replace(/(?<=^|\n)(?=[^\n])/g, indent);
 }
 
 /**
@@ -20,12 +20,15 @@ export function yamlBlock(value: unknown, options: HelperOptions): string {
 const PLAIN = /^[A-Za-z](?:[\w./@-]|:(?=\/))*$/;
 const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|e\d+)$/i;
 
+/** What readers of YAML 1.1 take for a line's end, refuse, or drop; and what nobody sees. */
+const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
+
 function write(value: unknown, flow: boolean): string {
   if (typeof value === "string" && PLAIN.test(value) && !WORDS.test(value)) return value;
   checkData(value);
   const document = documentOf(value);
-  if (flow) quoteLines(document);
-  return document
+  quoteTexts(document, flow);
+  const text = document
     .toString({
       lineWidth: 0,
       minContentWidth: 0,
@@ -35,7 +38,9 @@ function write(value: unknown, flow: boolean): string {
       collectionStyle: flow ? "flow" : "any",
       blockQuote: flow ? false : "literal",
     })
-    .trimEnd();
+    .replace(/\n+$/, "");
+  // Whatever is hidden stands between double quotes now, and only there.
+  return text.replace(HIDDEN, escapeHidden);
 }
 
 /** Made once: it holds every tag of a version of YAML. */
@@ -49,11 +54,17 @@ function documentOf(value: unknown): Document {
   return document;
 }
 
-/** A text of several lines becomes a quoted one of one line. */
-function quoteLines(document: Document): void {
+function escapeHidden(char: string): string {
+  const code = char.codePointAt(0) ?? 0;
+  return code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+}
+
+/** Double quotes for a text that has something hidden, or several lines where there is but one. */
+function quoteTexts(document: Document, oneLine: boolean): void {
   visit(document, {
     Scalar: (_key, node) => {
-      if (isScalar(node) && typeof node.value === "string" && /[\r\n]/.test(node.value)) node.type = "QUOTE_DOUBLE";
+      if (!isScalar(node) || typeof node.value !== "string") return;
+      if (node.value.search(HIDDEN) >= 0 || (oneLine && node.value.includes("\n"))) node.type = "QUOTE_DOUBLE";
     },
   });
 }

@@ -15,6 +15,7 @@ const CLASSES = [
   "Freeze",
   "Handoff",
   "Image",
+  "ImageTools",
   "Parameters",
   "Record",
   "Scripts",

@@ -25,6 +25,7 @@ import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
+import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
 
@@ -58,4 +59,5 @@ export const rules: readonly Rule[] = [
   locks,
   ownership,
   products,
+  texts,
 ];

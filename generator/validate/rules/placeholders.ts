@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
-import { didYouMean, oneOf } from "../names.ts";
+import { didYouMean, oneOf, show } from "../names.ts";
 import type { Rule } from "./rule.ts";
 
 const ofVersion = ["build", "commit", "branch", "tag"];
@@ -44,7 +44,7 @@ function checkTag(
 }
 
 function wrongTag(document: SpecDocument, path: SpecPath, pattern: string | undefined): Diagnostic {
-  const message = `${JSON.stringify(pattern)} makes no image tag: letters, digits, \`_\`, \`.\` and \`-\`, the last two not first`;
+  const message = `${show(pattern)} makes no image tag: letters, digits, \`_\`, \`.\` and \`-\`, the last two not first`;
   return finding("SW205", document.valueSpan(path), message, { hint: "such as 1.2.{build}" });
 }
 
@@ -57,7 +57,7 @@ function checkPattern(
   if (pattern === undefined) return [];
   const span = document.valueSpan(path);
   if (/[{}]/.test(pattern.replaceAll(/\{[^{}]*\}/g, ""))) {
-    return [finding("SW307", span, `${JSON.stringify(pattern)} has a brace without its partner`)];
+    return [finding("SW307", span, `${show(pattern)} has a brace without its partner`)];
   }
   const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
   return names

@@ -5,12 +5,15 @@ const names = new Set([
   ..."NODE_LABELS STAGE_NAME BRANCH_NAME CHANGE_ID TAG_NAME EXECUTOR_NUMBER JAVA_HOME IFS ENV BASH_ENV SHELL PWD CDPATH".split(
     " ",
   ),
+  ..."CACHE COMMAND CONTAINED TOOL_IMAGE CA_BUNDLE ARGUMENT_COUNT PS4".split(" "),
 ]);
 
 /** Whether a variable's name means something to stagewright, Jenkins or the shell already. */
 export function reservedVariable(name: string): boolean {
   return (
-    names.has(name) || /^(UPSTREAM_BUILD|BUILD|JENKINS|GIT|HUDSON|REGISTRY|CHANGE|LD|DYLD|STAGEWRIGHT)_/.test(name)
+    names.has(name) ||
+    /^(_|ARGUMENT_[0-9])/.test(name) ||
+    /^(UPSTREAM_BUILD|BUILD|JENKINS|GIT|HUDSON|REGISTRY|CHANGE|LD|DYLD|STAGEWRIGHT)_/.test(name)
   );
 }
 

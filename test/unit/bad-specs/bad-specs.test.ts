@@ -8,6 +8,7 @@ import { names } from "./cases/names.ts";
 import { patterns } from "./cases/patterns.ts";
 import { policies } from "./cases/policies.ts";
 import { stages } from "./cases/stages.ts";
+import { texts } from "./cases/texts.ts";
 import { yaml } from "./cases/yaml.ts";
 import type { BadSpec } from "./check.ts";
 import { frontEnd, inputOf, line } from "./check.ts";
@@ -22,6 +23,7 @@ const groups: Readonly<Record<string, readonly BadSpec[]>> = {
   patterns,
   engines,
   policies,
+  texts,
 };
 const cases = Object.values(groups).flat();
 

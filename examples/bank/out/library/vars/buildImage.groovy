@@ -1,5 +1,6 @@
 import internal.bank.ci.Approval
 import internal.bank.ci.Image
+import internal.bank.ci.ImageTools
 import internal.bank.ci.Parameters
 import internal.bank.ci.Record
 import internal.bank.ci.Scripts
@@ -173,9 +174,10 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             }
             phase(scripts, given, engine, 'push', 'Push the image')
             digest = readFile(state + '/digest').trim()
-            useTools(scripts, given, engine, state)
+            new ImageTools(this, scripts, engine.containers.push).use(given)
         } finally {
-            phase(scripts, given, engine, 'cleanup', 'Remove the login and what the build left')
+            scripts.runQuietlyIn(engine.containers.cleanup, 'image/' + given.engine + '/cleanup.sh',
+                'Remove the login and what the build left')
         }
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
@@ -183,58 +185,9 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             engine: given.engine, base: given.base, baseDigest: baseDigest] + Record.run(this)
 }
 
-/** What was asked of the pushed image: a search for vulnerabilities, a list of its contents, a signature. */
-private void useTools(Scripts scripts, Map given, Map engine, String state) {
-    List asked = Image.tools(given)
-    for (int i = 0; i < asked.size(); i++) {
-        useTool(scripts, given, engine, state, asked[i])
-    }
-}
-
-/** One of the site's tools, where the engine's own are; what it reports stays with the build, also if that fails. */
-private void useTool(Scripts scripts, Map given, Map engine, String state, String name) {
-    Map tool = Site.imageTools()[name]
-    try {
-        withEnv(Text.environment([SEVERITY: given.scan] + tool.environment)) {
-            if (tool.signs) {
-                withCredentials(signingKey()) {
-                    runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
-                }
-            } else {
-                runIn(engine.containers.push, scripts, name, 'image/' + name + '.sh', tool.label)
-            }
-        }
-    } finally {
-        if (tool.report) {
-            dir(state) {
-                archiveArtifacts(artifacts: tool.report, allowEmptyArchive: true)
-            }
-        }
-    }
-}
-
 /** One of the engine's scripts. */
 private void phase(Scripts scripts, Map given, Map engine, String name, String label) {
-    runIn(engine.containers[name], scripts, name, 'image/' + given.engine + '/' + name + '.sh', label)
-}
-
-/** A script; in a pod, in the container that has its tools. */
-private void runIn(Map place, Scripts scripts, String name, String script, String label) {
-    if (place == null) {
-        runScript(scripts, name, script, label)
-    } else {
-        container(name: place.name, shell: place.shell) {
-            runScript(scripts, name, script, label)
-        }
-    }
-}
-
-private void runScript(Scripts scripts, String name, String script, String label) {
-    if (name == 'cleanup') {
-        scripts.runQuietly(script, label)
-    } else {
-        scripts.run(script, label)
-    }
+    scripts.runIn(engine.containers[name], 'image/' + given.engine + '/' + name + '.sh', label)
 }
 
 /** Build secrets: secret texts that a Dockerfile mounts. */
@@ -265,11 +218,4 @@ private List logins(Map given, Map registry) {
         bindings << file(credentialsId: Site.files().all.CA_BUNDLE, variable: 'CA_BUNDLE')
     }
     return bindings
-}
-
-/** The site's private key, and the password that opens it. */
-private List signingKey() {
-    Map signing = Site.signing()
-    return [file(credentialsId: signing.key, variable: 'COSIGN_KEY'),
-            string(credentialsId: signing.password, variable: 'COSIGN_PASSWORD')]
 }

@@ -165,7 +165,7 @@ private Map chosen(Map given) {
     return values
 }
 
-/** Under the paths that they have in the application: there a later stage finds them as here, and so does a Dockerfile. */
+/** Under the paths that they have in the application: a later stage finds them there as here, so does a Dockerfile. */
 private List archiveFiles(Map given) {
     String below = given.directory == '.' ? '' : given.directory + '/'
     List found = findFiles(glob: below + given.artifacts.join(',' + below))

@@ -2,8 +2,8 @@ package internal.bank.ci
 
 /** Runs the library's scripts. A script that fails leaves one sentence in $STATE/failure, which ends the build. */
 class Scripts implements Serializable {
+    final String state
     private final Object steps
-    private final String state
 
     Scripts(Object steps, String state) {
         this.steps = steps
@@ -18,11 +18,33 @@ class Scripts implements Serializable {
             String sentence = sentence(label, status)
             // The list of builds shows it, and whoever is told of the failure reads it.
             steps.currentBuild.description = sentence
-            // A newer release has the place: nothing failed and nothing was deployed. Jenkins' word for it is not built.
+            // A newer release has the place: nothing failed, nothing was deployed. Jenkins' word for it is not built.
             if (steps.fileExists(state + '/superseded')) {
                 steps.currentBuild.result = 'NOT_BUILT'
             }
             steps.error(sentence)
+        }
+    }
+
+    /** Runs a script; in a pod, in the container that has its tools. */
+    void runIn(Map place, String path, String label) {
+        if (place == null) {
+            run(path, label)
+        } else {
+            steps.container(name: place.name, shell: place.shell) {
+                run(path, label)
+            }
+        }
+    }
+
+    /** The same for a script whose failure changes nothing. */
+    void runQuietlyIn(Map place, String path, String label) {
+        if (place == null) {
+            runQuietly(path, label)
+        } else {
+            steps.container(name: place.name, shell: place.shell) {
+                runQuietly(path, label)
+            }
         }
     }
 

@@ -23,7 +23,7 @@ class Freeze implements Serializable {
         return ''
     }
 
-    /** A minute; in an hour in which nothing begins the rest of the half hour, within which no clock is ever changed. */
+    /** A minute; in an hour in which nothing begins the rest of the half hour, in which no clock is ever changed. */
     @NonCPS
     private static int stepBack(Map schedule, Calendar moment) {
         return admits(schedule.hours, moment.get(Calendar.HOUR_OF_DAY)) ? 1 : moment.get(Calendar.MINUTE) % 30 + 1

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Commits tags and digests to the environment's folder. A lost race is fetched, applied again and pushed again; never forced.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
@@ -19,7 +21,8 @@ Username*) printf '%s\n' "$GIT_USER" ;;
 esac
 END
 chmod 700 "$STATE/askpass"
-export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0
+# A folder is that folder, whatever a pattern would make of its name.
+export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
 export GIT_AUTHOR_NAME=stagewright GIT_AUTHOR_EMAIL=stagewright@localhost
 export GIT_COMMITTER_NAME=stagewright GIT_COMMITTER_EMAIL=stagewright@localhost
 SOURCES=$PWD/app
@@ -96,10 +99,15 @@ set_image() {
         fail "kustomize could not edit $FOLDER/kustomization.yaml."
 }
 
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+value=
+get() {
+    eval "value=\${$1:-}"
+}
 # One line for each image: repository:tag@sha256:…
 i=0
 while [ "$i" -lt "$IMAGE_COUNT" ]; do
-    eval "printf '%s\n' \"\$IMAGE_$i\""
+    get "IMAGE_$i" && printf '%s\n' "$value"
     i=$((i + 1))
 done >"$STATE/images"
 if [ "$IMAGE_COUNT" -eq 0 ]; then take_previous; fi

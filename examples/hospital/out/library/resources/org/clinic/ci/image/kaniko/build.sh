@@ -2,6 +2,10 @@
 # Runs in kaniko's container: builds the image and pushes it, unless the registry has it already.
 # No umask here: kaniko would give it to the files of the image.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
     rm -f "$STATE/room"
@@ -33,10 +37,10 @@ push_failed() {
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
-# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
 value=
 get() {
-    eval "value=\$$1"
+    eval "value=\${$1:-}"
 }
 [ ! -e "$STATE/reused" ] || exit 0
 export DOCKER_CONFIG="$STATE/config"

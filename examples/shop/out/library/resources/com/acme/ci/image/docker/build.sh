@@ -1,6 +1,10 @@
 #!/bin/sh
 # Builds the image with docker, unless the registry has it already: one record, one image.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
 # Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
@@ -33,10 +37,10 @@ push_failed() {
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
-# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
 value=
 get() {
-    eval "value=\$$1"
+    eval "value=\${$1:-}"
 }
 local="stagewright-build:$(printf '%s' "$STATE" | sha256sum | cut -c1-24)"
 printf '%s\n' "$local" >"$STATE/local"

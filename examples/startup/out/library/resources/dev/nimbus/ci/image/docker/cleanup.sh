@@ -13,8 +13,8 @@ while builders=$(at_work | cut -d/ -f3) && [ -n "$builders" ] && [ "$attempts" -
     attempts=$((attempts - 1))
 done
 export DOCKER_CONFIG="$STATE/config"
-for tag in $TAGS $MOVING_TAGS; do docker image rm "$IMAGE:$tag"; done >/dev/null 2>&1
-[ -z "$CACHE" ] || docker image rm "$CACHE:latest" >/dev/null 2>&1
+for tag in $TAGS ${MOVING_TAGS:-}; do docker image rm "$IMAGE:$tag"; done >/dev/null 2>&1
+[ -z "${CACHE:-}" ] || docker image rm "$CACHE:latest" >/dev/null 2>&1
 [ ! -s "$STATE/builder" ] || docker buildx rm "$(cat "$STATE/builder")" >/dev/null 2>&1
 for file in local pulled; do
     [ ! -s "$STATE/$file" ] || docker image rm "$(cat "$STATE/$file")" >/dev/null 2>&1

@@ -155,6 +155,10 @@ public final class StepContext implements Serializable {
     }
 
     private static void override(Map<String, String> environment, String key, String value) {
+        if (value == null || value.isEmpty()) {
+            environment.remove(key);
+            return;
+        }
         int plus = key.indexOf('+');
         if (plus > 0) {
             String real = key.substring(0, plus);

@@ -89,6 +89,8 @@ final class ShellSteps {
         if (container(step).get("env") instanceof Map<?, ?> added) {
             added.forEach((key, value) -> all.put(key.toString(), String.valueOf(value)));
         }
+        // Jenkins' launcher sets no variable to nothing, wherever it came from: EnvVars.overrideExpandingAll.
+        all.values().removeIf(String::isEmpty);
         return all;
     }
 }

@@ -14,12 +14,13 @@ if [ -n "${BUILD_JAVA_HOME:-}" ]; then
     [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent."
     export JAVA_HOME="$BUILD_JAVA_HOME" PATH="$BUILD_JAVA_HOME/bin:$PATH"
 fi
-# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …
+# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …; Jenkins leaves out an empty one. Own names begin with an
+# underscore: any other may be one of the build's variables.
 set --
-i=0
-while [ "$i" -lt "$ARGUMENT_COUNT" ]; do
-    eval "set -- \"\$@\" \"\$ARGUMENT_$i\""
-    i=$((i + 1))
+_i=0
+while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
+    eval "set -- \"\$@\" \"\${ARGUMENT_$_i:-}\""
+    _i=$((_i + 1))
 done
 [ -z "${CACHE:-}" ] || export NPM_CONFIG_CACHE="$CACHE"
 if [ -f package-lock.json ]; then

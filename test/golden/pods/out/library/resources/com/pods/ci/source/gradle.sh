@@ -14,16 +14,17 @@ if [ -n "${BUILD_JAVA_HOME:-}" ]; then
     [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent."
     export JAVA_HOME="$BUILD_JAVA_HOME" PATH="$BUILD_JAVA_HOME/bin:$PATH"
 fi
-# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …
+# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …; Jenkins leaves out an empty one. Own names begin with an
+# underscore: any other may be one of the build's variables.
 set --
-i=0
-while [ "$i" -lt "$ARGUMENT_COUNT" ]; do
-    eval "set -- \"\$@\" \"\$ARGUMENT_$i\""
-    i=$((i + 1))
+_i=0
+while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
+    eval "set -- \"\$@\" \"\${ARGUMENT_$_i:-}\""
+    _i=$((_i + 1))
 done
 [ "$#" -gt 0 ] || set -- build
 [ -z "${GRADLE_INIT:-}" ] || set -- --init-script "$GRADLE_INIT" "$@"
 [ -z "${CACHE:-}" ] || export GRADLE_USER_HOME="$CACHE"
-tool=gradle
-[ ! -x ./gradlew ] || tool=./gradlew
-"$tool" --no-daemon --console=plain "$@" || fail "The Gradle build failed; the log above says where."
+_tool=gradle
+[ ! -x ./gradlew ] || _tool=./gradlew
+"$_tool" --no-daemon --console=plain "$@" || fail "The Gradle build failed; the log above says where."

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Sends all users back to the release before, at once. What the repository asks for is changed by the next script.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1

@@ -3,6 +3,8 @@
 # Waits until Argo CD runs this release. Where many write, the environment's revision is ours or a descendant of it, and
 # what counts is the digest that runs; a newer release that took the place is named.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
@@ -24,7 +26,8 @@ Username*) printf '%s\n' "$GIT_USER" ;;
 esac
 END
 chmod 700 "$STATE/askpass"
-export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0
+# A folder is that folder, whatever a pattern would make of its name.
+export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
 # With a key: no other key, and no host whose own key is not known.
 cat >"$STATE/ssh" <<'END'
 #!/bin/sh
@@ -38,14 +41,17 @@ if [ -n "${KNOWN_HOSTS:-}" ]; then
     export KNOWN_HOSTS_FILE="$STATE/known_hosts"
 fi
 (umask 077 && printf 'Authorization: Bearer %s\n' "$ARGOCD_TOKEN" >"$STATE/header")
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+value=
+get() {
+    eval "value=\${$1:-}"
+}
 # One line for each image: repository:tag@sha256:…
 i=0
 while [ "$i" -lt "$IMAGE_COUNT" ]; do
-    eval "printf '%s\\n' \"\$IMAGE_$i\""
+    get "IMAGE_$i" && printf '%s\n' "$value"
     i=$((i + 1))
 done >"$STATE/images"
-[ -s "$STATE/images" ] ||
-    fail "A rollback from Jenkins needs the build whose release is to come back: start this job with UPSTREAM_BUILD, too."
 deadline=$(($(date +%s) + WAIT_MINUTES * 60))
 git clone --quiet --bare --single-branch --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$STATE/history" ||
     fail "The GitOps repository $GITOPS_URL could not be cloned."

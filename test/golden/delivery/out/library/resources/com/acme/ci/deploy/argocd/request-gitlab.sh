@@ -1,6 +1,8 @@
 #!/bin/sh
 # Opens the request for the branch that the commit was pushed to. What is sent is made by jq, the token comes from a file.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1

@@ -2,6 +2,8 @@
 # Waits until Argo CD runs this release. Where many write, the environment's revision is ours or a descendant of it, and
 # what counts is the digest that runs; a newer release that took the place is named.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
@@ -20,7 +22,8 @@ Username*) printf '%s\n' "$GIT_USER" ;;
 esac
 END
 chmod 700 "$STATE/askpass"
-export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0
+# A folder is that folder, whatever a pattern would make of its name.
+export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
 # With a key: no other key, and no host whose own key is not known.
 cat >"$STATE/ssh" <<'END'
 #!/bin/sh

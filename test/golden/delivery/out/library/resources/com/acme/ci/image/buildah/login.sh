@@ -6,16 +6,20 @@ mkdir -p "$STATE"
 chmod 700 "$STATE"
 printf '%4096s' '' >"$STATE/room"
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
 value=
 get() {
-    eval "value=\$$1"
+    eval "value=\${$1:-}"
 }
 # Passwords go by standard input: login CLIENT REGISTRY USER PASSWORD CREDENTIAL.
 login() {

@@ -1,6 +1,10 @@
 #!/bin/sh
 # Builds the image with buildah, unless the registry has it already.
 set -eu
+# Jenkins hands over no variable that is empty: any of these may be missing.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
 fail() {
     rm -f "$STATE/room"
@@ -24,10 +28,10 @@ watched() {
         exit 1
     )
 }
-# A list of texts comes as the names of variables; `get NAME` sets `value` to what one of them holds.
+# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
 value=
 get() {
-    eval "value=\$$1"
+    eval "value=\${$1:-}"
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
 # The site's own authorities, beside the machine's.

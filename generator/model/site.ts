@@ -1,0 +1,100 @@
+export interface Agent {
+  /** Jenkins label expression: `linux-build`. */
+  readonly label: string;
+}
+
+export interface Toleration {
+  readonly key: string;
+  readonly value: string | null;
+  readonly effect: string | null;
+}
+
+export interface Pods {
+  readonly cloud: string | null;
+  readonly namespace: string | null;
+  readonly serviceAccount: string | null;
+  /** Image of the Jenkins agent in the pod, pinned by digest. */
+  readonly agentImage: string | null;
+  /** ConfigMap whose certificates all containers trust. */
+  readonly caConfigMap: string | null;
+  readonly pullSecrets: readonly string[];
+  readonly nodeSelector: Readonly<Record<string, string>>;
+  readonly tolerations: readonly Toleration[];
+}
+
+export interface BuildAgent extends Agent {
+  /** Null for agents with a label; their label is empty for pods. */
+  readonly pods: Pods | null;
+}
+
+export type PodSecurity = "privileged" | "baseline" | "restricted";
+
+export interface Proxy {
+  readonly http: string | null;
+  readonly https: string | null;
+  /** Hosts reached without the proxy. */
+  readonly except: readonly string[];
+}
+
+export interface Tools {
+  /** File credential with a settings.xml. */
+  readonly mavenSettings: string | null;
+  /** URL of the npm registry. */
+  readonly npmRegistry: string | null;
+  /** File credential with an .npmrc. */
+  readonly npmrc: string | null;
+  /** Value of GOPROXY. */
+  readonly goProxy: string | null;
+  /** Value of GOSUMDB: `off` where no checksum database is reached. */
+  readonly goSumdb: string | null;
+  /** File credential with a Gradle init script. */
+  readonly gradleInit: string | null;
+  /** Lists what an image holds; null where no image stage may ask for it, as with the next two. */
+  readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
+  /** Signs images: a file credential with the private key, a secret text with its password. */
+  readonly cosign: { readonly key: string; readonly password: string } | null;
+  /** Finds known vulnerabilities: its database's folder on the agents, or where that is downloaded from. */
+  readonly trivy: { readonly cache: string | null; readonly database: string | null } | null;
+  /** JDK by version: `17` → its home on the agents. */
+  readonly jdks: Readonly<Record<string, string>>;
+}
+
+export interface Pool {
+  readonly label: string;
+  /** As in the spec, `8Gi`; null where nobody counts it. */
+  readonly memory: string | null;
+  /** As in the spec, `4` or `500m`; null where nobody counts it. */
+  readonly cpu: string | null;
+  readonly executors: number;
+  /** Memory of a build that is no image's: a source build, a handoff; null where none is told. */
+  readonly otherBuild: string | null;
+}
+
+export type StatusHost = "github" | "gitlab" | "gitea" | "bitbucket";
+
+export interface Statuses {
+  readonly host: StatusHost;
+  /** Base of its API: `https://git.acme.internal/api/v4`. */
+  readonly api: string;
+  /** Secret-text credential with a token. */
+  readonly credentials: string;
+}
+
+export interface Site {
+  readonly network: "online" | "offline";
+  readonly hosts: readonly string[];
+  /** Jenkins' authorization strategy, as far as its permissions are written here. */
+  readonly authorization: "none" | "matrix" | "role";
+  /** Agent of stages that name none: source builds, handoffs. */
+  readonly agent: Agent;
+  readonly pools: readonly Pool[];
+  readonly tools: Tools;
+  /** File credential with PEM certificates; null where the system's suffice. */
+  readonly caBundle: string | null;
+  readonly proxy: Proxy | null;
+  readonly statuses: Statuses | null;
+  /** What the namespace of the agents' pods admits. */
+  readonly podSecurity: PodSecurity;
+  /** How long builds are kept. */
+  readonly keep: { readonly builds: number; readonly days: number };
+}
