@@ -65,9 +65,10 @@ export function upToDate(out: string, files: number, console: Console): string {
   return `${displayed(out, console)} is up to date: ${files} files\n`;
 }
 
-/** The output folder as it is named from where the command runs. */
+/** The output folder as it is named from where the command runs; in full where a way to it would lead far up. */
 export function displayed(out: string, console: Console): string {
-  return relative(console.folder, out).replaceAll("\\", "/") || ".";
+  const way = relative(console.folder, out).replaceAll("\\", "/") || ".";
+  return way.startsWith("../../") ? out : way;
 }
 
 function quote(text: string): string {
