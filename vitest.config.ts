@@ -5,7 +5,9 @@ export default defineConfig({
     // Two projects side by side on two cores: quick ones, and the real thing with servers and engines.
     maxWorkers: 2,
     projects: [
-      { test: { name: "unit", include: ["test/{unit,golden}/**/*.test.ts"], testTimeout: 60_000 } },
+      {
+        test: { name: "unit", include: ["test/{unit,golden}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
       {
         test: {
           name: "real",
