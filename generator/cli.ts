@@ -27,12 +27,15 @@ const terminal: Console = {
   version: STAGEWRIGHT_VERSION,
 };
 
-const run: Run = async ({ debug }, work) => {
+const run: Run = async ({ debug, format, json }, work) => {
   try {
     process.exitCode = await work(terminal);
   } catch (error) {
     process.exitCode = tell(error);
     if (debug && error instanceof Error) warn(`${error.stack}\n`);
+    if (format !== "json" && json !== true) return;
+    const { message, hint = null } = error as Partial<Failure>;
+    attempt(terminal.print, `${JSON.stringify({ failure: { message, hint } }, null, 2)}\n`);
   }
 };
 
@@ -54,10 +57,14 @@ function tell(error: unknown): ExitCode {
   return 2;
 }
 
-/** Where nothing can be told any more, the exit code still can. */
 function warn(text: string): void {
+  attempt(terminal.warn, text);
+}
+
+/** Where nothing can be told any more, the exit code still can. */
+function attempt(write: (text: string) => void, text: string): void {
   try {
-    terminal.warn(text);
+    write(text);
   } catch {}
 }
 

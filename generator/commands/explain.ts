@@ -33,8 +33,11 @@ export async function explain(key: string | undefined, options: ExplainOptions, 
   }
   if (key !== undefined) return explainKey(model, key, json, console);
   const decisions = decide(model);
-  if (options.adr !== undefined) return writeAdrs(decisions, model, options.adr, options.quiet, console);
-  if (json) await printJson(analysed, { decisions }, console);
+  if (options.adr !== undefined) {
+    const written = writeAdrs(decisions, model, options.adr, console);
+    if (json) await printJson(analysed, { written }, console);
+    else if (!options.quiet) console.print(written.map((path) => `${path}\n`).join(""));
+  } else if (json) await printJson(analysed, { decisions }, console);
   else if (options.format === "markdown") console.print(renderRecordMarkdown(decisions, model.specFile));
   else console.print(renderRecordText(decisions, { width: console.width, strong: strong(console) }));
   return 0;
@@ -54,18 +57,12 @@ function explainKey(model: Model, key: string, json: boolean, console: Console):
   return 0;
 }
 
-function writeAdrs(
-  decisions: readonly Decision[],
-  model: Model,
-  folder: string,
-  quiet: boolean,
-  console: Console,
-): ExitCode {
+/** Writes the records, and tells their paths. */
+function writeAdrs(decisions: readonly Decision[], model: Model, folder: string, console: Console): string[] {
   const into = resolve(console.folder, folder);
   mkdirSync(into, { recursive: true });
-  for (const { name, content } of renderAdrs(decisions, model.specFile)) {
+  return renderAdrs(decisions, model.specFile).map(({ name, content }) => {
     writeFileSync(join(into, name), content);
-    if (!quiet) console.print(`${folder}/${name}\n`);
-  }
-  return 0;
+    return `${folder}/${name}`;
+  });
 }

@@ -10,9 +10,11 @@ import type { InitOptions } from "./init.ts";
 import type { ReleaseOptions } from "./release.ts";
 import { checkUnchanged, generateUnchanged } from "./unchanged.ts";
 
-/** What `--debug` adds, wherever the run ends. */
+/** How the run's end is told, wherever that is. */
 export interface Debug {
   readonly debug: boolean;
+  readonly format?: string;
+  readonly json?: boolean;
 }
 
 /** Runs a command's work and says what ended it. */
@@ -156,6 +158,7 @@ function startCommands(run: Run): Command[] {
     new Command("schema")
       .description("print the JSON Schema of a spec, for editors")
       .argument("[spec]", "platform or service", "platform")
+      .option("--json", "which it is anyway", false)
       .option("--debug", "print the stack of a failure", false)
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),
     new Command("init")

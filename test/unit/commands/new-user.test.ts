@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { smallSpecs } from "../../support/specs.ts";
@@ -71,6 +71,43 @@ describe("what goes wrong", () => {
       stderr: "stagewright: --out names no folder\n  leave it out, or name one; . is this one\n",
     });
     expect(existsSync(join(folder, "library"))).toBe(false);
+  });
+});
+
+describe("--json", () => {
+  /** Arguments by command; a command without an entry takes none. */
+  const given: Readonly<Record<string, readonly string[]>> = {
+    "api diff": ["out/library/api.json"],
+    "api check": ["old"],
+    explain: ["--adr", "docs/adr"],
+  };
+
+  it.each(commands.map((command) => command.join(" ")).filter((name) => name !== "api" && name !== "init"))(
+    "%s prints JSON and nothing else",
+    (name) => {
+      const folder = project();
+      put(folder, "old/Jenkinsfile", "buildImage(x: 1)\n");
+      stagewright(folder, "generate");
+      const { stdout } = stagewright(folder, ...name.split(" "), ...(given[name] ?? []), "--json");
+      expect(JSON.parse(stdout)).not.toHaveProperty("failure");
+      if (name === "schema") return;
+      rmSync(join(folder, "stagewright.yaml"));
+      expect(
+        JSON.parse(stagewright(folder, ...name.split(" "), ...(given[name] ?? []), "--json").stdout),
+      ).toMatchObject({
+        failure: { message: "there is no stagewright.yaml here" },
+      });
+    },
+  );
+
+  it("init prints JSON, also where it refuses", () => {
+    const folder = project();
+    rmSync(join(folder, "stagewright.yaml"));
+    rmSync(join(folder, "services"), { recursive: true });
+    expect(JSON.parse(stagewright(folder, "init", "--json").stdout)).toHaveProperty("written");
+    expect(JSON.parse(stagewright(folder, "init", "--json").stdout)).toMatchObject({
+      failure: { hint: "init overwrites nothing" },
+    });
   });
 });
 
