@@ -35,10 +35,7 @@ Map call(Map arguments, Closure block = null) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = When.passedOn(this, given, status)
-        if (!release) {
-            release = runAsOften(given, block, status)
-        }
+        release = When.passedOn(this, given, status) ?: runAsOften(given, block, status)
     } catch (Exception failure) {
         status.failed()
         throw failure

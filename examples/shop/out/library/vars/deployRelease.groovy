@@ -73,7 +73,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (previous) {
             // Where people must approve, they approve a release: its build has to be named.
             Approval.noted(this, given, release)
-            Handoff.run(this, given + [reason: reason], target, target.phases, release, [lines: [], build: ''])
+            Handoff.run(this, given + [reason: reason], target, release, [lines: [], build: ''])
             return
         }
         release = Approval.noted(this, given, Record.fetch(this, given))
@@ -85,7 +85,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (!reason || target.sources) {
             fetchHistory(given, release)
         }
-        Handoff.run(this, given + [reason: reason], target, target.phases, release, images)
+        Handoff.run(this, given + [reason: reason], target, release, images)
         Record.keep(this, given, release)
         if (target.promotion) {
             // It may stand beside the release before until somebody promotes it; promoteRelease asks.

@@ -39,7 +39,8 @@ void call(Map arguments) {
 private Map ask(Map given) {
     return input(
         id: 'Promote-' + (given.stage ?: given.environment), ok: 'Go on',
-        message: given.service + ' ' + given.release.version + ' waits in ' + given.environment + '. Does it take over?',
+        message: given.service + ' ' + given.release.version + ' waits in ' + given.environment +
+            '. Does it take over?',
         submitter: given.by.join(','), submitterParameter: 'APPROVER',
         parameters: [
             choice(name: 'DECISION', choices: ['promote', 'abort'], description: 'abort: back to the release before.'),
@@ -54,6 +55,6 @@ private void abort(Map given, Map target, Map answer) {
 
 private void act(Map given, Map target, List phases, Map release, Map images) {
     node(given.agent ?: Site.agent()) {
-        Handoff.run(this, [reason: '', approval: [:]] + given, target, phases, release, images)
+        Handoff.run(this, [reason: '', approval: [:]] + given, target + [phases: phases], release, images)
     }
 }

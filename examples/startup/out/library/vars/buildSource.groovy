@@ -78,7 +78,8 @@ private Map buildHere(Map given, Status status) {
         release = begin(given, source, scmResult)
         status.started(release.source)
         if (given.paths) {
-            release.source += [changed: changed(given, source.tag ? '' : scmResult.GIT_PREVIOUS_SUCCESSFUL_COMMIT ?: '')]
+            String before = scmResult.GIT_PREVIOUS_SUCCESSFUL_COMMIT ?: ''
+            release.source += [changed: changed(given, source.tag ? '' : before)]
         }
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
@@ -110,12 +111,16 @@ private Map begin(Map given, Map source, Map scmResult) {
     ]
 }
 
-/** Which patterns fit what changed since the branch's last good build; where no commit of then is known, all files did. */
+/** Which patterns fit what changed since the branch's last good build; without a commit of then, all files did. */
 private List changed(Map given, String since) {
     String files = ''
     withEnv(['SINCE=' + since]) {
         files = sh(label: 'List what changed', returnStdout: true, script: '''
-            if git cat-file -e "$SINCE^{commit}" 2>/dev/null; then set -- diff --name-only "$SINCE" HEAD; else set -- ls-files; fi
+            if git cat-file -e "$SINCE^{commit}" 2>/dev/null; then
+                set -- diff --name-only "$SINCE" HEAD
+            else
+                set -- ls-files
+            fi
             git -c core.quotePath=false "$@"
         ''')
     }

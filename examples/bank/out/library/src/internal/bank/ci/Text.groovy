@@ -65,7 +65,7 @@ class Text implements Serializable {
     @NonCPS
     static boolean isOn(String address, List hosts) {
         String host = address.replaceFirst('^[A-Za-z]+://', '').replaceFirst('[/?#].*', '').replaceFirst('.*@', '')
-        return hosts.isEmpty() || hosts.contains(host) || hosts.contains(host.replaceFirst(':[0-9]+', ''))
+        return !hosts || hosts.contains(host) || hosts.contains(host.replaceFirst(':[0-9]+', ''))
     }
 
     /** True for what git takes for a branch, a tag or a commit, and no tool for an option. */

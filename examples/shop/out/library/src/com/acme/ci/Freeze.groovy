@@ -9,7 +9,7 @@ class Freeze implements Serializable {
     static String window(List windows, long now) {
         for (Object window : windows) {
             Calendar moment = Calendar.getInstance(TimeZone.getTimeZone(window.timeZone))
-            moment.setTimeInMillis(now)
+            moment.timeInMillis = now
             int ago = 0
             while (ago < window.minutes) {
                 if (begins(window.begins, moment)) {

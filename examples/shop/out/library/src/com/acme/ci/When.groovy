@@ -28,7 +28,8 @@ class When implements Serializable {
     @NonCPS
     static String objection(Map source, Map when) {
         if (when.branches || when.tags) {
-            boolean wanted = source.tag ? Text.fits(source.tag, when.tags ?: []) : Text.fits(source.branch, when.branches ?: [])
+            List patterns = source.tag ? when.tags : when.branches
+            boolean wanted = Text.fits(source.tag ?: source.branch, patterns ?: [])
             if (!wanted) {
                 return 'it is not for ' + (source.tag ? 'tag ' + source.tag : 'branch ' + source.branch)
             }

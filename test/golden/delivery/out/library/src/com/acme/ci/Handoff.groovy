@@ -3,7 +3,7 @@ package com.acme.ci
 /** Runs the scripts that bring a release to an environment. */
 class Handoff implements Serializable {
     /** One script after the other; each is handed its own credentials and no other. */
-    static void run(Object steps, Map given, Map target, List phases, Map release, Map images) {
+    static void run(Object steps, Map given, Map target, Map release, Map images) {
         Scripts scripts = new Scripts(steps, state(steps))
         String folder = 'deploy/' + target.handoff + '/'
         Map place = [service: given.service, environment: given.environment, build: steps.env.BUILD_NUMBER]
@@ -14,8 +14,8 @@ class Handoff implements Serializable {
             RELEASE_BUILD: '/' + steps.env.JOB_NAME + '#' + steps.env.BUILD_NUMBER, ROLLBACK: given.reason,
             APPROVALS: Approval.trailers(given).join('\n'),
         ] + Text.numbered('IMAGE', images.lines))) {
-            for (int i = 0; i < phases.size(); i++) {
-                Map phase = phases[i]
+            for (int i = 0; i < target.phases.size(); i++) {
+                Map phase = target.phases[i]
                 steps.withCredentials(Bindings.of(steps, phase.credentials)) {
                     scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
                 }
