@@ -165,24 +165,24 @@ reason() {
 
 # Ends the run where the application's fate is known.
 judge() {
-    sync=$(of '.status.sync.status // "Unknown"')
+    synced=$(of '.status.sync.status // "Unknown"')
     health=$(of '.status.health.status // "Unknown"')
     phase=$(of '.status.operationState.phase // "none"')
     message=$(of '[.status.operationState.message // empty, (.status.conditions // [] | .[].message)] | join("; ")' | head -c 1000)
-    seen="sync $sync, health $health, last operation $phase: $message"
+    seen="sync $synced, health $health, last operation $phase: $message"
     if [ "$health" = Degraded ]; then seen="$seen; $(reason)"; fi
     if has_ours .status.operationState.syncResult && { [ "$phase" = Failed ] || [ "$phase" = Error ]; }; then
         fail "Argo CD could not sync $VERSION to $ENVIRONMENT: $message"
     fi
     has_ours .status.sync || return 0
-    if [ "$SYNC" = pipeline ] && [ "$sync" = OutOfSync ] && [ "$phase" != Running ]; then start_sync; fi
+    if [ "$SYNC" = pipeline ] && [ "$synced" = OutOfSync ] && [ "$phase" != Running ]; then start_sync; fi
     if ! wants_ours; then
         refuse_superseded
         fail "$revision, which is no release, put another image than that of $VERSION into $FOLDER."
     fi
-    if [ "$sync" != Synced ] || ! runs_ours; then return 0; fi
+    if [ "$synced" != Synced ] || ! runs_ours; then return 0; fi
     if [ "$health" = Healthy ] || [ "$WAIT_FOR" = synced ]; then
-        printf '%s runs in %s: %s, %s.\n' "$VERSION" "$ENVIRONMENT" "$sync" "$health"
+        printf '%s runs in %s: %s, %s.\n' "$VERSION" "$ENVIRONMENT" "$synced" "$health"
         exit 0
     fi
     if [ "$health" = Suspended ] && [ -z "$promoted" ]; then
