@@ -169,6 +169,8 @@ export interface BuildResult {
   readonly result: BuildOutcome | null;
   readonly displayName: string;
   readonly description: string | null;
+  /** Whether the discarder leaves it. */
+  readonly kept: boolean;
   readonly log: string;
   readonly trace: readonly TraceEntry[];
   /** The last error's sentence, where the build failed. */

@@ -7,17 +7,13 @@ import { kustomizeFolder } from "../support/kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../support/lab/index.ts";
 import { describeWith } from "../support/requires.ts";
 import { inspector, passwordOf, pusher } from "../support/shop-secrets.ts";
+import { orderOf, workOf } from "../support/topology-work.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
 const topologies = ["per-stage", "per-team", "combined"] as const;
 type Topology = (typeof topologies)[number];
-const stages = ["build", "unit", "contract", "api", "web", "test", "eu", "us"];
-
-/** Steps that move files, records and triggers between stages, or take an agent; the rest is work. */
-const TRANSPORT = new Set([
-  ..."node build stash unstash copyArtifacts archiveArtifacts readJSON writeFile readFile fileExists".split(" "),
-  ..."deleteDir libraryResource echo stage parallel script timeout dir withEnv mail".split(" "),
-]);
+const shape = [["build"], ["unit", "contract"], ["api", "web"], ["test"], ["eu", "us"]];
+const stages = shape.flat();
 
 /** All that a topology's run is compared by. */
 interface Run {
@@ -27,6 +23,8 @@ interface Run {
   readonly images: readonly unknown[];
   readonly commits: readonly string[];
   readonly jobs: readonly string[];
+  /** Jobs whose builds outlive the discarder. */
+  readonly kept: readonly string[];
 }
 
 describeWith(
@@ -69,6 +67,13 @@ describeWith(
         expect(of(topology).work[stage], stage).toEqual(of("per-stage").work[stage]);
       }
       expect(of(topology).order).toEqual(of("per-stage").order);
+      expect(of(topology).order).toEqual(orderOf(shape));
+    });
+
+    it("keeps what was deployed beyond the discarder, and nothing else", () => {
+      const deployed = ["/booking/booking-test", "/release/booking-eu", "/release/booking-us"];
+      expect([...of("per-stage").kept].sort()).toEqual(deployed);
+      expect(of("combined").kept).toEqual(of("combined").jobs);
     });
 
     it.each(topologies.slice(1))("%s makes the same record, images and commits", (topology) => {
@@ -122,7 +127,7 @@ describeWith(
       };
       const commits = [...(await gitops.test.log()), ...(await gitops.live.log())].map(({ message }) => message);
       return {
-        ...workOf(builds, text),
+        ...workOf(shape, builds, text),
         record: await lastRecord(builds, text),
         images: [await image("booking/api"), await image("booking/web")],
         commits: commits
@@ -130,6 +135,7 @@ describeWith(
           .map((it) => String(text(it)))
           .sort(),
         jobs: [...new Set(builds.map(({ job }) => job))],
+        kept: builds.filter(({ kept }) => kept).map(({ job }) => job),
       };
     }
 
@@ -195,29 +201,6 @@ async function startBookingLab() {
 async function resultsOf(controller: Controller): Promise<BuildResult[]> {
   const builds = await controller.builds();
   return await Promise.all(builds.map((build) => controller.result(build)));
-}
-
-/** Each stage's work, and the order in which stages that wait for each other began. */
-function workOf(builds: readonly BuildResult[], text: (value: unknown) => unknown) {
-  const work: Record<string, unknown[]> = {};
-  const order: string[] = [];
-  for (const { trace } of builds) {
-    for (const entry of trace) {
-      const [stage] = entry.stage
-        .split(" / ")
-        .flatMap((it) => it.replace(/^(Branch: |run |approve )/, ""))
-        .filter((it) => stages.includes(it))
-        .slice(-1);
-      if (stage === undefined || TRANSPORT.has(entry.step) || entry.stage.includes("start after")) continue;
-      if (work[stage] === undefined) order.push(stage);
-      work[stage] = [
-        ...(work[stage] ?? []),
-        text({ step: entry.step, arguments: entry.arguments, agent: entry.agent }),
-      ];
-    }
-  }
-  // Stages side by side begin in any order.
-  return { work, order: order.sort((one, other) => stages.indexOf(one) - stages.indexOf(other)) };
 }
 
 /** The record of the last stage, as all topologies would write it. */

@@ -43,6 +43,7 @@ final class Results {
         all.put("mails", build.record().mails());
         all.put("upstream", build.record().upstream().stream().map(Results::id).toList());
         all.put("downstream", build.record().downstream().stream().map(Results::id).toList());
+        all.put("kept", build.record().kept());
         all.put("restarts", build.record().restarts());
         all.put("seconds", build.duration() / 1000.0);
         return all;

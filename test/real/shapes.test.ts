@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import { describeWith } from "../support/requires.ts";
+import { emitSmall } from "../support/small-site.ts";
+import { orderOf, type Shape, workOf } from "../support/topology-work.ts";
+
+const topologies = ["per-stage", "per-team", "combined"] as const;
+const source = { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built", artifacts: ["x"] };
+const custom = (id: string, keys: object = {}) => ({
+  ...{ id, kind: "custom", owner: "shop", command: `echo "${id} of $VERSION"`, environment: { LEVEL: id } },
+  ...keys,
+});
+
+const report = `echo '<testsuite name="quick"><testcase name="one"/></testsuite>' >report.xml`;
+
+/** Two images and three environments with approvals are the third shape: topologies.test.ts. */
+const shapes: readonly (readonly [name: string, shape: Shape, stages: readonly object[], jobs: readonly number[]])[] = [
+  [
+    "a line",
+    [["build"], ["lint"], ["check"], ["report"]],
+    [
+      source,
+      custom("lint"),
+      custom("check", { owner: "other", command: report, tests: ["*.xml"] }),
+      custom("report", { retries: 1 }),
+    ],
+    [4, 3, 1],
+  ],
+  [
+    "tests side by side",
+    [["build"], ["unit", "browser", "load"], ["report"]],
+    [
+      source,
+      custom("unit", { parallel: "tests" }),
+      custom("browser", { parallel: "tests", owner: "other", directory: "web" }),
+      custom("load", { parallel: "tests", timeout: 5 }),
+      custom("report", { owner: "other" }),
+    ],
+    [5, 5, 1],
+  ],
+];
+
+describeWith(["git", "java", "mvn"], "one service in three topologies", () => {
+  let lab: Awaited<ReturnType<typeof start>>;
+  let runner: Runner;
+  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
+  const homes: string[] = [];
+
+  beforeAll(async () => {
+    [lab, runner] = await Promise.all([start(), startRunner()]);
+    await (await lab.git.create("shop/shop")).commit({ x: "x", "web/y": "y" }, "Begin");
+  });
+  afterAll(async () => {
+    await runner?.stop();
+    await lab?.stop();
+    await Promise.all(homes.map(removeTemporary));
+  });
+
+  describe.each(shapes)("of the shape %s", (_, shape, stages, jobs) => {
+    it("does the same work in the same order, with the same arguments and record", async () => {
+      const runs = [];
+      for (const topology of topologies) runs.push(await run(topology, shape, stages));
+      expect(runs.map((it) => it.jobs)).toEqual(jobs);
+      const [first, ...others] = runs;
+      expect(first?.order).toEqual(orderOf(shape));
+      for (const stage of shape.flat()) expect(first?.work[stage]?.length, stage).toBeGreaterThan(1);
+      for (const other of others) {
+        expect(other.work).toEqual(first?.work);
+        expect(other.order).toEqual(first?.order);
+        expect(other.record).toEqual(first?.record);
+      }
+    });
+  });
+
+  async function run(topology: (typeof topologies)[number], shape: Shape, stages: readonly object[]) {
+    const home = await makeTemporary("shapes");
+    homes.push(home);
+    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+      platform: { teams: { shop: {}, other: {} }, locks: { replace: ["credentials"] } },
+      service: { credentials: "git", topology, stages },
+    });
+    const controller = await runner.controller({
+      ...emitted,
+      environment: lab.environment,
+      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
+    });
+    await controller.startBuild({ job: topology === "combined" ? "/shop/shop" : "/shop/shop-build", user: "tim" });
+    await controller.idle();
+    const builds = await Promise.all((await controller.builds()).map((it) => controller.result(it)));
+    for (const build of builds) expect(build.result, build.log).toBe("SUCCESS");
+    const alike = (value: unknown) =>
+      JSON.parse(
+        JSON.stringify(value)
+          .replaceAll(home, "HOME")
+          .replaceAll(/http:\/\/jenkins[^"\\ ]*/g, "URL")
+          .replaceAll(/\/?(shop|other)\/shop(-[a-z]+)?(@\d+)?(?=[#@/"\\ ]|$)/g, "JOB"),
+      );
+    const path = join(builds.at(-1)?.artifactsDir ?? "", "release.json");
+    const { producer, ...record } = alike(JSON.parse(await readFile(path, "utf8")));
+    return { ...workOf(shape, builds, alike), record, jobs: new Set(builds.map(({ job }) => job)).size };
+  }
+});
