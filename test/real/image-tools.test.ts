@@ -2,10 +2,17 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Controller, type CredentialConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
+import {
+  type BuildResult,
+  type Controller,
+  type CredentialConfig,
+  type Runner,
+  startRunner,
+} from "../../generator/rehearse/index.ts";
 import { pushBuilderImage } from "../support/image-tools/builder-image.ts";
 import { imageToolsFolder, standIns } from "../support/image-tools/tools.ts";
 import { makeTemporary, pushBaseImage, removeTemporary } from "../support/lab/index.ts";
+import { enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
 import { describeWith } from "../support/requires.ts";
 import { recordOf, succeeded } from "../support/shop-runs.ts";
 import { inspector } from "../support/shop-secrets.ts";
@@ -13,6 +20,8 @@ import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site
 
 /** This machine's platform, for which the base is there. */
 const own = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+
+const kaniko = enginesUnderTest.find(({ name }) => name === "kaniko");
 
 const keyPassword = "cosign canary 71b3";
 
@@ -26,6 +35,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
   let runner: Runner;
 
   beforeAll(async () => {
+    console.info(`kaniko is ${kanikoIs}.`);
     [site, tools, folder] = await Promise.all([startShopSite(), imageToolsFolder(), makeTemporary("image-tools")]);
     runner = await startRunner();
     builder = await pushBuilderImage(tools, site.lab.docker, site.lab.registry, inspector);
@@ -75,12 +85,14 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
       (text) =>
         text
           .replace("  tools:\n", () => settings)
+          .replace("engines:\n", (line) => `${line}  kaniko: ${JSON.stringify(kaniko?.settings)}\n`)
           .replace("network: host", () => `network: host, builder: '${builder}'`),
     );
     const { config } = tree;
     const path = `${environment.PATH}:${config.environment?.PATH}`;
     return runner.controller({
       ...config,
+      agents: [...(config.agents ?? []), ...(kaniko ? [kaniko.agent] : [])],
       environment: { ...config.environment, ...environment, PATH: path },
       credentials: [...(config.credentials ?? []), ...credentials],
     });
@@ -102,7 +114,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     return execa(join(tools, "cosign"), [command, ...flags, image], { env: { DOCKER_CONFIG: folder } });
   }
 
-  describe.each(["buildah", "docker"])("by %s", (engine) => {
+  describe.each(enginesUnderTest.map(({ name }) => name))("by %s", (engine) => {
     const tags = [`${engine}-{build}`];
 
     it("is scanned, listed and signed", async () => {
@@ -118,6 +130,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
       expect((await verify("verify", digest)).stdout).toContain(image?.digest);
       await verify("verify-attestation", digest, "--type", "cyclonedx");
       expect(result.log).not.toContain(keyPassword);
+      if (engine === "kaniko") expectOneContainer(result);
     });
 
     it("fails for what is found at the threshold, and tells how many", async () => {
@@ -173,6 +186,16 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
       expect(await leftByDocker()).toEqual(before);
     },
   );
+
+  /** A pod of its own, in which kaniko's container is entered once, by the shell that a build leaves alone. */
+  function expectOneContainer({ trace }: BuildResult): void {
+    expect(trace.filter(({ step }) => step === "podTemplate")).toHaveLength(1);
+    const entered = trace.filter(({ step }) => step === "container").map((it) => it.arguments);
+    expect(entered.filter(({ name }) => name === "kaniko")).toEqual([{ name: "kaniko", shell: "/busybox/sh" }]);
+    for (const tool of ["Look for known vulnerabilities", "List what the image holds", "Sign the image"]) {
+      expect(trace.find((it) => it.arguments.label === tool)?.container, tool).toBe("tools");
+    }
+  }
 
   /** A builder that clean-up forgot would show here. */
   async function leftByDocker() {

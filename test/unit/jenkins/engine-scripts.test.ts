@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
+import { engineNamed } from "../../../generator/engines/index.ts";
 import { readInput } from "../../support/emitted.ts";
+import { parseFlags } from "../../support/lab/kaniko/flags.mjs";
 
 const { files } = compile(readInput("test/golden/pods/spec"));
 
@@ -28,9 +30,14 @@ function standIn(name: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
-function run(engine: string, name: string, variables: Record<string, string>) {
+function run(
+  engine: string,
+  name: string,
+  variables: Record<string, string>,
+  change: (text: string) => string = (text) => text,
+) {
   const script = join(home, name);
-  writeFileSync(script, emitted(engine, name));
+  writeFileSync(script, change(emitted(engine, name)));
   const empty = [
     "BASE",
     "BASE_REGISTRY",
@@ -70,6 +77,110 @@ it("kaniko's build is for its own shell, sets no umask and never forces", () => 
   expect(build).not.toMatch(/^[^#]*\b(umask|--force|--reproducible)\b/m);
   expect(build).toContain('--digest-file "$STATE/digest"');
   expect(build).toContain('--compressed-caching="$COMPRESSED_CACHING"');
+});
+
+/** What kaniko's executor is told: its flags, which are held against the real one's, and what its container has. */
+function told(variables: Record<string, string>): Record<string, string[]> {
+  const executor = join(home, "executor");
+  writeFileSync(executor, '#!/bin/sh\nprintf "%s\\n" "$@" >"$STATE/words"\nprintf sha256:1 >"$STATE/digest"\n', {
+    mode: 0o755,
+  });
+  mkdirSync(join(home, "state"), { recursive: true });
+  const settings = engineNamed("kaniko")?.environment({}) ?? {};
+  const given = { ...settings, CONTEXT: "app/.", DOCKERFILE: "app/Dockerfile", TARGET: "", CACHE: "", LABELS: "" };
+  const build = run("kaniko", "build.sh", { ...given, TAGS: "1.0", ...variables }, (text) =>
+    text.replaceAll("/kaniko/executor", executor),
+  );
+  expect(build).toMatchObject({ status: 0 });
+  const words = readFileSync(join(home, "state/words"), "utf8").trimEnd().split("\n");
+  return Object.fromEntries(parseFlags(words));
+}
+
+it("kaniko is told where all is, and little more", () => {
+  expect(told({ TAGS: "1.0 of-abc" })).toEqual({
+    context: [`dir://${home}/app/.`],
+    dockerfile: [`${home}/app/Dockerfile`],
+    "digest-file": [join(home, "state/digest")],
+    destination: ["docker.io/web/one:1.0", "docker.io/web/one:of-abc"],
+    "push-retry": ["3"],
+    "image-download-retry": ["3"],
+    // Compressed layers would be kept in memory.
+    "compressed-caching": ["false"],
+  });
+});
+
+it.each([
+  ["retries", { PUSH_RETRIES: "7" }, { "push-retry": ["7"], "image-download-retry": ["7"] }],
+  ["compressed caching where it is asked for", { COMPRESSED_CACHING: "true" }, { "compressed-caching": ["true"] }],
+  [
+    "a cache with its time to live",
+    { CACHE: "docker.io/web/cache", CACHE_TTL: "48h" },
+    { cache: ["true"], "cache-repo": ["docker.io/web/cache"], "cache-ttl": ["48h"] },
+  ],
+  ["hosts of plain HTTP", { INSECURE: "one:80 two" }, { "insecure-registry": ["one:80", "two"] }],
+  [
+    "Docker Hub's mirror as its only source, and others' as the first",
+    { MIRRORS: "docker.io=mirror.local ghcr.io=mirror.local/ghcr" },
+    {
+      "registry-mirror": ["mirror.local"],
+      "skip-default-registry-fallback": ["true"],
+      "registry-map": ["ghcr.io=mirror.local/ghcr"],
+    },
+  ],
+  ["a target", { TARGET: "run" }, { target: ["run"] }],
+  ["another platform", { PLATFORMS: "linux/arm64" }, { "custom-platform": ["linux/arm64"] }],
+])("kaniko is told %s", (_, variables, flags) => {
+  expect(told(variables)).toMatchObject(flags);
+});
+
+it("kaniko trusts the site's authority at both registries", () => {
+  mkdirSync(join(home, "state"));
+  const ca = join(home, "state/ca.pem");
+  writeFileSync(ca, "authority");
+  const certificates = [`docker.io=${ca}`, `base.local=${ca}`];
+  expect(told({ BASE_REGISTRY: "base.local" })).toMatchObject({ "registry-certificate": certificates });
+  expect(told({ BASE_REGISTRY: "docker.io" })).toMatchObject({ "registry-certificate": certificates.slice(0, 1) });
+});
+
+it("kaniko's settings reach its script", () => {
+  const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
+  const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
+  expect(engineNamed("kaniko")?.environment(settings)).toEqual(variables);
+});
+
+it.each([
+  ["another host than the site reaches", { HOSTS: "harbor.local" }, null],
+  [
+    "a mirror of Docker Hub's",
+    { HOSTS: "harbor.local", MIRRORS: "docker.io=harbor.local/hub" },
+    "harbor.local/hub/docker/dockerfile:1",
+  ],
+  ["a site that reaches all", { HOSTS: "" }, "docker.io/docker/dockerfile:1"],
+])("a syntax line, with %s", (_, variables, frontend) => {
+  standIn("docker", 'case "$1" in pull) echo not found; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac');
+  mkdirSync(join(home, "state"));
+  writeFileSync(join(home, "state/buildkit"), "");
+  writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
+  const given = {
+    ...engineNamed("docker")?.environment({}),
+    CONTEXT: ".",
+    DOCKERFILE: "Dockerfile",
+    TARGET: "",
+    CACHE: "",
+  };
+  const build = run("docker", "build.sh", { ...given, LABELS: "", TAGS: "1", ...variables });
+  if (frontend === null) {
+    expect(build.status).toBe(1);
+    expect(failure()).toMatch(
+      /^The Dockerfile's syntax line needs docker\.io\/docker\/dockerfile:1, which this offline site/,
+    );
+    return;
+  }
+  expect(build).toMatchObject({ status: 0 });
+  const words = readFileSync(join(home, "state/words"), "utf8");
+  // BuildKit reads the line itself where nothing stands for what it names.
+  if (frontend.startsWith("docker.io/")) expect(words).not.toContain("BUILDKIT_SYNTAX");
+  else expect(words).toContain(`--build-arg\nBUILDKIT_SYNTAX=${frontend}\n`);
 });
 
 it("kaniko is not let build for a platform that the base is not there for", () => {

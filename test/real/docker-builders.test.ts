@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { BuildResult } from "../../generator/rehearse/index.ts";
+import { pictureOf } from "../support/lab/index.ts";
+import { type EngineUnderTest, enginesUnderTest } from "../support/ledger/engines.ts";
+import { residueOf } from "../support/ledger/residue.ts";
+import { type LedgerSite, ledgerCommands, type Pipeline, startLedgerSite } from "../support/ledger/site.ts";
+import { describeWith } from "../support/requires.ts";
+import { recordOf } from "../support/shop-runs.ts";
+
+const [docker] = enginesUnderTest.filter(({ name }) => name === "docker") as [EngineUnderTest];
+const legacy: EngineUnderTest = { ...docker, settings: { ...docker.settings, buildkit: false } };
+
+describeWith(ledgerCommands, "docker's two builders", () => {
+  let site: LedgerSite;
+
+  beforeAll(async () => {
+    site = await startLedgerSite();
+    const text = "# syntax=docker/dockerfile:1\nARG BASE\nFROM ${BASE}\nCOPY files/ /files/\n";
+    await site.application.commit({ "Dockerfile.syntax": text }, "A Dockerfile with a frontend of its own");
+  });
+  afterAll(() => site?.stop());
+
+  const base = () => ({ base: { image: site.pinned, argument: "BASE" } });
+
+  it("make the same image; the older one leaves no container, also where a step fails", async () => {
+    const ordered = {
+      ...{ ...base(), dockerfile: "Dockerfile.ordered" },
+      buildArguments: { ORDERS: `${site.sink.url}/orders` },
+    };
+    const by = await site.pipeline(legacy, "legacy builder", { stage: ordered });
+    const before = await residueOf(site, by);
+    // Each of its steps is an image without a name: the daemon's cache.
+    const layers = expect.not.arrayContaining([expect.not.stringContaining("<none>:<none>")]);
+    site.sink.answer(() => ({ body: "exit 3\n" }));
+    const failed = await by.release();
+    expect(failed.error).toMatch(/^The image could not be built from app\/Dockerfile\.ordered;/);
+    expect(await residueOf(site, by)).toEqual({ ...before, images: layers });
+    site.sink.answer(() => ({ body: "true\n" }));
+    const older = green(await by.again());
+    expect(older.log).toMatch(/Step 1\/\d+ : ARG BASE/);
+    expect(await residueOf(site, by)).toEqual({ ...before, images: layers });
+
+    const kit = await site.pipeline(docker, "BuildKit", { stage: ordered });
+    const newer = green(await kit.release());
+    expect(newer.log).not.toMatch(/Step 1\/\d+/);
+    expect(await pictured(kit, newer)).toEqual(await pictured(by, older));
+  });
+
+  it("differ in a syntax line: BuildKit alone needs what it names, and is refused it offline", async () => {
+    const keys = {
+      site: { network: "offline", hosts: ["127.0.0.1"] },
+      stage: { ...base(), dockerfile: "Dockerfile.syntax" },
+    };
+    const refused = await (await site.pipeline(docker, "syntax", keys)).release();
+    expect(refused.result).toBe("FAILURE");
+    expect(refused.error).toBe(
+      "The Dockerfile's syntax line needs docker.io/docker/dockerfile:1, which this offline site does not reach; remove the line.",
+    );
+    for (const engine of [legacy, ...enginesUnderTest.filter((it) => it !== docker)]) {
+      const title = engine === legacy ? "syntax by the legacy builder" : "syntax";
+      green(await (await site.pipeline(engine, title, keys)).release());
+    }
+  });
+
+  it("look for what a syntax line names in Docker Hub's mirror", async () => {
+    const pipeline = await site.pipeline(docker, "syntax mirrored", {
+      registries: { hub: { host: "docker.io", mirror: `${site.proxy.host}/mirror` } },
+      stage: { ...base(), dockerfile: "Dockerfile.syntax" },
+    });
+    // The laboratory has no frontend there: that it was asked for is what shows.
+    const { result, log } = await pipeline.release();
+    expect(result).toBe("FAILURE");
+    expect(log).toContain(`${site.proxy.host}/mirror/docker/dockerfile:1: not found`);
+  });
+
+  function green(image: BuildResult): BuildResult {
+    expect(image.result, image.log).toBe("SUCCESS");
+    return image;
+  }
+
+  async function pictured({ name }: Pipeline, image: BuildResult) {
+    return pictureOf(site.registry, name, (await recordOf(image)).images[name]?.digest ?? "");
+  }
+});

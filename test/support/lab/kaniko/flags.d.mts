@@ -1,0 +1,1 @@
+export function parseFlags(words: readonly string[]): Map<string, string[]>;
