@@ -46,6 +46,20 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     expect(await pictured(kit, newer)).toEqual(await pictured(by, older));
   });
 
+  it("differ in a bound on memory, which the older one keeps", async () => {
+    site.sink.answer(() => ({ body: "dd if=/dev/zero of=/dev/null bs=300M count=1\n" }));
+    const bounded = { ...legacy, settings: { ...legacy.settings, memory: "64Mi" } };
+    const pipeline = await site.pipeline(bounded, "bounded", {
+      stage: {
+        ...{ ...base(), dockerfile: "Dockerfile.ordered" },
+        buildArguments: { ORDERS: `${site.sink.url}/bounded` },
+      },
+    });
+    expect((await pipeline.release()).error).toMatch(/^The image could not be built from/);
+    site.sink.answer(() => ({ body: "dd if=/dev/zero of=/dev/null bs=16M count=1\n" }));
+    green(await pipeline.again());
+  });
+
   it("differ in a syntax line: BuildKit alone needs what it names, and is refused it offline", async () => {
     const keys = {
       site: { network: "offline", hosts: ["127.0.0.1"] },

@@ -13,7 +13,7 @@ import {
   startLedgerSite,
 } from "../support/ledger/site.ts";
 import { describeWith } from "../support/requires.ts";
-import { recordOf } from "../support/shop-runs.ts";
+import { type ImageRecord, recordOf } from "../support/shop-runs.ts";
 
 /** What an image stage is asked for; the same for every engine. */
 interface Case {
@@ -64,6 +64,15 @@ const cases: readonly Case[] = [
   },
   { title: "mirror only", keys: mirrored("images.far.example") },
   { title: "mirror of Docker Hub only", keys: mirrored("docker.io") },
+  {
+    // Pulled over TLS with a login of its own, pushed by plain HTTP with another.
+    title: "base of another registry",
+    keys: ({ secure, base: { digest } }) => ({
+      site: { caBundle: "bank-ca" },
+      registries: { bases: { host: secure.host, credentials: { pull: "bases-pull" } } },
+      stage: { base: { image: `${secure.host}/base/busybox:1@${digest}`, argument: "BASE" } },
+    }),
+  },
   // The tag has moved on; the digest has not.
   { title: "base by digest", keys: ({ old }) => ({ stage: { base: { image: old, argument: "BASE" } } }) },
 ];
@@ -72,6 +81,8 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
   let site: LedgerSite;
   let sampler: ProcSampler;
   const pictures = new Map<string, Map<string, ImagePicture>>();
+  /** What the releases say of the images, by their names. */
+  const records = new Map<string, ImageRecord>();
   const rows: Record<string, string | number>[] = [];
 
   beforeAll(async () => {
@@ -136,6 +147,22 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     expect(of("secret")?.tree["/key.sum"]).toContain(sum(`${sum(signingKey, 64)}  -\n`));
   });
 
+  it("records the base by its digest", () => {
+    for (const { name } of enginesUnderTest) {
+      expect(records.get(`ledger/base-by-digest-${name}`)?.baseDigest).toBe(site.old.replace(/.*@/, ""));
+      expect(records.get(`ledger/two-tags-${name}`)?.baseDigest).toBe(site.base.digest);
+    }
+  });
+
+  it("is the same layers at the same time from the same sources, built twice by buildah", async () => {
+    const images = ["plain", "two-tags"].map((title) => `ledger/${title}-buildah`);
+    const [first, second] = await Promise.all(
+      images.map((name) => site.registry.image(name, records.get(name)?.digest ?? "")),
+    );
+    expect(second?.config.rootfs.diff_ids).toEqual(first?.config.rootfs.diff_ids);
+    expect(second?.config.created).toBe(first?.config.created);
+  });
+
   it("leaves no secret in any byte, nor in any argument", async () => {
     const { commands, rounds } = await sampler.stop();
     expect(rounds).toBeGreaterThan(100);
@@ -162,11 +189,10 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
 
   /** Every tag of the record is the record's digest. */
   async function pictured({ name }: Pipeline, image: BuildResult): Promise<ImagePicture> {
-    const { repository, digest, tags } = (await recordOf(image)).images[name] ?? {
-      repository: "",
-      digest: "",
-      tags: [],
-    };
+    const record = (await recordOf(image)).images[name];
+    if (record === undefined) throw new Error(`${name} is not in the release`);
+    records.set(name, record);
+    const { repository, digest, tags } = record;
     const registry = repository.startsWith(site.secure.host) ? site.secure : site.registry;
     expect(tags.length).toBeGreaterThan(0);
     for (const tag of tags) expect(await registry.digest(name, tag)).toBe(digest);

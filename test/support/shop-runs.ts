@@ -22,7 +22,16 @@ export interface ReleaseRecord {
   readonly version: string;
   readonly source: Readonly<Record<"job" | "build" | "commit" | "branch" | "tag" | "pullRequest", string>>;
   readonly artifacts: readonly { readonly path: string; readonly sha256: string }[];
-  readonly images: Readonly<Record<string, { repository: string; tags: string[]; digest: string; engine: string }>>;
+  readonly images: Readonly<Record<string, ImageRecord>>;
+}
+
+/** What a release record says of an image. */
+export interface ImageRecord {
+  readonly repository: string;
+  readonly tags: string[];
+  readonly digest: string;
+  readonly engine: string;
+  readonly baseDigest: string;
 }
 
 /** The jobs of a service in `per-stage` topology. */

@@ -4,6 +4,9 @@ import { type Needles, type RegistryUser, secretForms } from "../lab/index.ts";
 /** Who pushes and pulls; the password breaks what quotes carelessly. */
 export const robot: RegistryUser = { user: "bank-robot", password: 'b\'ank $PATH `id` "robot"' };
 
+/** Who pulls bases from another registry than the image is pushed to, and is unknown to that one. */
+export const reader: RegistryUser = { user: "bank-reader", password: "reader's \\ canary 5d0e" };
+
 /** The laboratory's own user, who looks at what was pushed. */
 export const auditor: RegistryUser = { user: "auditor", password: "of the laboratory" };
 
@@ -22,10 +25,11 @@ export const gitUser = { user: "ledger-git", password: gitPassword, read: ["mone
 
 /** What jenkins/credentials.md asks for; `ca` is the site's bundle. */
 export function ledgerCredentials(ca: string): CredentialConfig[] {
-  const robots = ["main-push", "main-pull"].map(
-    (id): CredentialConfig => ({
+  const logins = { "main-push": robot, "main-pull": robot, "bases-pull": reader };
+  const robots = Object.entries(logins).map(
+    ([id, { user, password }]): CredentialConfig => ({
       ...{ folder: "/containers", id, kind: "usernamePassword" },
-      ...{ username: robot.user, password: robot.password },
+      ...{ username: user, password },
     }),
   );
   const git = ["/money", "/containers"].map(
@@ -47,6 +51,7 @@ export function ledgerCredentials(ca: string): CredentialConfig[] {
 export function ledgerNeedles(): Needles {
   return {
     ...secretForms(robot.user, robot.password),
+    ...secretForms(reader.user, reader.password),
     ...secretForms(gitUser.user, gitPassword),
     ...secretForms("api-token", apiToken),
     "part of api-token": "canary-9c41",

@@ -15,7 +15,7 @@ import {
   startRegistry,
 } from "../lab/index.ts";
 import type { EngineUnderTest } from "./engines.ts";
-import { auditor, gitUser, ledgerCredentials, robot } from "./secrets.ts";
+import { auditor, gitUser, ledgerCredentials, reader, robot } from "./secrets.ts";
 import { compileLedger } from "./specs.ts";
 
 /** A bank's site: a registry behind a proxy, one under an authority of its own, a daemon, git, and who gives orders. */
@@ -60,7 +60,7 @@ export async function startLedgerSite(size = 768) {
   const lab = await startLab({ registry: { users: [auditor, robot] }, containers: true, git: [gitUser], sink: true });
   const started = await Promise.all([
     startFaultyProxy(lab.registry.host),
-    startRegistry({ tls: true, users: [auditor, robot] }),
+    startRegistry({ tls: true, users: [auditor, robot, reader] }),
     startDisk(size),
     makeTemporary("ledger"),
     startRunner(),

@@ -183,6 +183,20 @@ it.each([
   else expect(words).toContain(`--build-arg\nBUILDKIT_SYNTAX=${frontend}\n`);
 });
 
+it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not have is no image: %s", (engine) => {
+  const digest = `sha256:${"1".repeat(64)}`;
+  mkdirSync(join(home, "state"));
+  writeFileSync(join(home, "state/digest"), digest);
+  writeFileSync(join(home, "state/local"), "built");
+  standIn("skopeo", 'case " $* " in *" inspect "*) exit 1 ;; esac');
+  standIn("docker", `case "$1" in manifest) exit 1 ;; push) echo "1: digest: ${digest} size: 1" ;; esac`);
+  const given = { TAGS: "1", MOVING_TAGS: "", CACHE: "", REGISTRY_INSECURE: "false", SOURCE_BUILD: "/web/web#1" };
+  expect(run(engine, "push.sh", given).status).toBe(1);
+  expect(failure()).toMatch(
+    new RegExp(`^The registry docker\\.io does not have docker\\.io/web/one under the digest ${digest} that`),
+  );
+});
+
 it("kaniko is not let build for a platform that the base is not there for", () => {
   standIn("skopeo", "echo linux/amd64");
   mkdirSync(join(home, "state"));
