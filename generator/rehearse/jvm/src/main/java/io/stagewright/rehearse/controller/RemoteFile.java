@@ -32,7 +32,7 @@ final class RemoteFile {
         try {
             Path ask = folder.resolve("ask");
             Files.createFile(ask, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.writeString(ask, ASK);
+            Programs.write(ask, ASK);
             Path repository = folder.resolve("repository");
             git(folder, ask, "init", "-q", "--bare", repository.toString());
             git(repository, ask, "fetch", "-q", "--depth=1", "--", url, reference);
@@ -55,7 +55,7 @@ final class RemoteFile {
         }
         Path errors = ask.resolveSibling("errors");
         try {
-            Process process = builder.redirectInput(Path.of("/dev/null").toFile()).redirectError(errors.toFile()).start();
+            Process process = Programs.start(builder.redirectInput(Path.of("/dev/null").toFile()).redirectError(errors.toFile()));
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new AbortException("git " + arguments[0] + " of " + url + " failed: " + Files.readString(errors).trim());

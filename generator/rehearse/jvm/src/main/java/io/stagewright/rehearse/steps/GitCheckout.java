@@ -2,6 +2,7 @@ package io.stagewright.rehearse.steps;
 
 import io.stagewright.rehearse.controller.Agents;
 import io.stagewright.rehearse.controller.Credential;
+import io.stagewright.rehearse.controller.Programs;
 import io.stagewright.rehearse.engine.AbortException;
 import io.stagewright.rehearse.engine.StepRun;
 import io.stagewright.rehearse.engine.Symbol;
@@ -86,7 +87,7 @@ final class GitCheckout {
 
     private static Path secret(Path folder, String name, String text, String permissions) throws IOException {
         Path file = Files.createFile(folder.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
-        Files.writeString(file, text.endsWith("\n") ? text : text + "\n");
+        Programs.write(file, text.endsWith("\n") ? text : text + "\n");
         return file;
     }
 
@@ -166,7 +167,7 @@ final class GitCheckout {
         builder.environment().putAll(environment);
         Path errors = Files.createTempFile("rehearse", ".err");
         try {
-            Process process = builder.redirectError(errors.toFile()).redirectInput(Path.of("/dev/null").toFile()).start();
+            Process process = Programs.start(builder.redirectError(errors.toFile()).redirectInput(Path.of("/dev/null").toFile()));
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output, Files.readString(errors));
         } finally {

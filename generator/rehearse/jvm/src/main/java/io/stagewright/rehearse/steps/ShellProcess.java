@@ -1,5 +1,6 @@
 package io.stagewright.rehearse.steps;
 
+import io.stagewright.rehearse.controller.Programs;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.Charset;
@@ -42,7 +43,7 @@ final class ShellProcess {
     }
 
     int run() throws IOException, InterruptedException {
-        process = builder.start();
+        process = Programs.start(builder);
         if (stopped) {
             stop();
         }
@@ -112,7 +113,7 @@ final class ShellProcess {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid()).start().waitFor();
+            Programs.start(new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())).waitFor();
         } catch (IOException error) {
             process.destroy();
         } catch (InterruptedException error) {

@@ -2,6 +2,7 @@ package io.stagewright.rehearse.steps;
 
 import io.stagewright.rehearse.controller.AgentConfig;
 import io.stagewright.rehearse.controller.Agents;
+import io.stagewright.rehearse.controller.Programs;
 import io.stagewright.rehearse.engine.AbortException;
 import io.stagewright.rehearse.engine.StepRun;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class ShellSteps {
         Path control = Agents.temporary(Path.of(step.context().workspace())).resolve("durable-" + step.unique());
         Files.createDirectories(control);
         Path script = control.resolve("script.sh");
-        Files.writeString(script, step.text("script"));
+        Programs.write(script, step.text("script"));
         if (step.has("label")) {
             step.log("+ (" + step.text("label") + ")");
         }
