@@ -6,37 +6,26 @@ import type { Containment } from "./paths.ts";
 /** The two modes that are told apart, as git does. */
 export type Mode = "0644" | "0755";
 
-/** A file as it lies in the output folder. */
-export class DiskFile {
+/** A file with its hash, which is made when it is first asked for: of most files only the content matters. */
+class HashedFile<Content extends string | Buffer> {
   private hash: string | null = null;
 
   constructor(
-    readonly content: Buffer,
+    readonly content: Content,
     readonly mode: Mode,
   ) {}
 
-  /** Made when it is first asked for: of most files only the content matters. */
   get sha256(): string {
     this.hash ??= sha256(this.content);
     return this.hash;
   }
 }
+
+/** A file as it lies in the output folder. */
+export class DiskFile extends HashedFile<Buffer> {}
 
 /** A file as it should lie there. */
-export class WantedFile {
-  private hash: string | null = null;
-
-  constructor(
-    readonly content: string,
-    readonly mode: Mode,
-  ) {}
-
-  /** Made once: the comparison, the manifest and the journal ask for it. */
-  get sha256(): string {
-    this.hash ??= sha256(this.content);
-    return this.hash;
-  }
-}
+export class WantedFile extends HashedFile<string> {}
 
 /** Reads a file of the output; null where there is none. Throws a Failure where something else than a file is in its place. */
 export function readDiskFile(containment: Containment, path: string, fs: FileSystem): DiskFile | null {
