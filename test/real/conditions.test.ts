@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import type { BuildResult, Controller } from "../../generator/rehearse/index.ts";
 import { describeWith } from "../support/requires.ts";
-import { emitSmall } from "../support/small-site.ts";
+import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
 const custom = (id: string, keys: object = {}) => ({
   id,
@@ -32,38 +31,21 @@ const branches = [
 const topologies = ["per-stage", "per-team", "combined"] as const;
 
 describeWith(["git", "java", "mvn"], "a stage that works on some releases", () => {
-  let lab: Awaited<ReturnType<typeof start>>;
-  let runner: Runner;
-  let application: Awaited<ReturnType<Awaited<ReturnType<typeof start>>["git"]["create"]>>;
-  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
-  const homes: string[] = [];
+  let jenkins: SmallJenkins;
 
   beforeAll(async () => {
-    [lab, runner] = await Promise.all([start(), startRunner()]);
-    application = await lab.git.create("shop/shop");
-    await application.commit({ "backend/a": "1", "README.md": "1", other: "1" }, "Begin");
+    jenkins = await startSmallJenkins();
+    await jenkins.application.commit({ "backend/a": "1", "README.md": "1", other: "1" }, "Begin");
   });
   afterAll(async () => {
-    await runner?.stop();
-    await lab?.stop();
-    await Promise.all(homes.map(removeTemporary));
+    await jenkins?.stop();
   });
 
   async function open(topology: (typeof topologies)[number], restart: "never" | "every-step"): Promise<Controller> {
-    const home = await makeTemporary("conditions");
-    homes.push(home);
-    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
-      platform: { teams: { shop: {}, other: {} }, locks: { replace: ["credentials"] } },
-      service: { credentials: "git", topology, stages, branches },
-    });
-    return await runner.controller({
-      ...emitted,
-      environment: lab.environment,
-      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
-      inputs: [{ submitter: "rita", groups: ["managers"], parameters: { REASON: "fine" } }],
-      restart,
-      sandbox: restart !== "never",
-    });
+    const keys = { platform: { teams: { shop: {}, other: {} } }, service: { topology, stages, branches } };
+    const inputs = [{ submitter: "rita", groups: ["managers"], parameters: { REASON: "fine" } }];
+    const { controller } = await jenkins.open(keys, { inputs, restart, sandbox: restart !== "never" });
+    return controller;
   }
 
   let seen = 0;
@@ -95,6 +77,7 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
   ] as const)("%s hands on what it does not work on; restarts: %s", async (topology, restart) => {
     const name = `${topology}-${restart}`;
     seen = 0;
+    const { application } = jenkins;
     const controller = await open(topology, restart);
     // Nothing was built of a branch yet: all files changed.
     expect(await run(controller, "main")).toEqual(["main", "backend", "docs", "last"]);

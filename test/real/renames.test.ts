@@ -1,10 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import type { BuildResult, Controller } from "../../generator/rehearse/index.ts";
 import { describeWith } from "../support/requires.ts";
-import { emitSmall } from "../support/small-site.ts";
+import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
 const stages = [
   { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" },
@@ -24,33 +23,19 @@ interface Names {
 }
 
 describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", () => {
-  let lab: Awaited<ReturnType<typeof start>>;
-  let runner: Runner;
-  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
-  const homes: string[] = [];
+  let jenkins: SmallJenkins;
 
   beforeAll(async () => {
-    [lab, runner] = await Promise.all([start(), startRunner()]);
-    await (await lab.git.create("shop/shop")).commit({ file: "x" }, "Begin");
+    jenkins = await startSmallJenkins();
+    await jenkins.application.commit({ file: "x" }, "Begin");
   });
   afterAll(async () => {
-    await runner?.stop();
-    await lab?.stop();
-    await Promise.all(homes.map(removeTemporary));
+    await jenkins?.stop();
   });
 
   async function open({ teams, ...service }: Names, topology = "per-stage"): Promise<Controller> {
-    const home = await makeTemporary("renames");
-    homes.push(home);
-    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
-      platform: { teams, locks: { replace: ["credentials"] } },
-      service: { ...service, credentials: "git", topology, stages },
-    });
-    return await runner.controller({
-      ...emitted,
-      environment: lab.environment,
-      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
-    });
+    const { controller } = await jenkins.open({ platform: { teams }, service: { ...service, topology, stages } });
+    return controller;
   }
 
   it.each([

@@ -1,10 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
 import { describeWith } from "../support/requires.ts";
-import { emitSmall } from "../support/small-site.ts";
+import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 import { orderOf, type Shape, workOf } from "../support/topology-work.ts";
 
 const topologies = ["per-stage", "per-team", "combined"] as const;
@@ -44,19 +42,14 @@ const shapes: readonly (readonly [name: string, shape: Shape, stages: readonly o
 ];
 
 describeWith(["git", "java", "mvn"], "one service in three topologies", () => {
-  let lab: Awaited<ReturnType<typeof start>>;
-  let runner: Runner;
-  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
-  const homes: string[] = [];
+  let jenkins: SmallJenkins;
 
   beforeAll(async () => {
-    [lab, runner] = await Promise.all([start(), startRunner()]);
-    await (await lab.git.create("shop/shop")).commit({ x: "x", "web/y": "y" }, "Begin");
+    jenkins = await startSmallJenkins();
+    await jenkins.application.commit({ x: "x", "web/y": "y" }, "Begin");
   });
   afterAll(async () => {
-    await runner?.stop();
-    await lab?.stop();
-    await Promise.all(homes.map(removeTemporary));
+    await jenkins?.stop();
   });
 
   describe.each(shapes)("of the shape %s", (_, shape, stages, jobs) => {
@@ -76,16 +69,9 @@ describeWith(["git", "java", "mvn"], "one service in three topologies", () => {
   });
 
   async function run(topology: (typeof topologies)[number], shape: Shape, stages: readonly object[]) {
-    const home = await makeTemporary("shapes");
-    homes.push(home);
-    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
-      platform: { teams: { shop: {}, other: {} }, locks: { replace: ["credentials"] } },
-      service: { credentials: "git", topology, stages },
-    });
-    const controller = await runner.controller({
-      ...emitted,
-      environment: lab.environment,
-      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
+    const { controller, home } = await jenkins.open({
+      platform: { teams: { shop: {}, other: {} } },
+      service: { topology, stages },
     });
     await controller.startBuild({ job: topology === "combined" ? "/shop/shop" : "/shop/shop-build", user: "tim" });
     await controller.idle();

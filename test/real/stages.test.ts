@@ -1,21 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type BuildResult,
-  type Controller,
-  type ControllerConfig,
-  type Runner,
-  startRunner,
-} from "../../generator/rehearse/index.ts";
-import { makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
+import type { BuildResult, Controller, ControllerConfig } from "../../generator/rehearse/index.ts";
 import { describeWith } from "../support/requires.ts";
-import { emitSmall } from "../support/small-site.ts";
+import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
-const platform = {
-  teams: { shop: {}, release: { approvers: ["managers"] } },
-  locks: { replace: ["credentials"] },
-};
+const platform = { teams: { shop: {}, release: { approvers: ["managers"] } } };
 const source = { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" };
 const custom = (id: string, keys: object = {}) => ({
   id,
@@ -38,45 +28,29 @@ interface Keys extends Partial<ControllerConfig> {
 }
 
 describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals", () => {
-  let lab: Awaited<ReturnType<typeof start>>;
-  let runner: Runner;
-  const start = () => startLab({ git: [{ user: "git", password: "git's", write: ["*"] }] });
-  const homes: string[] = [];
+  let jenkins: SmallJenkins;
 
   beforeAll(async () => {
-    [lab, runner] = await Promise.all([start(), startRunner()]);
-    await (await lab.git.create("shop/shop")).commit({ file: "x" }, "Begin");
+    jenkins = await startSmallJenkins();
+    await jenkins.application.commit({ file: "x" }, "Begin");
   });
   afterAll(async () => {
-    await runner?.stop();
-    await lab?.stop();
-    await Promise.all(homes.map(removeTemporary));
+    await jenkins?.stop();
   });
 
-  async function home(): Promise<string> {
-    const folder = await makeTemporary("stages");
-    homes.push(folder);
-    return folder;
-  }
-
-  async function open({ stages, topology = "per-stage", edit, libraries = [], ...config }: Keys): Promise<Controller> {
-    const emitted = await emitSmall(await home(), `${lab.git.url}/shop/shop.git`, {
-      platform,
-      service: { credentials: "git", topology, stages },
-    });
-    if (edit !== undefined) {
-      const file = join(emitted.pipelines ?? "", "out/jenkinsfiles", edit.file);
-      const before = await readFile(file, "utf8");
-      expect(before).toContain(edit.from);
-      await writeFile(file, before.replace(edit.from, edit.to));
-    }
-    return await runner.controller({
-      ...emitted,
-      environment: lab.environment,
-      credentials: [{ id: "git", kind: "usernamePassword", username: "git", password: "git's" }],
-      ...config,
-      libraries: [...(emitted.libraries ?? []), ...libraries],
-    });
+  async function open({ stages, topology = "per-stage", edit, ...config }: Keys): Promise<Controller> {
+    const { controller } = await jenkins.open(
+      { platform, service: { topology, stages } },
+      config,
+      async (pipelines) => {
+        if (edit === undefined) return;
+        const file = join(pipelines, "out/jenkinsfiles", edit.file);
+        const before = await readFile(file, "utf8");
+        expect(before).toContain(edit.from);
+        await writeFile(file, before.replace(edit.from, edit.to));
+      },
+    );
+    return controller;
   }
 
   /** Every build that follows from a job's, by job; a build of a job twice is the last. */
@@ -203,7 +177,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
   });
 
   it("calls a step of the site's own, with its arguments, in the application's directory", async () => {
-    const root = await home();
+    const root = await jenkins.folder();
     const step = join(root, "vars/scanFiles.groovy");
     await mkdir(dirname(step), { recursive: true });
     await writeFile(

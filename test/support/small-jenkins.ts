@@ -1,0 +1,68 @@
+import { type Controller, type ControllerConfig, startRunner } from "../../generator/rehearse/index.ts";
+import { type GitRepository, type HttpSink, makeTemporary, removeTemporary, startLab } from "./lab/index.ts";
+import { emitSmall, type SmallKeys } from "./small-site.ts";
+
+/** A simulated Jenkins for small services of one application, which lies in the git server's `shop/shop`. */
+export interface SmallJenkins {
+  readonly application: GitRepository;
+  /** Where the git server answers, without a slash at the end. */
+  readonly git: string;
+  readonly sink: HttpSink;
+  /**
+   * Writes what the specs are compiled to into a folder of its own, and starts a Jenkins on it, with further credentials
+   * and libraries of `config`; `edit` changes what was written before Jenkins reads it.
+   */
+  open(
+    keys: SmallKeys,
+    config?: Partial<ControllerConfig>,
+    edit?: (pipelines: string) => Promise<void>,
+  ): Promise<{ readonly controller: Controller; readonly home: string }>;
+  /** A folder that is removed at the end. */
+  folder(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const [user, password] = ["git", "git's"];
+
+/** Starts the servers and the runner; a service reaches its application by the credential `git`, which it may name. */
+export async function startSmallJenkins(): Promise<SmallJenkins> {
+  const [lab, runner] = await Promise.all([
+    startLab({ git: [{ user, password, write: ["*"] }], sink: true }),
+    startRunner(),
+  ]);
+  const application = await lab.git.create("shop/shop");
+  const folders: string[] = [];
+  const folder = async () => {
+    const made = await makeTemporary("small");
+    folders.push(made);
+    return made;
+  };
+  return {
+    folder,
+    application,
+    git: lab.git.url,
+    sink: lab.sink,
+    open: async (keys, { credentials = [], libraries = [], ...config } = {}, edit = async () => {}) => {
+      const home = await folder();
+      const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+        ...keys,
+        platform: { locks: { replace: ["credentials"] }, ...keys.platform },
+        service: { credentials: "git", ...keys.service },
+      });
+      await edit(emitted.pipelines ?? "");
+      const controller = await runner.controller({
+        ...emitted,
+        environment: lab.environment,
+        ...config,
+        credentials: [{ id: "git", kind: "usernamePassword", username: user, password }, ...credentials],
+        libraries: [...(emitted.libraries ?? []), ...libraries],
+      });
+      return { controller, home };
+    },
+    stop: async () => {
+      await runner.stop();
+      await lab.stop();
+      await Promise.all(folders.map(removeTemporary));
+    },
+  };
+}
