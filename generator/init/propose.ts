@@ -50,8 +50,8 @@ function platform({ git, branch, reviewer }: Findings, { team, registry, engine,
 apiVersion: stagewright/v1
 stagewright: ~0.1                  # compilers that may read this
 
-# The shared library that is built here.
-library: { name: ci-steps, package: ci.steps, version: 0.1.0 }
+# The shared library that is built here. It runs outside Jenkins' sandbox: only its reviewers push to its repository.
+library: { name: ci-steps, package: ci.steps, version: 0.1.0, git: '${sibling(git, "library")}' }
 
 # The repository that holds these files and what is emitted; Jenkins reads the Jenkinsfiles from it.
 pipelines: { git: '${git}', branch: ${quote(branch)} }
@@ -78,10 +78,15 @@ delivery:
     argocd: { server: 'https://argocd.${parentOf(host)}', environments: [dev] }
 
 environments:
-  dev: { gitops: { git: '${git.replace(/\.git$/, "")}-gitops.git', credentials: gitops-dev } }
+  dev: { gitops: { git: '${sibling(git, "gitops")}', credentials: gitops-dev } }
 
 services: services/*.yaml
 `;
+}
+
+/** A repository beside another: `…/shop-gitops.git`. */
+function sibling(git: string, name: string): string {
+  return `${git.replace(/\.git$/, "")}-${name}.git`;
 }
 
 function service(found: Findings, application: Application, answers: Answers): string {

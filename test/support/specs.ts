@@ -2,7 +2,7 @@
 export const smallSpecs: Readonly<Record<string, string>> = {
   "stagewright.yaml": `apiVersion: stagewright/v1
 stagewright: ~0.1
-library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, pin: v1.0.0 }
+library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, pin: v1.0.0, git: 'https://git.acme.internal/ci/library.git' }
 pipelines: { git: 'https://git.acme.internal/ops/pipelines.git' }
 site: { network: online, agent: { label: linux } }
 teams:

@@ -122,6 +122,12 @@ export const policy = {
     explanation:
       "A base image, a syntax line or a download of a host that the site does not have. The build hangs, on a line that works on every developer's machine.",
   },
+  SW439: {
+    title: "Trusted library within every team's reach",
+    severity: "warning",
+    explanation:
+      "A global library runs outside Jenkins' sandbox, for every job. CODEOWNERS guards what is merged into a protected branch: without `pipelines.owner` it asks the reviewers of all teams, and one of them is enough. What is pushed to another branch it does not see, and Jenkins finds a commit by its hash: a team names it in its own Jenkinsfile, which its own people review. So a repository that its reviewers alone push to is what protects the library, or the sandbox (`library.scope: folder`). Where the host lets nobody else push to the pipelines repository, say so in a waiver.",
+  },
   SW450: {
     title: "Jenkins deploys",
     severity: "error",

@@ -4,7 +4,7 @@ export const digest = "0".repeat(64);
 /** A platform spec without fault; cases replace parts of its text. */
 export const platform = `apiVersion: stagewright/v1
 stagewright: ~0.1
-library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2 }
+library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }
 pipelines: { git: 'https://git.acme.internal/ci/pipelines.git', credentials: git-read }
 site:
   network: offline

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { checkPolicies, policies } from "../../../generator/policies/index.ts";
-import { environment, gitopsOf, model as modelOf, service, site } from "../../support/model.ts";
+import { environment, gitopsOf, library, model as modelOf, service, site, team } from "../../support/model.ts";
 
 const shop = service("shop");
+const apart = { ...library, git: "https://git.acme.internal/ci/library.git" };
 const approval = { by: ["release-managers"], count: 1, notAuthor: true, message: null, timeout: 60 };
 const approved = { ...shop, stages: shop.stages.map((it) => (it.id === "prod" ? { ...it, approval } : it)) };
 
 /** A model whose protected environment asks for an approval. */
 function model(values: Parameters<typeof modelOf>[0] = {}) {
-  return modelOf({ services: [approved], ...values });
+  return modelOf({ services: [approved], library: apart, ...values });
 }
 
 describe("policies", () => {
@@ -43,6 +44,15 @@ describe("policies", () => {
       ["SW401", "error", undefined],
       ["SW430", "error", undefined],
     ]);
+  });
+
+  it.each([
+    ["lies in the pipelines repository of several teams", {}, ["SW439"]],
+    ["lies apart", { library: apart }, []],
+    ["is sandboxed", { library: { ...library, scope: "folder" as const } }, []],
+    ["is one team's", { teams: [team("shop")] }, []],
+  ])("say of a library that %s what reaches it", (_, values, codes) => {
+    expect(checkPolicies(model({ library, services: [], ...values })).map(({ code }) => code)).toEqual(codes);
   });
 
   it("have a place to point at also where no spec line stands behind a value", () => {

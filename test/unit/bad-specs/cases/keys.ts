@@ -38,7 +38,12 @@ export const keys: readonly BadSpec[] = [
   },
   {
     name: "a missing library",
-    platform: [["library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2 }\n", ""]],
+    platform: [
+      [
+        "library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }\n",
+        "",
+      ],
+    ],
     expected: [
       'stagewright.yaml:1:1+1 SW202 the spec lacks "library" (add library: {"name":"acme-ci","package":"com.acme.ci","version":"1.4.0","pin":"v1.3.2"})',
     ],

@@ -243,6 +243,23 @@ export const policies: readonly BadSpec[] = [
       'apps/shop/Dockerfile:8:56+25 SW438 "get.example.org" is not a host of this offline site (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
     ],
   },
+  {
+    name: "a trusted library in the repository of all teams",
+    platform: [["pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }", "pin: v1.3.2 }"]],
+    expected: [
+      "stagewright.yaml:3:10+1 SW439 the library runs outside the sandbox, and lies in the pipelines repository: one reviewer of any team is enough to merge a change of it (set library.git to a repository that its reviewers alone push to, or library.scope: folder)",
+    ],
+  },
+  {
+    name: "a trusted library in the repository that one team reviews",
+    platform: [
+      ["https://git.acme.internal/ci/library.git", "https://git.acme.internal/ci/pipelines"],
+      ["pipelines.git', credentials: git-read", "pipelines.git', owner: platform, credentials: git-read"],
+    ],
+    expected: [
+      'stagewright.yaml:3:83+38 SW439 the library runs outside the sandbox, and lies in the pipelines repository: "platform" reviews what is merged, and whoever pushes a branch there may load its commit by the hash (set library.git to a repository that its reviewers alone push to, or library.scope: folder)',
+    ],
+  },
 ];
 
 function waiver(policy: string, until: string, more = ""): string {
