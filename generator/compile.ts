@@ -4,6 +4,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import { lower } from "./lower/index.ts";
 import type { Model } from "./model/model.ts";
+import { type OwnSource, readOwn } from "./own/read-own.ts";
 import { type Documents, parse } from "./parse/index.ts";
 import { ownerAt } from "./parse/owner-at.ts";
 import { checkPolicies } from "./policies/index.ts";
@@ -28,6 +29,8 @@ export interface CompileInput {
   readonly today?: string;
   /** The library's recorded releases, as JSON; none where it is missing. */
   readonly releases?: readonly SourceText[];
+  /** The folder of the site's own steps and classes, as `library.own` names it; missing where it names none. */
+  readonly own?: { readonly folder: string; readonly files: readonly OwnSource[] };
 }
 
 /** What specs say. */
@@ -54,11 +57,12 @@ export function compile(input: CompileInput): CompileResult {
 /** The phases that can find something wrong: all but planning and rendering. */
 export function analyse(input: CompileInput): Analysis {
   const documents = parse(input);
-  const validated = validate(documents);
+  const own = readOwn(input, documents.platform);
+  const validated = validate(documents, own);
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
-  const model = lower(validated.specs, releases);
+  const model = lower(validated.specs, releases, own.part);
   const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null, input.dockerfiles)];
   const findings = [...found, ...checkApi(model, libraryApi(model))];
   const failed = findings.some((finding) => finding.severity === "error");
@@ -81,6 +85,7 @@ export function owners(input: CompileInput): Analysis & { readonly owners: Owner
   return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model)) };
 }
 
+export type { OwnSource } from "./own/read-own.ts";
 export { readValue } from "./parse/index.ts";
 export type { Owners } from "./targets/index.ts";
 export { libraryApi } from "./targets/index.ts";

@@ -122,7 +122,7 @@ function example(code, cases, good, inputOf, schemas) {
   const texts = [
     [input.platform.path, good.platform, input.platform.text],
     ...input.services.map(({ path, text }) => [path, good.service, text]),
-    ...(input.dockerfiles ?? []).map(({ path, text }) => [path, "", text]),
+    ...[...(input.dockerfiles ?? []), ...(input.own?.files ?? [])].map(({ path, text }) => [path, "", text]),
   ];
   const changed = texts.filter(([, right, wrong]) => right !== wrong);
   const parts = changed.flatMap(([path, right, wrong]) => {
@@ -131,7 +131,7 @@ function example(code, cases, good, inputOf, schemas) {
       "",
       `Failing, in \`${path}\`:`,
       "",
-      ...fence(failing),
+      ...fence(failing, path.endsWith(".groovy") ? "groovy" : "yaml"),
       ...(mended.join("").trim() === "" ? ["", "Mended: without it."] : ["", "Mended:", "", ...fence(mended)]),
     ];
   });

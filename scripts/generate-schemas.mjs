@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { defaultValues, environmentKeys, lockable, placeIn } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const specs = ["platform", "service"];
+const specs = ["platform", "service", "step"];
 
 /** Writes generator/generated/ and dist/schemas/ where schemas/ or this script changed; true where something was written. */
 export async function generate() {
@@ -42,6 +42,7 @@ export interface Validator {
 
 export const validatePlatform: Validator;
 export const validateService: Validator;
+export const validateStep: Validator;
 `;
 
 const outputs = [
@@ -51,6 +52,7 @@ const outputs = [
   "generator/generated/environment-keys.ts",
   "generator/generated/lockable.ts",
   "dist/schemas/service.schema.json",
+  "dist/schemas/step.schema.json",
 ];
 
 async function outputsExist() {
@@ -86,7 +88,7 @@ async function readParts() {
   return new Map(await Promise.all(paths.sort().map(read)));
 }
 
-/** Both specs' schemas, each with all that it refers to and the keywords of ours. */
+/** The specs' schemas, each with all that it refers to and the keywords of ours. */
 export async function specSchemas() {
   const parts = await readParts();
   return Object.fromEntries(specs.map((name) => [name, bundle(parts, name)]));
@@ -266,7 +268,7 @@ async function types(bundles) {
   };
   const modules = [];
   for (const [index, schema] of bundles.entries()) {
-    const name = specs[index] === "platform" ? "PlatformSpec" : "ServiceSpec";
+    const name = `${specs[index][0].toUpperCase()}${specs[index].slice(1)}Spec`;
     modules.push(
       `export namespace ${specs[index]} {\n${await compile(forTypes(schema), name, options)}}\nexport type ${name} = ${specs[index]}.${name};\n`,
     );
@@ -297,7 +299,11 @@ async function validators(bundles) {
     code: { source: true, esm: true, lines: false, optimize: 1 },
   });
   for (const [index, schema] of bundles.entries()) ajv.addSchema({ ...forValidators(schema), $id: specs[index] });
-  const code = standalone(ajv, { validatePlatform: "platform", validateService: "service" });
+  const code = standalone(ajv, {
+    validatePlatform: "platform",
+    validateService: "service",
+    validateStep: "step",
+  });
   const { build } = await import("esbuild");
   const result = await build({
     stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },

@@ -6,8 +6,10 @@ import { stringify } from "yaml";
 const legend =
   "A key is required in the file or, but for `id`, `kind` and `environment`, by the platform's defaults. Locks: whether a service may set it while [the platform's](platform-locks.md) say nothing of it; `none`: no lock can name it.";
 
+const files = { platform: "stagewright.yaml", service: "services/NAME.yaml", step: "vars/NAME.yaml" };
+
 /**
- * Pages by path below docs/reference/. `bundles` are the two specs' schemas, each with all that it refers to; `lockable` the keys
+ * Pages by path below docs/reference/. `bundles` are the specs' schemas, each with all that it refers to; `lockable` the keys
  * that locks may name, `builtIn` the locks that hold unless a platform spec says otherwise.
  */
 export function keyPages(bundles, lockable, builtIn) {
@@ -82,7 +84,7 @@ function overview(specs) {
       required: schema.required.includes(key),
     }));
     return [
-      `## ${spec === "platform" ? "stagewright.yaml" : "services/NAME.yaml"}`,
+      `## ${files[spec]}`,
       "",
       schema.description,
       "",

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { SourceText } from "../compile.ts";
 import { errorCode } from "../write/file-system.ts";
 import { pathObjection } from "../write/paths.ts";
@@ -12,18 +12,20 @@ export interface Beside {
   readonly dockerfiles: readonly string[];
   /** The folder in which `stagewright release` records releases; null where it is none that may be read. */
   readonly releases: string | null;
+  /** The folder of the site's own steps and classes; null where it has none. */
+  readonly own: string | null;
 }
 
 /** What the platform spec names, whatever else is wrong with it. */
 export function besideOf(platform: unknown): Beside {
   const { services, site, library } = recordOf(platform);
   const { dockerfiles } = recordOf(site);
-  const releases = recordOf(library).releases ?? "releases";
+  const { releases = "releases", own } = recordOf(library);
   return {
     services: textsOf(Array.isArray(services) ? services : [services]),
     dockerfiles: Array.isArray(dockerfiles) ? textsOf(dockerfiles) : [],
-    // A path that leaves the folder is the schema's to find.
-    releases: typeof releases === "string" && pathObjection(releases) === null ? releases : null,
+    releases: folderOf(releases),
+    own: typeof own === "string" ? folderOf(posix.normalize(own).replace(/\/$/, "")) : null,
   };
 }
 
@@ -32,6 +34,11 @@ export function readReleases(below: string | null, folder: string): SourceText[]
   if (below === null) return [];
   const names = list(join(folder, below)).filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name));
   return names.map((name) => ({ path: `${below}/${name}`, text: readFileSync(join(folder, below, name), "utf8") }));
+}
+
+/** A path that leaves the folder is the schema's to find. */
+function folderOf(path: unknown): string | null {
+  return typeof path === "string" && pathObjection(path) === null ? path : null;
 }
 
 function list(folder: string): string[] {

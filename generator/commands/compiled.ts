@@ -63,5 +63,9 @@ function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<
   const name = shard.split("/").at(-1);
   const service = shard.includes("/") ? model.services.find((it) => it.name === name) : undefined;
   const spec = input.services.find((it) => it.path === service?.specFile) ?? input.platform;
-  return new Map([[spec.path, sha256(JSON.stringify(readValue(spec)))]]);
+  const own = shard === "library" && input.own !== undefined ? [input.own] : [];
+  return new Map([
+    [spec.path, sha256(JSON.stringify(readValue(spec)))],
+    ...own.map(({ folder, files }) => [`${folder}/`, sha256(JSON.stringify(files))] as const),
+  ]);
 }

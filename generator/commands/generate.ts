@@ -108,7 +108,7 @@ function summary(
 
 /** Before a commit, what is emitted comes from the specs of that commit: not from one that lies beside it only. */
 function readsWhatIsStaged({ folder, prefix, input }: Project, console: Console): boolean {
-  const specs = [input.platform, ...input.services].map((spec) => spec.path);
+  const specs = [input.platform, ...input.services, ...(input.own?.files ?? [])].map((file) => file.path);
   const paths = unstaged(folder, specs).map((path) => prefix + path);
   if (paths.length === 0) return true;
   console.warn(

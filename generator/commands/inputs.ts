@@ -28,7 +28,8 @@ export async function readInput(
   const read = (path: string) => ({ path, text: readSpec(join(folder, path), path) });
   const services = (await findFiles(beside.services, folder)).map(read);
   const dockerfiles = (await findFiles(beside.dockerfiles, folder)).map(read);
-  return { platform, services, dockerfiles, releases: readReleases(beside.releases, folder), today };
+  const own = beside.own === null ? {} : { own: (await import("./own-folder.ts")).readOwnFolder(beside.own, folder) };
+  return { platform, services, dockerfiles, releases: readReleases(beside.releases, folder), ...own, today };
 }
 
 function readSpec(path: string, name: string): string {

@@ -157,7 +157,7 @@ function startCommands(run: Run): Command[] {
   return [
     new Command("schema")
       .description("print the JSON Schema of a spec, for editors")
-      .argument("[spec]", "platform or service", "platform")
+      .argument("[spec]", "platform, service or step", "platform")
       .option("--json", "which it is anyway", false)
       .option("--debug", "print the stack of a failure", false)
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),

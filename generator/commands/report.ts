@@ -66,7 +66,8 @@ function located({ project, result }: Compiled<Analysis>) {
     at: at(it.at),
     ...(it.related && { related: it.related.map((other) => ({ ...other, at: at(other.at) })) }),
   }));
-  const sources = [input.platform, ...input.services, ...(input.dockerfiles ?? [])].map(({ path, text }) => ({
+  const read = [input.platform, ...input.services, ...(input.dockerfiles ?? []), ...(input.own?.files ?? [])];
+  const sources = read.map(({ path, text }) => ({
     path: prefix + path,
     text,
   }));

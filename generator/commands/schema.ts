@@ -5,7 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import type { Console, ExitCode } from "./console.ts";
 import { nearest } from "./nearest.ts";
 
-const NAMES = ["platform", "service"];
+const NAMES = ["platform", "service", "step"];
 
 /** Prints the JSON Schema of a spec, for editors. Throws a Failure for an unknown one. */
 export async function schema(name: string, console: Console): Promise<ExitCode> {

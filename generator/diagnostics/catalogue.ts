@@ -19,6 +19,6 @@ export type Code = keyof typeof codes;
 
 /**
  * Every code that stagewright may report, by area: SW1xx a file's YAML, SW2xx one spec's shape, SW3xx what keys and files
- * mean together, SW4xx policies, SW5xx the library's API, SW6xx Jenkinsfiles that call it.
+ * mean together, SW4xx policies, SW5xx the library's API, SW6xx what calls it.
  */
 export const catalogue: Readonly<Record<Code, CodeEntry>> = codes;

@@ -1,6 +1,7 @@
 import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Origin } from "../model/origin.ts";
+import type { OwnPart } from "../model/own.ts";
 import type { Specs } from "../validate/specs.ts";
 import { freeze } from "./freeze.ts";
 import { lowerDelivery } from "./lower-delivery.ts";
@@ -17,7 +18,7 @@ import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
 /** Makes the model of specs that were found right: defaults filled in, names of jobs made, origins noted. Throws nothing. */
-export function lower(specs: Specs, releases: readonly Release[] = []): Model {
+export function lower(specs: Specs, releases: readonly Release[] = [], own: OwnPart | null = null): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
@@ -25,7 +26,7 @@ export function lower(specs: Specs, releases: readonly Release[] = []): Model {
   // The services' own value; noted for who asks which line gave it to them.
   if (spec.topology !== undefined) root.take("topology", spec.topology, spec.topology);
   const model = freeze({
-    library: lowerLibrary(spec.library, releases, root.within("library")),
+    library: lowerLibrary(spec.library, releases, own, root.within("library")),
     pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),
     site: lowerSite(spec.site, root.within("site")),
     teams: lowerTeams(spec.teams, root.within("teams")),

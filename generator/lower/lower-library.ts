@@ -1,11 +1,20 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Release } from "../model/api.ts";
+import type { OwnPart } from "../model/own.ts";
 import type { Library } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 /** The library; services use the version that is built unless the spec names a released one. */
-export function lowerLibrary(spec: PlatformSpec["library"], releases: readonly Release[], section: Section): Library {
+export function lowerLibrary(
+  spec: PlatformSpec["library"],
+  releases: readonly Release[],
+  own: OwnPart | null,
+  section: Section,
+): Library {
+  // What lies in the folder is the library's; the path itself is noted for who asks which line names it.
+  section.take("own", spec.own, null);
+  section.take("otherSteps", spec.otherSteps, []);
   return {
     name: section.take("name", spec.name, ""),
     package: section.take("package", spec.package, ""),
@@ -16,5 +25,6 @@ export function lowerLibrary(spec: PlatformSpec["library"], releases: readonly R
     releases,
     scope: section.take("scope", spec.scope, defaults.library.scope),
     deprecated: section.take<Library["deprecated"]>("deprecated", spec.deprecated, {}),
+    own,
   };
 }

@@ -1,4 +1,5 @@
 import type { Release } from "./api.ts";
+import type { OwnPart } from "./own.ts";
 import type { BuildAgent } from "./site.ts";
 
 export type * from "./delivery.ts";
@@ -24,6 +25,8 @@ export interface Library {
   readonly scope: "global" | "folder";
   /** `buildImage` or `buildImage.cache` → what to use instead. */
   readonly deprecated: Readonly<Record<string, string>>;
+  /** Steps and classes of the site's own; null where it has none. */
+  readonly own: OwnPart | null;
 }
 
 export interface Pipelines {

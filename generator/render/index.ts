@@ -35,7 +35,9 @@ function renderFile(planned: PlannedFile): EmittedFile {
   return { path, content: contentOf(planned), executable, shard };
 }
 
-function contentOf({ path, template, view }: PlannedFile): string {
+function contentOf(planned: PlannedFile): string {
+  if ("text" in planned) return planned.text;
+  const { path, template, view } = planned;
   if (view === null) {
     const text = texts[template];
     if (text === undefined) throw new Bug(`${path}: there is no verbatim file ${template}`);

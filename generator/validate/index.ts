@@ -6,7 +6,7 @@ import type { Documents } from "../parse/index.ts";
 import { inherit } from "./governance/inherit.ts";
 import { rules } from "./rules/index.ts";
 import { checkSchema } from "./schema.ts";
-import type { Specs } from "./specs.ts";
+import type { Candidates, Specs } from "./specs.ts";
 
 /** Specs that may be lowered, null where an error forbids it; and all findings, sorted. */
 export interface Validated {
@@ -14,8 +14,10 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const noOwn: Candidates["own"] = { part: null, names: null, diagnostics: [] };
+
 /** Holds the documents against their schemas, then the specs against each other; throws nothing for bad input. */
-export function validate(documents: Documents): Validated {
+export function validate(documents: Documents, own: Candidates["own"] = noOwn): Validated {
   const { platform: platformDocument } = documents;
   const platform = checkSchema<PlatformSpec>(platformDocument, validatePlatform);
   const services = documents.services
@@ -29,9 +31,11 @@ export function validate(documents: Documents): Validated {
   const candidates = {
     platform: platform.checked,
     platformDocument,
+    own,
     services: services.flatMap(({ checked }) => (checked === null ? [] : [checked])),
   };
-  const found = rules.flatMap((rule) => rule(candidates)).filter((it) => !shapes.some((shape) => samePlace(shape, it)));
+  const beside = [...own.diagnostics, ...rules.flatMap((rule) => rule(candidates))];
+  const found = beside.filter((it) => !shapes.some((shape) => samePlace(shape, it)));
   const diagnostics = sortDiagnostics([...shapes, ...found]);
   if (platform.checked === null || diagnostics.some(({ severity }) => severity === "error")) {
     return { specs: null, diagnostics };

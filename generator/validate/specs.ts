@@ -1,4 +1,6 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import type { OwnPart } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
 
 /** A spec of the right shape, with the document that knows where things stand. */
@@ -13,11 +15,21 @@ export interface Specs {
   readonly services: readonly Checked<ServiceSpec>[];
 }
 
+/** What a folder of steps and classes of the site's own was found to be. */
+export interface Own {
+  /** Null where the site has none, or where something is wrong with it. */
+  readonly part: OwnPart | null;
+  /** Names of all own steps, also of those whose tables are wrong; null where the site has no folder. */
+  readonly names: readonly string[] | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** What rules look at: the specs that have their shape, though some of their values may be refused already. */
 export interface Candidates {
   /** Null where the platform spec lacks its shape; its names may be read from the document still. */
   readonly platform: Checked<PlatformSpec> | null;
   readonly platformDocument: SpecDocument;
+  readonly own: Own;
   readonly services: readonly Checked<ServiceSpec>[];
 }
 

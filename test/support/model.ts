@@ -29,6 +29,7 @@ export const library: Library = {
   releases: [],
   scope: "global",
   deprecated: {},
+  own: null,
 };
 
 export const pipelines: Pipelines = {

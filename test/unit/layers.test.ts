@@ -15,6 +15,7 @@ const forbidden = [
   ["generator/lower/planted.ts", "../targets/jenkins/index.ts"],
   ["generator/policies/planted.ts", "../parse/index.ts"],
   ["generator/api/planted.ts", "../targets/index.ts"],
+  ["generator/own/planted.ts", "../lower/index.ts"],
   ["generator/engines/planted.ts", "../handoffs/argocd.ts"],
   ["generator/handoffs/planted.ts", "../engines/docker.ts"],
   ["generator/targets/jenkins/planted.ts", "../../validate/index.ts"],
@@ -35,6 +36,7 @@ const forbidden = [
 const allowed = [
   ["generator/diagnostics/planted.ts", "../model/origin.ts"],
   ["generator/validate/planted.ts", "../parse/index.ts"],
+  ["generator/own/planted.ts", "../validate/index.ts"],
   ["generator/targets/jenkins/planted.ts", "../../engines/index.ts"],
   ["generator/render/planted.ts", "../targets/target.ts"],
   ["generator/write/planted.ts", "../render/file.ts"],

@@ -25,6 +25,29 @@ export const api = {
     severity: "error",
     explanation: "The library has no such step or parameter, so that nobody would ever be warned.",
   },
+  SW510: {
+    title: "File without a place in the library",
+    severity: "error",
+    explanation:
+      "A library is `vars/` with its steps, `src/` with its classes and `resources/`. What lies elsewhere in the folder of a site's own, is a link, or is no text in UTF-8, would be lost or changed on its way.",
+  },
+  SW511: {
+    title: "Name that it cannot have",
+    severity: "error",
+    explanation:
+      "Jenkins, Groovy or stagewright has this name, or it is none: a step of that name would never be called, a class or resource would take another's place, today or with the next version of stagewright.",
+  },
+  SW512: {
+    title: "Half a step",
+    severity: "error",
+    explanation:
+      "A step of the site's own is `vars/NAME.groovy`, and beside it `vars/NAME.yaml` says what it promises: its help, `api.json` and the check of whoever calls it come from there.",
+  },
+  SW513: {
+    title: "Class in another package",
+    severity: "error",
+    explanation: "Groovy finds a class by its path. One that says it is in another package is not found, in a build.",
+  },
   SW601: {
     title: "Unknown step",
     severity: "error",

@@ -1,17 +1,18 @@
 import type { Api, ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
+import type { OwnStep } from "../../model/own.ts";
 import { steps } from "./steps/index.ts";
 import type { Step, StepParameter } from "./steps/step.ts";
 
 /** What the library that is built promises. */
 export function libraryApi(model: Model): Api {
-  const { name, package: packageName, version } = model.library;
+  const { name, package: packageName, version, own } = model.library;
   return {
     library: name,
     package: packageName,
     version,
-    steps: steps.map((step) => viewStep(model, step)),
-    classes: [],
+    steps: [...steps.map((step) => viewStep(model, step)), ...(own?.steps ?? []).map((step) => ownStep(model, step))],
+    classes: own?.classes ?? [],
   };
 }
 
@@ -38,6 +39,21 @@ function viewParameter(model: Model, step: string, { sentence, ...parameter }: S
     example,
     since: since(model, step, name),
     deprecated: model.library.deprecated[`${step}.${name}`] ?? null,
+  };
+}
+
+/** A step of the site's own: what its table does not say, releases and deprecations tell as of any other. */
+function ownStep(model: Model, step: OwnStep): ApiStep {
+  const { deprecated } = model.library;
+  return {
+    ...step,
+    since: step.since ?? since(model, step.name, null),
+    deprecated: deprecated[step.name] ?? step.deprecated,
+    parameters: step.parameters.map((it) => ({
+      ...it,
+      since: it.since ?? since(model, step.name, it.name),
+      deprecated: deprecated[`${step.name}.${it.name}`] ?? it.deprecated,
+    })),
   };
 }
 

@@ -31,7 +31,7 @@ const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 export function planLibrary(model: Model): PlannedFile[] {
   const { name, package: packageName, version } = model.library;
   const packagePath = packageName.replaceAll(".", "/");
-  const file = (path: string, template: string, view: PlannedFile["view"]): PlannedFile => ({
+  const file = (path: string, template: string, view: EngineFile["view"]): PlannedFile => ({
     path: `library/${path}`,
     template: `${FOLDER}/${template}`,
     view,
@@ -40,12 +40,16 @@ export function planLibrary(model: Model): PlannedFile[] {
   const view = { library: name, package: packageName, packagePath, version };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
+  const own = new Set((model.library.own?.steps ?? []).map((step) => step.name));
   const deprecates = tables.some((step) => step.deprecatedParameters !== null);
   return [
     ...tables.flatMap((step) => [
-      file(`vars/${step.name}.groovy`, `vars/${step.name}.groovy.hbs`, { ...view, ...step }),
+      ...(own.has(step.name)
+        ? []
+        : [file(`vars/${step.name}.groovy`, `vars/${step.name}.groovy.hbs`, { ...view, ...step })]),
       file(`vars/${step.name}.txt`, "vars/help.txt.hbs", step),
     ]),
+    ...planOwn(model),
     ...CLASSES.map((it) => file(`src/${packagePath}/${it}.groovy`, `src/${it}.groovy.hbs`, { ...view, deprecates })),
     file(`src/${packagePath}/Site.groovy`, "src/Site.groovy.hbs", { ...view, ...siteView(model) }),
     ...[...scripts(model), ...engineFiles(model)].map(({ path, template, view: fileView }) => ({
@@ -53,9 +57,19 @@ export function planLibrary(model: Model): PlannedFile[] {
       executable: path.endsWith(".sh"),
     })),
     file("api.json", "api.json.hbs", { api }),
-    file("README.md", "README.md.hbs", { ...view, steps: tables }),
+    file("README.md", "README.md.hbs", { ...view, steps: tables, classes: api.classes }),
     ...(model.library.releases.length === 0 ? [] : [file("CHANGELOG.md", "CHANGELOG.md.hbs", changelogView(model))]),
   ];
+}
+
+/** What the site has in its own folder, as it lies there. */
+function planOwn({ library: { own } }: Model): PlannedFile[] {
+  return (own?.files ?? []).map(({ path, text, executable }) => ({
+    path: `library/${path}`,
+    text,
+    executable,
+    shard: "library",
+  }));
 }
 
 /** The scripts that this site's stages may call; a verbatim one has no view. */

@@ -15,6 +15,7 @@ import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
+import { ownSteps } from "./own-steps.ts";
 import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
 import { parameters } from "./parameters.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   imageStages,
   imageTools,
   customStages,
+  ownSteps,
   approvals,
   conditions,
   branchRules,

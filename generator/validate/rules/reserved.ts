@@ -34,7 +34,9 @@ const steps = new Set([
     " ",
   ),
   ..."scm script sh stage stash steps timeout unstash withCredentials withEnv".split(" "),
-  ..."buildSource buildImage deployRelease customStage approveStage startStage startGroup reachesStage".split(" "),
+  ..."buildSource buildImage deployRelease promoteRelease customStage approveStage startStage startGroup reachesStage".split(
+    " ",
+  ),
   ..."sourcePipeline notifyOwner".split(" "),
 ]);
 

@@ -5,6 +5,7 @@ import { engines } from "./cases/engines.ts";
 import { forms } from "./cases/forms.ts";
 import { keys } from "./cases/keys.ts";
 import { names } from "./cases/names.ts";
+import { own } from "./cases/own.ts";
 import { patterns } from "./cases/patterns.ts";
 import { policies } from "./cases/policies.ts";
 import { stages } from "./cases/stages.ts";
@@ -22,6 +23,7 @@ const groups: Readonly<Record<string, readonly BadSpec[]>> = {
   stages,
   patterns,
   engines,
+  own,
   policies,
   texts,
 };
@@ -64,9 +66,10 @@ describe("the table", () => {
 
   it("points at the offending text", () => {
     for (const { name, expected: _, ...change } of cases) {
-      const { platform, services } = inputOf(change);
-      const texts = new Map([platform, ...services].map(({ path, text }) => [path, text.split("\n")]));
-      for (const { at, length } of frontEnd({ platform, services }).diagnostics) {
+      const input = inputOf(change);
+      const sources = [input.platform, ...input.services, ...(input.dockerfiles ?? []), ...(input.own?.files ?? [])];
+      const texts = new Map(sources.map(({ path, text }) => [path, text.split("\n")]));
+      for (const { at, length } of frontEnd(input).diagnostics) {
         const text = texts.get(at.file)?.[at.line - 1] ?? "";
         expect(at.column - 1 + length, `${name}: ${at.line}:${at.column}`).toBeLessThanOrEqual(
           Math.max(text.length, 1) + 1,

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../../generator/diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
 import { lower } from "../../../generator/lower/index.ts";
 import type { Model } from "../../../generator/model/model.ts";
+import { readOwn } from "../../../generator/own/read-own.ts";
 import { parse } from "../../../generator/parse/index.ts";
 import { checkPolicies } from "../../../generator/policies/index.ts";
 import { validate } from "../../../generator/validate/index.ts";
@@ -20,15 +21,39 @@ export interface BadSpec {
   readonly other?: Change;
   /** Text of `apps/shop/Dockerfile`. */
   readonly dockerfile?: string;
+  /** Texts of the folder of the site's own steps, by their paths below it; null for a link. */
+  readonly own?: Readonly<Record<string, string | null>>;
   readonly expected: readonly string[];
 }
 
 /** The specs with a case's changes. Throws where a text to replace is not there once. */
-export function inputOf({ platform, service, other, dockerfile }: Omit<BadSpec, "expected" | "name">): CompileInput {
+export function inputOf({
+  platform,
+  service,
+  other,
+  dockerfile,
+  own,
+}: Omit<BadSpec, "expected" | "name">): CompileInput {
   const services = [{ path: "services/shop.yaml", text: changed(good.service, service) }];
   if (other !== undefined) services.unshift({ path: "services/other.yaml", text: changed(good.service, other) });
   const dockerfiles = dockerfile === undefined ? [] : [{ path: "apps/shop/Dockerfile", text: dockerfile }];
-  return { platform: { path: "stagewright.yaml", text: changed(good.platform, platform) }, services, dockerfiles };
+  return {
+    platform: { path: "stagewright.yaml", text: changed(good.platform, platform) },
+    services,
+    dockerfiles,
+    ...(own === undefined ? {} : { own: ownOf(own) }),
+  };
+}
+
+function ownOf(files: NonNullable<BadSpec["own"]>): NonNullable<CompileInput["own"]> {
+  const source = ([name, text]: [string, string | null]) => ({
+    name,
+    path: `own/${name}`,
+    text: text ?? "",
+    executable: false,
+    unfit: text === null ? "a symbolic link" : null,
+  });
+  return { folder: "own", files: Object.entries(files).map(source) };
 }
 
 function changed(text: string, change: Change = []): string {
@@ -42,9 +67,11 @@ function changed(text: string, change: Change = []): string {
 
 /** The phases up to the model. */
 export function frontEnd(input: CompileInput): { model: Model | null; diagnostics: readonly Diagnostic[] } {
-  const { specs, diagnostics } = validate(parse(input));
+  const documents = parse(input);
+  const own = readOwn(input, documents.platform);
+  const { specs, diagnostics } = validate(documents, own);
   if (specs === null) return { model: null, diagnostics };
-  const model = lower(specs);
+  const model = lower(specs, [], own.part);
   const all = sortDiagnostics([...diagnostics, ...checkPolicies(model, "2026-11-25", input.dockerfiles)]);
   return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
 }

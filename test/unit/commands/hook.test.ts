@@ -18,6 +18,13 @@ it.each(cases())("pre-commit runs the hook for each file of %s and its output", 
   }
 });
 
+it.each(["own/vars/openTicket.groovy", "own/vars/openTicket.yaml", "own/src/a/B.groovy", "own/resources/a/b.sh"])(
+  "pre-commit runs the hook for %s, which becomes a file of the library",
+  (path) => {
+    expect(path).toMatch(files);
+  },
+);
+
 it.each(["README.md", "src/main.ts", "docs/library.md", "yaml/readme.txt"])(
   "pre-commit does not run it for %s",
   (path) => {

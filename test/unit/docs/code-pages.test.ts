@@ -15,7 +15,7 @@ interface Example {
 }
 
 function examplesOf(page: string): Example[] {
-  const pattern = /^Failing, in `(.+?)`:\n\n```yaml\n([\s\S]*?)```\n(?:\nMended:\n\n```yaml\n([\s\S]*?)```)?/gm;
+  const pattern = /^Failing, in `(.+?)`:\n\n```\w+\n([\s\S]*?)```\n(?:\nMended:\n\n```yaml\n([\s\S]*?)```)?/gm;
   return [...page.matchAll(pattern)].map(([, path = "", failing = "", mended = ""]) => ({ path, failing, mended }));
 }
 
@@ -31,7 +31,12 @@ function specsWith(examples: readonly Example[]) {
   };
   const dockerfile = examples.find(({ path }) => path.endsWith("Dockerfile"));
   const other = examples.find(({ path }) => path === "services/other.yaml");
+  const own = examples.filter(({ path }) => path.startsWith("own/"));
+  const source = ({ path, failing: text }: Example) => {
+    return { path, name: path.slice("own/".length), text, executable: false, unfit: null };
+  };
   return {
+    ...(own.length === 0 ? {} : { own: { folder: "own", files: own.map(source) } }),
     platform: { path: "stagewright.yaml", text: text("stagewright.yaml", good.platform) },
     services: [
       ...(other === undefined ? [] : [{ path: other.path, text: text(other.path, good.service) }]),

@@ -26,6 +26,13 @@ function inPods(name: string, more: Tree): Setting["set"] {
 
 export const settings: readonly Setting[] = [
   {
+    under: /library\.otherSteps/,
+    set: ({ platform, service }) => {
+      (platform as Any).library.own = "own";
+      (service as Any).stages.push({ id: "scan", kind: "custom", owner: "shop", step: "scanImage" });
+    },
+  },
+  {
     under: /\[custom\]|kinds\.custom/,
     set: (specs) => {
       stages(specs).splice(1, 0, { id: "lint", kind: "custom", owner: "shop", command: "make lint" });

@@ -43,5 +43,12 @@ export function compiled(path: string, value: unknown): CompileResult {
     platform: { path: "stagewright.yaml", text: stringify(specs.platform) },
     services: [{ path: "services/shop.yaml", text: stringify(specs.service) }],
     today: "2026-11-25",
+    own: { folder: "own", files: ownStep },
   });
 }
+
+/** A step of the site's own, for specs that have any. */
+const ownStep = [
+  ["vars/openTicket.groovy", "void call(Map arguments) {\n}\n"],
+  ["vars/openTicket.yaml", "description: Opens a ticket.\n"],
+].map(([name = "", text = ""]) => ({ name, path: `own/${name}`, text, executable: false, unfit: null }));

@@ -90,6 +90,7 @@ export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unk
 export const onlyFindings: Readonly<Record<string, string>> = {
   "platform.apiVersion": "says which form the spec has; another is refused",
   "platform.stagewright": "says which compilers may read the spec; any other refuses",
+  "platform.library.otherSteps[]": "says which steps are known to be another library's",
   "platform.site.network": "decides what policies refuse",
   "platform.site.hosts[]": "decides what policies refuse",
   "platform.site.podSecurity": "decides what policies refuse",
@@ -127,6 +128,7 @@ export const onlyFindings: Readonly<Record<string, string>> = {
 /** Keys that work outside of a compile, and where that is tested. */
 export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
   [/^platform\.library\.releases/, "says where released APIs are kept, which release and diff read: test/unit/api"],
+  [/^platform\.library\.own/, "says where the site's own steps and classes lie: test/unit/own"],
   [/^platform\.site\.dockerfiles/, "says which Dockerfiles are looked at: test/unit/policies"],
   [/^platform\.services/, "says which files are read: test/unit/commands"],
   [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],

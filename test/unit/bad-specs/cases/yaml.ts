@@ -113,8 +113,16 @@ export const yaml: readonly BadSpec[] = [
       "services/other.yaml:1:10+1 SW101 this is not YAML: nested mappings are not allowed in compact mappings",
       'services/shop.yaml:12:58+7 SW306 "command" goes with tool: command, not with maven (use arguments, or tool: command)',
       'services/shop.yaml:15:12+9 SW302 "plattform" is not a team; one of platform, release, shop (did you mean "platform"?)',
-      'stagewright.yaml:3:65+2 SW201 "pn" is not a key of library; one of deprecated, git, name, package, pin, releases, scope, version (did you mean "pin"?)',
+      'stagewright.yaml:3:65+2 SW201 "pn" is not a key of library; one of deprecated, git, name, otherSteps, own, package, pin, releases, scope, version (did you mean "pin"?)',
       'stagewright.yaml:6:12+9 SW204 "airgapped" is not a kind of network; one of offline, online',
+    ],
+  },
+  {
+    name: "a table of an own step that is no YAML",
+    platform: [["pin: v1.3.2", "pin: v1.3.2, own: own"]],
+    own: { "vars/openTicket.groovy": "void call() {}", "vars/openTicket.yaml": "description: [" },
+    expected: [
+      "own/vars/openTicket.yaml:1:15+1 SW101 this is not YAML: flow sequence in block collection must be sufficiently indented and end with a ]",
     ],
   },
 ];

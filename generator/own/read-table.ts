@@ -1,0 +1,82 @@
+import type { SourceText } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { finding } from "../diagnostics/finding.ts";
+import type { StepSpec } from "../generated/spec-types.ts";
+import { validateStep } from "../generated/validators.js";
+import type { ParameterType } from "../model/api.ts";
+import type { OwnParameter, OwnStep } from "../model/own.ts";
+import type { SpecDocument } from "../parse/document.ts";
+import { parseText } from "../parse/parse-text.ts";
+import { show } from "../validate/names.ts";
+import { checkSchema } from "../validate/schema.ts";
+import { typeOf } from "./types.ts";
+
+type ParameterSpec = NonNullable<StepSpec["parameters"]>[string];
+
+/** A step's table; null where it is wrong, which the diagnostics say. */
+export function readTable(name: string, source: SourceText) {
+  const { document, diagnostics: unread } = parseText(source);
+  const { checked, diagnostics: shape } = checkSchema<StepSpec>(document, validateStep);
+  if (checked === null) return { step: null, diagnostics: [...unread, ...shape] };
+  const found = Object.entries(checked.spec.parameters ?? {}).flatMap(([key, it]) => contradictions(document, key, it));
+  const diagnostics = [...unread, ...shape, ...found];
+  return { step: diagnostics.length === 0 ? stepOf(name, checked.spec) : null, diagnostics };
+}
+
+function stepOf(name: string, { description, returns, since, deprecated, parameters = {} }: StepSpec): OwnStep {
+  return {
+    name,
+    text: description,
+    returns: returns ?? null,
+    since: since ?? null,
+    deprecated: deprecated ?? null,
+    parameters: Object.entries(parameters).map(([key, it]) => parameterOf(key, it)),
+  };
+}
+
+function parameterOf(name: string, spec: ParameterSpec): OwnParameter {
+  return {
+    name,
+    text: spec.description,
+    type: spec.type,
+    required: spec.required ?? false,
+    default: spec.default ?? null,
+    values: spec.values ?? null,
+    example: spec.example ?? spec.values?.[0] ?? spec.default ?? null,
+    since: spec.since ?? null,
+    deprecated: spec.deprecated ?? null,
+  };
+}
+
+/** What a parameter says that cannot all be so. */
+function contradictions(document: SpecDocument, name: string, spec: ParameterSpec): Diagnostic[] {
+  const at = (key: string) => document.keySpan(["parameters", name, key]);
+  const found: Diagnostic[] = [];
+  if (spec.required === true && spec.default !== undefined)
+    found.push(
+      finding("SW306", at("default"), `"${name}" is required: it never has its default`, { hint: "leave one out" }),
+    );
+  if (spec.values !== undefined && spec.type !== "text")
+    found.push(
+      finding("SW306", at("values"), `"values" are of texts; "${name}" is a ${spec.type}`, { hint: "leave one out" }),
+    );
+  for (const key of ["default", "example"] as const) found.push(...wrongValue(document, name, key, spec));
+  return found;
+}
+
+function wrongValue(document: SpecDocument, name: string, key: "default" | "example", spec: ParameterSpec) {
+  const value = spec[key];
+  if (value === undefined) return [];
+  const span = document.valueSpan(["parameters", name, key]);
+  const type: ParameterType | null = typeOf(value);
+  if (type !== spec.type)
+    return [
+      finding("SW604", span, `the ${key} of "${name}" is ${show(value)}, and it takes a ${spec.type}`, {
+        hint: type === null ? "leave it out" : `write a ${spec.type}, or type: ${type}`,
+      }),
+    ];
+  if (spec.type !== "text" || spec.values === undefined || spec.values.includes(String(value))) return [];
+  return [
+    finding("SW604", span, `"${name}" does not take ${show(value)}`, { hint: `one of ${spec.values.join(", ")}` }),
+  ];
+}

@@ -1,0 +1,182 @@
+import type { BadSpec } from "../check.ts";
+
+const table =
+  "description: Opens a ticket.\nparameters:\n  system: { type: text, required: true, description: The system., example: shop }\n  level: { type: text, values: [normal, urgent], default: normal, description: How soon. }\n  parts: { type: list, description: What is touched., deprecated: leave it out }\n";
+const step = {
+  "vars/openTicket.groovy": "void call(Map arguments) {\n    echo 'ticket'\n}\n",
+  "vars/openTicket.yaml": table,
+};
+const library: readonly [string, string] = ["pin: v1.3.2", "pin: v1.3.2, own: own"];
+
+/** A call of the step in a custom stage, in place of the last stage. */
+const call = (text: string): readonly [string, string] => [
+  "approval: { by: [release-managers] } }",
+  `approval: { by: [release-managers] } }\n  - { id: ticket, kind: custom, owner: shop, ${text} }`,
+];
+
+/** What is wrong with steps and classes of a site's own, and with who calls them. */
+export const own: readonly BadSpec[] = [
+  {
+    name: "a folder of one's own without a file",
+    platform: [library],
+    own: {},
+    expected: [
+      'stagewright.yaml:3:83+3 SW510 there is no file in "own" (put vars/NAME.groovy and vars/NAME.yaml there, or leave library.own out)',
+    ],
+  },
+  {
+    name: "a folder of one's own where the library is written",
+    platform: [["pin: v1.3.2", "pin: v1.3.2, own: out/library"]],
+    own: step,
+    expected: [
+      'stagewright.yaml:3:83+11 SW306 "out/library" is where the library is written, to out/library/ (name another folder: own)',
+    ],
+  },
+  {
+    name: "other steps without own ones",
+    platform: [["pin: v1.3.2", "pin: v1.3.2, otherSteps: [scanImage]"]],
+    expected: [
+      'stagewright.yaml:3:78+10 SW306 "otherSteps" goes with "own" (leave it out: without own, a custom stage may call any step)',
+    ],
+  },
+  {
+    name: "own files without a place",
+    platform: [library],
+    own: {
+      ...step,
+      "README.md": "# Ours",
+      "vars/openTicket.txt": "Help",
+      "src/com/acme/ci/own/notes.md": "x",
+      "resources/a b.txt": "x",
+      "resources/link": null,
+    },
+    expected: [
+      "own/README.md:1:1+6 SW510 README.md has no place in a library (steps are vars/NAME.groovy with vars/NAME.yaml, classes src/PACKAGE/NAME.groovy, all else lies in resources/)",
+      'own/resources/a b.txt:1:1+1 SW510 "a b.txt" is no name of a resource (letters, digits, `.`, `_`, `-`, `+` and `@`)',
+      "own/resources/link:1:1+1 SW510 own/resources/link is a symbolic link (the library carries texts in UTF-8, each a file of its own)",
+      "own/src/com/acme/ci/own/notes.md:1:1+1 SW510 src/com/acme/ci/own/notes.md has no place in a library (steps are vars/NAME.groovy with vars/NAME.yaml, classes src/PACKAGE/NAME.groovy, all else lies in resources/)",
+      "own/vars/openTicket.txt:1:1+4 SW510 vars/openTicket.txt has no place in a library (a step's help is written from its table, vars/NAME.yaml)",
+    ],
+  },
+  {
+    name: "own names that are taken",
+    platform: [library],
+    own: {
+      ...step,
+      "vars/buildImage.groovy": "void call() {}",
+      "vars/sh.yaml": "description: x",
+      "vars/open_ticket.groovy": "void call() {}",
+    },
+    expected: [
+      "own/vars/buildImage.groovy:1:1+14 SW511 \"buildImage\" is a name of stagewright's, Jenkins' or Groovy's (choose another name, small letter first: openTicket)",
+      'own/vars/open_ticket.groovy:1:1+14 SW511 "open_ticket" is no name of a step: letters and digits (choose another name, small letter first: openTicket)',
+      "own/vars/sh.yaml:1:1+14 SW511 \"sh\" is a name of stagewright's, Jenkins' or Groovy's (choose another name, small letter first: openTicket)",
+    ],
+  },
+  {
+    name: "own classes and resources where others lie",
+    platform: [library],
+    own: {
+      ...step,
+      "src/com/acme/ci/Ticket.groovy": "package com.acme.ci",
+      "src/ticket.groovy": "x",
+      "src/Ticket.groovy": "x",
+      "src/com/acme/1x/Ticket.groovy": "x",
+      "resources/com/acme/ci/image/x.sh": "x",
+    },
+    expected: [
+      "own/resources/com/acme/ci/image/x.sh:1:1+1 SW511 resources/com/acme/ci/image/ holds stagewright's own files (choose another folder: resources/com/acme/ci/own/)",
+      "own/src/Ticket.groovy:1:1+1 SW511 Ticket is in no package (put it into a package of its own: src/com/acme/ci/own/)",
+      'own/src/com/acme/1x/Ticket.groovy:1:1+1 SW511 "1x" is no name of a package or class (letters, digits and _; a class begins with a capital: Ticket)',
+      "own/src/com/acme/ci/Ticket.groovy:1:1+19 SW511 com.acme.ci is the package of stagewright's own classes (put it into a package of its own: src/com/acme/ci/own/)",
+      'own/src/ticket.groovy:1:1+1 SW511 "ticket" is no name of a class (letters, digits and _; a class begins with a capital: Ticket)',
+    ],
+  },
+  {
+    name: "own names that differ in capitals",
+    platform: [library],
+    own: { ...step, "resources/a.txt": "x", "resources/A.txt": "x" },
+    expected: [
+      "own/resources/A.txt:1:1+1 SW511 resources/A.txt and resources/a.txt are one file where capitals do not count (rename one of them)",
+    ],
+  },
+  {
+    name: "half an own step",
+    platform: [library],
+    own: { ...step, "vars/one.groovy": "void call() {}", "vars/two.yaml": "description: Two." },
+    expected: [
+      "own/vars/one.groovy:1:1+14 SW512 step one lacks vars/one.yaml (add its table: description: …, parameters: { NAME: { type: text, description: … } })",
+      "own/vars/two.yaml:1:1+17 SW512 step two lacks vars/two.groovy (add the step, or take its table away)",
+    ],
+  },
+  {
+    name: "an own class in another package",
+    platform: [library],
+    own: {
+      ...step,
+      "src/com/acme/ci/own/One.groovy": "/* package a.b */\npackage com.acme.ci.mine\nclass One {}\n",
+      "src/com/acme/ci/own/Two.groovy": "class Two {}\n",
+      "src/com/acme/ci/own/Three.groovy": "package com.acme.ci.own;\nclass Three {}\n",
+    },
+    expected: [
+      "own/src/com/acme/ci/own/One.groovy:2:9+16 SW513 own/src/com/acme/ci/own/One.groovy is in package com.acme.ci.mine, and lies in that of com.acme.ci.own (begin with: package com.acme.ci.own)",
+      "own/src/com/acme/ci/own/Two.groovy:1:1+12 SW513 own/src/com/acme/ci/own/Two.groovy names no package (begin with: package com.acme.ci.own)",
+    ],
+  },
+  {
+    name: "a table of an own step that contradicts itself",
+    platform: [library],
+    own: {
+      ...step,
+      "vars/openTicket.yaml":
+        "description: Opens a ticket.\nparameters:\n  a: { type: text, required: true, default: x, description: A. }\n  b: { type: number, values: [x], description: B. }\n  c: { type: number, default: '1', description: C. }\n  d: { type: text, values: [x, y], default: z, description: D. }\n",
+    },
+    expected: [
+      'own/vars/openTicket.yaml:3:36+7 SW306 "a" is required: it never has its default (leave one out)',
+      'own/vars/openTicket.yaml:4:22+6 SW306 "values" are of texts; "b" is a number (leave one out)',
+      'own/vars/openTicket.yaml:5:31+3 SW604 the default of "c" is "1", and it takes a number (write a number, or type: text)',
+      'own/vars/openTicket.yaml:6:45+1 SW604 "d" does not take "z" (one of x, y)',
+    ],
+  },
+  {
+    name: "a table of an own step without its form",
+    platform: [library],
+    own: {
+      ...step,
+      "vars/openTicket.yaml":
+        "description: Opens a ticket.\nparameters:\n  e: { type: thing, description: E. }\n  f: { type: text }\n",
+    },
+    expected: [
+      'own/vars/openTicket.yaml:3:14+5 SW204 "thing" is not a type of a parameter; one of boolean, list, map, number, text',
+      'own/vars/openTicket.yaml:4:3+1 SW202 parameters.f lacks "description" (add description: The system that is changed.)',
+    ],
+  },
+  {
+    name: "a step that the site does not have",
+    platform: [library],
+    own: step,
+    service: [call("step: openTickets")],
+    expected: [
+      'services/shop.yaml:21:52+11 SW601 "openTickets" is not a step of the site\'s own; only openTicket (did you mean "openTicket"?)',
+    ],
+  },
+  {
+    name: "an own step with wrong arguments",
+    platform: [library],
+    own: step,
+    service: [call("step: openTicket, arguments: { levl: urgent, level: soon, parts: [a] }")],
+    expected: [
+      'services/shop.yaml:21:52+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
+      'services/shop.yaml:21:77+4 SW602 openTicket has no parameter "levl"; one of level, parts, system (did you mean "level"?)',
+      'services/shop.yaml:21:98+4 SW604 openTicket: "level" does not take "soon" (one of normal, urgent)',
+      'services/shop.yaml:21:104+5 SW605 openTicket: "parts" is deprecated (leave it out)',
+    ],
+  },
+  {
+    name: "an own step with an argument of another type",
+    platform: [library],
+    own: step,
+    service: [call("step: openTicket, arguments: { system: 3 }")],
+    expected: ['services/shop.yaml:21:85+1 SW604 openTicket: "system" takes a text, not 3 (as in system: shop)'],
+  },
+];

@@ -1,0 +1,152 @@
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { apiChanges } from "../../../generator/api/changes.ts";
+import { apiCheck } from "../../../generator/commands/api-check.ts";
+import { check } from "../../../generator/commands/check.ts";
+import type { Console, Options } from "../../../generator/commands/console.ts";
+import { diff } from "../../../generator/commands/diff.ts";
+import { generate } from "../../../generator/commands/generate.ts";
+import { checkUnchanged } from "../../../generator/commands/unchanged.ts";
+import { validate } from "../../../generator/commands/validate.ts";
+import type { Api, ApiStep } from "../../../generator/model/api.ts";
+import { steps } from "../../../generator/targets/jenkins/steps/index.ts";
+import { reservedStep } from "../../../generator/validate/rules/reserved.ts";
+import * as good from "../bad-specs/good.ts";
+import { put, recorder, specFolder } from "../commands/support.ts";
+
+const own = {
+  "own/vars/openTicket.groovy": "// ours: \u00e9, {{no template}}\r\nvoid call(Map arguments) {\n    echo 'ticket'\n}",
+  "own/vars/openTicket.yaml":
+    "description: Opens a ticket.\nreturns: its number\nparameters:\n  system: { type: text, required: true, description: The system., example: shop }\n  level: { type: text, values: [normal, urgent], default: normal, description: How soon., since: 1.2.0 }\n",
+  "own/src/com/acme/ci/own/Ticket.groovy": "package com.acme.ci.own\n\nclass Ticket implements Serializable {\n}\n",
+  "own/resources/com/acme/ci/own/ticket.sh": "#!/bin/sh\necho ticket\n",
+};
+const options: Options = { spec: "stagewright.yaml", quiet: true, format: "text" };
+const written = { ...options, force: false, dryRun: false, hook: false };
+
+function project(more: Readonly<Record<string, string>> = {}) {
+  const folder = specFolder({
+    "stagewright.yaml": good.platform.replace("pin: v1.3.2", "pin: v1.3.2, own: own"),
+    "services/shop.yaml": good.service,
+    ...own,
+    ...more,
+  });
+  rmSync(join(folder, "services/web.yaml"));
+  return folder;
+}
+
+const read = (folder: string, path: string) => readFileSync(join(folder, "out", path), "utf8");
+
+async function generated(folder = project()) {
+  const console = recorder(folder);
+  expect(await generate(written, console), console.warned()).toBe(0);
+  return folder;
+}
+
+describe("steps and classes of a site's own", () => {
+  it("become files of the library, byte for byte, with their modes", async () => {
+    const folder = project();
+    chmodSync(join(folder, "own/resources/com/acme/ci/own/ticket.sh"), 0o755);
+    await generated(folder);
+    for (const [path, text] of Object.entries(own)) {
+      if (!path.endsWith(".yaml")) expect(read(folder, path.replace("own/", "library/"))).toBe(text);
+    }
+    expect(() => read(folder, "library/vars/openTicket.yaml")).toThrow("ENOENT");
+    expect(statSync(join(folder, "out/library/resources/com/acme/ci/own/ticket.sh")).mode & 0o777).toBe(0o755);
+    expect(statSync(join(folder, "out/library/vars/openTicket.groovy")).mode & 0o777).toBe(0o644);
+  });
+
+  it("are told in help, api.json and README as any other", async () => {
+    const folder = await generated();
+    expect(read(folder, "library/vars/openTicket.txt")).toBe(
+      "openTicket: Opens a ticket.\nGives back its number.\n\nsystem (text, required): The system.\nlevel (text): How soon.\n",
+    );
+    const api = JSON.parse(read(folder, "library/api.json")) as Api;
+    expect(api.classes).toEqual(["com.acme.ci.own.Ticket"]);
+    const step = api.steps.find(({ name }) => name === "openTicket") as ApiStep;
+    expect(step).toMatchObject({ text: "Opens a ticket.", returns: "its number", since: "1.4.0", deprecated: null });
+    expect(step.parameters).toEqual([
+      expect.objectContaining({ name: "system", required: true, example: "shop", since: "1.4.0", values: null }),
+      expect.objectContaining({ name: "level", default: "normal", values: ["normal", "urgent"], since: "1.2.0" }),
+    ]);
+    const readme = read(folder, "library/README.md");
+    expect(readme).toContain("## openTicket\n\nOpens a ticket. Gives back its number. Since 1.4.0.");
+    expect(readme).toContain("- `com.acme.ci.own.Ticket`");
+    const gone = { ...api, steps: api.steps.filter((it) => it !== step), classes: [] };
+    expect(apiChanges(api, gone).map(({ level, subject, what }) => `${level} ${subject} ${what}`)).toEqual([
+      "breaking openTicket is gone",
+      "breaking com.acme.ci.own.Ticket is gone",
+    ]);
+  });
+
+  it("are what Jenkinsfiles are held against", async () => {
+    const folder = project({ "apps/Jenkinsfile": "openTicket(sytem: 'shop')\nopenTickets(system: 'shop')\n" });
+    const console = recorder(folder);
+    expect(await apiCheck("apps", { ...options, quiet: false }, console)).toBe(1);
+    const said = console.warned();
+    expect(said).toContain('openTicket has no parameter "sytem"');
+    expect(said).toContain('"openTickets" is a step neither of acme-ci nor of Jenkins');
+    expect(said).toContain("did you mean openTicket?");
+  });
+
+  it.each<[string, (folder: string) => void, string]>([
+    [
+      "a changed step",
+      (at) => put(at, "own/vars/openTicket.groovy", "void call() {}\n"),
+      "library/vars/openTicket.groovy",
+    ],
+    ["a new resource", (at) => put(at, "own/resources/new.txt", "new\n"), "library/resources/new.txt"],
+    [
+      "a new class",
+      (at) => put(at, "own/src/com/acme/ci/own/New.groovy", "package com.acme.ci.own\n"),
+      "library/src/com/acme/ci/own/New.groovy",
+    ],
+    [
+      "another mode",
+      (at) => chmodSync(join(at, "own/resources/com/acme/ci/own/ticket.sh"), 0o755),
+      "library/resources/com/acme/ci/own/ticket.sh",
+    ],
+  ])("%s is noticed, also by who remembers the last compile", async (_, change, path) => {
+    const folder = project();
+    const memory = { folder: join(folder, "cache"), build: "one" };
+    const console = (): Console & ReturnType<typeof recorder> => ({ ...recorder(folder), memory });
+    expect(await generate(written, console())).toBe(0);
+    expect(await check(options, console())).toBe(0);
+    expect(await checkUnchanged(options, console())).toBe(0);
+    change(folder);
+    expect(await checkUnchanged(options, console())).toBeNull();
+    const checked = console();
+    expect(await check({ ...options, quiet: false }, checked)).toBe(1);
+    expect(checked.printed()).toContain(path);
+    const shown = console();
+    expect(await diff({ ...options, quiet: false }, shown)).toBe(1);
+    expect(shown.printed()).toContain(path);
+    expect(await generate(written, console())).toBe(0);
+    expect(await check(options, console())).toBe(0);
+  });
+
+  it("that are no texts, or links, or not there, are refused with their paths", async () => {
+    const folder = project();
+    writeFileSync(join(folder, "own/resources/logo.png"), Buffer.from([0x89, 0x50, 0xff]));
+    symlinkSync("/etc/passwd", join(folder, "own/resources/passwd"));
+    mkdirSync(join(folder, "own/resources/deep"));
+    symlinkSync("/etc", join(folder, "own/resources/deep/etc"));
+    const console = recorder(folder);
+    expect(await validate(options, console)).toBe(1);
+    const said = console.warned();
+    expect(said).toContain("own/resources/logo.png is no text in UTF-8");
+    expect(said).toContain("own/resources/passwd is a symbolic link");
+    expect(said).toContain("own/resources/deep/etc is a symbolic link");
+    rmSync(join(folder, "own"), { recursive: true });
+    symlinkSync("/etc", join(folder, "own"));
+    const linked = recorder(folder);
+    expect(await validate(options, linked)).toBe(1);
+    expect(linked.warned()).toContain("own is a symbolic link");
+    expect(linked.warned()).not.toContain("passwd");
+  });
+
+  it("cannot take the name of a step of the library", () => {
+    expect(steps.map(({ name }) => name).filter((name) => !reservedStep(name))).toEqual([]);
+  });
+});
