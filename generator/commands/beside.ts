@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SourceText } from "../compile.ts";
-import { errorCode } from "../write/file-system.ts";
 import { pathObjection } from "../write/paths.ts";
+import { namesIn } from "./find-files.ts";
 
 /** What the platform spec says is read beside it. */
 export interface Beside {
@@ -32,22 +32,13 @@ export function besideOf(platform: unknown): Beside {
 /** The recorded releases. */
 export function readReleases(below: string | null, folder: string): SourceText[] {
   if (below === null) return [];
-  const names = list(join(folder, below)).filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name));
+  const names = namesIn(join(folder, below)).filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name));
   return names.map((name) => ({ path: `${below}/${name}`, text: readFileSync(join(folder, below, name), "utf8") }));
 }
 
 /** A path that leaves the folder is the schema's to find. */
 function folderOf(path: unknown): string | null {
   return typeof path === "string" && pathObjection(path) === null ? path : null;
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return [];
-    throw error;
-  }
 }
 
 function textsOf(values: readonly unknown[]): string[] {

@@ -5,6 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { errorCode } from "../write/file-system.ts";
 import { type Beside, readReleases } from "./beside.ts";
 import type { Console, Options } from "./console.ts";
+import { findFiles } from "./find-files.ts";
 
 /** The platform spec and its folder, absolute. Throws a Failure where it cannot be read. */
 export function readPlatform({ spec }: Pick<Options, "spec">, { folder: here }: Console) {
@@ -42,10 +43,4 @@ function readSpec(path: string, name: string): string {
       throw new Failure(`${name} is a folder`, 1, `name the file in it: --spec ${join(name, "stagewright.yaml")}`);
     throw error;
   }
-}
-
-async function findFiles(globs: readonly string[], folder: string): Promise<string[]> {
-  if (globs.length === 0) return [];
-  const { globSync } = await import("tinyglobby");
-  return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();
 }

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { globSync } from "tinyglobby";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { findFiles } from "../../../generator/commands/find-files.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "stagewright-find-files-"));
+
+const files = [
+  "root.yaml",
+  ".ci/hidden-folder.yaml",
+  "apps/one/Dockerfile",
+  "apps/two/Dockerfile",
+  "apps/.hidden/Dockerfile",
+  "services/.yaml",
+  "services/.hidden.yaml",
+  "services/a b.yaml",
+  "services/a.yaml",
+  "services/c.yml",
+  "services/c-1_2.3.yaml",
+  "services/d.yaml.bak",
+  "services/deep/x.yaml",
+  "services/folder.yaml/inside",
+  "services/line\nbreak.yaml",
+  "services/é.yaml",
+];
+
+const links = {
+  "services/link.yaml": "a.yaml",
+  "services/dangling.yaml": "nowhere",
+  "services/itself.yaml": "itself.yaml",
+  "apps/linked": "one",
+  "apps/up": "../services",
+};
+
+/** Globs that are looked up without the library. */
+const plain = [
+  ...["*", "*.yaml", "root.yaml", "services", "services/*", "services/*.yaml", "services/*.*.*", "services/a*l"],
+  ...["services/*a*.y*l", "services/.*.yaml", "services/.*", ".ci/*.yaml", ".*/*.yaml", "*/*.yaml", "*/*", "*/*/*"],
+  ...["apps/*/Dockerfile", "apps/linked/*", "apps/*/a.yaml", "services/deep/*", "services/link.yaml"],
+  ...["services/dangling.yaml", "services/itself.yaml", "services/*itself.yaml", "services/a.yaml/*", "*.*/inside"],
+  ...["services/c-1_2.3.yaml", "services/none.yaml", "none/*.yaml"],
+];
+
+beforeAll(() => {
+  for (const path of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), "");
+  }
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(folder, path));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function byLibrary(...globs: string[]) {
+  return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();
+}
+
+it.each(plain)("finds by %s what the library finds", async (glob) => {
+  expect(await findFiles([glob], folder)).toEqual(byLibrary(glob));
+});
+
+it("finds what a person expects", async () => {
+  const found = await findFiles(["services/*.yaml"], folder);
+  const names = ["a b.yaml", "a.yaml", "c-1_2.3.yaml", "line\nbreak.yaml", "link.yaml", "é.yaml"];
+  expect(found).toEqual(names.map((name) => `services/${name}`));
+});
+
+it("names a file once, whichever globs find it, and none for no globs", async () => {
+  expect(await findFiles(["services/a.yaml", "services/a*.yaml", "root.yaml"], folder)).toEqual([
+    "root.yaml",
+    "services/a b.yaml",
+    "services/a.yaml",
+  ]);
+  expect(await findFiles([], folder)).toEqual([]);
+});
+
+it.each([
+  ["**/*.yaml"],
+  ["services/**"],
+  ["services/{a,c}.*"],
+  ["services/[ac].yaml"],
+  ["services/?.yaml"],
+  ["./services/*.yaml"],
+  ["services/*.yaml", "!services/a.yaml"],
+])("leaves %s and what is with it to the library", async (...globs) => {
+  const found = await findFiles(globs, folder);
+  expect(found).toEqual(byLibrary(...globs));
+  expect(found).not.toEqual([]);
+});
