@@ -22,6 +22,8 @@ export interface Change {
 /** Where an unfinished run's changes stand, below the output folder. */
 export const journalPath = `${ownFolder}/journal`;
 const draftPath = `${ownFolder}/journal.draft`;
+/** The journal's first line, in bytes: a hash in hexadecimal, and a line break. */
+const hashLine = 65;
 /** Where a file's new content waits for its rename. */
 export const stagedPath = `${ownFolder}/staged`;
 
@@ -31,10 +33,14 @@ export const stagedPath = `${ownFolder}/staged`;
  */
 export function openJournal(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
   const draft = containment.resolve(draftPath);
-  const text = JSON.stringify({ version: 1, changes: changes.map(encode) });
-  writeDurably(draft, `${sha256(text)}\n${text}`, fs);
+  writeDurably(draft, encode(changes), fs);
   fs.renameSync(draft, containment.resolve(journalPath));
   syncFolder(dirname(draft), fs);
+}
+
+/** Removes what waits for a rename that will not come, or what somebody put in its place. */
+export function clearStaged({ out }: Containment, fs: FileSystem): void {
+  removeIfThere(`${out}/${stagedPath}`, fs);
 }
 
 /** Forgets the journal and what was staged: every change is in place, or every one is taken back. */
@@ -44,13 +50,8 @@ export function closeJournal(containment: Containment, fs: FileSystem): void {
 
 /** The changes of a run that did not finish; null where none is open. Throws a Failure for a journal that is not whole. */
 export function readJournal(containment: Containment, fs: FileSystem): readonly Change[] | null {
-  const text = readIfThere(containment.resolve(journalPath), fs);
-  if (text === null) return null;
-  const [sum, body = ""] = [text.slice(0, 64), text.slice(65)];
-  if (sum !== sha256(body)) throw damaged();
-  const value = parseJson(body);
-  if (!isObject(value) || !Array.isArray(value.changes)) throw damaged();
-  return value.changes.map(decode);
+  const journal = readIfThere(containment.resolve(journalPath), fs);
+  return journal === null ? null : decode(journal);
 }
 
 /** True while a killed run has left anything behind: a journal to finish, or only a lock, a draft, a staged file. */
@@ -65,16 +66,16 @@ export function isInterrupted(containment: Containment, fs: FileSystem): boolean
   }
 }
 
-function readIfThere(path: string, fs: FileSystem): string | null {
+function readIfThere(path: string, fs: FileSystem): Buffer | null {
   try {
-    return fs.readFileSync(path, "utf8");
+    return fs.readFileSync(path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
 }
 
-function writeDurably(path: string, content: string, fs: FileSystem): void {
+function writeDurably(path: string, content: Buffer, fs: FileSystem): void {
   const file = fs.openSync(path, "w", 0o600);
   try {
     fs.writeFileSync(file, content);
@@ -95,6 +96,36 @@ function syncFolder(path: string, fs: FileSystem): void {
   }
 }
 
+/**
+ * Two lines, then the contents as they are, in the order of the changes, what was before what will be: the second line
+ * tells of each side its hash and its size; the first is the hash of the second.
+ */
+function encode(changes: readonly Change[]): Buffer {
+  const told = changes.map(({ path, before, after }) => ({ path, before: tell(before), after: tell(after) }));
+  const head = JSON.stringify({ version: 2, changes: told });
+  const sides = changes.flatMap(({ before, after }) => [before, after]).filter((side) => side !== null);
+  return Buffer.concat([Buffer.from(`${sha256(head)}\n${head}\n`), ...sides.map(({ content }) => content)]);
+}
+
+function tell(side: Side | null): unknown {
+  return side === null ? null : { sha256: side.sha256, mode: side.mode, size: side.content.length };
+}
+
+function decode(journal: Buffer): readonly Change[] {
+  const headEnd = journal.indexOf("\n", hashLine);
+  if (headEnd === -1) throw damaged();
+  const head = journal.toString("utf8", hashLine, headEnd);
+  if (journal.toString("latin1", 0, hashLine) !== `${sha256(head)}\n`) throw damaged();
+  const told = parseJson(head);
+  if (!isObject(told) || told.version !== 2 || !Array.isArray(told.changes)) throw damaged();
+  let end = headEnd + 1;
+  const take = (size: number) => {
+    end += size;
+    return journal.subarray(end - size, end);
+  };
+  return told.changes.map((change) => decodeChange(change, take));
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -103,26 +134,19 @@ function parseJson(text: string): unknown {
   }
 }
 
-function encode({ path, before, after }: Change): unknown {
-  return { path, before: encodeSide(before), after: encodeSide(after) };
-}
-
-function encodeSide(side: Side | null): unknown {
-  return side === null ? null : { content: side.content.toString("base64"), mode: side.mode };
-}
-
-function decode(value: unknown): Change {
+function decodeChange(value: unknown, take: (size: number) => Buffer): Change {
   if (!isObject(value) || typeof value.path !== "string") throw damaged();
   if (pathObjection(value.path) !== null) throw damaged();
-  return { path: value.path, before: decodeSide(value.before), after: decodeSide(value.after) };
+  return { path: value.path, before: decodeSide(value.before, take), after: decodeSide(value.after, take) };
 }
 
-function decodeSide(value: unknown): Side | null {
+function decodeSide(value: unknown, take: (size: number) => Buffer): Side | null {
   if (value === null) return null;
-  if (!isObject(value) || typeof value.content !== "string") throw damaged();
+  if (!isObject(value) || typeof value.size !== "number") throw damaged();
   if (value.mode !== "0644" && value.mode !== "0755") throw damaged();
-  const content = Buffer.from(value.content, "base64");
-  return { content, sha256: sha256(content), mode: value.mode };
+  const content = take(value.size);
+  if (sha256(content) !== value.sha256) throw damaged();
+  return { content, sha256: value.sha256, mode: value.mode };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

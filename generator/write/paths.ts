@@ -20,6 +20,11 @@ export function pathObjection(path: string): string | null {
   return null;
 }
 
+/** The folders above a path, the topmost first. */
+function* foldersOf(path: string): Generator<string> {
+  for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) yield path.slice(0, end);
+}
+
 /** A path on this machine, and what lies there. */
 export interface Place {
   readonly absolute: string;
@@ -46,12 +51,20 @@ export class Containment {
     const objection = pathObjection(path);
     if (objection !== null) throw new Failure(`"${path}" may not be written: it ${objection}`);
     const absolute = `${this.out}/${path}`;
-    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
-      const folder = path.slice(0, end);
+    for (const folder of foldersOf(path)) {
       // Where a folder is not, nothing below it is.
       if (!this.checkedFolders.has(folder) && !this.isFolder(folder, path)) return { absolute, stats: null };
     }
     return { absolute, stats: this.refuseLink(path, path) };
+  }
+
+  /** Makes the folders above a path that were not there when it was last looked for. */
+  makeFoldersOf(path: string): void {
+    for (const folder of foldersOf(path)) {
+      if (this.checkedFolders.has(folder)) continue;
+      this.fs.mkdirSync(`${this.out}/${folder}`);
+      this.checkedFolders.add(folder);
+    }
   }
 
   private isFolder(folder: string, path: string): boolean {

@@ -4,6 +4,7 @@ import { readDiskFile } from "./disk.ts";
 import { errorCode, type FileSystem, makeFolders, nodeFileSystem } from "./file-system.ts";
 import {
   type Change,
+  clearStaged,
   closeJournal,
   isInterrupted,
   openJournal,
@@ -56,6 +57,7 @@ function withLock(containment: Containment, fs: FileSystem, work: () => void): v
   const created = makeFolders(own, fs);
   const unlock = lock(containment, fs);
   try {
+    clearStaged(containment, fs);
     work();
   } finally {
     unlock();
@@ -71,6 +73,7 @@ function removeEmptyUpTo(top: string, from: string, fs: FileSystem): void {
 }
 
 function rollBack(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
+  clearStaged(containment, fs);
   for (const change of [...changes].reverse()) put(change.path, change.after, change.before, containment, fs);
   const added = changes.filter(({ before }) => before === null);
   removeEmptyFolders(added, containment, fs);
@@ -90,24 +93,18 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
     fs.unlinkSync(target);
     return true;
   }
-  const staged = containment.resolve(stagedPath);
-  const mode = to.mode === "0755" ? 0o755 : 0o644;
-  fs.writeFileSync(staged, to.content, { mode });
-  fs.chmodSync(staged, mode);
-  if (from === null) add(staged, target, fs);
-  else fs.renameSync(staged, target);
+  stage(to, containment, fs);
+  if (from === null) containment.makeFoldersOf(path);
+  fs.renameSync(`${containment.out}/${stagedPath}`, target);
   return true;
 }
 
-/** Most folders are there: they are made where the rename misses one. */
-function add(staged: string, target: string, fs: FileSystem): void {
-  try {
-    fs.renameSync(staged, target);
-  } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    makeFolders(dirname(target), fs);
-    fs.renameSync(staged, target);
-  }
+/** Nothing lies there: what does all the same, perhaps a link to elsewhere, is not written through. */
+function stage({ content, mode }: Side, { out }: Containment, fs: FileSystem): void {
+  const staged = `${out}/${stagedPath}`;
+  const bits = mode === "0755" ? 0o755 : 0o644;
+  fs.writeFileSync(staged, content, { mode: bits, flag: "wx" });
+  fs.chmodSync(staged, bits);
 }
 
 function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null): boolean {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { nodeFileSystem } from "../../../generator/write/index.ts";
 import { failing, file, generate, put, snapshot, states, temporaryFolder } from "./support.ts";
 
 const before = [
@@ -138,6 +139,55 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
       generate(undisturbed, tree(kill));
       expect(snapshot(out)).toEqual(snapshot(undisturbed));
     }
+  });
+});
+
+describe("a journal that is not whole", () => {
+  const path = ".stagewright/journal";
+
+  /** A folder whose run was killed as soon as its journal was open. */
+  function interrupted(): string {
+    for (let at = 1; ; at += 1) {
+      const out = temporaryFolder();
+      generate(out, before);
+      expect(() => generate(out, after, false, failing(at, "dead").fs)).toThrow();
+      if (existsSync(join(out, path))) return out;
+    }
+  }
+
+  it.each<[string, (journal: Buffer) => Buffer]>([
+    ["cut in its contents", (journal) => journal.subarray(0, -1)],
+    ["cut in its second line", (journal) => journal.subarray(0, 80)],
+    ["empty", () => Buffer.alloc(0)],
+    ["with another content", (journal) => Buffer.from(journal.toString().replace("build 2", "build 3"))],
+    ["with another path", (journal) => Buffer.from(journal.toString().replace("old.Jenkinsfile", "odd.Jenkinsfile"))],
+  ])("%s decides nothing", (_, damage) => {
+    const out = interrupted();
+    const tree = withoutOwn(snapshot(out));
+    const whole = readFileSync(join(out, path));
+    writeFileSync(join(out, path), damage(whole));
+    expect(() => generate(out, after)).toThrow("journal is damaged");
+    expect(withoutOwn(snapshot(out))).toEqual(tree);
+    writeFileSync(join(out, path), whole);
+    generate(out, after);
+    expect(snapshot(out)).toEqual(bothTrees().new);
+  });
+});
+
+describe("a link that somebody puts where new content is staged", () => {
+  it("is not written through", () => {
+    const [out, elsewhere] = [temporaryFolder(), join(temporaryFolder(), "precious")];
+    writeFileSync(elsewhere, "precious");
+    generate(out, before);
+    const old = snapshot(out);
+    const staged = join(out, ".stagewright/staged");
+    const renameSync: typeof nodeFileSystem.renameSync = (from, to) => {
+      nodeFileSystem.renameSync(from, to);
+      if (String(to).endsWith(".stagewright/journal")) symlinkSync(elsewhere, staged);
+    };
+    expect(() => generate(out, after, false, { ...nodeFileSystem, renameSync })).toThrow("EEXIST");
+    expect(readFileSync(elsewhere, "utf8")).toBe("precious");
+    expect(snapshot(out)).toEqual(old);
   });
 });
 
