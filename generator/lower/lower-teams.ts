@@ -1,5 +1,6 @@
+import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Team } from "../model/platform.ts";
+import type { Team, TeamRepository } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 /** The teams, in the order of the spec. */
@@ -16,6 +17,20 @@ export function lowerTeams(teams: PlatformSpec["teams"], section: Section): Team
       group: team.take<string | null>("group", spec.group, null),
       mail: team.take<string | null>("mail", contact.mail, null, ["contact", "mail"]),
       webhook: team.take<string | null>("webhook", contact.webhook, null, ["contact", "webhook"]),
+      pipelines: spec.pipelines === undefined ? null : lowerRepository(spec.pipelines, team.within("pipelines")),
     };
   });
+}
+
+function lowerRepository(
+  spec: NonNullable<PlatformSpec["teams"][string]["pipelines"]>,
+  section: Section,
+): TeamRepository {
+  const { branch, directory } = defaults["team repository"];
+  return {
+    git: section.take("git", spec.git, ""),
+    branch: section.take("branch", spec.branch, branch),
+    credentials: section.take<string | null>("credentials", spec.credentials, null),
+    directory: section.take("directory", spec.directory, directory),
+  };
 }

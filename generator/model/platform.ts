@@ -45,6 +45,16 @@ export interface Pipelines {
   };
 }
 
+/** A team's own repository of Jenkinsfiles. */
+export interface TeamRepository {
+  readonly git: string;
+  readonly branch: string;
+  /** Credential id for reading it, in the team's folder; null for an open one. */
+  readonly credentials: string | null;
+  /** Folder of the team's emitted files in that repository, without slashes at its ends; empty for the root. */
+  readonly directory: string;
+}
+
 export interface Team {
   readonly name: string;
   /** Jenkins folder, without slashes: `shop`. */
@@ -58,6 +68,8 @@ export interface Team {
   readonly mail: string | null;
   /** Secret-text credential that holds a chat webhook's URL. */
   readonly webhook: string | null;
+  /** Where its jobs read their Jenkinsfiles from; null for the pipelines repository. */
+  readonly pipelines: TeamRepository | null;
 }
 
 export interface Registry {

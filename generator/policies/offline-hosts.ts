@@ -34,11 +34,12 @@ export const offlineHosts: Policy = {
 };
 
 function addresses(model: Model): Address[] {
-  const { library, pipelines, site, registries, engines, environments, services } = model;
+  const { library, pipelines, site, teams, registries, engines, environments, services } = model;
   const { proxy, statuses, tools } = site;
   return [
     ...url("library/git", library.git),
     ...url("pipelines/git", pipelines.git),
+    ...teams.flatMap(({ name, pipelines: own }) => url(`teams/${name}/pipelines/git`, own?.git)),
     ...url("site/tools/npmRegistry", tools.npmRegistry),
     ...(tools.goProxy ?? "").split(/[,|]/).flatMap((part) => url("site/tools/goProxy", part)),
     ...url("site/proxy/http", proxy?.http),

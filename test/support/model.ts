@@ -78,6 +78,7 @@ export function team(name: string, values: Partly<Team> = {}): Team {
     group: null,
     mail,
     webhook: null,
+    pipelines: null,
     ...values,
   };
 }

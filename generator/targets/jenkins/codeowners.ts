@@ -1,36 +1,47 @@
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
-import { pathRules, reviewersOf, siteTeams } from "./ownership.ts";
+import { repositoryFolder } from "./jenkinsfile-home.ts";
+import { type PathRule, pathRules, repositoryRules, reviewersOf, siteTeams } from "./ownership.ts";
 
 /**
- * Plans CODEOWNERS: who is asked to review what of all that was planned. The last rule that matches counts, so the one
- * for all files comes first. GitLab reads each section by itself: all rules stand in one, or the first would count too.
+ * Plans CODEOWNERS, for the pipelines repository and for each team's own: who is asked to review what of all that was
+ * planned. The last rule that matches counts, so the one for all files comes first. GitLab reads each section by
+ * itself: all rules stand in one, or the first would count too.
  */
 export function planCodeowners(model: Model, planned: readonly PlannedFile[]): PlannedFile[] {
-  const { dialect, approvals } = model.pipelines.codeowners;
-  const rules = [
-    { pattern: "*", owners: reviewersOf(model, siteTeams(model)).join(" ") },
-    ...pathRules(model, planned).map(({ path, teams }) => ({
-      pattern: patternOf(path),
-      owners: reviewersOf(model, teams).join(" "),
-    })),
-  ];
-  return [
-    {
-      path: "CODEOWNERS",
-      template: "jenkins/site/CODEOWNERS.hbs",
-      shard: "site",
-      view: {
-        specFile: model.specFile,
-        section: dialect === "gitlab" ? `[Pipelines]${approvals === null ? "" : `[${approvals}]`}` : null,
-        rules: align(rules.filter((rule) => rule.owners !== "")),
-      },
-    },
-  ];
+  const ofTeams = model.teams.flatMap((team) => {
+    const rules = repositoryRules(model, planned, team);
+    if (team.pipelines === null || rules.length === 0) return [];
+    const { directory } = team.pipelines;
+    const all = { path: directory === "" ? "" : `${directory}/`, teams: [team.name] };
+    return [planFile(model, repositoryFolder(team.name), [all, ...rules])];
+  });
+  return [planFile(model, "", [{ path: "", teams: siteTeams(model) }, ...pathRules(model, planned)]), ...ofTeams];
 }
 
-/** A path is taken literally: blanks and what would be a pattern are escaped. */
+/** The file of one repository. */
+function planFile(model: Model, folder: string, rules: readonly PathRule[]): PlannedFile {
+  const { dialect, approvals } = model.pipelines.codeowners;
+  const lines = rules.map(({ path, teams }) => ({
+    pattern: patternOf(path),
+    owners: reviewersOf(model, teams).join(" "),
+  }));
+  return {
+    path: `${folder}CODEOWNERS`,
+    template: "jenkins/site/CODEOWNERS.hbs",
+    shard: "site",
+    view: {
+      specFile: model.specFile,
+      specs: folder === "" ? null : model.pipelines.git,
+      section: dialect === "gitlab" ? `[Pipelines]${approvals === null ? "" : `[${approvals}]`}` : null,
+      rules: align(lines.filter(({ owners }) => owners !== "")),
+    },
+  };
+}
+
+/** A path is taken literally: blanks and what would be a pattern are escaped. None stands for all files. */
 function patternOf(path: string): string {
+  if (path === "") return "*";
   return `/${path.replace(/[\s\\*?[\]!#]/g, (char) => `\\${char}`)}`;
 }
 

@@ -3,6 +3,7 @@ import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { SourceStage, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
+import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
 
 type Kind = "username and password" | "SSH user name and private key" | "secret file" | "secret text";
@@ -63,11 +64,11 @@ export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | 
     entry.users.add(user);
     merged.set(key, entry);
   };
-  const reading = "read the pipelines repository";
+  const everywhere = jobs.every((job) => homeOf(model, job).of === "pipelines");
   add(
-    { id: model.pipelines.credentials, kind: "username and password", rights: reading },
+    { id: model.pipelines.credentials, kind: "username and password", rights: "read the pipelines repository" },
     "/",
-    "all jobs, the library",
+    everywhere ? "all jobs, the library" : "jobs whose Jenkinsfile lies there, the library",
   );
   for (const job of jobs) {
     for (const stage of job.stages) {
@@ -83,7 +84,9 @@ export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | 
 function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   const { site } = model;
   const { service } = job;
+  const home = homeOf(model, job);
   const common: Use[] = [
+    { id: home.of === "team" ? home.credentials : null, kind: "username and password", rights: `read ${home.git}` },
     { id: site.statuses?.credentials ?? null, kind: "secret text", rights: "set commit statuses" },
     { id: teamOf(model, stage.owner).webhook, kind: "secret text", rights: "post to the team's chat (a URL)" },
     { id: site.caBundle, kind: "secret file", rights: "certificates that are trusted (PEM)" },

@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Parameter, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified, unlessStandard, workCall } from "./calls.ts";
+import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
 import { defaultFirst } from "./parameters.ts";
 import { viewStage, viewStages } from "./stage-views.ts";
@@ -14,7 +15,7 @@ export function planJenkinsfiles(model: Model): PlannedFile[] {
     jobsOf(service).map((job) => {
       const [template, view] = viewFile(model, job);
       return {
-        path: job.file,
+        path: homeOf(model, job).file,
         template: `jenkins/jenkinsfile/${template}.hbs`,
         shard: `${job.owner}/${service.name}`,
         view: { ...viewHeader(model, job), ...view },
@@ -34,6 +35,7 @@ function viewFile(model: Model, job: Job): [string, Readonly<Record<string, unkn
 
 function viewHeader(model: Model, job: Job) {
   const ids = job.stages.map((stage) => stage.id);
+  const home = homeOf(model, job);
   return {
     service: job.service.name,
     stageIds: ids.join(", "),
@@ -42,7 +44,8 @@ function viewHeader(model: Model, job: Job) {
     specFile: job.service.specFile,
     key: ids.length > 1 ? "stages" : `stages.${ids.join()}`,
     library: `${model.library.name}@${job.service.pin}`,
-    application: job.kind === "multibranch" ? job.service.git : null,
+    application: home.of === "application" ? home.git : null,
+    specs: home.of === "pipelines" ? null : model.pipelines.git,
   };
 }
 

@@ -15,8 +15,6 @@ export interface Job {
   readonly owner: string;
   /** `multibranch` only where it holds the source stage and the service asks for it. */
   readonly kind: "plain" | "multibranch";
-  /** Emitted Jenkinsfile, below the output folder. */
-  readonly file: string;
 }
 
 /** A service's jobs, in the order of their first stages. */
@@ -27,9 +25,7 @@ export function jobsOf(service: Service): Job[] {
     const [first] = stages;
     if (first === undefined) throw new Bug(`job ${path} has no stage`);
     const multibranch = service.job === "multibranch" && stages.some((stage) => stage.kind === "source");
-    const name = service.topology === "combined" ? "Jenkinsfile" : `${first.id}.Jenkinsfile`;
-    const file = `jenkinsfiles/${first.owner}/${service.name}/${name}`;
-    return { path, service, stages, owner: first.owner, kind: multibranch ? "multibranch" : "plain", file };
+    return { path, service, stages, owner: first.owner, kind: multibranch ? "multibranch" : "plain" };
   });
 }
 

@@ -3,7 +3,8 @@ import type { Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
-import { consumersOf, foldersOf, inPipelines, type Job, jobsOf, stageOf } from "./jobs-model.ts";
+import { homeOf } from "./jenkinsfile-home.ts";
+import { consumersOf, foldersOf, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 import { viewParameter } from "./parameters.ts";
 import { previousPaths, previousPattern } from "./renames.ts";
 
@@ -68,10 +69,7 @@ function viewJob(model: Model, job: Job) {
     durable: stages.some((stage) => stage.kind === "deploy"),
     stashes: stages.length > 1,
     triggers: begins ? viewTriggers(service) : null,
-    git: model.pipelines.git,
-    branch: model.pipelines.branch,
-    credentials: model.pipelines.credentials,
-    scriptPath: inPipelines(model, job.file),
+    home: homeOf(model, job),
     application: { ...source, prefix: source.kind === "github" ? "gitHub" : source.kind },
     interval: service.triggers.poll === null ? "1d" : scanInterval(service.triggers.poll),
   };

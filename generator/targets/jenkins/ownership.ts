@@ -1,5 +1,7 @@
 import type { Model } from "../../model/model.ts";
+import type { Team } from "../../model/platform.ts";
 import type { PlannedFile } from "../target.ts";
+import { below, repositoryFolder } from "./jenkinsfile-home.ts";
 import { allJobs, inPipelines, teamOf } from "./jobs-model.ts";
 
 /** Who owns a path of the pipelines repository; one that ends in a slash stands for all below it. */
@@ -52,6 +54,14 @@ function shardRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
     const paths = [...new Set(files), `.stagewright/manifest/${shard}.json`];
     return paths.map((path) => ({ path: inPipelines(model, path), teams: [...new Set(teams)] }));
   });
+}
+
+/** The rules for what a team's own repository holds, as paths of that repository. */
+export function repositoryRules(model: Model, planned: readonly PlannedFile[], { name, pipelines }: Team): PathRule[] {
+  const folder = inPipelines(model, repositoryFolder(name));
+  return shardRules(model, planned)
+    .filter(({ path }) => path.startsWith(folder))
+    .map(({ path, teams }) => ({ path: below(pipelines?.directory ?? "", path.slice(folder.length)), teams }));
 }
 
 /** A folder that is one shard's alone stands for the files in it. */

@@ -3,8 +3,10 @@ import { renderMermaid } from "../../graph/mermaid.ts";
 import type { Model } from "../../model/model.ts";
 import type { Reach, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
-import { jobsOf } from "./jobs-model.ts";
+import { homeOf, type JenkinsfileHome } from "./jenkinsfile-home.ts";
+import { found, jobsOf } from "./jobs-model.ts";
 import { renames } from "./renames.ts";
+import { repositoriesOf } from "./repositories.ts";
 
 /** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
 export function planPipelinesPage(model: Model): PlannedFile[] {
@@ -22,6 +24,7 @@ export function planPipelinesPage(model: Model): PlannedFile[] {
       view: {
         specFile: model.specFile,
         owners,
+        repositories: repositoriesOf(model),
         services: model.services.map((it) => viewService(model, it)),
         renames: renames(model),
       },
@@ -37,7 +40,7 @@ function stagesOf(model: Model, owner: string): string {
 }
 
 function viewService(model: Model, service: Service) {
-  const jobs = jobsOf(service);
+  const homes = new Map(jobsOf(service).map((job) => [job.path, homeOf(model, job)]));
   return {
     name: service.name,
     specFile: service.specFile,
@@ -49,11 +52,16 @@ function viewService(model: Model, service: Service) {
       what: describe(model, stage),
       owner: stage.owner,
       job: stage.job,
-      file: jobs.find((job) => job.path === stage.job)?.file ?? "",
+      ...viewHome(found(homes.get(stage.job), `job ${stage.job}`)),
       upstream: stage.needs.join(", ") || "–",
       reach: [describeReach(stage.reach), ...describeWhen(stage)].join("; works for "),
     })),
   };
+}
+
+/** A stage's Jenkinsfile, and the repository that it lies in, where that is not this one. */
+function viewHome({ of, git, path, file }: JenkinsfileHome) {
+  return { file, elsewhere: of === "pipelines" ? null : { path, git } };
 }
 
 function describe({ environments }: Model, stage: Stage): string {

@@ -26,6 +26,7 @@ import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
+import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   instances,
   locks,
   ownership,
+  teamRepositories,
   products,
   texts,
 ];

@@ -134,6 +134,12 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.teams\.\*\.pipelines/,
+    set: ({ platform }) => {
+      (platform as Any).teams.shop.pipelines = { git: "https://git.acme.internal/shop/pipelines.git" };
+    },
+  },
+  {
     under: /^platform\.teams\.\*\.approvers/,
     set: (specs) => {
       for (const it of stages(specs)) if (it.kind === "deploy") it.owner = "shop";

@@ -33,7 +33,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown key in a team",
     platform: [["approvers: [release-managers]", "aprovers: [release-managers]"]],
     expected: [
-      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, previousFolders, reviewers (did you mean "approvers"?)',
+      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, pipelines, previousFolders, reviewers (did you mean "approvers"?)',
     ],
   },
   {

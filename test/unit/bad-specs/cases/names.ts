@@ -120,6 +120,31 @@ export const names: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a team's own repository that is another's",
+    platform: [
+      ["platform: { rev", "platform: { pipelines: { git: 'git@git.acme.internal:ci/pipelines' }, rev"],
+      ["release: { rev", "release: { pipelines: { git: 'https://git.acme.internal/ci/library.git' }, rev"],
+    ],
+    expected: [
+      "stagewright.yaml:14:33+36 SW306 \"git@git.acme.internal:ci/pipelines\" is the pipelines repository, not one of the team's own (leave the team's pipelines out: its Jenkinsfiles lie there anyway)",
+      "stagewright.yaml:15:32+42 SW306 \"https://git.acme.internal/ci/library.git\" is the library's repository (name one of the team's own: who pushes to the library's has code run in every folder)",
+    ],
+  },
+  {
+    name: "a repository of two teams, without a folder for each",
+    platform: [
+      ["shop: { folder", "shop: { pipelines: { git: 'https://git.acme.internal/teams.git', directory: ci }, folder"],
+      ["platform: { rev", "platform: { pipelines: { git: 'https://git.acme.internal/teams', directory: cd }, rev"],
+      [
+        "release: { rev",
+        "release: { pipelines: { git: 'https://git.acme.internal/teams', directory: ci/release }, rev",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:15:32+33 SW303 "https://git.acme.internal/teams" is team "shop"\'s too, and their folders in it overlap (give each a directory of its own, such as release)',
+    ],
+  },
+  {
     name: "permissions by groups that nobody told",
     platform: [["network: offline", "network: offline\n  authorization: matrix"]],
     expected: [

@@ -23,13 +23,13 @@ pipelineJob('operations/payments-prod') {
             scm {
                 git {
                     remote {
-                        url('https://git.bank.internal/ci/pipelines.git')
-                        credentials('pipelines-read')
+                        url('https://git.bank.internal/operations/pipelines.git')
+                        credentials('operations-pipelines-read')
                     }
                     branch('main')
                 }
             }
-            scriptPath('out/jenkinsfiles/operations/payments/prod.Jenkinsfile')
+            scriptPath('payments/prod.Jenkinsfile')
             lightweight(true)
         }
     }
