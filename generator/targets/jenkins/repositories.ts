@@ -18,40 +18,39 @@ export interface RepositoryView {
 export function repositoriesOf(model: Model): RepositoryView[] {
   const { library, pipelines } = model;
   const homes = allJobs(model).map((job) => ({ job, home: homeOf(model, job) }));
-  const elsewhere = [
-    ...(library.git === null
-      ? []
-      : [{ git: library.git, branch: null, path: "/", holds: "the library", file: "library/" }]),
-    ...model.teams.flatMap(({ name, pipelines: own }) => {
-      const services = homes.filter(({ job, home }) => home.of === "team" && job.owner === name);
-      if (own === null || services.length === 0) return [];
-      return [
-        {
-          git: own.git,
-          branch: own.branch,
-          path: `/${below(own.directory, "")}`,
-          holds: `Jenkinsfiles of team ${name}`,
-          file: repositoryFolder(name),
-        },
-      ];
-    }),
-    ...homes.flatMap(({ job, home }) => (home.of === "application" ? [ofApplication(job, home)] : [])),
-  ];
-  if (elsewhere.length === 0) return [];
-  const rest =
-    library.git === null ? "job definitions, other Jenkinsfiles, the library" : "job definitions, other Jenkinsfiles";
-  return [
-    { git: pipelines.git, branch: pipelines.branch, path: `/${inPipelines(model, "")}`, holds: rest, file: "." },
-    ...elsewhere,
-  ];
+  const own = library.git === null ? [] : [ofLibrary(library.git)];
+  const elsewhere = [...ofTeams(model, homes), ...ofApplications(homes)];
+  if (own.length + elsewhere.length === 0) return [];
+  const holds = [
+    "job definitions",
+    elsewhere.length === 0 ? "Jenkinsfiles" : "other Jenkinsfiles",
+    ...(own.length === 0 ? ["the library"] : []),
+  ].join(", ");
+  const path = `/${inPipelines(model, "")}`;
+  return [{ git: pipelines.git, branch: pipelines.branch, path, holds, file: "." }, ...own, ...elsewhere];
 }
 
-function ofApplication({ path }: Job, { git, path: file, file: text }: JenkinsfileHome): RepositoryView {
-  return {
-    git,
-    branch: null,
-    path: `/${file}`,
-    holds: `Jenkinsfile of ${path}, in each branch that is built`,
-    file: text,
-  };
+interface Held {
+  readonly job: Job;
+  readonly home: JenkinsfileHome;
+}
+
+function ofLibrary(git: string): RepositoryView {
+  return { git, branch: null, path: "/", holds: "the library", file: "library/" };
+}
+
+function ofTeams({ teams }: Model, homes: readonly Held[]): RepositoryView[] {
+  return teams.flatMap(({ name, pipelines }) => {
+    if (pipelines === null || !homes.some(({ job, home }) => home.of === "team" && job.owner === name)) return [];
+    const { git, branch, directory } = pipelines;
+    const holds = `Jenkinsfiles of team ${name}`;
+    return [{ git, branch, path: `/${below(directory, "")}`, holds, file: repositoryFolder(name) }];
+  });
+}
+
+function ofApplications(homes: readonly Held[]): RepositoryView[] {
+  return homes.flatMap(({ job, home: { of, git, path, file } }) => {
+    const holds = `Jenkinsfile of ${job.path}, in each branch that is built`;
+    return of === "application" ? [{ git, branch: null, path: `/${path}`, holds, file }] : [];
+  });
 }
