@@ -2,7 +2,7 @@ import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Base, ImageStage, StageBase } from "../model/service.ts";
 import { ancestors } from "../validate/chains.ts";
-import type { StageOf } from "../validate/specs.ts";
+import { hasArtifacts, type StageOf } from "../validate/specs.ts";
 import type { StageContext } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 
@@ -45,7 +45,7 @@ export function lowerImage(
 /** The nearest source stage before that hands artifacts on. */
 function nearestArtifacts({ service, stage }: StageContext): string | null {
   const before = ancestors(service.stages, stage) ?? [];
-  return before.find((it) => it.kind === "source" && (it.artifacts ?? []).length > 0)?.id ?? null;
+  return before.find(hasArtifacts)?.id ?? null;
 }
 
 function lowerBaseImage(platform: PlatformSpec, spec: { image: string; argument: string }, section: Section): Base {

@@ -1,11 +1,20 @@
 import { posix } from "node:path";
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { Approval, CustomStage, DeployStage, SourceStage, Stage, StageBase, When } from "../model/service.ts";
+import type {
+  Approval,
+  CustomStage,
+  DeployStage,
+  SourceBuild,
+  SourceStage,
+  Stage,
+  StageBase,
+  When,
+} from "../model/service.ts";
 import { parallelOf, upstreamsOf } from "../validate/chains.ts";
 import { jobPath } from "../validate/job-paths.ts";
 import { reachOf } from "../validate/reach.ts";
-import { type StageOf, type StageSpec, type WhenSpec, whenOf } from "../validate/specs.ts";
+import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../validate/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import type { Section } from "./section.ts";
 
@@ -58,11 +67,16 @@ function lowerBase(context: StageContext, section: Section): StageBase {
 }
 
 function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {
+  const also = (stage.also ?? []).map((build, index) =>
+    lowerBuild(build, section.within(`also/${index}`, ["also", index])),
+  );
+  return { ...base, kind: "source", ...lowerBuild(stage, section), also };
+}
+
+function lowerBuild(stage: BuildSpec, section: Section): SourceBuild {
   return {
-    ...base,
-    kind: "source",
     tool: section.take("tool", stage.tool, "command"),
-    jdk: section.take<string | null>("jdk", stage.jdk, null),
+    jdk: section.take<string | null>("jdk", usesJdk(stage.tool) ? stage.jdk : undefined, null),
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     command: section.take<string | null>("command", stage.command, null),
     arguments: section.take("arguments", stage.arguments, []),

@@ -94,8 +94,8 @@ export interface StageBase {
 
 export type SourceTool = "maven" | "gradle" | "npm" | "go" | "command";
 
-export interface SourceStage extends StageBase {
-  readonly kind: "source";
+/** One run of a build tool on the application. */
+export interface SourceBuild {
   readonly tool: SourceTool;
   /** JDK version as text: `17`; null where the agent's is used. */
   readonly jdk: string | null;
@@ -113,6 +113,12 @@ export interface SourceStage extends StageBase {
   readonly tests: readonly string[];
   /** Directory on the agent that the tool caches in, kept between builds; null for the tool's own place. */
   readonly cache: string | null;
+}
+
+export interface SourceStage extends StageBase, SourceBuild {
+  readonly kind: "source";
+  /** Further builds of the same commit, in order after its own. */
+  readonly also: readonly SourceBuild[];
 }
 
 export interface ImageStage extends StageBase {

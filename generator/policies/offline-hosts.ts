@@ -4,6 +4,7 @@ import type { Model } from "../model/model.ts";
 import type { Registry } from "../model/platform.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
+import { toolImages } from "./tool-images.ts";
 
 /** A value of the model that names a host. */
 interface Address {
@@ -61,6 +62,7 @@ function addresses(model: Model): Address[] {
       ),
     ),
     ...services.flatMap((service) => ofService(model, service)),
+    ...toolImages(model).flatMap(({ path, text }) => image(path, text)),
   ];
 }
 
@@ -76,7 +78,6 @@ function ofRegistry({ services }: Model, { name, host, mirror }: Registry): Addr
 function ofService(model: Model, { name, git, stages }: Model["services"][number]): Address[] {
   const images = stages.flatMap((stage) => {
     const path = `services/${name}/stages/${stage.id}`;
-    if ("toolImage" in stage && stage.toolImage !== null) return image(`${path}/toolImage`, stage.toolImage);
     if (stage.kind !== "image" || stage.base === null) return [];
     const [base] = image(`${path}/base/image`, stage.base.image);
     const mirrored = model.registries.some(({ host, mirror }) => mirror !== null && host === base?.host);

@@ -31,7 +31,10 @@ function stagesOnLabels(model: Model) {
       if (stage.kind !== "image") return [];
       const engine = model.engines.find(({ name }) => name === stage.engine);
       const path = `services/${service.name}/stages/${stage.id}/agent`;
-      if (engine === undefined || engine.agent.pods === null || model.origins.get(path)?.kind !== "spec") return [];
+      const origin = model.origins.get(path);
+      if (engine === undefined || engine.agent.pods === null || origin?.kind !== "spec") return [];
+      // The platform's default is for the stages that run on agents.
+      if (origin.inherited !== undefined) return [];
       const message = `${stage.engine} builds in its own pods; an agent of the stage's would not be used`;
       return [finding("SW406", placeOf(model, path), message, { hint: "leave the agent out" })];
     }),

@@ -1,6 +1,7 @@
 import { finding } from "../diagnostics/finding.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
+import { toolImages } from "./tool-images.ts";
 
 /** A tool image is pinned by its digest. */
 export const pinnedToolImages: Policy = {
@@ -9,13 +10,12 @@ export const pinnedToolImages: Policy = {
   decision: "The same commit is built with the same tools.",
   consequence: "A tag may be another image tomorrow: a build breaks, or changes, and nobody changed anything.",
   check(model) {
-    return model.services.flatMap((service) =>
-      service.stages.flatMap((stage) => {
-        if (!("toolImage" in stage) || stage.toolImage === null || stage.toolImage.includes("@sha256:")) return [];
-        const span = placeOf(model, `services/${service.name}/stages/${stage.id}/toolImage`, stage.toolImage);
-        const hint = "add its digest: IMAGE:TAG@sha256:…";
-        return [finding("SW402", span, `the tool image "${stage.toolImage}" may be another one tomorrow`, { hint })];
-      }),
-    );
+    return toolImages(model).flatMap(({ path, text }) => {
+      if (text.includes("@sha256:")) return [];
+      const hint = "add its digest: IMAGE:TAG@sha256:…";
+      return [
+        finding("SW402", placeOf(model, path, text), `the tool image "${text}" may be another one tomorrow`, { hint }),
+      ];
+    });
   },
 };

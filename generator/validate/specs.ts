@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { OwnPart } from "../model/own.ts";
-import type { SpecDocument } from "../parse/document.ts";
+import type { SpecDocument, SpecPath } from "../parse/document.ts";
 
 /** A spec of the right shape, with the document that knows where things stand. */
 export interface Checked<T> {
@@ -35,7 +35,24 @@ export interface Candidates {
 
 export type StageSpec = ServiceSpec["stages"][number];
 export type StageOf<K extends StageSpec["kind"]> = Extract<StageSpec, { kind: K }>;
+export type BuildSpec = NonNullable<StageOf<"source">["also"]>[number];
 export type WhenSpec = NonNullable<StageOf<"custom">["when"]>;
+
+/** What a source stage builds, its own build first, with the keys that lead to each from the stage. */
+export function buildsOf(stage: StageOf<"source">): readonly { readonly build: BuildSpec; readonly keys: SpecPath }[] {
+  const further = (stage.also ?? []).map((build, index) => ({ build, keys: ["also", index] }));
+  return [{ build: stage, keys: [] }, ...further];
+}
+
+/** Whether a build tool asks for a JDK. */
+export function usesJdk(tool: BuildSpec["tool"]): boolean {
+  return tool !== "npm" && tool !== "go";
+}
+
+/** Whether a stage hands files on. */
+export function hasArtifacts(stage: StageSpec): boolean {
+  return stage.kind === "source" && buildsOf(stage).some(({ build }) => (build.artifacts ?? []).length > 0);
+}
 
 /** The releases that a stage says it works on; what makes something works on all. */
 export function whenOf(stage: StageSpec): WhenSpec | undefined {

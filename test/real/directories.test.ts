@@ -13,7 +13,16 @@ describeWith(shopCommands, "an application in a directory of its repository", ()
     site = await startShopSite();
     runner = await startRunner();
     const dockerfile = "ARG BASE\nFROM $BASE\nCOPY out/greeting.txt /greeting.txt\n";
-    const files = { "apps/door bell/Dockerfile": dockerfile, "apps/door bell/name": "bell" };
+    const page = {
+      name: "web",
+      version: "1.0.0",
+      scripts: { test: "touch tested", build: "mkdir dist; mv tested dist" },
+    };
+    const files = {
+      ...{ "apps/door bell/Dockerfile": dockerfile, "apps/door bell/name": "bell" },
+      ...{ "web/package.json": JSON.stringify(page), ".dockerignore": "" },
+      Dockerfile: 'ARG BASE\nFROM $BASE\nCOPY ["apps/door bell/out/greeting.txt", "web/dist/tested", "/"]\n',
+    };
     for (const repository of Object.values(site.repositories)) await repository.commit(files, "A bell");
   });
   afterAll(async () => {
@@ -49,6 +58,37 @@ describeWith(shopCommands, "an application in a directory of its repository", ()
       expect(record.artifacts).toMatchObject([{ path: `${directory}/out/greeting.txt` }]);
       const greeting = await site.lab.registry.file(`${name}/bell-${topology}`, record.version, "greeting.txt");
       expect(greeting?.toString()).toBe("bell");
+    });
+
+    it("hands what two tools built to one image", async () => {
+      const { config } = await site.emit({
+        topology,
+        branches: [{ branch: "main", through: "image" }],
+        stages: (service: string) => [
+          {
+            ...{ id: "build", kind: "source", owner: service, tool: "command", directory: "apps/door bell" },
+            ...{ command: "mkdir out && cp name out/greeting.txt", artifacts: ["out/*.txt"] },
+            ...{ environment: { CI: "the first build's only" } },
+            also: [{ tool: "npm", directory: "web", artifacts: ["dist/**"] }],
+          },
+          {
+            ...{ id: "image", kind: "image", owner: "platform", engine: service === "shop" ? "docker" : "buildah" },
+            ...{ image: { registry: "harbor", name: `${service}/two-${topology}` } },
+            base: { image: site.base.pinned, argument: "BASE" },
+          },
+        ],
+      });
+      const controller = await runner.controller(config);
+      const [first = "", second = first] =
+        topology === "combined" ? ["/shop/shop"] : ["/shop/shop-build", "/platform/shop-image"];
+      await controller.startBuild({ job: first });
+      await controller.idle();
+      const record = await recordOf(await succeeded(controller, second, 1));
+      const built = ["apps/door bell/out/greeting.txt", "web/dist/tested"];
+      expect(record.artifacts.map(({ path }: { path: string }) => path)).toEqual(built);
+      for (const file of ["greeting.txt", "tested"]) {
+        expect(await site.lab.registry.file(`shop/two-${topology}`, record.version, file), file).toBeDefined();
+      }
     });
   });
 });

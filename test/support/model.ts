@@ -162,6 +162,7 @@ export function sourceStage(values: Partly<SourceStage> & Pick<StageBase, "job">
     artifacts: ["target/*.jar"],
     tests: ["target/surefire-reports/*.xml"],
     cache: null,
+    also: [],
     ...values,
   };
 }

@@ -89,6 +89,12 @@ export const across = {
     explanation:
       "The platform spec says what services may replace, add to, or not touch. Credentials and agents are closed unless it opens them: who chooses them reaches what was not meant for him.",
   },
+  SW320: {
+    title: "A build for nothing",
+    severity: "warning",
+    explanation:
+      "Each source stage begins a release of its own. What it builds is lost where no stage takes its record; what one release is made of, one stage builds, with `also` for what another tool builds.",
+  },
   SW330: {
     title: "Environment without what its handoff needs",
     severity: "error",

@@ -18,7 +18,7 @@ export function yamlBlock(value: unknown, options: HelperOptions): string {
  * of them would be a quarter of all rendering. What begins with a letter and is no word of the second list is text.
  */
 const PLAIN = /^[A-Za-z](?:[\w./@-]|:(?=\/))*$/;
-const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|e\d+)$/i;
+const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|e-?\d+)$/i;
 
 /** What readers of YAML 1.1 take for a line's end, refuse, or drop; and what nobody sees. */
 const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;

@@ -1,6 +1,14 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
-import type { CustomStage, DeployStage, ImageStage, Service, SourceStage, Stage } from "../../model/service.ts";
+import type {
+  CustomStage,
+  DeployStage,
+  ImageStage,
+  Service,
+  SourceBuild,
+  SourceStage,
+  Stage,
+} from "../../model/service.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { renamedFor } from "./renames.ts";
 import { approveStage } from "./steps/approve-stage.ts";
@@ -126,21 +134,28 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     credentials: service.credentials,
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
-    tool: stage.tool,
-    jdk: stage.jdk,
-    toolImage: stage.toolImage,
-    command: stage.command,
-    arguments: stage.arguments,
-    directory: unlessStandard(stage.directory, buildSource, "directory"),
-    environment: stage.environment,
+    ...buildArguments(stage),
+    also: stage.also.map(buildArguments),
     parameters: service.parameters.map(({ name }) => name),
-    artifacts: stage.artifacts,
-    tests: stage.tests,
-    cache: stage.cache,
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
+  });
+}
+
+function buildArguments(build: SourceBuild): Arguments {
+  return given({
+    tool: build.tool,
+    jdk: build.jdk,
+    toolImage: build.toolImage,
+    command: build.command,
+    arguments: build.arguments,
+    directory: unlessStandard(build.directory, buildSource, "directory"),
+    environment: build.environment,
+    artifacts: build.artifacts,
+    tests: build.tests,
+    cache: build.cache,
   });
 }
 
@@ -174,7 +189,8 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     scan: stage.scan,
     sbom: stage.sbom,
     sign: stage.sign,
-    agent: unless(stage.agent.label, engine.agent.label),
+    // A pod is the engine's own.
+    agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,
     retries: stage.retries,
   });
 }

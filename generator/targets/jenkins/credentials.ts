@@ -66,7 +66,7 @@ export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | 
   };
   const everywhere = jobs.every((job) => homeOf(model, job).of === "pipelines");
   add(
-    { id: model.pipelines.credentials, kind: "username and password", rights: "read the pipelines repository" },
+    { id: model.pipelines.credentials, kind: kindFor(model.pipelines.git), rights: "read the pipelines repository" },
     "/",
     everywhere ? "all jobs, the library" : "jobs whose Jenkinsfile lies there, the library",
   );
@@ -86,14 +86,14 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   const { service } = job;
   const home = homeOf(model, job);
   const common: Use[] = [
-    { id: home.of === "team" ? home.credentials : null, kind: "username and password", rights: `read ${home.git}` },
+    { id: home.of === "team" ? home.credentials : null, kind: kindFor(home.git), rights: `read ${home.git}` },
     { id: site.statuses?.credentials ?? null, kind: "secret text", rights: "set commit statuses" },
     { id: teamOf(model, stage.owner).webhook, kind: "secret text", rights: "post to the team's chat (a URL)" },
     { id: site.caBundle, kind: "secret file", rights: "certificates that are trusted (PEM)" },
   ];
   const checkout: Use = {
     id: service.credentials,
-    kind: "username and password",
+    kind: kindFor(service.git),
     rights: `read ${service.git}`,
   };
   if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
@@ -110,10 +110,15 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   return [checkout, ...handedOver, ...common];
 }
 
+/** What git logs in with at an address; one without `://` is reached by SSH. */
+function kindFor(git: string): Kind {
+  return /^(https?|file):/.test(git) ? KINDS.usernamePassword : KINDS.sshUserPrivateKey;
+}
+
 function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {
   const file = { maven: tools.mavenSettings, gradle: tools.gradleInit, npm: tools.npmrc, go: null, command: null };
   const rights = { maven: "settings.xml", gradle: "Gradle init script", npm: ".npmrc", go: "", command: "" };
-  return [{ id: file[stage.tool], kind: "secret file", rights: rights[stage.tool] }];
+  return [stage, ...stage.also].map(({ tool }) => ({ id: file[tool], kind: "secret file", rights: rights[tool] }));
 }
 
 function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): Use[] {

@@ -7,6 +7,9 @@ import { type EngineFile, engineFiles } from "./engine-files.ts";
 import { imageTools } from "./image-tools.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
+import { build } from "./steps/build-source.ts";
+
+type Sampled = Pick<ApiParameter, "name" | "type" | "required" | "default" | "example">;
 
 const FOLDER = "jenkins/library";
 const CLASSES = [
@@ -37,7 +40,7 @@ export function planLibrary(model: Model): PlannedFile[] {
     view,
     shard: "library",
   });
-  const view = { library: name, package: packageName, packagePath, version };
+  const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build) };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
   const own = new Set((model.library.own?.steps ?? []).map((step) => step.name));
@@ -97,16 +100,20 @@ function scripts(model: Model): EngineFile[] {
   ];
 }
 
-function stepView({ name, text, returns, since, deprecated, parameters }: ApiStep) {
+/** What the check at run time is given: required parameters with an example, the others with their default. */
+function checked(parameters: readonly Sampled[]) {
   const values = (wanted: boolean) =>
     parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
+  return { required: Object.fromEntries(values(true)), optional: Object.fromEntries(values(false)) };
+}
+
+function stepView({ name, text, returns, since, deprecated, parameters }: ApiStep) {
   const gone = parameters.filter((it) => it.deprecated !== null).map((it) => [it.name, it.deprecated]);
   return {
     name,
     text,
     returns,
-    required: Object.fromEntries(values(true)),
-    optional: Object.fromEntries(values(false)),
+    ...checked(parameters),
     since,
     deprecated,
     // What its call prints.
@@ -117,7 +124,7 @@ function stepView({ name, text, returns, since, deprecated, parameters }: ApiSte
 }
 
 /** A required parameter's example, an optional one's default: the check at run time takes its type from it. */
-function sample({ type, required, default: standard, example }: ApiParameter): unknown {
+function sample({ type, required, default: standard, example }: Sampled): unknown {
   if (required) return example;
   return standard === null && type === "text" ? "" : standard;
 }

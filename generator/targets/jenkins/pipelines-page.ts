@@ -65,7 +65,7 @@ function viewHome({ of, git, path, file }: JenkinsfileHome) {
 }
 
 function describe({ environments }: Model, stage: Stage): string {
-  if (stage.kind === "source") return `source, ${stage.tool}`;
+  if (stage.kind === "source") return `source, ${[stage, ...stage.also].map(({ tool }) => tool).join(" and ")}`;
   if (stage.kind === "image") return `image ${stage.image}, ${stage.engine}`;
   if (stage.kind === "custom") return stage.step === null ? "custom command" : `custom, ${stage.step}`;
   const environment = environments.find(({ name }) => name === stage.environment);

@@ -76,7 +76,12 @@ export function planPlugins(model: Model): PlannedFile[] {
 }
 
 function hasTests(model: Model): boolean {
-  return model.services.some(({ stages }) => stages.some((stage) => "tests" in stage && stage.tests.length > 0));
+  return model.services.some(({ stages }) =>
+    stages.some((stage) => {
+      const builds = stage.kind === "source" ? [stage, ...stage.also] : [stage];
+      return builds.some((build) => "tests" in build && build.tests.length > 0);
+    }),
+  );
 }
 
 function hasLocks(model: Model): boolean {

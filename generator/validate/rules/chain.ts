@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { ancestors, upstreamsOf } from "../chains.ts";
-import type { Checked, StageSpec } from "../specs.ts";
+import { type Checked, hasArtifacts, type StageSpec } from "../specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** What a stage takes must have been made before it: a record for an image, an image for a deployment. */
@@ -10,7 +10,7 @@ export const chain: Rule = ({ services }) =>
   services.flatMap((service) => service.spec.stages.flatMap((stage, index) => checkStage(service, stage, index)));
 
 function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
-  if (stage.kind === "source") return [];
+  if (stage.kind === "source") return deadEnd({ document, spec }, stage, index);
   const before = ancestors(spec.stages, stage);
   if (before === null) return circle({ document, spec }, stage, index);
   // A chain that begins at a name which is not there is found by that name.
@@ -31,6 +31,16 @@ function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
   }
   if (stage.kind !== "image" || stage.artifactsFrom === undefined) return [];
   return artifacts({ document, spec }, stage.artifactsFrom, before, index);
+}
+
+/** Two source stages in a row look as if they built one release. */
+function deadEnd({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
+  const next = spec.stages[index + 1];
+  const taken = spec.stages.some((it) => upstreamsOf(spec.stages, it).includes(stage));
+  if (taken || next?.kind !== "source" || !hasArtifacts(stage)) return [];
+  const message = `what stage "${stage.id}" builds goes nowhere: "${next.id}" begins a release of its own`;
+  const hint = "build both in one stage: see also";
+  return [finding("SW320", document.valueSpan(["stages", index, "id"]), message, { hint })];
 }
 
 /** A circle is told of where a stage's own needs close it. */
@@ -64,8 +74,10 @@ function artifacts(
   const source = spec.stages.find(({ id, kind }) => id === from && kind === "source");
   if (source === undefined || source.kind !== "source") return [];
   const span = document.valueSpan(["stages", index, "artifactsFrom"]);
-  if (!before.includes(source))
-    return [finding("SW304", span, `stage "${from}" is not before this one: its record does not come here`)];
-  if ((source.artifacts ?? []).length > 0) return [];
+  if (!before.includes(source)) {
+    const hint = "each source stage begins a release of its own; what one release needs, one stage builds: see also";
+    return [finding("SW304", span, `stage "${from}" is not before this one: its record does not come here`, { hint })];
+  }
+  if (hasArtifacts(source)) return [];
   return [finding("SW304", span, `stage "${from}" hands on no artifacts`, { hint: "give it artifacts" })];
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import type { Candidates, Checked, StageSpec } from "../specs.ts";
+import { buildsOf, type Candidates, type Checked, type StageSpec } from "../specs.ts";
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
@@ -35,9 +35,12 @@ function checkStage(
       : [unknownName(document.valueSpan(["stages", index, ...keys]), name, noun, known)];
   const owner = check(["owner"], stage.owner, "a team", knownNames(specs, "teams"));
   if (stage.kind === "source") {
+    const jdks = knownNames(specs, "site", "tools", "jdks");
     return [
       ...owner,
-      ...check(["jdk"], stage.jdk, "a JDK of site.tools.jdks", knownNames(specs, "site", "tools", "jdks")),
+      ...buildsOf(stage).flatMap(({ build, keys }) =>
+        check([...keys, "jdk"], build.jdk, "a JDK of site.tools.jdks", jdks),
+      ),
     ];
   }
   const others = spec.stages.filter((it) => it !== stage).map(({ id }) => id);

@@ -16,6 +16,18 @@ const image = `harbor.acme.internal/ci/tool:1@sha256:${digest}`;
 const stage = ({ service }: Specs, kind: string): Any => (service as Any).stages.find((it: Tree) => it.kind === kind);
 const stages = ({ service }: Specs): Any[] => (service as Any).stages;
 
+/** A further build of the source stage, as its service says it, or the platform's defaults. */
+const also =
+  (build: Tree): Setting["set"] =>
+  (specs) => {
+    stage(specs, "source").also = [{ ...build }];
+  };
+const alsoByDefault =
+  (build: Tree): Setting["set"] =>
+  ({ platform }) => {
+    (platform as Any).defaults = { kinds: { source: { also: [{ ...build }] } } };
+  };
+
 /** An engine that builds in pods, and an image stage that it builds. */
 function inPods(name: string, more: Tree): Setting["set"] {
   return (specs) => {
@@ -225,6 +237,10 @@ export const settings: readonly Setting[] = [
       stage(specs, "source").tool = "command";
     },
   },
+  { under: /^service.*\.also\[\]/, set: also({ tool: "maven" }) },
+  { under: /^service.*\.also\[\]\.command/, set: also({ tool: "command" }) },
+  { under: /^platform.*\.also\[\]/, set: alsoByDefault({ tool: "maven" }) },
+  { under: /^platform.*\.also\[\]\.command/, set: alsoByDefault({ tool: "command" }) },
   {
     under: /\.agent\.kubernetes\.tolerations/,
     set: ({ platform }) => {

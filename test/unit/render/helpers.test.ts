@@ -81,9 +81,8 @@ describe("yaml, of names, paths and addresses", () => {
   /** As the library writes it, whose document the short way spares. */
   const library = (data: string) => new Document(data, { compat: "yaml-1.1", version: "1.2" }).toString().trimEnd();
   const likely = fc.stringMatching(/^[A-Za-z](?:[\w.@/-]|:\/)*$/);
-  const words = "null NULL true True false yes Yes no NO on off y N n ~ e1 nan inf a:b https://a/b:8 0x1 a:/b".split(
-    " ",
-  );
+  const words =
+    "null NULL true True false yes Yes no NO on off y N n ~ e1 E-1 nan inf a:b https://a/b:8 0x1 a:/b".split(" ");
 
   it("is what the YAML library writes", () => {
     fc.assert(

@@ -11,7 +11,7 @@ export const buildImage: Step = {
     ...takesRecord,
     ...guardedBy,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Repository with the Dockerfile."),
-    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
+    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
     required("engine", "text", "buildah", "Which of the site's engines builds."),
     required("registry", "text", "harbor", "Which of the site's registries is pushed to."),
     required("image", "text", "shop/shop", "Repository in that registry."),

@@ -1,4 +1,24 @@
-import { onAgent, oneOf, optional, placed, required, type Step } from "./step.ts";
+import { onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
+
+/** What one build of the source is told: the stage's own, and each further one. */
+export const build: readonly StepParameter[] = [
+  oneOf("tool", ["maven", "gradle", "npm", "go", "command"], "maven", "maven, gradle, npm, go or command."),
+  optional("jdk", "text", null, "17", "JDK of the site, by version."),
+  optional(
+    "toolImage",
+    "text",
+    null,
+    "harbor.acme.internal/tools/maven@sha256:…",
+    "Image whose tool builds; the agent's own tool where missing.",
+  ),
+  optional("command", "text", null, "make dist", "Shell command; for tool command."),
+  optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
+  optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),
+  optional("environment", "map", {}, { CI: "true" }, "Environment of the tool."),
+  optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
+  optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+  optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
+];
 
 /** `buildSource`. */
 export const buildSource: Step = {
@@ -9,26 +29,18 @@ export const buildSource: Step = {
     required("service", "text", "shop", "The service's name."),
     ...placed("build"),
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
-    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
+    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
     optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
     required("version", "text", "1.4.{build}", "Pattern of the version, of {build}, {commit}, {branch}, {tag}."),
-    oneOf("tool", ["maven", "gradle", "npm", "go", "command"], "maven", "maven, gradle, npm, go or command."),
-    optional("jdk", "text", null, "17", "JDK of the site, by version."),
+    ...build,
     optional(
-      "toolImage",
-      "text",
-      null,
-      "harbor.acme.internal/tools/maven@sha256:…",
-      "Image whose tool builds; the agent's own tool where missing.",
+      "also",
+      "list",
+      [],
+      [{ tool: "npm", directory: "frontend", artifacts: ["dist/**"] }],
+      "Further builds of the same commit, in order after this one; each takes what one build is told, tool to cache.",
     ),
-    optional("command", "text", null, "make dist", "Shell command; for tool command."),
-    optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
-    optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),
-    optional("environment", "map", {}, { CI: "true" }, "Environment of the tool."),
-    optional("parameters", "list", [], ["PROFILE"], "Parameters of the job that the tool sees in its environment."),
-    optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
-    optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
-    optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
+    optional("parameters", "list", [], ["PROFILE"], "Parameters of the job that the tools see in their environment."),
     optional("paths", "list", [], ["backend/**"], "Ant patterns; which of them fit what changed, later stages ask."),
     optional("author", "boolean", false, true, "Whether the commit's author is noted: a later approval asks others."),
     ...onAgent,

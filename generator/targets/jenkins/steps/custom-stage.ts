@@ -12,7 +12,7 @@ export const customStage: Step = {
     ...guardedBy,
     ...conditional,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
-    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
+    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
     optional(
       "command",
       "text",

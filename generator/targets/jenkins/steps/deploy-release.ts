@@ -17,7 +17,7 @@ export const deployRelease: Step = {
       "https://git.acme.internal/shop/shop.git",
       "The application's repository: its history tells a release's age.",
     ),
-    optional("credentials", "text", null, "git-read", "Username-password credential that reads the repository."),
+    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
     required("environment", "text", "dev", "Which of the site's environments."),
     required(
       "owner",

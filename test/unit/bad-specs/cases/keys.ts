@@ -150,7 +150,7 @@ export const keys: readonly BadSpec[] = [
     name: "needs of a source stage",
     service: [["jdk: '17'", "needs: [image]"]],
     expected: [
-      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of agent, arguments, artifacts, cache, command, directory, environment, id, jdk, kind, owner, retries, tests, timeout, tool, toolImage',
+      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of agent, also, arguments, artifacts, cache, command, directory, environment, id, jdk, kind, owner, retries, tests, timeout, tool, toolImage',
     ],
   },
   {

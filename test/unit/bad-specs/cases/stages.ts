@@ -241,6 +241,31 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a further build without what it needs",
+    service: [
+      [
+        "tool: maven, jdk: '17'",
+        "tool: maven, jdk: '17', also: [{ tool: npm, jdk: '17' }, { tool: command }, { tool: gradle, jdk: '99' }]",
+      ],
+    ],
+    expected: [
+      "services/shop.yaml:12:89+3 SW306 npm uses no JDK (leave jdk out)",
+      'services/shop.yaml:12:110+7 SW202 stages.build.also[2] lacks "command" (add command: make dist)',
+      'services/shop.yaml:12:142+4 SW302 "99" is not a JDK of site.tools.jdks; only 17',
+    ],
+  },
+  {
+    name: "artifacts from a source stage that begins another release",
+    service: [
+      ["stages:\n", "stages:\n  - { id: web, kind: source, owner: shop, tool: npm, artifacts: [dist/**] }\n"],
+      ["    engine: buildah", "    engine: buildah\n    artifactsFrom: web"],
+    ],
+    expected: [
+      'services/shop.yaml:12:11+3 SW320 what stage "web" builds goes nowhere: "build" begins a release of its own (build both in one stage: see also)',
+      'services/shop.yaml:18:20+3 SW304 stage "web" is not before this one: its record does not come here (each source stage begins a release of its own; what one release needs, one stage builds: see also)',
+    ],
+  },
+  {
     name: "a branch rule of two kinds",
     service: [["{ branch: main, through", "{ branch: main, tag: v1, through"]],
     expected: [

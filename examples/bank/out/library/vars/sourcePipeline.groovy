@@ -17,6 +17,7 @@ void call(Map arguments) {
             artifacts: [],
             tests: [],
             cache: '',
+            also: [],
             paths: [],
             author: false,
             agent: '',

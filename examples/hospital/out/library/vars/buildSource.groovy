@@ -21,10 +21,11 @@ Map call(Map arguments) {
             arguments: [],
             directory: '.',
             environment: [:],
-            parameters: [],
             artifacts: [],
             tests: [],
             cache: '',
+            also: [],
+            parameters: [],
             paths: [],
             author: false,
             agent: '',
@@ -84,19 +85,45 @@ private Map buildHere(Map given, Status status) {
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
-        if (given.directory == '.') {
-            build(given, source)
-        } else {
-            dir(given.directory) {
-                build(given, source)
-            }
+        List builds = allBuilds(given)
+        for (int i = 0; i < builds.size(); i++) {
+            buildBelow(given, builds[i], source)
         }
-        if (given.artifacts) {
-            release.artifacts = archiveFiles(given)
-        }
+        release.artifacts = archiveFiles(given, builds)
     }
     Record.keep(this, given, release)
     return release
+}
+
+/** The stage's own build, and each further one as whole: what it does not say is the standard, not what the first says. */
+private List allBuilds(Map given) {
+    List builds = [given]
+    for (int i = 0; i < given.also.size(); i++) {
+        builds << Parameters.of(this, 'buildSource, also', given.also[i],
+            [tool: 'maven'],
+            [
+                jdk: '',
+                toolImage: '',
+                command: '',
+                arguments: [],
+                directory: '.',
+                environment: [:],
+                artifacts: [],
+                tests: [],
+                cache: '',
+            ])
+    }
+    return builds
+}
+
+private void buildBelow(Map given, Map build, Map source) {
+    if (build.directory == '.') {
+        buildOne(given, build, source)
+    } else {
+        dir(build.directory) {
+            buildOne(given, build, source)
+        }
+    }
 }
 
 /** The record of a release of which nothing is built yet. */
@@ -133,28 +160,28 @@ private Map author() {
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
-private void build(Map given, Map source) {
-    Map variables = Site.environment() + chosen(given) + given.environment +
-        Text.numbered('ARGUMENT', given.arguments) + [
-        STATE: env.WORKSPACE_TMP + '/source', COMMAND: given.command, CACHE: given.cache,
-        BUILD_JAVA_HOME: given.jdk ? Site.jdks()[given.jdk] ?: '' : '']
+private void buildOne(Map given, Map build, Map source) {
+    Map variables = Site.environment() + chosen(given) + build.environment +
+        Text.numbered('ARGUMENT', build.arguments) + [
+        STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command, CACHE: build.cache,
+        BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
             // A pull request is anyone's proposal: it is built without the site's credentials.
-            List files = source.pullRequest ? [] : Tool.credentials(this, given.tool)
+            List files = source.pullRequest ? [] : Tool.credentials(this, build.tool)
             if (files) {
                 withCredentials(files) {
-                    Tool.run(this, given.tool, given.toolImage, variables)
+                    Tool.run(this, build.tool, build.toolImage, variables)
                 }
             } else {
-                Tool.run(this, given.tool, given.toolImage, variables)
+                Tool.run(this, build.tool, build.toolImage, variables)
             }
             passed = true
         } finally {
-            if (given.tests) {
+            if (build.tests) {
                 // After a failed compile there are no reports; their absence must not hide the compiler's error.
-                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+                junit(testResults: build.tests.join(','), allowEmptyResults: !passed)
             }
         }
     }
@@ -171,17 +198,15 @@ private Map chosen(Map given) {
 }
 
 /** Under the paths that they have in the application: a later stage finds them there as here, so does a Dockerfile. */
-private List archiveFiles(Map given) {
-    String below = given.directory == '.' ? '' : given.directory + '/'
-    List found = findFiles(glob: below + given.artifacts.join(',' + below))
-    String list = ''
-    for (int i = 0; i < found.size(); i++) {
-        list += found[i].path + '\n'
+private List archiveFiles(Map given, List builds) {
+    List paths = []
+    for (int i = 0; i < builds.size(); i++) {
+        paths += filesOf(builds[i])
     }
-    if (!list) {
-        error('No file fits the artifacts ' + given.artifacts.join(', ') + '.')
+    if (!paths) {
+        return []
     }
-    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: list)
+    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: paths.unique().join('\n') + '\n')
     String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
         script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
     List artifacts = Record.artifacts(sums)
@@ -191,4 +216,21 @@ private List archiveFiles(Map given) {
             includes: Record.paths([artifacts: artifacts]))
     }
     return artifacts
+}
+
+/** The paths of a build's artifacts; where it should leave some, there must be one. */
+private List filesOf(Map build) {
+    if (!build.artifacts) {
+        return []
+    }
+    String below = build.directory == '.' ? '' : build.directory + '/'
+    List found = findFiles(glob: below + build.artifacts.join(',' + below))
+    List paths = []
+    for (int i = 0; i < found.size(); i++) {
+        paths << found[i].path
+    }
+    if (!paths) {
+        error('No file fits the artifacts ' + build.artifacts.join(', ') + '.')
+    }
+    return paths
 }
