@@ -136,7 +136,7 @@ function partial(stage) {
     const copy = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, strip(value)]));
     return typeof copy.title === "string" ? { ...copy, title: `default ${copy.title}` } : copy;
   };
-  const { id, kind, needs, parallel, ...properties } = stage.properties;
+  const { id, previousIds, previousOwners, kind, needs, parallel, ...properties } = stage.properties;
   if (kind.const === "deploy") delete properties.environment;
   return strip({ ...stage, properties });
 }

@@ -12,6 +12,7 @@ import type {
   When,
 } from "../model/service.ts";
 import { parallelOf, upstreamsOf } from "../validate/chains.ts";
+import { formerJobs } from "../validate/former-jobs.ts";
 import { jobPath } from "../validate/job-paths.ts";
 import { reachOf } from "../validate/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../validate/specs.ts";
@@ -45,7 +46,10 @@ function lowerBase(context: StageContext, section: Section): StageBase {
   return {
     id: section.take("id", stage.id, ""),
     owner: section.take("owner", stage.owner, ""),
+    previousIds: section.take("previousIds", stage.previousIds, []),
+    previousOwners: section.take("previousOwners", stage.previousOwners, []),
     job: jobPath(platform, service, stage),
+    previousJobs: formerJobs(platform, service, stage).map(({ path }) => path),
     needs: upstreamsOf(service.stages, stage).map(({ id }) => id),
     downstream: service.stages.filter((it) => upstreamsOf(service.stages, it).includes(stage)).map(({ id }) => id),
     parallel: section.take<string | null>("parallel", parallelOf(stage), null),

@@ -71,8 +71,14 @@ export interface StageBase {
   readonly id: string;
   /** Team's name. */
   readonly owner: string;
+  /** Ids that it had, the oldest first. */
+  readonly previousIds: readonly string[];
+  /** Teams that owned it, the oldest first. */
+  readonly previousOwners: readonly string[];
   /** Absolute path of the stage's job: `/shop/shop-build`; stages that share one, share it. */
   readonly job: string;
+  /** Where that job was before, the oldest first. */
+  readonly previousJobs: readonly string[];
   /** Ids of the stages whose records it takes: several only where they are a whole parallel group; none for a source. */
   readonly needs: readonly string[];
   /** Ids of the stages that take its record, in order. */

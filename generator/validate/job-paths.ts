@@ -6,9 +6,15 @@ import type { StageSpec } from "./specs.ts";
 
 /** `/<owner's folder>/<service>-<stage>` of the stage that the job begins with; a combined service's is `<service>`. */
 export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
-  const topology = topologyOf(platform, service);
-  const head = topology === "combined" ? (service.stages[0] ?? stage) : headOf(platform, service, stage);
-  return `/${folderOf(platform, head.owner)}/${service.service}${topology === "combined" ? "" : `-${head.id}`}`;
+  const head = firstOfJob(platform, service, stage);
+  const id = topologyOf(platform, service) === "combined" ? "" : `-${head.id}`;
+  return `/${folderOf(platform, head.owner)}/${service.service}${id}`;
+}
+
+/** The stage that a stage's job begins with; the first that takes nothing, where the service has one job. */
+export function firstOfJob(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): StageSpec {
+  if (topologyOf(platform, service) !== "combined") return headOf(platform, service, stage);
+  return service.stages.find((it) => upstreamsOf(service.stages, it).length === 0) ?? stage;
 }
 
 /** A team's folder. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BuildResult, Controller } from "../../generator/rehearse/index.ts";
+import { fits, succeeded } from "../support/renamed-jobs.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
@@ -59,9 +60,9 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
         "FAILURE",
       ],
     ])("%s", async (_, names, result) => {
-      const old = await first(await open(before), "/webshop/store-build");
+      const old = await succeeded(await open(before), "/webshop/store-build");
       const controller = await open(names);
-      const today = await first(controller, "/shop/shop-build");
+      const today = await succeeded(controller, "/shop/shop-build");
       // What a rename leaves: the job's build 1, with the record that it wrote under its former name.
       await writeFile(recordPath(today), await readFile(recordPath(old)));
       const checked = await controller.build({ job: "/release/shop-check", parameters: { UPSTREAM_BUILD: "1" } });
@@ -72,7 +73,7 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
 
     it("is refused where another job of that time made it", async () => {
       const controller = await open(after);
-      const today = await first(controller, "/shop/shop-build");
+      const today = await succeeded(controller, "/shop/shop-build");
       const record = JSON.parse(await readFile(recordPath(today), "utf8"));
       const forged = { ...record, service: "store", producer: { ...record.producer, job: "/webshop/store-check" } };
       await writeFile(recordPath(today), JSON.stringify(forged));
@@ -81,21 +82,6 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
     });
   });
 });
-
-/** Job DSL's rule: the pattern of `previousNames` is matched against a job's whole name. */
-function fits(calls: unknown, path: string): boolean {
-  const all = (calls ?? []) as readonly { readonly method: string; readonly arguments: readonly string[] }[];
-  const pattern = all.find(({ method }) => method === "previousNames")?.arguments[0];
-  return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(path.slice(1));
-}
-
-async function first(controller: Controller, job: string): Promise<BuildResult> {
-  await controller.startBuild({ job });
-  await controller.idle();
-  const build = await controller.result({ job, number: 1 });
-  expect(build.result, build.log).toBe("SUCCESS");
-  return build;
-}
 
 function recordPath({ artifactsDir }: BuildResult): string {
   return join(artifactsDir ?? "", "release.json");

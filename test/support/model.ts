@@ -268,6 +268,9 @@ function base(id: string, owner: string): Omit<StageBase, "job"> {
   return {
     id,
     owner,
+    previousIds: [],
+    previousOwners: [],
+    previousJobs: [],
     needs: [],
     downstream: [],
     parallel: null,

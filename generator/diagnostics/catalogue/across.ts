@@ -87,7 +87,7 @@ export const across = {
     title: "Locked key",
     severity: "error",
     explanation:
-      "The platform spec says what services may replace, add to, or not touch. Credentials and agents are closed unless it opens them: who chooses them reaches what was not meant for him.",
+      "The platform spec says what services may replace, add to, or not touch. Credentials, agents and previous owners are closed unless it opens them: who chooses them reaches what was not meant for him.",
   },
   SW320: {
     title: "A build for nothing",

@@ -10,7 +10,7 @@ import type {
   Stage,
 } from "../../model/service.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
-import { renamedFor } from "./renames.ts";
+import { previousIdsOf, renamedFor } from "./renames.ts";
 import { approveStage } from "./steps/approve-stage.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -61,7 +61,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
     arguments: {
       service: name,
       ...(id === undefined ? {} : { stage: id }),
-      ...taken(model, service, stage),
+      ...taken(service, stage),
       ...(stage.approval === null ? {} : { guarded: true, approval: null }),
       ...rest,
       ...(archived === null || archived.job === stage.job ? {} : { artifactsFrom: archived.job }),
@@ -71,7 +71,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
 }
 
 /** The question before a stage; null where nobody is asked. */
-export function approveCall(model: Model, service: Service, stage: Stage): Arguments | null {
+export function approveCall(service: Service, stage: Stage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
   const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
@@ -80,7 +80,7 @@ export function approveCall(model: Model, service: Service, stage: Stage): Argum
   return {
     service: service.name,
     stage: stage.id,
-    ...taken(model, service, stage),
+    ...taken(service, stage),
     ...given({ when: condition(stage), by, count, notAuthor, message, timeout }),
   };
 }
@@ -105,8 +105,8 @@ export function promoteCall(model: Model, service: Service, stage: Stage): Argum
 }
 
 /** Where its record lies, and what it may be called there. */
-function taken(model: Model, service: Service, stage: Stage): Arguments {
-  return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(model, service, stage) }) };
+function taken(service: Service, stage: Stage): Arguments {
+  return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(service, stage) }) };
 }
 
 /** In another job, in several, or with a stage of its own. */
@@ -114,10 +114,11 @@ function upstreamOf(service: Service, stage: Stage): Arguments {
   const needed = stage.needs.map((id) => stageOf(service, id));
   const [first] = needed;
   if (first === undefined) return {};
+  const before = given({ previousIds: previousIdsOf(service, stage.needs) });
   if (needed.some(({ job }) => job !== first.job)) {
-    return { upstreams: Object.fromEntries(needed.map(({ id, job }) => [id, job])) };
+    return { upstreams: Object.fromEntries(needed.map(({ id, job }) => [id, job])), ...before };
   }
-  const after = sharesJob(service, first) ? { after: stage.needs } : {};
+  const after = sharesJob(service, first) ? { after: stage.needs, ...before } : {};
   return first.job === stage.job ? after : { upstream: first.job, ...after };
 }
 

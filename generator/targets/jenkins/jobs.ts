@@ -60,8 +60,8 @@ function viewJob(model: Model, job: Job) {
   return {
     name: job.path.slice(1),
     multibranch: job.kind === "multibranch",
-    before: previousPaths(model, job).join(", "),
-    previousNames: previousPattern(model, job),
+    before: previousPaths(job).join(", "),
+    previousNames: previousPattern(job),
     description: `${description} Configured by ${service.specFile}.`,
     keep: model.site.keep,
     parameters: viewParameters(job, begins),

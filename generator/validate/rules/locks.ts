@@ -93,6 +93,9 @@ function allows(lock: Lock, { team }: Walk, node: Located): boolean {
   return (lock.may === "append" || lock.onlyGiven) && !given;
 }
 
+/** What makes a stage this one: defaults do not have it. */
+const OWN = /^stages\..*\.(needs|parallel|previousIds|previousOwners)$/;
+
 function violation({ document }: Walk, path: readonly (string | number)[], at: Span, lock: Lock): Diagnostic {
   const name = keyName(document, path);
   const related = lock.at === null ? {} : { related: [{ at: lock.at.at, message: `the lock of ${lock.key}` }] };
@@ -101,10 +104,11 @@ function violation({ document }: Walk, path: readonly (string | number)[], at: S
     return finding("SW315", at, message, { ...related, hint: "leave it out, or use another name" });
   }
   const by = lock.at === null ? "unless the platform opens it" : `by ${lock.at.at.file}:${lock.at.at.line}`;
-  const hint =
-    lock.at === null
-      ? `leave it out; the platform gives it under defaults, or opens it by locks: { replace: [${lock.key}] }`
-      : "leave it out; the platform gives it under defaults";
+  const ways = [
+    ...(OWN.test(name) ? [] : ["gives it under defaults"]),
+    ...(lock.at === null ? [`opens it by locks: { replace: [${lock.key}] }`] : []),
+  ];
+  const hint = ["leave it out", ...(ways.length > 0 ? [`the platform ${ways.join(", or ")}`] : [])].join("; ");
   return finding("SW315", at, `${show(String(path.at(-1)))} is closed ${by}: a service may not set ${name}`, {
     ...related,
     hint,

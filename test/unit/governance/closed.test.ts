@@ -24,6 +24,7 @@ const rows: readonly (readonly [lock: string, edit: Edit | null, key: string])[]
   ["stages.retries", source("retries: 1"), "stages.build.retries"],
   ["stages.agent", source("agent: { label: big }"), "stages.build.agent"],
   ["stages.agent.label", source("agent: { label: big }"), "stages.build.agent.label"],
+  ["stages.previousIds", source("previousIds: [make]"), "stages.build.previousIds"],
   ["source.jdk", null, "stages.build.jdk"],
   ["source.artifacts", null, "stages.build.artifacts"],
   ["source.tests", source("tests: [a.xml]"), "stages.build.tests"],

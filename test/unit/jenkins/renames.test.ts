@@ -1,20 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { model, service, team } from "../../support/model.ts";
-import { fileOf } from "./files.ts";
+import type { Model } from "../../../generator/model/model.ts";
+import { model } from "../../support/model.ts";
+import { type Change, frontEnd, inputOf } from "../bad-specs/check.ts";
+import { fileOf, filesOf } from "./files.ts";
 
-const teams = [team("shop", { previousFolders: ["web.shop"] }), team("platform"), team("release")];
-const names = { previousNames: ["cart", "store"] };
-const renamed = model({ teams, services: [service("shop", names)] });
-const multibranch = model({ teams, services: [service("shop", { ...names, job: "multibranch" })] });
+const folders: Change = [["shop: { folder: shop,", "shop: { folder: shop, previousFolders: [web.shop],"]];
+const names: Change = [["service: shop\n", "service: shop\npreviousNames: [cart, store]\n"]];
+
+/** The good specs with changes, as a model; throws where they are refused. */
+function modelOf(service: Change, platform: Change = []): Model {
+  const found = frontEnd(inputOf({ service, platform }));
+  if (found.model === null) throw new Error(JSON.stringify(found.diagnostics));
+  return found.model;
+}
+
+/** What Job DSL looks for, for each job of all that are described. */
+function lookedFor(from: Model): Record<string, string> {
+  const texts = [...filesOf(from)].flatMap(([path, text]) => (path.startsWith("jenkins/jobs/") ? [text] : []));
+  const whole = texts.join("\n").replaceAll(/' \+\s+'/g, "");
+  return Object.fromEntries(
+    [...whole.matchAll(/pipelineJob\('(.*)'\) \{\n {4}previousNames\('(.*)'\)/g)].map(([, job, was]) => [job, was]),
+  );
+}
 
 describe("a renamed service", () => {
+  const renamed = modelOf(names, folders);
+  const multibranch = modelOf(
+    [
+      ["service: shop\n", "service: shop\npreviousNames: [cart, store]\njob: multibranch\n"],
+      ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
+    ],
+    folders,
+  );
+
   it("has its jobs moved from every former place", () => {
-    const text = fileOf(renamed, "jenkins/jobs/shop/shop.groovy");
     const places = ["web\\\\.shop/cart-dev", "shop/cart-dev", "web\\\\.shop/store-dev", "shop/store-dev"];
-    expect(text.replaceAll(/' \+\s+'/g, "")).toContain(
-      `pipelineJob('shop/shop-dev') {\n    previousNames('${places.join("|")}|web\\\\.shop/shop-dev')`,
-    );
-    expect(fileOf(model(), "jenkins/jobs/shop/shop.groovy")).not.toContain("previousNames");
+    expect(lookedFor(renamed)["shop/shop-dev"]).toBe(`${places.join("|")}|web\\\\.shop/shop-dev`);
+    expect(lookedFor(modelOf([]))).toEqual({});
   });
 
   it("keeps the id of its branch source, and says that a multibranch job is renamed by hand", () => {
@@ -42,11 +64,82 @@ describe("a renamed service", () => {
   });
 });
 
+describe("a stage with another id, and another owner", () => {
+  const opened: Change = [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]];
+  const changed = (topology: string): Change => [
+    ["credentials: git-read\n", `credentials: git-read\ntopology: ${topology}\n`],
+    ["id: build,", "id: build, previousIds: [make],"],
+    ["owner: platform\n", "owner: platform\n    previousIds: [container]\n    previousOwners: [release]\n"],
+    ["id: dev,", "id: dev, previousOwners: [platform],"],
+  ];
+
+  it.each([
+    [
+      "per-stage",
+      {
+        "shop/shop-build": "shop/shop-make",
+        "platform/shop-image": "release/shop-container|platform/shop-container|release/shop-image",
+        "shop/shop-dev": "platform/shop-dev",
+      },
+    ],
+    [
+      "per-team",
+      {
+        "shop/shop-build": "shop/shop-make",
+        "platform/shop-image": "release/shop-container|platform/shop-container|release/shop-image",
+        "shop/shop-dev": "platform/shop-dev",
+      },
+    ],
+    ["combined", {}],
+  ])("%s: the job that begins with it is looked for where it was", (topology, expected) => {
+    expect(lookedFor(modelOf(changed(topology), opened))).toEqual(expected);
+  });
+
+  it("is looked for under the service's and the folder's former names, too", () => {
+    const was = lookedFor(modelOf([...names, ["id: build,", "id: build, previousIds: [make],"]], folders));
+    const found = ["cart-make", "cart-build", "store-make", "store-build", "shop-make"].flatMap((name) => [
+      `web\\\\.shop/${name}`,
+      `shop/${name}`,
+    ]);
+    expect(was["shop/shop-build"]?.split("|")).toEqual([...found, "web\\\\.shop/shop-build"]);
+  });
+
+  it("moves a combined service's job with its first stage's owner", () => {
+    const first: Change = [
+      ["credentials: git-read\n", "credentials: git-read\ntopology: combined\n"],
+      ["id: build,", "id: build, previousIds: [make], previousOwners: [platform],"],
+    ];
+    expect(lookedFor(modelOf(first, opened))).toEqual({ "shop/shop": "platform/shop" });
+  });
+
+  it("tells the stages behind it under which ids its records lie", () => {
+    const combined = fileOf(modelOf(changed("combined"), opened), "jenkinsfiles/shop/shop/Jenkinsfile");
+    expect(combined).toContain("after: ['build'],\n");
+    expect(combined).toContain("previousIds: [build: ['make']],");
+    expect(combined).toContain("previousIds: [image: ['container']],");
+    const split = fileOf(modelOf(changed("per-stage"), opened), "jenkinsfiles/platform/shop/image.Jenkinsfile");
+    expect(split).toContain("renamed: ['/shop/shop-make': '/shop/shop-build'],");
+    expect(split).not.toContain("previousIds");
+  });
+});
+
 describe("the seed", () => {
   it("runs all Job DSL at once, and disables what is no longer described", () => {
     const text = fileOf(model(), "jenkins/seed.groovy");
     expect(text).toContain("targets: 'out/jenkins/jobs/**/*.groovy'");
     expect(text).toContain("removedJobAction: 'DISABLE'");
     expect(text).toContain("removedViewAction: 'DELETE'");
+  });
+
+  it("no longer hears of a stage that is gone: its job, its place in the view, its Jenkinsfile and its review", () => {
+    const gone = modelOf([
+      ["  - { id: dev, kind: deploy, owner: shop, environment: dev }\n", ""],
+      ["through: dev", "through: image"],
+    ]);
+    expect(fileOf(modelOf([]), "jenkins/jobs/shop/shop.groovy")).toContain("shop-dev");
+    const left = [...filesOf(gone)].filter(
+      ([path, text]) => path.includes("dev.Jenkinsfile") || text.includes("shop-dev"),
+    );
+    expect(left.map(([path]) => path)).toEqual([]);
   });
 });

@@ -17,7 +17,12 @@ const platform = {
     agent: { label: "linux" },
     tools: { jdks: { "17": "/usr/lib/jvm/java-17", "21": "/usr/lib/jvm/java-21" } },
   },
-  teams: { shop: { reviewers: ["@acme/shop"] }, platform: { reviewers: ["@acme/platform"] } },
+  teams: {
+    shop: { reviewers: ["@acme/shop"] },
+    platform: { reviewers: ["@acme/platform"] },
+    stores: {},
+    sales: {},
+  },
   registries: {
     harbor: { host: "harbor.acme.internal", credentials: { pull: "harbor-pull", push: "harbor-push" } },
     other: { host: "other.acme.internal" },
@@ -39,7 +44,7 @@ const platform = {
     prod: { gitops: gitops("prod"), protected: true },
   },
   locks: {
-    replace: ["credentials", "stages.agent", "image.secrets", "image.image.registry"],
+    replace: ["credentials", "stages.agent", "stages.previousOwners", "image.secrets", "image.image.registry"],
   },
   services: "services/*.yaml",
 };

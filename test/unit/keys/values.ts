@@ -71,6 +71,7 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
 /** Values of keys by the end of their path, wherever it stands. */
 export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unknown, unknown]])[] = [
   [/\.owner$/, ["shop", "platform"]],
+  [/\.previousOwners\[\]$/, ["stores", "sales"]],
   [/\.topology$/, ["per-stage", "combined"]],
   [/\.parallel$/, ["checks", absent]],
   [/\.jdk$/, ["17", "21"]],

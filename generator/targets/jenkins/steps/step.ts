@@ -87,4 +87,5 @@ export const takesRecord: readonly StepParameter[] = [
   optional("after", "list", [], ["build"], "Stages whose releases are taken, where their job has several."),
   optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases meet here, by stage."),
   optional("renamed", "map", {}, { store: "shop" }, "Former names of the service and of those jobs, with today's."),
+  optional("previousIds", "map", {}, { image: ["container"] }, "Former ids of those stages, by today's."),
 ];

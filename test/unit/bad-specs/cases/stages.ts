@@ -49,7 +49,7 @@ export const stages: readonly BadSpec[] = [
     name: "a condition of what makes an image",
     service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of agent, approval, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, retries, sbom, scan, secrets, sign, tags and 3 more',
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of agent, approval, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom, scan, secrets and 5 more',
     ],
   },
   {
@@ -75,6 +75,72 @@ export const stages: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:2:23+5 SW303 "/shop/store-dev" is a job of today (name only what nobody is called now)',
+    ],
+  },
+  {
+    name: "former ids that are another stage's",
+    service: [
+      ["id: build,", "id: build, previousIds: [dev, build, image-1],"],
+      ["id: dev,", "id: dev, previousIds: [image-1],"],
+    ],
+    expected: [
+      `services/shop.yaml:12:32+3 SW303 "dev" is a stage's id of today (name only what nobody is called now)`,
+      `services/shop.yaml:12:37+5 SW303 "build" is a stage's id of today (name only what nobody is called now)`,
+      `services/shop.yaml:19:30+7 SW303 "image-1" is another stage's former id already`,
+    ],
+  },
+  {
+    name: "former owners that own it, or that there are not",
+    platform: [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]],
+    service: [["kind: deploy, owner: shop,", "kind: deploy, owner: shop, previousOwners: [shop, stores],"]],
+    expected: [
+      'services/shop.yaml:19:60+4 SW303 "shop" is its owner of today (name only what nobody is called now)',
+      'services/shop.yaml:19:66+6 SW302 "stores" is not a team; one of platform, release, shop',
+    ],
+  },
+  {
+    name: "a former owner that the platform was not asked about",
+    service: [["kind: deploy, owner: shop,", "kind: deploy, owner: shop, previousOwners: [release],"]],
+    expected: [
+      'services/shop.yaml:19:43+14 SW315 "previousOwners" is closed unless the platform opens it: a service may not set stages.dev.previousOwners (leave it out; the platform opens it by locks: { replace: [stages.previousOwners] })',
+    ],
+  },
+  {
+    name: "a former owner in whose folder another job stands today",
+    platform: [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]],
+    service: [
+      ["kind: deploy, owner: shop,", "kind: deploy, owner: shop, previousOwners: [platform], previousIds: [q-a],"],
+    ],
+    other: [
+      ["service: shop\n", "service: shop-q\n"],
+      ["id: image\n", "id: a\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [
+      'services/shop.yaml:19:85+3 SW303 "/platform/shop-q-a" is a job of today (name only what nobody is called now)',
+    ],
+  },
+  {
+    name: "two stages that were one job",
+    service: [
+      ["service: shop\n", "service: shop\npreviousNames: [cart]\n"],
+      ["id: build,", "id: build, previousIds: [a-b],"],
+    ],
+    other: [
+      ["service: shop\n", "service: other\npreviousNames: [cart-a]\n"],
+      ["id: build,", "id: build, previousIds: [b],"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [`services/shop.yaml:2:17+4 SW303 "/shop/cart-a-b" is another job's former path already`],
+  },
+  {
+    name: "more former names than a job can have had",
+    service: [
+      ["service: shop\n", "service: shop\npreviousNames: [a, b, c, d, e, f, g]\n"],
+      ["id: build,", "id: build, previousIds: [h, i, j, k, l, m, n],"],
+    ],
+    expected: [
+      'services/shop.yaml:2:17+1 SW306 the job of stage "build" would have had 63 paths, by all its former names together; 60 are the most (leave out those that no build is kept of)',
     ],
   },
   {

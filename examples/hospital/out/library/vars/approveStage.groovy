@@ -15,6 +15,7 @@ Map call(Map arguments) {
             after: [],
             upstreams: [:],
             renamed: [:],
+            previousIds: [:],
             when: [:],
             count: 1,
             notAuthor: false,

@@ -25,6 +25,7 @@ Map call(Map arguments) {
             after: [],
             upstreams: [:],
             renamed: [:],
+            previousIds: [:],
             guarded: false,
             approval: [:],
             credentials: '',

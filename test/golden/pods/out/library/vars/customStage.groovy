@@ -17,6 +17,7 @@ Map call(Map arguments, Closure block = null) {
             after: [],
             upstreams: [:],
             renamed: [:],
+            previousIds: [:],
             guarded: false,
             approval: [:],
             when: [:],

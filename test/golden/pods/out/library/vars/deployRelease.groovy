@@ -18,6 +18,7 @@ Map call(Map arguments) {
             after: [],
             upstreams: [:],
             renamed: [:],
+            previousIds: [:],
             guarded: false,
             approval: [:],
             when: [:],

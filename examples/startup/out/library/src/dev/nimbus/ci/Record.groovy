@@ -150,32 +150,61 @@ class Record implements Serializable {
                     ', not "' + build + '".')
             }
             from = [stage: place.stage, job: producer(steps, place.job), build: build]
-            steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.file)
+            if (place.files.size() > 1) {
+                return accepted(steps, given, place, from, readCopied(steps, from, place.files))
+            }
+            steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.files[0])
         } else {
             steps.unstash('stagewright-' + given.service + '-' + place.stage)
         }
-        Map record = steps.readJSON(file: place.file, returnPojo: true)
-        String problem = problem(record, given) ?: impostor(record, from, given.renamed)
-        if (problem) {
-            steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + problem + '.')
+        return accepted(steps, given, place, from, steps.readJSON(file: place.files[0], returnPojo: true))
+    }
+
+    /** A build's record where its stage had other ids: it lies under the one of its time. */
+    private static Map readCopied(Object steps, Map from, List files) {
+        Map record = [:]
+        steps.dir('release') {
+            // What a build left in the workspace must not stand in for what was archived.
+            steps.deleteDir()
+            steps.copyArtifacts(projectName: from.job, selector: steps.specific(from.build), filter: files.join(','))
+            for (int i = 0; i < files.size(); i++) {
+                if (steps.fileExists(files[i])) {
+                    record = steps.readJSON(file: files[i], returnPojo: true)
+                }
+            }
         }
         return record
     }
 
-    /** Where the records that a stage takes lie: the job, the parameter with its build's number, the file. */
+    private static Map accepted(Object steps, Map given, Map place, Map from, Map record) {
+        String objection = problem(record, given) ?: impostor(record, from, given)
+        if (objection) {
+            steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + objection + '.')
+        }
+        return record
+    }
+
+    /** Where the records that a stage takes lie: the job, the parameter with its build's number, the file's names. */
     @NonCPS
     private static List places(Map given, String thisJob) {
         List found = []
         for (Object stage : given.upstreams.keySet()) {
-            found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()), file: FILE]
+            found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()),
+                      files: [FILE]]
         }
         // Started for one stage alone, this job takes up what an earlier build of it left.
         String job = given.upstream ?: thisJob
         String parameter = given.upstream ? 'UPSTREAM_BUILD' : 'EARLIER_BUILD'
         for (Object stage : given.after) {
-            found << [stage: stage, job: job, parameter: parameter, file: fileOf(stage.toString())]
+            List files = [fileOf(stage.toString())]
+            // This run has today's ids only.
+            List before = job ? given.previousIds[stage] ?: [] : []
+            for (Object id : before) {
+                files << fileOf(id.toString())
+            }
+            found << [stage: stage, job: job, parameter: parameter, files: files]
         }
-        return found ?: [[stage: '', job: job, parameter: parameter, file: FILE]]
+        return found ?: [[stage: '', job: job, parameter: parameter, files: [FILE]]]
     }
 
     @NonCPS
@@ -185,10 +214,11 @@ class Record implements Serializable {
 
     /** Why a record is not what that stage of that build made; empty where it is. */
     @NonCPS
-    private static String impostor(Map record, Map from, Map renamed) {
+    private static String impostor(Map record, Map from, Map given) {
         Map made = record.producer ?: [:]
-        boolean right = (!from.stage || made.stage == from.stage) &&
-            (!from.job || today(renamed, made.job) == from.job && made.build == from.build)
+        List ids = [from.stage] + (given.previousIds[from.stage] ?: [])
+        boolean right = (!from.stage || ids.contains(made.stage)) &&
+            (!from.job || today(given.renamed, made.job) == from.job && made.build == from.build)
         if (right) {
             return ''
         }
