@@ -98,8 +98,8 @@ export interface ControllerConfig {
   /** Holds agents, workspaces, builds, archives and stashes; it is created. */
   readonly home: string;
   readonly libraries?: readonly LibraryConfig[];
-  /** The root that `scriptPath` is resolved against. */
-  readonly pipelines?: string;
+  /** The root that `scriptPath` is resolved against; without one, plain jobs too read it from the repository of their `scm`. */
+  readonly pipelines?: string | null;
   /** Paths of Job DSL scripts, run in this order against a strict recorder. */
   readonly jobDsl?: readonly string[];
   readonly jobs?: readonly JobConfig[];

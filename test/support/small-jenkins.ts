@@ -1,5 +1,12 @@
 import { type Controller, type ControllerConfig, startRunner } from "../../generator/rehearse/index.ts";
-import { type GitRepository, type HttpSink, makeTemporary, removeTemporary, startLab } from "./lab/index.ts";
+import {
+  type GitRepository,
+  type GitServer,
+  type HttpSink,
+  makeTemporary,
+  removeTemporary,
+  startLab,
+} from "./lab/index.ts";
 import { emitSmall, type SmallKeys } from "./small-site.ts";
 
 /** A simulated Jenkins for small services of one application, which lies in the git server's `shop/shop`. */
@@ -7,6 +14,7 @@ export interface SmallJenkins {
   readonly application: GitRepository;
   /** Where the git server answers, without a slash at the end. */
   readonly git: string;
+  readonly server: GitServer;
   readonly sink: HttpSink;
   /**
    * Writes what the specs are compiled to into a folder of its own, and starts a Jenkins on it, with further credentials
@@ -41,6 +49,7 @@ export async function startSmallJenkins(): Promise<SmallJenkins> {
     folder,
     application,
     git: lab.git.url,
+    server: lab.git,
     sink: lab.sink,
     open: async (keys, { credentials = [], libraries = [], ...config } = {}, edit = async () => {}) => {
       const home = await folder();

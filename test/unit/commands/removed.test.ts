@@ -32,3 +32,24 @@ it("a service whose file is gone leaves no file behind, and no other's changes",
   expect(existsSync(of("jenkinsfiles/shop/notes.txt"))).toBe(true);
   expect(readFileSync(of("CODEOWNERS"), "utf8")).not.toContain("web");
 });
+
+it("a team that gets a repository of its own leaves no Jenkinsfile behind; its jobs keep their names", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  const jobs = () => readFileSync(join(folder, "out/jenkins/jobs/shop/shop.groovy"), "utf8");
+  const names = () => jobs().match(/^(pipelineJob|folder|listView)\(.*$/gm);
+  const [before, text] = [names(), jobs()];
+  const spec = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+  const own = "shop: { pipelines: { git: 'https://git.acme.internal/shop/pipelines.git' }, ";
+  put(folder, "stagewright.yaml", spec.replace(/^( +)shop: +\{ /m, `$1${own}`));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  expect(existsSync(join(folder, "out/jenkinsfiles/shop"))).toBe(false);
+  expect(existsSync(join(folder, "out/repositories/shop/shop/build.Jenkinsfile"))).toBe(true);
+  expect(names()).toEqual(before);
+  expect(jobs()).not.toBe(text);
+  put(folder, "stagewright.yaml", spec);
+  expect(await generate(options, recorder(folder))).toBe(0);
+  expect(existsSync(join(folder, "out/repositories"))).toBe(false);
+  expect(jobs()).toBe(text);
+});

@@ -11,6 +11,7 @@ const folder = join(root, "docs/how-to");
 const elsewhere: Readonly<Record<string, string>> = {
   "add-an-engine.md": "test/unit/docs/add-an-engine.test.ts",
   "commit-with-a-hook.md": "test/real/hook.test.ts",
+  "give-a-team-its-repository.md": "test/real/team-repositories.test.ts",
 };
 const pages = readdirSync(folder).filter((name) => !(name in elsewhere));
 

@@ -58,8 +58,9 @@ final class Sources {
             return new BuildSource(definition.get("script").toString(), job.project() == null ? null : scm, variables, root);
         }
         String path = Config.text(definition, "scriptPath", "Jenkinsfile");
-        if (job.project() != null && definition.get("scm") != null && request.get("checkout") == null) {
-            return new BuildSource(branchFile(job, request, path), scm, variables, root);
+        boolean remote = job.project() != null || root == null;
+        if (remote && definition.get("scm") != null && request.get("checkout") == null) {
+            return new BuildSource(remoteFile(job, request, path), scm, variables, root);
         }
         if (root == null || !Files.isRegularFile(root.resolve(path))) {
             throw new AbortException("Unable to find " + path + " from " + (root == null ? "nowhere: neither pipelines nor checkout is set" : root));
@@ -77,8 +78,8 @@ final class Sources {
         return controller.config().pipelines();
     }
 
-    /** The Jenkinsfile of the branch that is built; for a fork's pull request, which is not trusted, the target's. */
-    private String branchFile(Job job, Map<String, Object> request, String path) throws IOException {
+    /** The Jenkinsfile of the job's repository, in the branch that is built; for a fork's pull request, which is not trusted, the target's. */
+    private String remoteFile(Job job, Map<String, Object> request, String path) throws IOException {
         Map<String, Object> scm = Config.map(job.definition().get("scm"));
         String id = Config.text(scm, "credentialsId", null);
         Credential login = id == null ? null : controller.credentials().find(id, job.path(), "usernamePassword");
