@@ -40,10 +40,14 @@ function teamLines({ teams }: Owners): string[] {
     ...section("environments", team.environments),
     ...section(
       "approvals",
-      team.approvals.map((it) => `${it.service}/${it.stage}  by ${it.by.join(", ")}`),
+      team.approvals.map((it) => `${it.service}/${it.stage}  by ${peopleOf(it)}`),
     ),
     "",
   ]);
+}
+
+function peopleOf({ by, count }: { readonly by: readonly string[]; readonly count: number }): string {
+  return `${count > 1 ? `${count} of ` : ""}${by.join(", ")}`;
 }
 
 function siteLines({ site }: Owners): string[] {
@@ -52,9 +56,13 @@ function siteLines({ site }: Owners): string[] {
 
 function wayLines({ ways }: Owners): string[] {
   return ways.map(({ service, environment, steps }) => {
-    const way = steps.map(
-      ({ stage, team, started }) => `${started === "by hand" ? "[by hand] " : ""}${stage} (${team})`,
-    );
+    const way = steps.map(({ stage, team, started, asks }) => {
+      const waits = [
+        ...(started === "by hand" ? ["by hand"] : []),
+        ...(asks === null ? [] : [`approved by ${peopleOf(asks)}`]),
+      ];
+      return `${waits.length > 0 ? `[${waits.join(", ")}] ` : ""}${stage} (${team})`;
+    });
     return `${service} to ${environment}: ${way.join(" -> ")}`;
   });
 }

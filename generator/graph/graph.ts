@@ -116,10 +116,9 @@ function edgesFrom(model: Model, service: Service, stage: Stage, idOf: (id: stri
     const automatic = next.reach.branches.length > 0 || next.reach.tags.length > 0;
     const [from, to] = [idOf(stage.id), idOf(id)];
     if (!isGuarded(model, next)) return [{ from, to, label, automatic }];
-    return [
-      { from, to: `${to}ok`, label, automatic: false },
-      { from: `${to}ok`, to, label: null, automatic: true },
-    ];
+    // A stage that asks is started and waits; where several releases meet, its question still leads to it once.
+    const asks = { from, to: `${to}ok`, label, automatic: automatic && next.approval !== null };
+    return next.needs[0] === stage.id ? [asks, { from: `${to}ok`, to, label: null, automatic: true }] : [asks];
   });
 }
 

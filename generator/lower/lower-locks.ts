@@ -1,4 +1,5 @@
 import type { Origin } from "../model/origin.ts";
+import { teamOf } from "../validate/governance/inherit.ts";
 import { lockOf, readLocks } from "../validate/governance/lock-table.ts";
 import type { Specs } from "../validate/specs.ts";
 
@@ -8,6 +9,7 @@ export function lowerLocks(origins: Map<string, Origin>, { platform, services }:
   const kinds = new Map(
     services.flatMap(({ spec }) => spec.stages.map(({ id, kind }) => [`services/${spec.service}/stages/${id}/`, kind])),
   );
+  const teams = new Map(services.map(({ document, spec }) => [spec.service, teamOf(document)]));
   for (const [path, origin] of origins) {
     if (!path.startsWith("services/")) continue;
     const stage = /^services\/[^/]+\/stages\/[^/]+\//.exec(path)?.[0];
@@ -15,7 +17,14 @@ export function lowerLocks(origins: Map<string, Origin>, { platform, services }:
     const keys = origin.key.split(".").slice(stage === undefined ? 0 : 2);
     const lock = lockOf(locks, kind, keys);
     if (lock === null) continue;
-    const { key, may, at } = lock;
-    origins.set(path, { ...origin, lock: { key, may, ...(at === null ? {} : { at: at.at }) } });
+    const { key, except } = lock;
+    const team = teams.get(path.split("/")[1] ?? "") ?? null;
+    if (team !== null && except.includes(team)) {
+      const { at } = platform.document.keySpan(["locks", "except", team]);
+      origins.set(path, { ...origin, lock: { key, may: "replace", at } });
+      continue;
+    }
+    const at = lock.at === null ? {} : { at: lock.at.at };
+    origins.set(path, { ...origin, lock: { key, may: lock.may, ...at } });
   }
 }

@@ -41,6 +41,7 @@ export function planCredentials(model: Model): PlannedFile[] {
         specFile: model.specFile,
         credentials: credentialRows(model),
         folders: folders(jobs),
+        permitted: model.site.authorization !== "none",
         approvals: approvals(model, jobs),
         copies: jobs
           .filter((job) => consumersOf(job).length > 0)

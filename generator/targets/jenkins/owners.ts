@@ -25,7 +25,13 @@ export interface TeamView {
   }[];
   readonly environments: readonly string[];
   /** Stages that wait for a person: whom a stage asks, or who presses its button. */
-  readonly approvals: readonly { readonly service: string; readonly stage: string; readonly by: readonly string[] }[];
+  readonly approvals: readonly ({ readonly service: string; readonly stage: string } & Asked)[];
+}
+
+/** Who is asked, and how many of them must agree. */
+export interface Asked {
+  readonly by: readonly string[];
+  readonly count: number;
 }
 
 /** One way from a commit to an environment. */
@@ -37,6 +43,8 @@ export interface WayView {
     readonly stage: string;
     readonly team: string;
     readonly started: "by itself" | "by hand";
+    /** Whom it asks before it works; null for nobody. */
+    readonly asks: Asked | null;
   }[];
 }
 
@@ -100,11 +108,16 @@ function environmentOf(stage: Stage): string[] {
 
 /** A stage asks whom its approval names. One that asks nobody and that no commit starts waits for a person too: whoever may build in its folder, the team's approvers where it has some. */
 function approvalOf({ teams }: Model, service: Service, stage: Stage) {
-  if (stage.approval !== null) return [{ service: service.name, stage: stage.id, by: stage.approval.by }];
+  const asked = askedBy(stage);
+  if (asked !== null) return [{ service: service.name, stage: stage.id, ...asked }];
   if (!byHand(stage)) return [];
   const team = teams.find(({ name }) => name === stage.owner);
   const by = team === undefined || team.approvers.length === 0 ? [stage.owner] : team.approvers;
-  return [{ service: service.name, stage: stage.id, by }];
+  return [{ service: service.name, stage: stage.id, by, count: 1 }];
+}
+
+function askedBy({ approval }: Stage): Asked | null {
+  return approval && { by: approval.by, count: approval.count };
 }
 
 function byHand(stage: Stage): boolean {
@@ -126,6 +139,7 @@ function waysOf(model: Model, service: Service): WayView[] {
           stage: it.id,
           team: it.owner,
           started: byHand(it) ? ("by hand" as const) : ("by itself" as const),
+          asks: askedBy(it),
         })),
       },
     ];

@@ -14,7 +14,7 @@ export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocu
   const own = stages?.node.items?.map((stage) => withDefaults(platform, stage, locks));
   const entries = new Map(root.entries);
   if (stages !== undefined && own !== undefined) entries.set("stages", { ...stages, node: list(stages.node, own) });
-  const team = own?.[0]?.entries?.get("owner")?.node.value;
+  const team = ownerOfFirst(own ?? []);
   const layers = [layer(platform, "all"), layer(platform, "teams", team)].map(
     (it) => it && picked(it, (key) => !STAGE_KEYS.has(key)),
   );
@@ -23,8 +23,14 @@ export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocu
 
 /** The team that a service's file belongs to: its first stage's owner, where it has one. */
 export function teamOf(service: SpecDocument): string | null {
-  const owner = service.find(["stages", 0, "owner"])?.value;
+  const owner = ownerOfFirst(service.find(["stages"])?.items ?? []);
   return typeof owner === "string" ? owner : null;
+}
+
+/** The stage that the work begins with is a source stage, wherever it stands in the list. */
+function ownerOfFirst(stages: readonly Located[]): unknown {
+  const value = (stage: Located | undefined, key: string) => stage?.entries?.get(key)?.node.value;
+  return value(stages.find((it) => value(it, "kind") === "source") ?? stages[0], "owner");
 }
 
 function withDefaults(platform: SpecDocument, stage: Located, locks: readonly Lock[]): Located {

@@ -56,7 +56,20 @@ describe("owners", () => {
       service: "booking",
       stage: "eu",
       by: ["release-managers"],
+      count: 1,
     });
+    const way = found.ways.find(({ environment }) => environment === "eu")?.steps.at(-1);
+    expect(way).toMatchObject({ stage: "eu", asks: { by: ["release-managers"], count: 1 } });
+  });
+
+  it("says how many of them must agree, on the way too", async () => {
+    const folder = shop();
+    const [from, to] = ["environment: prod }", "environment: prod, approval: { by: [cab, leads], count: 2 } }"];
+    const text = readFileSync(join(folder, "services/shop.yaml"), "utf8");
+    put(folder, "services/shop.yaml", text.replace(from, to));
+    const { printed } = await run(folder, "text");
+    expect(printed).toContain("    shop/prod  by 2 of cab, leads\n");
+    expect(printed).toContain("dev (shop) -> [by hand, approved by 2 of cab, leads] prod (release)\n");
   });
 
   it("has all of it as data", async () => {

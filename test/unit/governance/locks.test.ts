@@ -81,6 +81,18 @@ defaults:
     });
   });
 
+  it("name the line of the exception, where the service's team is excepted", () => {
+    const [first, second] = ["shop", "platform"].map(
+      (team) =>
+        check({
+          name: "",
+          platform: `locks:\n  replace: [credentials]\n  closed: [version]\n  except: { ${team}: [version] }\n`,
+        }).model?.origins.get("services/shop/version")?.lock,
+    );
+    expect(first).toEqual({ key: "version", may: "replace", at: { file: "stagewright.yaml", line: 37, column: 13 } });
+    expect(second).toBeUndefined();
+  });
+
   it("name the lock that needs no line", () => {
     expect(model?.origins.get("services/shop/stages/build/agent")?.lock).toEqual({
       key: "stages.agent",

@@ -5,6 +5,8 @@ import { graph } from "../../../generator/commands/graph.ts";
 import { renderDot } from "../../../generator/graph/dot.ts";
 import { graphOf, type ServiceGraph } from "../../../generator/graph/graph.ts";
 import { renderMermaid } from "../../../generator/graph/mermaid.ts";
+import type { Model } from "../../../generator/model/model.ts";
+import { inputOf as badInput, frontEnd } from "../bad-specs/check.ts";
 import { recorder } from "../commands/support.ts";
 import { compiled, examples, inputOf } from "../explain/examples.ts";
 
@@ -35,6 +37,24 @@ describe.each(examples)("the graph of %s", (example) => {
 });
 
 describe("a picture", () => {
+  it("leads from a question that several releases meet at to its stage once", () => {
+    const input = badInput({
+      service: [
+        ["approval: { by: [release-managers] }", "approval: { by: [release-managers] }, needs: [unit, lint]"],
+        [
+          "  - { id: prod,",
+          "  - { id: unit, parallel: checks, kind: custom, owner: shop, command: make }\n  - { id: lint, parallel: checks, kind: custom, owner: release, command: make }\n  - { id: prod,",
+        ],
+      ],
+    });
+    const { model } = frontEnd(input);
+    const edges = (model?.services ?? []).flatMap((service) => graphOf(model as Model, service).edges);
+    expect(edges.filter(({ from }) => from === "s5ok")).toEqual([
+      { from: "s5ok", to: "s5", label: null, automatic: true },
+    ]);
+    expect(edges.filter(({ to }) => to === "s5ok")).toHaveLength(2);
+  });
+
   it("shows jobs, records, who starts what is protected, instances and their blast radius, in both languages", () => {
     const bank = graphs("bank");
     const mermaid = bank.map(renderMermaid).join("");

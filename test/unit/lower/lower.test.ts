@@ -38,6 +38,18 @@ describe("the model", () => {
     expect(new Set(stages.map(({ job }) => job))).toEqual(new Set(["/shop/shop"]));
   });
 
+  it("takes the stage that the work begins with for the first, wherever the list has it", () => {
+    const late = "stages:\n  - { id: late, kind: custom, owner: platform, command: make, needs: [dev] }\n";
+    const { stages } = serviceOf({
+      platform: [["locks: { replace: [credentials] }", "locks: { except: { shop: [credentials] } }"]],
+      service: [
+        ["service: shop\n", "service: shop\ntopology: combined\n"],
+        ["stages:\n", late],
+      ],
+    });
+    expect(stages.map(({ id, job }) => `${id} ${job}`)[0]).toBe("build /shop/shop");
+  });
+
   it("chains stages in the list's order", () => {
     expect(serviceOf().stages.map(({ id, needs, downstream }) => [id, needs, downstream])).toEqual([
       ["build", [], ["image"]],
