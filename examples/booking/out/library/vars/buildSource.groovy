@@ -95,7 +95,7 @@ private Map buildHere(Map given, Status status) {
     return release
 }
 
-/** The stage's own build, and each further one as whole: what it does not say is the standard, not what the first says. */
+/** The build of the stage, and each further one: what that does not say is the standard, not what the first says. */
 private List allBuilds(Map given) {
     List builds = [given]
     for (int i = 0; i < given.also.size(); i++) {
