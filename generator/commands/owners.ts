@@ -27,7 +27,7 @@ export async function owners(options: Options, console: Console): Promise<ExitCo
 
 function teamLines({ teams }: Owners): string[] {
   return teams.flatMap((team) => [
-    `${team.team}  folder ${team.folder}, reviewed by ${team.reviewers.join(", ") || "nobody"}`,
+    `${team.team}  folder ${team.folder}, ${team.repository === null ? "" : `repository ${team.repository}, `}reviewed by ${team.reviewers.join(", ") || "nobody"}`,
     ...section(
       "stages",
       team.stages.map((it) => `${it.service}/${it.stage}  ${it.kind}, ${it.job}`),

@@ -9,6 +9,8 @@ import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from ".
 export interface TeamView {
   readonly team: string;
   readonly folder: string;
+  /** Where its jobs read their Jenkinsfiles from; null for the pipelines repository. */
+  readonly repository: string | null;
   readonly reviewers: readonly string[];
   readonly stages: readonly {
     readonly service: string;
@@ -70,9 +72,10 @@ export function ownersOf(model: Model, planned: readonly PlannedFile[]): Owners 
   const credentials = credentialRows(model);
   const site = planned.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
   return {
-    teams: model.teams.map(({ name, folder, reviewers }) => ({
+    teams: model.teams.map(({ name, folder, pipelines, reviewers }) => ({
       team: name,
       folder: `/${folder}`,
+      repository: pipelines?.git ?? null,
       reviewers,
       stages: stagesOf(model, name).map(({ service, stage }) => ({
         service: service.name,

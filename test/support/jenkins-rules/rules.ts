@@ -106,6 +106,21 @@ export function review(configuration: Configuration, reviewer: string, path: str
   );
 }
 
+/**
+ * "Pipeline script from SCM" comes from the repository that the job's definition names, so that whoever pushes there writes
+ * it: jenkins.io/doc/book/pipeline/getting-started.
+ */
+export function pushed(configuration: Configuration, repository: string, job: string): Stop {
+  const read = textAt(configuration.job(job), "definition", "cpsScm", "scm", "git", "remote", "url");
+  return stop("workflow-job: the definition names another repository", read === repository);
+}
+
+/** The seed runs the scripts of the pipelines repository that its targets match: plugins.jenkins.io/job-dsl. */
+export function seeded(configuration: Configuration, path: string): Stop {
+  const below = /targets: '([^'*]*)\*\*\/\*\.groovy'/.exec(configuration.file("jenkins/seed.groovy"))?.[1];
+  return stop("job-dsl: no target of the seed", below !== undefined && `out/${path}`.startsWith(below));
+}
+
 /** The build step runs as SYSTEM unless a site installs Authorize Project: jenkins.io/doc/book/security/build-authorization. */
 export function startedAsSystem(): Stop {
   return null;

@@ -72,6 +72,16 @@ describe("owners", () => {
     expect(printed).toContain("dev (shop) -> [by hand, approved by 2 of cab, leads] prod (release)\n");
   });
 
+  it("names a team's own repository", async () => {
+    const console = recorder(join(root, "examples/bank"));
+    expect(await owners(options, console)).toBe(0);
+    expect(console.printed()).toContain(
+      "operations  folder /operations, repository https://git.bank.internal/operations/pipelines.git, reviewed by @bank/operations\n",
+    );
+    expect(console.printed()).toContain("platform  folder /platform, reviewed by @bank/platform\n");
+    expect(console.printed()).toContain("    repositories/operations/accounts/prod.Jenkinsfile\n");
+  });
+
   it("has all of it as data", async () => {
     const { exitCode, printed } = await run(shop(), "json");
     expect(exitCode).toBe(0);
