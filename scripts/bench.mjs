@@ -80,10 +80,9 @@ function isSettled(it) {
   return it.times.filter((time) => time <= least(it) * 1.05).length >= 4;
 }
 
-/** Prints the table; true where a limit is passed, or nothing can be said. */
+/** Prints the table; true where a limit is passed, or nothing can be said of one. */
 function print(rounds) {
-  const settled = cases.every(isSettled);
-  const verdicts = cases.map((it) => verdictOf(it, settled));
+  const verdicts = cases.map(verdictOf);
   console.log(`${"".padEnd(28)}${"least ms".padStart(10)}${"ratio".padStart(8)}${"limit".padStart(8)}`);
   cases.forEach((it, index) => {
     const columns = [
@@ -93,13 +92,14 @@ function print(rounds) {
     ];
     console.log(`${it.name.padEnd(28)}${columns.join("")}  ${verdicts[index]}`.trimEnd());
   });
-  if (!settled) console.log(`After ${rounds} rounds no run was undisturbed: the machine is too busy to tell.`);
+  if (verdicts.includes("cannot be told"))
+    console.log(`After ${rounds} rounds some had hardly a run undisturbed: the machine is too busy to tell.`);
   return verdicts.some((verdict) => verdict !== "" && verdict !== "holds");
 }
 
-function verdictOf(it, settled) {
+function verdictOf(it) {
   if (it.limit === null) return "";
-  if (!settled) return "cannot be told";
+  if (![cases[0], it].every(isSettled)) return "cannot be told";
   return ratioOf(it) > it.limit ? "exceeded" : "holds";
 }
 
