@@ -17,6 +17,12 @@ const dist = join(root, "dist");
 const pieces = [
   { name: "yaml", entry: "node_modules/yaml/dist/index.js", filter: /^yaml$/ },
   { name: "glob", entry: "node_modules/tinyglobby/dist/index.mjs", filter: /^tinyglobby$/ },
+  {
+    name: "validators",
+    entry: "generator/generated/validators.js",
+    filter: /\/generated\/validators\.js$/,
+    names: ["validatePlatform", "validateService", "validateStep"],
+  },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   { name: "usual", entry: "generator/commands/usual.ts", filter: /\/usual\.ts$/ },
   { name: "more", entry: "generator/commands/more.ts", filter: /\/more\.ts$/ },

@@ -1,8 +1,8 @@
 // Assembles schemas/ and writes what follows from it: types, validators, and one-file schemas for editors.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fits, fitsTypes, validators, validatorTypes } from "./schema-validators.mjs";
 import { defaultValues, environmentKeys, lockable, placeIn } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -19,11 +19,13 @@ export async function generate() {
   await mkdir(join(root, "dist/schemas"), { recursive: true });
   await Promise.all([
     write("generator/generated/spec-types.ts", await types(bundles)),
-    write("generator/generated/validators.js", await validators(bundles)),
+    write("generator/generated/validators.js", await validators(specs, bundles)),
+    write("generator/generated/fits.js", await fits(specs, bundles)),
     write("generator/generated/defaults.ts", defaultValues(parts)),
     write("generator/generated/environment-keys.ts", environmentKeys(parts)),
     write("generator/generated/lockable.ts", lockable(bundles[specs.indexOf("service")])),
-    write("generator/generated/validators.d.ts", declarations),
+    write("generator/generated/validators.d.ts", validatorTypes),
+    write("generator/generated/fits.d.ts", fitsTypes),
     write("generator/generated/version.ts", `export const version = ${JSON.stringify(await version())};\n`),
     ...bundles.map((it, i) =>
       write(`dist/schemas/${specs[i]}.schema.json`, `${JSON.stringify(withoutInherited(forEditors(it)), null, 2)}\n`),
@@ -33,21 +35,10 @@ export async function generate() {
   return true;
 }
 
-const declarations = `import type { ErrorObject } from "ajv";
-
-export interface Validator {
-  (data: unknown): boolean;
-  errors?: ErrorObject[] | null;
-}
-
-export const validatePlatform: Validator;
-export const validateService: Validator;
-export const validateStep: Validator;
-`;
-
 const outputs = [
   "generator/generated/spec-types.ts",
   "generator/generated/validators.js",
+  "generator/generated/fits.js",
   "generator/generated/defaults.ts",
   "generator/generated/environment-keys.ts",
   "generator/generated/lockable.ts",
@@ -71,7 +62,7 @@ async function version() {
 
 async function fingerprint(parts) {
   const { createHash } = await import("node:crypto");
-  const own = ["generate-schemas.mjs", "schema-values.mjs"];
+  const own = ["generate-schemas.mjs", "schema-validators.mjs", "schema-values.mjs"];
   const scripts = await Promise.all(own.map((name) => readFile(join(root, "scripts", name), "utf8")));
   return createHash("sha256")
     .update(scripts.join("\n"))
@@ -239,24 +230,6 @@ function withoutInherited(schema) {
   return { ...schema, $defs: Object.fromEntries(Object.entries(schema.$defs).map(open)) };
 }
 
-/** What validators carry for messages: no descriptions, one example of each key. */
-function forValidators(schema) {
-  const strip = (node, inProperties) => {
-    if (Array.isArray(node)) return node.map((item) => strip(item, false));
-    if (typeof node !== "object" || node === null) return node;
-    const entries = Object.entries(node).filter(
-      ([key]) => inProperties || (key !== "description" && key !== "default" && key !== "$schema"),
-    );
-    return Object.fromEntries(
-      entries.map(([key, value]) => {
-        if (!inProperties && key === "examples") return [key, value.slice(0, 1)];
-        return [key, strip(value, !inProperties && (key === "properties" || key === "$defs"))];
-      }),
-    );
-  };
-  return strip(schema, false);
-}
-
 async function types(bundles) {
   const { compile } = await import("json-schema-to-typescript");
   const options = {
@@ -281,40 +254,6 @@ function forTypes(schema) {
   const copy = forEditors(schema);
   delete copy.title;
   return copy;
-}
-
-async function validators(bundles) {
-  const require = createRequire(import.meta.url);
-  const { default: Ajv } = await import("ajv/dist/2020.js");
-  const { default: standalone } = await import("ajv/dist/standalone/index.js");
-  const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
-    discriminator: true,
-    strictRequired: false,
-    allowUnionTypes: true,
-    messages: false,
-    unicodeRegExp: false,
-    keywords: ["x-noun", "x-expected", "x-code", "x-missing"],
-    code: { source: true, esm: true, lines: false, optimize: 1 },
-  });
-  for (const [index, schema] of bundles.entries()) ajv.addSchema({ ...forValidators(schema), $id: specs[index] });
-  const code = standalone(ajv, {
-    validatePlatform: "platform",
-    validateService: "service",
-    validateStep: "step",
-  });
-  const { build } = await import("esbuild");
-  const result = await build({
-    stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    logLevel: "error",
-  });
-  return result.outputFiles[0].text;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();

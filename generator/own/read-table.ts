@@ -2,7 +2,6 @@ import type { SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { StepSpec } from "../generated/spec-types.ts";
-import { validateStep } from "../generated/validators.js";
 import type { ParameterType } from "../model/api.ts";
 import type { OwnParameter, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
@@ -16,7 +15,7 @@ type ParameterSpec = NonNullable<StepSpec["parameters"]>[string];
 /** A step's table; null where it is wrong, which the diagnostics say. */
 export function readTable(name: string, source: SourceText) {
   const { document, diagnostics: unread } = parseText(source);
-  const { checked, diagnostics: shape } = checkSchema<StepSpec>(document, validateStep);
+  const { checked, diagnostics: shape } = checkSchema<StepSpec>(document, "step");
   if (checked === null) return { step: null, diagnostics: [...unread, ...shape] };
   const found = Object.entries(checked.spec.parameters ?? {}).flatMap(([key, it]) => contradictions(document, key, it));
   const diagnostics = [...unread, ...shape, ...found];

@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import { validatePlatform, validateService } from "../generated/validators.js";
 import type { Documents } from "../parse/index.ts";
 import { inherit } from "./governance/inherit.ts";
 import { rules } from "./rules/index.ts";
@@ -19,10 +18,10 @@ const noOwn: Candidates["own"] = { part: null, names: null, diagnostics: [] };
 /** Holds the documents against their schemas, then the specs against each other; throws nothing for bad input. */
 export function validate(documents: Documents, own: Candidates["own"] = noOwn): Validated {
   const { platform: platformDocument } = documents;
-  const platform = checkSchema<PlatformSpec>(platformDocument, validatePlatform);
+  const platform = checkSchema<PlatformSpec>(platformDocument, "platform");
   const services = documents.services
     .map((document) => inherit(platformDocument, document))
-    .map((document) => checkSchema<ServiceSpec>(document, validateService));
+    .map((document) => checkSchema<ServiceSpec>(document, "service"));
   // A wrong default is the platform's fault once, not every service's.
   const inServices = services
     .flatMap((it) => it.diagnostics)

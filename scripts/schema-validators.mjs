@@ -1,0 +1,84 @@
+// Compiles the schemas to code: what says whether a value fits, which every run loads, and what says what is wrong with
+// one that does not.
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
+
+const require = createRequire(import.meta.url);
+
+export const validatorTypes = `import type { ErrorObject } from "ajv";
+
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: ErrorObject[] | null;
+}
+
+export const validatePlatform: Validator;
+export const validateService: Validator;
+export const validateStep: Validator;
+`;
+
+export const fitsTypes = `export const fitsPlatform: (data: unknown) => boolean;
+export const fitsService: (data: unknown) => boolean;
+export const fitsStep: (data: unknown) => boolean;
+`;
+
+/** Validators that find all that is wrong, each with what messages need: no descriptions, one example of each key. */
+export async function validators(names, schemas) {
+  const carried = schemas.map((it) => stripped(it, /^(description|default|\$schema)$/));
+  return compiled("validate", names, carried, { allErrors: true, verbose: true });
+}
+
+/** Of the same schemas, validators that stop at what is wrong first: half as much to load. */
+export async function fits(names, schemas) {
+  const bare = schemas.map((it) => stripped(it, /^(description|default|\$schema|title|examples|x-.*)$/));
+  return compiled("fits", names, bare, { inlineRefs: false });
+}
+
+function stripped(schema, dropped) {
+  const strip = (node, inProperties) => {
+    if (Array.isArray(node)) return node.map((item) => strip(item, false));
+    if (typeof node !== "object" || node === null) return node;
+    const entries = Object.entries(node).filter(([key]) => inProperties || !dropped.test(key));
+    return Object.fromEntries(
+      entries.map(([key, value]) => {
+        if (!inProperties && key === "examples") return [key, value.slice(0, 1)];
+        return [key, strip(value, !inProperties && (key === "properties" || key === "$defs"))];
+      }),
+    );
+  };
+  return strip(schema, false);
+}
+
+/** A module that exports a function for each schema: `validatePlatform`. */
+async function compiled(verb, names, schemas, options) {
+  const { default: Ajv } = await import("ajv/dist/2020.js");
+  const { default: standalone } = await import("ajv/dist/standalone/index.js");
+  const ajv = new Ajv({
+    discriminator: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    messages: false,
+    unicodeRegExp: false,
+    keywords: ["x-noun", "x-expected", "x-code", "x-missing"],
+    code: { source: true, esm: true, lines: false, optimize: 1 },
+    ...options,
+  });
+  for (const [index, schema] of schemas.entries()) ajv.addSchema({ ...schema, $id: names[index] });
+  const exported = names.map((name) => [`${verb}${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]);
+  return bundled(standalone(ajv, Object.fromEntries(exported)));
+}
+
+/** With what of Ajv the code calls. */
+async function bundled(code) {
+  const { build } = await import("esbuild");
+  const result = await build({
+    stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    logLevel: "error",
+  });
+  return result.outputFiles[0].text;
+}
