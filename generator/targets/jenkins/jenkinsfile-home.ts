@@ -17,20 +17,20 @@ export interface JenkinsfileHome {
 /** Where a job's Jenkinsfile lives: with its owner, unless the application keeps it. */
 export function homeOf(model: Model, job: Job): JenkinsfileHome {
   const { service, owner } = job;
-  const own = teamOf(model, owner).pipelines;
   const name = service.topology === "combined" ? "Jenkinsfile" : `${job.stages[0]?.id}.Jenkinsfile`;
   const path = `${service.name}/${name}`;
-  const file = own === null ? `jenkinsfiles/${owner}/${path}` : `${repositoryFolder(owner)}${path}`;
+  const file = `jenkinsfiles/${owner}/${path}`;
   if (job.kind === "multibranch") {
     const { git, branch, credentials } = service;
     return { of: "application", git, branch, credentials, path: "Jenkinsfile", file };
   }
+  const own = teamOf(model, owner).pipelines;
   if (own === null) {
     const { git, branch, credentials } = model.pipelines;
     return { of: "pipelines", git, branch, credentials, path: inPipelines(model, file), file };
   }
   const { git, branch, credentials, directory } = own;
-  return { of: "team", git, branch, credentials, path: below(directory, path), file };
+  return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
 }
 
 /** Folder of the output whose content a team's own repository holds. */

@@ -45,6 +45,14 @@ describe("a team's own repository", () => {
     expect(fileOf(own({ directory }), "jenkins/jobs/shop/shop.groovy")).not.toContain(repository.git);
   });
 
+  it("holds nothing that an application keeps", () => {
+    const services = [service("shop", { job: "multibranch" })];
+    const m = model({ teams: [team("shop", { pipelines: repository }), team("platform"), team("release")], services });
+    const held = [...filesOf(m).keys()].filter((path) => path.startsWith("repositories/"));
+    expect(held.sort()).toEqual(["repositories/shop/CODEOWNERS", "repositories/shop/shop/dev.Jenkinsfile"]);
+    expect(fileOf(m, "jenkinsfiles/shop/shop/build.Jenkinsfile")).toContain("// Put it into ");
+  });
+
   it("is all that differs: jobs keep their names, so that builds stay", () => {
     const before = definitions(model()).join("");
     const after = definitions(own()).join("");
