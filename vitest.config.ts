@@ -1,4 +1,9 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+
+// What tests build on the way is kept apart from what the user's own stagewright keeps.
+process.env.STAGEWRIGHT_CACHE ??= join(homedir(), ".cache", "stagewright-test");
 
 export default defineConfig({
   test: {

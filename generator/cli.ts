@@ -1,7 +1,8 @@
 import { basename } from "node:path";
+import { cacheFolder } from "./cache-folder.ts";
 import type { Console, ExitCode } from "./commands/console.ts";
 import { program, type Run } from "./commands/program.ts";
-import { cacheFolder, isTerminal, printer } from "./commands/terminal.ts";
+import { isTerminal, printer } from "./commands/terminal.ts";
 import type { Failure } from "./diagnostics/failure.ts";
 
 /** Both are put in by the build, from package.json. */

@@ -24,6 +24,7 @@ const pieces = [
     names: ["validatePlatform", "validateService", "validateStep"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
+  { name: "dialect", entry: "generator/commands/own-groovy.ts", filter: /\/own-groovy\.ts$/ },
   { name: "usual", entry: "generator/commands/usual.ts", filter: /\/usual\.ts$/ },
   { name: "more", entry: "generator/commands/more.ts", filter: /\/more\.ts$/ },
 ];

@@ -1,6 +1,6 @@
 import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
 import { ownerOf } from "./by-owner.ts";
-import { compileProject, outputOf } from "./compiled.ts";
+import { compileHeld, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { asTheSpecsSay, commandLine, type Drift, displayed, driftOf, driftResult, drifts } from "./drift.ts";
 import { keep } from "./memory.ts";
@@ -8,7 +8,7 @@ import { printForPrograms, reportFindings } from "./report.ts";
 
 /** Says which emitted files are not what the specs compile to, and why; writes nothing there. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {
-  const compiled = await compileProject(options, console);
+  const compiled = await compileHeld(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   if (output === null) {

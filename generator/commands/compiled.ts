@@ -14,6 +14,8 @@ import { loadProject, type Project } from "./project.ts";
 export interface Compiled<Result extends Analysis = CompileResult> {
   readonly project: Project;
   readonly result: Result;
+  /** Set where own Groovy could not be looked at: the next run has to try again. */
+  readonly unheld?: true;
 }
 
 /** What is needed to compare with the output folder or to write to it. */
@@ -30,6 +32,14 @@ export async function compileProject(options: Options, console: Console): Promis
   const project = await loadProject(options, console);
   const services = project.input.services.length;
   return { project, result: working(["compiling", services, "services"], console, () => compile(project.input)) };
+}
+
+/** The same; what a site has of its own Groovy is held to the dialect. */
+export async function compileHeld(options: Options, console: Console): Promise<Compiled> {
+  const compiled = await compileProject(options, console);
+  const files = compiled.result.model?.library.ownPart?.files ?? [];
+  if (!files.some(({ path }) => path.endsWith(".groovy"))) return compiled;
+  return (await import("./own-groovy.ts")).holdOwnGroovy(compiled, console);
 }
 
 /** The output of a clean compile; null where errors stand in the way. Throws a Failure for a folder outside the repository. */

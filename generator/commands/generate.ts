@@ -2,7 +2,7 @@ import type { FileStatus, WritePlan } from "../write/index.ts";
 import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
 import { brokenPromise } from "./breaking.ts";
 import { byOwner, ownerOf } from "./by-owner.ts";
-import { compileProject, type Output, outputOf } from "./compiled.ts";
+import { compileHeld, type Output, outputOf } from "./compiled.ts";
 import type { Console, ExitCode, Options } from "./console.ts";
 import { commandLine, displayed, driftResult, upToDate } from "./drift.ts";
 import { unstaged } from "./git-index.ts";
@@ -21,7 +21,7 @@ export interface GenerateOptions extends Options {
 
 /** Brings the output folder up to date, all of it or nothing. Throws a Failure where a file may not or cannot be written. */
 export async function generate(options: GenerateOptions, console: Console): Promise<ExitCode> {
-  const compiled = await compileProject(options, console);
+  const compiled = await compileHeld(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   if (output === null || (options.hook && !readsWhatIsStaged(compiled.project, console))) {

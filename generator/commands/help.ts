@@ -28,6 +28,10 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["diff", "what generate would change"],
     ["diff | git apply", "let git change it"],
   ],
+  dialect: [
+    ["dialect", "does Jenkins run all of it as it reads?"],
+    ["dialect --format sarif", "findings for a code host"],
+  ],
   release: [
     ["release --dry-run", "may the library be released under its version?"],
     ["release --note 'buildImage signs'", "record it, with a line in its changelog"],

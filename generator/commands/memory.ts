@@ -58,8 +58,9 @@ export async function recall(options: Place, console: Console): Promise<Known | 
 }
 
 /** Keeps what a compile made, once the output folder holds it; where it cannot be kept, the next run compiles. */
-export function keep({ project, result }: Compiled, out: string, files: Comparison, options: Place, console: Console) {
-  if (console.memory === null) return;
+export function keep(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console) {
+  const { project, result, unheld = false } = compiled;
+  if (console.memory === null || unheld) return;
   const entries = (statuses: readonly FileStatus[]) =>
     statuses.flatMap(({ path, wanted }) =>
       wanted === null ? [] : [[path, { sha256: wanted.sha256, mode: wanted.mode }] as const],

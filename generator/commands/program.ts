@@ -97,6 +97,9 @@ function specCommands(run: Run): Command[] {
     outputCommand("diff", "print what generate would change, as a unified diff").action((options: Options & Debug) =>
       run(options, async (it) => (await usual()).diff(options, it)),
     ),
+    command("dialect", "hold all emitted Groovy, your own included, to what Jenkins runs faithfully", FINDINGS).action(
+      (options: Options & Debug) => run(options, async (it) => (await usual()).dialect(options, it)),
+    ),
     command("owners", "list by team what it answers for; fail where a path has not one owner", FINDINGS).action(
       (options: Options & Debug) => run(options, async (it) => (await usual()).owners(options, it)),
     ),

@@ -1,6 +1,4 @@
 import { fstatSync, writeSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
 import { errorCode } from "../write/file-system.ts";
 
 /**
@@ -32,11 +30,4 @@ export function printer(descriptor: number, stream: () => NodeJS.WritableStream)
 /** Whether a person reads standard error; only a device is worth the making of its stream. */
 export function isTerminal(): boolean {
   return fstatSync(2).isCharacterDevice() && process.stderr.isTTY === true;
-}
-
-/** Where a program keeps what it could make again. */
-export function cacheFolder(): string {
-  const { XDG_CACHE_HOME: given = "", LOCALAPPDATA: windows } = process.env;
-  if (isAbsolute(given)) return join(given, "stagewright");
-  return join(windows ?? join(homedir(), ".cache"), "stagewright");
 }

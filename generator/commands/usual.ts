@@ -2,6 +2,7 @@
 export { apiCheck } from "./api-check.ts";
 export { apiDiff } from "./api-diff.ts";
 export { check } from "./check.ts";
+export { dialect } from "./dialect.ts";
 export { diff } from "./diff.ts";
 export { generate } from "./generate.ts";
 export { owners } from "./owners.ts";

@@ -9,12 +9,9 @@ import type { Section } from "./section.ts";
 export function lowerLibrary(
   spec: PlatformSpec["library"],
   releases: readonly Release[],
-  own: OwnPart | null,
+  ownPart: OwnPart | null,
   section: Section,
 ): Library {
-  // What lies in the folder is the library's; the path itself is noted for who asks which line names it.
-  section.take("own", spec.own, null);
-  section.take("otherSteps", spec.otherSteps, []);
   return {
     name: section.take("name", spec.name, ""),
     package: section.take("package", spec.package, ""),
@@ -25,6 +22,8 @@ export function lowerLibrary(
     releases,
     scope: section.take("scope", spec.scope, defaults.library.scope),
     deprecated: section.take<Library["deprecated"]>("deprecated", spec.deprecated, {}),
-    own,
+    own: section.take<string | null>("own", spec.own, null),
+    ownPart,
+    otherSteps: section.take("otherSteps", spec.otherSteps, []),
   };
 }

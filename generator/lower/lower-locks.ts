@@ -9,6 +9,11 @@ export function lowerLocks(origins: Map<string, Origin>, { platform, services }:
   const kinds = new Map(
     services.flatMap(({ spec }) => spec.stages.map(({ id, kind }) => [`services/${spec.service}/stages/${id}/`, kind])),
   );
+  const owners = new Map(
+    services.flatMap(({ spec }) =>
+      spec.stages.map(({ id, owner }) => [`services/${spec.service}/stages/${id}/`, owner]),
+    ),
+  );
   const teams = new Map(services.map(({ document, spec }) => [spec.service, teamOf(document)]));
   for (const [path, origin] of origins) {
     if (!path.startsWith("services/")) continue;
@@ -19,6 +24,8 @@ export function lowerLocks(origins: Map<string, Origin>, { platform, services }:
     if (lock === null) continue;
     const { key, except } = lock;
     const team = teams.get(path.split("/")[1] ?? "") ?? null;
+    const itsOwn = lock.ownStages === true && team !== null && owners.get(stage ?? "") === team;
+    if (itsOwn && origin.inherited === undefined) continue;
     if (team !== null && except.includes(team)) {
       const { at } = platform.document.keySpan(["locks", "except", team]);
       origins.set(path, { ...origin, lock: { key, may: "replace", at } });

@@ -5,6 +5,7 @@ import type {
   Approval,
   CustomStage,
   DeployStage,
+  Hook,
   SourceBuild,
   SourceStage,
   Stage,
@@ -67,7 +68,13 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
+    before: hooksOf(section.take("before", stage.before, [])),
+    after: hooksOf(section.take("after", stage.after, [])),
   };
+}
+
+function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {
+  return specs.map(({ step, arguments: given = {} }) => ({ step, arguments: given }));
 }
 
 function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {

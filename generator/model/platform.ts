@@ -25,8 +25,12 @@ export interface Library {
   readonly scope: "global" | "folder";
   /** `buildImage` or `buildImage.cache` → what to use instead. */
   readonly deprecated: Readonly<Record<string, string>>;
-  /** Steps and classes of the site's own; null where it has none. */
-  readonly own: OwnPart | null;
+  /** Folder of the site's own steps and classes, beside the platform spec; null where it has none. */
+  readonly own: string | null;
+  /** What lies there. */
+  readonly ownPart: OwnPart | null;
+  /** Steps of other libraries that custom stages call. */
+  readonly otherSteps: readonly string[];
 }
 
 export interface Pipelines {

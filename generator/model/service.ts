@@ -67,6 +67,16 @@ export interface When {
   readonly paths: readonly string[];
 }
 
+/** A step of the site's own, called before or after a stage's work. */
+export interface Hook {
+  readonly step: string;
+  readonly arguments: StepArguments;
+}
+
+export type StepArguments = Readonly<
+  Record<string, string | number | boolean | readonly (string | number | boolean)[]>
+>;
+
 export interface StageBase {
   readonly id: string;
   /** Team's name. */
@@ -96,6 +106,8 @@ export interface StageBase {
   readonly timeout: number;
   /** Attempts after a lost agent; 0 for none. */
   readonly retries: number;
+  readonly before: readonly Hook[];
+  readonly after: readonly Hook[];
 }
 
 export type SourceTool = "maven" | "gradle" | "npm" | "go" | "command";
@@ -181,7 +193,7 @@ export interface CustomStage extends StageBase {
   readonly environment: Readonly<Record<string, string>>;
   readonly tests: readonly string[];
   readonly step: string | null;
-  readonly arguments: Readonly<Record<string, string | number | boolean | readonly (string | number | boolean)[]>>;
+  readonly arguments: StepArguments;
 }
 
 export type Stage = SourceStage | ImageStage | DeployStage | CustomStage;

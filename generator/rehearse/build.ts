@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { cacheFolder } from "../cache-folder.ts";
 
 const run = promisify(execFile);
 
@@ -21,6 +21,11 @@ export function rehearseJar(): Promise<string> {
   return building;
 }
 
+/** Whether the jar lies in the cache already: to build it takes Maven, and a minute. */
+export async function isRunnerBuilt(): Promise<boolean> {
+  return existsSync(jarIn(await jarFolder()));
+}
+
 /** The jar and the libraries beside it, as `java -cp` takes them. */
 export async function rehearseClasspath(): Promise<string> {
   const jar = await rehearseJar();
@@ -29,8 +34,8 @@ export async function rehearseClasspath(): Promise<string> {
 
 async function buildOnce(): Promise<string> {
   const sources = sourceDirectory();
-  const folder = join(cacheDirectory(), `rehearse-${await hashTree(sources)}`);
-  const jar = join(folder, "rehearse.jar");
+  const folder = await jarFolder();
+  const jar = jarIn(folder);
   if (existsSync(jar)) return jar;
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
@@ -43,9 +48,20 @@ async function buildOnce(): Promise<string> {
   return jar;
 }
 
+/** Named by the sources that it is built of. */
+async function jarFolder(): Promise<string> {
+  return join(cacheDirectory(), `rehearse-${await hashTree(sourceDirectory())}`);
+}
+
+function jarIn(folder: string): string {
+  return join(folder, "rehearse.jar");
+}
+
 /** The sources lie beside this file in a checkout, and below `generator/` in the published package. */
 function sourceDirectory(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
+  const url = import.meta.url;
+  // In the bundle it is a path.
+  const here = dirname(url.startsWith("file:") ? fileURLToPath(url) : url);
   const found = [join(here, "jvm"), join(here, "../generator/rehearse/jvm")].find((path) =>
     existsSync(join(path, "pom.xml")),
   );
@@ -54,7 +70,7 @@ function sourceDirectory(): string {
 }
 
 function cacheDirectory(): string {
-  return process.env.STAGEWRIGHT_CACHE ?? join(homedir(), ".cache", "stagewright-test");
+  return process.env.STAGEWRIGHT_CACHE ?? cacheFolder();
 }
 
 async function hashTree(root: string): Promise<string> {

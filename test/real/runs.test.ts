@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ControllerConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { quickStages, quickStagesOfOneOwner } from "../support/quick-sources.ts";
+import { hooked, quickStages, quickStagesOfOneOwner, withHookSteps } from "../support/quick-sources.ts";
 import { describeWith } from "../support/requires.ts";
 import { type Mode, modes, plain } from "../support/runs/modes.ts";
 import { type Outcome, outcomesOf } from "../support/runs/outcome.ts";
@@ -15,7 +15,11 @@ const [shop, catalog] = ["shop", "catalog"] as const;
 const shapes: readonly (readonly [string, ServiceKeys, readonly ShopService["service"][]])[] = [
   ["a job for each stage", {}, [shop, catalog]],
   ["one job for the service", { topology: "combined" }, [shop]],
-  ["one job for an owner's neighbouring stages", { topology: "per-team", stages: quickStagesOfOneOwner }, [catalog]],
+  [
+    "one job for an owner's neighbouring stages",
+    { topology: "per-team", stages: hooked(quickStagesOfOneOwner) },
+    [catalog],
+  ],
   ["a job for each stage, the source's for each branch", { job: "multibranch" }, [catalog]],
   ["one job for each branch of the service", { topology: "combined", job: "multibranch" }, [catalog]],
 ];
@@ -40,7 +44,7 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
     let jenkinsfiles: number;
 
     beforeAll(async () => {
-      const tree = await site.emit({ stages: quickStages, ...keys });
+      const tree = await site.emit({ stages: hooked(quickStages), ...keys }, withHookSteps);
       const jobs = (tree.config.jobDsl ?? []).filter((path) => services.some((it) => path.endsWith(`/${it}.groovy`)));
       config = { ...tree.config, jobDsl: jobs };
       const paths = tree.files.map(({ path }) => path);
@@ -65,6 +69,15 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
       expect(jobs.size).toBe(expected.length);
       expect(expected.length).toBe(jenkinsfiles);
       expect(expected.map(({ number }) => number)).toEqual(expected.map(() => 1));
+    });
+
+    it("calls the site's own steps before and after the work of each stage", () => {
+      for (const { job, trace } of expected) {
+        const echoed = trace.filter(({ step }) => step === "echo").map((entry) => JSON.stringify(entry));
+        for (const what of ["hook: before ", "hook: after ", "hook ends"]) {
+          expect(echoed.filter((line) => line.includes(what)).length, `${job}: ${what}`).toBeGreaterThan(0);
+        }
+      }
     });
 
     it.each(modes)("does the same $name", async (mode) => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
+import { readOwnFolder } from "../../generator/commands/own-folder.ts";
 import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
 import type { EmittedFile } from "../../generator/render/file.ts";
 
@@ -42,6 +43,7 @@ export function readInput(folder: string, variant: Readonly<Record<string, strin
   const services = join(folder, "services");
   return {
     platform: source(folder, "stagewright.yaml"),
+    ...(existsSync(join(root, folder, "own")) ? { own: readOwnFolder("own", join(root, folder)) } : {}),
     services: readdirSync(join(root, services))
       .filter((name) => name.endsWith(".yaml"))
       .sort()

@@ -30,6 +30,8 @@ export const library: Library = {
   scope: "global",
   deprecated: {},
   own: null,
+  ownPart: null,
+  otherSteps: [],
 };
 
 export const pipelines: Pipelines = {
@@ -281,5 +283,7 @@ function base(id: string, owner: string): Omit<StageBase, "job"> {
     agent,
     timeout: 30,
     retries: 0,
+    before: [],
+    after: [],
   };
 }

@@ -1,3 +1,4 @@
+import { note } from "./hook-steps.ts";
 import type { ShopService } from "./shop-runs.ts";
 
 /** Shell commands in place of the example's build tools: the same files for its Dockerfiles, the same each time. */
@@ -23,6 +24,22 @@ export function quickStages(service: ShopService["service"], { stages }: Spec): 
   return stages.map((stage) =>
     stage.kind === "source" ? { ...stage, tool: "command", command: commands[service] } : stage,
   );
+}
+
+/** Stages, with steps of the site's own before and after the work of each. */
+export function hooked(stages: (service: ShopService["service"], spec: Spec) => readonly unknown[]) {
+  return (service: ShopService["service"], spec: Spec): readonly unknown[] =>
+    (stages(service, spec) as Spec["stages"]).map((stage) => ({
+      ...stage,
+      before: [note(`before ${stage.id}`)],
+      after: [note(`after ${stage.id}`), { step: "noteEnd" }],
+    }));
+}
+
+/** The platform spec's text, with those steps in its library, for services to call where they like. */
+export function withHookSteps(platform: string): string {
+  const text = platform.replace(/^library: \{/m, "library: { own: own,");
+  return text.includes("locks:") ? text.replace("replace: [", "replace: [stages.before, stages.after, ") : text;
 }
 
 /** The same, and each image has a tag that follows its branch. */

@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { type CompileInput, compile } from "../../generator/compile.ts";
 import type { EmittedFile } from "../../generator/render/file.ts";
+import { hookSteps } from "./hook-steps.ts";
+import { ownFolder } from "./small-site.ts";
 
 const root = new URL("../../examples/shop/", import.meta.url).pathname;
 
@@ -37,8 +39,10 @@ async function readSpecs(
     return { path, text: withKeys(withAddresses(text, addresses), change) };
   };
   const platform = await read("stagewright.yaml", {});
+  const text = change(platform.text);
   return {
-    platform: { path: platform.path, text: change(platform.text) },
+    ...(text.includes("own: own") ? { own: ownFolder(hookSteps) } : {}),
+    platform: { path: platform.path, text },
     services: [await read("services/catalog.yaml", keys), await read("services/shop.yaml", keys)],
   };
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { compile } from "../../generator/compile.ts";
+import { type CompileInput, compile } from "../../generator/compile.ts";
 import type { ControllerConfig } from "../../generator/rehearse/index.ts";
 
 /** Keys of the specs that a test sets beside the least ones; those of the same name are replaced. */
@@ -9,13 +9,20 @@ export interface SmallKeys {
   readonly platform?: Readonly<Record<string, unknown>>;
   readonly site?: Readonly<Record<string, unknown>>;
   readonly service?: Readonly<Record<string, unknown>>;
+  /** Files of the site's own folder, by their paths in it. */
+  readonly own?: Readonly<Record<string, string>>;
+  /** Whether the library runs outside of the sandbox, as a site's global one does. */
+  readonly trusted?: boolean;
 }
 
 /** Compiles a platform with one team and one service, writes its tree, and tells how a simulated Jenkins runs it. */
 export async function emitSmall(home: string, git: string, keys: SmallKeys): Promise<ControllerConfig> {
   const platform = {
     ...{ apiVersion: "stagewright/v1", stagewright: "*" },
-    library: { name: "acme-ci", package: "com.acme.ci", version: "1.0.0" },
+    library: {
+      ...{ name: "acme-ci", package: "com.acme.ci", version: "1.0.0" },
+      ...(keys.own === undefined ? {} : { own: "own" }),
+    },
     pipelines: { git: "https://git.acme.internal/ops/pipelines.git" },
     site: { agent: { label: "linux" }, ...keys.site },
     teams: { shop: {} },
@@ -26,6 +33,7 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
   const { files, diagnostics } = compile({
     platform: { path: "stagewright.yaml", text: stringify(platform) },
     services: [{ path: "services/shop.yaml", text: stringify(service) }],
+    ...(keys.own === undefined ? {} : { own: ownFolder(keys.own) }),
   });
   if (files === null) throw new Error(JSON.stringify(diagnostics, null, 1));
   const pipelines = join(home, "pipelines");
@@ -38,7 +46,19 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
     home: join(home, "jenkins"),
     pipelines,
     jobDsl: jobs.map(({ path }) => join(pipelines, "out", path)),
-    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: true }],
+    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: keys.trusted ?? true }],
     agents: [{ name: "linux", labels: ["linux"] }],
   };
+}
+
+/** Files of the site's own folder as the commands read them. */
+export function ownFolder(files: Readonly<Record<string, string>>): NonNullable<CompileInput["own"]> {
+  const source = ([name, text]: [string, string]) => ({
+    name,
+    path: `own/${name}`,
+    text,
+    executable: false,
+    unfit: null,
+  });
+  return { folder: "own", files: Object.entries(files).map(source) };
 }

@@ -48,6 +48,18 @@ export const api = {
     severity: "error",
     explanation: "Groovy finds a class by its path. One that says it is in another package is not found, in a build.",
   },
+  SW514: {
+    title: "Own Groovy that nobody looked at",
+    severity: "warning",
+    explanation:
+      "The checker that knows how Jenkins runs Groovy is Java: it is built once, by `stagewright dialect`, and kept. Without it, what Jenkins does otherwise than Groovy shows in a build.",
+  },
+  SW515: {
+    title: "Groovy that Jenkins does not run as it reads",
+    severity: "error",
+    explanation:
+      "Jenkins interprets pipelines so that they outlive its restarts, and runs a folder's library in a sandbox. What is usual elsewhere gives wrong values, no end, or an error there: the rules are those that stagewright's own files keep.",
+  },
   SW601: {
     title: "Unknown step",
     severity: "error",

@@ -3,6 +3,7 @@ import type { Model } from "../../model/model.ts";
 import type {
   CustomStage,
   DeployStage,
+  Hook,
   ImageStage,
   Service,
   SourceBuild,
@@ -138,6 +139,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...buildArguments(stage),
     also: stage.also.map(buildArguments),
     parameters: service.parameters.map(({ name }) => name),
+    ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     agent: unless(stage.agent.label, model.site.agent.label),
@@ -190,6 +192,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     scan: stage.scan,
     sbom: stage.sbom,
     sign: stage.sign,
+    ...hooks(stage),
     // A pod is the engine's own.
     agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,
     retries: stage.retries,
@@ -205,6 +208,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     environment: stage.environment,
     when: condition(stage),
     owner: stage.owner,
+    ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });
@@ -222,9 +226,15 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     environment: stage.environment,
     tests: stage.tests,
     when: condition(stage),
+    ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });
+}
+
+function hooks({ before, after }: Stage): Arguments {
+  const views = (list: readonly Hook[]) => list.map((hook) => given({ ...hook }));
+  return { callBefore: views(before), callAfter: views(after) };
 }
 
 function condition({ when }: Stage): Arguments | null {

@@ -6,13 +6,16 @@ import type { Step, StepParameter } from "./steps/step.ts";
 
 /** What the library that is built promises. */
 export function libraryApi(model: Model): Api {
-  const { name, package: packageName, version, own } = model.library;
+  const { name, package: packageName, version, ownPart } = model.library;
   return {
     library: name,
     package: packageName,
     version,
-    steps: [...steps.map((step) => viewStep(model, step)), ...(own?.steps ?? []).map((step) => ownStep(model, step))],
-    classes: own?.classes ?? [],
+    steps: [
+      ...steps.map((step) => viewStep(model, step)),
+      ...(ownPart?.steps ?? []).map((step) => ownStep(model, step)),
+    ],
+    classes: ownPart?.classes ?? [],
   };
 }
 

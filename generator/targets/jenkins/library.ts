@@ -17,6 +17,7 @@ const CLASSES = [
   "Bindings",
   "Freeze",
   "Handoff",
+  "Hooks",
   "Image",
   "ImageTools",
   "Parameters",
@@ -43,7 +44,7 @@ export function planLibrary(model: Model): PlannedFile[] {
   const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build) };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
-  const own = new Set((model.library.own?.steps ?? []).map((step) => step.name));
+  const own = new Set((model.library.ownPart?.steps ?? []).map((step) => step.name));
   const deprecates = tables.some((step) => step.deprecatedParameters !== null);
   return [
     ...tables.flatMap((step) => [
@@ -66,8 +67,8 @@ export function planLibrary(model: Model): PlannedFile[] {
 }
 
 /** What the site has in its own folder, as it lies there. */
-function planOwn({ library: { own } }: Model): PlannedFile[] {
-  return (own?.files ?? []).map(({ path, text, executable }) => ({
+function planOwn({ library: { ownPart } }: Model): PlannedFile[] {
+  return (ownPart?.files ?? []).map(({ path, text, executable }) => ({
     path: `library/${path}`,
     text,
     executable,

@@ -21,6 +21,7 @@ export function siteView(model: Model) {
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
       signing: site.tools.cosign ?? {},
       environments: byName(model.environments, (it) => environmentView(model, it)),
+      steps: (model.library.ownPart?.steps ?? []).map(({ name }) => name),
       teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },
   };

@@ -11,12 +11,14 @@ export interface Lock {
   readonly at: Span | null;
   /** Closed only where the platform's defaults give a value: somebody has to. */
   readonly onlyGiven: boolean;
+  /** Open where the platform's defaults give nothing and the stage is of the team whose service it is. */
+  readonly ownStages?: boolean;
   /** Teams whose services may set it all the same. */
   readonly except: readonly string[];
 }
 
 /** What grants access is closed unless the platform spec opens it. */
-export const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
+export const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven" | "ownStages">[] = [
   { key: "credentials", onlyGiven: false },
   { key: "stages.agent", onlyGiven: false },
   // A job comes from another team's folder with its builds, also one that no spec describes any more.
@@ -26,6 +28,9 @@ export const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven">[] = [
   { key: "image.image.registry", onlyGiven: true },
   // Who is asked is the platform's to say where it does.
   { key: "deploy.approval", onlyGiven: true },
+  // They run with what another team's agent and folder have; and what the platform calls everywhere, a service keeps.
+  { key: "stages.before", onlyGiven: false, ownStages: true },
+  { key: "stages.after", onlyGiven: false, ownStages: true },
 ];
 
 const MAYS: readonly May[] = ["closed", "append", "replace"];

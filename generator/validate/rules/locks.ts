@@ -57,18 +57,20 @@ interface Walk {
   readonly table: readonly Lock[];
   readonly team: string | null;
   readonly kind: string | null;
+  /** The stage's owner; null for a service's own keys. */
+  readonly owner: string | null;
   /** How many steps of a path come before a stage's own keys: 0 for a service's, 2 for `stages.N`. */
   readonly depth: number;
 }
 
 function checkService({ document, spec }: Checked<ServiceSpec>, table: readonly Lock[]): Diagnostic[] {
-  const walk = { document, table, team: teamOf(document), kind: null, depth: 0 };
+  const walk = { document, table, team: teamOf(document), kind: null, owner: null, depth: 0 };
   const own = [...(document.root?.entries ?? [])].filter(([key]) => key !== "stages");
   return [
     ...own.flatMap(([key, it]) => visit(walk, [key], it)),
     ...spec.stages.flatMap((stage, index) =>
       [...(document.find(["stages", index])?.entries ?? [])].flatMap(([key, it]) =>
-        visit({ ...walk, kind: stage.kind, depth: 2 }, ["stages", index, key], it),
+        visit({ ...walk, kind: stage.kind, owner: stage.owner, depth: 2 }, ["stages", index, key], it),
       ),
     ),
   ];
@@ -87,9 +89,10 @@ function visit(walk: Walk, path: readonly (string | number)[], entry: { key: Spa
   return [violation(walk, path, key, lock)];
 }
 
-function allows(lock: Lock, { team }: Walk, node: Located): boolean {
+function allows(lock: Lock, { team, owner }: Walk, node: Located): boolean {
   if (lock.may === "replace" || (team !== null && lock.except.includes(team))) return true;
   const given = (node.replaced ?? []).length > 0;
+  if (lock.ownStages === true && team !== null && team === owner) return !given;
   return (lock.may === "append" || lock.onlyGiven) && !given;
 }
 

@@ -23,7 +23,7 @@ const known = Object.keys(catalogue);
 const sources = texts(["generator", "schemas"], /\.(ts|json)$/).filter(
   ([path]) => !/^generator\/(diagnostics\/catalogue|generated)/.test(path),
 );
-const tests = texts(["test/unit"], /\.ts$/).filter(([path]) => !path.startsWith("test/unit/docs/"));
+const tests = texts(["test/unit", "test/real"], /\.ts$/).filter(([path]) => !path.startsWith("test/unit/docs/"));
 
 describe.each(known)("%s", (code) => {
   it("is raised somewhere", () => {

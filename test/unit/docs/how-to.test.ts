@@ -1,40 +1,27 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isShown, stepsOf, Walk } from "../../support/page-walk.ts";
+import { beginPage } from "../../support/how-to.ts";
+import { isShown, stepsOf, type Walk } from "../../support/page-walk.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const folder = join(root, "docs/how-to");
 
 /** Pages that a test of their own executes. */
 const elsewhere: Readonly<Record<string, string>> = {
+  "add-a-step-of-your-own.md": "test/real/own-step-page.test.ts",
   "add-an-engine.md": "test/unit/docs/add-an-engine.test.ts",
   "commit-with-a-hook.md": "test/real/hook.test.ts",
   "give-a-team-its-repository.md": "test/real/team-repositories.test.ts",
 };
 const pages = readdirSync(folder).filter((name) => !(name in elsewhere));
 
-/** A reader who stands in a copy of the example that the page names, or in an empty folder. */
-function begin(page: string): Walk {
-  const home = mkdtempSync(join(tmpdir(), "stagewright-how-to-"));
-  const example = /\.\.\/examples\/([a-z]+)/.exec(page)?.[1];
-  const there = join(home, example ?? "application");
-  if (example === undefined) mkdirSync(there);
-  else cpSync(join(root, "examples", example), there, { recursive: true });
-  const command = join(home, "bin/stagewright");
-  mkdirSync(join(home, "bin"));
-  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(root, "dist/cli.js")}' "$@"\n`);
-  chmodSync(command, 0o755);
-  return new Walk(home, { PATH: `${join(home, "bin")}:${process.env.PATH}`, HOME: home, NO_COLOR: "1" }, there);
-}
-
 describe.each(pages)("docs/how-to/%s, done by its reader", (name) => {
   const page = readFileSync(join(folder, name), "utf8");
   const steps = stepsOf(page);
   let walk: Walk;
   beforeAll(() => {
-    walk = begin(page);
+    walk = beginPage(page);
   });
   afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
 

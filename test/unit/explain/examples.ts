@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readOwnFolder } from "../../../generator/commands/own-folder.ts";
 import { type CompileInput, compile } from "../../../generator/compile.ts";
 import { type Decision, explain, statementsOf } from "../../../generator/explain/index.ts";
 import type { Model } from "../../../generator/model/model.ts";
@@ -21,6 +22,7 @@ export function inputOf(name: string): CompileInput {
   return {
     platform: source("stagewright.yaml"),
     services: services.map((name) => source(`services/${name}`)),
+    ...(existsSync(join(folder, "own")) ? { own: readOwnFolder("own", folder) } : {}),
     today: "2026-11-25",
   };
 }

@@ -66,10 +66,10 @@ describe("a team's own repository", () => {
     ["per-team", ["build.Jenkinsfile"]],
     ["combined", ["Jenkinsfile"]],
   ])("%s: holds the files of the jobs that are its team's", (topology, names) => {
-    const { platform, services } = readInput("examples/bank", { topology });
+    const { platform, ...rest } = readInput("examples/bank", { topology });
     const key = "payments:   { pipelines: { git: 'https://git.bank.internal/payments/pipelines.git' },";
     const text = platform.text.replace("payments:   {", key);
-    const { files } = compile({ platform: { ...platform, text }, services });
+    const { files } = compile({ platform: { ...platform, text }, ...rest });
     const held = (files ?? []).map(({ path }) => path).filter((path) => path.startsWith("repositories/payments/"));
     const paths = names.map((name) => `repositories/payments/payments/${name}`);
     expect(held.sort()).toEqual(["repositories/payments/CODEOWNERS", ...paths]);

@@ -339,4 +339,29 @@ export const settings: readonly Setting[] = [
       stages(specs)[at + 2].image = { registry: "harbor", name: "shop/second" };
     },
   },
+  {
+    under: /\.(before|after)\[\]/,
+    set: (specs) => {
+      const { platform } = specs as Any;
+      platform.library.own = "own";
+      platform.locks = {
+        ...platform.locks,
+        replace: [...(platform.locks?.replace ?? []), "stages.before", "stages.after"],
+      };
+    },
+  },
+  {
+    under: /^service\.stages.*\.(before|after)\[\]/,
+    set: (specs) => {
+      for (const it of stages(specs))
+        Object.assign(it, { before: [{ step: "openTicket" }], after: [{ step: "openTicket" }] });
+    },
+  },
+  {
+    under: /kinds\.\w+\.(before|after)\[\]/,
+    set: ({ platform }) => {
+      const hooks = () => ({ before: [{ step: "openTicket" }], after: [{ step: "openTicket" }] });
+      platform.defaults = { kinds: { source: hooks(), image: hooks(), deploy: hooks(), custom: hooks() } };
+    },
+  },
 ];

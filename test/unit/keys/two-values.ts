@@ -1,6 +1,7 @@
 import { stringify } from "yaml";
 import { type CompileResult, compile } from "../../../generator/compile.ts";
 import { type Leaf, setLeaf } from "../../support/schema-keys.ts";
+import { ownFolder } from "../../support/small-site.ts";
 import { baseSpecs } from "./base.ts";
 import { deliverySettings } from "./delivery-settings.ts";
 import { settings } from "./settings.ts";
@@ -43,12 +44,15 @@ export function compiled(path: string, value: unknown): CompileResult {
     platform: { path: "stagewright.yaml", text: stringify(specs.platform) },
     services: [{ path: "services/shop.yaml", text: stringify(specs.service) }],
     today: "2026-11-25",
-    own: { folder: "own", files: ownStep },
+    own: ownFolder(ownSteps),
   });
 }
 
-/** A step of the site's own, for specs that have any. */
-const ownStep = [
-  ["vars/openTicket.groovy", "void call(Map arguments) {\n}\n"],
-  ["vars/openTicket.yaml", "description: Opens a ticket.\n"],
-].map(([name = "", text = ""]) => ({ name, path: `own/${name}`, text, executable: false, unfit: null }));
+/** Steps of the site's own, for specs that have any. */
+const ownSteps = {
+  "vars/openTicket.groovy": "void call(Map arguments) {\n}\n",
+  "vars/openTicket.yaml":
+    "description: Opens a ticket.\nparameters: { name: { type: list, description: What it is about. } }\n",
+  "vars/closeTicket.groovy": "void call(Map arguments) {\n}\n",
+  "vars/closeTicket.yaml": "description: Closes a ticket.\n",
+};

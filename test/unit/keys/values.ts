@@ -84,6 +84,8 @@ export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unk
   [/\.gitops\.layout$/, ["kustomize", "manifests"]],
   [/\.triggers\.webhook$/, [true, false]],
   [/\.version$/, ["1.{build}", "2.{build}"]],
+  [/(before|after)\[\]\.step$/, ["openTicket", "closeTicket"]],
+
   [/ags\[\]$/, ["{version}", "{version}-{build}"]],
 ];
 

@@ -1,4 +1,4 @@
-import { guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `buildImage`. */
 export const buildImage: Step = {
@@ -57,6 +57,7 @@ export const buildImage: Step = {
     ),
     optional("sbom", "boolean", false, true, "Whether a list of what the image holds is kept."),
     optional("sign", "boolean", false, true, "Whether the image is signed with the site's key."),
+    ...hooked,
     ...onAgent,
   ],
 };

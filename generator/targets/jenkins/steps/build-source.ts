@@ -1,4 +1,4 @@
-import { onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
+import { hooked, onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
 
 /** What one build of the source is told: the stage's own, and each further one. */
 export const build: readonly StepParameter[] = [
@@ -43,6 +43,7 @@ export const buildSource: Step = {
     optional("parameters", "list", [], ["PROFILE"], "Parameters of the job that the tools see in their environment."),
     optional("paths", "list", [], ["backend/**"], "Ant patterns; which of them fit what changed, later stages ask."),
     optional("author", "boolean", false, true, "Whether the commit's author is noted: a later approval asks others."),
+    ...hooked,
     ...onAgent,
   ],
 };

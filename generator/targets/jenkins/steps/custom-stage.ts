@@ -1,4 +1,4 @@
-import { conditional, guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { conditional, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `customStage`. */
 export const customStage: Step = {
@@ -24,6 +24,7 @@ export const customStage: Step = {
     optional("directory", "text", ".", "backend", "Where in the application it runs, and what patterns start from."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment of the command or block."),
     optional("tests", "list", [], ["reports/*.xml"], "Ant patterns of JUnit reports."),
+    ...hooked,
     ...onAgent,
   ],
 };

@@ -1,4 +1,4 @@
-import { conditional, guardedBy, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { conditional, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `deployRelease`. */
 export const deployRelease: Step = {
@@ -25,6 +25,7 @@ export const deployRelease: Step = {
       "release",
       "The team that answers for this deployment; the environment's history names it.",
     ),
+    ...hooked,
     ...onAgent,
   ],
 };

@@ -81,6 +81,24 @@ export const conditional: readonly StepParameter[] = [
   ),
 ];
 
+/** What is called around a stage's work. */
+export const hooked: readonly StepParameter[] = [
+  optional(
+    "callBefore",
+    "list",
+    [],
+    [{ step: "openTicket", arguments: { system: "shop" } }],
+    "Steps of the site's own to call before the work, with their arguments; none for a pull request.",
+  ),
+  optional(
+    "callAfter",
+    "list",
+    [],
+    [{ step: "closeTicket" }],
+    "Such steps to call after the work, where it went well.",
+  ),
+];
+
 /** Where a stage's record comes from; from the one stage before it in its own job where all are missing. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is taken; this build's own where missing."),

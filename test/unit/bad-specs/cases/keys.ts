@@ -6,7 +6,7 @@ export const keys: readonly BadSpec[] = [
     name: "a key of a later release",
     service: [["owner: release, environment: prod", "owner: release, environment: prod, promote: { by: [x] }"]],
     expected: [
-      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of agent, approval, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, wait, when',
+      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, wait, when',
     ],
   },
   {
@@ -14,7 +14,7 @@ export const keys: readonly BadSpec[] = [
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
       'services/shop.yaml:13:5+9 SW202 stages.image lacks "engine" (add engine: buildah)',
-      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of agent, approval, artifactsFrom, base, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom, scan, secrets and 5 more (did you mean "engine"?)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom and 7 more (did you mean "engine"?)',
     ],
   },
   {
@@ -150,7 +150,7 @@ export const keys: readonly BadSpec[] = [
     name: "needs of a source stage",
     service: [["jdk: '17'", "needs: [image]"]],
     expected: [
-      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of agent, also, arguments, artifacts, cache, command, directory, environment, id, jdk, kind, owner, previousIds, previousOwners, retries, tests, timeout, tool, toolImage',
+      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of after, agent, also, arguments, artifacts, before, cache, command, directory, environment, id, jdk, kind, owner, previousIds, previousOwners, retries, tests, timeout, tool, toolImage',
     ],
   },
   {

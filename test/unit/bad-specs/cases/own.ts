@@ -179,4 +179,76 @@ export const own: readonly BadSpec[] = [
     service: [call("step: openTicket, arguments: { system: 3 }")],
     expected: ['services/shop.yaml:21:85+1 SW604 openTicket: "system" takes a text, not 3 (as in system: shop)'],
   },
+  {
+    name: "hooks where the site has no steps of its own",
+    service: [["environment: dev }", "environment: dev, before: [{ step: openTicket }] }"]],
+    expected: [
+      'services/shop.yaml:19:61+6 SW306 "before" calls steps of the site\'s own, and it has none (add library: { own: own }, and the step to that folder)',
+    ],
+  },
+  {
+    name: "hooks without their form",
+    platform: [[library[0], `${library[1]}, otherSteps: [scanImage]`]],
+    own: step,
+    service: [
+      [
+        "environment: dev }",
+        "environment: dev, before: [{ step: scanImage }, { arguments: {} }], after: [{ step: openTicket, arguments: { sytem: shop } }, { step: 'echo 1' }] }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:91+17 SW202 stages.dev.before[2] lacks "step" (add step: openTicket)',
+      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (such as scanImage)',
+    ],
+  },
+  {
+    name: "hooks of which one names a step that there is not",
+    platform: [[library[0], `${library[1]}, otherSteps: [scanImage]`]],
+    own: step,
+    service: [
+      [
+        "environment: dev }",
+        "environment: dev, before: [{ step: scanImage }], after: [{ step: openTicket, arguments: { sytem: shop } }] }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:78+9 SW601 "scanImage" is not a step of the site\'s own; only openTicket (add it to library.own)',
+      'services/shop.yaml:19:108+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
+      'services/shop.yaml:19:133+5 SW602 openTicket has no parameter "sytem"; one of level, parts, system (did you mean "system"?)',
+    ],
+  },
+  {
+    name: "a default hook that lacks an argument, for several stages",
+    platform: [
+      library,
+      [
+        "services: services/*.yaml",
+        "services: services/*.yaml\ndefaults: { kinds: { deploy: { before: [{ step: openTicket }] } } }",
+      ],
+    ],
+    own: step,
+    expected: ['stagewright.yaml:34:49+10 SW603 openTicket lacks "system" (add arguments: { system: shop })'],
+  },
+  {
+    name: "hooks of a service on another team's stage, and in place of the platform's",
+    platform: [
+      library,
+      [
+        "services: services/*.yaml",
+        "services: services/*.yaml\ndefaults: { kinds: { deploy: { after: [{ step: openTicket, arguments: { system: all } }] } } }",
+      ],
+    ],
+    own: step,
+    service: [
+      ["environment: dev }", "environment: dev, after: [] }"],
+      [
+        "approval: { by: [release-managers] } }",
+        "approval: { by: [release-managers] }, before: [{ step: openTicket, arguments: { system: shop } }] }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:61+5 SW315 "after" is closed unless the platform opens it: a service may not set stages.dev.after (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.after] })',
+      'services/shop.yaml:20:104+6 SW315 "before" is closed unless the platform opens it: a service may not set stages.prod.before (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.before] })',
+    ],
+  },
 ];

@@ -1,4 +1,5 @@
 import com.acme.travel.Approval
+import com.acme.travel.Hooks
 import com.acme.travel.Image
 import com.acme.travel.ImageTools
 import com.acme.travel.Parameters
@@ -46,6 +47,8 @@ Map call(Map arguments) {
             scan: '',
             sbom: false,
             sign: false,
+            callBefore: [],
+            callAfter: [],
             agent: '',
             retries: 0,
         ])
@@ -125,8 +128,14 @@ private Map buildHere(Map given, Map engine, Map registry, Status status) {
         if (given.artifacts) {
             fetchFiles(given, release)
         }
+        Hooks.run(this, given.callBefore, release)
     }
     release = Record.withImage(release, given.image, build(given, engine, registry, release))
+    if (given.callAfter) {
+        dir('app') {
+            Hooks.run(this, given.callAfter, release)
+        }
+    }
     Record.keep(this, given, release)
     return release
 }

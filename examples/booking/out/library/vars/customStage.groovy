@@ -1,4 +1,5 @@
 import com.acme.travel.Approval
+import com.acme.travel.Hooks
 import com.acme.travel.Parameters
 import com.acme.travel.Record
 import com.acme.travel.Site
@@ -27,6 +28,8 @@ Map call(Map arguments, Closure block = null) {
             directory: '.',
             environment: [:],
             tests: [],
+            callBefore: [],
+            callAfter: [],
             agent: '',
             retries: 0,
         ])
@@ -67,6 +70,7 @@ private Map runOnAgent(Map given, Closure block, Status status) {
             checkout(poll: false, changelog: false, scm: scmGit(
                 branches: [[name: release.source.commit]], extensions: [],
                 userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+            Hooks.run(this, given.callBefore, release)
             if (given.directory == '.') {
                 runHere(given, release, block)
             } else {
@@ -74,6 +78,7 @@ private Map runOnAgent(Map given, Closure block, Status status) {
                     runHere(given, release, block)
                 }
             }
+            Hooks.run(this, given.callAfter, release)
         }
         Record.keep(this, given, release)
     }

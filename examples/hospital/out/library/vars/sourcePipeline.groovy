@@ -20,6 +20,8 @@ void call(Map arguments) {
             also: [],
             paths: [],
             author: false,
+            callBefore: [],
+            callAfter: [],
             agent: '',
             retries: 0,
             timeout: 30,

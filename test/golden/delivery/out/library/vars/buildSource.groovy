@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Hooks
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
 import com.acme.ci.Record
@@ -28,6 +29,8 @@ Map call(Map arguments) {
             parameters: [],
             paths: [],
             author: false,
+            callBefore: [],
+            callAfter: [],
             agent: '',
             retries: 0,
         ])
@@ -85,11 +88,13 @@ private Map buildHere(Map given, Status status) {
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
+        Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
         for (int i = 0; i < builds.size(); i++) {
             buildBelow(given, builds[i], source)
         }
         release.artifacts = archiveFiles(given, builds)
+        Hooks.run(this, given.callAfter, release)
     }
     Record.keep(this, given, release)
     return release

@@ -1,6 +1,7 @@
 import com.pods.ci.Approval
 import com.pods.ci.Freeze
 import com.pods.ci.Handoff
+import com.pods.ci.Hooks
 import com.pods.ci.Parameters
 import com.pods.ci.Record
 import com.pods.ci.Site
@@ -23,6 +24,8 @@ Map call(Map arguments) {
             approval: [:],
             when: [:],
             credentials: '',
+            callBefore: [],
+            callAfter: [],
             agent: '',
             retries: 0,
         ])
@@ -74,7 +77,9 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (previous) {
             // Where people must approve, they approve a release: its build has to be named.
             Approval.noted(this, given, release)
+            Hooks.run(this, given.callBefore, release)
             Handoff.run(this, given + [reason: reason], target, release, [lines: [], build: ''])
+            Hooks.run(this, given.callAfter, release)
             return
         }
         release = Approval.noted(this, given, Record.fetch(this, given))
@@ -83,19 +88,33 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')
         }
-        if (!reason || target.sources) {
+        boolean application = !reason || target.sources
+        if (application) {
             fetchHistory(given, release)
         }
+        callHooks(given.callBefore, release, application)
         Handoff.run(this, given + [reason: reason], target, release, images)
+        // What was deployed can be promoted or come back, however many builds follow.
+        currentBuild.keepLog = true
+        callHooks(given.callAfter, release, application)
         Record.keep(this, given, release)
         if (target.promotion) {
             // It may stand beside the release before until somebody promotes it; promoteRelease asks.
             release = release + [paused: Handoff.paused(this)]
         }
-        // What was deployed can be promoted or come back, however many builds follow.
-        currentBuild.keepLog = true
     }
     return release
+}
+
+/** In the application, where it was checked out. */
+private void callHooks(List hooks, Map release, boolean application) {
+    if (hooks && application) {
+        dir('app') {
+            Hooks.run(this, hooks, release)
+        }
+    } else {
+        Hooks.run(this, hooks, release)
+    }
 }
 
 /** Nothing is handed over while the environment is frozen, for whatever reason. */

@@ -13,7 +13,7 @@ class Site implements Serializable {
     /** Hosts that builds may reach; empty where any. */
     @NonCPS
     static List hosts() {
-        return ['git.bank.internal', 'harbor.bank.internal', 'nexus.bank.internal']
+        return ['git.bank.internal', 'harbor.bank.internal', 'nexus.bank.internal', 'changes.bank.internal']
     }
 
     /** Homes of the JDKs on the agents, by version. */
@@ -177,6 +177,12 @@ class Site implements Serializable {
                 ],
             ],
         ]
+    }
+
+    /** Steps of the site's own, which may be called before and after a stage's work. */
+    @NonCPS
+    static List steps() {
+        return ['requestChange']
     }
 
     @NonCPS

@@ -125,6 +125,12 @@ class Site implements Serializable {
         ]
     }
 
+    /** Steps of the site's own, which may be called before and after a stage's work. */
+    @NonCPS
+    static List steps() {
+        return []
+    }
+
     @NonCPS
     static Map teams() {
         return [product: [mail: 'product@nimbus.example', webhook: '']]

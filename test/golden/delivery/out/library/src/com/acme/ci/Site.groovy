@@ -297,6 +297,12 @@ class Site implements Serializable {
         ]
     }
 
+    /** Steps of the site's own, which may be called before and after a stage's work. */
+    @NonCPS
+    static List steps() {
+        return []
+    }
+
     @NonCPS
     static Map teams() {
         return [

@@ -163,6 +163,12 @@ class Site implements Serializable {
         return [:]
     }
 
+    /** Steps of the site's own, which may be called before and after a stage's work. */
+    @NonCPS
+    static List steps() {
+        return []
+    }
+
     @NonCPS
     static Map teams() {
         return [web: [mail: '', webhook: '']]

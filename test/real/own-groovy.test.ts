@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { rehearseJar } from "../../generator/rehearse/index.ts";
+import { describeWith } from "../support/requires.ts";
+
+const root = join(import.meta.dirname, "../..");
+const step = "own/vars/openTicket.groovy";
+const [right, wrong] = [
+  "void call(Map given) {\n    echo(given.system)\n}\n",
+  "void call() {\n    for (i in 0..<3) {\n        echo 'x'\n    }\n}\n",
+];
+
+describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => {
+  const top = mkdtempSync(join(tmpdir(), "stagewright-own-groovy-"));
+  let project = "";
+  let tests = 0;
+
+  beforeAll(async () => {
+    await rehearseJar();
+  });
+  afterAll(() => rmSync(top, { recursive: true, force: true }));
+  beforeEach(() => {
+    tests += 1;
+    project = join(top, String(tests));
+    mkdirSync(join(project, "own/vars"), { recursive: true });
+    for (const name of ["stagewright.yaml", "services"])
+      cpSync(join(root, "examples/shop", name), join(project, name), { recursive: true });
+    change("stagewright.yaml", (text) => text.replace(/^library: \{/m, "library: { own: own,"));
+    writeFileSync(join(project, "own/vars/openTicket.yaml"), "description: Opens a ticket.\n");
+  });
+
+  function change(path: string, by: (text: string) => string) {
+    writeFileSync(join(project, path), by(readFileSync(join(project, path), "utf8")));
+  }
+
+  function stagewright(args: readonly string[], path = process.env.PATH) {
+    const env = { ...process.env, PATH: path, XDG_CACHE_HOME: join(project, "cache") };
+    const options = { cwd: project, encoding: "utf8", env } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...args], options);
+    return { status, stdout, said: stdout + stderr };
+  }
+
+  it("that Jenkins would not run as it reads is refused at its own place, and nothing is written", () => {
+    writeFileSync(join(project, step), wrong);
+    const { status, said } = stagewright(["generate"]);
+    expect(status, said).toBe(1);
+    expect(said).toContain(`${step}:2:16: error SW515: a range cannot be serialized: use a C-style loop (D05-range)`);
+    expect(said).toContain("  2 |     for (i in 0..<3) {");
+    expect(() => readFileSync(join(project, "out/CODEOWNERS"))).toThrow("ENOENT");
+    const json = stagewright(["dialect", "--json"]);
+    expect(json.status).toBe(1);
+    expect(JSON.parse(json.stdout).diagnostics).toContainEqual(
+      expect.objectContaining({ code: "SW515", file: step, line: 2, column: 16 }),
+    );
+    const sarif = JSON.parse(stagewright(["dialect", "--format", "sarif"]).stdout);
+    expect(JSON.stringify(sarif)).toContain(`"uri":"${step}"`);
+  });
+
+  it("that is right is written, and looked at again only when the library changes", () => {
+    writeFileSync(join(project, step), right);
+    expect(stagewright(["generate"])).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });
+    const held = stagewright(["dialect"]);
+    expect(held).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/\d+ files of Groovy are as Jenkins runs them\n/),
+    });
+    // Without java nobody could look: what passed is known, what has changed since is not.
+    change("services/shop.yaml", (text) => text.replace(/^service: shop/m, "service: shop\nport: 9090"));
+    expect(stagewright(["generate"], "")).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });
+    change(step, (text) => `${text}\n`);
+    const blind = stagewright(["generate"], "");
+    expect(blind.status, blind.said).toBe(0);
+    expect(blind.said).toMatch(/warning SW514: .*java ENOENT/);
+    change(step, () => wrong);
+    expect(stagewright(["check"])).toMatchObject({ status: 1, said: expect.stringContaining("SW515") });
+  });
+});

@@ -1,0 +1,24 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Walk } from "./page-walk.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** A reader who stands in a copy of the example that the page names, or in an empty folder. */
+export function beginPage(page: string, more: Readonly<Record<string, string | undefined>> = {}): Walk {
+  const home = mkdtempSync(join(tmpdir(), "stagewright-how-to-"));
+  const example = /\.\.\/examples\/([a-z]+)/.exec(page)?.[1];
+  const there = join(home, example ?? "application");
+  if (example === undefined) mkdirSync(there);
+  else cpSync(join(root, "examples", example), there, { recursive: true });
+  const command = join(home, "bin/stagewright");
+  mkdirSync(join(home, "bin"));
+  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(root, "dist/cli.js")}' "$@"\n`);
+  chmodSync(command, 0o755);
+  return new Walk(
+    home,
+    { PATH: `${join(home, "bin")}:${process.env.PATH}`, HOME: home, NO_COLOR: "1", ...more },
+    there,
+  );
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { compile } from "../../../generator/compile.ts";
+import { ownFolder } from "../../support/small-site.ts";
+import { inputOf } from "../bad-specs/check.ts";
+
+const own = ownFolder({
+  "vars/openTicket.groovy": "void call(Map arguments) {\n    echo 'ticket'\n}\n",
+  "vars/openTicket.yaml":
+    "description: Opens a ticket.\nparameters:\n  system: { type: text, required: true, description: The system. }\n  parts: { type: list, description: What is touched. }\n",
+  "vars/closeTicket.groovy": "void call() {\n    echo 'closed'\n}\n",
+  "vars/closeTicket.yaml": "description: Closes it.\n",
+});
+
+type Edit = readonly [from: string, to: string];
+const hooks =
+  'before: [{ step: openTicket, arguments: { system: "it\'s", parts: [a, b] } }], after: [{ step: closeTicket }]';
+const inLibrary: Edit = ["pin: v1.3.2", "pin: v1.3.2, own: own"];
+const dev: Edit = ["environment: dev }", `environment: dev, ${hooks} }`];
+
+function compiled(service: readonly Edit[], platform: readonly Edit[] = []) {
+  const { files, diagnostics, model } = compile({ ...inputOf({ platform: [inLibrary, ...platform], service }), own });
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  const text = (path: string) => files?.find((it) => it.path === path)?.content ?? "";
+  const stage = (id: string) => model?.services[0]?.stages.find((it) => it.id === id);
+  return { text, stage };
+}
+
+/** What a library of before own steps promised, as it was recorded. */
+const release = {
+  path: "releases/1.3.2.json",
+  text: JSON.stringify({
+    date: "2026-03-31",
+    api: { library: "acme-ci", package: "com.acme.ci", version: "1.3.2", steps: [], classes: [] },
+  }),
+};
+
+describe("hooks of a stage", () => {
+  it.each([
+    ["1.3.2", ['services/shop.yaml:19:78 "openTicket"', 'services/shop.yaml:19:155 "closeTicket"']],
+    ["1.4.0", []],
+  ])("name steps of the version that the service uses: %s", (pin, wrong) => {
+    const pinned: Edit = ["pin: v1.3.2", `pin: v${pin}, own: own`];
+    const { diagnostics } = compile({ ...inputOf({ platform: [pinned], service: [dev] }), own, releases: [release] });
+    const found = diagnostics.filter(({ code }) => code === "SW601");
+    expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual(
+      wrong.map((it) => `${it} is new since acme-ci 1.3.2, which shop uses`),
+    );
+  });
+
+  it("are told to the library's step, each value as a literal, the same in each topology", () => {
+    const alone = compiled([dev]).text("jenkinsfiles/shop/shop/dev.Jenkinsfile");
+    const combined = compiled([dev, ["version: '1.2.{build}'", "version: '1.2.{build}'\ntopology: combined"]]).text(
+      "jenkinsfiles/shop/shop/Jenkinsfile",
+    );
+    const told = (text: string) => /callBefore: [\s\S]*?callAfter: .*/.exec(text)?.[0].replaceAll(/\s+/g, " ");
+    expect(told(alone)).toBe(
+      "callBefore: [[step: 'openTicket', arguments: [system: 'it\\'s', parts: ['a', 'b']]]], callAfter: [[step: 'closeTicket']],",
+    );
+    expect(told(combined)).toBe(told(alone));
+    expect(compiled([dev]).text("library/src/com/acme/ci/Site.groovy")).toContain(
+      "return ['openTicket', 'closeTicket']",
+    );
+  });
+
+  it("are a default that a service adds to where the platform lets it", () => {
+    const given: Edit = [
+      "services: services/*.yaml",
+      "services: services/*.yaml\ndefaults: { kinds: { deploy: { before: [{ step: openTicket, arguments: { system: all } }] } } }",
+    ];
+    const append: Edit = [
+      "locks: { replace: [credentials] }",
+      "locks: { replace: [credentials], append: [deploy.before] }",
+    ];
+    const more: Edit = ["environment: dev }", "environment: dev, before: [{ step: closeTicket }] }"];
+    const { stage } = compiled([more], [given, append]);
+    const platforms = { step: "openTicket", arguments: { system: "all" } };
+    expect(stage("dev")?.before).toEqual([platforms, { step: "closeTicket", arguments: {} }]);
+    expect(stage("prod")?.before).toEqual([platforms]);
+  });
+
+  it("of another team's stage are a service's where the platform opens them", () => {
+    const open: Edit = ["locks: { replace: [credentials] }", "locks: { replace: [credentials, stages.after] }"];
+    const prod: Edit = [
+      "approval: { by: [release-managers] } }",
+      "approval: { by: [release-managers] }, after: [{ step: closeTicket }] }",
+    ];
+    expect(compiled([prod], [open]).stage("prod")?.after).toEqual([{ step: "closeTicket", arguments: {} }]);
+  });
+});
