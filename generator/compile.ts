@@ -1,4 +1,5 @@
 import { checkApi } from "./api/check-api.ts";
+import { checkPins } from "./api/check-pins.ts";
 import { readReleases } from "./api/releases.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -10,7 +11,7 @@ import { ownerAt } from "./parse/owner-at.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
-import { libraryApi, type Owners, ownersOf, plan } from "./targets/index.ts";
+import { libraryApi, type Owners, ownersOf, plan, stepCalls } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** A spec file's text under the path that diagnostics name. */
@@ -64,7 +65,8 @@ export function analyse(input: CompileInput): Analysis {
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
   const model = lower(validated.specs, releases, own.part);
   const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null, input.dockerfiles)];
-  const findings = [...found, ...checkApi(model, libraryApi(model))];
+  const pinned = checkPins(model, (service) => stepCalls(model, service));
+  const findings = [...found, ...checkApi(model, libraryApi(model)), ...pinned];
   const failed = findings.some((finding) => finding.severity === "error");
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }

@@ -6,6 +6,7 @@ import type { PlannedFile, Target } from "./target.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 export { type Owners, ownersOf } from "./jenkins/owners.ts";
+export { stepCalls } from "./jenkins/step-calls.ts";
 
 /** Every target, in the order in which they plan; a new one is a folder and a line here. */
 const targets: readonly Target[] = [argocd, spinnaker, jenkins];

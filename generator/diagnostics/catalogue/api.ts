@@ -25,6 +25,12 @@ export const api = {
     severity: "error",
     explanation: "The library has no such step or parameter, so that nobody would ever be warned.",
   },
+  SW505: {
+    title: "Call that the pinned version refuses",
+    severity: "error",
+    explanation:
+      "The service pins a released version of the library that lacks a step or a parameter of its Jenkinsfile: the step refuses what it does not know, and the build ends there. In a rollout by waves a key comes with the pin that knows it.",
+  },
   SW510: {
     title: "File without a place in the library",
     severity: "error",

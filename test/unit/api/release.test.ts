@@ -115,6 +115,31 @@ describe("generate", () => {
     expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
   });
 
+  it("refuses what the version that a service pins does not know", async () => {
+    const folder = specFolder(smallSpecs);
+    await run(folder, "release");
+    versioned(folder, "1.1.0");
+    expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
+    const path = "releases/1.0.0.json";
+    const { api: old, ...rest } = JSON.parse(readFileSync(join(folder, path), "utf8")) as { api: Api };
+    const steps = old.steps.map((step) => ({
+      ...step,
+      parameters: step.parameters.filter(({ name }) => step.name !== "deployRelease" || name !== "owner"),
+    }));
+    put(
+      folder,
+      path,
+      JSON.stringify({ ...rest, api: { ...old, steps: steps.filter(({ name }) => name !== "startStage") } }),
+    );
+    const { exitCode, warned } = await run(folder, "validate");
+    expect(exitCode).toBe(1);
+    expect(warned).toMatch(/stagewright\.yaml:3:\d+: error SW505: shop pins v1\.0\.0, which has no startStage:/);
+    expect(warned).toContain("shop pins v1.0.0, which has no deployRelease.owner: its Jenkinsfile would end there");
+    expect(warned.match(/SW505/g)).toHaveLength(2);
+    put(folder, "services/shop.yaml", `pin: v1.1.0\n${smallSpecs["services/shop.yaml"]}`);
+    expect((await run(folder, "validate")).warned).not.toContain("SW505");
+  });
+
   it("warns that a released version is built otherwise", async () => {
     const folder = specFolder(smallSpecs);
     await run(folder, "release");
