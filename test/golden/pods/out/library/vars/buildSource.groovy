@@ -206,12 +206,18 @@ private Map chosen(Map given) {
 private List archiveFiles(Map given, List builds) {
     List paths = []
     for (int i = 0; i < builds.size(); i++) {
-        paths += filesOf(builds[i])
+        List files = filesOf(builds[i])
+        for (int j = 0; j < files.size(); j++) {
+            // Two builds may name one file; it is archived once.
+            if (!paths.contains(files[j])) {
+                paths << files[j]
+            }
+        }
     }
     if (!paths) {
         return []
     }
-    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: paths.unique().join('\n') + '\n')
+    writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: paths.join('\n') + '\n')
     String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
         script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
     List artifacts = Record.artifacts(sums)
