@@ -7,7 +7,7 @@ import { compareVersions, demandedVersion, releaseBefore, satisfies } from "./ve
 
 /** What is wrong with the API that is built, by what was released before it and by what the spec says is deprecated. */
 export function checkApi(model: Model, api: Api): Diagnostic[] {
-  return [...checkRelease(model, api), ...checkDeprecated(model, api), ...checkPins(model)];
+  return [...checkRelease(model, api), ...checkDeprecated(model, api), ...checkPinnedSteps(model)];
 }
 
 /** Changes that a version may not bring after another; and the version that they demand. */
@@ -49,7 +49,7 @@ function checkDeprecated({ library, origins }: Model, api: Api): Diagnostic[] {
 }
 
 /** A service that stays with a released version has the own steps of that one, whatever is built now. */
-function checkPins({ library, services, origins }: Model): Diagnostic[] {
+function checkPinnedSteps({ library, services, origins }: Model): Diagnostic[] {
   const own = (library.ownPart?.steps ?? []).map(({ name }) => name);
   return services.flatMap(({ name, pin, stages }) => {
     const pinned = library.releases.find(({ version }) => pin === `v${version}`);
