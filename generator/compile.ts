@@ -3,9 +3,10 @@ import { checkPins } from "./api/check-pins.ts";
 import { readReleases } from "./api/releases.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
+import type { CompileInput } from "./input.ts";
 import { lower } from "./lower/index.ts";
 import type { Model } from "./model/model.ts";
-import { type OwnSource, readOwn } from "./own/read-own.ts";
+import { readOwn } from "./own/read-own.ts";
 import { type Documents, parse } from "./parse/index.ts";
 import { ownerAt } from "./parse/owner-at.ts";
 import { checkPolicies } from "./policies/index.ts";
@@ -13,26 +14,6 @@ import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
 import { libraryApi, type Owners, ownersOf, plan, stepCalls } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
-
-/** A spec file's text under the path that diagnostics name. */
-export interface SourceText {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** What a compile is given: the platform spec, the service specs, in the order of their paths. */
-export interface CompileInput {
-  readonly platform: SourceText;
-  readonly services: readonly SourceText[];
-  /** Dockerfiles at hand, in which an offline site looks for hosts that are not its own. */
-  readonly dockerfiles?: readonly SourceText[];
-  /** The day, such as 2026-11-25, on which waivers are judged; none is over where it is missing. */
-  readonly today?: string;
-  /** The library's recorded releases, as JSON; none where it is missing. */
-  readonly releases?: readonly SourceText[];
-  /** The folder of the site's own steps and classes, as `library.own` names it; missing where it names none. */
-  readonly own?: { readonly folder: string; readonly files: readonly OwnSource[] };
-}
 
 /** What specs say. */
 export interface Analysis {
@@ -87,7 +68,7 @@ export function owners(input: CompileInput): Analysis & { readonly owners: Owner
   return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model)) };
 }
 
-export type { OwnSource } from "./own/read-own.ts";
+export type { CompileInput, OwnSource, SourceText } from "./input.ts";
 export { readValue } from "./parse/index.ts";
 export type { Owners } from "./targets/index.ts";
 export { libraryApi } from "./targets/index.ts";

@@ -1,6 +1,6 @@
-import type { SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import type { SourceText } from "../input.ts";
 import type { Release } from "../model/api.ts";
 import { readRelease } from "./read-api.ts";
 import { compareVersions } from "./version.ts";

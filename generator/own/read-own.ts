@@ -1,21 +1,12 @@
-import type { CompileInput, SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import type { CompileInput, OwnSource } from "../input.ts";
 import type { OwnPart, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
 import { show } from "../validate/names.ts";
 import type { Own } from "../validate/specs.ts";
 import { type Misplaced, type Place, packageIn, placeOf } from "./places.ts";
 import { readTable } from "./read-table.ts";
-
-/** A file of the own folder as it was found. */
-export interface OwnSource extends SourceText {
-  /** Below the own folder: `vars/openTicket.groovy`; `path` is below the platform spec's. */
-  readonly name: string;
-  readonly executable: boolean;
-  /** What keeps it from being carried as it is, `a symbolic link`; its text is empty then. */
-  readonly unfit: string | null;
-}
 
 type Placed = OwnSource & { readonly place: Place };
 

@@ -1,7 +1,7 @@
-import type { SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { StepSpec } from "../generated/spec-types.ts";
+import type { SourceText } from "../input.ts";
 import type { ParameterType } from "../model/api.ts";
 import type { OwnParameter, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";

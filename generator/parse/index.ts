@@ -1,5 +1,5 @@
-import type { CompileInput, SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { CompileInput, SourceText } from "../input.ts";
 import type { SpecDocument } from "./document.ts";
 import { parseText } from "./parse-text.ts";
 

@@ -1,7 +1,7 @@
 import { LineCounter, parseAllDocuments, type YAMLError, type Document as Yaml } from "yaml";
-import type { SourceText } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import type { SourceText } from "../input.ts";
 import { type Located, type Span, SpecDocument } from "./document.ts";
 import { Nodes } from "./nodes.ts";
 

@@ -1,6 +1,6 @@
-import type { SourceText } from "../../compile.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import type { SourceText } from "../../input.ts";
 import type { Api } from "../../model/api.ts";
 import { type Call, findCalls } from "./calls.ts";
 import { checkCall } from "./check-call.ts";
