@@ -12,8 +12,11 @@ describeWith(["java", "mvn"], "CodeNarc", () => {
 
   test("finds nothing in what is emitted", async () => {
     const files = compileEmitted().flatMap(({ name, files }) =>
-      asTexts(files).map(({ path, text }) => ({ path: `${name.replaceAll(/\W+/g, "-")}/${path}`, text })),
+      asTexts(files).map((file) => ({ ...file, name: name.replaceAll(/\W+/g, "-") })),
     );
-    expect(await lintGroovy(files)).toEqual([]);
+    // A spec's shapes share most of their library: what was looked at is not looked at again.
+    const once = new Map(files.map((file) => [`${file.path}\n${file.text}`, file]));
+    const trees = [...once.values()].map(({ name, path, text }) => ({ path: `${name}/${path}`, text }));
+    expect(await lintGroovy(trees)).toEqual([]);
   });
 });
