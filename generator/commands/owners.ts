@@ -56,14 +56,16 @@ function siteLines({ site }: Owners): string[] {
 
 function wayLines({ ways }: Owners): string[] {
   return ways.map(({ service, environment, steps }) => {
-    const way = steps.map(({ stage, team, started, asks }) => {
+    const way = steps.map(({ stage, team, started, asks, parallel }, index) => {
       const waits = [
         ...(started === "by hand" ? ["by hand"] : []),
         ...(asks === null ? [] : [`approved by ${peopleOf(asks)}`]),
       ];
-      return `${waits.length > 0 ? `[${waits.join(", ")}] ` : ""}${stage} (${team})`;
+      const before = steps[index - 1];
+      const sign = before === undefined ? "" : parallel !== null && parallel === before.parallel ? " + " : " -> ";
+      return `${sign}${waits.length > 0 ? `[${waits.join(", ")}] ` : ""}${stage} (${team})`;
     });
-    return `${service} to ${environment}: ${way.join(" -> ")}`;
+    return `${service} to ${environment}: ${way.join("")}`;
   });
 }
 

@@ -1,13 +1,15 @@
 import type { Model } from "../../model/model.ts";
 import type { Parameter, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
-import { notified, unlessStandard, workCall } from "./calls.ts";
+import { notified } from "./calls.ts";
+import { unlessStandard } from "./given.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
 import { defaultFirst } from "./parameters.ts";
 import { viewStage, viewStages } from "./stage-views.ts";
 import { startsAfter } from "./starts.ts";
 import { sourcePipeline } from "./steps/flow.ts";
+import { workCall } from "./work.ts";
 
 /** Plans the Jenkinsfile of each job: one for a stage, or one for all stages that share a job. */
 export function planJenkinsfiles(model: Model): PlannedFile[] {

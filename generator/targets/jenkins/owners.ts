@@ -47,6 +47,8 @@ export interface WayView {
     readonly started: "by itself" | "by hand";
     /** Whom it asks before it works; null for nobody. */
     readonly asks: Asked | null;
+    /** The group that it runs side by side with; null where it stands alone. */
+    readonly parallel: string | null;
   }[];
 }
 
@@ -143,6 +145,7 @@ function waysOf(model: Model, service: Service): WayView[] {
           team: it.owner,
           started: byHand(it) ? ("by hand" as const) : ("by itself" as const),
           asks: askedBy(it),
+          parallel: it.parallel,
         })),
       },
     ];

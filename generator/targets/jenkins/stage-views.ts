@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { approveCall, notified, promoteCall, transportedCall, unlessStandard } from "./calls.ts";
+import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
+import { unlessStandard } from "./given.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";

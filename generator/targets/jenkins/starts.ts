@@ -1,5 +1,5 @@
 import type { Service, Stage } from "../../model/service.ts";
-import { type Arguments, given } from "./calls.ts";
+import { type Arguments, given } from "./given.ts";
 import { startsByItself } from "./jobs-model.ts";
 
 /** What the end of stages starts in other jobs. */

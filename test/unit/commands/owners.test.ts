@@ -62,6 +62,14 @@ describe("owners", () => {
     expect(way).toMatchObject({ stage: "eu", asks: { by: ["release-managers"], count: 1 } });
   });
 
+  it("joins what runs side by side", async () => {
+    const console = recorder(join(root, "examples/booking"));
+    expect(await owners(options, console)).toBe(0);
+    expect(console.printed()).toContain(
+      "booking to test: build (booking) -> unit (booking) + contract (quality) -> api (platform) + web (platform) -> test (booking)\n",
+    );
+  });
+
   it("says how many of them must agree, on the way too", async () => {
     const folder = shop();
     const [from, to] = ["environment: prod }", "environment: prod, approval: { by: [cab, leads], count: 2 } }"];

@@ -1,0 +1,160 @@
+import type { Model } from "../../model/model.ts";
+import type {
+  CustomStage,
+  DeployStage,
+  Hook,
+  ImageStage,
+  Service,
+  SourceBuild,
+  SourceStage,
+  Stage,
+} from "../../model/service.ts";
+import { type Arguments, given, unless, unlessStandard } from "./given.ts";
+import { found } from "./jobs-model.ts";
+import { buildImage } from "./steps/build-image.ts";
+import { buildSource } from "./steps/build-source.ts";
+import { customStage } from "./steps/custom-stage.ts";
+
+/** A step of the library with the arguments that a Jenkinsfile hands it. */
+export interface Call {
+  readonly step: string;
+  readonly arguments: Arguments;
+  /** Variables of the Jenkinsfile, by the argument that is given them. */
+  readonly variables: Readonly<Record<string, readonly string[]>>;
+  /** The site's own step, called in a block behind the call; null for none. */
+  readonly block: { readonly step: string; readonly arguments: Arguments } | null;
+}
+
+/** What a stage does: the same in every topology. */
+export function workCall(model: Model, service: Service, stage: Stage): Call {
+  switch (stage.kind) {
+    case "source":
+      return callOf("buildSource", sourceArguments(model, service, stage));
+    case "image":
+      return callOf("buildImage", imageArguments(model, service, stage));
+    case "deploy":
+      return callOf("deployRelease", deployArguments(model, service, stage));
+    case "custom": {
+      const block = stage.step === null ? null : { step: stage.step, arguments: stage.arguments };
+      return { ...callOf("customStage", customArguments(model, service, stage)), block };
+    }
+  }
+}
+
+function callOf(step: string, values: Arguments): Call {
+  return { step, arguments: values, variables: {}, block: null };
+}
+
+function sourceArguments(model: Model, service: Service, stage: SourceStage): Arguments {
+  return given({
+    service: service.name,
+    stage: unlessStandard(stage.id, buildSource, "stage"),
+    git: service.git,
+    credentials: service.credentials,
+    branch: unlessStandard(service.branch, buildSource, "branch"),
+    version: service.version,
+    ...buildArguments(stage),
+    also: stage.also.map(buildArguments),
+    parameters: service.parameters.map(({ name }) => name),
+    ...hooks(stage),
+    paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
+    author: service.stages.some(({ approval }) => approval?.notAuthor),
+    agent: unless(stage.agent.label, model.site.agent.label),
+    retries: stage.retries,
+  });
+}
+
+function buildArguments(build: SourceBuild): Arguments {
+  return given({
+    tool: build.tool,
+    jdk: build.jdk,
+    toolImage: build.toolImage,
+    command: build.command,
+    arguments: build.arguments,
+    directory: unlessStandard(build.directory, buildSource, "directory"),
+    environment: build.environment,
+    artifacts: build.artifacts,
+    tests: build.tests,
+    cache: build.cache,
+  });
+}
+
+function imageArguments(model: Model, service: Service, stage: ImageStage): Arguments {
+  const engine = found(
+    model.engines.find(({ name }) => name === stage.engine),
+    `engine ${stage.engine}`,
+  );
+  return given({
+    service: service.name,
+    stage: unlessStandard(stage.id, buildImage, "stage"),
+    git: service.git,
+    credentials: service.credentials,
+    engine: stage.engine,
+    registry: stage.registry,
+    image: stage.image,
+    dockerfile: unlessStandard(stage.dockerfile, buildImage, "dockerfile"),
+    context: unlessStandard(stage.context, buildImage, "context"),
+    target: stage.target,
+    base: stage.base?.image ?? null,
+    baseArgument: stage.base?.argument ?? null,
+    baseRegistry: stage.base?.registry ?? null,
+    buildArguments: stage.buildArguments,
+    secrets: stage.secrets,
+    cache: stage.cache,
+    labels: stage.labels,
+    tags: stage.tags,
+    movingTags: stage.movingTags,
+    artifacts: stage.artifactsFrom !== null,
+    platforms: stage.platforms,
+    scan: stage.scan,
+    sbom: stage.sbom,
+    sign: stage.sign,
+    ...hooks(stage),
+    // A pod is the engine's own.
+    agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,
+    retries: stage.retries,
+  });
+}
+
+function deployArguments(model: Model, service: Service, stage: DeployStage): Arguments {
+  return given({
+    service: service.name,
+    stage: unless(stage.id, stage.environment),
+    git: service.git,
+    credentials: service.credentials,
+    environment: stage.environment,
+    when: condition(stage),
+    owner: stage.owner,
+    ...hooks(stage),
+    agent: unless(stage.agent.label, model.site.agent.label),
+    retries: stage.retries,
+  });
+}
+
+function customArguments(model: Model, service: Service, stage: CustomStage): Arguments {
+  return given({
+    service: service.name,
+    stage: unlessStandard(stage.id, customStage, "stage"),
+    git: service.git,
+    credentials: service.credentials,
+    command: stage.command,
+    toolImage: stage.toolImage,
+    directory: unlessStandard(stage.directory, customStage, "directory"),
+    environment: stage.environment,
+    tests: stage.tests,
+    when: condition(stage),
+    ...hooks(stage),
+    agent: unless(stage.agent.label, model.site.agent.label),
+    retries: stage.retries,
+  });
+}
+
+function hooks({ before, after }: Stage): Arguments {
+  const views = (list: readonly Hook[]) => list.map((hook) => given({ ...hook }));
+  return { callBefore: views(before), callAfter: views(after) };
+}
+
+/** The condition as a step is told it; null for none. */
+export function condition({ when }: Stage): Arguments | null {
+  return when === null ? null : given({ ...when });
+}
