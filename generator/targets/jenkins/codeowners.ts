@@ -4,7 +4,7 @@ import { repositoryFolder } from "./jenkinsfile-home.ts";
 import { type PathRule, pathRules, repositoryRules, reviewersOf, siteTeams } from "./ownership.ts";
 
 /**
- * Plans CODEOWNERS, for the pipelines repository and for each team's own: who is asked to review what of all that was
+ * Plans CODEOWNERS, for the pipelines repository, for the library's and for each team's own: who is asked to review what of all that was
  * planned. The last rule that matches counts, so the one for all files comes first. GitLab reads each section by
  * itself: all rules stand in one, or the first would count too.
  */
@@ -16,7 +16,10 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
     const all = { path: directory === "" ? "" : `${directory}/`, teams: [team.name] };
     return [planFile(model, repositoryFolder(team.name), [all, ...rules])];
   });
-  return [planFile(model, "", [{ path: "", teams: siteTeams(model) }, ...pathRules(model, planned)]), ...ofTeams];
+  const all = { path: "", teams: siteTeams(model) };
+  const { library, pipelines } = model;
+  const ofLibrary = library.git === null || library.git === pipelines.git ? [] : [planFile(model, "library/", [all])];
+  return [planFile(model, "", [all, ...pathRules(model, planned)]), ...ofLibrary, ...ofTeams];
 }
 
 /** The file of one repository. */

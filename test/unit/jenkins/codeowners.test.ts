@@ -3,7 +3,7 @@ import { compile } from "../../../generator/compile.ts";
 import { resolveOwners } from "../../support/codeowners.ts";
 import { compileEmitted } from "../../support/emitted.ts";
 import { model, pipelines, service, team } from "../../support/model.ts";
-import { fileOf } from "./files.ts";
+import { fileOf, filesOf } from "./files.ts";
 
 const trees = compileEmitted().map(({ name, input }) => {
   const { files, model: made } = compile(input);
@@ -53,6 +53,17 @@ describe("dialects", () => {
       ["@acme/release"],
     ]);
     expect(resolveOwners(text, "out/library/api.json", "gitlab")).toEqual([["@acme/platform"]]);
+  });
+
+  it("has the library's reviewers at the root of its own repository, and nothing there without one", () => {
+    const git = "https://git.acme.internal/ci/library.git";
+    const apart = { ...gitlab, library: { ...gitlab.library, git } };
+    const text = fileOf(apart, "library/CODEOWNERS");
+    expect(resolveOwners(text, "vars/buildImage.groovy", "gitlab")).toEqual([["@acme/platform"]]);
+    for (const at of [null, gitlab.pipelines.git]) {
+      const together = { ...gitlab, library: { ...gitlab.library, git: at } };
+      expect(filesOf(together).has("library/CODEOWNERS"), String(at)).toBe(false);
+    }
   });
 
   it("takes a path with blanks and signs literally", () => {
