@@ -7,7 +7,7 @@ import { compareVersions, demandedVersion, releaseBefore, satisfies } from "./ve
 
 /** What is wrong with the API that is built, by what was released before it and by what the spec says is deprecated. */
 export function checkApi(model: Model, api: Api): Diagnostic[] {
-  return [...checkRelease(model, api), ...checkDeprecated(model, api), ...checkPinnedSteps(model)];
+  return [...checkRelease(model, api), ...checkDeprecated(model, api)];
 }
 
 /** Changes that a version may not bring after another; and the version that they demand. */
@@ -45,29 +45,6 @@ function checkDeprecated({ library, origins }: Model, api: Api): Diagnostic[] {
     const at = origins.get(`library/deprecated/${key}`)?.at ?? { file: "", line: 1, column: 1 };
     const hint = { hint: "name a step, or a step and its parameter: buildImage.cache" };
     return [finding("SW504", { at, length: 1 }, `"${key}" is nothing that the library has`, hint)];
-  });
-}
-
-/** A service that stays with a released version has the own steps of that one, whatever is built now. */
-function checkPinnedSteps({ library, services, origins }: Model): Diagnostic[] {
-  const own = (library.ownPart?.steps ?? []).map(({ name }) => name);
-  return services.flatMap(({ name, pin, stages }) => {
-    const pinned = library.releases.find(({ version }) => pin === `v${version}`);
-    if (pinned === undefined) return [];
-    const missing = own.filter((step) => !pinned.api.steps.some((it) => it.name === step));
-    const calls = stages.flatMap((stage) => [
-      ...(["before", "after"] as const).flatMap((key) =>
-        stage[key].map(({ step }, index) => ({ step, path: `${stage.id}/${key}/${index}/step` })),
-      ),
-      ...(stage.kind === "custom" && stage.step !== null ? [{ step: stage.step, path: `${stage.id}/step` }] : []),
-    ]);
-    return calls.flatMap(({ step, path }) => {
-      const at = origins.get(`services/${name}/stages/${path}`)?.at;
-      if (!missing.includes(step) || at === undefined) return [];
-      const message = `"${step}" is new since ${library.name} ${pinned.version}, which ${name} uses`;
-      const hint = { hint: `release the library with it, and move the pin of ${name} there first` };
-      return [finding("SW601", { at, length: step.length }, message, hint)];
-    });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Service } from "../model/service.ts";
 
@@ -9,18 +10,41 @@ type Calls = readonly { readonly step: string; readonly parameters: readonly str
 /** Whether the released version that a service pins knows what its Jenkinsfiles say; each thing once. */
 export function checkPins(model: Model, callsOf: (service: Service) => Calls): Diagnostic[] {
   return model.services.flatMap((service) => {
-    const version = service.pin.replace(/^v/, "");
-    const release = model.library.releases.find((it) => it.version === version);
+    const release = model.library.releases.find(({ version }) => version === service.pin.replace(/^v/, ""));
+    if (release === undefined) return [];
+    const ownSteps = checkOwnSteps(model, service, release);
     // What is built under a released version is held against that release already.
-    if (release === undefined || version === model.library.version) return [];
+    if (release.version === model.library.version) return ownSteps;
     const unknown = callsOf(service).flatMap(({ step, parameters }) => {
-      const known = release.api.steps.find(({ name }) => name === step);
+      const known = stepOf(release, step);
       if (known === undefined) return [`no ${step}`];
       return parameters
         .filter((name) => !known.parameters.some((it) => it.name === name))
         .map((name) => `no ${step}.${name}`);
     });
-    return [...new Set(unknown)].map((what) => refused(model, service, what));
+    return [...ownSteps, ...[...new Set(unknown)].map((what) => refused(model, service, what))];
+  });
+}
+
+function stepOf({ api }: Release, step: string) {
+  return api.steps.find(({ name }) => name === step);
+}
+
+/** A service that stays with a released version has the own steps of that one, whatever is built now. */
+function checkOwnSteps({ library, origins }: Model, { name, stages }: Service, release: Release): Diagnostic[] {
+  const own = (library.ownPart?.steps ?? []).map((step) => step.name);
+  const calls = stages.flatMap((stage) => [
+    ...(["before", "after"] as const).flatMap((key) =>
+      stage[key].map(({ step }, index) => ({ step, path: `${stage.id}/${key}/${index}/step` })),
+    ),
+    ...(stage.kind === "custom" && stage.step !== null ? [{ step: stage.step, path: `${stage.id}/step` }] : []),
+  ]);
+  return calls.flatMap(({ step, path }) => {
+    const at = origins.get(`services/${name}/stages/${path}`)?.at;
+    if (!own.includes(step) || stepOf(release, step) !== undefined || at === undefined) return [];
+    const message = `"${step}" is new since ${library.name} ${release.version}, which ${name} uses`;
+    const hint = `release the library with it, and move the pin of ${name} there first`;
+    return [finding("SW601", { at, length: step.length }, message, { hint })];
   });
 }
 

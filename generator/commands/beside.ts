@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import type { SourceText } from "../compile.ts";
+import { tidyFolder } from "../model/folders.ts";
 import { pathObjection } from "../write/paths.ts";
 import { namesIn } from "./find-files.ts";
 
@@ -25,7 +26,7 @@ export function besideOf(platform: unknown): Beside {
     services: textsOf(Array.isArray(services) ? services : [services]),
     dockerfiles: Array.isArray(dockerfiles) ? textsOf(dockerfiles) : [],
     releases: folderOf(releases),
-    own: typeof own === "string" ? folderOf(posix.normalize(own).replace(/\/$/, "")) : null,
+    own: typeof own === "string" ? folderOf(tidyFolder(own)) : null,
   };
 }
 

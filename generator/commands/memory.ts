@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Analysis, CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -9,6 +9,7 @@ import type { Beside } from "./beside.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Console, Options } from "./console.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
+import { keepText, nameFor } from "./keep-text.ts";
 
 /** What a compile made of which texts. A compile is pure: of the same texts it makes the same again. */
 interface Memory {
@@ -76,14 +77,7 @@ export function keep(compiled: Compiled, out: string, files: Comparison, options
     emitted: emitted.length,
     files: [...emitted, ...entries(files.shards)],
   };
-  const path = pathOf(options, console);
-  try {
-    mkdirSync(console.memory.folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify(memory), { mode: 0o600 });
-    renameSync(`${path}.${process.pid}`, path);
-  } catch {
-    // A home without room, or none: nothing depends on it.
-  }
+  keepText(console.memory.folder, nameOf(options, console), JSON.stringify(memory));
 }
 
 function digest(input: CompileInput): string {
@@ -91,14 +85,14 @@ function digest(input: CompileInput): string {
 }
 
 function read(options: Place, console: Console): Memory {
-  return JSON.parse(readFileSync(pathOf(options, console), "utf8")) as Memory;
+  return JSON.parse(readFileSync(join(console.memory?.folder ?? "", nameOf(options, console)), "utf8")) as Memory;
 }
 
 function placeOf({ spec, out }: Place, { folder }: Console): string {
   return JSON.stringify([resolve(folder, spec), out === undefined ? null : resolve(folder, out)]);
 }
 
-/** One of 256 files for each spec and output folder: what is kept cannot grow, and a stranger's is overwritten. */
-function pathOf(options: Place, console: Console): string {
-  return join(console.memory?.folder ?? "", `${sha256(placeOf(options, console)).slice(0, 2)}.json`);
+/** A file for each spec and output folder. */
+function nameOf(options: Place, console: Console): string {
+  return `${nameFor(placeOf(options, console))}.json`;
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { finding } from "../diagnostics/finding.ts";
@@ -10,6 +10,7 @@ import type { EmittedFile } from "../render/file.ts";
 import { sha256 } from "../write/hash.ts";
 import type { Compiled } from "./compiled.ts";
 import type { Console } from "./console.ts";
+import { keepText, nameFor } from "./keep-text.ts";
 
 /**
  * A compile, its own Groovy held to the dialect where the checker is at hand: with findings there is nothing to write.
@@ -18,13 +19,12 @@ import type { Console } from "./console.ts";
 export async function holdOwnGroovy(compiled: Compiled, console: Console): Promise<Compiled> {
   const library = compiled.result.files?.filter(({ path }) => path.startsWith("library/")) ?? [];
   const passed = sha256(JSON.stringify([console.memory?.build, library]));
-  const place = placeOf(compiled, console);
-  if (place !== null && readOr(place) === passed) return compiled;
+  if (readPassed(compiled, console) === passed) return compiled;
   const report = await reportAtHand(library);
   if (typeof report === "string") return { ...withFindings(compiled, [unheld(compiled, report)]), unheld: true };
   const found = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
   if (found.length > 0) return withFindings(compiled, diagnosticsOf(compiled, { ...report, findings: found }));
-  if (place !== null) keepAs(place, passed);
+  if (console.memory !== null) keepText(console.memory.folder, nameOf(compiled.project), passed);
   return compiled;
 }
 
@@ -95,24 +95,16 @@ function ownPath({ result }: Compiled, path: string): string | null {
   return own === null || own === undefined || found === undefined ? null : `${own.folder}/${found.path}`;
 }
 
-/** One of 256 files for each project, as what was compiled is remembered. */
-function placeOf({ project }: Compiled, { memory }: Console): string | null {
-  return memory === null ? null : join(memory.folder, `dialect-${sha256(project.folder).slice(0, 2)}`);
-}
-
-function readOr(path: string): string | null {
+/** Of which library it was found, in the user's cache folder, that its own Groovy is right; null where nothing tells. */
+function readPassed({ project }: Compiled, { memory }: Console): string | null {
+  if (memory === null) return null;
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(join(memory.folder, nameOf(project)), "utf8");
   } catch {
     return null;
   }
 }
 
-function keepAs(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, text, { mode: 0o600 });
-  } catch {
-    // Where nothing can be kept, the next run looks again.
-  }
+function nameOf({ folder }: Compiled["project"]): string {
+  return `dialect-${nameFor(folder)}`;
 }

@@ -1,3 +1,4 @@
+import { isSsh } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import type { ArgoInstance, Environment, GitOps, Wait } from "../model/platform.ts";
 import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion } from "./handoff.ts";
@@ -143,10 +144,6 @@ function writing({ git, branch, credentials: id }: GitOps): HandoffCredential[] 
   const common = { id, rights: `write ${git}, branch ${branch}`, path: "gitops/credentials" };
   if (isSsh(git)) return [{ kind: "sshUserPrivateKey", key: "GIT_KEY", ...common }];
   return [{ kind: "usernamePassword", user: "GIT_USER", password: "GIT_PASSWORD", ...common }];
-}
-
-function isSsh(url: string): boolean {
-  return /^ssh:|^[^/:]+@[^/:]+:/.test(url);
 }
 
 function signing({ signing: id }: GitOps): HandoffCredential[] {

@@ -1,6 +1,6 @@
-import { posix } from "node:path";
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import { tidyFolder } from "../model/folders.ts";
 import type {
   Approval,
   CustomStage,
@@ -139,7 +139,7 @@ function lowerApproval(
   };
 }
 
-/** `./backend/` as `backend`: paths of artifacts begin with it, and patterns know no `.`. */
+/** Paths of artifacts begin with it, and patterns know no `.`. */
 function tidy(path: string | undefined): string | undefined {
-  return path === undefined ? undefined : posix.normalize(path).replace(/\/$/, "");
+  return path === undefined ? undefined : tidyFolder(path);
 }

@@ -4,7 +4,7 @@ import type { CompileInput, OwnSource } from "../input.ts";
 import type { OwnPart, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
 import { show } from "../validate/names.ts";
-import type { Own } from "../validate/specs.ts";
+import { noOwn, type Own } from "../validate/specs.ts";
 import { type Misplaced, type Place, packageIn, placeOf } from "./places.ts";
 import { readTable } from "./read-table.ts";
 
@@ -13,7 +13,7 @@ type Placed = OwnSource & { readonly place: Place };
 /** Reads the site's own steps and classes. Text in, findings out: touches no file. */
 export function readOwn({ own }: Pick<CompileInput, "own">, platform: SpecDocument): Own {
   const given = platform.find(["library", "own"]);
-  if (given === null) return { part: null, names: null, diagnostics: [] };
+  if (given === null) return noOwn;
   if (own === undefined || own.files.length === 0) {
     const hint = "put vars/NAME.groovy and vars/NAME.yaml there, or leave library.own out";
     const empty = finding("SW510", given.span, `there is no file in ${show(given.value)}`, { hint });
@@ -87,8 +87,10 @@ function sameNames(placed: readonly Placed[]): Diagnostic[] {
   return placed.flatMap((file) => {
     const key = file.name.toLowerCase();
     const other = first.get(key);
-    if (other === undefined) first.set(key, file);
-    if (other === undefined) return [];
+    if (other === undefined) {
+      first.set(key, file);
+      return [];
+    }
     return [
       at(file, {
         code: "SW511",

@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
@@ -12,7 +13,7 @@ export const trustedLibrary: Policy = {
     "Any team's branch or merge reaches the library, and as its code every credential and every job of the site.",
   check(model) {
     const { library, pipelines, teams } = model;
-    const apart = library.git !== null && address(library.git) !== address(pipelines.git);
+    const apart = library.git !== null && !isSameRepository(library.git, pipelines.git);
     if (library.scope === "folder" || apart || teams.length < 2) return [];
     const span = placeOf(model, "library/git", library.git ?? "");
     const message = `the library runs outside the sandbox, and lies in the pipelines repository: ${whoReachesIt(model)}`;
@@ -26,8 +27,4 @@ function whoReachesIt({ pipelines: { owner } }: Model): string {
   return owner === null
     ? "one reviewer of any team is enough to merge a change of it"
     : `"${owner}" reviews what is merged, and whoever pushes a branch there may load its commit by the hash`;
-}
-
-function address(git: string): string {
-  return git.replace(/\/$/, "").replace(/\.git$/, "");
 }

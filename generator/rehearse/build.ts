@@ -14,6 +14,7 @@ const run = promisify(execFile);
 const STALE_LOCK_MS = 10 * 60_000;
 
 let building: Promise<string> | undefined;
+let folder: Promise<string> | undefined;
 
 /** The runner's jar in the cache; Maven builds it when the sources changed. */
 export function rehearseJar(): Promise<string> {
@@ -48,9 +49,10 @@ async function buildOnce(): Promise<string> {
   return jar;
 }
 
-/** Named by the sources that it is built of. */
-async function jarFolder(): Promise<string> {
-  return join(cacheDirectory(), `rehearse-${await hashTree(sourceDirectory())}`);
+/** Named by the sources that it is built of, which are read once. */
+function jarFolder(): Promise<string> {
+  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `rehearse-${hash}`));
+  return folder;
 }
 
 function jarIn(folder: string): string {

@@ -5,7 +5,7 @@ import type { Documents } from "../parse/index.ts";
 import { inherit } from "./governance/inherit.ts";
 import { rules } from "./rules/index.ts";
 import { checkSchema } from "./schema.ts";
-import type { Candidates, Specs } from "./specs.ts";
+import { noOwn, type Own, type Specs } from "./specs.ts";
 
 /** Specs that may be lowered, null where an error forbids it; and all findings, sorted. */
 export interface Validated {
@@ -13,10 +13,8 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const noOwn: Candidates["own"] = { part: null, names: null, diagnostics: [] };
-
 /** Holds the documents against their schemas, then the specs against each other; throws nothing for bad input. */
-export function validate(documents: Documents, own: Candidates["own"] = noOwn): Validated {
+export function validate(documents: Documents, own: Own = noOwn): Validated {
   const { platform: platformDocument } = documents;
   const platform = checkSchema<PlatformSpec>(platformDocument, "platform");
   const services = documents.services

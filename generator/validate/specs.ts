@@ -24,6 +24,9 @@ export interface Own {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Of a site that has none. */
+export const noOwn: Own = { part: null, names: null, diagnostics: [] };
+
 /** What rules look at: the specs that have their shape, though some of their values may be refused already. */
 export interface Candidates {
   /** Null where the platform spec lacks its shape; its names may be read from the document still. */

@@ -1,12 +1,13 @@
+import { isSameRepository } from "../../model/git-address.ts";
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { repositoryFolder } from "./jenkinsfile-home.ts";
 import { type PathRule, pathRules, repositoryRules, reviewersOf, siteTeams } from "./ownership.ts";
 
 /**
- * Plans CODEOWNERS, for the pipelines repository, for the library's and for each team's own: who is asked to review what of all that was
- * planned. The last rule that matches counts, so the one for all files comes first. GitLab reads each section by
- * itself: all rules stand in one, or the first would count too.
+ * Plans CODEOWNERS, for the pipelines repository, for the library's and for each team's own: who is asked to review what
+ * of all that was planned. The last rule that matches counts, so the one for all files comes first. GitLab reads each
+ * section by itself: all rules stand in one, or the first would count too.
  */
 export function planCodeowners(model: Model, planned: readonly PlannedFile[]): PlannedFile[] {
   const ofTeams = model.teams.flatMap((team) => {
@@ -18,7 +19,8 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
   });
   const all = { path: "", teams: siteTeams(model) };
   const { library, pipelines } = model;
-  const ofLibrary = library.git === null || library.git === pipelines.git ? [] : [planFile(model, "library/", [all])];
+  const ofLibrary =
+    library.git === null || isSameRepository(library.git, pipelines.git) ? [] : [planFile(model, "library/", [all])];
   return [planFile(model, "", [all, ...pathRules(model, planned)]), ...ofLibrary, ...ofTeams];
 }
 

@@ -1,5 +1,6 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
+import { isSsh } from "../../model/git-address.ts";
 import type { Model } from "../../model/model.ts";
 import type { SourceStage, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
@@ -111,9 +112,9 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   return [checkout, ...handedOver, ...common];
 }
 
-/** What git logs in with at an address; one without `://` is reached by SSH. */
+/** What git logs in with at an address. */
 function kindFor(git: string): Kind {
-  return /^(https?|file):/.test(git) ? KINDS.usernamePassword : KINDS.sshUserPrivateKey;
+  return isSsh(git) ? KINDS.sshUserPrivateKey : KINDS.usernamePassword;
 }
 
 function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {

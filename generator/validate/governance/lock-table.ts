@@ -54,6 +54,11 @@ export function readLocks(platform: SpecDocument): Lock[] {
   }));
 }
 
+/** Whether a key is open because its stage is of the team whose service it is; what the platform gives stays. */
+export function isOwnStages({ ownStages = false }: Lock, team: string | null, owner: string | null): boolean {
+  return ownStages && team !== null && team === owner;
+}
+
 /** The keys of a list of them, with their places; what is no text is the schema's to find. */
 export function keysAt(platform: SpecDocument, path: SpecPath): { key: string; at: Span }[] {
   const items = platform.find(path)?.items ?? [];

@@ -4,7 +4,7 @@ import { lockable } from "../../generated/lockable.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { Located, Span, SpecDocument } from "../../parse/document.ts";
 import { teamOf } from "../governance/inherit.ts";
-import { keysAt, type Lock, lockOf, locksBelow, readLocks } from "../governance/lock-table.ts";
+import { isOwnStages, keysAt, type Lock, lockOf, locksBelow, readLocks } from "../governance/lock-table.ts";
 import { keyName } from "../key-name.ts";
 import { show } from "../names.ts";
 import type { Candidates, Checked } from "../specs.ts";
@@ -92,7 +92,7 @@ function visit(walk: Walk, path: readonly (string | number)[], entry: { key: Spa
 function allows(lock: Lock, { team, owner }: Walk, node: Located): boolean {
   if (lock.may === "replace" || (team !== null && lock.except.includes(team))) return true;
   const given = (node.replaced ?? []).length > 0;
-  if (lock.ownStages === true && team !== null && team === owner) return !given;
+  if (isOwnStages(lock, team, owner)) return !given;
   return (lock.may === "append" || lock.onlyGiven) && !given;
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { overlap, tidyFolder } from "../../model/folders.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
 import { didYouMean, oneOf, show } from "../names.ts";
 import type { Candidates, Checked, StageSpec } from "../specs.ts";
@@ -53,10 +54,9 @@ function checkFolder({ document, spec }: Checked<PlatformSpec>): Diagnostic[] {
     const hint = { hint: "leave it out: without own, a custom stage may call any step" };
     return [finding("SW306", document.keySpan(["library", "otherSteps"]), `"otherSteps" goes with "own"`, hint)];
   }
-  const folder = `${posix.normalize(own).replace(/\/$/, "")}/`;
-  const written = `${posix.join(spec.pipelines.directory ?? defaults["pipelines repository"].directory, "library")}/`;
-  if (!folder.startsWith(written) && !written.startsWith(folder) && folder !== "./") return [];
-  const message = `${show(own)} is where the library is written, to ${written}`;
+  const written = posix.join(spec.pipelines.directory ?? defaults["pipelines repository"].directory, "library");
+  if (!overlap(tidyFolder(own), written)) return [];
+  const message = `${show(own)} is where the library is written, to ${written}/`;
   return [finding("SW306", document.valueSpan(["library", "own"]), message, { hint: "name another folder: own" })];
 }
 

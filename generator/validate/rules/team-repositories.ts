@@ -2,6 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { overlap } from "../../model/folders.ts";
+import { isSameRepository, repositoryKey } from "../../model/git-address.ts";
 import type { Span } from "../../parse/document.ts";
 import { show } from "../names.ts";
 import type { Rule } from "./rule.ts";
@@ -34,11 +36,11 @@ export const teamRepositories: Rule = ({ platform }) => {
 };
 
 function taken({ pipelines, library }: PlatformSpec, git: string, span: Span): Diagnostic[] {
-  if (repositoryKey(git) === repositoryKey(pipelines.git)) {
+  if (isSameRepository(git, pipelines.git)) {
     const hint = "leave the team's pipelines out: its Jenkinsfiles lie there anyway";
     return [finding("SW306", span, `${show(git)} is the pipelines repository, not one of the team's own`, { hint })];
   }
-  if (library.git === undefined || repositoryKey(git) !== repositoryKey(library.git)) return [];
+  if (library.git === undefined || !isSameRepository(git, library.git)) return [];
   const hint = "name one of the team's own: who pushes to the library's has code run in every folder";
   return [finding("SW306", span, `${show(git)} is the library's repository`, { hint })];
 }
@@ -47,16 +49,4 @@ function overlapping(first: Place, team: string, git: string, span: Span): Diagn
   const message = `${show(git)} is team "${first.team}"'s too, and their folders in it overlap`;
   const related = [{ at: first.span.at, message: "the first one" }];
   return finding("SW303", span, message, { related, hint: `give each a directory of its own, such as ${team}` });
-}
-
-/** Whether one folder is, or holds, the other; the root holds all. */
-function overlap(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((it) => (it === "" ? "" : `${it}/`));
-  return a === undefined || b === undefined || a.startsWith(b) || b.startsWith(a);
-}
-
-/** `host/path` of a repository, however it is reached. */
-function repositoryKey(git: string): string {
-  const [, host = "", path = ""] = /^(?:\w+:\/\/)?(?:[^/@]*@)?([^/:]*(?::\d+(?=\/))?)[:/]+(.*)$/.exec(git) ?? [];
-  return `${host.toLowerCase()}/${path.replace(/\/+$/, "").replace(/\.git$/, "")}`;
 }

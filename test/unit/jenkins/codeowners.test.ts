@@ -60,7 +60,7 @@ describe("dialects", () => {
     const apart = { ...gitlab, library: { ...gitlab.library, git } };
     const text = fileOf(apart, "library/CODEOWNERS");
     expect(resolveOwners(text, "vars/buildImage.groovy", "gitlab")).toEqual([["@acme/platform"]]);
-    for (const at of [null, gitlab.pipelines.git]) {
+    for (const at of [null, gitlab.pipelines.git, gitlab.pipelines.git.replace(/\.git$/, "")]) {
       const together = { ...gitlab, library: { ...gitlab.library, git: at } };
       expect(filesOf(together).has("library/CODEOWNERS"), String(at)).toBe(false);
     }
