@@ -12,11 +12,12 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
+import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
 import { formerJobs } from "../spec/former-jobs.ts";
 import { jobPath } from "../spec/job-paths.ts";
 import { reachOf } from "../spec/reach.ts";
-import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../spec/specs.ts";
+import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import type { Section } from "./section.ts";
 

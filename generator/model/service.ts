@@ -110,11 +110,10 @@ export interface StageBase {
   readonly after: readonly Hook[];
 }
 
-export type SourceTool = "maven" | "gradle" | "npm" | "go" | "command";
-
 /** One run of a build tool on the application. */
 export interface SourceBuild {
-  readonly tool: SourceTool;
+  /** Name of the source tool. */
+  readonly tool: string;
   /** JDK version as text: `17`; null where the agent's is used. */
   readonly jdk: string | null;
   /** Container image that holds the tool; null where the agent has it. */

@@ -47,11 +47,6 @@ export function buildsOf(stage: StageOf<"source">): readonly { readonly build: B
   return [{ build: stage, keys: [] }, ...further];
 }
 
-/** Whether a build tool asks for a JDK. */
-export function usesJdk(tool: BuildSpec["tool"]): boolean {
-  return tool !== "npm" && tool !== "go";
-}
-
 /** Whether a stage hands files on. */
 export function hasArtifacts(stage: StageSpec): boolean {
   return stage.kind === "source" && buildsOf(stage).some(({ build }) => (build.artifacts ?? []).length > 0);

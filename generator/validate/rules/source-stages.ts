@@ -2,8 +2,9 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
+import { usesJdk } from "../../source-tools/index.ts";
 import { keyName } from "../../spec/key-name.ts";
-import { type BuildSpec, buildsOf, type Checked, usesJdk } from "../../spec/specs.ts";
+import { type BuildSpec, buildsOf, type Checked } from "../../spec/specs.ts";
 import { reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
