@@ -47,7 +47,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     writeFileSync(join(project, step), wrong);
     const { status, said } = stagewright(["generate"]);
     expect(status, said).toBe(1);
-    expect(said).toContain(`${step}:2:16: error SW515: a range cannot be serialized: use a C-style loop (D05-range)`);
+    expect(said).toContain(`${step}:2:16: error SW515: a range is not serializable: use a C-style loop (D05-range)`);
     expect(said).toContain("  2 |     for (i in 0..<3) {");
     expect(() => readFileSync(join(project, "out/CODEOWNERS"))).toThrow("ENOENT");
     const json = stagewright(["dialect", "--json"]);

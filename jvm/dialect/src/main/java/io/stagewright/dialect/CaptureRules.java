@@ -8,9 +8,9 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 
-/** Rule 6: a closure sees the loop's variable as it is when it runs, not as it was when it was written. */
+/** Rule 6: a closure sees the value that the loop variable has when the closure runs, not when it was created. */
 final class CaptureRules extends CodeVisitor {
-    /** Loop variables, each with the depth of closures around its loop. */
+    /** Loop variables, each with the number of closures around its loop. */
     private Map<String, Integer> loops = new HashMap<>();
 
     CaptureRules(Unit unit, Project project, Report report) {
@@ -39,7 +39,7 @@ final class CaptureRules extends CodeVisitor {
         Integer depth = loops.get(variable.getName());
         if (inCps() && depth != null && closureDepth > depth) {
             found(Code.CAPTURED_LOOP_VARIABLE, variable,
-                    "copy the loop variable " + variable.getName() + " before the closure");
+                    "the closure uses the loop variable " + variable.getName() + ", which changes: copy it before the closure");
         }
         super.visitVariableExpression(variable);
     }

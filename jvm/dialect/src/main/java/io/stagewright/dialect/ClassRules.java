@@ -12,7 +12,7 @@ import org.codehaus.groovy.ast.stmt.CatchStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.ast.stmt.WhileStatement;
 
-/** Rule 4: how classes begin their lives and what they hold. */
+/** Rule 4: constructors, fields and serialization of classes. */
 final class ClassRules extends CodeVisitor {
     private static final Set<String> NOT_SERIALIZABLE = Set.of("Matcher", "JsonSlurper", "JsonSlurperClassic", "XmlSlurper",
             "XmlParser", "GPathResult", "InputStream", "OutputStream", "Reader", "Writer", "Process", "Thread",
@@ -27,7 +27,7 @@ final class ClassRules extends CodeVisitor {
     public void visitClass(ClassNode node) {
         boolean holdsState = !node.isInterface() && !node.isEnum() && !Nodes.hasAnnotation(node, "Trait");
         if (unit.file.kind() == Kind.SRC && holdsState && !isSerializable(node)) {
-            found(Code.SERIALIZABLE, node, node.getNameWithoutPackage() + " does not implement Serializable");
+            found(Code.SERIALIZABLE, node, node.getNameWithoutPackage() + " does not implement Serializable, so a restart of Jenkins loses it");
         }
         super.visitClass(node);
     }
@@ -49,7 +49,7 @@ final class ClassRules extends CodeVisitor {
     @Override
     public void visitField(FieldNode node) {
         if (unit.file.kind().library() && NOT_SERIALIZABLE.contains(Nodes.simpleName(node.getType()))) {
-            found(Code.FIELD_TYPE, node, "field " + node.getName() + " cannot be serialized");
+            found(Code.FIELD_TYPE, node, "the type of field " + node.getName() + " is not serializable");
         }
         initializing = true;
         super.visitField(node);
@@ -60,7 +60,7 @@ final class ClassRules extends CodeVisitor {
     public void visitDeclarationExpression(DeclarationExpression declaration) {
         boolean field = Nodes.hasAnnotation(declaration, "Field");
         if (field && NOT_SERIALIZABLE.contains(Nodes.simpleName(declaration.getLeftExpression().getType()))) {
-            found(Code.FIELD_TYPE, declaration, "a @Field cannot be serialized");
+            found(Code.FIELD_TYPE, declaration, "the type of this @Field is not serializable");
         }
         boolean before = initializing;
         initializing |= field;
@@ -73,7 +73,7 @@ final class ClassRules extends CodeVisitor {
         String name = call.getMethodAsString();
         boolean free = Nodes.onThis(call) && name != null && Project.declared(type, name).isEmpty();
         if (unit.file.kind() == Kind.SRC && free && project.isStep(name) && !type.isScript() && !inNonCps()) {
-            found(Code.STEPS_PASSED, call, name + ": call it on the steps object that the class was given");
+            found(Code.STEPS_PASSED, call, name + " is not defined in a class: call it on the steps object that the class receives");
         }
         calls("a call of " + call.getMethodAsString(), call);
         super.visitMethodCallExpression(call);
@@ -108,9 +108,9 @@ final class ClassRules extends CodeVisitor {
             return;
         }
         if (initializing) {
-            found(Code.FIELD_INITIALIZER, at, what + " in a field initializer");
+            found(Code.FIELD_INITIALIZER, at, what + " in a field initializer does not run as CPS code: assign in a method");
         } else if (method instanceof ConstructorNode) {
-            found(Code.CONSTRUCTOR, at, what + " in a constructor");
+            found(Code.CONSTRUCTOR, at, what + " in a constructor does not run as CPS code: do it in a method");
         }
     }
 

@@ -7,7 +7,7 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
-/** Rule 2: a CPS closure that Java or an untranslated Groovy method calls gives a wrong value in silence. */
+/** Rule 2: a CPS closure returns a wrong value, without an error, if Java or an untranslated Groovy method calls it. */
 final class ClosureRules extends CodeVisitor {
     private static final Set<String> ITERATIONS = Set.of("each", "collect", "findAll", "find", "any", "every",
             "eachWithIndex", "inject", "collectEntries", "collectMany", "groupBy", "times");
@@ -28,7 +28,7 @@ final class ClosureRules extends CodeVisitor {
                 checkClosures(call, name);
             }
             if (STREAMS.contains(name) && Nodes.arguments(call).isEmpty()) {
-                found(Code.STREAM, call, name + "(): use a loop, or a @NonCPS method");
+                found(Code.STREAM, call, name + "() is not possible in CPS code: use a loop or a @NonCPS method");
             }
         }
         super.visitMethodCallExpression(call);
@@ -37,7 +37,7 @@ final class ClosureRules extends CodeVisitor {
     private void checkOrdering(MethodCallExpression call, String name) {
         for (Expression argument : Nodes.arguments(call)) {
             if (!(argument instanceof ConstantExpression)) {
-                found(Code.CLOSURE_TO_SORT, call, name + " with a closure or comparator: use a @NonCPS method");
+                found(Code.CLOSURE_TO_SORT, call, name + " cannot call a closure or comparator in CPS code: use a @NonCPS method");
             }
         }
     }
@@ -45,13 +45,13 @@ final class ClosureRules extends CodeVisitor {
     private void checkClosures(MethodCallExpression call, String name) {
         boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
         if (closure && !takesClosure(call, name)) {
-            found(Code.CLOSURE_ARGUMENT, call, name + " is not known to call a closure as CPS code does");
+            found(Code.CLOSURE_ARGUMENT, call, name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
         }
     }
 
     private boolean takesClosure(MethodCallExpression call, String name) {
         if (name.equals("with") || name.equals("tap")) {
-            return true; // D01-with tells
+            return true; // D01-with reports these
         }
         boolean declarative = Declarative.SECTIONS.contains(name) || Declarative.CONDITIONS.contains(name);
         return ITERATIONS.contains(name) || project.isStep(name) || project.isCpsMethod(name)
@@ -63,7 +63,7 @@ final class ClosureRules extends CodeVisitor {
     public void visitCastExpression(CastExpression cast) {
         boolean closure = cast.getExpression() instanceof ClosureExpression;
         if (inCps() && closure && !Nodes.simpleName(cast.getType()).equals("Closure")) {
-            found(Code.CLOSURE_COERCION, cast, "closure as " + cast.getType().getName());
+            found(Code.CLOSURE_COERCION, cast, "a CPS closure cannot be converted to " + cast.getType().getName());
         }
         super.visitCastExpression(cast);
     }

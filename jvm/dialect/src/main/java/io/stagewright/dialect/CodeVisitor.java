@@ -9,13 +9,13 @@ import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.control.SourceUnit;
 
-/** Walks a file and knows at each node in which class and method it is, and whether CPS code runs there. */
+/** Walks a file and tracks for each node its class, its method and whether it is CPS code. */
 abstract class CodeVisitor extends ClassCodeVisitorSupport {
     protected final Unit unit;
     protected final Project project;
     private final Report report;
     protected ClassNode type;
-    /** Null in field initializers. */
+    /** The current method; null in field initializers. */
     protected MethodNode method;
     protected int closureDepth;
 
@@ -32,7 +32,7 @@ abstract class CodeVisitor extends ClassCodeVisitorSupport {
         }
     }
 
-    /** Code that the CPS interpreter runs, and that a restart may interrupt. */
+    /** Whether the CPS interpreter runs this code, so that a restart can interrupt it. */
     protected final boolean inCps() {
         return unit.file.kind().cps() && method != null && !inNonCps() && !(method instanceof ConstructorNode);
     }
@@ -48,7 +48,7 @@ abstract class CodeVisitor extends ClassCodeVisitorSupport {
     @Override
     protected void visitConstructorOrMethod(MethodNode node, boolean constructor) {
         if (type.isScript() && (constructor || node.getName().equals("main"))) {
-            return; // the compiler's own
+            return; // the compiler adds these
         }
         method = node;
         enterMethod(node);
@@ -56,7 +56,7 @@ abstract class CodeVisitor extends ClassCodeVisitorSupport {
         method = null;
     }
 
-    /** Called before a method's code is walked. */
+    /** Called before the visitor walks the code of a method. */
     protected void enterMethod(MethodNode node) {
     }
 

@@ -19,9 +19,9 @@ import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.codehaus.groovy.tools.GroovyClass;
 
-/** Parses and compiles emitted files with the Groovy that Jenkins embeds; what fails becomes findings. */
+/** Parses and compiles generated files with the Groovy version of Jenkins; errors become findings. */
 final class Compiler {
-    /** Three quarters of what the JVM takes. */
+    /** Three quarters of the limit of the JVM. */
     private static final int METHOD_BYTES = 48 * 1024;
     private final Report report;
     private final Classes library = new Classes(Compiler.class.getClassLoader());
@@ -30,7 +30,7 @@ final class Compiler {
         this.report = report;
     }
 
-    /** The syntax tree of a file; null where it does not parse. */
+    /** Returns the syntax tree of a file; null if the file does not parse. */
     Unit parse(SourceFile file) {
         CompilationUnit compilation = new CompilationUnit(new CompilerConfiguration());
         SourceUnit source = compilation.addSource(file.path(), file.text());
@@ -43,7 +43,7 @@ final class Compiler {
         }
     }
 
-    /** Compiles the library's files together, then each of the others with the library on its classpath. */
+    /** Compiles the files of the library together, then each other file with the library on its classpath. */
     void compile(List<Unit> units) {
         List<SourceFile> together = new ArrayList<>();
         List<SourceFile> others = new ArrayList<>();
@@ -79,7 +79,7 @@ final class Compiler {
         int bytes = MethodSizes.longest(one.getBytes());
         if (bytes > METHOD_BYTES) {
             String path = file.kind().library() ? "library (class " + one.getName() + ")" : file.path();
-            report.add(Code.METHOD_SIZE, path, 1, 1, "a method of " + bytes + " bytes, at most " + METHOD_BYTES);
+            report.add(Code.METHOD_SIZE, path, 1, 1, "a compiled method has " + bytes + " bytes; the limit is " + METHOD_BYTES + ": split the method");
         }
     }
 

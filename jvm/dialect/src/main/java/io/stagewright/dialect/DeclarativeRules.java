@@ -12,7 +12,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Rule 11, and of rule 8 that a stage's body is library calls. */
+/** Rule 11: the structure of declarative pipelines; also the part of rule 8 about the body of a stage. */
 final class DeclarativeRules implements Rule {
     private final Unit unit;
     private final Project project;
@@ -45,10 +45,10 @@ final class DeclarativeRules implements Rule {
         MethodCallExpression stages = named(sections, "stages");
         if (agent == null || !Nodes.arguments(agent).get(0).getText().equals("none")) {
             found(Code.AGENT_NONE, agent == null ? pipeline : agent,
-                    "write agent none; a stage or its step takes the agent");
+                    "the pipeline must have agent none: each stage, or a step in it, requests its own agent");
         }
         if (stages == null) {
-            found(Code.STRUCTURE, pipeline, "a pipeline without stages");
+            found(Code.STRUCTURE, pipeline, "the pipeline has no stages section");
         }
         sections.forEach(one -> section(one, false));
     }
@@ -58,13 +58,13 @@ final class DeclarativeRules implements Rule {
             case "stages", "parallel" -> {
                 boolean parallel = section.getMethodAsString().equals("parallel");
                 if (parallel && inParallel) {
-                    found(Code.NESTED_PARALLEL, section, "parallel inside of parallel");
+                    found(Code.NESTED_PARALLEL, section, "parallel inside parallel is not allowed");
                 }
                 sections(section).forEach(one -> stage(one, inParallel || parallel));
             }
             case "matrix" -> {
                 if (inParallel) {
-                    found(Code.NESTED_PARALLEL, section, "matrix inside of parallel");
+                    found(Code.NESTED_PARALLEL, section, "matrix inside parallel is not allowed");
                 }
             }
             case "options" -> sections(section).forEach(this::option);
@@ -76,24 +76,24 @@ final class DeclarativeRules implements Rule {
 
     private void stage(MethodCallExpression stage, boolean inParallel) {
         if (!stage.getMethodAsString().equals("stage")) {
-            found(Code.STRUCTURE, stage, stage.getMethodAsString() + " is not a stage");
+            found(Code.STRUCTURE, stage, stage.getMethodAsString() + " is not allowed here: only stage is");
             return;
         }
         String name = Nodes.arguments(stage).get(0).getText();
         if (!stageNames.add(name)) {
-            found(Code.DUPLICATE_STAGE, stage, "a second stage named " + name);
+            found(Code.DUPLICATE_STAGE, stage, "the pipeline has another stage with the name " + name);
         }
         List<MethodCallExpression> sections = sections(stage);
         sections.forEach(one -> known(one, Declarative.STAGE, "a stage"));
         long bodies = sections.stream().map(MethodCallExpression::getMethodAsString)
                 .filter(Set.of("steps", "stages", "parallel", "matrix")::contains).count();
         if (bodies != 1) {
-            found(Code.STRUCTURE, stage, "stage " + name + " has " + bodies + " of steps, stages, parallel, matrix");
+            found(Code.STRUCTURE, stage, "stage " + name + " needs exactly one of steps, stages, parallel or matrix; it has " + bodies);
         }
         MethodCallExpression when = named(sections, "when");
         boolean before = when != null && named(sections(when), "beforeInput") != null;
         if (named(sections, "input") != null && when != null && !before) {
-            found(Code.BEFORE_INPUT, when, "write beforeInput true, or people approve a stage that is then skipped");
+            found(Code.BEFORE_INPUT, when, "add beforeInput true: without it a person approves a stage that is then skipped");
         }
         sections.forEach(one -> section(one, inParallel));
     }
@@ -101,7 +101,7 @@ final class DeclarativeRules implements Rule {
     private void option(MethodCallExpression option) {
         String name = option.getMethodAsString();
         if (!project.isOption(name)) {
-            found(Code.OPTION, option, name + " is not an option");
+            found(Code.OPTION, option, name + " is not a known option");
         }
     }
 
@@ -114,9 +114,9 @@ final class DeclarativeRules implements Rule {
         for (Statement statement : statements) {
             MethodCallExpression call = call(statement);
             if (call == null) {
-                found(Code.STATEMENT, statement, "not a step: write it in script {}, or better in the library");
+                found(Code.STATEMENT, statement, "this statement is not a step: move it to the library, or into script {}");
             } else if (!call.isImplicitThis()) {
-                found(Code.OBJECT_CALL, call, "a method call on an object outside of script {}");
+                found(Code.OBJECT_CALL, call, "methods of objects can be called only inside script {}");
             } else {
                 step(call);
             }
@@ -126,7 +126,7 @@ final class DeclarativeRules implements Rule {
     private void step(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (name.equals("stage") || name.equals("properties")) {
-            found(Code.NOT_IN_STEPS, call, name + " inside of steps");
+            found(Code.NOT_IN_STEPS, call, name + " is not allowed inside steps");
         } else if (name.equals("script")) {
             Steps calls = new Steps();
             body(call).forEach(one -> one.visit(calls));
@@ -138,7 +138,7 @@ final class DeclarativeRules implements Rule {
     private void libraryCall(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (call.isImplicitThis() && !project.isLibraryStep(name) && project.isStep(name)) {
-            found(Code.STAGE_BODY, call, name + " in a Jenkinsfile: the library's steps do the work");
+            found(Code.STAGE_BODY, call, "a Jenkinsfile must not call " + name + ": call a step of the library");
         }
     }
 
@@ -150,7 +150,7 @@ final class DeclarativeRules implements Rule {
         }
     }
 
-    /** The calls in a section's block, which each begin a line of their own. */
+    /** The calls in the block of a section; reports those that do not start on their own line. */
     private List<MethodCallExpression> sections(MethodCallExpression parent) {
         List<MethodCallExpression> calls = new ArrayList<>();
         int line = Declarative.SECTIONS.contains(parent.getMethodAsString()) ? parent.getLineNumber() : 0;
@@ -158,7 +158,7 @@ final class DeclarativeRules implements Rule {
             MethodCallExpression call = call(statement);
             boolean inner = call != null && Declarative.SECTIONS.contains(String.valueOf(call.getMethodAsString()));
             if (statement.getLineNumber() == line && (inner || !calls.isEmpty())) {
-                found(Code.ONE_SECTION_A_LINE, statement, "begin a line for each section");
+                found(Code.ONE_SECTION_A_LINE, statement, "start a new line for each section");
             }
             line = statement.getLastLineNumber();
             if (call != null) {
@@ -176,7 +176,7 @@ final class DeclarativeRules implements Rule {
 
     private void known(MethodCallExpression call, Set<String> names, String where) {
         if (!names.contains(String.valueOf(call.getMethodAsString()))) {
-            found(Code.STRUCTURE, call, call.getMethodAsString() + " is not a section of " + where);
+            found(Code.STRUCTURE, call, call.getMethodAsString() + " is not a known section of " + where);
         }
     }
 

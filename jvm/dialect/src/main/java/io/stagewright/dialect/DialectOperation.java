@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Answers {@code dialect}: which of the given files break which rule. */
+/** Answers {@code dialect}: lists the places in the request's files that break a rule. */
 public final class DialectOperation implements Operation {
     private static final List<Rule> RULES = List.of(
             (unit, project, report) -> new SyntaxRules(unit, project, report).run(),

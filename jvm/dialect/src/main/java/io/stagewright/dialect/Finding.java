@@ -3,7 +3,7 @@ package io.stagewright.dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One place that breaks a rule; line and column count from 1. */
+/** One place that breaks a rule. Line and column start at 1. */
 record Finding(Code rule, String path, int line, int column, String message) implements Comparable<Finding> {
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();

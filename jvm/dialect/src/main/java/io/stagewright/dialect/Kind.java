@@ -1,6 +1,6 @@
 package io.stagewright.dialect;
 
-/** What an emitted file is, told by its path. */
+/** The kind of a generated file; its path determines the kind. */
 enum Kind {
     VARS, SRC, JENKINSFILE, JOBS, OTHER;
 
@@ -20,7 +20,7 @@ enum Kind {
         return path.startsWith("jenkins/jobs/") ? JOBS : OTHER;
     }
 
-    /** Whether the controller runs it through the CPS interpreter. */
+    /** Whether the CPS interpreter runs the file. */
     boolean cps() {
         return this == VARS || this == SRC || this == JENKINSFILE;
     }

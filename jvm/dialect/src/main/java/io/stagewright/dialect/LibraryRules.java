@@ -12,7 +12,7 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
-/** How a library is laid out and loaded. */
+/** Rules for the file layout of the library and for how Jenkinsfiles load it. */
 final class LibraryRules extends CodeVisitor {
     private static final Pattern STEP_NAME = Pattern.compile("[a-z][A-Za-z0-9]*");
     private static final Pattern PINNED = Pattern.compile("[^@]+@[^@]+");
@@ -38,15 +38,15 @@ final class LibraryRules extends CodeVisitor {
         String path = unit.file.path();
         String name = unit.file.name();
         if (!STEP_NAME.matcher(name).matches() || path.substring("library/vars/".length()).contains("/")) {
-            report.add(Code.VARS_NAME, path, 1, 1, name + " is not a camelCase name at the top of vars/");
+            report.add(Code.VARS_NAME, path, 1, 1, name + " must be a camelCase name directly in vars/");
         }
         long calls = unit.classes.stream().filter(ClassNode::isScript)
                 .flatMap(one -> one.getMethods().stream()).filter(one -> one.getName().equals("call")).count();
         if (calls != 1) {
-            report.add(Code.VARS_CALL, path, 1, 1, name + " has " + calls + " methods named call");
+            report.add(Code.VARS_CALL, path, 1, 1, name + " must have exactly one method named call; it has " + calls);
         }
         if (!project.paths.contains(path.replaceFirst("\\.groovy$", ".txt"))) {
-            report.add(Code.VARS_HELP, path, 1, 1, name + " has no help in " + name + ".txt");
+            report.add(Code.VARS_HELP, path, 1, 1, name + " has no help file " + name + ".txt");
         }
     }
 
@@ -54,7 +54,7 @@ final class LibraryRules extends CodeVisitor {
         String found = unit.file.path().substring("library/src/".length()).replaceFirst("\\.groovy$", "").replace('/', '.');
         boolean fits = unit.classes.stream().anyMatch(one -> one.getName().equals(found));
         if (!fits) {
-            report.add(Code.SRC_PATH, unit.file.path(), 1, 1, "no class " + found + " in it");
+            report.add(Code.SRC_PATH, unit.file.path(), 1, 1, "the file must define the class " + found + ", which its path names");
         }
     }
 
@@ -70,7 +70,7 @@ final class LibraryRules extends CodeVisitor {
 
     private void checkLibrary(AnnotationNode annotation) {
         if (unit.file.kind().library()) {
-            found(Code.NO_LIBRARY, annotation, "@Library inside of the library");
+            found(Code.NO_LIBRARY, annotation, "the library must not load a library with @Library");
             return;
         }
         Expression value = annotation.getMember("value");
@@ -78,19 +78,19 @@ final class LibraryRules extends CodeVisitor {
         boolean pinned = names.stream().allMatch(one -> PINNED.matcher(one.getText()).matches());
         Expression log = annotation.getMember("changelog");
         if (!pinned || log == null || !log.getText().equals("false")) {
-            found(Code.LIBRARY_PIN, annotation, "write @Library(value = 'NAME@VERSION', changelog = false)");
+            found(Code.LIBRARY_PIN, annotation, "pin the version: @Library(value = 'NAME@VERSION', changelog = false)");
         }
     }
 
     @Override
     public void visitDeclarationExpression(DeclarationExpression declaration) {
-        // Groovy 2.4 does not walk a declaration's annotations.
+        // Groovy 2.4 does not visit the annotations of a declaration.
         visitAnnotations(declaration);
         boolean field = Nodes.hasAnnotation(declaration, "Field");
         boolean isFinal = !declaration.isMultipleAssignmentDeclaration()
                 && java.lang.reflect.Modifier.isFinal(declaration.getVariableExpression().getModifiers());
         if (unit.file.kind() == Kind.VARS && field && !isFinal) {
-            found(Code.VARS_STATE, declaration, "steps are singletons: a @Field is final");
+            found(Code.VARS_STATE, declaration, "all builds share this @Field: make it final");
         }
         super.visitDeclarationExpression(declaration);
     }
@@ -99,7 +99,7 @@ final class LibraryRules extends CodeVisitor {
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (unit.file.kind().library() && name.equals("library") && call.isImplicitThis() && !isMethod(name)) {
-            found(Code.NO_LIBRARY, call, "library step inside of the library");
+            found(Code.NO_LIBRARY, call, "the library must not call the step library");
         }
         if (name.equals("libraryResource")) {
             Expression path = Nodes.named(call).getOrDefault("resource", Nodes.arguments(call).get(0));
@@ -122,7 +122,7 @@ final class LibraryRules extends CodeVisitor {
     private void checkResource(ConstantExpression path) {
         String resource = String.valueOf(path.getValue());
         if (resource.startsWith("/") || !project.paths.contains("library/resources/" + resource)) {
-            found(Code.RESOURCE_PATH, path, "no resource " + resource + " (paths have no leading slash)");
+            found(Code.RESOURCE_PATH, path, "the resource " + resource + " does not exist in library/resources/ (paths have no leading slash)");
         }
     }
 }

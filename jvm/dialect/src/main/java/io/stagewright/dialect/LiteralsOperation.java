@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Answers {@code literals}: compiles constant expressions to byte code, runs it and gives their values. */
+/** Answers {@code literals}: compiles and runs constant expressions, and returns their values. */
 public final class LiteralsOperation implements Operation {
     @Override
     public String name() {

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 
-/** Reads from a class file how long its longest method is. */
+/** Reads the size of the longest method from a class file. */
 final class MethodSizes {
     private final DataInputStream in;
     private final String[] texts;
@@ -15,7 +15,7 @@ final class MethodSizes {
         texts = new String[in.readUnsignedShort()];
     }
 
-    /** Bytes of the longest method's code. */
+    /** Size of the code of the longest method in bytes. */
     static int longest(byte[] code) throws IOException {
         MethodSizes sizes = new MethodSizes(code);
         sizes.readConstants();

@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.GStringExpression;
 
-/** Rule 12, as far as it shows in the source: Java cannot call CPS code. The runner finds the rest by running it. */
+/** Rule 12: Java cannot call CPS code. This class finds what is visible in the source; a rehearsal finds the rest. */
 final class MismatchRules extends CodeVisitor {
     private static final Map<String, Set<String>> CALLED_BY_JAVA = Map.of(
             "Comparator", Set.of("compare"),
@@ -39,7 +39,7 @@ final class MismatchRules extends CodeVisitor {
             called |= methods.contains(node.getName()) && !node.getName().equals("compareTo");
         }
         if (called) {
-            found(Code.JAVA_CALLS, node, node.getName() + " is called by Java: make it @NonCPS");
+            found(Code.JAVA_CALLS, node, "Java calls " + node.getName() + ": make it @NonCPS");
         }
     }
 
@@ -47,7 +47,7 @@ final class MismatchRules extends CodeVisitor {
     public void visitGStringExpression(GStringExpression text) {
         for (Expression value : text.getValues()) {
             if (value instanceof ClosureExpression && unit.file.kind().cps()) {
-                found(Code.LAZY_GSTRING, value, "a closure in a GString is called by Java");
+                found(Code.LAZY_GSTRING, value, "Java calls the closure in this GString: use its value instead");
             }
         }
         super.visitGStringExpression(text);

@@ -19,7 +19,7 @@ import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Questions that many rules ask of a syntax tree. */
+/** Functions on syntax trees that many rules use. */
 final class Nodes {
     private Nodes() {
     }
@@ -49,7 +49,7 @@ final class Nodes {
         return expression instanceof VariableExpression variable && variable.getName().equals(name);
     }
 
-    /** The arguments of a call one by one; named ones are one map. */
+    /** The arguments of a call; all named arguments together are one map. */
     static List<Expression> arguments(MethodCallExpression call) {
         return arguments(call.getArguments());
     }
@@ -58,7 +58,7 @@ final class Nodes {
         return arguments instanceof TupleExpression tuple ? tuple.getExpressions() : List.of(arguments);
     }
 
-    /** The named arguments of a call; empty where it has none. */
+    /** The named arguments of a call. */
     static Map<String, Expression> named(MethodCallExpression call) {
         Map<String, Expression> named = new LinkedHashMap<>();
         for (Expression argument : arguments(call)) {
@@ -80,7 +80,7 @@ final class Nodes {
         return code == null ? List.of() : new ArrayList<>(List.of(code));
     }
 
-    /** The expression of a statement; null where it is of another kind. */
+    /** The expression of a statement; null if the statement is not an expression or a return. */
     static Expression expression(Statement statement) {
         if (statement instanceof ExpressionStatement one) {
             return one.getExpression();

@@ -18,7 +18,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 
-/** Rule 3: a @NonCPS method ends without a word at the first step, CPS method or CPS closure that it calls. */
+/** Rule 3: a @NonCPS method ends silently at the first step, CPS method or CPS closure that it calls. */
 final class NonCpsRules extends CodeVisitor {
     private static final Set<String> OBJECT_METHODS = Set.of("toString", "equals", "hashCode", "compareTo");
     private static final Set<String> STEP_HOLDERS = Set.of("steps", "script", "pipeline", "jenkins");
@@ -32,7 +32,7 @@ final class NonCpsRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         if (unit.file.kind().cps() && OBJECT_METHODS.contains(node.getName()) && !inNonCps()) {
-            found(Code.OBJECT_METHOD, node, node.getName() + " is called by Java: make it @NonCPS");
+            found(Code.OBJECT_METHOD, node, "Java calls " + node.getName() + ": make it @NonCPS");
         }
         variables.clear();
         parameters.clear();
@@ -40,13 +40,13 @@ final class NonCpsRules extends CodeVisitor {
             return;
         }
         if (!unit.imports("com.cloudbees.groovy.cps.NonCPS")) {
-            found(Code.NONCPS_IMPORT, node, "import com.cloudbees.groovy.cps.NonCPS");
+            found(Code.NONCPS_IMPORT, node, "the import of com.cloudbees.groovy.cps.NonCPS is missing");
         }
         for (Parameter parameter : node.getParameters()) {
             variables.put(parameter.getName(), parameter.getType());
             parameters.add(parameter.getName());
             if (Nodes.simpleName(parameter.getType()).equals("Closure")) {
-                found(Code.NONCPS_CALLS_CLOSURE, parameter, "@NonCPS method takes the closure " + parameter.getName());
+                found(Code.NONCPS_CALLS_CLOSURE, parameter, "the @NonCPS method has the closure parameter " + parameter.getName() + ": Java cannot call a CPS closure");
             }
         }
     }
@@ -77,7 +77,7 @@ final class NonCpsRules extends CodeVisitor {
         } else if (isStepHolder(object)) {
             found(Code.NONCPS_CALLS_STEP, call, "@NonCPS code calls the step " + name);
         } else if (name.equals("call") && object instanceof VariableExpression one && parameters.contains(one.getName())) {
-            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls " + one.getName() + ", which it was given");
+            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + one.getName() + ": Java cannot call a CPS closure");
         } else {
             checkCps(receiver(object), name, call);
         }
@@ -85,7 +85,7 @@ final class NonCpsRules extends CodeVisitor {
 
     private void checkOwnCall(MethodCallExpression call, String name) {
         if (parameters.contains(name) && call.isImplicitThis()) {
-            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls " + name + ", which it was given");
+            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + name + ": Java cannot call a CPS closure");
         } else if (!Project.declared(type, name).isEmpty()) {
             checkCps(type, name, call);
         } else if (project.isStep(name)) {
@@ -101,7 +101,7 @@ final class NonCpsRules extends CodeVisitor {
         return object instanceof VariableExpression variable && STEP_HOLDERS.contains(variable.getName());
     }
 
-    /** The library's class of an object, as far as its declaration tells; null where unknown. */
+    /** The library class of an object, derived from its declaration; null if it is unknown. */
     private ClassNode receiver(Expression object) {
         if (object instanceof ConstructorCallExpression made) {
             return project.libraryClass(made.getType().getName());
@@ -119,7 +119,7 @@ final class NonCpsRules extends CodeVisitor {
         List<MethodNode> methods = owner == null ? List.of() : Project.declared(owner, name);
         if (!methods.isEmpty() && methods.stream().noneMatch(Nodes::isNonCps)) {
             String where = owner.getNameWithoutPackage();
-            found(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls " + name + " of " + where + ", a CPS method");
+            found(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls the CPS method " + name + " of " + where);
         }
     }
 }

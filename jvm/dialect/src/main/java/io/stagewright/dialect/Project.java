@@ -9,7 +9,7 @@ import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 
-/** What the rules know of all files together: the steps and the library's own classes and methods. */
+/** Facts from all files together: the steps, and the classes and methods of the library. */
 final class Project {
     final Set<String> paths = new HashSet<>();
     final Set<String> vars = new HashSet<>();
@@ -40,7 +40,7 @@ final class Project {
         }
     }
 
-    /** A step of Jenkins or of the library. */
+    /** Whether the name is a step of Jenkins or of the library. */
     boolean isStep(String name) {
         return catalogue.steps.contains(name) || vars.contains(name);
     }
@@ -53,17 +53,17 @@ final class Project {
         return catalogue.options.contains(name);
     }
 
-    /** Whether any class of the library has a CPS method of that name. */
+    /** Whether any class of the library has a CPS method with that name. */
     boolean isCpsMethod(String name) {
         return cpsMethods.contains(name);
     }
 
-    /** The library's class of that name, with or without its package; null where there is none. */
+    /** The library class with that name, with or without its package; null if there is none. */
     ClassNode libraryClass(String name) {
         return classes.get(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    /** The methods of that name that a class declares. */
+    /** The methods with that name that a class declares. */
     static List<MethodNode> declared(ClassNode type, String name) {
         return new ArrayList<>(type.getDeclaredMethods(name));
     }

@@ -3,7 +3,7 @@ package io.stagewright.dialect;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Collects findings, each place and rule once, sorted. */
+/** Collects and sorts findings, at most one for each place and rule. */
 final class Report {
     private final TreeSet<Finding> findings = new TreeSet<>();
 

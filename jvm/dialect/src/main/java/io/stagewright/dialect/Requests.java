@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the requests have in common. */
+/** Reads the parts that all requests have in common. */
 final class Requests {
     private Requests() {
     }

@@ -1,6 +1,6 @@
 package io.stagewright.dialect;
 
-/** A family of rules, run over one file. */
+/** A group of rules that checks one file. */
 @FunctionalInterface
 interface Rule {
     void check(Unit unit, Project project, Report report);

@@ -15,7 +15,7 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 
-/** Rule 9: what script approval would be asked for. The runner's sandbox is the proof; this is the first sieve. */
+/** Rule 9: code that needs script approval. This class finds common cases; the sandbox of a rehearsal finds all. */
 final class SandboxRules extends CodeVisitor {
     private static final Set<String> CONSTRUCTED = Set.of("Exception", "Date", "Random", "StringBuilder", "StringBuffer",
             "JsonSlurper", "SimpleDateFormat", "StringReader", "StringWriter", "XmlSlurper");
@@ -46,7 +46,7 @@ final class SandboxRules extends CodeVisitor {
     @Override
     public void visitClass(ClassNode node) {
         if (node.isEnum()) {
-            found(Code.ENUM, node, "enum " + node.getNameWithoutPackage() + ": use constants");
+            found(Code.ENUM, node, "the sandbox rejects the enum " + node.getNameWithoutPackage() + ": use constants");
         }
         super.visitClass(node);
     }
@@ -62,13 +62,13 @@ final class SandboxRules extends CodeVisitor {
     @Override
     public void visitConstructorCallExpression(ConstructorCallExpression call) {
         String simple = Nodes.simpleName(call.getType());
-        // The whitelist has none of them with more than one argument: new Date(120, 1, 1) would ask for approval.
+        // The whitelist of the sandbox has no constructor with more arguments: new Date(120, 1, 1) needs script approval.
         boolean listed = CONSTRUCTED.contains(simple) && ((TupleExpression) call.getArguments()).getExpressions().size() < 2;
         boolean known = call.isSpecialCall() || listed || project.libraryClass(simple) != null;
         if (CLASSES.contains(simple)) {
             refuse(call.getType().getName(), call);
         } else if (!known && !simple.equals("JsonSlurperClassic")) {
-            found(Code.NEW, call, "new " + simple + ": use a literal, error(), or new Exception(…)");
+            found(Code.NEW, call, "new " + simple + " needs script approval: use a literal, error() or new Exception(…)");
         }
         super.visitConstructorCallExpression(call);
     }
@@ -109,7 +109,7 @@ final class SandboxRules extends CodeVisitor {
         for (Expression argument : Nodes.arguments(call)) {
             boolean flag = argument instanceof ConstantExpression constant && constant.getValue() instanceof Boolean;
             if (flag && (name.equals("sort") || name.equals("unique") || name.equals("toSorted"))) {
-                found(Code.SORT_BOOLEAN, call, name + "(…): the whitelist has it without arguments");
+                found(Code.SORT_BOOLEAN, call, name + " with a boolean argument needs script approval: call it without arguments");
             }
         }
         super.visitMethodCallExpression(call);
@@ -124,7 +124,7 @@ final class SandboxRules extends CodeVisitor {
         ClassNode target = cast.getType();
         boolean number = ClassHelper.isPrimitiveType(target) || NUMBERS.contains(Nodes.simpleName(target));
         if (number && !Nodes.simpleName(target).equals("boolean")) {
-            found(Code.CAST, cast, "a cast to " + target.getName() + ": use toInteger() and the like");
+            found(Code.CAST, cast, "a cast to " + target.getName() + " needs script approval: use a method such as toInteger()");
         }
         super.visitCastExpression(cast);
     }

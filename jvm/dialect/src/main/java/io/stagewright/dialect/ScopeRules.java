@@ -18,7 +18,7 @@ import org.codehaus.groovy.ast.stmt.CatchStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.syntax.Types;
 
-/** Rule 7, script-level data: an assignment without a declaration makes a global of the build. */
+/** The part of rule 7 about variables at script level. Assigning an undeclared variable creates a global of the build. */
 final class ScopeRules extends CodeVisitor {
     private final Deque<Set<String>> scopes = new ArrayDeque<>();
     private final Set<String> fields = new HashSet<>();
@@ -77,7 +77,7 @@ final class ScopeRules extends CodeVisitor {
         boolean library = Nodes.hasAnnotation(declaration, "Library");
         boolean scriptLevel = method != null && type.isScript() && method.getName().equals("run") && scopes.size() == 2;
         if (scriptLevel && !field && !library && unit.file.kind().cps()) {
-            found(Code.SCRIPT_VARIABLE, declaration, "script-level data is invisible to methods: make it @Field");
+            found(Code.SCRIPT_VARIABLE, declaration, "methods cannot see a variable at script level: make it @Field");
         }
         declare(declaration.getLeftExpression(), field ? fields : scopes.peek());
         super.visitDeclarationExpression(declaration);
@@ -97,12 +97,12 @@ final class ScopeRules extends CodeVisitor {
         boolean undeclared = expression.getLeftExpression() instanceof VariableExpression variable
                 && !isDeclared(variable.getName());
         if (assigns && undeclared && unit.file.kind().cps() && !inDeclarative()) {
-            found(Code.SCRIPT_VARIABLE, expression, "assignment to an undeclared variable makes a global of the build");
+            found(Code.SCRIPT_VARIABLE, expression, "the variable is not declared, so the assignment creates a global of the build: declare it with def");
         }
         super.visitBinaryExpression(expression);
     }
 
-    /** In declarative, {@code environment} is written as assignments. */
+    /** In a declarative pipeline, the entries of {@code environment} are assignments. */
     private boolean inDeclarative() {
         return unit.file.kind() == Kind.JENKINSFILE && environmentDepth > 0;
     }

@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 
-/** Answers {@code shellBodies}: what the {@code sh} steps of the given files run, where it is a constant. */
+/** Answers {@code shellBodies}: lists the constant scripts of all {@code sh} steps in the request's files. */
 public final class ShellBodiesOperation implements Operation {
     @Override
     public String name() {

@@ -15,10 +15,10 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.syntax.Types;
 
-/** Rule 10: no value becomes shell code. */
+/** Rule 10: no value becomes shell code, so that a value cannot inject commands. */
 final class ShellRules extends CodeVisitor {
     static final Set<String> SHELLS = Set.of("sh", "bat", "powershell", "pwsh");
-    /** Local variables of the method: true while all that was assigned to one are resources. */
+    /** Local variables of the method; true if every value assigned to the variable is a resource. */
     private final Map<String, Boolean> resources = new HashMap<>();
 
     ShellRules(Unit unit, Project project, Report report) {
@@ -45,18 +45,18 @@ final class ShellRules extends CodeVisitor {
                 checkScript(script);
             }
             if (!Nodes.named(call).containsKey("label")) {
-                found(Code.SH_LABEL, call, call.getMethodAsString() + " without a label");
+                found(Code.SH_LABEL, call, call.getMethodAsString() + " has no label: add label: '…'");
             }
         }
         super.visitMethodCallExpression(call);
     }
 
-    /** Whether a call is a shell step, on whatever object. */
+    /** Whether a call is a shell step, on any object. */
     static boolean isShell(MethodCallExpression call) {
         return call.getMethodAsString() != null && SHELLS.contains(call.getMethodAsString());
     }
 
-    /** What a shell step runs; null where it is not given. */
+    /** The script of a shell step; null if the call has none. */
     static Expression script(MethodCallExpression call) {
         Map<String, Expression> named = Nodes.named(call);
         if (!named.isEmpty()) {
@@ -69,10 +69,10 @@ final class ShellRules extends CodeVisitor {
     private void checkScript(Expression script) {
         if (script instanceof ConstantExpression constant) {
             if (unit.firstCharacter(constant) != '\'') {
-                found(Code.SH_QUOTES, script, "write what the shell runs in single quotes");
+                found(Code.SH_QUOTES, script, "the script of the shell step is not in single quotes");
             }
         } else if (!isResource(script)) {
-            found(Code.SH_SCRIPT, script, "what the shell runs is no constant; hand values over by withEnv");
+            found(Code.SH_SCRIPT, script, "the script of the shell step is not a constant: pass values with withEnv");
         }
     }
 

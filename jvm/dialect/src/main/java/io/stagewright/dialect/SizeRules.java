@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 
-/** Rule 8, what can be counted in the source. */
+/** The part of rule 8 that can be counted in the source. */
 final class SizeRules extends CodeVisitor {
     private static final int STATEMENTS = 200;
     private static final int ELEMENTS = 200;
@@ -52,18 +52,18 @@ final class SizeRules extends CodeVisitor {
     @Override
     public void visitConstantExpression(ConstantExpression constant) {
         if (constant.getValue() instanceof String text) {
-            limit(Code.STRING_SIZE, constant, constantBytes(text), STRING_BYTES - 1, "bytes in one literal");
+            limit(Code.STRING_SIZE, constant, constantBytes(text), STRING_BYTES - 1, "bytes in one string literal");
         }
         super.visitConstantExpression(constant);
     }
 
     private void limit(Code rule, ASTNode at, int count, int most, String what) {
         if (count > most) {
-            found(rule, at, count + " " + what + ", at most " + most);
+            found(rule, at, count + " " + what + "; the limit is " + most);
         }
     }
 
-    /** What a class file needs for a string: modified UTF-8. */
+    /** The size of a string in a class file, which uses modified UTF-8. */
     private static int constantBytes(String text) {
         int bytes = 0;
         for (int index = 0; index < text.length(); index++) {

@@ -1,12 +1,12 @@
 package io.stagewright.dialect;
 
-/** One emitted file. */
+/** One generated file. */
 record SourceFile(String path, String text, Kind kind) {
     SourceFile(String path, String text) {
         this(path, text, Kind.of(path));
     }
 
-    /** The file's name without its last extension. */
+    /** The name of the file without its last extension. */
     String name() {
         String file = path.substring(path.lastIndexOf('/') + 1);
         int dot = file.lastIndexOf('.');

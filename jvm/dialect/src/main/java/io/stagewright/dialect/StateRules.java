@@ -9,7 +9,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.RangeExpression;
 import org.codehaus.groovy.syntax.Types;
 
-/** Rule 5: what a restart cannot bring back is not held where a restart may happen. */
+/** Rule 5: CPS code has no values that a restart of Jenkins cannot restore. */
 final class StateRules extends CodeVisitor {
     private static final Map<String, Code> METHODS = Map.of("matcher", Code.MATCHER, "subList", Code.SUBLIST,
             "withDefault", Code.WITH_DEFAULT, "iterator", Code.ITERATOR, "listIterator", Code.ITERATOR,
@@ -24,7 +24,7 @@ final class StateRules extends CodeVisitor {
     public void visitBinaryExpression(BinaryExpression expression) {
         int operator = expression.getOperation().getType();
         if (inCps() && operator == Types.FIND_REGEX) {
-            found(Code.MATCHER, expression, "=~ gives a Matcher: use a @NonCPS method, or ==~");
+            found(Code.MATCHER, expression, "=~ returns a Matcher, which is not serializable: use ==~ or a @NonCPS method");
         }
         boolean index = operator == Types.LEFT_SQUARE_BRACKET;
         expression.getLeftExpression().visit(this);
@@ -39,7 +39,7 @@ final class StateRules extends CodeVisitor {
     @Override
     public void visitRangeExpression(RangeExpression range) {
         if (inCps()) {
-            found(Code.RANGE, range, "a range cannot be serialized: use a C-style loop");
+            found(Code.RANGE, range, "a range is not serializable: use a C-style loop");
         }
         super.visitRangeExpression(range);
     }
@@ -48,7 +48,7 @@ final class StateRules extends CodeVisitor {
     public void visitMethodCallExpression(MethodCallExpression call) {
         Code rule = call.getMethodAsString() == null ? null : METHODS.get(call.getMethodAsString());
         if (inCps() && rule != null && !Nodes.onThis(call)) {
-            found(rule, call, call.getMethodAsString() + " gives what cannot be serialized");
+            found(rule, call, call.getMethodAsString() + " returns a value that is not serializable: use a loop or a @NonCPS method");
         }
         super.visitMethodCallExpression(call);
     }
@@ -67,7 +67,7 @@ final class StateRules extends CodeVisitor {
 
     private void slurper(org.codehaus.groovy.ast.ASTNode at, String name) {
         if (inCps() && SLURPERS.contains(name)) {
-            found(Code.SLURPER, at, name + ": use readJSON, or parse at once in a @NonCPS method");
+            found(Code.SLURPER, at, name + " is not serializable: use readJSON, or parse in a @NonCPS method");
         }
     }
 }

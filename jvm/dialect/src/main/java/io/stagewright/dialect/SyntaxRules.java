@@ -15,7 +15,7 @@ import org.codehaus.groovy.ast.expr.SpreadExpression;
 import org.codehaus.groovy.ast.expr.SpreadMapExpression;
 import org.codehaus.groovy.ast.stmt.SynchronizedStatement;
 
-/** Rule 1: what the CPS transformation does not translate, or not faithfully. */
+/** Rule 1: syntax that the CPS transformation does not translate, or translates wrongly. */
 final class SyntaxRules extends CodeVisitor {
     private static final Set<String> ANNOTATIONS = Set.of("NonCPS", "Field", "Library", "Override");
 
@@ -26,7 +26,7 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     public void visitClass(ClassNode node) {
         if (Nodes.hasAnnotation(node, "Trait")) {
-            found(Code.TRAIT, node, "trait " + node.getNameWithoutPackage() + ": use a class");
+            found(Code.TRAIT, node, "trait " + node.getNameWithoutPackage() + " is not supported: use a class");
         }
         super.visitClass(node);
     }
@@ -36,7 +36,7 @@ final class SyntaxRules extends CodeVisitor {
         for (AnnotationNode annotation : node.getAnnotations()) {
             String name = Nodes.simpleName(annotation);
             if (!ANNOTATIONS.contains(name) && !name.equals("Trait")) {
-                found(Code.ANNOTATION, annotation, "@" + name + " is not one of " + ANNOTATIONS.stream().sorted().toList());
+                found(Code.ANNOTATION, annotation, "the annotation @" + name + " is not allowed; allowed are " + ANNOTATIONS.stream().sorted().toList());
             }
         }
         super.visitAnnotations(node);
@@ -45,21 +45,21 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         if ((node.getModifiers() & java.lang.reflect.Modifier.SYNCHRONIZED) != 0) {
-            found(Code.SYNCHRONIZED, node, "synchronized method " + node.getName());
+            found(Code.SYNCHRONIZED, node, "the method " + node.getName() + " must not be synchronized");
         }
     }
 
     @Override
     public void visitSynchronizedStatement(SynchronizedStatement statement) {
-        found(Code.SYNCHRONIZED, statement, "synchronized block");
+        found(Code.SYNCHRONIZED, statement, "synchronized blocks are not supported");
         super.visitSynchronizedStatement(statement);
     }
 
     @Override
     protected void visitListOfExpressions(List<? extends Expression> list) {
         for (Expression one : list == null ? List.<Expression>of() : list) {
-            if (one instanceof SpreadExpression && one.getLineNumber() > 0) { // an enum brings its own
-                found(Code.SPREAD, one, "spread of a list");
+            if (one instanceof SpreadExpression && one.getLineNumber() > 0) { // the compiler adds one to an enum
+                found(Code.SPREAD, one, "the spread operator * is not supported: write the arguments");
             }
         }
         if (list != null) {
@@ -69,14 +69,14 @@ final class SyntaxRules extends CodeVisitor {
 
     @Override
     public void visitSpreadMapExpression(SpreadMapExpression expression) {
-        found(Code.SPREAD, expression, "spread of a map");
+        found(Code.SPREAD, expression, "the spread operator *: is not supported: write the entries");
         super.visitSpreadMapExpression(expression);
     }
 
     @Override
     public void visitPropertyExpression(PropertyExpression expression) {
         if (expression.isSpreadSafe()) {
-            found(Code.SPREAD, expression, "*. on a property: use collect");
+            found(Code.SPREAD, expression, "the operator *. is not supported: use collect");
         }
         super.visitPropertyExpression(expression);
     }
@@ -84,19 +84,19 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         if (call.isSpreadSafe()) {
-            found(Code.SPREAD, call, "*. on a method: use collect");
+            found(Code.SPREAD, call, "the operator *. is not supported: use collect");
         }
         String name = call.getMethodAsString();
         boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
         if (inCps() && closure && ("with".equals(name) || "tap".equals(name))) {
-            found(Code.WITH, call, name + " {}: name the object in each line");
+            found(Code.WITH, call, name + " {} is not supported in CPS code: write the object in each line");
         }
         super.visitMethodCallExpression(call);
     }
 
     @Override
     public void visitMethodPointerExpression(MethodPointerExpression expression) {
-        found(Code.METHOD_POINTER, expression, "method pointer: use a closure");
+        found(Code.METHOD_POINTER, expression, "method pointers are not supported: use a closure");
         super.visitMethodPointerExpression(expression);
     }
 }

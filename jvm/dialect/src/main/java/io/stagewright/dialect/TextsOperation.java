@@ -13,8 +13,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * Answers {@code texts}: every constant, name and GString of each file in the order of the code, as Groovy understood
- * them. Two files that differ in one value only give lists that differ there only, or the value became code.
+ * Answers {@code texts}: lists the constants, names and GStrings of each file in source order, as Groovy reads them.
+ * If two files differ in one value only, their lists differ in one place only; otherwise the value became code.
  */
 public final class TextsOperation implements Operation {
     @Override
@@ -72,7 +72,7 @@ public final class TextsOperation implements Operation {
             super.visitBinaryExpression(expression);
         }
 
-        /** The text of string constants joined by plus; null for anything else. */
+        /** The text of string constants joined by plus; null for any other expression. */
         private static String join(Expression expression) {
             if (expression instanceof ConstantExpression constant) {
                 return constant.getValue() instanceof String text ? text : null;

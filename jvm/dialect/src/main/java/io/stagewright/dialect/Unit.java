@@ -6,7 +6,7 @@ import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.SourceUnit;
 
-/** A file with its syntax tree, as it is before anything is resolved. */
+/** A file with its syntax tree, before Groovy resolves any names. */
 final class Unit {
     final SourceFile file;
     final SourceUnit source;
@@ -22,7 +22,7 @@ final class Unit {
         this.lines = file.text().split("\n", -1);
     }
 
-    /** The character that a node begins with; NUL where the node has no place. */
+    /** The first character of a node; NUL if the node has no position. */
     char firstCharacter(ASTNode node) {
         int line = node.getLineNumber() - 1;
         int column = node.getColumnNumber() - 1;

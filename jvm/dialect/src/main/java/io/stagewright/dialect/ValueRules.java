@@ -17,7 +17,7 @@ import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.UnaryMinusExpression;
 import org.codehaus.groovy.syntax.Types;
 
-/** Rule 7: keys, environment values, default arguments and statics. */
+/** Rule 7: map keys, environment values, default arguments and static fields. */
 final class ValueRules extends CodeVisitor {
     ValueRules(Unit unit, Project project, Report report) {
         super(unit, project, report);
@@ -60,13 +60,13 @@ final class ValueRules extends CodeVisitor {
 
     private void key(Expression key) {
         if (key instanceof GStringExpression) {
-            found(Code.GSTRING_KEY, key, "a GString as key is another key than the String of the same text");
+            found(Code.GSTRING_KEY, key, "a GString as a map key differs from a String with the same text: use a String");
         }
     }
 
     private void environment(Expression value) {
         if (value instanceof GStringExpression) {
-            found(Code.GSTRING_ENVIRONMENT, value, "a GString as environment value: join with +");
+            found(Code.GSTRING_ENVIRONMENT, value, "a GString as environment value is not a String: join the parts with +");
         }
     }
 
@@ -75,7 +75,7 @@ final class ValueRules extends CodeVisitor {
         for (Parameter parameter : node.getParameters()) {
             if (parameter.hasInitialExpression() && !isConstant(parameter.getInitialExpression())) {
                 found(Code.DEFAULT_ARGUMENT, parameter.getInitialExpression(),
-                        "the default of " + parameter.getName() + " is no constant");
+                        "the default value of " + parameter.getName() + " is not a constant");
             }
         }
     }
@@ -95,7 +95,7 @@ final class ValueRules extends CodeVisitor {
     public void visitField(FieldNode node) {
         if (unit.file.kind().cps() && node.isStatic() && !Modifier.isFinal(node.getModifiers())
                 && node.getLineNumber() > 0) {
-            found(Code.MUTABLE_STATIC, node, "static " + node.getName() + " is not final");
+            found(Code.MUTABLE_STATIC, node, "the static field " + node.getName() + " is not final");
         }
         super.visitField(node);
     }
