@@ -31,8 +31,7 @@ public final class Build {
     private final Execution execution;
     private final BuildRecord record;
     private final CountDownLatch done = new CountDownLatch(1);
-    private final Map<String, Runnable> held = new java.util.concurrent.ConcurrentHashMap<>();
-    private final Map<String, String> commits = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Cleanups cleanups = new Cleanups();
     private volatile long started = System.currentTimeMillis();
     private volatile long ended;
 
@@ -50,16 +49,10 @@ public final class Build {
         this.execution = new Execution(this);
     }
 
-    /** Notes what was checked out of a branch; the commit that the last good build before this one had of it, or null. */
+    /** Records a checkout; returns the commit of that branch in the last successful build before this one, or null. */
     public String checkedOut(String branch, String commit) {
-        commits.put(branch, commit);
-        String last = null;
-        for (Build earlier : job.builds()) {
-            if (earlier.number < number && earlier.ended() && earlier.record.result().equals("SUCCESS") && earlier.commits.containsKey(branch)) {
-                last = earlier.commits.get(branch);
-            }
-        }
-        return last;
+        record.checkedOut(branch, commit);
+        return job.lastSuccessfulCommit(branch, number);
     }
 
     /** Runs the pipeline on the calling thread. */
@@ -110,7 +103,7 @@ public final class Build {
     }
 
     private void finish() {
-        List.copyOf(held.keySet()).forEach(this::letGo);
+        cleanups.runAll();
         ended = System.currentTimeMillis();
         log.print(List.of(), "Finished: " + record.result());
         try {
@@ -122,17 +115,9 @@ public final class Build {
         done.countDown();
     }
 
-    /** Keeps what must be given back, at the latest when the build ends. */
-    public void hold(String key, Runnable giveBack) {
-        held.put(key, giveBack);
-    }
-
-    /** Gives back what was kept under a key. */
-    public void letGo(String key) {
-        Runnable giveBack = held.remove(key);
-        if (giveBack != null) {
-            giveBack.run();
-        }
+    /** What runs when a step or the build ends. */
+    public Cleanups cleanups() {
+        return cleanups;
     }
 
     /** Waits until the build has ended. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a build has come to so far: result, names, findings, tests, mails and the builds around it. */
 public final class BuildRecord {
@@ -13,6 +14,7 @@ public final class BuildRecord {
     private final List<Map<String, Object>> mails = new ArrayList<>();
     private final List<Build> upstream = Collections.synchronizedList(new ArrayList<>());
     private final List<Build> downstream = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> commits = new ConcurrentHashMap<>();
     private final int[] tests = new int[3];
     private String result;
     private String error;
@@ -117,6 +119,16 @@ public final class BuildRecord {
     /** Passes a milestone. */
     public synchronized void milestone(int ordinal) {
         milestone = ordinal;
+    }
+
+    /** Records the commit that a checkout of a branch resolved to. */
+    void checkedOut(String branch, String commit) {
+        commits.put(branch, commit);
+    }
+
+    /** The commit of a branch that this build checked out, or null. */
+    String commit(String branch) {
+        return commits.get(branch);
     }
 
     /** How often the program was serialized and resumed. */

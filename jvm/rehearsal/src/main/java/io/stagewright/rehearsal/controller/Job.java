@@ -86,6 +86,18 @@ public final class Job {
         return new ArrayList<>(builds);
     }
 
+    /** The commit of a branch in the last successful build before a number that checked it out, or null. */
+    String lastSuccessfulCommit(String branch, int before) {
+        String last = null;
+        for (Build build : builds()) {
+            String commit = build.record().commit(branch);
+            if (build.number() < before && build.ended() && build.record().result().equals("SUCCESS") && commit != null) {
+                last = commit;
+            }
+        }
+        return last;
+    }
+
     synchronized int add(java.util.function.IntFunction<Build> make) {
         int number = builds.size() + 1;
         builds.add(make.apply(number));

@@ -1,11 +1,14 @@
 package io.stagewright.rehearsal.engine;
 
+import java.util.Set;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 
 /** Turns what a program threw into the sentence that a user reads. */
 public final class Errors {
+    private static final Set<String> INTERPRETER = Set.of("StagewrightPipeline.groovy", "StagewrightContext.groovy");
+
     private Errors() {
     }
 
@@ -63,7 +66,7 @@ public final class Errors {
         for (StackTraceElement element : error.getStackTrace()) {
             String file = element.getFileName();
             if (file != null && file.endsWith(".groovy") && element.getLineNumber() > 0
-                    && !file.equals("JobDsl.groovy") && !file.equals("StagewrightPipeline.groovy")) {
+                    && !file.equals("JobDsl.groovy") && !INTERPRETER.contains(file)) {
                 return " (" + file + ":" + element.getLineNumber() + ")";
             }
         }

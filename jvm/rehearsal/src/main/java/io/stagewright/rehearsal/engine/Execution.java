@@ -1,50 +1,35 @@
 package io.stagewright.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.Continuable;
-import com.cloudbees.groovy.cps.Continuation;
 import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
 import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
-import groovy.lang.Closure;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.sandbox.Interceptor;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** Runs one build's program: one thread that takes what steps answer and goes on to the next step. */
 public final class Execution {
     private static final ThreadLocal<Execution> CURRENT = new ThreadLocal<>();
-    private static final List<Class> CATEGORIES = categories();
 
     private final Build build;
     private final Dsl dsl = new Dsl(this);
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Scheduler scheduler = new Scheduler(this, queue);
     private final Interruptions interruptions = new Interruptions(this);
-    private final Set<String> resuming = new HashSet<>();
     private Loaders loaders;
     private Program program = new Program();
-    private GreenThread running;
     private Outcome end;
 
     /** An execution that has not begun. */
     public Execution(Build build) {
         this.build = build;
-    }
-
-    private static List<Class> categories() {
-        List<Class> all = new ArrayList<>(Continuable.categories);
-        all.add(Iterators.class);
-        return all;
     }
 
     /** The execution whose program runs on this thread. */
@@ -76,7 +61,7 @@ public final class Execution {
 
     /** The context of the code that runs now. */
     public StepContext context() {
-        return running == null ? StepContext.TOP : running.context;
+        return scheduler.context();
     }
 
     /** Writes to the log, masked as the running code's context asks. */
@@ -129,11 +114,11 @@ public final class Execution {
         loaders = new Loaders(sandbox, dsl::loadLibrary);
         dsl.loadImplicit();
         PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
-        GreenThread top = start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);
-        resume(top.id, top.step, new Outcome(null, null));
+        GreenThread top = scheduler.start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);
+        scheduler.resume(top.id, top.step, new Outcome(null, null));
     }
 
-    private Env surroundings() {
+    Env surroundings() {
         return Envs.empty(build.sandboxed() ? new SandboxInvoker() : new DefaultInvoker());
     }
 
@@ -146,59 +131,8 @@ public final class Execution {
                 + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
     }
 
-    private GreenThread start(int parent, Continuable code, StepContext context, BodyCallback callback) {
-        int step = parent < 0 ? -1 : program.threads.get(parent).step;
-        GreenThread thread = new GreenThread(program.nextThread++, parent, step, code, context, callback);
-        program.threads.put(thread.id, thread);
-        build.trace().body(thread.id, parent);
-        return thread;
-    }
-
-    /** Starts a body of a thread's step; only on the engine's thread. */
-    int startBody(int parent, Closure<?> closure, StepContext context, BodyCallback callback, Object... arguments) {
-        Continuable code;
-        Outcome first = new Outcome(null, null);
-        try {
-            Object value = closure.call(arguments);
-            code = null;
-            first = new Outcome(value, null);
-        } catch (CpsCallableInvocation call) {
-            code = new Continuable(call.invoke(surroundings(), null, Continuation.HALT));
-        }
-        GreenThread thread = start(parent, code, context, callback);
-        resume(thread.id, thread.step, first);
-        return thread.id;
-    }
-
-    /** Goes on with a thread that waits for this step, once; from any Java thread. */
-    void resume(int thread, int step, Outcome outcome) {
-        synchronized (resuming) {
-            if (!resuming.add(thread + ":" + step)) {
-                return;
-            }
-        }
-        queue.add(() -> goOn(thread, step, outcome));
-    }
-
-    private void goOn(int id, int step, Outcome answer) {
-        GreenThread before = program.threads.get(id);
-        synchronized (resuming) {
-            resuming.remove(id + ":" + step);
-        }
-        if (before == null || before.step != step) {
-            return;
-        }
-        Outcome outcome = interruptions.instead(id, answer);
-        if (build.restartsAfter(before.step)) {
-            outcome = restart(outcome);
-            if (outcome == null) {
-                return;
-            }
-        }
-        step(program.threads.get(id), outcome);
-    }
-
-    private Outcome restart(Outcome outcome) {
+    /** Saves and reloads the program; null if that failed and the program has ended. */
+    Outcome restart(Outcome outcome) {
         try {
             Snapshot.State state = Snapshot.restart(new Snapshot.State(program, outcome), loaders);
             loaders.drop();
@@ -213,113 +147,14 @@ public final class Execution {
         }
     }
 
-    private void step(GreenThread thread, Outcome outcome) {
-        thread.waiting = null;
-        if (thread.code == null) {
-            finish(thread, outcome);
-            return;
-        }
-        running = thread;
-        Outcome yielded;
-        try {
-            yielded = thread.code.run0(outcome, CATEGORIES);
-        } catch (Throwable error) {
-            yielded = new Outcome(null, error);
-            finish(thread, yielded);
-            return;
-        } finally {
-            running = null;
-        }
-        if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
-            begin(thread, call);
-        } else {
-            finish(thread, Errors.located(yielded));
-        }
+    /** Ends the program with an outcome. */
+    void end(Outcome outcome) {
+        end = outcome;
     }
 
-    private void begin(GreenThread thread, StepCall call) {
-        thread.waiting = call;
-        thread.step = program.nextStep++;
-        StepRun run = new StepRun(this, thread);
-        build.log().print(List.of(), "[Pipeline] " + call.name());
-        build.trace().step(thread.id, TraceEntries.entry(build, call, thread.context));
-        try {
-            build.controller().steps().start(run);
-        } catch (Throwable error) {
-            resume(thread.id, thread.step, new Outcome(null, error instanceof java.lang.reflect.InvocationTargetException ? error.getCause() : error));
-        }
-    }
-
-    private void finish(GreenThread thread, Outcome outcome) {
-        program.threads.remove(thread.id);
-        if (thread.parent < 0) {
-            end = outcome;
-            return;
-        }
-        GreenThread parent = program.threads.get(thread.parent);
-        if (parent == null || parent.step != thread.parentStep) {
-            return;
-        }
-        try {
-            thread.callback.done(new StepRun(this, parent), outcome);
-        } catch (Throwable error) {
-            resume(parent.id, parent.step, new Outcome(null, error));
-        }
-    }
-
-    /** Works on another Java thread and goes on with what comes of it. */
-    void async(int thread, int step, Callable<Object> work) {
-        build.controller().pool().execute(() -> {
-            Outcome outcome;
-            try {
-                outcome = new Outcome(work.call(), null);
-            } catch (Throwable error) {
-                outcome = new Outcome(null, error);
-            }
-            resume(thread, step, outcome);
-        });
-    }
-
-    /** Does something on the engine's thread, if the thread still waits for this step. */
-    void onEngine(int thread, int step, StepAction action) {
-        queue.add(() -> {
-            GreenThread still = program.threads.get(thread);
-            if (still == null || still.waiting == null || still.step != step || isResuming(still)) {
-                return;
-            }
-            interruptions.forget(thread);
-            try {
-                action.run();
-            } catch (Throwable error) {
-                resume(thread, step, new Outcome(null, error));
-            }
-        });
-    }
-
-    /** Whether a thread runs inside of a step of this name. */
-    public boolean inside(int thread, String name) {
-        for (GreenThread outer = program.threads.get(thread); outer != null; outer = program.threads.get(outer.parent)) {
-            if (outer.id != thread && outer.waiting != null && outer.waiting.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Work on the engine's thread. */
-    @FunctionalInterface
-    interface StepAction {
-        void run() throws Exception;
-    }
-
-    void later(int thread, long milliseconds, Runnable action) {
-        int step = program.threads.get(thread).step;
-        build.controller().timer().schedule(() -> queue.add(() -> {
-            GreenThread still = program.threads.get(thread);
-            if (still != null && still.waiting != null && still.step == step) {
-                action.run();
-            }
-        }), milliseconds, java.util.concurrent.TimeUnit.MILLISECONDS);
+    /** Returns what schedules the threads of the program. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** Stops everything; from any Java thread. */
@@ -330,12 +165,5 @@ public final class Execution {
     /** What stops threads early. */
     Interruptions interruptions() {
         return interruptions;
-    }
-
-    /** Whether a thread is about to go on from its step. */
-    boolean isResuming(GreenThread thread) {
-        synchronized (resuming) {
-            return resuming.contains(thread.id + ":" + thread.step);
-        }
     }
 }

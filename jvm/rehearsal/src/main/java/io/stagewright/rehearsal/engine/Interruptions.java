@@ -52,12 +52,12 @@ final class Interruptions {
         Consumer<Throwable> stop = stoppers.get(thread.id);
         if (inner) {
             stopBodies(thread.id, cause);
-        } else if (execution.isResuming(thread)) {
+        } else if (execution.scheduler().isResuming(thread)) {
             causes.put(thread.id, cause);
         } else if (stop != null) {
             stop.accept(cause);
         } else {
-            execution.resume(thread.id, thread.step, new Outcome(null, cause));
+            execution.scheduler().resume(thread.id, thread.step, new Outcome(null, cause));
         }
     }
 }

@@ -113,27 +113,27 @@ public final class StepRun {
 
     /** Ends the step with a value. */
     public void succeed(Object value) {
-        execution.resume(thread, step, new Outcome(value, null));
+        execution.scheduler().resume(thread, step, new Outcome(value, null));
     }
 
     /** Ends the step with an error. */
     public void fail(Throwable error) {
-        execution.resume(thread, step, new Outcome(null, error));
+        execution.scheduler().resume(thread, step, new Outcome(null, error));
     }
 
     /** Ends the step as its body ended. */
     public void end(Outcome outcome) {
-        execution.resume(thread, step, outcome);
+        execution.scheduler().resume(thread, step, outcome);
     }
 
     /** Runs the step's own body; afterwards the callback ends the step. */
     public int run(StepContext inner, BodyCallback callback, Object... arguments) {
-        return execution.startBody(thread, body(), inner, callback, arguments);
+        return execution.scheduler().startBody(thread, body(), inner, callback, arguments);
     }
 
     /** Runs a closure as one of several bodies. */
     public int run(Closure<?> closure, StepContext inner, BodyCallback callback) {
-        return execution.startBody(thread, closure, inner, callback);
+        return execution.scheduler().startBody(thread, closure, inner, callback);
     }
 
     /** Runs the step's body and ends as it does. */
@@ -143,7 +143,7 @@ public final class StepRun {
 
     /** Works off the engine's thread; the step ends with what the work returns or throws. */
     public void async(Callable<Object> work) {
-        execution.async(thread, step, work);
+        execution.scheduler().async(thread, step, work);
     }
 
     /** Works off the engine's thread, then goes on upon it with what came of the work. */
@@ -151,7 +151,7 @@ public final class StepRun {
         controller().pool().execute(() -> {
             try {
                 T value = work.call();
-                execution.onEngine(thread, step, () -> then.accept(value));
+                execution.scheduler().onEngine(thread, step, () -> then.accept(value));
             } catch (Throwable error) {
                 fail(error);
             }
@@ -167,7 +167,7 @@ public final class StepRun {
 
     /** Whether this step was called inside of a step of that name. */
     public boolean inside(String outer) {
-        return execution.inside(thread, outer);
+        return execution.scheduler().inside(thread, outer);
     }
 
     /** A name that no other step of this build has, the same at every run. */
@@ -187,7 +187,7 @@ public final class StepRun {
 
     /** Runs something on the engine's thread later, if the step still runs then. */
     public void later(long milliseconds, Runnable action) {
-        execution.later(thread, milliseconds, action);
+        execution.scheduler().later(thread, milliseconds, action);
     }
 
     /** The engine's number of the thread that called the step. */

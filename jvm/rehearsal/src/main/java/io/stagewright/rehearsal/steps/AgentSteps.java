@@ -31,7 +31,7 @@ final class AgentSteps {
         step.asyncThen(() -> {
             Agents.Lease lease = agents.take(fits, step.build().job().path(), stopped::get);
             if (lease != null) {
-                step.build().hold(key(step), () -> agents.release(lease.agent().name(), lease.executor(), lease.workspace().toString()));
+                step.build().cleanups().add(key(step), () -> agents.release(lease.agent().name(), lease.executor(), lease.workspace().toString()));
             }
             return lease;
         }, lease -> enter(step, lease));
@@ -55,7 +55,7 @@ final class AgentSteps {
     private record Leave() implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
-            step.build().letGo(key(step));
+            step.build().cleanups().run(key(step));
             step.end(outcome);
         }
     }

@@ -25,13 +25,13 @@ final class CredentialSteps {
 
     void withCredentials(StepRun step) throws IOException {
         Bound bound = new Bound(new LinkedHashMap<>(), new ArrayList<>(), directory(step));
-        step.build().hold(key(step), () -> remove(bound.files()));
+        step.build().cleanups().add(key(step), () -> remove(bound.files()));
         try {
             for (Object binding : step.list("bindings")) {
                 bind(step, (Symbol) binding, bound);
             }
         } catch (IOException | RuntimeException error) {
-            step.build().letGo(key(step));
+            step.build().cleanups().run(key(step));
             throw error;
         }
         step.log("Masking supported pattern matches of " + String.join(" or ", bound.variables().keySet().stream().map(name -> "$" + name).toList()));
@@ -50,7 +50,7 @@ final class CredentialSteps {
     private record Unbind() implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
-            step.build().letGo(key(step));
+            step.build().cleanups().run(key(step));
             step.end(outcome);
         }
     }

@@ -62,7 +62,7 @@ final class LockSteps {
     }
 
     private static void hold(StepRun step, Locks locks, List<String> taken) {
-        step.build().hold("lock " + step.unique(), () -> locks.release(taken));
+        step.build().cleanups().add("lock " + step.unique(), () -> locks.release(taken));
     }
 
     private static void enter(StepRun step, List<String> taken, String what) {
@@ -77,7 +77,7 @@ final class LockSteps {
     private record Release(String what) implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
-            step.build().letGo("lock " + step.unique());
+            step.build().cleanups().run("lock " + step.unique());
             step.log("Lock released on resource [" + what + "]");
             step.end(outcome);
         }

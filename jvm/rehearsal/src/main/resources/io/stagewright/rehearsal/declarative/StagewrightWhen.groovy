@@ -1,6 +1,6 @@
 import io.stagewright.rehearsal.declarative.Declarative
 
-/** Decides the conditions of a when block; CPS code, since an expression may call steps. */
+/** Evaluates the conditions of a when block; CPS code, because an expression can call steps. */
 class StagewrightWhen implements Serializable {
     private static final Map CHANGE = [
         id: 'CHANGE_ID', target: 'CHANGE_TARGET', branch: 'CHANGE_BRANCH', fork: 'CHANGE_FORK', url: 'CHANGE_URL', title: 'CHANGE_TITLE',
@@ -75,7 +75,7 @@ class StagewrightWhen implements Serializable {
         if (kind == 'isRestartedRun') {
             return false
         }
-        steps.error('when: the condition "' + kind + '" needs a change log, which the runner does not keep')
+        steps.error('when: the condition "' + kind + '" needs a change log, which the runner does not have')
     }
 
     private boolean changeRequestHolds(Map named) {
