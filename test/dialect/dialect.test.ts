@@ -20,10 +20,10 @@ describe("the dialect", () => {
   });
 
   test.each(fixtures.filter(({ bad }) => bad))(
-    "$rule refuses $name, and no other rule does",
+    "only $rule rejects $name",
     async ({ rule, files }) => {
       const found = await checkDialect(runner, files);
-      // The CPS compiler itself refuses some of what rule 1 forbids.
+      // The CPS compiler itself also rejects some code that rule 1 forbids.
       const compiler = rule.startsWith("D01-") ? "D01-compile " : rule;
       const others = describeFindings(found).filter(
         (line) => !line.startsWith(`${rule} `) && !line.startsWith(compiler),

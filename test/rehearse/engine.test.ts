@@ -86,7 +86,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     credentials: TOKEN,
   });
 
-  test("a plain, a restarted, a sandboxed and a trusted run do the same", async () => {
+  test("plain, restarted, sandboxed and trusted runs behave the same", async () => {
     const given = await library();
     const plain = await run(PIPELINE, given);
     expect(plain.result, plain.log).toBe("SUCCESS");
@@ -107,12 +107,12 @@ describeWith(["java", "mvn"], "the engine", () => {
     }
   });
 
-  test("a restart after chosen steps only", async () => {
+  test("restarts only after the selected steps", async () => {
     const build = await run(PIPELINE, { ...(await library()), restartAt: [2, 5] });
     expect([build.result, build.restarts], build.log).toEqual(["SUCCESS", 2]);
   });
 
-  test("the trace tells stage, agent and arguments, and no machine's paths", async () => {
+  test("the trace contains stage, agent and arguments, but no paths of the machine", async () => {
     const build = await run("node('linux') { stage('s') { dir(pwd()) { echo 'x' } } }");
     expect(build.trace.map(({ step, stage, agent }) => [step, stage, agent])).toEqual([
       ["node", "", ""],
@@ -137,7 +137,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     else expect(build.error).toMatch(error);
   });
 
-  test("a library's version, its tests and its absent resources", async () => {
+  test("rejects an unknown version, the tests and missing resources of a library", async () => {
     const given = await library();
     expect((await run("@Library('acme@v2') _\necho 'x'", given)).error).toContain(
       "No version v2 found for library acme; it has v1",
@@ -203,7 +203,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     expect(build.violations.join()).toContain(message);
   });
 
-  test("timeout stops what runs inside", async () => {
+  test("timeout stops its body", async () => {
     const build = await run(
       "node { timeout(time: 1, unit: 'SECONDS') { sh 'trap \"echo trapped; exit 1\" TERM; sleep 30 & wait' } }",
     );
@@ -214,7 +214,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     expect(build.seconds).toBeLessThan(10);
   });
 
-  test("abort sends SIGTERM to the script's group and runs finally", async () => {
+  test("abort sends SIGTERM to the process group of the script and runs finally", async () => {
     const script = "node { try { sh 'sleep 60 & echo started; wait' } finally { echo 'cleaned' } }";
     const jenkins = await controller({ jobs: [{ path: "/j", script }] });
     const id = await jenkins.startBuild({ job: "/j" });
@@ -227,7 +227,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("locks exclude builds from each other", async () => {
+  test("a lock allows one build at a time", async () => {
     const script = "node { lock('one') { sh 'mkdir $HOME/held; sleep 0.3; rmdir $HOME/held' } }";
     const jenkins = await controller({ jobs: ["/a", "/b", "/c"].map((path) => ({ path, script })) });
     for (const job of ["/a", "/b", "/c"]) await jenkins.startBuild({ job });
@@ -236,7 +236,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("a milestone stops the older build, disableConcurrentBuilds queues the newer", async () => {
+  test("a milestone stops the older build, disableConcurrentBuilds queues the newer build", async () => {
     const slow = "milestone 1\nif (currentBuild.number == 1) { sleep 60 }\nmilestone 2";
     const jenkins = await controller({
       jobs: [
@@ -266,7 +266,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("nothing of a build's secrets and scripts stays", async () => {
+  test("removes the secrets and scripts of a build", async () => {
     const home = await tree({});
     await run(PIPELINE, { ...(await library()), home });
     const left = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((path) =>

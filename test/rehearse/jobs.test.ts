@@ -73,7 +73,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     }
   };
 
-  test("build runs the other job's pipeline and hands over parameters", async () => {
+  test("the step build starts another job with parameters", async () => {
     const jobs = [
       {
         path: "/a/other",
@@ -93,7 +93,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     });
   });
 
-  test("a failed downstream build fails the upstream, unless it is told not to or does not wait", async () => {
+  test("a failed downstream build fails the upstream build, except with propagate: false or wait: false", async () => {
     const jobs = [{ path: "/a/bad", script: "sleep(time: 50, unit: 'MILLISECONDS')\nerror 'x'" }];
     const failed = await run("build '/a/bad'", { jobs });
     expect([failed.result, failed.error]).toEqual([
@@ -137,7 +137,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     ).toContain(log);
   });
 
-  test("credentials belong to a folder and what is below it; the nearest wins", async () => {
+  test("a credential is visible in its folder and below, and the nearest one is used", async () => {
     const credentials = [
       { id: "c", kind: "string", secret: "global-1" },
       { id: "c", kind: "string", secret: "shop-22", folder: "/shop" },
@@ -156,7 +156,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     );
   });
 
-  test("Job DSL makes jobs with their parameters and permissions", async () => {
+  test("Job DSL defines jobs with their parameters and permissions", async () => {
     const pipelines = await tree({
       "jenkinsfiles/shop/build.Jenkinsfile": 'echo "${params.REF} ${params.KIND}"',
       "jobs.groovy": DSL,
@@ -197,7 +197,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     await expect(controller({ jobDsl: [join(root, "jobs.groovy")] })).rejects.toThrow(message);
   });
 
-  test("checkout: a branch, a commit, a pull request's build; a Jenkinsfile of the application", async () => {
+  test("checks out a branch, a commit and a pull request, with a Jenkinsfile in the application", async () => {
     const app = await tree({});
     const git = (...words: string[]): string =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...words], {

@@ -220,7 +220,7 @@ const refused: Case[] = [
     error: "There are no nodes with the label ‘windows’; known: [linux, one]",
   },
   { does: "a failing sh", script: onAgent("sh 'exit 3'"), error: "script returned exit code 3" },
-  { does: "load", script: onAgent("load 'x.groovy'"), error: '"load" runs code that no check has seen' },
+  { does: "load", script: onAgent("load 'x.groovy'"), error: '"load" runs code that no check has validated' },
   { does: "evaluate", script: "evaluate('1')", error: "evaluate" },
   { does: "a missing file", script: onAgent("readFile 'none'"), error: /NoSuchFileException: .*none/ },
   {
@@ -279,11 +279,11 @@ const refused: Case[] = [
     error: "You need to be ops to submit this. (eve is not)",
     given: { inputs: [{ submitter: "eve" }] },
   },
-  { does: "an input without an answer", script: "input 'Go?'", error: 'input: no scripted answer fits "Go?"' },
+  { does: "an input without an answer", script: "input 'Go?'", error: 'input: no configured answer matches "Go?"' },
   {
     does: "a container outside of a pod",
     script: onAgent("container('x') { }"),
-    error: 'container: the agent "one" is no pod',
+    error: 'container: the agent "one" is not a pod',
   },
   {
     does: "an unknown container",
@@ -308,7 +308,7 @@ const refused: Case[] = [
   {
     does: "an unknown library",
     script: "@Library('none@1') _\necho 'x'",
-    error: 'Library none@1 not found: no library of the name "none"',
+    error: 'Library none@1 not found: no library with the name "none"',
   },
 ];
 
@@ -323,7 +323,7 @@ describeWith(["java", "mvn", "git"], "steps", () => {
     if (given === CREDENTIALS) expect(build.log).not.toMatch(/pa'ss|t0ken/);
   });
 
-  test.each(refused)("refuses $does", async ({ script, error, given }) => {
+  test.each(refused)("rejects $does", async ({ script, error, given }) => {
     const build = await run(script, given);
     expect(build.result).toBe("FAILURE");
     expect(build.error).toMatch(error ?? "");
@@ -347,7 +347,7 @@ describeWith(["java", "mvn"], "httpRequest", () => {
     expect((await run(script, CREDENTIALS)).log).toMatch(/200 POST b Basic /);
   });
 
-  test("refuses another status", async () => {
+  test("rejects any other status", async () => {
     expect((await run(`httpRequest '${url("/no")}'`)).error).toBe(
       "Fail: Status code 403 is not in the accepted range: 100:399",
     );

@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.controller;
 import java.util.List;
 import java.util.Map;
 
-/** An agent as configured. */
+/** The configuration of an agent. */
 public record AgentConfig(String name, List<String> labels, Map<String, String> environment, int executors, boolean kubernetes,
         Map<String, Map<String, Object>> containers) {
 
@@ -17,7 +17,7 @@ public record AgentConfig(String name, List<String> labels, Map<String, String> 
                 containers == null ? Map.of() : (Map<String, Map<String, Object>>) containers);
     }
 
-    /** Whether a label expression names this agent: a label, the name, or several joined by {@code &&} and {@code ||}. */
+    /** Whether a label expression matches this agent: a label, the name, or several joined by {@code &&} and {@code ||}. */
     public boolean matches(String expression) {
         if (expression == null || expression.isBlank()) {
             return true;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The agents: who holds an executor, and which workspace. */
+/** The agents, with their executors and workspaces that are in use. */
 public final class Agents {
-    /** An executor of an agent, with its workspace. */
+    /** An executor of an agent that a build uses, with its workspace. */
     public record Lease(AgentConfig agent, int executor, Path workspace, Path home) {
     }
 
@@ -31,7 +31,7 @@ public final class Agents {
         return agents.stream().filter(agent -> agent.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** Whether any agent fits; no build could ever get one otherwise. */
+    /** Whether any agent matches; otherwise a build would wait forever. */
     public boolean any(Predicate<AgentConfig> fits) {
         return agents.stream().anyMatch(fits);
     }
@@ -46,10 +46,10 @@ public final class Agents {
         return all;
     }
 
-    /** Waits for an executor of a fitting agent; null when told to give up. */
-    public synchronized Lease take(Predicate<AgentConfig> fits, String job, java.util.function.BooleanSupplier givenUp)
+    /** Waits for an executor of a matching agent; returns null if the wait is cancelled. */
+    public synchronized Lease take(Predicate<AgentConfig> fits, String job, java.util.function.BooleanSupplier cancelled)
             throws InterruptedException, IOException {
-        while (!givenUp.getAsBoolean()) {
+        while (!cancelled.getAsBoolean()) {
             for (AgentConfig agent : agents) {
                 Set<Integer> taken = busy.computeIfAbsent(agent.name(), name -> new HashSet<>());
                 if (fits.test(agent) && taken.size() < agent.executors()) {
@@ -85,19 +85,19 @@ public final class Agents {
         return workspace;
     }
 
-    /** The sibling for files that the workspace must not hold. */
+    /** The folder next to a workspace for files that must not be in it. */
     public static Path temporary(Path workspace) {
         return workspace.resolveSibling(workspace.getFileName() + "@tmp");
     }
 
-    /** Gives an executor and its workspace back. */
+    /** Releases an executor and its workspace. */
     public synchronized void release(String agent, int executor, String workspace) {
         busy.getOrDefault(agent, Set.of()).remove(executor);
         workspaces.remove(Path.of(workspace));
         notifyAll();
     }
 
-    /** Wakes those who wait, so that they look whether they shall give up. */
+    /** Wakes all waiting builds, so that they check whether their wait is cancelled. */
     public synchronized void wake() {
         notifyAll();
     }

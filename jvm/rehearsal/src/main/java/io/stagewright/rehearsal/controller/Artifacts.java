@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files that a build keeps: its archive and its stashes. */
+/** The files that a build stores: its archive and its stashes. */
 public final class Artifacts {
     private final Path build;
 
@@ -24,7 +24,7 @@ public final class Artifacts {
         return build.resolve("stashes").resolve(name.replace('/', '_'));
     }
 
-    /** The archived files' paths, sorted. */
+    /** The sorted paths of the archived files. */
     public List<String> names() {
         if (!Files.isDirectory(directory())) {
             return List.of();

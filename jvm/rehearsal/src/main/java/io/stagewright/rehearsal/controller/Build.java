@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** One build: what it was given, what became of it. */
+/** One build: its input, its execution and its result. */
 public final class Build {
     private final Job job;
     private final int number;
@@ -94,7 +94,7 @@ public final class Build {
         finish();
     }
 
-    /** Ends a build that never ran. */
+    /** Ends a build that did not run. */
     void cancel(String sentence) {
         record.worsen("NOT_BUILT");
         record.error(sentence);
@@ -120,7 +120,7 @@ public final class Build {
         return cleanups;
     }
 
-    /** Waits until the build has ended. */
+    /** Waits until the build ends. */
     public void await() throws InterruptedException {
         done.await();
     }
@@ -142,18 +142,18 @@ public final class Build {
         execution.stop(cause);
     }
 
-    /** Notes and logs a finding that fails the build whatever else happens. */
+    /** Records and logs a violation, which always fails the build. */
     public void violation(String text) {
         record.violation(text);
         log.print(List.of(), text);
     }
 
-    /** The environment that the build gives to each step, before what the steps around it set. */
+    /** The environment that the build sets for each step; enclosing steps can override it. */
     public Map<String, String> environment(StepContext context) {
         return Environments.of(this, context);
     }
 
-    /** Whether the program is serialized and resumed after this step. */
+    /** Whether the program is saved and resumed after this step. */
     public boolean restartsAfter(int step) {
         Config config = controller.config();
         return config.restartAlways() || config.restartAt().contains(step);
@@ -173,7 +173,7 @@ public final class Build {
         return source.scm();
     }
 
-    /** What the build left in {@code env}. */
+    /** The parameters, and the variables that the pipeline set in {@code env}. */
     public Map<String, String> buildVariables() {
         Map<String, String> all = new LinkedHashMap<>();
         parameters.forEach((key, value) -> all.put(key, String.valueOf(value)));
@@ -181,7 +181,7 @@ public final class Build {
         return all;
     }
 
-    /** What the build has come to so far. */
+    /** The result and other outcomes of the build so far. */
     public BuildRecord record() {
         return record;
     }
@@ -201,7 +201,7 @@ public final class Build {
         return controller;
     }
 
-    /** Where the Jenkinsfile comes from. */
+    /** The source of the Jenkinsfile. */
     public BuildSource source() {
         return source;
     }
@@ -216,19 +216,19 @@ public final class Build {
         return trace;
     }
 
-    /** The files that the build keeps. */
+    /** The files that the build stores. */
     public Artifacts artifacts() {
         return artifacts;
     }
 
-    /** The parameters as given, and the defaults of those that the pipeline defined since. */
+    /** The parameters of the request, and the defaults of parameters that the pipeline defines. */
     public Map<String, Object> parameters() {
         Map<String, Object> all = new LinkedHashMap<>(job.values(Map.of()));
         all.putAll(parameters);
         return Collections.unmodifiableMap(all);
     }
 
-    /** Who or what started the build. */
+    /** The causes of the build. */
     public List<Map<String, Object>> causes() {
         return causes;
     }
@@ -243,7 +243,7 @@ public final class Build {
         return (ended == 0 ? System.currentTimeMillis() : ended) - started;
     }
 
-    /** The build's page. */
+    /** The URL of the build. */
     public String url() {
         return controller.config().url() + "job/" + job.path().substring(1).replace("/", "/job/") + "/" + number + "/";
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a build has come to so far: result, names, findings, tests, mails and the builds around it. */
+/** The outcomes of a build so far: result, names, violations, tests, mails, upstream and downstream builds. */
 public final class BuildRecord {
     private static final List<String> RANKS = List.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED");
 
@@ -28,16 +28,16 @@ public final class BuildRecord {
         displayName = "#" + number;
     }
 
-    /** How bad a result is; 0 is SUCCESS. */
+    /** The rank of a result; 0 is SUCCESS, higher is worse. */
     public static int rank(String result) {
         int rank = RANKS.indexOf(result);
         if (rank < 0) {
-            throw new IllegalArgumentException("\"" + result + "\" is not a result; one of " + RANKS);
+            throw new IllegalArgumentException("\"" + result + "\" is not a result. Use one of " + RANKS + ".");
         }
         return rank;
     }
 
-    /** Notes that one build started another. */
+    /** Records that one build started another. */
     public static void link(Build from, Build to) {
         from.record().downstream.add(to);
         to.record().upstream.add(from);
@@ -48,31 +48,31 @@ public final class BuildRecord {
         return result;
     }
 
-    /** Sets a result unless the build has a worse one. */
+    /** Sets the result, if it is worse than the current one. */
     public synchronized void worsen(String worse) {
         if (result == null || rank(worse) > rank(result)) {
             result = worse;
         }
     }
 
-    /** Whether the result is this bad, or worse. */
+    /** Whether the result is the same or worse. */
     public synchronized boolean atLeast(String other) {
         return result != null && rank(result) >= rank(other);
     }
 
-    /** Notes a finding that fails the build whatever else happens. */
+    /** Records a violation, which always fails the build. */
     synchronized void violation(String text) {
         if (!violations.contains(text)) {
             violations.add(text);
         }
     }
 
-    /** What failed the build apart from its own errors. */
+    /** The violations of CPS rules and of the sandbox. */
     public synchronized List<String> violations() {
         return List.copyOf(violations);
     }
 
-    /** The last error's sentence, or null. */
+    /** The message of the last error, or null. */
     public synchronized String error() {
         return error;
     }
@@ -81,12 +81,12 @@ public final class BuildRecord {
         error = sentence;
     }
 
-    /** The name on the build's page. */
+    /** The display name. */
     public synchronized String displayName() {
         return displayName;
     }
 
-    /** Sets the name on the build's page. */
+    /** Sets the display name. */
     public synchronized void displayName(String name) {
         displayName = name;
     }
@@ -101,12 +101,12 @@ public final class BuildRecord {
         description = text;
     }
 
-    /** Whether the build discarder leaves the build. */
+    /** Whether the build is kept forever. */
     public synchronized boolean kept() {
         return keep;
     }
 
-    /** Keeps the build from the discarder, or not. */
+    /** Sets whether the build is kept forever. */
     public synchronized void keep(boolean kept) {
         keep = kept;
     }
@@ -131,7 +131,7 @@ public final class BuildRecord {
         return commits.get(branch);
     }
 
-    /** How often the program was serialized and resumed. */
+    /** How often the program was saved and resumed. */
     public synchronized int restarts() {
         return restarts;
     }
@@ -153,12 +153,12 @@ public final class BuildRecord {
         return tests.clone();
     }
 
-    /** Keeps a mail that would have been sent. */
+    /** Records a mail; the runner does not send it. */
     public synchronized void mail(Map<String, Object> mail) {
         mails.add(mail);
     }
 
-    /** The mails that would have been sent. */
+    /** The recorded mails. */
     public synchronized List<Map<String, Object>> mails() {
         return List.copyOf(mails);
     }

@@ -4,6 +4,6 @@ import io.stagewright.rehearsal.engine.Symbol;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where a build's Jenkinsfile comes from, and what its branch is. */
+/** The Jenkinsfile of a build, with its repository and the variables of its branch. */
 public record BuildSource(String script, Symbol scm, Map<String, String> variables, Path root) {
 }

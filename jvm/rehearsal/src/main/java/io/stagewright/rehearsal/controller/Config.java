@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What a controller was given: {@code ControllerConfig} of types.ts. */
+/** The configuration of a controller: {@code ControllerConfig} of types.ts. */
 public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, List<Path> jobDsl, List<Map<String, Object>> jobs,
         List<AgentConfig> agents, Map<String, String> environment, List<Credential> credentials,
         List<Map<String, Object>> resources, List<Map<String, Object>> inputs, boolean sandbox, Path whitelists,
@@ -23,10 +23,10 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
         Set<String> unknown = new TreeSet<>(json.keySet());
         unknown.removeAll(KEYS);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("ControllerConfig has no key " + unknown + "; it has " + new TreeSet<>(KEYS));
+            throw new IllegalArgumentException("ControllerConfig has unknown keys: " + unknown + ". Known keys: " + new TreeSet<>(KEYS) + ".");
         }
         if (json.get("home") == null) {
-            throw new IllegalArgumentException("ControllerConfig needs \"home\", the directory of the controller's state");
+            throw new IllegalArgumentException("ControllerConfig needs the key \"home\": the directory for the state of the controller.");
         }
         Set<Integer> restartAt = new TreeSet<>();
         list(json.get("restartAt"), value -> restartAt.add(((Number) value).intValue()));

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One simulated Jenkins. */
+/** One simulated Jenkins controller. */
 public final class Controller implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Map<Integer, Controller> ALL = new ConcurrentHashMap<>();
@@ -70,17 +70,17 @@ public final class Controller implements AutoCloseable {
     public static Controller byId(int id) {
         Controller found = ALL.get(id);
         if (found == null) {
-            throw new IllegalArgumentException("No controller has the number " + id + "; was it closed?");
+            throw new IllegalArgumentException("There is no controller with the number " + id + ". It may be closed.");
         }
         return found;
     }
 
-    /** A job, or a multibranch project's branch job once it was built; null if there is none. */
+    /** A job, or the branch job of a multibranch project after its first build; null if there is none. */
     public Job job(String path) {
         return jobs.get(path);
     }
 
-    /** Every job. */
+    /** All jobs. */
     public Collection<Job> jobs() {
         return List.copyOf(jobs.values());
     }
@@ -92,12 +92,12 @@ public final class Controller implements AutoCloseable {
         return number < 1 || number > all.size() ? null : all.get(number - 1);
     }
 
-    /** Every build, in the order of their starts. */
+    /** All builds, in the order in which they started. */
     public List<Build> builds() {
         return List.copyOf(builds);
     }
 
-    /** Starts a build, as the protocol's request or another build asks. */
+    /** Starts a build, for a request of the protocol or for another build. */
     public Build start(Map<String, Object> request, List<Map<String, Object>> causes) throws Exception {
         Job job = sources.job(request, jobs);
         BuildSource source = sources.source(job, request);
@@ -132,7 +132,7 @@ public final class Controller implements AutoCloseable {
             }
             build.run();
         } catch (Throwable error) {
-            build.cancel("The build could not be run: " + error);
+            build.cancel("The build did not run: " + error);
         } finally {
             synchronized (builds) {
                 builds.notifyAll();
@@ -140,7 +140,7 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Waits until no build runs. */
+    /** Waits until no build is running. */
     public void idle() throws InterruptedException {
         synchronized (builds) {
             while (builds.stream().anyMatch(build -> !build.ended())) {
@@ -217,7 +217,7 @@ public final class Controller implements AutoCloseable {
         return timer;
     }
 
-    /** A wait of the pipeline, as long as the rehearsal lets it be. */
+    /** The duration of a wait, multiplied by the time scale of the configuration. */
     public long scaled(long milliseconds) {
         return (long) (milliseconds * config.timeScale());
     }

@@ -11,7 +11,7 @@ public final class Credentials {
         this.all = all;
     }
 
-    /** The credential that a job sees by this id: the nearest folder's. */
+    /** The credential with this id that is in the nearest folder of a job. */
     public Credential find(String id, String job, String kind) throws AbortException {
         Credential best = null;
         for (Credential credential : all) {

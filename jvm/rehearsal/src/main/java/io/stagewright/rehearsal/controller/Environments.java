@@ -4,7 +4,7 @@ import io.stagewright.rehearsal.engine.StepContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The variables that Jenkins itself gives to steps. */
+/** The variables that Jenkins itself sets for steps. */
 final class Environments {
     private Environments() {
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The scripted answers to {@code input}. */
+/** The configured answers to {@code input} steps. */
 public final class Inputs {
     private final List<Map<String, Object>> answers;
 
@@ -12,7 +12,7 @@ public final class Inputs {
         this.answers = new ArrayList<>(answers);
     }
 
-    /** The first answer that fits, or null. */
+    /** The first answer that matches, or null. */
     public synchronized Map<String, Object> answer(String job, String id, String message) {
         for (Map<String, Object> answer : answers) {
             Object wanted = answer.get("job");

@@ -30,7 +30,7 @@ public final class Job {
         return path;
     }
 
-    /** What the job was defined by. */
+    /** The definition of the job. */
     public Map<String, Object> definition() {
         return definition;
     }
@@ -40,12 +40,12 @@ public final class Job {
         return project;
     }
 
-    /** Whether this is a multibranch project, which is not built itself. */
+    /** Whether this is a multibranch project, which has no builds of its own. */
     public boolean multibranch() {
         return project == null && Boolean.TRUE.equals(definition.get("multibranch"));
     }
 
-    /** The parameters' definitions. */
+    /** The definitions of the parameters. */
     public List<Map<String, Object>> parameters() {
         return parameters;
     }
@@ -65,17 +65,17 @@ public final class Job {
         copyPermissions = redefined;
     }
 
-    /** Whether builds may overlap. */
+    /** Whether builds can run at the same time. */
     public boolean concurrent() {
         return concurrent;
     }
 
-    /** Whether a new build aborts the one before. */
+    /** Whether a new build aborts the previous one. */
     public boolean abortsPrevious() {
         return abortsPrevious;
     }
 
-    /** Forbids overlapping builds. */
+    /** Allows only one build at a time. */
     public void disableConcurrent(boolean abortPrevious) {
         concurrent = false;
         abortsPrevious = abortPrevious;
@@ -104,7 +104,7 @@ public final class Job {
         return number;
     }
 
-    /** The parameters of a build: defaults, and what was given for parameters that exist. */
+    /** The parameters of a build: values of the request for known parameters, otherwise the defaults. */
     Map<String, Object> values(Map<String, Object> given) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Map<String, Object> parameter : parameters) {

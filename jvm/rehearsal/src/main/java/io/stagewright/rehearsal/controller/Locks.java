@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The lockable resources, and who holds them. */
+/** The lockable resources and the builds that hold them. */
 public final class Locks {
     private final Map<String, List<String>> labels = new LinkedHashMap<>();
     private final Map<String, String> holders = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ public final class Locks {
         }
     }
 
-    /** The resources that carry a label. */
+    /** The resources that have a label. */
     public synchronized List<String> labelled(String label) {
         return labels.entrySet().stream().filter(entry -> entry.getValue().contains(label)).map(Map.Entry::getKey).toList();
     }
@@ -29,7 +29,7 @@ public final class Locks {
         return all;
     }
 
-    /** Takes a resource by name, which is made where nobody declared it, or null if it is held. */
+    /** Takes resources without waiting; returns null if too few are free. An undeclared resource is created. */
     public synchronized List<String> tryTake(List<String> candidates, int quantity, String holder) {
         List<String> free = candidates.stream().filter(name -> !holders.containsKey(name)).toList();
         int wanted = quantity <= 0 ? candidates.size() : quantity;
@@ -41,10 +41,10 @@ public final class Locks {
         return List.copyOf(taken);
     }
 
-    /** Waits for resources; null when told to give up. */
-    public synchronized List<String> take(List<String> candidates, int quantity, String holder, java.util.function.BooleanSupplier givenUp)
+    /** Waits for resources; returns null if the wait is cancelled. */
+    public synchronized List<String> take(List<String> candidates, int quantity, String holder, java.util.function.BooleanSupplier cancelled)
             throws InterruptedException {
-        while (!givenUp.getAsBoolean()) {
+        while (!cancelled.getAsBoolean()) {
             List<String> taken = tryTake(candidates, quantity, holder);
             if (taken != null) {
                 return taken;
@@ -54,12 +54,12 @@ public final class Locks {
         return null;
     }
 
-    /** Who holds a resource, or null. */
+    /** The holder of a resource, or null. */
     public synchronized String holder(String name) {
         return holders.get(name);
     }
 
-    /** Gives resources back. */
+    /** Releases resources. */
     public synchronized void release(List<String> names) {
         names.forEach(holders::remove);
         notifyAll();

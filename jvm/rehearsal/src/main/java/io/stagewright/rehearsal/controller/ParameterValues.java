@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.controller;
 import java.util.List;
 import java.util.Map;
 
-/** Converts what a build was given into a value that fits the parameter's definition. */
+/** Converts the values of a request to the types of the parameters. */
 final class ParameterValues {
     private ParameterValues() {
     }
@@ -29,7 +29,7 @@ final class ParameterValues {
         }
         if (!choices.contains(given.toString())) {
             throw new IllegalArgumentException("Illegal choice for parameter " + parameter.get("name") + ": " + given
-                    + "; one of " + choices);
+                    + "; it must be one of " + choices);
         }
         return given.toString();
     }

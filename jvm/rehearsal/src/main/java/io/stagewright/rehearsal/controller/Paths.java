@@ -1,23 +1,23 @@
 package io.stagewright.rehearsal.controller;
 
-/** Full names of folders and jobs, written with a leading slash. */
+/** Functions on full names of folders and jobs, which start with a slash. */
 public final class Paths {
     private Paths() {
     }
 
-    /** With a leading slash and without a trailing one. */
+    /** Adds a leading slash and removes trailing slashes. */
     public static String absolute(String path) {
         String plain = path.replaceAll("/+$", "");
         return plain.startsWith("/") ? plain : "/" + plain;
     }
 
-    /** The folder that holds a job. */
+    /** The folder of a job. */
     public static String parent(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
     }
 
-    /** A job's name as another job's pipeline writes it: relative names start in the same folder. */
+    /** Resolves the name of a job in the pipeline of another job; relative names start in the folder of that job. */
     public static String resolve(String from, String name) {
         if (name.startsWith("/")) {
             return absolute(name);
@@ -31,7 +31,7 @@ public final class Paths {
         return folder.equals("/") ? "/" + rest : folder + "/" + rest;
     }
 
-    /** Whether something of a folder is visible to a job. */
+    /** Whether a job is in a folder or below it. */
     public static boolean below(String folder, String job) {
         String absolute = absolute(folder);
         return absolute.equals("/") || job.equals(absolute) || job.startsWith(absolute + "/");

@@ -13,20 +13,20 @@ import java.util.stream.Stream;
 
 /** Reads one file of a remote git repository, as Jenkins reads a branch's Jenkinsfile without a workspace. */
 final class RemoteFile {
-    /** Answers git's questions; the password is in its environment only. */
+    /** Answers the prompts of git. The password is only in the environment of git. */
     private static final String ASK = "#!/bin/sh\ncase \"$1\" in Username*) printf '%s\\n' \"$STAGEWRIGHT_GIT_USER\";; "
             + "*) printf '%s\\n' \"$STAGEWRIGHT_GIT_PASSWORD\";; esac\n";
 
     private final String url;
     private final Credential login;
 
-    /** A repository and the user to read it as; null for anybody. */
+    /** A repository, and the login for it; null for anonymous access. */
     RemoteFile(String url, Credential login) {
         this.url = url;
         this.login = login;
     }
 
-    /** The file's text at the head of a branch or tag. */
+    /** The text of a file at the head of a branch or tag. */
     String read(String reference, String file) throws IOException {
         Path folder = Files.createTempDirectory("rehearse-scm");
         try {

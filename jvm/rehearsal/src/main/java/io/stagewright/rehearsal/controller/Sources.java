@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the job that a request means, and its Jenkinsfile. */
+/** Finds the job of a request, and its Jenkinsfile. */
 final class Sources {
     private final Controller controller;
 
@@ -21,7 +21,7 @@ final class Sources {
 
     Job job(Map<String, Object> request, Map<String, Job> jobs) throws IOException {
         if (request.get("job") == null) {
-            throw new AbortException("A build needs \"job\", the job's full name.");
+            throw new AbortException("A build request needs the key \"job\": the full name of the job.");
         }
         String path = Paths.absolute(request.get("job").toString());
         Job job = jobs.get(path);
@@ -33,7 +33,7 @@ final class Sources {
         }
         String name = branchName(request);
         if (name == null) {
-            throw new AbortException(path + " is a multibranch project: name a branch, a tag or a changeId.");
+            throw new AbortException(path + " is a multibranch project: name a branch, a tag or a changeId in the build request.");
         }
         String child = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         return jobs.computeIfAbsent(child, key -> new Job(child, job.definition(), job));
@@ -63,7 +63,7 @@ final class Sources {
             return new BuildSource(remoteFile(job, request, path), scm, variables, root);
         }
         if (root == null || !Files.isRegularFile(root.resolve(path))) {
-            throw new AbortException("Unable to find " + path + " from " + (root == null ? "nowhere: neither pipelines nor checkout is set" : root));
+            throw new AbortException("Unable to find " + path + " from " + (root == null ? "no folder: set pipelines in the configuration or checkout in the request" : root));
         }
         return new BuildSource(Files.readString(root.resolve(path)), scm, variables, root);
     }
@@ -78,7 +78,7 @@ final class Sources {
         return controller.config().pipelines();
     }
 
-    /** The Jenkinsfile of the job's repository, in the branch that is built; for a fork's pull request, which is not trusted, the target's. */
+    /** The Jenkinsfile in the branch that is built. A pull request from a fork is not trusted, so it uses the target branch. */
     private String remoteFile(Job job, Map<String, Object> request, String path) throws IOException {
         Map<String, Object> scm = Config.map(job.definition().get("scm"));
         String id = Config.text(scm, "credentialsId", null);

@@ -19,7 +19,7 @@ import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Reading and building pieces of Groovy's syntax tree. */
+/** Functions to read and build Groovy syntax trees. */
 final class Ast {
     private Ast() {
     }
@@ -34,7 +34,7 @@ final class Ast {
         return isCall(call) && name.equals(call.getMethodAsString());
     }
 
-    /** The call that a statement is, or null. */
+    /** The call in a statement, or null. */
     static MethodCallExpression call(Statement statement) {
         return statement instanceof ExpressionStatement expression && expression.getExpression() instanceof MethodCallExpression call
                 && isCall(call) ? call : null;
@@ -84,7 +84,7 @@ final class Ast {
         map.addMapEntryExpression(constant(key), value);
     }
 
-    /** A closure without parameters that gives the value of an expression. */
+    /** A closure that returns the value of an expression. */
     static ClosureExpression lazy(Expression value, Parameter... parameters) {
         BlockStatement code = new BlockStatement(List.of(new ExpressionStatement(value)), new VariableScope());
         code.setSourcePosition(value);
@@ -94,7 +94,7 @@ final class Ast {
         return closure;
     }
 
-    /** A call's arguments, evaluated later, as a list; named ones are a map. */
+    /** A closure that returns the arguments of a call as a list; named arguments are a map. */
     static ClosureExpression lazyArguments(MethodCallExpression call) {
         List<Expression> all = new ArrayList<>();
         for (Expression argument : arguments(call)) {

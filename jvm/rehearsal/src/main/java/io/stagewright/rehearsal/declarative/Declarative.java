@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the interpreter of declarative pipelines asks of the engine; none of it is a step. */
+/** Functions of the engine for the interpreter of declarative pipelines. They are not steps. */
 public final class Declarative {
     private Declarative() {
     }
@@ -28,27 +28,27 @@ public final class Declarative {
         Execution.current().log(text);
     }
 
-    /** Notes that a stage or a post condition threw. */
+    /** Records that a stage or a post condition failed. */
     public static void failed(Throwable error) {
         build().record().worsen(error instanceof InterruptedFlow flow ? flow.result() : "FAILURE");
     }
 
-    /** One sentence about an error. */
+    /** The message of an error. */
     public static String sentence(Throwable error) {
         return Errors.sentence(error);
     }
 
-    /** Whether the job has sources of its own to check out. */
+    /** Whether the job has a repository to check out. */
     public static boolean hasScm() {
         return build().source().scm() != null;
     }
 
-    /** Whether the build has so far at least this bad a result. */
+    /** Whether the result of the build so far is the same or worse. */
     public static boolean atLeast(String result) {
         return build().record().result() != null && BuildRecord.rank(build().record().result()) >= BuildRecord.rank(result);
     }
 
-    /** Checks the arguments of an option that is neither a step nor a job property. */
+    /** Validates the arguments of an option that is neither a step nor a job property. */
     public static Map<String, Object> option(String name, List<Object> arguments) {
         return build().controller().catalogue().option(name, new java.util.ArrayList<>(arguments));
     }
@@ -59,16 +59,16 @@ public final class Declarative {
         return found.kind();
     }
 
-    /** A file beside the Jenkinsfile, for {@code yamlFile}. */
+    /** A file in the repository of the Jenkinsfile, for {@code yamlFile}. */
     public static String pipelineFile(String name) throws IOException {
         Path root = build().source().root();
         if (root == null || !Files.isRegularFile(root.resolve(name))) {
-            throw new AbortException("yamlFile: there is no " + name + " beside the Jenkinsfile");
+            throw new AbortException("yamlFile: the repository of the Jenkinsfile has no file " + name);
         }
         return Files.readString(root.resolve(name));
     }
 
-    /** Whether a post condition holds. */
+    /** Whether a post condition is met. */
     public static boolean satisfied(String condition, boolean thrown) {
         Build build = build();
         String result = build.record().result() == null ? "SUCCESS" : build.record().result();
@@ -93,7 +93,7 @@ public final class Declarative {
         return earlier == null ? null : earlier.record().result();
     }
 
-    /** Whether a name fits a pattern of {@code when}. */
+    /** Whether a name matches a pattern of {@code when}. */
     public static boolean matches(String value, Object pattern, Object comparator) {
         if (value == null) {
             return false;
@@ -122,7 +122,7 @@ public final class Declarative {
         return Pattern.compile(regex.toString());
     }
 
-    /** Whether a cause of the build is of this kind. */
+    /** Whether the build has a cause of this class. */
     public static boolean triggeredBy(String cause) {
         return build().causes().stream().map(one -> String.valueOf(one.get("_class")))
                 .anyMatch(name -> name.equals(cause) || name.endsWith("." + cause) || name.endsWith("$" + cause));

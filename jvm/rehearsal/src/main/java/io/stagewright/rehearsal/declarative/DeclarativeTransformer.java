@@ -14,7 +14,7 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
-/** Checks {@code pipeline} blocks and turns each into a call with the pipeline's model as data and closures. */
+/** Validates {@code pipeline} blocks and replaces each with a call whose argument is the model: data and closures. */
 public final class DeclarativeTransformer extends CompilationCustomizer {
     public DeclarativeTransformer() {
         super(CompilePhase.CONVERSION);

@@ -15,7 +15,7 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.SourceUnit;
 
-/** Reads an {@code environment} block: each value sees the ones before it. */
+/** Reads an {@code environment} block, in which each value can use the previous ones. */
 final class EnvironmentParser {
     private static final String EARLIER = "$earlier";
 
@@ -60,7 +60,7 @@ final class EnvironmentParser {
                 Ast.lazy(resolved, new Parameter(ClassHelper.DYNAMIC_TYPE, EARLIER))));
     }
 
-    /** Turns names of variables set before into look-ups. */
+    /** Replaces the names of previous variables with lookups. */
     private final class Earlier extends ClassCodeExpressionTransformer {
         @Override
         public Expression transform(Expression expression) {

@@ -66,7 +66,7 @@ final class PipelineParser {
         return new StageParser(problems, sections, new HashSet<>()).stages(call, false);
     }
 
-    /** The statements of a section's block; a problem where it has none. */
+    /** The statements in the block of a section; a missing block is a problem. */
     static List<Statement> block(MethodCallExpression call, Problems problems) {
         ClosureExpression closure = Ast.onlyClosure(call);
         if (closure == null) {

@@ -5,7 +5,7 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
-/** Collects what is wrong with a declarative pipeline; the compiler reports all of it. */
+/** Collects the problems of a declarative pipeline; the compiler reports all of them. */
 final class Problems {
     private final SourceUnit source;
 

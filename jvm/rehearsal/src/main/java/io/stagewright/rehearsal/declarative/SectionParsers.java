@@ -16,7 +16,7 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Reads the sections that pipelines and stages have in common. */
+/** Reads the sections that both pipelines and stages have. */
 final class SectionParsers {
     /** In the order in which Jenkins runs them. */
     static final List<String> CONDITIONS = List.of("always", "changed", "fixed", "regression", "aborted", "failure", "success", "unstable",
@@ -69,7 +69,7 @@ final class SectionParsers {
         return agent;
     }
 
-    /** A block of calls with one argument each, evaluated later. */
+    /** A block of settings; the interpreter evaluates their arguments later. */
     private MapExpression settings(MethodCallExpression call, List<String> known, String where) {
         MapExpression values = new MapExpression();
         Set<String> seen = new HashSet<>();
@@ -163,7 +163,7 @@ final class SectionParsers {
     }
 
     Expression refused(MethodCallExpression call) {
-        problems.add(call, "The section \"" + call.getMethodAsString() + "\" is not emulated by the runner");
+        problems.add(call, "The section \"" + call.getMethodAsString() + "\" is not supported by the runner");
         return null;
     }
 
@@ -197,7 +197,7 @@ final class SectionParsers {
         return body;
     }
 
-    /** Whether an environment value is of a form that Jenkins accepts. */
+    /** Whether Jenkins accepts an environment value of this form. */
     static boolean validValue(Expression value) {
         if (value instanceof BinaryExpression binary) {
             return binary.getOperation().getText().equals("+") && validValue(binary.getLeftExpression()) && validValue(binary.getRightExpression());
@@ -206,7 +206,7 @@ final class SectionParsers {
                 || value instanceof ConstantExpression constant && constant.getValue() != null;
     }
 
-    /** The assignment that a statement is, or null. */
+    /** The assignment in a statement, or null. */
     static BinaryExpression assignment(Statement statement) {
         return statement instanceof ExpressionStatement expression && expression.getExpression() instanceof BinaryExpression binary
                 && binary.getOperation().getText().equals("=") && binary.getLeftExpression() instanceof VariableExpression ? binary : null;

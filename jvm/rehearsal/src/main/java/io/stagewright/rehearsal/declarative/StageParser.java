@@ -11,7 +11,7 @@ import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Reads {@code stages} and {@code parallel} blocks and the stages in them. */
+/** Reads {@code stages} and {@code parallel} blocks and their stages. */
 final class StageParser {
     private static final List<String> CONTENT = List.of("steps", "stages", "parallel", "matrix");
     private static final List<String> SECTIONS = List.of("agent", "environment", "options", "tools", "when", "input", "post", "failFast",

@@ -8,7 +8,7 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 
-/** Checks that a block of a declarative pipeline holds nothing but steps. */
+/** Checks that a block of a declarative pipeline contains only steps. */
 final class StepsCheck {
     private static final Map<String, String> FORBIDDEN = Map.of(
             "stage", "The stage step cannot be used in Declarative Pipelines",

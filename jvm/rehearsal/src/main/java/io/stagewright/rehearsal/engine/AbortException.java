@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
-/** An expected failure of a step: its message is all that a user sees. */
+/** An expected failure of a step. The log shows only its message. */
 public class AbortException extends java.io.IOException {
     private static final long serialVersionUID = 1L;
 

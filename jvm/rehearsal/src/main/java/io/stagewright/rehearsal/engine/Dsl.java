@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
-/** Resolves the names that a pipeline uses: libraries' globals, Jenkins' globals, symbols and steps. */
+/** Resolves the names in a pipeline: global variables of libraries and of Jenkins, symbols and steps. */
 public final class Dsl {
     private final Execution execution;
     private final Map<String, LibraryConfig> libraries = new LinkedHashMap<>();
@@ -45,8 +45,8 @@ public final class Dsl {
         LibraryConfig found = execution.build().controller().config().libraries().stream()
                 .filter(library -> library.name().equals(name) && library.visibleTo(execution.build().job().path()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Library " + wanted + " not found: no library of the name \""
-                        + name + "\" is configured here; known: " + names()));
+                .orElseThrow(() -> new IllegalArgumentException("Library " + wanted + " not found: no library with the name \""
+                        + name + "\" is configured for this job. Configured libraries: " + names() + "."));
         if (version != null && found.version() != null && !version.equals(found.version())) {
             throw new IllegalArgumentException("No version " + version + " found for library " + name + "; it has "
                     + found.version());
@@ -76,7 +76,7 @@ public final class Dsl {
         }
     }
 
-    /** The directories of the libraries that this build loaded. */
+    /** The libraries that this build loaded. */
     public List<LibraryConfig> loaded() {
         return List.copyOf(libraries.values());
     }
@@ -93,7 +93,7 @@ public final class Dsl {
         return call(name, args);
     }
 
-    /** Calls a step, or makes a describable of its symbol. */
+    /** Calls a step, or creates the describable of a symbol. */
     public Object call(String name, Object args) {
         Catalogue catalogue = execution.build().controller().catalogue();
         List<Object> given = list(args);
@@ -144,7 +144,7 @@ public final class Dsl {
             return variable(name);
         }
         if (name.equals("docker") || name.equals("Jenkins")) {
-            throw new IllegalArgumentException("The global variable \"" + name + "\" is not emulated by the runner.");
+            throw new IllegalArgumentException("The global variable \"" + name + "\" is not supported by the runner.");
         }
         String value = execution.environment(execution.context()).get(name);
         if (value != null) {
@@ -160,7 +160,7 @@ public final class Dsl {
             try {
                 known = execution.loaders().all().loadClass(name).getDeclaredConstructor().newInstance();
             } catch (java.lang.reflect.InvocationTargetException error) {
-                throw new IllegalArgumentException("The global variable " + name + " cannot be made: " + error.getCause());
+                throw new IllegalArgumentException("The global variable " + name + " cannot be created: " + error.getCause());
             } catch (ReflectiveOperationException error) {
                 throw new IllegalArgumentException("The global variable " + name + " cannot be loaded: " + error);
             }

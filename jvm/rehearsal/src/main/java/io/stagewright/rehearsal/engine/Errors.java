@@ -1,18 +1,18 @@
 package io.stagewright.rehearsal.engine;
 
-import java.util.Set;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import java.util.Set;
 
-/** Turns what a program threw into the sentence that a user reads. */
+/** Turns exceptions into messages for the log. */
 public final class Errors {
     private static final Set<String> INTERPRETER = Set.of("StagewrightPipeline.groovy", "StagewrightContext.groovy");
 
     private Errors() {
     }
 
-    /** Unwraps what reflection and Groovy wrapped. */
+    /** Removes the wrappers that reflection and Groovy add. */
     static Outcome located(Outcome outcome) {
         Throwable error = outcome.getAbnormal();
         Throwable bare = unwrap(error);
@@ -32,7 +32,7 @@ public final class Errors {
         return bare;
     }
 
-    /** One sentence, without a stack trace. */
+    /** The message of an exception, without a stack trace. */
     public static String sentence(Throwable thrown) {
         Throwable error = unwrap(thrown);
         if (error instanceof AbortException || error instanceof InterruptedFlow
@@ -52,7 +52,7 @@ public final class Errors {
         return error.getClass().getName() + (error.getMessage() == null ? "" : ": " + error.getMessage()) + where(error);
     }
 
-    /** The line of a script that an error comes from, in brackets, or nothing. */
+    /** The line of the script where an exception was thrown, in brackets; empty if it is unknown. */
     public static String where(Throwable error, String script) {
         for (StackTraceElement element : error.getStackTrace()) {
             if (script.equals(element.getFileName()) && element.getLineNumber() > 0) {

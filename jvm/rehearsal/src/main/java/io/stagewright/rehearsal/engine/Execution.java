@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Runs one build's program: one thread that takes what steps answer and goes on to the next step. */
+/** Runs the program of one build on one Java thread, which takes the result of each step and continues. */
 public final class Execution {
     private static final ThreadLocal<Execution> CURRENT = new ThreadLocal<>();
 
@@ -27,16 +27,16 @@ public final class Execution {
     private Program program = new Program();
     private Outcome end;
 
-    /** An execution that has not begun. */
+    /** Creates an execution that has not started. */
     public Execution(Build build) {
         this.build = build;
     }
 
-    /** The execution whose program runs on this thread. */
+    /** The execution whose program is running on this Java thread. */
     public static Execution current() {
         Execution execution = CURRENT.get();
         if (execution == null) {
-            throw new IllegalStateException("Only a running pipeline can do this.");
+            throw new IllegalStateException("This is possible only in a running pipeline.");
         }
         return execution;
     }
@@ -46,7 +46,7 @@ public final class Execution {
         return build;
     }
 
-    /** What resolves the names of this program. */
+    /** The resolver of the names in this program. */
     public Dsl dsl() {
         return dsl;
     }
@@ -59,17 +59,17 @@ public final class Execution {
         return loaders;
     }
 
-    /** The context of the code that runs now. */
+    /** The context of the code that is running now. */
     public StepContext context() {
         return scheduler.context();
     }
 
-    /** Writes to the log, masked as the running code's context asks. */
+    /** Writes to the log, and masks the secrets of the current context. */
     public void log(String text) {
         build.log().print(context().secrets(), text);
     }
 
-    /** What the pipeline set by {@code env.NAME = value}. */
+    /** The variables that the pipeline set with {@code env.NAME = value}. */
     public Map<String, String> ownEnvironment() {
         return program.environment;
     }
@@ -82,7 +82,7 @@ public final class Execution {
         return all;
     }
 
-    /** Runs the pipeline to its end and gives its outcome. */
+    /** Runs the pipeline and returns its outcome. */
     public Outcome run(String script, boolean sandbox) {
         CURRENT.set(this);
         Interceptor interceptor = sandbox ? new Interceptor(this, build.controller().whitelist()) : null;
@@ -157,12 +157,12 @@ public final class Execution {
         return scheduler;
     }
 
-    /** Stops everything; from any Java thread. */
+    /** Stops the program; can be called from any Java thread. */
     public void stop(Throwable cause) {
         queue.add(() -> interruptions.stopAll(cause));
     }
 
-    /** What stops threads early. */
+    /** The component that stops threads early. */
     Interruptions interruptions() {
         return interruptions;
     }

@@ -3,12 +3,12 @@ package io.stagewright.rehearsal.engine;
 import com.cloudbees.groovy.cps.Continuable;
 import java.io.Serializable;
 
-/** One line of control of a program: its top level, or the body of a step. */
+/** One thread of a program: its top level, or the body of a step. */
 final class GreenThread implements Serializable {
     private static final long serialVersionUID = 1L;
 
     final int id;
-    /** The thread whose step this is a body of; -1 for the top level. */
+    /** The thread whose step runs this body; -1 for the top level. */
     final int parent;
     /** The number of that step. */
     final int parentStep;

@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
-/** A build or a part of it was stopped: aborted, timed out, superseded or refused. */
+/** A build or a part of it was stopped: aborted, timed out, superseded or rejected. */
 public final class InterruptedFlow extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class InterruptedFlow extends RuntimeException {
         this.kind = kind;
     }
 
-    /** The result that the build gets when nobody catches this. */
+    /** The result of the build if the pipeline does not catch this exception. */
     public String result() {
         return result;
     }

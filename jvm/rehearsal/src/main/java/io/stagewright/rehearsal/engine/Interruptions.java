@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Stops threads before their steps have ended; all of it on the engine's thread. */
+/** Stops threads before their steps end. All methods must be called on the Java thread of the engine. */
 final class Interruptions {
     private final Execution execution;
     private final Map<Integer, Consumer<Throwable>> stoppers = new HashMap<>();
@@ -16,17 +16,17 @@ final class Interruptions {
         this.execution = execution;
     }
 
-    /** Tells what stops a thread's step; without it the step ends at once. */
+    /** Sets the action that stops the step of a thread; without one the step ends immediately. */
     void onStop(int thread, Consumer<Throwable> stop) {
         stoppers.put(thread, stop);
     }
 
-    /** A thread's step cannot be stopped in that way any more. */
+    /** Removes the stop action of a thread. */
     void forget(int thread) {
         stoppers.remove(thread);
     }
 
-    /** What a thread goes on with: the cause, where it was stopped meanwhile. */
+    /** The outcome to resume a thread with: the cause, if the thread was stopped in the meantime. */
     Outcome instead(int thread, Outcome answer) {
         stoppers.remove(thread);
         Throwable cause = causes.remove(thread);
@@ -38,7 +38,7 @@ final class Interruptions {
         stopBodies(-1, cause);
     }
 
-    /** Stops the bodies that a thread's step runs. */
+    /** Stops the bodies of the step of a thread. */
     void stopBodies(int parent, Throwable cause) {
         for (GreenThread thread : List.copyOf(execution.program().threads.values())) {
             if (thread.parent == parent) {

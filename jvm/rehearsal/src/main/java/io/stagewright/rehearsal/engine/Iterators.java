@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
-/** A Groovy category: iteration over collections that can be serialized in the midst, as Jenkins has it. */
+/** A Groovy category with serializable iterators, so that a loop survives a restart, as in Jenkins. */
 public final class Iterators {
     private Iterators() {
     }
@@ -31,17 +31,17 @@ public final class Iterators {
         return new ListIteration<>(entries(map));
     }
 
-    /** The entries as a set that can be serialized. */
+    /** The entries as a serializable set. */
     public static <K, V> Set<Map.Entry<K, V>> entrySet(Map<K, V> map) {
         return new LinkedHashSet<>(entries(map));
     }
 
-    /** The keys as a set that can be serialized. */
+    /** The keys as a serializable set. */
     public static <K, V> Set<K> keySet(Map<K, V> map) {
         return new LinkedHashSet<>(map.keySet());
     }
 
-    /** The values as a list that can be serialized. */
+    /** The values as a serializable list. */
     public static <K, V> Collection<V> values(Map<K, V> map) {
         return new ArrayList<>(map.values());
     }

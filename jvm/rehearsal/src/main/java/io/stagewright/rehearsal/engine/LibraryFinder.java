@@ -15,10 +15,10 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
-import org.codehaus.groovy.control.messages.SimpleMessage;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.control.messages.SimpleMessage;
 
-/** Finds {@code @Library} before names are resolved, and hands each library to the loader. */
+/** Finds {@code @Library} before Groovy resolves names, and loads each library. */
 final class LibraryFinder extends CompilationCustomizer {
     private final Consumer<String> load;
 

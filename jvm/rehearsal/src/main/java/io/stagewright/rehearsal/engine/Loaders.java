@@ -1,8 +1,8 @@
 package io.stagewright.rehearsal.engine;
 
-import io.stagewright.catalogue.Library;
 import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.NonCPS;
+import io.stagewright.catalogue.Library;
 import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -11,10 +11,10 @@ import org.codehaus.groovy.control.customizers.ImportCustomizer;
 
 /** The class loaders of one build: trusted libraries above, the Jenkinsfile and folder libraries below. */
 final class Loaders {
-    /** The name that Jenkins gives to a Jenkinsfile's class. */
+    /** The class name of a Jenkinsfile in Jenkins. */
     static final String SCRIPT = "WorkflowScript";
 
-    /** The interpreter of declarative pipelines belongs to the runner, as to a plugin, and is loaded once. */
+    /** The interpreter of declarative pipelines is part of the runner and loads once. */
     private static final SourceLoader INTERPRETER = new SourceLoader(Loaders.class.getClassLoader(),
             configuration(new CpsTransformer(), name -> { }));
 
@@ -23,7 +23,7 @@ final class Loaders {
 
     Loaders(boolean sandbox, Consumer<String> loadLibrary) {
         trusted = new SourceLoader(INTERPRETER, configuration(new CpsTransformer(), name -> {
-            throw new IllegalArgumentException("@Library is not allowed inside of a library (" + name + ")");
+            throw new IllegalArgumentException("@Library is not allowed inside a library (" + name + ")");
         }));
         untrusted = new SourceLoader(trusted,
                 configuration(sandbox ? new SandboxedCpsTransformer() : new CpsTransformer(), loadLibrary));
@@ -34,13 +34,13 @@ final class Loaders {
         this.untrusted = untrusted;
     }
 
-    /** New class loaders with the same byte code: what a restart leaves. */
+    /** New class loaders with the same byte code, as after a restart. */
     Loaders fresh() {
         SourceLoader above = trusted.fresh(INTERPRETER);
         return new Loaders(above, untrusted.fresh(above));
     }
 
-    /** Ends the use of these class loaders. */
+    /** Releases these class loaders. */
     void drop() {
         untrusted.drop();
         trusted.drop();

@@ -1,11 +1,11 @@
 package io.stagewright.rehearsal.engine;
 
-/** How objects are named in messages. */
+/** Names of objects in messages. */
 final class Names {
     private Names() {
     }
 
-    /** The class's name, as Jenkins writes it in mismatch messages. */
+    /** The class name, as in the mismatch messages of Jenkins. */
     static String of(Object object) {
         return object instanceof Class<?> type ? type.getName() : object.getClass().getName();
     }

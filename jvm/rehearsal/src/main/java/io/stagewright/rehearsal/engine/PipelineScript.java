@@ -5,7 +5,7 @@ import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.util.Map;
 
-/** Base class of Jenkinsfiles and of the libraries' global variables: unknown names are globals, steps, variables. */
+/** Base class of Jenkinsfiles and of the global variables of libraries. It resolves unknown names. */
 public abstract class PipelineScript extends SerializableScript {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public abstract class PipelineScript extends SerializableScript {
         }
     }
 
-    /** Groovy's own {@code sleep} would block; the step is meant. */
+    /** Calls the step {@code sleep}; the method of Groovy with this name would block the thread. */
     public Object sleep(long seconds) {
         return invokeMethod("sleep", new Object[] {seconds});
     }

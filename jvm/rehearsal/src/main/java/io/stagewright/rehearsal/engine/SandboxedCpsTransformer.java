@@ -14,7 +14,7 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.SourceUnit;
 import org.kohsuke.groovy.sandbox.SandboxTransformer;
 
-/** The CPS transformation joined with the sandbox's: what runs outside of CPS is intercepted as well. */
+/** Combines the CPS transformation with the sandbox, which also intercepts code that does not run as CPS code. */
 final class SandboxedCpsTransformer extends CpsTransformer {
     private final SandboxTransformer sandbox = new SandboxTransformer();
     private ClassCodeExpressionTransformer visitor;

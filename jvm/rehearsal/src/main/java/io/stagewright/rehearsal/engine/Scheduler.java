@@ -46,7 +46,7 @@ final class Scheduler {
         return thread;
     }
 
-    /** Starts a body of a thread's step; only on the engine's thread. */
+    /** Starts a body of the step of a thread; must be called on the Java thread of the engine. */
     int startBody(int parent, Closure<?> closure, StepContext context, BodyCallback callback, Object... arguments) {
         Continuable code;
         Outcome first = new Outcome(null, null);
@@ -62,7 +62,7 @@ final class Scheduler {
         return thread.id;
     }
 
-    /** Goes on with a thread that waits for this step, once; from any Java thread. */
+    /** Resumes, once, a thread that waits for this step; can be called from any Java thread. */
     void resume(int thread, int step, Outcome outcome) {
         synchronized (resuming) {
             if (!resuming.add(thread + ":" + step)) {
@@ -144,7 +144,7 @@ final class Scheduler {
         }
     }
 
-    /** Works on another Java thread and goes on with what comes of it. */
+    /** Does work on another Java thread, then resumes the program thread with the result. */
     void async(int thread, int step, Callable<Object> work) {
         execution.build().controller().pool().execute(() -> {
             Outcome outcome;
@@ -157,7 +157,7 @@ final class Scheduler {
         });
     }
 
-    /** Does something on the engine's thread, if the thread still waits for this step. */
+    /** Runs an action on the Java thread of the engine, if the program thread still waits for this step. */
     void onEngine(int thread, int step, StepAction action) {
         queue.add(() -> {
             GreenThread still = execution.program().threads.get(thread);
@@ -173,7 +173,7 @@ final class Scheduler {
         });
     }
 
-    /** Whether a thread runs inside of a step of this name. */
+    /** Whether a thread runs inside a step with this name. */
     boolean inside(int thread, String name) {
         for (GreenThread outer = execution.program().threads.get(thread); outer != null; outer = execution.program().threads.get(outer.parent)) {
             if (outer.id != thread && outer.waiting != null && outer.waiting.name().equals(name)) {
@@ -183,7 +183,7 @@ final class Scheduler {
         return false;
     }
 
-    /** Work on the engine's thread. */
+    /** An action on the Java thread of the engine. */
     @FunctionalInterface
     interface StepAction {
         void run() throws Exception;
@@ -199,7 +199,7 @@ final class Scheduler {
         }), milliseconds, java.util.concurrent.TimeUnit.MILLISECONDS);
     }
 
-    /** Whether a thread is about to go on from its step. */
+    /** Whether the queue contains the resumption of a thread. */
     boolean isResuming(GreenThread thread) {
         synchronized (resuming) {
             return resuming.contains(thread.id + ":" + thread.step);

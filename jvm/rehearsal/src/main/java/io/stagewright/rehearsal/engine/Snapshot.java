@@ -8,9 +8,9 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 
-/** What a restart of the controller does to a program: written, dropped, read in new class loaders. */
+/** Simulates a restart of the controller: saves the program and reads it with new class loaders. */
 final class Snapshot {
-    /** A program, what it goes on with, and its classes. */
+    /** A program, the outcome that it continues with, and its class loaders. */
     record State(Program program, Outcome outcome, Loaders loaders) {
         State(Program program, Outcome outcome) {
             this(program, outcome, null);

@@ -15,7 +15,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.runtime.InvokerHelper;
 
-/** Compiles Groovy from library directories and keeps the byte code, so that a restart can define it anew. */
+/** Compiles Groovy from library directories and keeps the byte code, so that a restart can define the classes again. */
 final class SourceLoader extends GroovyClassLoader {
     private final CompilerConfiguration configuration;
     private final List<Path> libraries;
@@ -44,7 +44,7 @@ final class SourceLoader extends GroovyClassLoader {
         libraries.add(root);
     }
 
-    /** Makes Groovy forget the classes, which it would keep until memory runs short. */
+    /** Removes the classes from the registry of Groovy, which would otherwise keep them in memory. */
     void drop() {
         for (Class<?> type : getLoadedClasses()) {
             InvokerHelper.removeClass(type);

@@ -4,6 +4,6 @@ import groovy.lang.Closure;
 import java.io.Serializable;
 import java.util.Map;
 
-/** A step as the program called it: what the CPS engine yields. */
+/** The call of a step in a program; the CPS engine yields it. */
 public record StepCall(String name, Map<String, Object> arguments, Closure<?> body) implements Serializable {
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the enclosing steps give to a step: agent, directory, variables, secrets. Immutable; each {@code with} copies. */
+/** The context that the enclosing steps set: agent, directory, variables, secrets. It is immutable; each {@code with} method returns a copy. */
 public final class StepContext implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ public final class StepContext implements Serializable {
         return c;
     }
 
-    /** On an agent, in a workspace; what an enclosing {@code container} said ends. */
+    /** On an agent, in a workspace; an enclosing {@code container} has no effect. */
     public StepContext withAgent(String name, String agentHome, String path, Map<String, String> added) {
         StepContext c = withVariables(added);
         c.agent = name;
@@ -66,7 +66,7 @@ public final class StepContext implements Serializable {
         return c;
     }
 
-    /** Below {@code podTemplate}, where {@code node(POD_LABEL)} gets this pod. */
+    /** Inside {@code podTemplate}, where {@code node(POD_LABEL)} uses this pod. */
     public StepContext withPod(String label) {
         StepContext c = withVariables(Map.of("POD_LABEL", label));
         c.pod = label;
@@ -127,7 +127,7 @@ public final class StepContext implements Serializable {
         return directory;
     }
 
-    /** The container's name, empty for the agent's own. */
+    /** The name of the container; empty outside of {@code container}. */
     public String container() {
         return container;
     }
@@ -142,12 +142,12 @@ public final class StepContext implements Serializable {
         return stages;
     }
 
-    /** What must be masked, longest first. */
+    /** The values that the log masks, longest first. */
     public List<String> secrets() {
         return secrets;
     }
 
-    /** Lays the variables of the enclosing steps over an environment, as Jenkins' EnvVars.overrideAll does. */
+    /** Adds the variables of the enclosing steps to an environment, like EnvVars.overrideAll of Jenkins. */
     public void overlay(Map<String, String> environment) {
         for (Map<String, String> layer : variables) {
             layer.forEach((key, value) -> override(environment, key, value));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** A step under way: its arguments, its surroundings and the ways to end it. */
+/** A running step: its arguments, its context and the methods to end it. */
 public final class StepRun {
     private final Execution execution;
     private final int thread;
@@ -30,12 +30,12 @@ public final class StepRun {
         return call.name();
     }
 
-    /** All arguments by name, checked against the catalogue. */
+    /** All arguments by name; the catalogue has validated them. */
     public Map<String, Object> arguments() {
         return call.arguments();
     }
 
-    /** Whether the call gave this argument, and not null. */
+    /** Whether the call has this argument and its value is not null. */
     public boolean has(String argument) {
         return call.arguments().get(argument) != null;
     }
@@ -46,36 +46,36 @@ public final class StepRun {
         return value == null ? null : value.toString();
     }
 
-    /** A text argument, or what stands in for it. */
+    /** A text argument, or a default. */
     public String text(String argument, String otherwise) {
         String value = text(argument);
         return value == null ? otherwise : value;
     }
 
-    /** A switch, false unless given. */
+    /** A Boolean argument, false by default. */
     public boolean flag(String argument) {
         return flag(argument, false);
     }
 
-    /** A switch, or what stands in for it. */
+    /** A Boolean argument, or a default. */
     public boolean flag(String argument, boolean otherwise) {
         Object value = call.arguments().get(argument);
         return value == null ? otherwise : Boolean.TRUE.equals(value);
     }
 
-    /** A number, or what stands in for it. */
+    /** A number argument, or a default. */
     public long number(String argument, long otherwise) {
         Object value = call.arguments().get(argument);
         return value == null ? otherwise : ((Number) value).longValue();
     }
 
-    /** A list argument, empty unless given. */
+    /** A list argument, empty by default. */
     public List<?> list(String argument) {
         Object value = call.arguments().get(argument);
         return value == null ? List.of() : (List<?>) value;
     }
 
-    /** What the enclosing steps gave. */
+    /** The context from the enclosing steps. */
     public StepContext context() {
         return context;
     }
@@ -85,7 +85,7 @@ public final class StepRun {
         return execution.build();
     }
 
-    /** The Jenkins that this step runs in. */
+    /** The controller of the build. */
     public Controller controller() {
         return execution.build().controller();
     }
@@ -100,12 +100,12 @@ public final class StepRun {
         return execution.environment(context);
     }
 
-    /** Writes to the build's log, masked. */
+    /** Writes to the log of the build, and masks secrets. */
     public void log(String text) {
         execution.build().log().print(context.secrets(), text);
     }
 
-    /** The closure given to the step: the program's of now, since another branch may have restarted it meanwhile. */
+    /** The body of the step. It comes from the current program, because another branch may have restarted the program. */
     public Closure<?> body() {
         GreenThread now = execution.program().threads.get(thread);
         return now == null || now.waiting == null || now.step != step ? call.body() : now.waiting.body();
@@ -121,12 +121,12 @@ public final class StepRun {
         execution.scheduler().resume(thread, step, new Outcome(null, error));
     }
 
-    /** Ends the step as its body ended. */
+    /** Ends the step with the outcome of its body. */
     public void end(Outcome outcome) {
         execution.scheduler().resume(thread, step, outcome);
     }
 
-    /** Runs the step's own body; afterwards the callback ends the step. */
+    /** Runs the body of the step; the callback then ends the step. */
     public int run(StepContext inner, BodyCallback callback, Object... arguments) {
         return execution.scheduler().startBody(thread, body(), inner, callback, arguments);
     }
@@ -136,17 +136,17 @@ public final class StepRun {
         return execution.scheduler().startBody(thread, closure, inner, callback);
     }
 
-    /** Runs the step's body and ends as it does. */
+    /** Runs the body of the step and ends with its outcome. */
     public void wrap(StepContext inner) {
         run(inner, StepRun::end);
     }
 
-    /** Works off the engine's thread; the step ends with what the work returns or throws. */
+    /** Does work on another Java thread; its result or exception ends the step. */
     public void async(Callable<Object> work) {
         execution.scheduler().async(thread, step, work);
     }
 
-    /** Works off the engine's thread, then goes on upon it with what came of the work. */
+    /** Does work on another Java thread, then continues on the thread of the engine with the result. */
     public <T> void asyncThen(Callable<T> work, Then<T> then) {
         controller().pool().execute(() -> {
             try {
@@ -158,24 +158,24 @@ public final class StepRun {
         });
     }
 
-    /** What follows upon asynchronous work. */
+    /** The action after asynchronous work. */
     @FunctionalInterface
     public interface Then<T> {
-        /** Goes on upon the engine's thread. */
+        /** Runs on the Java thread of the engine. */
         void accept(T value) throws Exception;
     }
 
-    /** Whether this step was called inside of a step of that name. */
+    /** Whether this step runs inside a step with that name. */
     public boolean inside(String outer) {
         return execution.scheduler().inside(thread, outer);
     }
 
-    /** A name that no other step of this build has, the same at every run. */
+    /** A name that is unique in this build and the same in every run. */
     public String unique() {
         return build().number() + "-" + step;
     }
 
-    /** Tells what stops the step early; without it the step ends at once with the cause. */
+    /** Sets the action that stops the step early; without one the step ends immediately with the cause. */
     public void onStop(Consumer<Throwable> stop) {
         execution.interruptions().onStop(thread, stop);
     }
@@ -185,12 +185,12 @@ public final class StepRun {
         execution.interruptions().stopBodies(thread, cause);
     }
 
-    /** Runs something on the engine's thread later, if the step still runs then. */
+    /** Runs an action later on the Java thread of the engine, if the step is still running. */
     public void later(long milliseconds, Runnable action) {
         execution.scheduler().later(thread, milliseconds, action);
     }
 
-    /** The engine's number of the thread that called the step. */
+    /** The number of the program thread that called the step. */
     public int thread() {
         return thread;
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The steps of a build as a tree of bodies, so that parallel branches come in their own order at every run. */
+/** The steps of a build as a tree of bodies, so that parallel branches have the same order in every run. */
 public final class Trace {
     private record Node(Map<String, Object> entry, List<List<Node>> bodies) {
     }
@@ -14,14 +14,14 @@ public final class Trace {
     private final Map<Integer, Node> last = new HashMap<>();
     private final List<Node> top = new ArrayList<>();
 
-    /** Notes a step of a thread. */
+    /** Records a step of a thread. */
     synchronized void step(int thread, Map<String, Object> entry) {
         Node node = new Node(entry, new ArrayList<>());
         threads.computeIfAbsent(thread, id -> top).add(node);
         last.put(thread, node);
     }
 
-    /** Notes that a thread is a body of the last step of another. */
+    /** Records that a thread is a body of the last step of another thread. */
     synchronized void body(int thread, int parent) {
         List<Node> steps = new ArrayList<>();
         Node node = last.get(parent);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes a step call as plain data that is the same at every run. */
+/** Converts a step call to plain data that is the same in every run. */
 final class TraceEntries {
     private TraceEntries() {
     }

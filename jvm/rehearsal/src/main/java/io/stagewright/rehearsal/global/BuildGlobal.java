@@ -35,7 +35,7 @@ public final class BuildGlobal implements Serializable {
         return own;
     }
 
-    /** The result, null while it is undecided. */
+    /** The result; null while there is none. */
     public String getResult() {
         return build().record().result();
     }
@@ -45,18 +45,18 @@ public final class BuildGlobal implements Serializable {
         own().record().worsen(result);
     }
 
-    /** The result so far, SUCCESS while it is undecided. */
+    /** The result so far; SUCCESS while there is none. */
     public String getCurrentResult() {
         String result = build().record().result();
         return result == null ? "SUCCESS" : result;
     }
 
-    /** Whether the result so far is this or better. */
+    /** Whether the result so far is the same or better. */
     public boolean resultIsBetterOrEqualTo(String other) {
         return BuildRecord.rank(getCurrentResult()) <= BuildRecord.rank(other);
     }
 
-    /** Whether the result so far is this or worse. */
+    /** Whether the result so far is the same or worse. */
     public boolean resultIsWorseOrEqualTo(String other) {
         return BuildRecord.rank(getCurrentResult()) >= BuildRecord.rank(other);
     }
@@ -71,7 +71,7 @@ public final class BuildGlobal implements Serializable {
         return String.valueOf(number);
     }
 
-    /** {@code #3}, unless the pipeline set another. */
+    /** The display name; {@code #3} by default. */
     public String getDisplayName() {
         return build().record().displayName();
     }
@@ -106,17 +106,17 @@ public final class BuildGlobal implements Serializable {
         return job.substring(1).replace("/", " » ") + " " + getDisplayName();
     }
 
-    /** The build's page. */
+    /** The URL of the build. */
     public String getAbsoluteUrl() {
         return build().url();
     }
 
-    /** When the build was to start. */
+    /** The time when the build was scheduled. */
     public long getTimeInMillis() {
         return build().started();
     }
 
-    /** When the build started. */
+    /** The time when the build started. */
     public long getStartTimeInMillis() {
         return build().started();
     }
@@ -126,7 +126,7 @@ public final class BuildGlobal implements Serializable {
         return build().duration();
     }
 
-    /** The duration as a person reads it. */
+    /** The duration as text. */
     public String getDurationString() {
         return build().duration() / 1000 + " sec and counting";
     }
@@ -151,7 +151,7 @@ public final class BuildGlobal implements Serializable {
         return earlier;
     }
 
-    /** No change log is kept. */
+    /** Always empty: the runner has no change log. */
     public List<Object> getChangeSets() {
         return new ArrayList<>();
     }
@@ -168,7 +168,7 @@ public final class BuildGlobal implements Serializable {
         return new LinkedHashMap<>(build().buildVariables());
     }
 
-    /** Who or what started the build. */
+    /** The causes of the build. */
     public List<Map<String, Object>> getBuildCauses() {
         return build().causes();
     }
@@ -185,12 +185,12 @@ public final class BuildGlobal implements Serializable {
         return found;
     }
 
-    /** Keeps the build from the discarder. */
+    /** Sets whether the build is kept forever. */
     public void setKeepLog(boolean keep) {
         own().record().keep(keep);
     }
 
-    /** Whether the discarder leaves the build. */
+    /** Whether the build is kept forever. */
     public boolean isKeepLog() {
         return build().record().kept();
     }

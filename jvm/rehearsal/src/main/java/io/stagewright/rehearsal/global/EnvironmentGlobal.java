@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The variable {@code env}: reads the step's environment, writes the build's. */
+/** The variable {@code env}: reads the environment of the step, writes the environment of the build. */
 public final class EnvironmentGlobal extends GroovyObjectSupport implements Serializable {
     private static final long serialVersionUID = 1L;
 

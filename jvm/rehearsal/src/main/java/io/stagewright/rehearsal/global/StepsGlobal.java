@@ -5,7 +5,7 @@ import groovy.lang.MissingPropertyException;
 import io.stagewright.rehearsal.engine.Execution;
 import java.io.Serializable;
 
-/** The variable {@code steps}: every step, and nothing else. */
+/** The variable {@code steps}: all steps, but no other names. */
 public final class StepsGlobal extends GroovyObjectSupport implements Serializable {
     private static final long serialVersionUID = 1L;
 

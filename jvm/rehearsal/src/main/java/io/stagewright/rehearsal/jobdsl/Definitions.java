@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a job's definition of what a Job DSL script called. */
+/** Creates the definition of a job from the calls of a Job DSL script. */
 final class Definitions {
     private Definitions() {
     }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import org.codehaus.groovy.control.CompilerConfiguration;
 
-/** Runs Job DSL scripts, one after the other, against a strict recorder. */
+/** Runs Job DSL scripts in order; unknown methods are errors. */
 public final class JobDsl {
     private static final ThreadLocal<Recorder> CURRENT = new ThreadLocal<>();
 
     private final Set<String> folders = new HashSet<>();
 
-    /** The base class of the scripts: what they call is recorded. */
+    /** The base class of the scripts; it records their calls. */
     public abstract static class DslScript extends Script {
         @Override
         public Object invokeMethod(String name, Object args) {
@@ -51,7 +51,7 @@ public final class JobDsl {
             String parent = path.substring(0, path.lastIndexOf('/'));
             if (!parent.isEmpty() && !folders.contains(parent)) {
                 throw new IllegalArgumentException("Job DSL script " + file.getFileName() + ": Could not create item, unknown parent path in \""
-                        + path.substring(1) + "\": define folder('" + parent.substring(1) + "') before");
+                        + path.substring(1) + "\". Define folder('" + parent.substring(1) + "') before it.");
             }
             if (call.get("method").equals("folder")) {
                 folders.add(path);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Records the calls of one block; every method must be in the table for the block's context. */
+/** Records the calls in one block. Each method must be in the table for the context of the block. */
 public final class Recorder extends GroovyObjectSupport {
     private static final Map<String, Map<String, Map<String, Object>>> CONTEXTS = load();
 

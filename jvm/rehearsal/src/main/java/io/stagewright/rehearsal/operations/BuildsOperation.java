@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.operations;
 import io.stagewright.rehearsal.controller.Controller;
 import java.util.Map;
 
-/** Lists the builds in the order of their starts. */
+/** Lists the builds in the order in which they started. */
 public final class BuildsOperation extends OnController {
     @Override
     public String name() {

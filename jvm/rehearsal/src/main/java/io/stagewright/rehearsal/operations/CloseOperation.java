@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.operations;
 import io.stagewright.rehearsal.controller.Controller;
 import java.util.Map;
 
-/** Ends a controller. */
+/** Closes a controller. */
 public final class CloseOperation extends OnController {
     @Override
     public String name() {

@@ -5,7 +5,7 @@ import io.stagewright.rehearsal.controller.Config;
 import io.stagewright.rehearsal.controller.Controller;
 import java.util.Map;
 
-/** Makes a controller. */
+/** Creates a controller. */
 public final class ControllerOperation implements Operation {
     @Override
     public String name() {

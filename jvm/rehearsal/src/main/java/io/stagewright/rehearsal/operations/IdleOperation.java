@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.operations;
 import io.stagewright.rehearsal.controller.Controller;
 import java.util.Map;
 
-/** Waits until no build runs. */
+/** Waits until no build is running. */
 public final class IdleOperation extends OnController {
     @Override
     public String name() {

@@ -6,7 +6,7 @@ import io.stagewright.rehearsal.controller.Controller;
 import io.stagewright.rehearsal.controller.Paths;
 import java.util.Map;
 
-/** What all requests about a controller have in common. */
+/** The base class of all requests to a controller. */
 abstract class OnController implements Operation {
     @Override
     public final Object run(Map<String, Object> request) throws Exception {

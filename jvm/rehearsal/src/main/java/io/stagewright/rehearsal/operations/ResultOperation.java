@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.operations;
 import io.stagewright.rehearsal.controller.Controller;
 import java.util.Map;
 
-/** Tells the state of a build. */
+/** Returns the state of a build. */
 public final class ResultOperation extends OnController {
     @Override
     public String name() {

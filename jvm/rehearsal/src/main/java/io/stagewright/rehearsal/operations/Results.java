@@ -5,7 +5,7 @@ import io.stagewright.rehearsal.controller.Job;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Builds and jobs as the protocol writes them. */
+/** Converts builds and jobs to the JSON of the protocol. */
 final class Results {
     private Results() {
     }

@@ -12,7 +12,7 @@ import org.codehaus.groovy.runtime.ScriptBytecodeAdapter;
 import org.kohsuke.groovy.sandbox.GroovyInterceptor;
 import org.kohsuke.groovy.sandbox.impl.Checker;
 
-/** Asks the whitelist before a sandboxed script calls a method, makes an object, or reads or writes a property. */
+/** Checks the whitelist before a sandboxed script calls a method, creates an object, or accesses a property. */
 public final class Interceptor extends GroovyInterceptor {
     private final Execution execution;
     private final Whitelist whitelist;
@@ -49,13 +49,13 @@ public final class Interceptor extends GroovyInterceptor {
         return super.onMethodCall(invoker, receiver, name, args);
     }
 
-    /** Groovy may choose a method of its own, or a narrower one, where script-security sees the supertype's. */
+    /** Whether the whitelist permits the method of a supertype, which script-security checks. */
     private boolean permitsDeclared(Object receiver, String name, Object[] args) {
         Method declared = Methods.declared(receiver, name, args);
         return declared != null && whitelist.permits(declared, receiver);
     }
 
-    /** How a closure calls a step: by the catch-all of the script that it belongs to. */
+    /** Whether this is a step call in a closure, which calls {@code invokeMethod} of the script. */
     private static boolean stepCall(Object receiver, String name) {
         return name.equals("invokeMethod") && (receiver instanceof io.stagewright.rehearsal.engine.PipelineScript
                 || receiver instanceof io.stagewright.rehearsal.global.StepsGlobal);
@@ -68,7 +68,7 @@ public final class Interceptor extends GroovyInterceptor {
         return closure || dynamic || scripted;
     }
 
-    /** What the CPS transformation itself makes of string interpolation and of casts. */
+    /** Whether the CPS transformation generated the call, for string interpolation or a cast. */
     private static boolean generated(Class<?> receiver, String name, Object[] args) {
         boolean array = receiver == ScriptBytecodeAdapter.class && name.equals("asType") && args.length == 2
                 && args[1] instanceof Class<?> type && type.isArray();

@@ -18,14 +18,14 @@ import org.codehaus.groovy.runtime.DateGroovyMethods;
 import org.codehaus.groovy.runtime.DefaultGroovyMethods;
 import org.codehaus.groovy.runtime.DefaultGroovyStaticMethods;
 import org.codehaus.groovy.runtime.EncodingGroovyMethods;
-import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.IOGroovyMethods;
+import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.ProcessGroovyMethods;
 import org.codehaus.groovy.runtime.ResourceGroovyMethods;
 import org.codehaus.groovy.runtime.StringGroovyMethods;
 import org.codehaus.groovy.runtime.XmlGroovyMethods;
 
-/** Finds the Java method, constructor or field that Groovy would use. */
+/** Finds the Java method, constructor or field that Groovy uses. */
 final class Methods {
     private static final List<Class<?>> GDK = List.of(DefaultGroovyMethods.class, StringGroovyMethods.class, EncodingGroovyMethods.class,
             DateGroovyMethods.class, XmlGroovyMethods.class, ProcessGroovyMethods.class, IOGroovyMethods.class, ResourceGroovyMethods.class,
@@ -34,7 +34,7 @@ final class Methods {
     private Methods() {
     }
 
-    /** The method, the GDK's included; null where there is none. */
+    /** The method, including methods that Groovy adds to Java classes; null if there is none. */
     static Method find(Object receiver, String name, Object[] args) {
         MetaClass meta = InvokerHelper.getMetaClass(receiver instanceof Class<?> type ? type : receiver.getClass());
         MetaMethod found;
@@ -49,7 +49,7 @@ final class Methods {
         return found == null ? null : java(found);
     }
 
-    /** The Java method that script-security takes a call for: a supertype's before the class's own, and no other; or null. */
+    /** The Java method that script-security checks for a call. Methods of supertypes come first; null if there is none. */
     static Method declared(Object receiver, String name, Object[] args) {
         Class<?>[] given = types(args);
         for (Class<?> type : supertypesFirst(receiver.getClass(), new LinkedHashSet<>())) {
@@ -91,7 +91,7 @@ final class Methods {
         return overlaid(found, parameters);
     }
 
-    /** The Java method in whose place the engine puts a serializable iterator: the sandbox knows nothing of that. */
+    /** The Java method that the engine replaces with a serializable iterator; the sandbox checks the original. */
     private static Method overlaid(MetaMethod found, Class<?>[] parameters) {
         try {
             return found.getDeclaringClass().getTheClass().getMethod(found.getName(), parameters);
@@ -100,14 +100,14 @@ final class Methods {
         }
     }
 
-    /** Whether a method is one of those that Groovy adds to Java's classes. */
+    /** Whether Groovy adds this method to a Java class. */
     static boolean isGdk(Method method) {
         return GDK.contains(method.getDeclaringClass());
     }
 
     static Constructor<?> constructor(Class<?> type, Object[] args) {
         Class<?>[] types = types(args);
-        // Groovy would also hand null to a single parameter, but not where there is a constructor without any.
+        // Groovy also passes null to a single parameter, but it prefers a constructor without parameters.
         List<Constructor<?>> nearest = Arrays.stream(type.getDeclaredConstructors())
                 .sorted(Comparator.comparingInt(one -> Math.abs(one.getParameterCount() - args.length))).toList();
         for (Constructor<?> constructor : nearest) {

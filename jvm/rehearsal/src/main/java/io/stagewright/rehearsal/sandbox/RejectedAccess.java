@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.sandbox;
 
-/** A sandboxed script used something that the whitelist does not have. */
+/** A sandboxed script used something that is not in the whitelist. */
 public final class RejectedAccess extends SecurityException {
     private static final long serialVersionUID = 1L;
 

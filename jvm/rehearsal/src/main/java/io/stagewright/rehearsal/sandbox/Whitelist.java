@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What sandboxed scripts may use: script-security's files, or a small list of the runner's own. */
+/** The methods and classes that sandboxed scripts can use, from files of script-security or a small built-in list. */
 public final class Whitelist {
     private static final String OWN = "/io/stagewright/rehearsal/sandbox-whitelist";
     private static final Map<String, Set<String>> FILES = new HashMap<>();
@@ -27,7 +27,7 @@ public final class Whitelist {
         this.allowed = allowed;
     }
 
-    /** Reads all files of a directory, except for the blacklist; without one the runner's own list. */
+    /** Reads all files of a directory except the blacklist; without a directory, the built-in list. */
     public static Whitelist load(Path directory) throws IOException {
         synchronized (FILES) {
             Set<String> known = FILES.get(String.valueOf(directory));
@@ -65,7 +65,7 @@ public final class Whitelist {
         return all;
     }
 
-    /** The classes that scripts and libraries define, and what the runner itself gives to them. */
+    /** Whether scripts, libraries or the runner itself define the class. */
     private static boolean own(Class<?> type) {
         return type.getClassLoader() instanceof groovy.lang.GroovyClassLoader
                 || type.getName().startsWith("io.stagewright.rehearsal.global.")

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** Steps that give an agent, a pod or one of its containers. */
+/** Steps that run their body on an agent, in a pod or in a container. */
 final class AgentSteps {
     void node(StepRun step) throws AbortException {
         String label = step.text("label");
@@ -19,7 +19,7 @@ final class AgentSteps {
         Predicate<AgentConfig> fits = pod ? AgentConfig::kubernetes : agent -> agent.matches(label);
         Agents agents = step.controller().agents();
         if (!agents.any(fits)) {
-            throw new AbortException(pod ? "No agent of this controller is configured as a pod (kubernetes: true)."
+            throw new AbortException(pod ? "No agent of this controller simulates pods. Set kubernetes: true on an agent."
                     : "There are no nodes with the label ‘" + label + "’; known: " + agents.labels());
         }
         AtomicBoolean stopped = new AtomicBoolean();
@@ -69,7 +69,7 @@ final class AgentSteps {
         AgentConfig agent = step.controller().agents().config(step.context().agent());
         String name = step.text("name");
         if (!agent.kubernetes()) {
-            throw new AbortException("container: the agent \"" + agent.name() + "\" is no pod, so it has no container \"" + name + "\"");
+            throw new AbortException("container: the agent \"" + agent.name() + "\" is not a pod, so it has no container \"" + name + "\"");
         }
         if (!agent.containers().isEmpty() && !agent.containers().containsKey(name)) {
             throw new AbortException("container " + name + " was not found in pod " + agent.name() + "; it has " + agent.containers().keySet());

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Steps that keep files beyond a workspace. */
+/** Steps that store files outside of the workspace. */
 final class ArtifactSteps {
     void archiveArtifacts(StepRun step) throws IOException {
         if (step.flag("onlyIfSuccessful") && step.build().record().result() != null && BuildRecord.rank(step.build().record().result()) > 0) {
@@ -90,7 +90,7 @@ final class ArtifactSteps {
         step.succeed(null);
     }
 
-    /** Only exact names count, and {@code /x/y/*} for the branches of a multibranch project. */
+    /** Whether a job can copy artifacts: by its exact name, or by {@code /x/y/*} for the branches of a multibranch project. */
     static boolean permitted(Job producer, Job consumer) {
         if (producer == consumer) {
             return true;
@@ -123,7 +123,7 @@ final class ArtifactSteps {
             case "upstream":
                 return last(builds, build -> step.build().record().upstream().contains(build));
             default:
-                throw new AbortException("copyArtifacts: the selector " + name + " is not emulated");
+                throw new AbortException("copyArtifacts: the selector " + name + " is not supported by the runner");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The step {@code build}, which runs another job's pipeline. */
+/** The step {@code build}, which starts a build of another job. */
 final class BuildSteps {
     void build(StepRun step) throws Exception {
         Controller controller = step.controller();

@@ -1,14 +1,14 @@
 package io.stagewright.rehearsal.steps;
 
-import io.stagewright.rehearsal.engine.Symbol;
 import io.stagewright.catalogue.CatalogueFile;
+import io.stagewright.rehearsal.engine.Symbol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The steps and symbols that pipelines may use, with their parameters: catalogue.json. */
+/** The steps and symbols that pipelines can use, with their parameters, from catalogue.json. */
 public final class Catalogue {
     private final Map<String, Map<String, Object>> steps;
     private final Map<String, Map<String, Object>> options;
@@ -37,12 +37,12 @@ public final class Catalogue {
         return steps.containsKey(name);
     }
 
-    /** Whether the step exists in Jenkins and is refused here. */
+    /** Whether the step exists in Jenkins but the runner rejects it. */
     public boolean isRefused(String name) {
         return steps.get(name).get("refused") != null;
     }
 
-    /** Why the step is refused. */
+    /** The reason why the runner rejects the step. */
     public String refusal(String name) {
         return String.valueOf(steps.get(name).get("refused"));
     }
@@ -62,7 +62,7 @@ public final class Catalogue {
         return steps.keySet();
     }
 
-    /** Checks a step's arguments. */
+    /** Validates the arguments of a step. */
     public Map<String, Object> arguments(String name, List<Object> given, boolean body) {
         Map<String, Object> step = steps.get(name);
         if (takesBody(name) && !body) {
@@ -74,13 +74,13 @@ public final class Catalogue {
         return Signature.of(name, step).check(given, this);
     }
 
-    /** Checks an option of a declarative pipeline that is neither a step nor a job property; null if there is none. */
+    /** Validates an option of a declarative pipeline that is neither a step nor a job property; null if there is no such option. */
     public Map<String, Object> option(String name, List<Object> given) {
         Map<String, Object> option = options.get(name);
         return option == null ? null : Signature.of(name, option).check(given, this);
     }
 
-    /** Whether a declarative option may stand in a stage. */
+    /** Whether a stage can have this declarative option. */
     public boolean stageOption(String name) {
         return options.containsKey(name) && Boolean.TRUE.equals(options.get(name).get("stage"));
     }
@@ -90,7 +90,7 @@ public final class Catalogue {
         return options.keySet();
     }
 
-    /** Makes a describable, or tells that no step has this name. */
+    /** Creates a describable; throws if there is no symbol with this name. */
     public Symbol symbol(String name, List<Object> given, boolean body) {
         List<Signature> alternatives = symbols.get(name);
         if (alternatives == null || body) {
@@ -115,10 +115,10 @@ public final class Catalogue {
                 }
             }
         }
-        throw new IllegalArgumentException("no known implementation is named \"" + type + "\"");
+        throw new IllegalArgumentException("there is no known implementation with the name \"" + type + "\"");
     }
 
-    /** Whether a symbol is of a kind, judged by its arguments where the name has several meanings. */
+    /** Whether a symbol is of a kind; if the name has several meanings, the arguments decide. */
     public boolean fits(Symbol symbol, String kind) {
         return symbols.getOrDefault(symbol.name(), List.of()).stream().anyMatch(alternative -> kind.equals(alternative.kind())
                 && alternative.parameters().keySet().containsAll(symbol.arguments().keySet())

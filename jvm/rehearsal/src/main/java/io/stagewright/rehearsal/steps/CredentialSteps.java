@@ -19,7 +19,7 @@ import java.util.Map;
 
 /** The step {@code withCredentials}. */
 final class CredentialSteps {
-    /** What bindings add: variables, and the values to mask. */
+    /** The results of bindings: variables, values to mask, and a folder for files. */
     private record Bound(Map<String, String> variables, List<String> secrets, Path files) {
     }
 
@@ -89,7 +89,7 @@ final class CredentialSteps {
                 put(bound, binding.text("usernameVariable"), found.value("username"), false);
                 put(bound, binding.text("passphraseVariable"), found.value("passphrase"), true);
             }
-            default -> throw new AbortException("withCredentials: " + binding.name() + " is no binding");
+            default -> throw new AbortException("withCredentials: " + binding.name() + " is not a binding");
         }
     }
 

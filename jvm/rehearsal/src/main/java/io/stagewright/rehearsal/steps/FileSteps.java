@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Steps that read and write files of the workspace. */
 final class FileSteps {
-    /** A file as a step names it: relative to the current directory. */
+    /** Resolves a path of a step, which is relative to the current directory. */
     static Path file(StepRun step, String name) {
         return Path.of(step.context().directory()).resolve(name).normalize();
     }

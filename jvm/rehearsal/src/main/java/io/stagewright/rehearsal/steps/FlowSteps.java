@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Steps that decide when and how often their body runs. */
+/** Steps that control when and how often their body runs. */
 final class FlowSteps {
     void stage(StepRun step) {
         step.log("[Pipeline] { (" + step.text("name") + ")");

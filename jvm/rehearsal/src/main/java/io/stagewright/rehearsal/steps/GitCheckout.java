@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the git plugin does for one checkout: fetch, resolve the branch, check out detached. */
+/** One checkout of the git plugin: fetches, resolves the branch, checks out a detached HEAD. */
 final class GitCheckout {
     private final StepRun step;
     private final String url;

@@ -2,7 +2,7 @@ package io.stagewright.rehearsal.steps;
 
 import java.io.Serializable;
 
-/** What {@code httpRequest} returns: ResponseContentSupplier of the http_request plugin. */
+/** The result of {@code httpRequest}, like ResponseContentSupplier of the http_request plugin. */
 public final class HttpAnswer implements Serializable {
     private static final long serialVersionUID = 1L;
 

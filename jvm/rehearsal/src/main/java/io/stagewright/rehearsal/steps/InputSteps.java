@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The step {@code input}, answered from the controller's script. */
+/** The step {@code input}, with answers from the configuration of the controller. */
 final class InputSteps {
     void input(StepRun step) throws AbortException {
         step.log(step.text("message"));
         Map<String, Object> answer = step.controller().inputs().answer(step.build().job().path(), step.text("id"), step.text("message"));
         if (answer == null) {
-            throw new AbortException("input: no scripted answer fits \"" + step.text("message") + "\" of " + step.build().job().path());
+            throw new AbortException("input: no configured answer matches \"" + step.text("message") + "\" of " + step.build().job().path());
         }
         if (Boolean.TRUE.equals(answer.get("wait"))) {
             step.onStop(step::fail);
@@ -58,7 +58,7 @@ final class InputSteps {
         }
         for (Object name : given.keySet()) {
             if (!values.containsKey(name)) {
-                throw new AbortException("input: the answer has the parameter \"" + name + "\", the question has " + values.keySet());
+                throw new AbortException("input: the answer has the unknown parameter \"" + name + "\"; the step has " + values.keySet());
             }
         }
         if (step.has("submitterParameter")) {

@@ -29,7 +29,7 @@ final class JsonSteps {
         step.succeed(step.flag("returnPojo") ? copy(value, false) : copy(value, true));
     }
 
-    /** Plain maps and lists; json-lib, which reads without returnPojo, takes the text "null" for null. */
+    /** Copies to plain maps and lists. Without returnPojo, json-lib converts the text "null" to null. */
     private static Object copy(Object value, boolean jsonLib) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> all = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class JsonSteps {
 
     private static String text(StepRun step) throws IOException {
         if (step.has("file") == step.has("text")) {
-            throw new AbortException(step.has("file") ? step.name() + ": give file or text, not both"
+            throw new AbortException(step.has("file") ? step.name() + ": file and text cannot be used together"
                     : "At least one of file or text needs to be provided to " + step.name() + ".");
         }
         if (step.has("text")) {

@@ -17,7 +17,7 @@ final class LockSteps {
         List<String> candidates = candidates(step, locks);
         int quantity = step.has("label") ? (int) step.number("quantity", 0) : 1;
         if (quantity > candidates.size()) {
-            throw new AbortException("lock: " + quantity + " resources wanted, but the label \"" + step.text("label") + "\" has " + candidates.size());
+            throw new AbortException("lock: " + quantity + " resources requested, but the label \"" + step.text("label") + "\" has only " + candidates.size());
         }
         String what = step.has("label") ? "Label: " + step.text("label") : "Resource: " + step.text("resource");
         String holder = step.build().job().path() + " #" + step.build().number();

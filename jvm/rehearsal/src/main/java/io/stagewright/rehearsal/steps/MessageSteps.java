@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Steps that tell somebody something: mails are kept, requests are sent. */
+/** Steps that send messages. The runner records mails, and sends HTTP requests. */
 final class MessageSteps {
     void mail(StepRun step) {
         Map<String, Object> mail = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class MessageSteps {
                 response = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
                         .send(request, HttpResponse.BodyHandlers.ofString());
             } catch (IOException error) {
-                throw new AbortException("httpRequest: " + request.uri() + " could not be reached: " + error);
+                throw new AbortException("httpRequest: " + request.uri() + " cannot be reached: " + error);
             }
             return answer(step, response);
         });

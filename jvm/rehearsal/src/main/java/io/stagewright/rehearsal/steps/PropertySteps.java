@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The step {@code properties}, which declarative pipelines use for their options and parameters as well. */
+/** The step {@code properties}. Declarative pipelines also use it for their options and parameters. */
 final class PropertySteps {
     void properties(StepRun step) {
         for (Object item : step.list("properties")) {
@@ -27,7 +27,7 @@ final class PropertySteps {
             case "copyArtifactPermission" -> job.copyPermissions(List.of(property.text("projectNames")));
             case "disableConcurrentBuilds" -> job.disableConcurrent(Boolean.TRUE.equals(property.arguments().get("abortPrevious")));
             default -> {
-                // Nothing that a rehearsal shows depends on it.
+                // Other properties have no effect in a rehearsal.
             }
         }
     }

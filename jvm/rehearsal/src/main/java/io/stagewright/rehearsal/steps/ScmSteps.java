@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Steps that check sources out. */
+/** Steps that check out a repository. */
 final class ScmSteps {
     void checkout(StepRun step) throws AbortException {
         Symbol scm = (Symbol) step.arguments().get("scm");
@@ -47,7 +47,7 @@ final class ScmSteps {
         if (scm.arguments().get("extensions") instanceof List<?> list) {
             for (Object extension : list) {
                 if (!(extension instanceof Symbol symbol)) {
-                    throw new AbortException("checkout: " + extension + " is no git extension");
+                    throw new AbortException("checkout: " + extension + " is not a git extension");
                 }
                 all.put(symbol.name(), symbol);
             }

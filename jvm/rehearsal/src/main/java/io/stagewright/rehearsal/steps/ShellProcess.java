@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A command in a process group of its own, whose output goes to a file that is followed. */
+/** A command in its own process group. Its output goes to a file, which is copied to the log. */
 final class ShellProcess {
     private static final long GRACE_SECONDS = 15;
 
@@ -57,7 +57,7 @@ final class ShellProcess {
         return process.exitValue();
     }
 
-    /** What the command wrote to its standard output, where that was captured. */
+    /** The captured standard output of the command. */
     String output(Charset charset) throws IOException {
         return Files.readString(output, charset);
     }
@@ -91,7 +91,7 @@ final class ShellProcess {
         return 0;
     }
 
-    /** SIGTERM to the whole group; SIGKILL to what is left after a while. */
+    /** Sends SIGTERM to the process group, and SIGKILL after a grace period. */
     void stop() {
         stopped = true;
         if (process == null) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The step {@code sh}, as durable-task runs it: a script file, {@code /bin/sh -xe} unless it says otherwise. */
+/** The step {@code sh}. Like durable-task, it runs a script file with {@code /bin/sh -xe}, or with its own interpreter line. */
 final class ShellSteps {
     void sh(StepRun step) throws IOException {
         Path control = Agents.temporary(Path.of(step.context().workspace())).resolve("durable-" + step.unique());
@@ -90,7 +90,7 @@ final class ShellSteps {
         if (container(step).get("env") instanceof Map<?, ?> added) {
             added.forEach((key, value) -> all.put(key.toString(), String.valueOf(value)));
         }
-        // Jenkins' launcher sets no variable to nothing, wherever it came from: EnvVars.overrideExpandingAll.
+        // The launcher of Jenkins removes all empty variables (EnvVars.overrideExpandingAll).
         all.values().removeIf(String::isEmpty);
         return all;
     }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parameters of a step or a symbol, and the check of what was given. */
+/** The parameters of a step or a symbol; validates arguments. */
 record Signature(String name, Map<String, String> parameters, String positional, String kind) {
 
     @SuppressWarnings("unchecked")
@@ -15,7 +15,7 @@ record Signature(String name, Map<String, String> parameters, String positional,
         return new Signature(name, (Map<String, String>) json.get("parameters"), (String) json.get("positional"), (String) json.get("kind"));
     }
 
-    /** The arguments by name; all problems in one sentence. */
+    /** The arguments by name; the exception lists all problems. */
     Map<String, Object> check(List<Object> given, Catalogue catalogue) {
         List<String> problems = new ArrayList<>();
         Map<String, Object> named = named(given, problems);
@@ -46,9 +46,9 @@ record Signature(String name, Map<String, String> parameters, String positional,
         } else if (given.size() == 1 && positional != null) {
             named.put(positional, given.get(0));
         } else if (given.size() == 1) {
-            problems.add("it takes named parameters only, not " + Types.describe(given.get(0)));
+            problems.add("only named parameters are allowed, not " + Types.describe(given.get(0)));
         } else if (given.size() > 1) {
-            problems.add("it takes named parameters, or one without a name");
+            problems.add("use named parameters, or exactly one without a name");
         }
         return named;
     }
@@ -68,7 +68,7 @@ record Signature(String name, Map<String, String> parameters, String positional,
         return String.join(", ", parameters.entrySet().stream().map(entry -> entry.getKey() + Types.suffix(entry.getValue())).toList());
     }
 
-    /** Whether a call could mean this signature: every name is known. */
+    /** Whether the arguments match this signature: all names are known and no required one is missing. */
     boolean knows(List<Object> given) {
         if (given.size() == 1 && given.get(0) instanceof Map<?, ?> map) {
             return parameters.keySet().containsAll(map.keySet().stream().map(String::valueOf).toList()) && required(map);

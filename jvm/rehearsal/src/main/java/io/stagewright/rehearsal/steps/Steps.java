@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the method that carries out a step: the method of that name in one of the groups. */
+/** Finds the method that implements a step: the method with its name in one of the groups. */
 public final class Steps {
-    /** The groups; a new step is an entry in catalogue.json and a method in one of these. */
+    /** The groups. A new step needs an entry in catalogue.json and a method in one of these classes. */
     private static final List<Object> GROUPS = List.of(new BasicSteps(), new FlowSteps(), new FileSteps(), new ShellSteps(),
             new AgentSteps(), new CredentialSteps(), new ScmSteps(), new ArtifactSteps(), new TestSteps(), new LockSteps(),
             new BuildSteps(), new InputSteps(), new LibrarySteps(), new JsonSteps(), new MessageSteps(), new PropertySteps());
@@ -35,7 +35,7 @@ public final class Steps {
     public void start(StepRun step) throws Throwable {
         Target target = targets.get(step.name());
         if (target == null) {
-            throw new AbortException("The runner knows the step \"" + step.name() + "\" but does not carry it out.");
+            throw new AbortException("The runner knows the step \"" + step.name() + "\" but does not implement it.");
         }
         if (step.controller().catalogue().needsAgent(step.name()) && step.context().directory() == null) {
             throw new AbortException("Required context class hudson.FilePath is missing\n"

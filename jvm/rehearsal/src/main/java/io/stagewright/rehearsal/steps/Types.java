@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The catalogue's types: what fits, and how it is converted. */
+/** The types of the catalogue: validates and converts values. */
 final class Types {
     private Types() {
     }
