@@ -12,7 +12,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ["no stages", "pipeline {\nagent none\n}", 'Missing required section "stages"'],
   ["an unknown section", pipeline(stage("a", steps("echo 'x'")), "wibble { }"), 'Undefined section "wibble"'],
   [
-    "a section twice",
+    "a duplicate section",
     pipeline(stage("a", steps("echo 'x'")), "agent any"),
     "Multiple occurrences of the agent section",
   ],
@@ -22,7 +22,7 @@ const refused: readonly (readonly [string, string, string])[] = [
     "Not a valid section definition",
   ],
   [
-    "a stage twice",
+    "a duplicate stage",
     pipeline(stage("a", steps("echo 'x'")) + stage("a", steps("echo 'x'"))),
     'Duplicate stage name: "a"',
   ],
@@ -147,7 +147,7 @@ describeWith(["java", "mvn"], "declarative pipelines", () => {
     ["beforeAgent true", ["stage"]],
     ["beforeOptions true", ["stage"]],
     ["", ["stage", "node"]],
-  ])("a skipped stage with %s takes what it must", async (before, taken) => {
+  ])("a skipped stage with %s runs only the necessary steps", async (before, taken) => {
     const content = `agent { label 'linux' }\nwhen { ${before}\nequals expected: 1, actual: 2 }\n${steps("echo 'x'")}`;
     const build = await run(pipeline(stage("a", content)));
     expect(build.trace.map(({ step }) => step)).toEqual(taken);

@@ -130,8 +130,8 @@ describeWith(["java", "mvn"], "the engine", () => {
       "def m = ('a' =~ /a/)\necho 'x'\necho m.toString()",
       /could not be saved: java\.io\.NotSerializableException: java\.util\.regex\.Matcher/,
     ],
-    ["a class of its own", "class Plain { }\ndef p = new Plain()\necho 'x'\necho p.toString()", ""],
-  ])("a restart with %s alive", async (_, script, error) => {
+    ["an instance of a class in the script", "class Plain { }\ndef p = new Plain()\necho 'x'\necho p.toString()", ""],
+  ])("restarts while a variable contains %s", async (_, script, error) => {
     const build = await run(script, { restart: "every-step" });
     if (error === "") expect(build.result, build.log).toBe("SUCCESS");
     else expect(build.error).toMatch(error);
@@ -168,9 +168,13 @@ describeWith(["java", "mvn"], "the engine", () => {
       "f()\n@NonCPS def f() { 'x'.class.classLoader }",
       "method java.lang.Class getClassLoader",
     ],
-    ["a constructor of other arguments", "new Date(120, 1, 1)", "new java.util.Date int int int"],
-    ["a caught refusal", "try { System.exit(1) } catch (e) { }", "staticMethod java.lang.System exit int"],
-  ])("the sandbox refuses %s", async (_, script, what) => {
+    ["a constructor with other arguments", "new Date(120, 1, 1)", "new java.util.Date int int int"],
+    [
+      "a rejection that the script catches",
+      "try { System.exit(1) } catch (e) { }",
+      "staticMethod java.lang.System exit int",
+    ],
+  ])("the sandbox rejects %s", async (_, script, what) => {
     const build = await run(script, { sandbox: true });
     expect(build.result).toBe("FAILURE");
     expect(build.violations.join()).toContain(`Scripts not permitted to use ${what}`);
@@ -178,12 +182,12 @@ describeWith(["java", "mvn"], "the engine", () => {
   });
 
   test.each([
-    ["a map's keys", "def m = [a: 1]\necho m.keySet().toString()", "[a]"],
+    ["the keys of a map", "def m = [a: 1]\necho m.keySet().toString()", "[a]"],
     ["entries in a loop", "for (e in [a: 1].entrySet()) { echo e.key }", "a"],
-    ["a method that Groovy's own overlays", "def l = []\nl.addAll([a: 1].values())\necho l.toString()", "[1]"],
+    ["a method that Groovy replaces", "def l = []\nl.addAll([a: 1].values())\necho l.toString()", "[1]"],
     ["a constructor without parameters", "echo(new Date().time > 0 ? 'now' : '')", "now"],
-    ["what a supertype has", "echo(f('a', 'b') ? 'less' : 'not')\n@NonCPS def f(a, b) { a < b && a != b }", "less"],
-  ])("the sandbox admits %s", async (_, script, log) => {
+    ["a method of a supertype", "echo(f('a', 'b') ? 'less' : 'not')\n@NonCPS def f(a, b) { a < b && a != b }", "less"],
+  ])("the sandbox permits %s", async (_, script, log) => {
     const build = await run(script, { sandbox: true });
     expect(build.violations).toEqual([]);
     expect(build.log).toContain(`\n${log}\n`);
@@ -282,5 +286,5 @@ async function until(jenkins: Controller, id: BuildId, text: string): Promise<vo
     if ((await jenkins.result(id)).log.includes(text)) return;
     await pause(50);
   }
-  throw new Error(`The log never said ${text}: ${(await jenkins.result(id)).log}`);
+  throw new Error(`The log does not contain "${text}": ${(await jenkins.result(id)).log}`);
 }

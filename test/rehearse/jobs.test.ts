@@ -106,12 +106,12 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
 
   test.each([
     ["the exact job", ["/test/job"], true],
-    ["one of a list", ["/x/y,/test/job"], true],
-    ["the folder's children", ["/test/*"], true],
+    ["the job in a list", ["/x/y,/test/job"], true],
+    ["all jobs of the folder", ["/test/*"], true],
     ["another job", ["/test/jo"], false],
     ["a prefix", ["/te*"], false],
-    ["nobody", [], false],
-  ])("copyArtifacts where the producer allows %s", async (_, copyArtifactPermission, allowed) => {
+    ["no job", [], false],
+  ])("copyArtifacts when the producer permits %s", async (_, copyArtifactPermission, allowed) => {
     const jobs = [
       { path: "/a/make", script: PRODUCER, copyArtifactPermission },
       { path: "/test/job", script: CONSUMER, parameters: PARAMETER },
@@ -192,7 +192,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     ["pipelineJob('a') { properties { durabilityHint { hint('FAST') } } }", '"hint" in durabilityHint takes'],
     ["freeStyleJob('a') { }", 'no method "freeStyleJob" in script'],
     ["pipelineJob('none/a') { }", 'unknown parent path in "none/a"'],
-  ])("Job DSL refuses %s", async (script, message) => {
+  ])("Job DSL rejects %s", async (script, message) => {
     const root = await tree({ "jobs.groovy": script });
     await expect(controller({ jobDsl: [join(root, "jobs.groovy")] })).rejects.toThrow(message);
   });
@@ -234,7 +234,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
       expect((await jenkins.build({ job: "/app", changeId: "7", branch: "feature/x" })).log).toContain(
         `${second} origin/feature/x PR-7 7`,
       );
-      // Whose Jenkinsfile runs: the branch's own, but of a fork the target's.
+      // The Jenkinsfile of the branch runs, but for a fork the one of the target branch.
       expect(branch.log).toContain("\nthe branch itself\n");
       const fork = await jenkins.build({ job: "/app", changeId: "8", branch: "feature/x", fork: true });
       expect(fork.log).toContain(`${second} origin/feature/x PR-8 8`);

@@ -27,7 +27,8 @@ final class ClassRules extends CodeVisitor {
     public void visitClass(ClassNode node) {
         boolean holdsState = !node.isInterface() && !node.isEnum() && !Nodes.hasAnnotation(node, "Trait");
         if (unit.file.kind() == Kind.SRC && holdsState && !isSerializable(node)) {
-            found(Code.SERIALIZABLE, node, node.getNameWithoutPackage() + " does not implement Serializable, so a restart of Jenkins loses it");
+            found(Code.SERIALIZABLE, node,
+                    node.getNameWithoutPackage() + " does not implement Serializable, so a restart of Jenkins loses it");
         }
         super.visitClass(node);
     }

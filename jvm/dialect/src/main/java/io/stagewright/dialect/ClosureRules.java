@@ -45,7 +45,8 @@ final class ClosureRules extends CodeVisitor {
     private void checkClosures(MethodCallExpression call, String name) {
         boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
         if (closure && !takesClosure(call, name)) {
-            found(Code.CLOSURE_ARGUMENT, call, name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
+            found(Code.CLOSURE_ARGUMENT, call,
+                    name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
         }
     }
 

@@ -79,7 +79,8 @@ final class Compiler {
         int bytes = MethodSizes.longest(one.getBytes());
         if (bytes > METHOD_BYTES) {
             String path = file.kind().library() ? "library (class " + one.getName() + ")" : file.path();
-            report.add(Code.METHOD_SIZE, path, 1, 1, "a compiled method has " + bytes + " bytes; the limit is " + METHOD_BYTES + ": split the method");
+            report.add(Code.METHOD_SIZE, path, 1, 1,
+                    "a compiled method has " + bytes + " bytes; the limit is " + METHOD_BYTES + ": split the method");
         }
     }
 

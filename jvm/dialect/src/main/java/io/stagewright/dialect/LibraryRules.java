@@ -122,7 +122,8 @@ final class LibraryRules extends CodeVisitor {
     private void checkResource(ConstantExpression path) {
         String resource = String.valueOf(path.getValue());
         if (resource.startsWith("/") || !project.paths.contains("library/resources/" + resource)) {
-            found(Code.RESOURCE_PATH, path, "the resource " + resource + " does not exist in library/resources/ (paths have no leading slash)");
+            found(Code.RESOURCE_PATH, path,
+                    "the resource " + resource + " does not exist in library/resources/ (paths have no leading slash)");
         }
     }
 }

@@ -46,7 +46,8 @@ final class NonCpsRules extends CodeVisitor {
             variables.put(parameter.getName(), parameter.getType());
             parameters.add(parameter.getName());
             if (Nodes.simpleName(parameter.getType()).equals("Closure")) {
-                found(Code.NONCPS_CALLS_CLOSURE, parameter, "the @NonCPS method has the closure parameter " + parameter.getName() + ": Java cannot call a CPS closure");
+                found(Code.NONCPS_CALLS_CLOSURE, parameter,
+                        "the @NonCPS method has the closure parameter " + parameter.getName() + ": Java cannot call a CPS closure");
             }
         }
     }

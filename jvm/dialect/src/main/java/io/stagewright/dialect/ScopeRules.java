@@ -97,7 +97,8 @@ final class ScopeRules extends CodeVisitor {
         boolean undeclared = expression.getLeftExpression() instanceof VariableExpression variable
                 && !isDeclared(variable.getName());
         if (assigns && undeclared && unit.file.kind().cps() && !inDeclarative()) {
-            found(Code.SCRIPT_VARIABLE, expression, "the variable is not declared, so the assignment creates a global of the build: declare it with def");
+            found(Code.SCRIPT_VARIABLE, expression,
+                    "the variable is not declared, so the assignment creates a global of the build: declare it with def");
         }
         super.visitBinaryExpression(expression);
     }

@@ -36,7 +36,8 @@ final class SyntaxRules extends CodeVisitor {
         for (AnnotationNode annotation : node.getAnnotations()) {
             String name = Nodes.simpleName(annotation);
             if (!ANNOTATIONS.contains(name) && !name.equals("Trait")) {
-                found(Code.ANNOTATION, annotation, "the annotation @" + name + " is not allowed; allowed are " + ANNOTATIONS.stream().sorted().toList());
+                found(Code.ANNOTATION, annotation,
+                        "the annotation @" + name + " is not allowed; allowed are " + ANNOTATIONS.stream().sorted().toList());
             }
         }
         super.visitAnnotations(node);

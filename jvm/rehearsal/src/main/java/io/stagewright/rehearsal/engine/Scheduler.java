@@ -123,7 +123,8 @@ final class Scheduler {
         try {
             execution.build().controller().steps().start(run);
         } catch (Throwable error) {
-            resume(thread.id, thread.step, new Outcome(null, error instanceof java.lang.reflect.InvocationTargetException ? error.getCause() : error));
+            boolean wrapped = error instanceof java.lang.reflect.InvocationTargetException;
+            resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
         }
     }
 
