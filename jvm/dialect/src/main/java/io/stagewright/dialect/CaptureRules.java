@@ -38,7 +38,7 @@ final class CaptureRules extends CodeVisitor {
     public void visitVariableExpression(VariableExpression variable) {
         Integer depth = loops.get(variable.getName());
         if (inCps() && depth != null && closureDepth > depth) {
-            found(Code.CAPTURED_LOOP_VARIABLE, variable,
+            addFinding(Code.CAPTURED_LOOP_VARIABLE, variable,
                     "the closure uses the loop variable " + variable.getName() + ", which changes: copy it before the closure");
         }
         super.visitVariableExpression(variable);

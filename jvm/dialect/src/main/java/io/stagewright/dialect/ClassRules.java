@@ -27,7 +27,7 @@ final class ClassRules extends CodeVisitor {
     public void visitClass(ClassNode node) {
         boolean holdsState = !node.isInterface() && !node.isEnum() && !Nodes.hasAnnotation(node, "Trait");
         if (unit.file.kind() == Kind.SRC && holdsState && !isSerializable(node)) {
-            found(Code.SERIALIZABLE, node,
+            addFinding(Code.SERIALIZABLE, node,
                     node.getNameWithoutPackage() + " does not implement Serializable, so a restart of Jenkins loses it");
         }
         super.visitClass(node);
@@ -50,7 +50,7 @@ final class ClassRules extends CodeVisitor {
     @Override
     public void visitField(FieldNode node) {
         if (unit.file.kind().library() && NOT_SERIALIZABLE.contains(Nodes.simpleName(node.getType()))) {
-            found(Code.FIELD_TYPE, node, "the type of field " + node.getName() + " is not serializable");
+            addFinding(Code.FIELD_TYPE, node, "the type of field " + node.getName() + " is not serializable");
         }
         initializing = true;
         super.visitField(node);
@@ -61,7 +61,7 @@ final class ClassRules extends CodeVisitor {
     public void visitDeclarationExpression(DeclarationExpression declaration) {
         boolean field = Nodes.hasAnnotation(declaration, "Field");
         if (field && NOT_SERIALIZABLE.contains(Nodes.simpleName(declaration.getLeftExpression().getType()))) {
-            found(Code.FIELD_TYPE, declaration, "the type of this @Field is not serializable");
+            addFinding(Code.FIELD_TYPE, declaration, "the type of this @Field is not serializable");
         }
         boolean before = initializing;
         initializing |= field;
@@ -74,7 +74,7 @@ final class ClassRules extends CodeVisitor {
         String name = call.getMethodAsString();
         boolean free = Nodes.onThis(call) && name != null && Project.declared(type, name).isEmpty();
         if (unit.file.kind() == Kind.SRC && free && project.isStep(name) && !type.isScript() && !inNonCps()) {
-            found(Code.STEPS_PASSED, call, name + " is not defined in a class: call it on the steps object that the class receives");
+            addFinding(Code.STEPS_PASSED, call, name + " is not defined in a class: call it on the steps object that the class receives");
         }
         calls("a call of " + call.getMethodAsString(), call);
         super.visitMethodCallExpression(call);
@@ -109,9 +109,9 @@ final class ClassRules extends CodeVisitor {
             return;
         }
         if (initializing) {
-            found(Code.FIELD_INITIALIZER, at, what + " in a field initializer does not run as CPS code: assign in a method");
+            addFinding(Code.FIELD_INITIALIZER, at, what + " in a field initializer does not run as CPS code: assign in a method");
         } else if (method instanceof ConstructorNode) {
-            found(Code.CONSTRUCTOR, at, what + " in a constructor does not run as CPS code: do it in a method");
+            addFinding(Code.CONSTRUCTOR, at, what + " in a constructor does not run as CPS code: do it in a method");
         }
     }
 

@@ -28,7 +28,7 @@ final class ClosureRules extends CodeVisitor {
                 checkClosures(call, name);
             }
             if (STREAMS.contains(name) && Nodes.arguments(call).isEmpty()) {
-                found(Code.STREAM, call, name + "() is not possible in CPS code: use a loop or a @NonCPS method");
+                addFinding(Code.STREAM, call, name + "() is not possible in CPS code: use a loop or a @NonCPS method");
             }
         }
         super.visitMethodCallExpression(call);
@@ -37,7 +37,7 @@ final class ClosureRules extends CodeVisitor {
     private void checkOrdering(MethodCallExpression call, String name) {
         for (Expression argument : Nodes.arguments(call)) {
             if (!(argument instanceof ConstantExpression)) {
-                found(Code.CLOSURE_TO_SORT, call, name + " cannot call a closure or comparator in CPS code: use a @NonCPS method");
+                addFinding(Code.CLOSURE_TO_SORT, call, name + " cannot call a closure or comparator in CPS code: use a @NonCPS method");
             }
         }
     }
@@ -45,7 +45,7 @@ final class ClosureRules extends CodeVisitor {
     private void checkClosures(MethodCallExpression call, String name) {
         boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
         if (closure && !takesClosure(call, name)) {
-            found(Code.CLOSURE_ARGUMENT, call,
+            addFinding(Code.CLOSURE_ARGUMENT, call,
                     name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
         }
     }
@@ -64,7 +64,7 @@ final class ClosureRules extends CodeVisitor {
     public void visitCastExpression(CastExpression cast) {
         boolean closure = cast.getExpression() instanceof ClosureExpression;
         if (inCps() && closure && !Nodes.simpleName(cast.getType()).equals("Closure")) {
-            found(Code.CLOSURE_COERCION, cast, "a CPS closure cannot be converted to " + cast.getType().getName());
+            addFinding(Code.CLOSURE_COERCION, cast, "a CPS closure cannot be converted to " + cast.getType().getName());
         }
         super.visitCastExpression(cast);
     }

@@ -41,7 +41,7 @@ abstract class CodeVisitor extends ClassCodeVisitorSupport {
         return method != null && Nodes.isNonCps(method);
     }
 
-    protected final void found(Code rule, ASTNode at, String message) {
+    protected final void addFinding(Code rule, ASTNode at, String message) {
         report.add(rule, unit.file.path(), at.getLineNumber(), at.getColumnNumber(), message);
     }
 

@@ -44,11 +44,11 @@ final class DeclarativeRules implements Rule {
         MethodCallExpression agent = named(sections, "agent");
         MethodCallExpression stages = named(sections, "stages");
         if (agent == null || !Nodes.arguments(agent).get(0).getText().equals("none")) {
-            found(Code.AGENT_NONE, agent == null ? pipeline : agent,
+            addFinding(Code.AGENT_NONE, agent == null ? pipeline : agent,
                     "the pipeline must have agent none: each stage, or a step in it, requests its own agent");
         }
         if (stages == null) {
-            found(Code.STRUCTURE, pipeline, "the pipeline has no stages section");
+            addFinding(Code.STRUCTURE, pipeline, "the pipeline has no stages section");
         }
         sections.forEach(one -> section(one, false));
     }
@@ -58,13 +58,13 @@ final class DeclarativeRules implements Rule {
             case "stages", "parallel" -> {
                 boolean parallel = section.getMethodAsString().equals("parallel");
                 if (parallel && inParallel) {
-                    found(Code.NESTED_PARALLEL, section, "parallel inside parallel is not allowed");
+                    addFinding(Code.NESTED_PARALLEL, section, "parallel inside parallel is not allowed");
                 }
                 sections(section).forEach(one -> stage(one, inParallel || parallel));
             }
             case "matrix" -> {
                 if (inParallel) {
-                    found(Code.NESTED_PARALLEL, section, "matrix inside parallel is not allowed");
+                    addFinding(Code.NESTED_PARALLEL, section, "matrix inside parallel is not allowed");
                 }
             }
             case "options" -> sections(section).forEach(this::option);
@@ -76,24 +76,24 @@ final class DeclarativeRules implements Rule {
 
     private void stage(MethodCallExpression stage, boolean inParallel) {
         if (!stage.getMethodAsString().equals("stage")) {
-            found(Code.STRUCTURE, stage, stage.getMethodAsString() + " is not allowed here: only stage is");
+            addFinding(Code.STRUCTURE, stage, stage.getMethodAsString() + " is not allowed here: only stage is");
             return;
         }
         String name = Nodes.arguments(stage).get(0).getText();
         if (!stageNames.add(name)) {
-            found(Code.DUPLICATE_STAGE, stage, "the pipeline has another stage with the name " + name);
+            addFinding(Code.DUPLICATE_STAGE, stage, "the pipeline has another stage with the name " + name);
         }
         List<MethodCallExpression> sections = sections(stage);
         sections.forEach(one -> known(one, Declarative.STAGE, "a stage"));
         long bodies = sections.stream().map(MethodCallExpression::getMethodAsString)
                 .filter(Set.of("steps", "stages", "parallel", "matrix")::contains).count();
         if (bodies != 1) {
-            found(Code.STRUCTURE, stage, "stage " + name + " needs exactly one of steps, stages, parallel or matrix; it has " + bodies);
+            addFinding(Code.STRUCTURE, stage, "stage " + name + " needs exactly one of steps, stages, parallel or matrix; it has " + bodies);
         }
         MethodCallExpression when = named(sections, "when");
         boolean before = when != null && named(sections(when), "beforeInput") != null;
         if (named(sections, "input") != null && when != null && !before) {
-            found(Code.BEFORE_INPUT, when, "add beforeInput true: without it a person approves a stage that is then skipped");
+            addFinding(Code.BEFORE_INPUT, when, "add beforeInput true: without it a person approves a stage that is then skipped");
         }
         sections.forEach(one -> section(one, inParallel));
     }
@@ -101,7 +101,7 @@ final class DeclarativeRules implements Rule {
     private void option(MethodCallExpression option) {
         String name = option.getMethodAsString();
         if (!project.isOption(name)) {
-            found(Code.OPTION, option, name + " is not a known option");
+            addFinding(Code.OPTION, option, name + " is not a known option");
         }
     }
 
@@ -114,9 +114,9 @@ final class DeclarativeRules implements Rule {
         for (Statement statement : statements) {
             MethodCallExpression call = call(statement);
             if (call == null) {
-                found(Code.STATEMENT, statement, "this statement is not a step: move it to the library, or into script {}");
+                addFinding(Code.STATEMENT, statement, "this statement is not a step: move it to the library, or into script {}");
             } else if (!call.isImplicitThis()) {
-                found(Code.OBJECT_CALL, call, "methods of objects can be called only inside script {}");
+                addFinding(Code.OBJECT_CALL, call, "methods of objects can be called only inside script {}");
             } else {
                 step(call);
             }
@@ -126,7 +126,7 @@ final class DeclarativeRules implements Rule {
     private void step(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (name.equals("stage") || name.equals("properties")) {
-            found(Code.NOT_IN_STEPS, call, name + " is not allowed inside steps");
+            addFinding(Code.NOT_IN_STEPS, call, name + " is not allowed inside steps");
         } else if (name.equals("script")) {
             Steps calls = new Steps();
             body(call).forEach(one -> one.visit(calls));
@@ -138,7 +138,7 @@ final class DeclarativeRules implements Rule {
     private void libraryCall(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (call.isImplicitThis() && !project.isLibraryStep(name) && project.isStep(name)) {
-            found(Code.STAGE_BODY, call, "a Jenkinsfile must not call " + name + ": call a step of the library");
+            addFinding(Code.STAGE_BODY, call, "a Jenkinsfile must not call " + name + ": call a step of the library");
         }
     }
 
@@ -158,7 +158,7 @@ final class DeclarativeRules implements Rule {
             MethodCallExpression call = call(statement);
             boolean inner = call != null && Declarative.SECTIONS.contains(String.valueOf(call.getMethodAsString()));
             if (statement.getLineNumber() == line && (inner || !calls.isEmpty())) {
-                found(Code.ONE_SECTION_A_LINE, statement, "start a new line for each section");
+                addFinding(Code.ONE_SECTION_A_LINE, statement, "start a new line for each section");
             }
             line = statement.getLastLineNumber();
             if (call != null) {
@@ -176,7 +176,7 @@ final class DeclarativeRules implements Rule {
 
     private void known(MethodCallExpression call, Set<String> names, String where) {
         if (!names.contains(String.valueOf(call.getMethodAsString()))) {
-            found(Code.STRUCTURE, call, call.getMethodAsString() + " is not a known section of " + where);
+            addFinding(Code.STRUCTURE, call, call.getMethodAsString() + " is not a known section of " + where);
         }
     }
 
@@ -193,7 +193,7 @@ final class DeclarativeRules implements Rule {
         return Nodes.expression(statement) instanceof MethodCallExpression call ? call : null;
     }
 
-    private void found(Code rule, ASTNode at, String message) {
+    private void addFinding(Code rule, ASTNode at, String message) {
         report.add(rule, unit.file.path(), at.getLineNumber(), at.getColumnNumber(), message);
     }
 }

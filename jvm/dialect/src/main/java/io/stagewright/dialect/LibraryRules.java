@@ -70,7 +70,7 @@ final class LibraryRules extends CodeVisitor {
 
     private void checkLibrary(AnnotationNode annotation) {
         if (unit.file.kind().library()) {
-            found(Code.NO_LIBRARY, annotation, "the library must not load a library with @Library");
+            addFinding(Code.NO_LIBRARY, annotation, "the library must not load a library with @Library");
             return;
         }
         Expression value = annotation.getMember("value");
@@ -78,7 +78,7 @@ final class LibraryRules extends CodeVisitor {
         boolean pinned = names.stream().allMatch(one -> PINNED.matcher(one.getText()).matches());
         Expression log = annotation.getMember("changelog");
         if (!pinned || log == null || !log.getText().equals("false")) {
-            found(Code.LIBRARY_PIN, annotation, "pin the version: @Library(value = 'NAME@VERSION', changelog = false)");
+            addFinding(Code.LIBRARY_PIN, annotation, "pin the version: @Library(value = 'NAME@VERSION', changelog = false)");
         }
     }
 
@@ -90,7 +90,7 @@ final class LibraryRules extends CodeVisitor {
         boolean isFinal = !declaration.isMultipleAssignmentDeclaration()
                 && java.lang.reflect.Modifier.isFinal(declaration.getVariableExpression().getModifiers());
         if (unit.file.kind() == Kind.VARS && field && !isFinal) {
-            found(Code.VARS_STATE, declaration, "all builds share this @Field: make it final");
+            addFinding(Code.VARS_STATE, declaration, "all builds share this @Field: make it final");
         }
         super.visitDeclarationExpression(declaration);
     }
@@ -99,7 +99,7 @@ final class LibraryRules extends CodeVisitor {
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (unit.file.kind().library() && name.equals("library") && call.isImplicitThis() && !isMethod(name)) {
-            found(Code.NO_LIBRARY, call, "the library must not call the step library");
+            addFinding(Code.NO_LIBRARY, call, "the library must not call the step library");
         }
         if (name.equals("libraryResource")) {
             Expression path = Nodes.named(call).getOrDefault("resource", Nodes.arguments(call).get(0));
@@ -122,7 +122,7 @@ final class LibraryRules extends CodeVisitor {
     private void checkResource(ConstantExpression path) {
         String resource = String.valueOf(path.getValue());
         if (resource.startsWith("/") || !project.paths.contains("library/resources/" + resource)) {
-            found(Code.RESOURCE_PATH, path,
+            addFinding(Code.RESOURCE_PATH, path,
                     "the resource " + resource + " does not exist in library/resources/ (paths have no leading slash)");
         }
     }

@@ -39,7 +39,7 @@ final class MismatchRules extends CodeVisitor {
             called |= methods.contains(node.getName()) && !node.getName().equals("compareTo");
         }
         if (called) {
-            found(Code.JAVA_CALLS, node, "Java calls " + node.getName() + ": make it @NonCPS");
+            addFinding(Code.JAVA_CALLS, node, "Java calls " + node.getName() + ": make it @NonCPS");
         }
     }
 
@@ -47,7 +47,7 @@ final class MismatchRules extends CodeVisitor {
     public void visitGStringExpression(GStringExpression text) {
         for (Expression value : text.getValues()) {
             if (value instanceof ClosureExpression && unit.file.kind().cps()) {
-                found(Code.LAZY_GSTRING, value, "Java calls the closure in this GString: use its value instead");
+                addFinding(Code.LAZY_GSTRING, value, "Java calls the closure in this GString: use its value instead");
             }
         }
         super.visitGStringExpression(text);

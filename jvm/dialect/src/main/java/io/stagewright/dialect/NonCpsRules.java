@@ -32,7 +32,7 @@ final class NonCpsRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         if (unit.file.kind().cps() && OBJECT_METHODS.contains(node.getName()) && !inNonCps()) {
-            found(Code.OBJECT_METHOD, node, "Java calls " + node.getName() + ": make it @NonCPS");
+            addFinding(Code.OBJECT_METHOD, node, "Java calls " + node.getName() + ": make it @NonCPS");
         }
         variables.clear();
         parameters.clear();
@@ -40,13 +40,13 @@ final class NonCpsRules extends CodeVisitor {
             return;
         }
         if (!unit.imports("com.cloudbees.groovy.cps.NonCPS")) {
-            found(Code.NONCPS_IMPORT, node, "the import of com.cloudbees.groovy.cps.NonCPS is missing");
+            addFinding(Code.NONCPS_IMPORT, node, "the import of com.cloudbees.groovy.cps.NonCPS is missing");
         }
         for (Parameter parameter : node.getParameters()) {
             variables.put(parameter.getName(), parameter.getType());
             parameters.add(parameter.getName());
             if (Nodes.simpleName(parameter.getType()).equals("Closure")) {
-                found(Code.NONCPS_CALLS_CLOSURE, parameter,
+                addFinding(Code.NONCPS_CALLS_CLOSURE, parameter,
                         "the @NonCPS method has the closure parameter " + parameter.getName() + ": Java cannot call a CPS closure");
             }
         }
@@ -76,9 +76,9 @@ final class NonCpsRules extends CodeVisitor {
         if (Nodes.onThis(call)) {
             checkOwnCall(call, name);
         } else if (isStepHolder(object)) {
-            found(Code.NONCPS_CALLS_STEP, call, "@NonCPS code calls the step " + name);
+            addFinding(Code.NONCPS_CALLS_STEP, call, "@NonCPS code calls the step " + name);
         } else if (name.equals("call") && object instanceof VariableExpression one && parameters.contains(one.getName())) {
-            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + one.getName() + ": Java cannot call a CPS closure");
+            addFinding(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + one.getName() + ": Java cannot call a CPS closure");
         } else {
             checkCps(receiver(object), name, call);
         }
@@ -86,11 +86,11 @@ final class NonCpsRules extends CodeVisitor {
 
     private void checkOwnCall(MethodCallExpression call, String name) {
         if (parameters.contains(name) && call.isImplicitThis()) {
-            found(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + name + ": Java cannot call a CPS closure");
+            addFinding(Code.NONCPS_CALLS_CLOSURE, call, "@NonCPS code calls its parameter " + name + ": Java cannot call a CPS closure");
         } else if (!Project.declared(type, name).isEmpty()) {
             checkCps(type, name, call);
         } else if (project.isStep(name)) {
-            found(Code.NONCPS_CALLS_STEP, call, "@NonCPS code calls the step " + name);
+            addFinding(Code.NONCPS_CALLS_STEP, call, "@NonCPS code calls the step " + name);
         }
     }
 
@@ -120,7 +120,7 @@ final class NonCpsRules extends CodeVisitor {
         List<MethodNode> methods = owner == null ? List.of() : Project.declared(owner, name);
         if (!methods.isEmpty() && methods.stream().noneMatch(Nodes::isNonCps)) {
             String where = owner.getNameWithoutPackage();
-            found(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls the CPS method " + name + " of " + where);
+            addFinding(Code.NONCPS_CALLS_CPS, at, "@NonCPS code calls the CPS method " + name + " of " + where);
         }
     }
 }

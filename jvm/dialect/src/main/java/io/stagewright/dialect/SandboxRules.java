@@ -38,7 +38,7 @@ final class SandboxRules extends CodeVisitor {
     void run() {
         for (ImportNode one : unit.module.getImports()) {
             ClassNode imported = one.getType();
-            refuse(imported.getName(), one.getLineNumber() > 0 ? one : imported);
+            checkClass(imported.getName(), one.getLineNumber() > 0 ? one : imported);
         }
         super.run();
     }
@@ -46,16 +46,16 @@ final class SandboxRules extends CodeVisitor {
     @Override
     public void visitClass(ClassNode node) {
         if (node.isEnum()) {
-            found(Code.ENUM, node, "the sandbox rejects the enum " + node.getNameWithoutPackage() + ": use constants");
+            addFinding(Code.ENUM, node, "the sandbox rejects the enum " + node.getNameWithoutPackage() + ": use constants");
         }
         super.visitClass(node);
     }
 
-    private void refuse(String name, ASTNode at) {
+    private void checkClass(String name, ASTNode at) {
         String simple = name.substring(name.lastIndexOf('.') + 1);
         boolean own = project.libraryClass(name) != null;
         if (!own && (CLASSES.contains(simple) || PACKAGES.stream().anyMatch(name::startsWith))) {
-            found(Code.FORBIDDEN_CLASS, at, name + " needs script approval");
+            addFinding(Code.FORBIDDEN_CLASS, at, name + " needs script approval");
         }
     }
 
@@ -66,9 +66,9 @@ final class SandboxRules extends CodeVisitor {
         boolean listed = CONSTRUCTED.contains(simple) && ((TupleExpression) call.getArguments()).getExpressions().size() < 2;
         boolean known = call.isSpecialCall() || listed || project.libraryClass(simple) != null;
         if (CLASSES.contains(simple)) {
-            refuse(call.getType().getName(), call);
+            checkClass(call.getType().getName(), call);
         } else if (!known && !simple.equals("JsonSlurperClassic")) {
-            found(Code.NEW, call, "new " + simple + " needs script approval: use a literal, error() or new Exception(…)");
+            addFinding(Code.NEW, call, "new " + simple + " needs script approval: use a literal, error() or new Exception(…)");
         }
         super.visitConstructorCallExpression(call);
     }
@@ -76,14 +76,14 @@ final class SandboxRules extends CodeVisitor {
     @Override
     public void visitVariableExpression(VariableExpression variable) {
         if (Character.isUpperCase(variable.getName().charAt(0))) {
-            refuse(variable.getName(), variable);
+            checkClass(variable.getName(), variable);
         }
         super.visitVariableExpression(variable);
     }
 
     @Override
     public void visitClassExpression(ClassExpression expression) {
-        refuse(expression.getType().getName(), expression);
+        checkClass(expression.getType().getName(), expression);
         super.visitClassExpression(expression);
     }
 
@@ -91,11 +91,11 @@ final class SandboxRules extends CodeVisitor {
     public void visitPropertyExpression(PropertyExpression expression) {
         String name = String.valueOf(expression.getPropertyAsString());
         if (PROPERTIES.contains(name)) {
-            found(Code.FORBIDDEN_METHOD, expression, "." + name + " needs script approval");
+            addFinding(Code.FORBIDDEN_METHOD, expression, "." + name + " needs script approval");
         }
         String qualified = expression.getText();
         if (PACKAGES.stream().anyMatch(qualified::startsWith)) {
-            refuse(qualified, expression);
+            checkClass(qualified, expression);
         }
         super.visitPropertyExpression(expression);
     }
@@ -104,12 +104,12 @@ final class SandboxRules extends CodeVisitor {
     public void visitMethodCallExpression(MethodCallExpression call) {
         String name = String.valueOf(call.getMethodAsString());
         if (METHODS.contains(name) && Project.declared(type, name).isEmpty() && !libraryReceiver(call, name)) {
-            found(Code.FORBIDDEN_METHOD, call, name + "() needs script approval");
+            addFinding(Code.FORBIDDEN_METHOD, call, name + "() needs script approval");
         }
         for (Expression argument : Nodes.arguments(call)) {
             boolean flag = argument instanceof ConstantExpression constant && constant.getValue() instanceof Boolean;
             if (flag && (name.equals("sort") || name.equals("unique") || name.equals("toSorted"))) {
-                found(Code.SORT_BOOLEAN, call, name + " with a boolean argument needs script approval: call it without arguments");
+                addFinding(Code.SORT_BOOLEAN, call, name + " with a boolean argument needs script approval: call it without arguments");
             }
         }
         super.visitMethodCallExpression(call);
@@ -124,7 +124,7 @@ final class SandboxRules extends CodeVisitor {
         ClassNode target = cast.getType();
         boolean number = ClassHelper.isPrimitiveType(target) || NUMBERS.contains(Nodes.simpleName(target));
         if (number && !Nodes.simpleName(target).equals("boolean")) {
-            found(Code.CAST, cast, "a cast to " + target.getName() + " needs script approval: use a method such as toInteger()");
+            addFinding(Code.CAST, cast, "a cast to " + target.getName() + " needs script approval: use a method such as toInteger()");
         }
         super.visitCastExpression(cast);
     }

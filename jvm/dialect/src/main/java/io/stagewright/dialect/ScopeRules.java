@@ -77,7 +77,7 @@ final class ScopeRules extends CodeVisitor {
         boolean library = Nodes.hasAnnotation(declaration, "Library");
         boolean scriptLevel = method != null && type.isScript() && method.getName().equals("run") && scopes.size() == 2;
         if (scriptLevel && !field && !library && unit.file.kind().cps()) {
-            found(Code.SCRIPT_VARIABLE, declaration, "methods cannot see a variable at script level: make it @Field");
+            addFinding(Code.SCRIPT_VARIABLE, declaration, "methods cannot see a variable at script level: make it @Field");
         }
         declare(declaration.getLeftExpression(), field ? fields : scopes.peek());
         super.visitDeclarationExpression(declaration);
@@ -97,7 +97,7 @@ final class ScopeRules extends CodeVisitor {
         boolean undeclared = expression.getLeftExpression() instanceof VariableExpression variable
                 && !isDeclared(variable.getName());
         if (assigns && undeclared && unit.file.kind().cps() && !inDeclarative()) {
-            found(Code.SCRIPT_VARIABLE, expression,
+            addFinding(Code.SCRIPT_VARIABLE, expression,
                     "the variable is not declared, so the assignment creates a global of the build: declare it with def");
         }
         super.visitBinaryExpression(expression);

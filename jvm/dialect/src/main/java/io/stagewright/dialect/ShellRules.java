@@ -45,7 +45,7 @@ final class ShellRules extends CodeVisitor {
                 checkScript(script);
             }
             if (!Nodes.named(call).containsKey("label")) {
-                found(Code.SH_LABEL, call, call.getMethodAsString() + " has no label: add label: '…'");
+                addFinding(Code.SH_LABEL, call, call.getMethodAsString() + " has no label: add label: '…'");
             }
         }
         super.visitMethodCallExpression(call);
@@ -69,10 +69,10 @@ final class ShellRules extends CodeVisitor {
     private void checkScript(Expression script) {
         if (script instanceof ConstantExpression constant) {
             if (unit.firstCharacter(constant) != '\'') {
-                found(Code.SH_QUOTES, script, "the script of the shell step is not in single quotes");
+                addFinding(Code.SH_QUOTES, script, "the script of the shell step is not in single quotes");
             }
         } else if (!isResource(script)) {
-            found(Code.SH_SCRIPT, script, "the script of the shell step is not a constant: pass values with withEnv");
+            addFinding(Code.SH_SCRIPT, script, "the script of the shell step is not a constant: pass values with withEnv");
         }
     }
 

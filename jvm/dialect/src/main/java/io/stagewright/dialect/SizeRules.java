@@ -59,7 +59,7 @@ final class SizeRules extends CodeVisitor {
 
     private void limit(Code rule, ASTNode at, int count, int most, String what) {
         if (count > most) {
-            found(rule, at, count + " " + what + "; the limit is " + most);
+            addFinding(rule, at, count + " " + what + "; the limit is " + most);
         }
     }
 

@@ -24,7 +24,7 @@ final class StateRules extends CodeVisitor {
     public void visitBinaryExpression(BinaryExpression expression) {
         int operator = expression.getOperation().getType();
         if (inCps() && operator == Types.FIND_REGEX) {
-            found(Code.MATCHER, expression, "=~ returns a Matcher, which is not serializable: use ==~ or a @NonCPS method");
+            addFinding(Code.MATCHER, expression, "=~ returns a Matcher, which is not serializable: use ==~ or a @NonCPS method");
         }
         boolean index = operator == Types.LEFT_SQUARE_BRACKET;
         expression.getLeftExpression().visit(this);
@@ -39,7 +39,7 @@ final class StateRules extends CodeVisitor {
     @Override
     public void visitRangeExpression(RangeExpression range) {
         if (inCps()) {
-            found(Code.RANGE, range, "a range is not serializable: use a C-style loop");
+            addFinding(Code.RANGE, range, "a range is not serializable: use a C-style loop");
         }
         super.visitRangeExpression(range);
     }
@@ -48,7 +48,7 @@ final class StateRules extends CodeVisitor {
     public void visitMethodCallExpression(MethodCallExpression call) {
         Code rule = call.getMethodAsString() == null ? null : METHODS.get(call.getMethodAsString());
         if (inCps() && rule != null && !Nodes.onThis(call)) {
-            found(rule, call, call.getMethodAsString() + " returns a value that is not serializable: use a loop or a @NonCPS method");
+            addFinding(rule, call, call.getMethodAsString() + " returns a value that is not serializable: use a loop or a @NonCPS method");
         }
         super.visitMethodCallExpression(call);
     }
@@ -67,7 +67,7 @@ final class StateRules extends CodeVisitor {
 
     private void slurper(org.codehaus.groovy.ast.ASTNode at, String name) {
         if (inCps() && SLURPERS.contains(name)) {
-            found(Code.SLURPER, at, name + " is not serializable: use readJSON, or parse in a @NonCPS method");
+            addFinding(Code.SLURPER, at, name + " is not serializable: use readJSON, or parse in a @NonCPS method");
         }
     }
 }

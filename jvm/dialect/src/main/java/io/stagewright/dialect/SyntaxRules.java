@@ -26,7 +26,7 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     public void visitClass(ClassNode node) {
         if (Nodes.hasAnnotation(node, "Trait")) {
-            found(Code.TRAIT, node, "trait " + node.getNameWithoutPackage() + " is not supported: use a class");
+            addFinding(Code.TRAIT, node, "trait " + node.getNameWithoutPackage() + " is not supported: use a class");
         }
         super.visitClass(node);
     }
@@ -36,7 +36,7 @@ final class SyntaxRules extends CodeVisitor {
         for (AnnotationNode annotation : node.getAnnotations()) {
             String name = Nodes.simpleName(annotation);
             if (!ANNOTATIONS.contains(name) && !name.equals("Trait")) {
-                found(Code.ANNOTATION, annotation,
+                addFinding(Code.ANNOTATION, annotation,
                         "the annotation @" + name + " is not allowed; allowed are " + ANNOTATIONS.stream().sorted().toList());
             }
         }
@@ -46,13 +46,13 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         if ((node.getModifiers() & java.lang.reflect.Modifier.SYNCHRONIZED) != 0) {
-            found(Code.SYNCHRONIZED, node, "the method " + node.getName() + " must not be synchronized");
+            addFinding(Code.SYNCHRONIZED, node, "the method " + node.getName() + " must not be synchronized");
         }
     }
 
     @Override
     public void visitSynchronizedStatement(SynchronizedStatement statement) {
-        found(Code.SYNCHRONIZED, statement, "synchronized blocks are not supported");
+        addFinding(Code.SYNCHRONIZED, statement, "synchronized blocks are not supported");
         super.visitSynchronizedStatement(statement);
     }
 
@@ -60,7 +60,7 @@ final class SyntaxRules extends CodeVisitor {
     protected void visitListOfExpressions(List<? extends Expression> list) {
         for (Expression one : list == null ? List.<Expression>of() : list) {
             if (one instanceof SpreadExpression && one.getLineNumber() > 0) { // the compiler adds one to an enum
-                found(Code.SPREAD, one, "the spread operator * is not supported: write the arguments");
+                addFinding(Code.SPREAD, one, "the spread operator * is not supported: write the arguments");
             }
         }
         if (list != null) {
@@ -70,14 +70,14 @@ final class SyntaxRules extends CodeVisitor {
 
     @Override
     public void visitSpreadMapExpression(SpreadMapExpression expression) {
-        found(Code.SPREAD, expression, "the spread operator *: is not supported: write the entries");
+        addFinding(Code.SPREAD, expression, "the spread operator *: is not supported: write the entries");
         super.visitSpreadMapExpression(expression);
     }
 
     @Override
     public void visitPropertyExpression(PropertyExpression expression) {
         if (expression.isSpreadSafe()) {
-            found(Code.SPREAD, expression, "the operator *. is not supported: use collect");
+            addFinding(Code.SPREAD, expression, "the operator *. is not supported: use collect");
         }
         super.visitPropertyExpression(expression);
     }
@@ -85,19 +85,19 @@ final class SyntaxRules extends CodeVisitor {
     @Override
     public void visitMethodCallExpression(MethodCallExpression call) {
         if (call.isSpreadSafe()) {
-            found(Code.SPREAD, call, "the operator *. is not supported: use collect");
+            addFinding(Code.SPREAD, call, "the operator *. is not supported: use collect");
         }
         String name = call.getMethodAsString();
         boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
         if (inCps() && closure && ("with".equals(name) || "tap".equals(name))) {
-            found(Code.WITH, call, name + " {} is not supported in CPS code: write the object in each line");
+            addFinding(Code.WITH, call, name + " {} is not supported in CPS code: write the object in each line");
         }
         super.visitMethodCallExpression(call);
     }
 
     @Override
     public void visitMethodPointerExpression(MethodPointerExpression expression) {
-        found(Code.METHOD_POINTER, expression, "method pointers are not supported: use a closure");
+        addFinding(Code.METHOD_POINTER, expression, "method pointers are not supported: use a closure");
         super.visitMethodPointerExpression(expression);
     }
 }

@@ -60,13 +60,13 @@ final class ValueRules extends CodeVisitor {
 
     private void key(Expression key) {
         if (key instanceof GStringExpression) {
-            found(Code.GSTRING_KEY, key, "a GString as a map key differs from a String with the same text: use a String");
+            addFinding(Code.GSTRING_KEY, key, "a GString as a map key differs from a String with the same text: use a String");
         }
     }
 
     private void environment(Expression value) {
         if (value instanceof GStringExpression) {
-            found(Code.GSTRING_ENVIRONMENT, value, "a GString as environment value is not a String: join the parts with +");
+            addFinding(Code.GSTRING_ENVIRONMENT, value, "a GString as environment value is not a String: join the parts with +");
         }
     }
 
@@ -74,7 +74,7 @@ final class ValueRules extends CodeVisitor {
     protected void enterMethod(MethodNode node) {
         for (Parameter parameter : node.getParameters()) {
             if (parameter.hasInitialExpression() && !isConstant(parameter.getInitialExpression())) {
-                found(Code.DEFAULT_ARGUMENT, parameter.getInitialExpression(),
+                addFinding(Code.DEFAULT_ARGUMENT, parameter.getInitialExpression(),
                         "the default value of " + parameter.getName() + " is not a constant");
             }
         }
@@ -95,7 +95,7 @@ final class ValueRules extends CodeVisitor {
     public void visitField(FieldNode node) {
         if (unit.file.kind().cps() && node.isStatic() && !Modifier.isFinal(node.getModifiers())
                 && node.getLineNumber() > 0) {
-            found(Code.MUTABLE_STATIC, node, "the static field " + node.getName() + " is not final");
+            addFinding(Code.MUTABLE_STATIC, node, "the static field " + node.getName() + " is not final");
         }
         super.visitField(node);
     }

@@ -53,7 +53,7 @@ final class PipelineParser {
             case "environment" -> sections.environment(call);
             case "options" -> sections.options(call, false);
             case "parameters", "triggers" -> sections.symbols(call);
-            case "tools", "libraries" -> sections.refused(call);
+            case "tools", "libraries" -> sections.unsupported(call);
             case "post" -> sections.post(call);
             default -> stages(call);
         };

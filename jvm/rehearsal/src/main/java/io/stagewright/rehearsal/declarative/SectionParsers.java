@@ -162,7 +162,7 @@ final class SectionParsers {
         return Ast.lazy(Ast.list(all));
     }
 
-    Expression refused(MethodCallExpression call) {
+    Expression unsupported(MethodCallExpression call) {
         problems.add(call, "The section \"" + call.getMethodAsString() + "\" is not supported by the runner");
         return null;
     }

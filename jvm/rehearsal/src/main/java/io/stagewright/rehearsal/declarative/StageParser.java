@@ -115,7 +115,7 @@ final class StageParser {
                 List<Expression> arguments = Ast.arguments(call);
                 return arguments.size() == 1 && arguments.get(0) instanceof ConstantExpression ? arguments.get(0) : null;
             default:
-                return sections.refused(call);
+                return sections.unsupported(call);
         }
     }
 

@@ -105,8 +105,8 @@ public final class Dsl {
         if (!catalogue.isStep(name)) {
             return catalogue.symbol(name, given, body != null);
         }
-        if (catalogue.isRefused(name)) {
-            throw new IllegalArgumentException(catalogue.refusal(name));
+        if (catalogue.isRejected(name)) {
+            throw new IllegalArgumentException(catalogue.rejectionReason(name));
         }
         StepCall call = new StepCall(name, catalogue.arguments(name, given, body != null), body);
         return Continuable.suspend(name, call);

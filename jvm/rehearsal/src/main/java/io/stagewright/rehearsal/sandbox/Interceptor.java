@@ -134,13 +134,13 @@ public final class Interceptor extends GroovyInterceptor {
 
     private void check(Object receiver, String name, Object[] args, String... prefixes) {
         String capitalized = name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        Method refused = null;
+        Method rejected = null;
         for (String prefix : prefixes) {
             Method accessor = Methods.find(receiver, prefix + capitalized, args);
             if (accessor != null && whitelist.permits(accessor, receiver)) {
                 return;
             }
-            refused = refused == null ? accessor : refused;
+            rejected = rejected == null ? accessor : rejected;
         }
         Field field = Methods.field(receiver instanceof Class<?> type ? type : receiver.getClass(), name);
         if (field != null && whitelist.permits(field)) {
@@ -149,8 +149,8 @@ public final class Interceptor extends GroovyInterceptor {
         if (receiver.getClass().getName().startsWith("io.stagewright.rehearsal.global.")) {
             return;
         }
-        if (refused != null) {
-            throw reject(refused);
+        if (rejected != null) {
+            throw reject(rejected);
         }
         if (field != null) {
             throw reject(java.lang.reflect.Modifier.isStatic(field.getModifiers()) ? "staticField" : "field", Whitelist.name(field));

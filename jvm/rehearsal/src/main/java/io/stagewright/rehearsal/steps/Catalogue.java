@@ -38,12 +38,12 @@ public final class Catalogue {
     }
 
     /** Whether the step exists in Jenkins but the runner rejects it. */
-    public boolean isRefused(String name) {
+    public boolean isRejected(String name) {
         return steps.get(name).get("refused") != null;
     }
 
     /** The reason why the runner rejects the step. */
-    public String refusal(String name) {
+    public String rejectionReason(String name) {
         return String.valueOf(steps.get(name).get("refused"));
     }
 
