@@ -1,9 +1,9 @@
 import { basename } from "node:path";
-import { cacheFolder } from "./cache-folder.ts";
-import type { Console, ExitCode } from "./commands/console.ts";
 import { program, type Run } from "./commands/program.ts";
-import { isTerminal, printer } from "./commands/terminal.ts";
 import type { Failure } from "./diagnostics/failure.ts";
+import { cacheFolder } from "./project/cache-folder.ts";
+import type { Console, ExitCode } from "./terminal/console.ts";
+import { isTerminal, printer } from "./terminal/terminal.ts";
 
 /** Both are put in by the build, from package.json. */
 declare const STAGEWRIGHT_VERSION: string;

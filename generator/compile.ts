@@ -9,10 +9,12 @@ import type { Model } from "./model/model.ts";
 import { readOwn } from "./own/read-own.ts";
 import { type Documents, parse } from "./parse/index.ts";
 import { ownerAt } from "./parse/owner-at.ts";
+import { plan } from "./plan.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { EmittedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
-import { libraryApi, type Owners, ownersOf, plan, stepCalls } from "./targets/index.ts";
+import { type Owners, ownersOf } from "./site/index.ts";
+import { libraryApi, stepCalls } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** What specs say. */
@@ -70,5 +72,5 @@ export function owners(input: CompileInput): Analysis & { readonly owners: Owner
 
 export type { CompileInput, OwnSource, SourceText } from "./input.ts";
 export { readValue } from "./parse/index.ts";
-export type { Owners } from "./targets/index.ts";
+export type { Owners } from "./site/index.ts";
 export { libraryApi } from "./targets/index.ts";

@@ -24,9 +24,9 @@ const pieces = [
     names: ["validatePlatform", "validateService", "validateStep"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
-  { name: "dialect", entry: "generator/commands/own-groovy.ts", filter: /\/own-groovy\.ts$/ },
-  { name: "usual", entry: "generator/commands/usual.ts", filter: /\/usual\.ts$/ },
-  { name: "more", entry: "generator/commands/more.ts", filter: /\/more\.ts$/ },
+  { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
+  { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
+  { name: "report-commands", entry: "generator/commands/report-commands.ts", filter: /\/report-commands\.ts$/ },
 ];
 
 /** What of others takes milliseconds to load and not every run needs is loaded when something of it is first used, too. */

@@ -57,7 +57,7 @@ async function sources() {
     'export { catalogue } from "./generator/diagnostics/catalogue.ts";',
     'export { policies } from "./generator/policies/index.ts";',
     'export { lockable } from "./generator/generated/lockable.ts";',
-    'export { BUILT_IN } from "./generator/validate/governance/lock-table.ts";',
+    'export { BUILT_IN } from "./generator/spec/inheritance/lock-table.ts";',
     'export { inputOf } from "./test/unit/bad-specs/check.ts";',
     'export * as good from "./test/unit/bad-specs/good.ts";',
     `export const cases = [${names.map((_, i) => `...Object.values(t${i}).filter(Array.isArray).flat()`).join(", ")}];`,

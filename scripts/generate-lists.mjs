@@ -12,7 +12,7 @@ const lists = [
   {
     folder: "policies",
     type: "Policy",
-    apart: ["capacity.ts", "dockerfile.ts", "index.ts", "judge.ts", "place.ts", "policy.ts", "tool-images.ts"],
+    apart: ["capacity.ts", "dockerfile.ts", "index.ts", "apply-waivers.ts", "place.ts", "policy.ts", "tool-images.ts"],
   },
 ];
 

@@ -4,9 +4,9 @@ import { checkConsumers } from "../api/consumers/check-consumers.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { renderJson } from "../diagnostics/json.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { working } from "../terminal/progress.ts";
 import { apiFile, apiOfSpecs } from "./api-input.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { working } from "./progress.ts";
 
 export interface ApiCheckOptions extends Options {
   /** An `api.json` to hold the files against, instead of what the specs make. */

@@ -1,7 +1,7 @@
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { demandedVersion, satisfies } from "../api/version.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { apiFile, apiOfSpecs } from "./api-input.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
 
 /** Classifies every change of the library's API and tells the version that it demands; 1 where that is not reached. */
 export async function apiDiff(old: string, now: string | null, options: Options, console: Console): Promise<ExitCode> {

@@ -4,10 +4,10 @@ import { readApi } from "../api/read-api.ts";
 import { analyse, libraryApi } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Api } from "../model/api.ts";
+import { loadProject } from "../project/project.ts";
+import type { Console, Options } from "../terminal/console.ts";
+import { reportFindings } from "../terminal/report.ts";
 import { errorCode } from "../write/file-system.ts";
-import type { Console, Options } from "./console.ts";
-import { loadProject } from "./project.ts";
-import { reportFindings } from "./report.ts";
 
 /** The API in a file: an `api.json`, or a recorded release. Throws a Failure where it is neither. */
 export function apiFile(path: string, console: Console): Api {

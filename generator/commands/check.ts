@@ -1,10 +1,10 @@
+import { keep } from "../project/compile-cache.ts";
+import { compileHeld, outputOf } from "../project/compile-project.ts";
+import { ownerOf } from "../terminal/by-owner.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
-import { ownerOf } from "./by-owner.ts";
-import { compileHeld, outputOf } from "./compiled.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
 import { asTheSpecsSay, commandLine, type Drift, displayed, driftOf, driftResult, drifts } from "./drift.ts";
-import { keep } from "./memory.ts";
-import { printForPrograms, reportFindings } from "./report.ts";
 
 /** Says which emitted files are not what the specs compile to, and why; writes nothing there. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {

@@ -1,12 +1,13 @@
-import { compileProject } from "./compiled.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { printForPrograms, reportFindings } from "./report.ts";
+import { compileProject } from "../project/compile-project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { printForPrograms, reportFindings } from "../terminal/report.ts";
 
 /** Holds all Groovy that the specs make, the site's own included, to what Jenkins runs faithfully; writes nothing. Throws a Failure where the checker cannot be had. */
 export async function dialect(options: Options, console: Console): Promise<ExitCode> {
   const compiled = await compileProject(options, console);
   const { files } = compiled.result;
-  const held = files === null ? compiled : await (await import("./own-groovy.ts")).holdAllGroovy(compiled, console);
+  const held =
+    files === null ? compiled : await (await import("../project/lint-own-groovy.ts")).holdAllGroovy(compiled, console);
   await reportFindings(held, options, console);
   await printForPrograms(held, { json: {} }, options, console);
   if (held.result.files === null) return 1;

@@ -1,10 +1,10 @@
 import { createTwoFilesPatch } from "diff";
+import { compileProject, outputOf } from "../project/compile-project.ts";
+import { ownerOf } from "../terminal/by-owner.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { printJson, reportFindings } from "../terminal/report.ts";
 import { compare, type FileStatus } from "../write/index.ts";
-import { ownerOf } from "./by-owner.ts";
-import { compileProject, outputOf } from "./compiled.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
 import { displayed, driftOf } from "./drift.ts";
-import { printJson, reportFindings } from "./report.ts";
 
 /** Prints what `generate` would change, as a unified diff that `git apply` takes; writes nothing. Throws a Failure for a damaged manifest. */
 export async function diff(options: Options, console: Console): Promise<ExitCode> {

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { OtherResult } from "../diagnostics/sarif.ts";
+import { ownerOf } from "../terminal/by-owner.ts";
+import type { Console, Options } from "../terminal/console.ts";
 import type { Comparison, FileState, FileStatus } from "../write/index.ts";
-import { ownerOf } from "./by-owner.ts";
-import type { Console, Options } from "./console.ts";
 
 /** A state that `check` reports. */
 export type Drift = Exclude<FileState, "clean">;

@@ -10,9 +10,9 @@ import { renderRecordMarkdown } from "../explain/reporters/markdown.ts";
 import { renderRecordText } from "../explain/reporters/text.ts";
 import { renderTraces } from "../explain/reporters/trace.ts";
 import type { Model } from "../model/model.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { loadProject } from "./project.ts";
-import { printJson, reportFindings } from "./report.ts";
+import { loadProject } from "../project/project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { printJson, reportFindings } from "../terminal/report.ts";
 
 export interface ExplainOptions extends Omit<Options, "format"> {
   readonly format: Options["format"] | "markdown";

@@ -1,15 +1,15 @@
+import { keep } from "../project/compile-cache.ts";
+import { compileHeld, type Output, outputOf } from "../project/compile-project.ts";
+import { unstaged } from "../project/git-index.ts";
+import type { Project } from "../project/project.ts";
+import { byOwner, ownerOf } from "../terminal/by-owner.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { working } from "../terminal/progress.ts";
+import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
-import { brokenPromise } from "./breaking.ts";
-import { byOwner, ownerOf } from "./by-owner.ts";
-import { compileHeld, type Output, outputOf } from "./compiled.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
+import { brokenPromise } from "./breaking-change.ts";
 import { commandLine, displayed, driftResult, upToDate } from "./drift.ts";
-import { unstaged } from "./git-index.ts";
-import { keep } from "./memory.ts";
-import { working } from "./progress.ts";
-import type { Project } from "./project.ts";
-import { printForPrograms, reportFindings } from "./report.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite and remove what hands edited. */

@@ -3,10 +3,10 @@ import { Failure } from "../diagnostics/failure.ts";
 import { renderDot } from "../graph/dot.ts";
 import { graphOf } from "../graph/graph.ts";
 import { renderMermaid } from "../graph/mermaid.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { nearest } from "./nearest.ts";
-import { loadProject } from "./project.ts";
-import { reportFindings } from "./report.ts";
+import { loadProject } from "../project/project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { reportFindings } from "../terminal/report.ts";
+import { nearest } from "../terminal/suggestion.ts";
 
 export interface GraphOptions extends Omit<Options, "format"> {
   readonly format: "mermaid" | "dot" | "json";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
-import { type Findings, lookAt } from "../init/look.ts";
-import { type Answers, assumed, propose } from "../init/propose.ts";
-import type { Console, ExitCode } from "./console.ts";
+import { type Findings, lookAt } from "../init/inspect-repository.ts";
+import { type Answers, assumed, propose } from "../init/propose-specs.ts";
+import type { Console, ExitCode } from "../terminal/console.ts";
 
 export interface InitOptions {
   /** Ask nothing. */

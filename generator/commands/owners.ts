@@ -1,7 +1,7 @@
 import { type Owners, owners as ownersOf } from "../compile.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { loadProject } from "./project.ts";
-import { printForPrograms, reportFindings } from "./report.ts";
+import { loadProject } from "../project/project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { printForPrograms, reportFindings } from "../terminal/report.ts";
 
 /** Lists by team what it answers for, and who is on the way from a commit to each environment; 1 where a path has not one owner. */
 export async function owners(options: Options, console: Console): Promise<ExitCode> {

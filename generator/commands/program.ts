@@ -1,14 +1,14 @@
 import { Command, Option } from "commander";
 import { Failure } from "../diagnostics/failure.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { examplesOf } from "../terminal/help.ts";
 import type { ApiCheckOptions } from "./api-check.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
+import { checkUnchanged, generateUnchanged } from "./cached-commands.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { GenerateOptions } from "./generate.ts";
 import type { GraphOptions } from "./graph.ts";
-import { examplesOf } from "./help.ts";
 import type { InitOptions } from "./init.ts";
 import type { ReleaseOptions } from "./release.ts";
-import { checkUnchanged, generateUnchanged } from "./unchanged.ts";
 
 /** How the run's end is told, wherever that is. */
 export interface Debug {
@@ -21,8 +21,8 @@ export interface Debug {
 export type Run = (options: Debug, work: (console: Console) => Promise<ExitCode>) => Promise<void>;
 
 /** Loaded when a command of it is run. */
-const usual = () => import("./usual.ts");
-const more = () => import("./more.ts");
+const usual = () => import("./compile-commands.ts");
+const more = () => import("./report-commands.ts");
 
 /** How commands that find something print it. */
 const FINDINGS = ["text", "json", "sarif"];

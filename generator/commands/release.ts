@@ -7,10 +7,10 @@ import { libraryApi } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Api } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
-import { compileProject } from "./compiled.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
+import { compileProject } from "../project/compile-project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { reportFindings } from "../terminal/report.ts";
 import { generate } from "./generate.ts";
-import { reportFindings } from "./report.ts";
 
 export interface ReleaseOptions extends Options {
   /** What people should know, a sentence each. */

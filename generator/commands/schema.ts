@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../diagnostics/failure.ts";
-import type { Console, ExitCode } from "./console.ts";
-import { nearest } from "./nearest.ts";
+import type { Console, ExitCode } from "../terminal/console.ts";
+import { nearest } from "../terminal/suggestion.ts";
 
 const NAMES = ["platform", "service", "step"];
 

@@ -1,8 +1,8 @@
 import { analyse } from "../compile.ts";
-import type { Console, ExitCode, Options } from "./console.ts";
-import { working } from "./progress.ts";
-import { loadProject } from "./project.ts";
-import { printForPrograms, reportFindings } from "./report.ts";
+import { loadProject } from "../project/project.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { working } from "../terminal/progress.ts";
+import { printForPrograms, reportFindings } from "../terminal/report.ts";
 
 /** Checks the specs and writes nothing. Throws a Failure where a spec cannot be read. */
 export async function validate(options: Options, console: Console): Promise<ExitCode> {

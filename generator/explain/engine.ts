@@ -1,9 +1,9 @@
 import { engineNamed, engines as known } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Engine } from "../model/platform.ts";
+import { megabytes } from "./build-memory.ts";
 import type { Alternative, Consequence, DecisionKey, DecisionSource, MeasuredFigure } from "./decision.ts";
 import { conditions, measurementOf, measurements, peakOf } from "./measurements.ts";
-import { megabytes } from "./memory.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
 /** What builds the images, where, and what that takes. */

@@ -2,9 +2,9 @@ import type { Model } from "../model/model.ts";
 import type { Decision, DecisionSource } from "./decision.ts";
 import { engine } from "./engine.ts";
 import { operatingPolicy } from "./operating-policy.ts";
-import { owners } from "./owners.ts";
 import { products } from "./products.ts";
 import { strategy } from "./strategy.ts";
+import { owners } from "./team-split.ts";
 
 export type { Decision, Statement } from "./decision.ts";
 

@@ -2,7 +2,7 @@ import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Origin } from "../model/origin.ts";
 import type { OwnPart } from "../model/own.ts";
-import type { Specs } from "../validate/specs.ts";
+import type { Specs } from "../spec/specs.ts";
 import { freeze } from "./freeze.ts";
 import { lowerDelivery } from "./lower-delivery.ts";
 import { lowerEngines } from "./lower-engines.ts";

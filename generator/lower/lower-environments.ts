@@ -1,7 +1,7 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Chart, Environment, Freeze, GitOps, PullRequest, Sync, Wait } from "../model/platform.ts";
-import { readSchedule } from "../validate/schedule.ts";
+import { readSchedule } from "../spec/schedule.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
 import { lowerStrategy } from "./lower-strategy.ts";
 import type { Section } from "./section.ts";

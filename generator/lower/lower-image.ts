@@ -1,8 +1,8 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Base, ImageStage, StageBase } from "../model/service.ts";
-import { ancestors } from "../validate/chains.ts";
-import { hasArtifacts, type StageOf } from "../validate/specs.ts";
+import { ancestors } from "../spec/chains.ts";
+import { hasArtifacts, type StageOf } from "../spec/specs.ts";
 import type { StageContext } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 

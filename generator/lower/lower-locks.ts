@@ -1,7 +1,7 @@
 import type { Origin } from "../model/origin.ts";
-import { teamOf } from "../validate/governance/inherit.ts";
-import { isOwnStages, lockOf, readLocks } from "../validate/governance/lock-table.ts";
-import type { Specs } from "../validate/specs.ts";
+import { teamOf } from "../spec/inheritance/inherit.ts";
+import { isOwnStages, lockOf, readLocks } from "../spec/inheritance/lock-table.ts";
+import type { Specs } from "../spec/specs.ts";
 
 /** Notes with the origin of each of a service's values what the platform lets the service do with it. */
 export function lowerLocks(origins: Map<string, Origin>, { platform, services }: Specs): void {

@@ -1,9 +1,9 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Parameter, Service, Topology } from "../model/service.ts";
-import { ancestors } from "../validate/chains.ts";
-import { jobPath } from "../validate/job-paths.ts";
-import type { StageSpec } from "../validate/specs.ts";
+import { ancestors } from "../spec/chains.ts";
+import { jobPath } from "../spec/job-paths.ts";
+import type { StageSpec } from "../spec/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 

@@ -12,11 +12,11 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
-import { parallelOf, upstreamsOf } from "../validate/chains.ts";
-import { formerJobs } from "../validate/former-jobs.ts";
-import { jobPath } from "../validate/job-paths.ts";
-import { reachOf } from "../validate/reach.ts";
-import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../validate/specs.ts";
+import { parallelOf, upstreamsOf } from "../spec/chains.ts";
+import { formerJobs } from "../spec/former-jobs.ts";
+import { jobPath } from "../spec/job-paths.ts";
+import { reachOf } from "../spec/reach.ts";
+import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import type { Section } from "./section.ts";
 

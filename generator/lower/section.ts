@@ -1,6 +1,6 @@
 import type { Origin } from "../model/origin.ts";
 import type { SpecDocument, SpecPath } from "../parse/document.ts";
-import { keyName } from "../validate/key-name.ts";
+import { keyName } from "../spec/key-name.ts";
 
 /** A section of a spec under its path in the model: each value taken from it is noted with its origin. */
 export class Section {

@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import { show } from "../diagnostics/wording.ts";
 import type { CompileInput, OwnSource } from "../input.ts";
 import type { OwnPart, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
-import { show } from "../validate/names.ts";
-import { noOwn, type Own } from "../validate/specs.ts";
+import { noOwn, type Own } from "../spec/specs.ts";
 import { type Misplaced, type Place, packageIn, placeOf } from "./places.ts";
 import { readTable } from "./read-table.ts";
 

@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import { show } from "../diagnostics/wording.ts";
 import type { StepSpec } from "../generated/spec-types.ts";
 import type { SourceText } from "../input.ts";
 import type { ParameterType } from "../model/api.ts";
 import type { OwnParameter, OwnStep } from "../model/own.ts";
 import type { SpecDocument } from "../parse/document.ts";
 import { parseText } from "../parse/parse-text.ts";
-import { show } from "../validate/names.ts";
 import { checkSchema } from "../validate/schema.ts";
 import { typeOf } from "./types.ts";
 

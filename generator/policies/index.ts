@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { policies } from "../generated/policies.ts";
 import type { Model } from "../model/model.ts";
-import { judge } from "./judge.ts";
+import { judge } from "./apply-waivers.ts";
 import type { DockerfileText } from "./policy.ts";
 
 export { policies };

@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { cacheFolder } from "../cache-folder.ts";
+import { cacheFolder } from "../project/cache-folder.ts";
 
 const run = promisify(execFile);
 

@@ -25,9 +25,8 @@ interface Carried extends Planned {
 
 export type PlannedFile = FromTemplate | Carried;
 
-/** A system written for: the model in, planned files out. */
+/** A system that files are generated for: the model in, planned files out. */
 export interface Target {
   readonly name: string;
-  /** `others` is what the targets before it planned: a target that says who owns what covers these too. */
-  plan(model: Model, others: readonly PlannedFile[]): readonly PlannedFile[];
+  plan(model: Model): readonly PlannedFile[];
 }

@@ -2,10 +2,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Documents } from "../parse/index.ts";
-import { inherit } from "./governance/inherit.ts";
+import { inherit } from "../spec/inheritance/inherit.ts";
+import { noOwn, type Own, type Specs } from "../spec/specs.ts";
 import { rules } from "./rules/index.ts";
 import { checkSchema } from "./schema.ts";
-import { noOwn, type Own, type Specs } from "./specs.ts";
 
 /** Specs that may be lowered, null where an error forbids it; and all findings, sorted. */
 export interface Validated {

@@ -2,9 +2,9 @@ import type { ErrorObject } from "ajv";
 import type { Code } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
+import { didYouMean, oneOf, show } from "../diagnostics/wording.ts";
 import type { Span, SpecDocument, SpecPath } from "../parse/document.ts";
-import { keyName } from "./key-name.ts";
-import { didYouMean, oneOf, show } from "./names.ts";
+import { keyName } from "../spec/key-name.ts";
 
 /** One of Ajv's errors, with what a sentence about it needs. */
 interface Failing {

@@ -3,8 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { fitsPlatform, fitsService, fitsStep } from "../generated/fits.js";
 import { validatePlatform, validateService, validateStep } from "../generated/validators.js";
 import type { SpecDocument } from "../parse/document.ts";
+import type { Checked } from "../spec/specs.ts";
 import { describe } from "./schema-errors.ts";
-import type { Checked } from "./specs.ts";
 
 /** What a schema says of a document; `checked` where the spec has its shape, so that rules may look at it. */
 export interface SchemaResult<T> {

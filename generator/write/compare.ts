@@ -2,7 +2,6 @@ import { Failure } from "../diagnostics/failure.ts";
 import type { EmittedFile } from "../render/file.ts";
 import { type DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
-import { matches, sameMode } from "./holds.ts";
 import {
   type Manifest,
   type ManifestEntry,
@@ -12,6 +11,7 @@ import {
   shardPath,
   siteShard,
 } from "./manifest.ts";
+import { matches, sameMode } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
 
 /**

@@ -60,7 +60,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
 
   /** Lays out the repositories and applies the settings, as the emitted page says. */
   async function install(): Promise<void> {
-    const files = render(argocd.plan(emitted, []));
+    const files = render(argocd.plan(emitted));
     for (const name of ["dev", "prod"] as const) {
       const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
       const changes = own.map(({ path, content }) => [path.slice(`gitops/${name}/`.length), content]);
@@ -165,9 +165,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
         JSON.parse(await cluster.kubectl(["-n", "argocd", "get", "application", name, "-o", "jsonpath={.spec}"]));
       const before = await specOf("shop-prod");
       const sets = { ...emitted, delivery: { ...emitted.delivery, instances: instances(kind) } };
-      const files = render(argocd.plan(sets, [])).filter(({ path }) =>
-        /\/(clusters|applications\/.*)\.yaml$/.test(path),
-      );
+      const files = render(argocd.plan(sets)).filter(({ path }) => /\/(clusters|applications\/.*)\.yaml$/.test(path));
       await cluster.kubectl(["-n", "argocd", "delete", "applicationsets,applications", "--all", "--cascade=orphan"]);
       await cluster.kubectl(
         ["apply", "--validate=strict", "-f", "-"],

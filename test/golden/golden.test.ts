@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { compileProject, outputOf } from "../../generator/commands/compiled.ts";
-import type { Console } from "../../generator/commands/console.ts";
+import { compileProject, outputOf } from "../../generator/project/compile-project.ts";
+import type { Console } from "../../generator/terminal/console.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

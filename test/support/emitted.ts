@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
-import { readOwnFolder } from "../../generator/commands/own-folder.ts";
 import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
+import { readOwnFolder } from "../../generator/project/own-folder.ts";
 import type { EmittedFile } from "../../generator/render/file.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

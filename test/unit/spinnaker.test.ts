@@ -14,7 +14,7 @@ function pipeline(values: Partial<Environment>) {
   };
   const dev = environment("dev", { handoff: "spinnaker", gitops: null, ...values, settings });
   const site = model({ environments: [dev, environment("prod")], services: [service("web", { port: 8080 })] });
-  const files = render(spinnaker.plan(site, []));
+  const files = render(spinnaker.plan(site));
   expect(files.map(({ path }) => path)).toEqual(["spinnaker/web/dev.json"]);
   return JSON.parse(files[0]?.content ?? "");
 }

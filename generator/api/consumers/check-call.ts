@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Argument, Call } from "./calls.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "./suggestion.ts";
 import type { Token } from "./tokens.ts";
 import { isPair, literalType, mapEntries } from "./values.ts";
 

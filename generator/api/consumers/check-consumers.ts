@@ -4,8 +4,8 @@ import type { SourceText } from "../../input.ts";
 import type { Api } from "../../model/api.ts";
 import { type Call, findCalls } from "./calls.ts";
 import { checkCall } from "./check-call.ts";
-import { nearest } from "./nearest.ts";
 import { readScope, type Scope } from "./scope.ts";
+import { nearest } from "./suggestion.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 /** The places before a dot at which a step is called too. */

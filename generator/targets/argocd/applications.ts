@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Team } from "../../model/platform.ts";
-import { found, groupBy } from "../lookup.ts";
+import { found, groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { clusterLabel, type Deployment, environmentsOf } from "./deployments.ts";
 import { type Source, sourcesOf } from "./sources.ts";

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
-import { expand, found } from "../lookup.ts";
+import { expand, found } from "../model-lookup.ts";
 
 /** The label of a cluster's Secret by which ApplicationSets find where an environment is. */
 export function clusterLabel(environment: string): string {

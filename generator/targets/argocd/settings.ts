@@ -1,7 +1,7 @@
 import { ownCluster } from "../../handoffs/argocd.ts";
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Environment } from "../../model/platform.ts";
-import { groupBy } from "../lookup.ts";
+import { groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { clusterLabel, environmentsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";

@@ -1,5 +1,5 @@
 import type { GitOps } from "../../model/platform.ts";
-import { expand } from "../lookup.ts";
+import { expand } from "../model-lookup.ts";
 
 /** What an Application is made from: one source, or the chart of a repository and the values that lie in the GitOps one. */
 export type Source = Readonly<Record<string, unknown>>;

@@ -1,9 +1,9 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { type Arguments, given, unless, unlessStandard } from "./given.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
+import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { approveStage } from "./steps/approve-stage.ts";
 import { type Call, condition, workCall } from "./work.ts";
 

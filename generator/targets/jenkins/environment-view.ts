@@ -2,7 +2,7 @@ import type { Phase } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Environment } from "../../model/platform.ts";
-import { found } from "../lookup.ts";
+import { found } from "../model-lookup.ts";
 
 /** What `deployRelease` is told of an environment: the scripts of its handoff, their variables and their credentials. */
 export function environmentView(model: Model, environment: Environment) {

@@ -2,12 +2,12 @@ import type { Model } from "../../model/model.ts";
 import type { Parameter, Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified } from "./calls.ts";
-import { unlessStandard } from "./given.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
 import { defaultFirst } from "./parameters.ts";
 import { viewStage, viewStages } from "./stage-views.ts";
 import { startsAfter } from "./starts.ts";
+import { unlessStandard } from "./step-arguments.ts";
 import { sourcePipeline } from "./steps/flow.ts";
 import { workCall } from "./work.ts";
 

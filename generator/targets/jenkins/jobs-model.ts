@@ -2,9 +2,9 @@ import { Bug } from "../../diagnostics/bug.ts";
 import type { Model } from "../../model/model.ts";
 import type { Team } from "../../model/platform.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { found } from "../lookup.ts";
+import { found } from "../model-lookup.ts";
 
-export { expand, found } from "../lookup.ts";
+export { expand, found } from "../model-lookup.ts";
 
 /** One Jenkins job: the stages that it runs and the team that it belongs to. */
 export interface Job {

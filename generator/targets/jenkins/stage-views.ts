@@ -1,10 +1,10 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
-import { unlessStandard } from "./given.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
+import { unlessStandard } from "./step-arguments.ts";
 import { reachesStage } from "./steps/flow.ts";
 
 /** A job's stages, side by side where they are a group, and the variables that hand results from one to another. */

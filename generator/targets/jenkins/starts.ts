@@ -1,6 +1,6 @@
 import type { Service, Stage } from "../../model/service.ts";
-import { type Arguments, given } from "./given.ts";
 import { startsByItself } from "./jobs-model.ts";
+import { type Arguments, given } from "./step-arguments.ts";
 
 /** What the end of stages starts in other jobs. */
 export interface Starts {

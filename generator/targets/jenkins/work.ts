@@ -9,8 +9,8 @@ import type {
   SourceStage,
   Stage,
 } from "../../model/service.ts";
-import { type Arguments, given, unless, unlessStandard } from "./given.ts";
 import { found } from "./jobs-model.ts";
+import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { topologyOf } from "../job-paths.ts";
-import type { Candidates, Checked, StageSpec } from "../specs.ts";
+import { topologyOf } from "../../spec/job-paths.ts";
+import type { Candidates, Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Somebody can approve what is asked, and nobody whose change it is can change who is asked. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { ancestors } from "../chains.ts";
-import { asks } from "../reach.ts";
-import type { BranchRule, Candidates, Checked } from "../specs.ts";
+import { ancestors } from "../../spec/chains.ts";
+import { asks } from "../../spec/reach.ts";
+import type { BranchRule, Candidates, Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
 /** A branch rule is about one kind of commit, which goes as far as it may. */

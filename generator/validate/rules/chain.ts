@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { ancestors, upstreamsOf } from "../chains.ts";
-import { type Checked, hasArtifacts, type StageSpec } from "../specs.ts";
+import { ancestors, upstreamsOf } from "../../spec/chains.ts";
+import { type Checked, hasArtifacts, type StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** What a stage takes must have been made before it: a record for an image, an image for a deployment. */

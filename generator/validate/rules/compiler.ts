@@ -1,8 +1,8 @@
 import satisfies from "semver/functions/satisfies.js";
 import validRange from "semver/ranges/valid.js";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import { version } from "../../generated/version.ts";
-import { show } from "../names.ts";
 import type { Rule } from "./rule.ts";
 
 /** The spec's range must be one, and admit this compiler. */

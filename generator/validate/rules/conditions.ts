@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
-import { show } from "../names.ts";
-import { reachOf } from "../reach.ts";
-import { type Checked, type StageSpec, whenOf } from "../specs.ts";
+import { reachOf } from "../../spec/reach.ts";
+import { type Checked, type StageSpec, whenOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** A condition names branches and tags that come as far as its stage: any other would never be met. */

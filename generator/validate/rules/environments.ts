@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
-import type { Candidates, Checked } from "../specs.ts";
+import type { Candidates, Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
 /** What environments' templates make of each service must be namespaces, and folders that no two share. */

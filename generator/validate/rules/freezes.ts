@@ -1,6 +1,6 @@
 import { finding } from "../../diagnostics/finding.ts";
-import { show } from "../names.ts";
-import { readSchedule } from "../schedule.ts";
+import { show } from "../../diagnostics/wording.ts";
+import { readSchedule } from "../../spec/schedule.ts";
 import type { Rule } from "./rule.ts";
 
 /** A freeze's schedule must hold some day, in a time zone that there is. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
-import type { Checked } from "../specs.ts";
+import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 type EnvironmentSpec = NonNullable<PlatformSpec["environments"]>[string];

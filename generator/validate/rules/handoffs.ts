@@ -1,7 +1,7 @@
 import { finding } from "../../diagnostics/finding.ts";
 import { environmentKeys } from "../../generated/environment-keys.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
-import type { Checked } from "../specs.ts";
+import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** The handoff of an environment, by its own key or the platform's. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import type { Checked, StageOf } from "../specs.ts";
+import type { Checked, StageOf } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
 const ownLabels = ["revision", "source", "created", "version"].map((name) => `org.opencontainers.image.${name}`);

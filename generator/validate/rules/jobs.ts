@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { jobPath } from "../job-paths.ts";
+import { jobPath } from "../../spec/job-paths.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
 /** Job names join service and stage: `shop` with stage `a-b` and `shop-a` with stage `b` would meet in one folder. */

@@ -1,4 +1,4 @@
-import type { Candidates } from "../specs.ts";
+import type { Candidates } from "../../spec/specs.ts";
 
 /** Names that a section of the platform spec defines, also where other parts of it are wrong; null where it cannot be read. */
 export function knownNames({ platformDocument }: Candidates, ...section: readonly string[]): readonly string[] | null {

@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import { lockable } from "../../generated/lockable.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { Located, Span, SpecDocument } from "../../parse/document.ts";
-import { teamOf } from "../governance/inherit.ts";
-import { isOwnStages, keysAt, type Lock, lockOf, locksBelow, readLocks } from "../governance/lock-table.ts";
-import { keyName } from "../key-name.ts";
-import { show } from "../names.ts";
-import type { Candidates, Checked } from "../specs.ts";
+import { teamOf } from "../../spec/inheritance/inherit.ts";
+import { isOwnStages, keysAt, type Lock, lockOf, locksBelow, readLocks } from "../../spec/inheritance/lock-table.ts";
+import { keyName } from "../../spec/key-name.ts";
+import type { Candidates, Checked } from "../../spec/specs.ts";
 import { knownNames } from "./known.ts";
 import { onlyOnce, type Rule, unknownName } from "./rule.ts";
 

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
 import { overlap, tidyFolder } from "../../model/folders.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
-import { didYouMean, oneOf, show } from "../names.ts";
-import type { Candidates, Checked, StageSpec } from "../specs.ts";
+import type { Candidates, Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 import { type Arguments, checkArguments } from "./step-arguments.ts";
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { show } from "../names.ts";
+import { show } from "../../diagnostics/wording.ts";
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { groupOf, parallelOf, upstreamsOf } from "../chains.ts";
-import type { Checked, StageSpec } from "../specs.ts";
+import { groupOf, parallelOf, upstreamsOf } from "../../spec/chains.ts";
+import type { Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Stages side by side begin together, stand together, and end before whoever needs them all. */

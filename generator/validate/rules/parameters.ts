@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { show } from "../names.ts";
-import type { Checked } from "../specs.ts";
+import type { Checked } from "../../spec/specs.ts";
 import { reservedVariable } from "./reserved.ts";
 import { type Rule, unknownName } from "./rule.ts";
 

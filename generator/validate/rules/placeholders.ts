@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
-import { didYouMean, oneOf, show } from "../names.ts";
 import type { Rule } from "./rule.ts";
 
 const ofVersion = ["build", "commit", "branch", "tag"];

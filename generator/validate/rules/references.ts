@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { buildsOf, type Candidates, type Checked, type StageSpec } from "../specs.ts";
+import { buildsOf, type Candidates, type Checked, type StageSpec } from "../../spec/specs.ts";
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import type { Span } from "../../parse/document.ts";
-import { formerJobs } from "../former-jobs.ts";
-import { folderOf, jobPath } from "../job-paths.ts";
-import { show } from "../names.ts";
-import type { Checked } from "../specs.ts";
+import { formerJobs } from "../../spec/former-jobs.ts";
+import { folderOf, jobPath } from "../../spec/job-paths.ts";
+import type { Checked } from "../../spec/specs.ts";
 import { knownNames } from "./known.ts";
 import { onlyOnce, type Rule, unknownName } from "./rule.ts";
 

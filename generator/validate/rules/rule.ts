@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
 import type { Span } from "../../parse/document.ts";
-import { didYouMean, oneOf, show } from "../names.ts";
-import type { Candidates } from "../specs.ts";
+import type { Candidates } from "../../spec/specs.ts";
 
 /** A rule about what keys mean together: specs in, findings out. */
 export type Rule = (specs: Candidates) => readonly Diagnostic[];

@@ -2,8 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
-import { keyName } from "../key-name.ts";
-import { type BuildSpec, buildsOf, type Checked, usesJdk } from "../specs.ts";
+import { keyName } from "../../spec/key-name.ts";
+import { type BuildSpec, buildsOf, type Checked, usesJdk } from "../../spec/specs.ts";
 import { reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
 import type { OwnParameter, OwnStep } from "../../model/own.ts";
 import { typeOf } from "../../own/types.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
-import { didYouMean, oneOf, show } from "../names.ts";
 
 /** Arguments of a step, as a spec gives them. */
 export type Arguments = Readonly<Record<string, unknown>>;

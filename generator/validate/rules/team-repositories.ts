@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
 import { overlap } from "../../model/folders.ts";
 import { isSameRepository, repositoryKey } from "../../model/git-address.ts";
 import type { Span } from "../../parse/document.ts";
-import { show } from "../names.ts";
 import type { Rule } from "./rule.ts";
 
 /** A place that a team's Jenkinsfiles are pushed to. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { Located, SpecDocument, SpecPath } from "../../parse/document.ts";
-import { keyName } from "../key-name.ts";
+import { keyName } from "../../spec/key-name.ts";
 import type { Rule } from "./rule.ts";
 
 /** Linux hands a program no argument and no variable of more than 128 KiB; what the library puts around a text fits, too. */

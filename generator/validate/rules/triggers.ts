@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
-import { show } from "../names.ts";
-import type { Checked } from "../specs.ts";
+import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Rhythms that a scan of branches can keep: every so many minutes, hourly, daily. */

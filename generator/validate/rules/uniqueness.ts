@@ -1,5 +1,5 @@
 import type { PlatformSpec } from "../../generated/spec-types.ts";
-import type { Checked } from "../specs.ts";
+import type { Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
 /** Services, stages, parameters, folders and registries' hosts must each be the only one of their name. */

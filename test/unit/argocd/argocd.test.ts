@@ -8,7 +8,7 @@ import { crdProblems } from "../../support/crds.ts";
 import { environment, gitopsOf, model, service, team } from "../../support/model.ts";
 
 function filesOf(values: Model): Map<string, string> {
-  return new Map(render(argocd.plan(values, [])).map(({ path, content }) => [path, content]));
+  return new Map(render(argocd.plan(values)).map(({ path, content }) => [path, content]));
 }
 
 function instance(name: string, environments: string[], values: Partial<ArgoInstance> = {}): ArgoInstance {

@@ -12,7 +12,7 @@ function overlay(strategy: Partial<Strategy>): Map<string, string> {
     environments: [environment("dev", { strategy: { ...rolling, ...strategy } }), environment("prod")],
     services: [service("web", { port: 8080 })],
   });
-  const files = render(argocd.plan(values, [])).filter(({ path }) => path.startsWith("gitops/dev/"));
+  const files = render(argocd.plan(values)).filter(({ path }) => path.startsWith("gitops/dev/"));
   return new Map(files.map(({ path, content }) => [path.split("/").at(-1) ?? "", content]));
 }
 

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync, unlinkSync } from "nod
 import { join } from "node:path";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { check } from "../../../generator/commands/check.ts";
-import type { Options } from "../../../generator/commands/console.ts";
 import { diff } from "../../../generator/commands/diff.ts";
 import { type GenerateOptions, generate } from "../../../generator/commands/generate.ts";
 import { validate } from "../../../generator/commands/validate.ts";
 import type { CompileInput } from "../../../generator/compile.ts";
 import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { Options } from "../../../generator/terminal/console.ts";
 import { put, recorder, specFolder } from "./support.ts";
 
 /** What stands in for the compile: the commands are tested here, not the specs. */

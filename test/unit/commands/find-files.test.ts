@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findFiles } from "../../../generator/commands/find-files.ts";
+import { findFiles } from "../../../generator/project/find-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-find-files-"));
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Console } from "../../../generator/commands/console.ts";
+import type { Console } from "../../../generator/terminal/console.ts";
 
 /** A folder with a platform spec and two services, which goes away with the test. */
 export function specFolder(more: Readonly<Record<string, string>> = {}): string {

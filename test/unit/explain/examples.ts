@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readOwnFolder } from "../../../generator/commands/own-folder.ts";
 import { type CompileInput, compile } from "../../../generator/compile.ts";
 import { type Decision, explain, statementsOf } from "../../../generator/explain/index.ts";
 import type { Model } from "../../../generator/model/model.ts";
+import { readOwnFolder } from "../../../generator/project/own-folder.ts";
 
 const examplesFolder = join(import.meta.dirname, "../../../examples");
 const goldenFolder = join(import.meta.dirname, "../../golden");

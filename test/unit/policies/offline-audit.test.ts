@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { compileProject } from "../../../generator/commands/compiled.ts";
+import { compileProject } from "../../../generator/project/compile-project.ts";
 import { recorder } from "../commands/support.ts";
 
 const root = join(import.meta.dirname, "../../../examples");

@@ -3,11 +3,11 @@ import { type Analysis, type CompileResult, compile, readValue } from "../compil
 import { Failure } from "../diagnostics/failure.ts";
 import type { Model } from "../model/model.ts";
 import type { EmittedFile } from "../render/file.ts";
+import type { Console, Options } from "../terminal/console.ts";
+import { working } from "../terminal/progress.ts";
 import type { Expected } from "../write/index.ts";
 import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
-import type { Console, Options } from "./console.ts";
-import { working } from "./progress.ts";
 import { loadProject, type Project } from "./project.ts";
 
 /** A project with what its specs were found to say or to compile to. */
@@ -39,7 +39,7 @@ export async function compileHeld(options: Options, console: Console): Promise<C
   const compiled = await compileProject(options, console);
   const files = compiled.result.model?.library.ownPart?.files ?? [];
   if (!files.some(({ path }) => path.endsWith(".groovy"))) return compiled;
-  return (await import("./own-groovy.ts")).holdOwnGroovy(compiled, console);
+  return (await import("./lint-own-groovy.ts")).holdOwnGroovy(compiled, console);
 }
 
 /** The output of a clean compile; null where errors stand in the way. Throws a Failure for a folder outside the repository. */

@@ -1,8 +1,8 @@
-import type { Console, ExitCode, Options } from "./console.ts";
+import { recall } from "../project/compile-cache.ts";
+import type { Console, ExitCode, Options } from "../terminal/console.ts";
+import { reportFindings } from "../terminal/report.ts";
 import { asTheSpecsSay, upToDate } from "./drift.ts";
 import type { GenerateOptions } from "./generate.ts";
-import { recall } from "./memory.ts";
-import { reportFindings } from "./report.ts";
 
 /** `check` where nothing has changed since the last `generate`; null where a compile has to tell. */
 export async function checkUnchanged(options: Options, console: Console): Promise<ExitCode | null> {

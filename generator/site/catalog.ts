@@ -1,7 +1,7 @@
-import type { Model } from "../../model/model.ts";
-import type { Team } from "../../model/platform.ts";
-import type { Service } from "../../model/service.ts";
-import type { PlannedFile } from "../target.ts";
+import type { Model } from "../model/model.ts";
+import type { Team } from "../model/platform.ts";
+import type { Service } from "../model/service.ts";
+import type { PlannedFile } from "../targets/target.ts";
 import { siteTeams } from "./ownership.ts";
 
 /** Plans catalog-info.yaml for Backstage: a group for each team, a component for each service and for the library. */

@@ -1,8 +1,8 @@
-import type { Model } from "../../model/model.ts";
-import type { Service, Stage } from "../../model/service.ts";
-import type { PlannedFile } from "../target.ts";
-import { credentialRows } from "./credentials.ts";
-import { startsByItself } from "./jobs-model.ts";
+import type { Model } from "../model/model.ts";
+import type { Service, Stage } from "../model/service.ts";
+import { credentialRows } from "../targets/jenkins/credentials.ts";
+import { startsByItself } from "../targets/jenkins/jobs-model.ts";
+import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
 /** What a team answers for. */

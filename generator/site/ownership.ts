@@ -1,8 +1,8 @@
-import type { Model } from "../../model/model.ts";
-import type { Team } from "../../model/platform.ts";
-import type { PlannedFile } from "../target.ts";
-import { below, repositoryFolder } from "./jenkinsfile-home.ts";
-import { allJobs, inPipelines, teamOf } from "./jobs-model.ts";
+import type { Model } from "../model/model.ts";
+import type { Team } from "../model/platform.ts";
+import { below, repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
+import { allJobs, inPipelines, teamOf } from "../targets/jenkins/jobs-model.ts";
+import type { PlannedFile } from "../targets/target.ts";
 
 /** Who owns a path of the pipelines repository; one that ends in a slash stands for all below it. */
 export interface PathRule {

@@ -1,12 +1,12 @@
-import { graphOf } from "../../graph/graph.ts";
-import { renderMermaid } from "../../graph/mermaid.ts";
-import type { Model } from "../../model/model.ts";
-import type { Reach, Service, Stage } from "../../model/service.ts";
-import type { PlannedFile } from "../target.ts";
-import { homeOf, type JenkinsfileHome } from "./jenkinsfile-home.ts";
-import { found, jobsOf } from "./jobs-model.ts";
-import { renames } from "./renames.ts";
-import { repositoriesOf } from "./repositories.ts";
+import { graphOf } from "../graph/graph.ts";
+import { renderMermaid } from "../graph/mermaid.ts";
+import type { Model } from "../model/model.ts";
+import type { Reach, Service, Stage } from "../model/service.ts";
+import { homeOf, type JenkinsfileHome } from "../targets/jenkins/jenkinsfile-home.ts";
+import { found, jobsOf } from "../targets/jenkins/jobs-model.ts";
+import { renames } from "../targets/jenkins/renames.ts";
+import { repositoriesOf } from "../targets/jenkins/repositories.ts";
+import type { PlannedFile } from "../targets/target.ts";
 
 /** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
 export function planPipelinesPage(model: Model): PlannedFile[] {

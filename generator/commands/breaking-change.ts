@@ -1,7 +1,7 @@
 import { listed, refused } from "../api/check-api.ts";
 import { readApi } from "../api/read-api.ts";
+import type { Output } from "../project/compile-project.ts";
 import type { Comparison } from "../write/index.ts";
-import type { Output } from "./compiled.ts";
 
 /**
  * Why the output may not replace the API that lies there: it breaks it under the same major version. Null where it may,

@@ -1,4 +1,4 @@
-import type { Application, Dockerfile, Findings } from "./look.ts";
+import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 
 /** What only people know; `init` asks it, or takes these. */
 export interface Answers {

@@ -3,7 +3,7 @@ import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
 /** People are asked before a release reaches a protected environment. */
-export const askedApprovers: Policy = {
+export const requiredApprovers: Policy = {
   code: "SW452",
   title: "Protected environments ask for an approval",
   decision: "Somebody who is named approves what reaches a protected environment.",

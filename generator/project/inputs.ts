@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { CompileInput, SourceText } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
+import type { Console, Options } from "../terminal/console.ts";
 import { errorCode } from "../write/file-system.ts";
-import { type Beside, readReleases } from "./beside.ts";
-import type { Console, Options } from "./console.ts";
 import { findFiles } from "./find-files.ts";
+import { type Beside, readReleases } from "./referenced-paths.ts";
 
 /** The platform spec and its folder, absolute. Throws a Failure where it cannot be read. */
 export function readPlatform({ spec }: Pick<Options, "spec">, { folder: here }: Console) {

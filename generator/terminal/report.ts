@@ -1,7 +1,7 @@
 import type { Analysis } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { OtherResult } from "../diagnostics/sarif.ts";
-import type { Compiled } from "./compiled.ts";
+import type { Compiled } from "../project/compile-project.ts";
 import type { Console, Options } from "./console.ts";
 
 /** Prints what the compile found, text to standard error. JSON is printed by the command, in one object with its result. */

@@ -1,7 +1,7 @@
-import { isSameRepository } from "../../model/git-address.ts";
-import type { Model } from "../../model/model.ts";
-import type { PlannedFile } from "../target.ts";
-import { repositoryFolder } from "./jenkinsfile-home.ts";
+import { isSameRepository } from "../model/git-address.ts";
+import type { Model } from "../model/model.ts";
+import { repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
+import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, pathRules, repositoryRules, reviewersOf, siteTeams } from "./ownership.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { type CompileInput, readValue } from "../compile.ts";
-import { type Beside, besideOf } from "./beside.ts";
-import type { Console, Options } from "./console.ts";
+import type { Console, Options } from "../terminal/console.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
+import { type Beside, besideOf } from "./referenced-paths.ts";
 
 /** The specs as they lie on the disk. Their paths are relative to the platform spec, so that every clone emits the same. */
 export interface Project {

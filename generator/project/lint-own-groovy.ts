@@ -7,10 +7,10 @@ import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { checkDialect, type DialectReport } from "../rehearse/dialect.ts";
 import { isRunnerBuilt, RehearsalError, rehearseJar, startRunner } from "../rehearse/index.ts";
 import type { EmittedFile } from "../render/file.ts";
+import type { Console } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
-import type { Compiled } from "./compiled.ts";
-import type { Console } from "./console.ts";
-import { keepText, nameFor } from "./keep-text.ts";
+import { keepText, nameFor } from "./cache-file.ts";
+import type { Compiled } from "./compile-project.ts";
 
 /**
  * A compile, its own Groovy held to the dialect where the checker is at hand: with findings there is nothing to write.

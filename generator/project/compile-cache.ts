@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Analysis, CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Console, Options } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
-import { holds } from "../write/holds.ts";
 import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
-import type { Beside } from "./beside.ts";
-import type { Compiled } from "./compiled.ts";
-import type { Console, Options } from "./console.ts";
+import { holds } from "../write/output-matches.ts";
+import { keepText, nameFor } from "./cache-file.ts";
+import type { Compiled } from "./compile-project.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
-import { keepText, nameFor } from "./keep-text.ts";
+import type { Beside } from "./referenced-paths.ts";
 
 /** What a compile made of which texts. A compile is pure: of the same texts it makes the same again. */
 interface Memory {
