@@ -2,12 +2,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// What tests build on the way is kept apart from what the user's own stagewright keeps.
+// The tests' cache is not the cache of the user's own stagewright.
 process.env.STAGEWRIGHT_CACHE ??= join(homedir(), ".cache", "stagewright-test");
 
 export default defineConfig({
   test: {
-    // Two projects side by side on two cores: quick ones, and the real thing with servers and engines.
+    // Two test files run at the same time: quick ones, and those with real servers and engines.
     maxWorkers: 2,
     projects: [
       {
@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["test/{real,rehearse,dialect}/**/*.test.ts"],
-          globalSetup: ["test/support/global-setup.ts"],
+          globalSetup: ["test/support/build-slow-tools.ts", "test/support/global-setup.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           teardownTimeout: 60_000,
@@ -27,9 +27,9 @@ export default defineConfig({
         test: {
           name: "delivery",
           include: ["test/delivery/**/*.test.ts"],
+          globalSetup: ["test/support/build-slow-tools.ts"],
           testTimeout: 600_000,
-          // The first run builds Kubernetes and Argo CD.
-          hookTimeout: 3_000_000,
+          hookTimeout: 1_200_000,
           teardownTimeout: 60_000,
         },
       },

@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { goProgram } from "../support/go-program.ts";
 import { handoffScripts } from "../support/handoff-scripts.ts";
 import { kustomizeFolder } from "../support/kustomize.ts";
 import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
 import { environment, model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
+import { toolFolder } from "../support/slow-tools.ts";
 import { type Cluster, startCluster } from "./lab/cluster.ts";
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -49,7 +49,7 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
   beforeAll(async () => {
     cluster = await startCluster();
     home = await makeTemporary("direct");
-    const helm = await goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4");
+    const helm = await toolFolder("helm");
     path = [cluster.tools, helm, await kustomizeFolder(), process.env.PATH].join(":");
     for (const [name, text] of Object.entries(application)) {
       await mkdir(dirname(join(home, "app", name)), { recursive: true });

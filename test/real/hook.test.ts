@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { makeTemporary, removeTemporary } from "../support/lab/temporary.ts";
-import { preCommit, releaseRepository } from "../support/pre-commit.ts";
+import { releaseRepository } from "../support/pre-commit.ts";
 import { describeWith } from "../support/requires.ts";
+import { toolFolder } from "../support/slow-tools.ts";
 import { smallSpecs } from "../support/specs.ts";
 
 const shopSpec = smallSpecs["services/shop.yaml"] ?? "";
@@ -25,7 +26,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     environment = {
       PRE_COMMIT_HOME: join(home, "pre-commit"),
       GIT_CONFIG_GLOBAL: join(home, "gitconfig"),
-      PATH: `${join(await preCommit("4.7.0"), "bin")}:${process.env.PATH}`,
+      PATH: `${join(await toolFolder("preCommit"), "bin")}:${process.env.PATH}`,
     };
     writeFileSync(environment.GIT_CONFIG_GLOBAL ?? "", "[user]\nname = developer\nemail = developer@acme.internal\n");
   });
@@ -227,7 +228,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
 
   test("pre-commit before 4.7, which packs and installs otherwise, installs it too", async () => {
     const old = { ...environment, PRE_COMMIT_HOME: join(home, "old") };
-    const command = join(await preCommit("4.0.1"), "bin/pre-commit");
+    const command = join(await toolFolder("oldPreCommit"), "bin/pre-commit");
     const { stdout } = await execa(command, ["run", "--all-files"], { cwd: site, env: old });
     expect(stdout).toMatch(/stagewright\.*Passed$/);
   });

@@ -4,12 +4,12 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { goProgram } from "../support/go-program.ts";
 import { kustomizeBuild, kustomizeFolder } from "../support/kustomize.ts";
 import { type GitRepository, makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
 import { makeSshKey, type SshServer, startSshServer } from "../support/lab/ssh-server.ts";
 import { describeWith } from "../support/requires.ts";
 import { recordOf } from "../support/shop-runs.ts";
+import { toolFolder } from "../support/slow-tools.ts";
 import { emitSmall } from "../support/small-site.ts";
 
 const writer = { user: "git", password: "git's", write: ["*"] };
@@ -94,7 +94,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
         ],
       },
     });
-    const tools = [await kustomizeFolder(), await goProgram("yq", "github.com/mikefarah/yq/v4@v4.54.3")];
+    const tools = [await kustomizeFolder(), await toolFolder("yq")];
     const login = (id: string, { user: username, password }: typeof pusher) =>
       ({ id, folder: "/shop", kind: "usernamePassword", username, password }) as const;
     const sshKey = (id: string, privateKey = "") =>
@@ -130,7 +130,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     const text = (await repositories.get("chart")?.read(values)) ?? "";
     expect(parse(text)).toEqual({ image });
     expect(text).toMatch(/^# shop in chart\. /);
-    const helm = join(await goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4"), "helm");
+    const helm = join(await toolFolder("helm"), "helm");
     const { stdout } = await execa(helm, ["template", "shop", "charts/shop", "--values", values], {
       cwd: await tree("chart"),
     });

@@ -1,11 +1,7 @@
-import { createHash } from "node:crypto";
-import { access, cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execa } from "execa";
+import { copy } from "fs-extra/esm";
 import { request } from "./lab/control.ts";
-import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
+import { toolFolder } from "./slow-tools.ts";
 
 /** The example's applications. */
 export type Application = "shop" | "catalog";
@@ -17,12 +13,7 @@ export function applicationSource(name: Application): string {
 
 /** Copies an application's sources to a directory. */
 export async function copyApplication(name: Application, directory: string): Promise<void> {
-  await cp(applicationSource(name), directory, { recursive: true });
-}
-
-/** What lasts from one run to the next: downloads only. */
-export function cacheFolder(): string {
-  return process.env.STAGEWRIGHT_CACHE ?? join(homedir(), ".cache", "stagewright-test");
+  await copy(applicationSource(name), directory);
 }
 
 /** The environment in which Maven builds the shop without the network. */
@@ -32,25 +23,7 @@ export async function mavenEnvironment(): Promise<{ readonly MAVEN_OPTS: string 
   return { MAVEN_OPTS: `-Dmaven.repo.local=${repository}` };
 }
 
-/** Builds the shop once with the network, so that everything it needs is there; a no-op while its pom.xml is the same. */
-export async function fillMavenRepository(): Promise<string> {
-  const repository = join(cacheFolder(), "m2");
-  const pom = await readFile(join(applicationSource("shop"), "pom.xml"));
-  const marker = join(repository, `.filled-${createHash("sha256").update(pom).digest("hex").slice(0, 16)}`);
-  const filled = await access(marker).then(
-    () => true,
-    () => false,
-  );
-  if (filled) return repository;
-  const directory = await makeTemporary("maven");
-  try {
-    await copyApplication("shop", directory);
-    const options = ["--batch-mode", "--no-transfer-progress", "--quiet", `-Dmaven.repo.local=${repository}`];
-    await execa("mvn", [...options, "clean", "install"], { cwd: directory });
-    await mkdir(repository, { recursive: true });
-    await writeFile(marker, "");
-  } finally {
-    await removeTemporary(directory);
-  }
-  return repository;
+/** The Maven repository with everything that the shop's build needs. */
+export function fillMavenRepository(): Promise<string> {
+  return toolFolder("mavenRepository");
 }

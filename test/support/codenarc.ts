@@ -1,16 +1,14 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { DialectFile } from "../../generator/rehearse/dialect.ts";
+import { toolFolder } from "./slow-tools.ts";
 
 const run = promisify(execFile);
 const LINT = join(fileURLToPath(import.meta.url), "../../lint");
-const CODENARC = "codenarc-3.5.0";
-const COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
 
 interface Report {
   readonly packages: readonly {
@@ -28,7 +26,7 @@ interface Report {
 
 /** What CodeNarc finds in Groovy files, by the rules of test/lint/codenarc.groovy: one line for each finding. */
 export async function lintGroovy(files: readonly DialectFile[]): Promise<readonly string[]> {
-  const jars = await codeNarcJars();
+  const jars = await toolFolder("codeNarc");
   const folder = await mkdtemp(join(tmpdir(), "stagewright-lint-"));
   try {
     for (const { path, text } of files) {
@@ -59,16 +57,4 @@ function listFindings({ packages }: Report): readonly string[] {
       ),
     ),
   );
-}
-
-/** The folder of CodeNarc's jars in the cache; Maven fetches them the first time. */
-async function codeNarcJars(): Promise<string> {
-  const cache = process.env.STAGEWRIGHT_CACHE ?? join(homedir(), ".cache", "stagewright-test");
-  const folder = join(cache, CODENARC);
-  if (existsSync(folder)) return folder;
-  const work = `${folder}.${process.pid}`;
-  await run("mvn", ["-q", "-B", "-f", join(LINT, "pom.xml"), COPY, `-DoutputDirectory=${work}`]);
-  // Another process may have been quicker.
-  await rename(work, folder).catch(() => rm(work, { recursive: true, force: true }));
-  return folder;
 }

@@ -1,0 +1,35 @@
+import type { TestProject } from "vitest/node";
+import { rehearseJar } from "../../generator/rehearse/build.ts";
+import { buildOnce, type SlowTool } from "./build-once.ts";
+import { type SlowToolName, slowTools } from "./slow-tools.ts";
+
+/** Tools that only the named test files use: a run without these files does not build them. */
+const users: Partial<Record<SlowToolName, RegExp>> = {
+  imageTools: /real\/image-tools\.test/,
+  cluster: /test\/delivery\//,
+  rollouts: /test\/delivery\//,
+  helm: /test\/delivery\/|real\/layouts\.test/,
+  yq: /real\/layouts\.test/,
+  codeNarc: /real\/groovy-lint\.test/,
+  preCommit: /real\/hook\.test/,
+  oldPreCommit: /real\/hook\.test/,
+};
+
+/** Before the first test: builds every slow tool of the run, one after the other, outside of any test's time limit. */
+export async function setup(project: TestProject): Promise<void> {
+  const files = project.vitest.state.getPaths();
+  for (const [name, tool] of Object.entries(slowTools) as [SlowToolName, SlowTool][]) {
+    const user = users[name];
+    if (user === undefined || files.some((file) => user.test(file))) await attempt(tool.title, () => buildOnce(tool));
+  }
+  await attempt("the runner of rehearse", rehearseJar);
+}
+
+/** A failed build ends only the tests that need the tool: each of them tries again, and reports the failure. */
+async function attempt(title: string, build: () => Promise<unknown>): Promise<void> {
+  try {
+    await build();
+  } catch (error) {
+    console.log(`Could not build ${title}: ${error instanceof Error ? error.message : error}`);
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+import { copy } from "fs-extra/esm";
+import { buildOnce, type SlowTool } from "./build-once.ts";
+import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const shop = join(root, "examples/shop/apps/shop");
+
+/** Every tool that is slow to build. The global setup builds those of a run before its first test starts. */
+export const slowTools = {
+  kustomize: goProgram("kustomize", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
+  helm: goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4"),
+  yq: goProgram("yq", "github.com/mikefarah/yq/v4@v4.54.3"),
+  imageTools: {
+    title: "syft, cosign, buildx and BuildKit: some minutes",
+    ...script("image-tools", "test/support/image-tools/build.sh"),
+    proof: "docker-buildx",
+  },
+  cluster: {
+    title: "Kubernetes, Argo CD, etcd and kwok: a quarter of an hour",
+    ...script("delivery", "test/delivery/tools/build.sh"),
+  },
+  rollouts: {
+    title: "Argo Rollouts: a few minutes",
+    ...script("rollouts", "test/delivery/tools/build-rollouts.sh"),
+  },
+  codeNarc: {
+    title: "CodeNarc",
+    folder: "codenarc-3.5.0",
+    proof: ".",
+    build: (folder) => {
+      const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies";
+      return execa("mvn", ["-q", "-B", "-f", join(root, "test/lint/pom.xml"), goal, `-DoutputDirectory=${folder}`]);
+    },
+  },
+  preCommit: preCommit("4.7.0"),
+  oldPreCommit: preCommit("4.0.1"),
+  mavenRepository: {
+    title: "the Maven repository of the example's shop",
+    folder: "m2",
+    proof: `.filled-${hash(join(shop, "pom.xml"))}`,
+    inPlace: true,
+    build: fillMavenRepository,
+  },
+} satisfies Record<string, SlowTool>;
+
+/** The name of a tool in the table. */
+export type SlowToolName = keyof typeof slowTools;
+
+/** The folder of a tool; builds the tool if the global setup could not. */
+export function toolFolder(name: SlowToolName): Promise<string> {
+  return buildOnce(slowTools[name]);
+}
+
+function goProgram(name: string, module: string): SlowTool {
+  return {
+    title: name,
+    folder: `${name}-${module.split("@v").at(-1)}`,
+    proof: name,
+    build: (folder) => {
+      const env = { GOBIN: folder, GOFLAGS: "-modcacherw", CGO_ENABLED: "0" };
+      return execa("go", ["install", "-ldflags", "-s -w", module], { env });
+    },
+  };
+}
+
+/** A folder that a script of this repository fills; a change of the script changes the folder's name. */
+function script(name: string, path: string): Omit<SlowTool, "title"> {
+  const file = join(root, path);
+  return {
+    folder: `${name}-${hash(file)}`,
+    proof: ".",
+    build: (folder) => execa(file, [folder], { stdio: ["ignore", "ignore", "inherit"] }),
+  };
+}
+
+/** pre-commit from PyPI, in a virtual environment: its commands contain the path of their Python. */
+function preCommit(version: string): SlowTool {
+  return {
+    title: `pre-commit ${version}`,
+    folder: `pre-commit-${version}`,
+    proof: ".complete",
+    inPlace: true,
+    build: async (folder) => {
+      await execa("python3", ["-m", "venv", "--clear", folder]);
+      const options = ["--quiet", "--disable-pip-version-check"];
+      await execa(join(folder, "bin/python"), ["-m", "pip", "install", ...options, `pre-commit==${version}`]);
+      await writeFile(join(folder, ".complete"), "");
+    },
+  };
+}
+
+/** Builds the shop once with the network, so that later builds find everything that they need. */
+async function fillMavenRepository(repository: string): Promise<void> {
+  const directory = await makeTemporary("maven");
+  try {
+    await copy(shop, directory);
+    const options = ["--batch-mode", "--no-transfer-progress", "--quiet", `-Dmaven.repo.local=${repository}`];
+    await execa("mvn", [...options, "clean", "install"], { cwd: directory });
+    await writeFile(join(repository, `.filled-${hash(join(shop, "pom.xml"))}`), "");
+  } finally {
+    await removeTemporary(directory);
+  }
+}
+
+function hash(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
+}
