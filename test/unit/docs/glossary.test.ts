@@ -86,7 +86,7 @@ const headings = [...glossary.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) =
 describe("the glossary", () => {
   it("defines each term once, in at least one sentence", () => {
     expect(new Set(headings).size).toBe(headings.length);
-    for (const entry of glossary.split(/^### .+$/m).slice(1)) expect(entry.trim()).toMatch(/^[A-Z`][^#]+\./);
+    for (const entry of glossary.split(/^### .+$/m).slice(1)) expect(entry.trim()).toMatch(/^[A-Z][\s\S]+\.(\s|$)/);
   });
 
   it.each(Object.keys(terms))("has an anchor for %s", (term) => {
