@@ -126,7 +126,7 @@ function instancesOf(model: Model, reached: readonly string[]): GraphGroup[] {
   return model.delivery.instances.flatMap(({ name, environments }, index) => {
     const own = environments.filter((it) => reached.includes(it));
     if (own.length === 0) return [];
-    const label = `${name}: while it is down, nothing new reaches ${environments.join(", ")}`;
+    const label = `${name}: while it is down, no release reaches ${environments.join(", ")}`;
     return [{ id: `instance${index}`, kind: "instance" as const, label, nodes: own.map(environmentNode) }];
   });
 }

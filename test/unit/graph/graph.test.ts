@@ -63,7 +63,7 @@ describe("a picture", () => {
       expect(text).toContain("/operations/accounts-prod");
       expect(text).toContain("record");
       expect(text).toContain("release-board");
-      expect(text).toContain("argocd-prod: while it is down, nothing new reaches prod");
+      expect(text).toContain("argocd-prod: while it is down, no release reaches prod");
     }
     expect(mermaid).toMatch(/s3 -\.->\|"record"\| s4ok/);
     expect(dot).toMatch(/"p0s3" -> "p0s4ok" \[label="record", style=dotted\];/);
