@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Analysis, CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sha256 } from "../write/hash.ts";
-import { holds } from "../write/holds.ts";
+import { outputMatches } from "../write/holds.ts";
 import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
 import type { Beside } from "./beside.ts";
 import type { Compiled } from "./compiled.ts";
@@ -49,7 +49,7 @@ export async function recall(options: Place, console: Console): Promise<Known | 
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
     const { folder, platform } = readPlatform(options, console);
     const found = await readInput(folder, platform, beside, options.today ?? console.today);
-    if (input !== digest(found) || !holds(out, new Map(files))) return null;
+    if (input !== digest(found) || !outputMatches(out, new Map(files))) return null;
     const project = { folder, prefix: prefixOf(folder, console), beside, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: emitted };
   } catch {
