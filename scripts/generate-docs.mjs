@@ -20,7 +20,7 @@ export async function pages() {
   return new Map([
     ...keyPages(schemas, lockable, BUILT_IN),
     ["diagnostics.md", index("Diagnostics", codes, (code) => catalogue[code].title, catalogue)],
-    ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => byCode.get(code).title, catalogue)],
+    ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => catalogue[code].title, catalogue)],
     ...codes.map((code) => [`codes/${code}.md`, page(code)]),
   ]);
 }
@@ -91,8 +91,6 @@ function codePage({ code, entry, policy, cases, good, inputOf, schemas }) {
       ? []
       : [
           `Decision: ${policy.decision}`,
-          "",
-          `Consequence: ${policy.consequence}`,
           "",
           policy.fixed
             ? "What it finds cannot work: no severity and no waiver of a site changes it."

@@ -8,10 +8,10 @@ import { readScope, type Scope } from "./scope.ts";
 import { nearest } from "./suggestion.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
-/** The places before a dot at which a step is called too. */
+/** Receivers through which a script can call a step. */
 const RECEIVERS = new Set(["this", "steps", "script"]);
 
-/** Holds Jenkinsfiles against the API that they call; `others` are steps that the site has besides. */
+/** Checks the calls in Jenkinsfiles against the library's API; `others` are further steps that the site has. */
 export function checkConsumers(files: readonly SourceText[], api: Api, others: readonly string[]): Diagnostic[] {
   return files.flatMap((file) => checkFile(file, api, others));
 }
@@ -35,13 +35,13 @@ function unknownStep(path: string, { name, form }: Call, api: Api, scope: Scope)
   if (scope.known.has(name.text) || form === "name" || /^\p{Lu}/u.test(name.text)) return [];
   const steps = api.steps.map((step) => step.name);
   const near = nearest(name.text, steps);
-  // Another library may have it; a slip in the name of one of ours is a slip all the same.
+  // Another library may define it, but a name close to one of our steps is a typo.
   if (near === null && scope.otherLibraries) return [];
   const hint =
     near === null
-      ? `${api.library} has ${steps.join(", ")}; name steps of other plugins by --known`
+      ? `${api.library} has ${steps.join(", ")}; list steps of other plugins with --known`
       : `did you mean ${near}?`;
-  return [at(path, name, "SW601", `"${name.text}" is a step neither of ${api.library} nor of Jenkins`, hint)];
+  return [at(path, name, "SW601", `"${name.text}" is not a step of ${api.library} or Jenkins`, hint)];
 }
 
 function at(file: string, { line, column, length }: Token, code: "SW601", message: string, hint: string): Diagnostic {

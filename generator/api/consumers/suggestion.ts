@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The name that a slip of a letter or two stands for; null where none is so near. */
+/** The name with at most one or two typos of difference; null if there is none. */
 export function nearest(name: string, names: readonly string[]): string | null {
   if (names.length === 0 || name.length > 100) return null;
   const near = closest(name, [...names]);

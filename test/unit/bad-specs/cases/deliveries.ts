@@ -14,7 +14,7 @@ export const deliveries: readonly BadSpec[] = [
       [dev + gitops, "    handoff: kubectl\n    kubectl: { kubeconfig: kube-dev }\n"],
     ],
     expected: [
-      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which holds that cluster\'s credentials (hand the digest to argocd, or waive SW450 under policy.waivers, with a reason)',
+      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which needs the cluster\'s credentials (use handoff: argocd, or waive SW450 in policy.waivers with a reason)',
     ],
   },
   {
@@ -89,29 +89,29 @@ export const deliveries: readonly BadSpec[] = [
       "",
     ].join("\n"),
     expected: [
-      'apps/shop/Dockerfile:1:32+33 SW451 "harbor.acme.internal/base/node:22" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
-      'apps/shop/Dockerfile:7:13+33 SW451 "harbor.acme.internal/base/tools:1" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
+      'apps/shop/Dockerfile:1:32+33 SW451 "harbor.acme.internal/base/node:22" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
+      'apps/shop/Dockerfile:7:13+33 SW451 "harbor.acme.internal/base/tools:1" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
     ],
   },
   {
     name: "a protected environment that nobody is asked about",
     service: [[", approval: { by: [release-managers] }", ""]],
     expected: [
-      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
+      'services/shop.yaml:20:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
     ],
   },
   {
     name: "an environment that nothing heals",
     platform: [["namespace: '{service}-dev'", "namespace: '{service}-dev'\n    sync: { selfHeal: false }"]],
     expected: [
-      'stagewright.yaml:29:23+5 SW453 what a hand changes in "dev" stays: Argo CD does not change it back (leave selfHeal out)',
+      'stagewright.yaml:29:23+5 SW453 Argo CD does not revert manual changes in "dev" (remove selfHeal: false)',
     ],
   },
   {
     name: "builds that are gone when they are wanted back",
     platform: [["  agent: { label: linux }", "  keep: { days: 3 }\n  agent: { label: linux }"]],
     expected: [
-      "stagewright.yaml:8:17+1 SW454 a rollback of prod names an older build, and Jenkins keeps 3 days (keep 14 days and several builds at least)",
+      "stagewright.yaml:8:17+1 SW454 a rollback of prod needs an earlier build, but Jenkins keeps only 3 days (keep at least 2 builds and 14 days)",
     ],
   },
   {
@@ -124,7 +124,7 @@ export const deliveries: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job sync "dev" (automatic: false, or leave pipeline out)',
+      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job start a sync of "dev" (set automatic: false, or remove pipeline)',
     ],
   },
   {

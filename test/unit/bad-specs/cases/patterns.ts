@@ -122,14 +122,14 @@ export const patterns: readonly BadSpec[] = [
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores bounds on memory and processors (say what the agents hold: site.pools, "docker", memory; or buildkit: false)',
+      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores bounds on memory and processors (set memory of "docker" in site.pools, or set buildkit: false)',
     ],
   },
   {
     name: "a bound that chroot ignores",
     platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
     expected: [
-      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores bounds on memory and processors (say what the agents hold: site.pools, "linux-build", memory; or isolation: oci)',
+      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores bounds on memory and processors (set memory of "linux-build" in site.pools, or set isolation: oci)',
     ],
   },
 ];

@@ -360,7 +360,7 @@ export const stages: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:6:27+4 SW312 nothing goes through "prod" by itself: its environment is protected (people start its job; name the last stage before it to say the same)',
-      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
+      'services/shop.yaml:20:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
     ],
   },
   {
