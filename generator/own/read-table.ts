@@ -53,11 +53,15 @@ function contradictions(document: SpecDocument, name: string, spec: ParameterSpe
   const found: Diagnostic[] = [];
   if (spec.required === true && spec.default !== undefined)
     found.push(
-      finding("SW306", at("default"), `"${name}" is required: it never has its default`, { hint: "leave one out" }),
+      finding("SW363", at("default"), `"${name}" is required, so its default has no effect`, {
+        hint: "remove required or default",
+      }),
     );
   if (spec.values !== undefined && spec.type !== "text")
     found.push(
-      finding("SW306", at("values"), `"values" are of texts; "${name}" is a ${spec.type}`, { hint: "leave one out" }),
+      finding("SW363", at("values"), `"values" requires type: text; "${name}" has type: ${spec.type}`, {
+        hint: "remove values, or set type: text",
+      }),
     );
   for (const key of ["default", "example"] as const) found.push(...wrongValue(document, name, key, spec));
   return found;

@@ -1,167 +1,196 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW4xx: what a policy has against a model that is right in itself. */
+/** SW4xx: valid specs that violate a policy. */
 export const policy = {
   SW401: {
-    title: "One credential for protected and open environments",
+    slug: "credentials/shared-with-protected",
+    title: "Protected and open environments share a credential",
     severity: "warning",
     explanation:
-      "Whoever reaches the credential in a development job can write production's repository. Give each environment a credential of its own.",
+      "Anyone who can use the credential in a development job can also write to the production repository. Use a separate credential for each environment.",
   },
   SW402: {
-    title: "Tool image that may change",
+    slug: "images/mutable-tool-image",
+    title: "Tool image without a digest",
     severity: "warning",
     explanation:
-      "A tool image without a digest may be another one tomorrow: the same commit builds differently, and nobody changed anything.",
+      "A tag can point to a different image tomorrow. The same commit would then build differently without any change in the repository.",
   },
   SW403: {
-    title: "Host outside of an offline site",
+    slug: "network/unlisted-host",
+    title: "Host is not reachable from an offline site",
     severity: "error",
     explanation:
-      "The site says that nothing outside of its hosts may be reached. A build that tries hangs until its timeout, or leaks that it exists.",
+      "The site is offline and does not list this host in `site.hosts`. A build that connects to it waits until its timeout, or reveals the request to a third party.",
   },
   SW404: {
-    title: "Plain HTTP for a registry that is given a password",
+    slug: "registries/plain-http",
+    title: "Password is sent over plain HTTP",
     severity: "warning",
-    explanation: "Everybody on the way reads the password, and may hand out another image.",
+    explanation: "Anyone on the network between Jenkins and the registry can read the password or replace the image.",
   },
   SW405: {
-    title: "Setting that the engine cannot keep",
+    slug: "engines/unsupported-setting",
+    title: "Engine does not support the setting",
     severity: "error",
     explanation:
-      "The engine ignores the setting where it builds, or cannot build without it. A bound that is ignored is a promise nobody keeps.",
+      "The engine ignores this setting on its agent, or cannot build without it. A limit that is ignored protects nothing.",
   },
   SW406: {
-    title: "Engine on the wrong kind of agent",
+    slug: "engines/unsupported-agent",
+    title: "Engine does not support this kind of agent",
     severity: "error",
     explanation:
-      "An engine that unpacks images over its own file system builds in pods, which are thrown away. An engine with pods takes no other agent.",
+      "An engine that unpacks images over its own file system must build in pods, which Kubernetes deletes after the build. Other engines with a pod setting accept no other agent.",
   },
   SW407: {
+    slug: "engines/archived",
     title: "Archived engine",
     severity: "warning",
-    explanation: "Nobody mends the tool any more; it handles sources and credentials in every build.",
+    explanation: "The engine is no longer maintained, and it handles sources and credentials in every build.",
   },
   SW408: {
-    title: "Pod that the namespace refuses",
+    slug: "pods/rejected-by-namespace",
+    title: "Namespace rejects the pod",
     severity: "error",
     explanation:
-      "The engine's pod asks for more than the Pod Security level of the site's namespace admits: the build would wait for an agent that never starts.",
+      "The engine's pod needs more permissions than the Pod Security level of the namespace allows. The build would wait for an agent that never starts.",
   },
   SW409: {
-    title: "Builds that do not fit their agents",
+    slug: "agents/over-capacity",
+    title: "Builds exceed the capacity of their agents",
     severity: "error",
     explanation:
-      "What may run on an agent at once takes more than site.pools says it holds: builds that each would pass alone die of each other. Fewer at once, smaller ones, or larger agents.",
+      "The builds that can run on an agent at the same time need more memory or processors than `site.pools` declares. Builds that succeed alone would fail together. Run fewer builds at once, make them smaller, or use larger agents.",
   },
   SW410: {
-    title: "Bound that is only counted",
+    slug: "engines/unenforced-limit",
+    title: "Engine does not enforce the limit",
     severity: "warning",
     explanation:
-      "The engine ignores bounds on memory and processors where it builds. What the spec says of a build is added up against the agent's capacity, and so many are started; none of them is stopped for taking more.",
+      "The engine ignores limits on memory and processors on this agent. Stagewright uses the limits only to compute how many builds run at once; a build that needs more is not stopped.",
   },
   SW411: {
-    title: "Engine for one platform",
+    slug: "engines/single-platform",
+    title: "Engine builds for one platform only",
     severity: "error",
     explanation:
-      "The stage names several platforms, and its engine builds for one. The image of one platform does not start on nodes of another.",
+      "The stage names several platforms, but its engine builds for one. An image for one platform does not start on nodes of another.",
   },
   SW420: {
-    title: "One Argo CD for protected and open environments",
+    slug: "argocd/shared-with-protected",
+    title: "Protected and open environments share an Argo CD",
     severity: "warning",
     explanation:
-      "One instance is easier to run, and a failure caused in development stops releases to production too. What runs goes on running.",
+      "A single instance is easier to operate, but a failure in development also stops releases to production. Applications that are already running continue to run.",
   },
   SW430: {
-    title: "Waiver that is over",
+    slug: "waivers/expired",
+    title: "Expired waiver",
     severity: "error",
-    explanation: "What was to be lived with for a time would be lived with for ever, and nobody would decide it again.",
+    explanation:
+      "A waiver accepts a finding until a date, and that date has passed. Without an end, no one would review the decision again.",
   },
   SW431: {
-    title: "Waiver that excuses nothing",
+    slug: "waivers/unused",
+    title: "Unused waiver",
     severity: "warning",
-    explanation: "A waiver that nothing needs any more would silently excuse the next one that does it again.",
+    explanation: "The waiver matches no finding. It would silently accept the next finding of the same kind.",
   },
   SW432: {
-    title: "No such policy",
+    slug: "waivers/unknown-policy",
+    title: "Unknown policy",
     severity: "error",
     explanation:
-      "A severity or a waiver of a code that is no policy would decide nothing. What cannot work at all is no site's decision either.",
+      "The severity or waiver names a code that is not a policy, or a policy that a site cannot change because its finding cannot work.",
   },
   SW433: {
+    slug: "products/archived",
     title: "Archived product",
     severity: "warning",
-    explanation: "Nobody mends the product any more; what is found in it stays open, and nobody can be called.",
+    explanation: "The product is no longer maintained: security issues stay open, and no one offers support.",
   },
   SW434: {
-    title: "Docker socket within reach of other builds",
+    slug: "agents/shared-docker-socket",
+    title: "Other builds can use the Docker socket",
     severity: "warning",
     explanation:
-      "The socket is root on its host. Any other stage on such an agent, a source build for one, may use it and read what other builds left.",
+      "Access to the socket is root access to its host. Any other stage on such an agent, such as a source build, can use it and read the files of other builds.",
   },
   SW435: {
+    slug: "pods/privileged",
     title: "Privileged build pods",
     severity: "warning",
-    explanation: "Whoever breaks out of a privileged pod has its node, and the pods of others on it.",
+    explanation: "Code that escapes from a privileged pod controls the node and all other pods on it.",
   },
   SW436: {
+    slug: "teams/no-reviewers",
     title: "Owner without reviewers",
     severity: "warning",
     explanation:
-      "Nobody has to look at changes of what the team owns: whoever may push changes how it is built and released.",
+      "No review is required for changes to the team's files. Anyone who can push can change how its services are built and released.",
   },
   SW437: {
-    title: "Team that releases its own change",
+    slug: "stages/self-release",
+    title: "Team releases its own change",
     severity: "warning",
     explanation:
-      "The team that writes the source also brings it to a protected environment. One stolen account is enough to change what runs there.",
+      "The team that writes the source also deploys it to a protected environment. One stolen account is enough to change production.",
   },
   SW438: {
-    title: "Dockerfile that reaches outside of an offline site",
+    slug: "dockerfiles/unlisted-host",
+    title: "Dockerfile uses a host that is not reachable",
     severity: "error",
     explanation:
-      "A base image, a syntax line or a download of a host that the site does not have. The build hangs, on a line that works on every developer's machine.",
+      "A base image, a syntax line or a download uses a host that the offline site does not list. The build waits until its timeout, although the same line works on a developer's machine.",
   },
   SW439: {
-    title: "Trusted library within every team's reach",
+    slug: "library/trusted-shared-repository",
+    title: "All teams can change the trusted library",
     severity: "warning",
     explanation:
-      "A global library runs outside Jenkins' sandbox, for every job. CODEOWNERS guards what is merged into a protected branch: without `pipelines.owner` it asks the reviewers of all teams, and one of them is enough. What is pushed to another branch it does not see, and Jenkins finds a commit by its hash: a team names it in its own Jenkinsfile, which its own people review. So a repository that its reviewers alone push to is what protects the library, or the sandbox (`library.scope: folder`). Where the host lets nobody else push to the pipelines repository, say so in a waiver.",
+      "Jenkins runs a global library outside the sandbox, for every job. CODEOWNERS protects only what is merged into a protected branch: without `pipelines.owner`, the review of one team is enough. It does not protect other branches, and a team can load any commit by its hash in its own Jenkinsfile. Use a repository that only the reviewers of the library can push to, or the sandbox (`library.scope: folder`). If the code host already restricts pushes to the pipelines repository, document this in a waiver.",
   },
   SW450: {
+    slug: "delivery/jenkins-deploys",
     title: "Jenkins deploys",
     severity: "error",
     explanation:
-      "Where kubectl, helm or kustomize runs in a Jenkins job, the job needs the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
+      "A Jenkins job that runs kubectl, helm or kustomize needs the credentials of the cluster, and nothing reverts manual changes. By default, Jenkins only publishes the digest of the image. A site can waive this policy with a reason.",
   },
   SW451: {
-    title: "Dockerfile that names a tag",
+    slug: "dockerfiles/missing-digest",
+    title: "Base image in Dockerfile without a digest",
     severity: "warning",
     explanation:
-      "A FROM without a digest takes what the tag means on that day. The release that is built from the same commit tomorrow is another one.",
+      "A FROM line without a digest uses the image that the tag points to at build time. A later build of the same commit can produce a different image.",
   },
   SW452: {
+    slug: "approvals/missing-for-protected",
     title: "Protected environment without an approval",
     severity: "note",
     explanation:
-      "A protected environment's job is started by a person, whoever of those who may. With `approval`, people who are named are asked, and the commit says who agreed and why.",
+      "Any person with permission can start the job of a protected environment. With `approval`, only the named people can approve, and the commit records who approved and why.",
   },
   SW453: {
-    title: "Environment that may be changed by hand",
+    slug: "argocd/manual-changes-kept",
+    title: "Manual changes are not reverted",
     severity: "warning",
     explanation:
-      "Argo CD puts back what a hand changes only where it syncs automatically with selfHeal. Without, what runs drifts from what was reviewed, and nobody sees it.",
+      "Argo CD reverts manual changes only with an automatic sync and `selfHeal`. Otherwise, the running state can differ from the reviewed state without a notification.",
   },
   SW454: {
-    title: "No way back",
+    slug: "jobs/no-rollback",
+    title: "Builds needed for a rollback are deleted",
     severity: "warning",
     explanation:
-      "Where a rollback must name the build that it takes, because the stage asks for an approval or the handoff leaves no history, that build has to be there still. Jenkins throws it away when site.keep says so.",
+      "A rollback must name an earlier build if the stage requires an approval or the handoff keeps no history. Jenkins deletes that build when `site.keep` says so.",
   },
   SW455: {
-    title: "Automatic sync beside the pipeline's",
+    slug: "argocd/two-syncs",
+    title: "Automatic sync conflicts with the pipeline's sync",
     severity: "warning",
     explanation:
-      "An Application that syncs by itself and is synced by the deploy job too has two that start syncs: one finds the other's going on, and which of them brought a release is anybody's guess.",
+      "Both Argo CD and the deploy job start syncs of the Application. One can fail because the other is running, and it is not clear which sync deployed a release.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -4,7 +4,7 @@ import { buildsOf, type Candidates, type Checked, type StageSpec } from "../spec
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** Owners, engines, registries, environments, JDKs and stages that services name must be there. */
+/** Owners, engines, registries, environments, JDKs and stages that services name are defined. */
 export const references: Rule = (specs) => specs.services.flatMap((service) => checkService(specs, service));
 
 function checkService(specs: Candidates, service: Checked<ServiceSpec>): Diagnostic[] {
@@ -39,7 +39,7 @@ function checkStage(
     return [
       ...owner,
       ...buildsOf(stage).flatMap(({ build, keys }) =>
-        check([...keys, "jdk"], build.jdk, "a JDK of site.tools.jdks", jdks),
+        check([...keys, "jdk"], build.jdk, "a JDK in site.tools.jdks", jdks),
       ),
     ];
   }
