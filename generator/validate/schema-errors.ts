@@ -118,7 +118,7 @@ function wrongType({ document, error, path, where, span, schema }: Failing): Dia
   const wanted = types.map((type) => typeNames[type] ?? type).join(" or ");
   const scalar = typeof error.data === "number" || typeof error.data === "boolean";
   const quoted = types.includes("string") && scalar;
-  const hint = quoted ? `quote it: ${quotedValue(document, path, error.data)}` : example(schema);
+  const hint = quoted ? quotedValue(document, path, error.data) : example(schema);
   // An empty value has no text to underline, so this marks its key.
   const place = error.data === null ? document.keySpan(path) : span;
   if (error.data === null)
@@ -126,10 +126,11 @@ function wrongType({ document, error, path, where, span, schema }: Failing): Dia
   return [finding("SW203", place, `${where} must be ${wanted}, not ${kindOf(error.data)}`, hinted(hint))];
 }
 
-/** The value in quotes as the file has it: `1.20`, which YAML reads as 1.2. */
+/** The fix for an unquoted number, as the file has it: `1.20`, which YAML reads as 1.2. */
 function quotedValue(document: SpecDocument, path: SpecPath, value: unknown): string {
   const text = document.find(path)?.source ?? String(value);
-  return `'${text}'`;
+  if (path.join(".") === "library.version") return `write three numbers: ${text}.0`;
+  return `quote it: '${text}'`;
 }
 
 function kindOf(value: unknown): string {

@@ -155,4 +155,9 @@ export const engines: readonly BadSpec[] = [
     service: [["engine: buildah\n", "engine: buildah\n    scan: severe\n"]],
     expected: ['services/shop.yaml:17:11+6 SW204 "severe" is not a severity; one of critical, high, low, medium'],
   },
+  {
+    name: "an engine with a label and pods",
+    platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: docker, kubernetes: {} }"]],
+    expected: ['stagewright.yaml:19:37+10 SW343 engine "docker" has both an agent label and pods (remove one of them)'],
+  },
 ];

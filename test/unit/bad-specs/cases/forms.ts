@@ -192,4 +192,14 @@ export const forms: readonly BadSpec[] = [
     service: "service: shop\ngit: https://git.acme.internal/shop/shop.git\nstages: []\n",
     expected: ["services/shop.yaml:3:9+2 SW206 stages needs at least 1 item"],
   },
+  {
+    name: "a stage id of 50 characters",
+    service: [
+      ["id: dev,", "id: d0000000000000000000000000000000000000000000000000,"],
+      ["through: dev", "through: build"],
+    ],
+    expected: [
+      'services/shop.yaml:19:11+50 SW205 "d0000000000000000000000000000000000000000000000000" has 50 characters; a stage id has at most 40 (shorten it)',
+    ],
+  },
 ];

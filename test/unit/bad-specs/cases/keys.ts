@@ -168,4 +168,49 @@ export const keys: readonly BadSpec[] = [
     service: [["kind: choice, choices: [ci, full]", "kind: boolean, default: 'perhaps'"]],
     expected: ['services/shop.yaml:10:46+9 SW204 "perhaps" is not a boolean; one of false, true (write true or false)'],
   },
+  {
+    name: "a typo in a required key",
+    service: [["owner: shop, environment: dev", "owner: shop, enviroment: dev"]],
+    expected: [
+      'services/shop.yaml:19:43+10 SW201 "enviroment" is not a key of stages.dev; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, wait, when (did you mean "environment"?)',
+    ],
+  },
+  {
+    name: "no space after a key in braces",
+    service: [["kind: deploy, owner: shop", "kind: deploy, owner:shop"]],
+    expected: ['services/shop.yaml:19:30+10 SW201 a space is missing after "owner:" (write owner: shop)'],
+  },
+  {
+    name: "a typo in the kind of a custom stage",
+    service: [["kind: deploy, owner: shop", "kind: costum, owner: shop"]],
+    expected: [
+      'services/shop.yaml:19:22+6 SW204 "costum" is not a kind of stage; one of custom, deploy, image, source (did you mean "custom"?)',
+    ],
+  },
+  {
+    name: "a missing registry",
+    service: [["registry: harbor, ", ""]],
+    expected: ['services/shop.yaml:17:5+5 SW202 stages.image.image lacks "registry" (add registry: NAME; only harbor)'],
+  },
+  {
+    name: "a missing environment",
+    service: [["owner: shop, environment: dev", "owner: shop"]],
+    expected: [
+      'services/shop.yaml:19:5+38 SW202 stages.dev lacks "environment" (add environment: NAME; one of dev, prod)',
+    ],
+  },
+  {
+    name: "an unquoted value of a variable",
+    service: [["jdk: '17'", "jdk: '17', environment: { PORT: 8080 }"]],
+    expected: [
+      "services/shop.yaml:12:90+4 SW203 stages.build.environment.PORT must be text, not the number 8080 (quote it: '8080')",
+    ],
+  },
+  {
+    name: "a library version with two numbers",
+    platform: [["version: 1.4.0", "version: 1.0"]],
+    expected: [
+      "stagewright.yaml:3:58+3 SW203 library.version must be text, not the number 1 (write three numbers: 1.0.0)",
+    ],
+  },
 ];

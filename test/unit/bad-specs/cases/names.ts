@@ -52,7 +52,9 @@ export const names: readonly BadSpec[] = [
   {
     name: "an unknown JDK",
     service: [["jdk: '17'", "jdk: '21'"]],
-    expected: ['services/shop.yaml:12:63+4 SW302 "21" is not a JDK in site.tools.jdks; only 17'],
+    expected: [
+      "services/shop.yaml:12:63+4 SW302 \"21\" is not a JDK in site.tools.jdks; only 17 (add '21': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
+    ],
   },
   {
     name: "an unknown stage in through",
@@ -202,5 +204,12 @@ export const names: readonly BadSpec[] = [
     name: "an environment that Argo CD knows and nobody else",
     platform: [["environments: [prod]", "environments: [prod, stage]"]],
     expected: ['stagewright.yaml:25:86+5 SW302 "stage" is not an environment; one of dev, prod'],
+  },
+  {
+    name: "a JDK of a site without JDKs",
+    platform: [["    jdks: { '17': /usr/lib/jvm/java-17 }\n", ""]],
+    expected: [
+      "services/shop.yaml:12:63+4 SW302 \"17\" is not a JDK in site.tools.jdks; none is defined (add '17': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
+    ],
   },
 ];

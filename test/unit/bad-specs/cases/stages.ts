@@ -321,7 +321,7 @@ export const stages: readonly BadSpec[] = [
     expected: [
       "services/shop.yaml:12:89+3 SW359 tool: npm uses no JDK (remove jdk)",
       'services/shop.yaml:12:110+7 SW202 stages.build.also[2] lacks "command" (add command: make dist)',
-      'services/shop.yaml:12:142+4 SW302 "99" is not a JDK in site.tools.jdks; only 17',
+      "services/shop.yaml:12:142+4 SW302 \"99\" is not a JDK in site.tools.jdks; only 17 (add '99': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
     ],
   },
   {
@@ -438,6 +438,16 @@ export const stages: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:9:19+14 SW345 "30 3 * * 1-5" is not an interval, which a multibranch job requires (use H/5 * * * *, H * * * * or H H * * *; use cron to build at a time of day)',
       "services/shop.yaml:9:35+7 SW345 a multibranch job always listens to gitea's webhook (remove webhook, or set job: plain)",
+    ],
+  },
+  {
+    name: "a pull request that reaches a custom stage",
+    service: [
+      ["through: build", "through: unit"],
+      ["  - { id: dev, kind", `${checks}  - { id: dev, kind`],
+    ],
+    expected: [
+      'services/shop.yaml:7:35+4 SW309 a pull request can only reach source stages; stage "unit" is of kind custom (a pull request has no credentials for a stage of kind custom; name a source stage: only build)',
     ],
   },
 ];

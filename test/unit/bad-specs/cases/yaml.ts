@@ -127,4 +127,69 @@ export const yaml: readonly BadSpec[] = [
     own: { "vars/openTicket.groovy": "void call() {}", "vars/openTicket.yaml": "description: [" },
     expected: ["own/vars/openTicket.yaml:1:14+1 SW101 this [ is not closed (add the missing ])"],
   },
+  {
+    name: "an unquoted file pattern",
+    service: [["[target/*.jar]", "[**/*.jar]"]],
+    expected: [
+      'services/shop.yaml:12:81+8 SW103 "**/*.jar" is a YAML alias, but the file has no anchor "&*/*.jar" before it (quote it if it is a text: \'**/*.jar\')',
+    ],
+  },
+  {
+    name: "an unquoted asterisk",
+    service: [["artifacts: [target/*.jar]", "artifacts: *"]],
+    expected: ["services/shop.yaml:12:80+1 SW103 an unquoted \"*\" is a YAML alias without a name (quote it: '*')"],
+  },
+  {
+    name: "a brace that is not closed",
+    service: [["environment: dev }", "environment: dev"]],
+    expected: ["services/shop.yaml:19:5+1 SW101 this { is not closed (add the missing })"],
+  },
+  {
+    name: "a quote that is not closed",
+    service: [["version: '1.2.{build}'", "version: '1.2.{build}"]],
+    expected: ["services/shop.yaml:4:10+1 SW101 this ' is not closed (add the missing ')"],
+  },
+  {
+    name: "a key that is indented less than its siblings",
+    service: [["    owner: platform", "   owner: platform"]],
+    expected: [
+      "services/shop.yaml:16:5+15 SW101 line 16 is indented with 4 spaces, line 15 with 3 (keys and list items of the same level start in the same column)",
+    ],
+  },
+  {
+    name: "a key that is indented more than its siblings",
+    service: [["    owner: platform", "      owner: platform"]],
+    expected: [
+      "services/shop.yaml:15:7+15 SW101 line 15 is indented with 6 spaces, line 14 with 4 (keys and list items of the same level start in the same column)",
+    ],
+  },
+  {
+    name: "a list item that is indented less than its siblings",
+    service: [["  - { id: dev", " - { id: dev"]],
+    expected: [
+      "services/shop.yaml:20:3+101 SW101 line 20 is indented with 2 spaces, line 19 with 1 (keys and list items of the same level start in the same column)",
+    ],
+  },
+  {
+    name: "no space after a key",
+    service: [["    owner: platform", "    owner:platform"]],
+    expected: ['services/shop.yaml:15:5+6 SW101 a space is missing after "owner:" (write owner: platform)'],
+  },
+  {
+    name: "no space after the only key",
+    service: "service:shop\n",
+    expected: ['services/shop.yaml:1:1+8 SW101 a space is missing after "service:" (write service: shop)'],
+  },
+  {
+    name: "a colon in a value",
+    service: [["credentials: git-read", "credentials: git: read"]],
+    expected: [
+      'services/shop.yaml:3:14+9 SW101 this value contains ": ", which YAML reads as another key (quote the value)',
+    ],
+  },
+  {
+    name: "a value that starts with an at sign",
+    service: [["credentials: git-read", "credentials: @git"]],
+    expected: ['services/shop.yaml:3:14+1 SW101 an unquoted value cannot start with "@" (quote the value)'],
+  },
 ];
