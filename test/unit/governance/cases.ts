@@ -41,9 +41,7 @@ export const lockCases: readonly LockCase[] = [
   {
     name: "credentials are closed without a line",
     platform: "",
-    expected: [
-      'services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials',
-    ],
+    expected: ['services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials'],
   },
   {
     name: "credentials from the team's default",
@@ -54,9 +52,7 @@ export const lockCases: readonly LockCase[] = [
   {
     name: "a service's credentials against the team's default",
     platform: "defaults: { teams: { shop: { credentials: shop-git } } }\n",
-    expected: [
-      'services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials',
-    ],
+    expected: ['services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials'],
   },
   { name: "a registry may be named where no default is", platform: open, values: { "image.registry": "harbor" } },
   {

@@ -91,7 +91,7 @@ describe("steps and classes of a site's own", () => {
     const said = console.warned();
     expect(said).toContain('openTicket has no parameter "sytem"');
     expect(said).toContain('"openTickets" is a step neither of acme-ci nor of Jenkins');
-    expect(said).toContain("did you mean openTicket?");
+    expect(said).toContain('did you mean "openTicket"?');
   });
 
   it.each<[string, (folder: string) => void, string]>([
