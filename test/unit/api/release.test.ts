@@ -233,7 +233,7 @@ describe("deprecations", () => {
     versioned(folder, "1.1.0", ", deprecated: { buildImage.caches: x }");
     const { exitCode, warned } = await run(folder, "validate");
     expect(exitCode).toBe(1);
-    expect(warned).toContain('SW504: "buildImage.caches" is nothing that the library has');
+    expect(warned).toContain('SW504 library/unknown-deprecation: "buildImage.caches" is nothing that the library has');
   });
 });
 
