@@ -53,14 +53,14 @@ function contradictions(document: SpecDocument, name: string, spec: ParameterSpe
   const found: Diagnostic[] = [];
   if (spec.required === true && spec.default !== undefined)
     found.push(
-      finding("SW306", at("default"), `"${name}" is required, so its default is never used`, {
+      finding("SW363", at("default"), `"${name}" is required, so its default has no effect`, {
         hint: "remove required or default",
       }),
     );
   if (spec.values !== undefined && spec.type !== "text")
     found.push(
-      finding("SW306", at("values"), `"values" applies only to type text, but "${name}" has type ${spec.type}`, {
-        hint: "remove values or set type: text",
+      finding("SW363", at("values"), `"values" requires type: text; "${name}" has type: ${spec.type}`, {
+        hint: "remove values, or set type: text",
       }),
     );
   for (const key of ["default", "example"] as const) found.push(...wrongValue(document, name, key, spec));

@@ -2,9 +2,9 @@
 export { type Comparison, compare, type Expected, type FileState, type FileStatus } from "./compare.ts";
 export { type FileSystem, nodeFileSystem } from "./file-system.ts";
 export { sha256 } from "./hash.ts";
-export { outputMatches } from "./output-matches.ts";
 export { isInterrupted } from "./journal.ts";
 export type { ManifestEntry } from "./manifest.ts";
+export { outputMatches } from "./output-matches.ts";
 export { Containment } from "./paths.ts";
 export { planWrites, type WritePlan } from "./plan.ts";
 export { commit, recover } from "./transaction.ts";

@@ -79,7 +79,10 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
 
   test.each([
     ["validate --spec services/shop.yaml/x", "there is no services/shop.yaml/x here"],
-    ["check --out stagewright.yaml", 'stagewright.yaml" cannot be the output folder: it or a folder above it is a file'],
+    [
+      "check --out stagewright.yaml",
+      'stagewright.yaml" cannot be the output folder: it or a folder above it is a file',
+    ],
     [
       "generate --out stagewright.yaml/a/b",
       'stagewright.yaml/a/b" cannot be the output folder: it or a folder above it is a file',

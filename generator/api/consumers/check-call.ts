@@ -1,9 +1,9 @@
 import type { Code } from "../../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Argument, Call } from "./calls.ts";
-import { nearest } from "./suggestion.ts";
 import type { Token } from "./tokens.ts";
 import { isPair, literalType, mapEntries } from "./values.ts";
 
@@ -65,8 +65,7 @@ function checkArgument(step: ApiStep, { name, value }: Argument, report: Report)
   const parameter = step.parameters.find((it) => it.name === name.text);
   if (parameter === undefined) {
     const names = step.parameters.map((it) => it.name);
-    const near = nearest(name.text, names);
-    const hint = near === null ? `its parameters are ${names.join(", ")}` : `did you mean ${near}?`;
+    const hint = didYouMean(name.text, names) ?? `its parameters are ${names.join(", ")}`;
     return [report("SW602", name, `${step.name} has no parameter "${name.text}"`, hint)];
   }
   const replacement = parameter.deprecated;

@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { SourceText } from "../../input.ts";
 import type { Api } from "../../model/api.ts";
 import { type Call, findCalls } from "./calls.ts";
 import { checkCall } from "./check-call.ts";
 import { readScope, type Scope } from "./scope.ts";
-import { nearest } from "./suggestion.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
 /** Receivers through which a script can call a step. */
@@ -34,13 +34,10 @@ function checkOne(path: string, call: Call, api: Api, scope: Scope): Diagnostic[
 function unknownStep(path: string, { name, form }: Call, api: Api, scope: Scope): Diagnostic[] {
   if (scope.known.has(name.text) || form === "name" || /^\p{Lu}/u.test(name.text)) return [];
   const steps = api.steps.map((step) => step.name);
-  const near = nearest(name.text, steps);
-  // Another library may define it, but a name close to one of our steps is a typo.
-  if (near === null && scope.otherLibraries) return [];
-  const hint =
-    near === null
-      ? `${api.library} has ${steps.join(", ")}; list steps of other plugins with --known`
-      : `did you mean ${near}?`;
+  const suggestion = didYouMean(name.text, steps);
+  // Another library may define the step, but a name similar to one of this library is a typo.
+  if (suggestion === undefined && scope.otherLibraries) return [];
+  const hint = suggestion ?? `${api.library} has ${steps.join(", ")}; list steps of other plugins with --known`;
   return [at(path, name, "SW601", `"${name.text}" is not a step of ${api.library} or Jenkins`, hint)];
 }
 

@@ -133,7 +133,9 @@ describe("generate", () => {
     );
     const { exitCode, warned } = await run(folder, "validate");
     expect(exitCode).toBe(1);
-    expect(warned).toMatch(/stagewright\.yaml:3:\d+: error SW505: shop pins v1\.0\.0, which has no startStage:/);
+    expect(warned).toMatch(
+      /stagewright\.yaml:3:\d+: error SW505 library\/missing-in-pinned-version: shop pins v1\.0\.0, which has no startStage:/,
+    );
     expect(warned).toContain("shop pins v1.0.0, which has no deployRelease.owner: its Jenkinsfile would fail");
     expect(warned.match(/SW505/g)).toHaveLength(2);
     put(folder, "services/shop.yaml", `pin: v1.1.0\n${smallSpecs["services/shop.yaml"]}`);
@@ -154,7 +156,7 @@ describe("generate", () => {
     const folder = specFolder({ ...smallSpecs, "releases/1.0.0.json": "{}" });
     const { exitCode, warned } = await run(folder, "validate");
     expect(exitCode).toBe(1);
-    expect(warned).toMatch(/releases\/1\.0\.0\.json:1:1: error SW503/);
+    expect(warned).toMatch(/releases\/1\.0\.0\.json:1:1: error SW503 library\/unreadable-release/);
     put(
       folder,
       "releases/1.0.0.json",
@@ -231,7 +233,9 @@ describe("deprecations", () => {
     versioned(folder, "1.1.0", ", deprecated: { buildImage.caches: x }");
     const { exitCode, warned } = await run(folder, "validate");
     expect(exitCode).toBe(1);
-    expect(warned).toContain('SW504: the library has no step or parameter "buildImage.caches"');
+    expect(warned).toContain(
+      'SW504 library/unknown-deprecation: the library has no step or parameter "buildImage.caches"',
+    );
   });
 });
 

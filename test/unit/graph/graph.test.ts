@@ -83,6 +83,6 @@ describe("a rendered graph", () => {
     expect(await graph("catalog", options, console)).toBe(0);
     expect(console.printed()).toContain("%% catalog\nflowchart LR");
     expect(console.printed()).not.toContain("%% shop");
-    await expect(graph("catalogue", options, console)).rejects.toMatchObject({ hint: "did you mean catalog?" });
+    await expect(graph("catalogue", options, console)).rejects.toMatchObject({ hint: `did you mean "catalog"?` });
   });
 });

@@ -91,7 +91,7 @@ describe("a site's own steps and classes", () => {
     const said = console.warned();
     expect(said).toContain('openTicket has no parameter "sytem"');
     expect(said).toContain('"openTickets" is not a step of acme-ci or Jenkins');
-    expect(said).toContain("did you mean openTicket?");
+    expect(said).toContain('did you mean "openTicket"?');
   });
 
   it.each<[string, (folder: string) => void, string]>([

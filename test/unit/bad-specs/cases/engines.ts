@@ -123,23 +123,23 @@ export const engines: readonly BadSpec[] = [
     name: "a platform that is none",
     service: [["engine: buildah\n", "engine: buildah\n    platforms: [arm64]\n"]],
     expected: [
-      'services/shop.yaml:17:17+5 SW205 "arm64" is not a platform: linux/ARCHITECTURE: linux/amd64, linux/arm64, linux/arm/v7 (such as linux/arm64)',
+      'services/shop.yaml:17:17+5 SW205 "arm64" is not a platform: linux/ARCHITECTURE: linux/amd64, linux/arm64, linux/arm/v7 (for example linux/arm64)',
     ],
   },
   {
     name: "tools that the site has not",
     service: [["engine: buildah\n", "engine: buildah\n    sbom: true\n    sign: true\n    scan: high\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW316 "sbom" is syft\'s work, and this site has none (add site.tools.syft)',
-      'services/shop.yaml:18:5+4 SW316 "sign" is cosign\'s work, and this site has none (add site.tools.cosign)',
-      'services/shop.yaml:19:5+4 SW316 "scan" is trivy\'s work, and this site has none (add site.tools.trivy)',
+      'services/shop.yaml:17:5+4 SW316 "sbom" requires syft, but site.tools.syft is missing (add site.tools.syft)',
+      'services/shop.yaml:18:5+4 SW316 "sign" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+      'services/shop.yaml:19:5+4 SW316 "scan" requires trivy, but site.tools.trivy is missing (add site.tools.trivy)',
     ],
   },
   {
     name: "a list to attach, and nothing that signs it",
     platform: [["    maven: {", "    syft: { keep: [attach] }\n    maven: {"]],
     expected: [
-      'stagewright.yaml:10:19+8 SW316 "attach" is cosign\'s work, and this site has none (add site.tools.cosign)',
+      'stagewright.yaml:10:19+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
     ],
   },
   {
@@ -154,5 +154,10 @@ export const engines: readonly BadSpec[] = [
     platform: [["    maven: {", "    trivy: { cache: /var/lib/trivy }\n    maven: {"]],
     service: [["engine: buildah\n", "engine: buildah\n    scan: severe\n"]],
     expected: ['services/shop.yaml:17:11+6 SW204 "severe" is not a severity; one of critical, high, low, medium'],
+  },
+  {
+    name: "an engine with a label and pods",
+    platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: docker, kubernetes: {} }"]],
+    expected: ['stagewright.yaml:19:37+10 SW343 engine "docker" has both an agent label and pods (remove one of them)'],
   },
 ];

@@ -29,14 +29,14 @@ export const own: readonly BadSpec[] = [
     platform: [["pin: v1.3.2", "pin: v1.3.2, own: out/library"]],
     own: step,
     expected: [
-      'stagewright.yaml:3:83+11 SW306 "out/library" is where the library is written, to out/library/ (name another folder: own)',
+      'stagewright.yaml:3:83+11 SW347 "out/library" overlaps with the output folder out/library/ (use another folder)',
     ],
   },
   {
     name: "other steps without own ones",
     platform: [["pin: v1.3.2", "pin: v1.3.2, otherSteps: [scanImage]"]],
     expected: [
-      'stagewright.yaml:3:78+10 SW306 "otherSteps" goes with "own" (leave it out: without own, a custom stage may call any step)',
+      'stagewright.yaml:3:78+10 SW346 "otherSteps" requires "own" (remove otherSteps: without library.own, a custom stage can call any step)',
     ],
   },
   {
@@ -132,8 +132,8 @@ export const own: readonly BadSpec[] = [
         "description: Opens a ticket.\nparameters:\n  a: { type: text, required: true, default: x, description: A. }\n  b: { type: number, values: [x], description: B. }\n  c: { type: number, default: '1', description: C. }\n  d: { type: text, values: [x, y], default: z, description: D. }\n",
     },
     expected: [
-      'own/vars/openTicket.yaml:3:36+7 SW306 "a" is required, so its default is never used (remove required or default)',
-      'own/vars/openTicket.yaml:4:22+6 SW306 "values" applies only to type text, but "b" has type number (remove values or set type: text)',
+      'own/vars/openTicket.yaml:3:36+7 SW363 "a" is required, so its default has no effect (remove required or default)',
+      'own/vars/openTicket.yaml:4:22+6 SW363 "values" requires type: text; "b" has type: number (remove values, or set type: text)',
       'own/vars/openTicket.yaml:5:31+3 SW604 the default of "c" is "1", but its type is number (use a number as the default, or set type: text)',
       'own/vars/openTicket.yaml:6:45+1 SW604 the default of "d" is "z", which is not in its values (use one of x, y)',
     ],
@@ -157,7 +157,7 @@ export const own: readonly BadSpec[] = [
     own: step,
     service: [call("step: openTickets")],
     expected: [
-      'services/shop.yaml:21:52+11 SW601 "openTickets" is not a step of the site\'s own; only openTicket (did you mean "openTicket"?)',
+      'services/shop.yaml:21:52+11 SW601 "openTickets" is not one of the site\'s own steps; only openTicket (did you mean "openTicket"?)',
     ],
   },
   {
@@ -168,7 +168,7 @@ export const own: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:21:52+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
       'services/shop.yaml:21:77+4 SW602 openTicket has no parameter "levl"; one of level, parts, system (did you mean "level"?)',
-      'services/shop.yaml:21:98+4 SW604 openTicket: "level" does not take "soon" (one of normal, urgent)',
+      'services/shop.yaml:21:98+4 SW604 openTicket: "level" does not accept "soon" (use one of normal, urgent)',
       'services/shop.yaml:21:104+5 SW605 openTicket: "parts" is deprecated (leave it out)',
     ],
   },
@@ -177,13 +177,15 @@ export const own: readonly BadSpec[] = [
     platform: [library],
     own: step,
     service: [call("step: openTicket, arguments: { system: 3 }")],
-    expected: ['services/shop.yaml:21:85+1 SW604 openTicket: "system" takes a text, not 3 (as in system: shop)'],
+    expected: [
+      'services/shop.yaml:21:85+1 SW604 openTicket: "system" must be a text, not 3 (for example system: shop)',
+    ],
   },
   {
     name: "hooks where the site has no steps of its own",
     service: [["environment: dev }", "environment: dev, before: [{ step: openTicket }] }"]],
     expected: [
-      'services/shop.yaml:19:61+6 SW306 "before" calls steps of the site\'s own, and it has none (add library: { own: own }, and the step to that folder)',
+      'services/shop.yaml:19:61+6 SW346 "before" calls the site\'s own steps, but library.own is missing (add library: { own: own } to the platform spec, and add the step to that folder)',
     ],
   },
   {
@@ -198,7 +200,7 @@ export const own: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:19:91+17 SW202 stages.dev.before[2] lacks "step" (add step: openTicket)',
-      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (such as scanImage)',
+      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (for example scanImage)',
     ],
   },
   {
@@ -212,7 +214,7 @@ export const own: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:78+9 SW601 "scanImage" is not a step of the site\'s own; only openTicket (add it to library.own)',
+      'services/shop.yaml:19:78+9 SW601 "scanImage" is not one of the site\'s own steps; only openTicket (add it to library.own)',
       'services/shop.yaml:19:108+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
       'services/shop.yaml:19:133+5 SW602 openTicket has no parameter "sytem"; one of level, parts, system (did you mean "system"?)',
     ],
@@ -247,8 +249,8 @@ export const own: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:61+5 SW315 "after" is closed unless the platform opens it: a service may not set stages.dev.after (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.after] })',
-      'services/shop.yaml:20:104+6 SW315 "before" is closed unless the platform opens it: a service may not set stages.prod.before (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.before] })',
+      'services/shop.yaml:19:61+5 SW315 "after" is locked by default: a service cannot set stages.dev.after (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.after] })',
+      'services/shop.yaml:20:104+6 SW315 "before" is locked by default: a service cannot set stages.prod.before (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.before] })',
     ],
   },
 ];

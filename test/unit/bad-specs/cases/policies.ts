@@ -178,7 +178,7 @@ export const policies: readonly BadSpec[] = [
     name: "a product that nobody knows",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:13+7 SW202 "maintenance" is missing: "harness" is not among the products that are known: jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+      'stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
     ],
   },
   {
