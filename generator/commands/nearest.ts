@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** `did you mean shop?`, where a known name is near; else what is known; null for nothing. */
+/** Returns `did you mean shop?` if a known name is similar, else the list of known names; null if there are none. */
 export function nearest(given: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
   const near = closest(given, known);
