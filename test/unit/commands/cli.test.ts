@@ -35,7 +35,9 @@ describe("the built command", () => {
     const folder = realpathSync(specFolder());
     const { status, stderr } = stagewright(folder, "check", "--spec", "nothing.yaml");
     expect(status).toBe(1);
-    expect(stderr).toBe(`stagewright: ${join(folder, "nothing.yaml")} does not exist\n  specify the platform spec: --spec PATH\n`);
+    expect(stderr).toBe(
+      `stagewright: ${join(folder, "nothing.yaml")} does not exist\n  specify the platform spec: --spec PATH\n`,
+    );
   });
 
   it("generates files, and writes nothing on the next run", () => {

@@ -259,9 +259,7 @@ describe("validate", () => {
   });
 
   it("names a spec that does not exist", async () => {
-    await expect(run(validate, specFolder(), { spec: "nothing.yaml" })).rejects.toThrow(
-      "nothing.yaml does not exist",
-    );
+    await expect(run(validate, specFolder(), { spec: "nothing.yaml" })).rejects.toThrow("nothing.yaml does not exist");
     await expect(run(validate, specFolder(), { spec: "services" })).rejects.toThrow("services is a folder");
   });
 });
