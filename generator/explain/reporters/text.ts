@@ -11,7 +11,7 @@ export interface RecordOptions {
 const SIGNS = { gain: "+", cost: "-", fact: "·" } as const;
 
 /** How many items of each section the summary shows. */
-const SHOWN = { lines: 2, consequences: 3, alternatives: 2 } as const;
+const SHOWN = { lines: 2, consequences: 2, alternatives: 2 } as const;
 
 /** Renders every decision in full, as text for a terminal. */
 export function renderRecordText(decisions: readonly Decision[], options: RecordOptions): string {
