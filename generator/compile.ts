@@ -53,12 +53,14 @@ export function analyse(input: CompileInput): Analysis {
 }
 
 /** Each finding with the team that answers for its place, so that every team sees its own. */
-function withOwners(diagnostics: readonly Diagnostic[], { services }: Documents): readonly Diagnostic[] {
+function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: Documents): readonly Diagnostic[] {
   const documents = new Map(services.map((document) => [document.path, document]));
+  const teams = platform.find(["teams"])?.entries ?? undefined;
   return diagnostics.map((it) => {
     const document = documents.get(it.at.file);
     const owner = document === undefined ? null : ownerAt(document, it.at);
-    return owner === null ? it : { ...it, owner };
+    // A typo in an owner is not a team.
+    return owner === null || (teams !== undefined && !teams.has(owner)) ? it : { ...it, owner };
   });
 }
 

@@ -128,6 +128,15 @@ it("counts several findings by the team that owns each place", () => {
   expect(summary).toEqual({ platform: one, shop: { ...one, error: 3 }, "(site)": one });
 });
 
+it("counts findings of an unknown team as the site's", () => {
+  const folder = smallFolder();
+  const service = smallSpecs["services/shop.yaml"] ?? "";
+  put(folder, "services/shop.yaml", service.replaceAll("owner: platform", "owner: platfrom"));
+  const { summary } = JSON.parse(stagewright(folder, "validate", "--json").stdout) as { summary: object };
+  expect(Object.keys(summary)).not.toContain("platfrom");
+  expect(Object.keys(summary)).toContain("(site)");
+});
+
 it("accepts --json as --format json in every command that prints JSON", () => {
   const folder = specFolder(smallSpecs);
   put(
