@@ -242,7 +242,7 @@ describe("api diff", () => {
     promiseMore(folder, "releases/1.0.0.json");
     const console = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", null, options, console)).toBe(1);
-    expect(console.printed()).toBe("breaking  buildSource.gone is gone\n1.0.0 -> 1.0.0 is too low: at least 2.0.0\n");
+    expect(console.printed()).toBe("breaking  buildSource.gone is gone\n1.0.0 -> 1.0.0 is too low: the changes require at least 2.0.0\n");
     const json = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", api, { ...options, format: "json" }, json)).toBe(1);
     expect(JSON.parse(json.printed())).toMatchObject({
