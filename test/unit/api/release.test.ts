@@ -242,7 +242,9 @@ describe("api diff", () => {
     promiseMore(folder, "releases/1.0.0.json");
     const console = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", null, options, console)).toBe(1);
-    expect(console.printed()).toBe("breaking  buildSource.gone is gone\n1.0.0 -> 1.0.0 is too low: the changes require at least 2.0.0\n");
+    expect(console.printed()).toBe(
+      "breaking  buildSource.gone is gone\n1.0.0 -> 1.0.0 is too low: the changes require at least 2.0.0\n",
+    );
     const json = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", api, { ...options, format: "json" }, json)).toBe(1);
     expect(JSON.parse(json.printed())).toMatchObject({
@@ -254,7 +256,7 @@ describe("api diff", () => {
     expect(await apiDiff("releases/1.0.0.json", null, { ...options, quiet: true }, recorder(folder))).toBe(0);
     await expect(apiDiff("stagewright.yaml", null, options, recorder(folder))).rejects.toThrow("is not an api.json");
     await expect(apiDiff("nothing.json", null, options, recorder(folder))).rejects.toThrow(
-      "there is no nothing.json here",
+      "nothing.json does not exist",
     );
   });
 });
