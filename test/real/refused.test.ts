@@ -78,7 +78,7 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
   });
 
   test.each([
-    ["validate --spec services/shop.yaml/x", "there is no services/shop.yaml/x here"],
+    ["validate --spec services/shop.yaml/x", "services/shop.yaml/x does not exist"],
     ["check --out stagewright.yaml", 'stagewright.yaml" cannot be the output folder: a file is in its place'],
     [
       "generate --out stagewright.yaml/a/b",
