@@ -105,7 +105,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await git("add", "services");
     const stopped = await commit("gradle");
     expect(stopped.done).toBe(false);
-    expect(stopped.said).toContain("not staged with this commit:\n");
+    expect(stopped.said).toContain("these generated files are not staged:\n");
     expect(stopped.said).toContain("  jenkinsfiles/shop/shop/build.Jenkinsfile\n");
     expect(stopped.said).toMatch(/^stage them: git add out$/m);
     expect(read(jenkinsfile)).toContain("gradle");
@@ -117,7 +117,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
 
   test("`git commit --all` takes what was written for it the second time", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
-    expect((await commit("gradle", "--all")).said).toContain("not staged with this commit");
+    expect((await commit("gradle", "--all")).said).toContain("these generated files are not staged");
     await expectDone("gradle", "--all");
     await expectCommitIsWhole();
   });
