@@ -13,7 +13,7 @@ export const mayImport = {
   diagnostics: { imports: ["model"], packages: ["fastest-levenshtein", "picocolors"] },
   "input.ts": { imports: [] },
   products: { imports: ["model"] },
-  generated: { imports: ["engines", "handoffs", "policies"], packages: ["ajv"] },
+  generated: { imports: ["engines", "handoffs", "policies", "source-tools"], packages: ["ajv"] },
 
   // The phases, in the order in which compile.ts calls them.
   parse: { imports: ["model", "diagnostics", "input.ts"], packages: ["yaml"] },
@@ -27,6 +27,7 @@ export const mayImport = {
       "products",
       "parse",
       "spec",
+      "source-tools",
       "own/types.ts",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
@@ -57,6 +58,7 @@ export const mayImport = {
       "model",
       "parse",
       "spec",
+      "source-tools",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
       "generated/spec-types.ts",
@@ -65,10 +67,11 @@ export const mayImport = {
   api: { imports: ["model", "diagnostics", "input.ts"], packages: ["fastest-levenshtein"] },
   policies: { imports: ["model", "diagnostics", "products", "engines", "handoffs", "generated/policies.ts"] },
   engines: { imports: ["model", "generated/engines.ts"] },
+  "source-tools": { imports: ["model", "generated/source-tools.ts"] },
   handoffs: { imports: ["model", "generated/handoffs.ts"] },
   targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
   "targets/argocd": { imports: ["model", "targets", "handoffs", "generated/defaults.ts"] },
-  "targets/jenkins": { imports: ["model", "diagnostics", "targets", "handoffs", "engines", "api"] },
+  "targets/jenkins": { imports: ["model", "diagnostics", "targets", "handoffs", "engines", "source-tools", "api"] },
   "targets/spinnaker": { imports: ["model", "targets"] },
   site: { imports: ["model", "graph", "targets", "targets/jenkins"] },
   "plan.ts": { imports: ["model", "site", "targets"] },
@@ -100,7 +103,7 @@ export const mayImport = {
   graph: { imports: ["model", "render"] },
 
   // The command line.
-  init: { imports: [], node: true },
+  init: { imports: ["source-tools"], node: true },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],

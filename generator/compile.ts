@@ -17,28 +17,28 @@ import { type Owners, ownersOf } from "./site/index.ts";
 import { libraryApi, stepCalls } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
-/** What specs say. */
+/** The result of analysing specs. */
 export interface Analysis {
-  /** Null where an error stands in the way. */
+  /** Null after an error. */
   readonly model: Model | null;
-  /** The model of specs that are right in themselves, though a policy or a released version may forbid it. */
+  /** The model of valid specs, even if a policy or a released version reports an error. */
   readonly lowered?: Model | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface CompileResult extends Analysis {
-  /** Null where an error stands in the way. */
+  /** Null after an error. */
   readonly files: readonly EmittedFile[] | null;
 }
 
-/** Compiles specs to files: text in, text out. Touches no file, clock, environment or network; never throws for bad input. */
+/** Compiles specs to files, from texts to texts. Accesses no file, clock, environment or network; never throws for invalid input. */
 export function compile(input: CompileInput): CompileResult {
   const { model, diagnostics } = analyse(input);
   if (model === null) return { files: null, model, diagnostics };
   return { files: render(plan(model)), model, diagnostics };
 }
 
-/** The phases that can find something wrong: all but planning and rendering. */
+/** Runs the phases that report findings: all but planning and rendering. */
 export function analyse(input: CompileInput): Analysis {
   const documents = parse(input);
   const own = readOwn(input, documents.platform);
@@ -54,7 +54,7 @@ export function analyse(input: CompileInput): Analysis {
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }
 
-/** Each finding with the team that answers for its place, so that every team sees its own. */
+/** Adds to each finding the team that owns its place, so that every team sees its own findings. */
 function withOwners(diagnostics: readonly Diagnostic[], { services }: Documents): readonly Diagnostic[] {
   const documents = new Map(services.map((document) => [document.path, document]));
   return diagnostics.map((it) => {
@@ -64,7 +64,7 @@ function withOwners(diagnostics: readonly Diagnostic[], { services }: Documents)
   });
 }
 
-/** Who answers for which part of what the specs say; null where an error stands in the way. */
+/** The owners of the parts of the specs; null after an error. */
 export function owners(input: CompileInput): Analysis & { readonly owners: Owners | null } {
   const { model, diagnostics } = analyse(input);
   return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model)) };

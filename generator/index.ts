@@ -1,4 +1,4 @@
-/** Stagewright as a library: compile specs, compare and write what they compile to. */
+/** Stagewright as a library: compiles specs, and compares and writes the generated files. */
 export { type CompileInput, type CompileResult, compile, type SourceText } from "./compile.ts";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic.ts";
 export { Failure } from "./diagnostics/failure.ts";

@@ -1,28 +1,28 @@
-/** A spec file's text under the path that diagnostics name. */
+/** The text of a spec file, and the path that diagnostics print. */
 export interface SourceText {
   readonly path: string;
   readonly text: string;
 }
 
-/** A file of the own folder as it was found. */
+/** A file in the site's own folder. */
 export interface OwnSource extends SourceText {
-  /** Below the own folder: `vars/openTicket.groovy`; `path` is below the platform spec's. */
+  /** Path in the own folder: `vars/openTicket.groovy`; `path` is relative to the folder of the platform spec. */
   readonly name: string;
   readonly executable: boolean;
-  /** What keeps it from being carried as it is, `a symbolic link`; its text is empty then. */
+  /** Why it cannot be part of the library, such as `a symbolic link`; its text is then empty. */
   readonly unfit: string | null;
 }
 
-/** What a compile is given: the platform spec, the service specs, in the order of their paths. */
+/** The input of a compile: the platform spec, and the service specs in the order of their paths. */
 export interface CompileInput {
   readonly platform: SourceText;
   readonly services: readonly SourceText[];
-  /** Dockerfiles at hand, in which an offline site looks for hosts that are not its own. */
+  /** Dockerfiles in the project; policies check their hosts and images. */
   readonly dockerfiles?: readonly SourceText[];
-  /** The day, such as 2026-11-25, on which waivers are judged; none is over where it is missing. */
+  /** The day, such as 2026-11-25, for the expiry of waivers; without it no waiver is expired. */
   readonly today?: string;
-  /** The library's recorded releases, as JSON; none where it is missing. */
+  /** The library's release records, as JSON. */
   readonly releases?: readonly SourceText[];
-  /** The folder of the site's own steps and classes, as `library.own` names it; missing where it names none. */
+  /** The folder of the site's own steps and classes from `library.own`; missing if it is not set. */
   readonly own?: { readonly folder: string; readonly files: readonly OwnSource[] };
 }

@@ -1,4 +1,4 @@
-// Writes docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs; the keys' pages.
+// Generates docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs, and the pages of keys.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -20,12 +20,12 @@ export async function pages() {
   return new Map([
     ...keyPages(schemas, lockable, BUILT_IN),
     ["diagnostics.md", index("Diagnostics", codes, (code) => catalogue[code].title, catalogue)],
-    ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => byCode.get(code).title, catalogue)],
+    ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => catalogue[code].title, catalogue)],
     ...codes.map((code) => [`codes/${code}.md`, page(code)]),
   ]);
 }
 
-/** Writes the pages, and takes away those of codes and sections that are no more. */
+/** Writes the pages, and removes the pages of codes and sections that no longer exist. */
 export async function generate() {
   const folder = join(root, "docs/reference");
   const wanted = await pages();
@@ -38,7 +38,7 @@ export async function generate() {
   for (const [path, text] of wanted) await writeFile(join(folder, path), text);
 }
 
-/** What is out of date in docs/reference/, a sentence each. */
+/** A sentence for each file in docs/reference/ that is out of date. */
 export async function problems() {
   const found = [];
   for (const [path, text] of await pages()) {
@@ -81,8 +81,10 @@ async function sources() {
 }
 
 function index(title, codes, titleOf, catalogue) {
-  const rows = codes.map((code) => `| [${code}](codes/${code}.md) | ${titleOf(code)} | ${catalogue[code].severity} |`);
-  return [`# ${title}`, "", "| code | title | severity |", "| --- | --- | --- |", ...rows, ""].join("\n");
+  const row = (code) =>
+    `| [${code}](codes/${code}.md) | \`${catalogue[code].slug}\` | ${titleOf(code)} | ${catalogue[code].severity} |`;
+  const head = ["| code | name | title | severity |", "| --- | --- | --- | --- |"];
+  return [`# ${title}`, "", ...head, ...codes.map(row), ""].join("\n");
 }
 
 function codePage({ code, entry, policy, cases, good, inputOf, schemas }) {
@@ -92,33 +94,35 @@ function codePage({ code, entry, policy, cases, good, inputOf, schemas }) {
       : [
           `Decision: ${policy.decision}`,
           "",
-          `Consequence: ${policy.consequence}`,
-          "",
           policy.fixed
-            ? "What it finds cannot work: no severity and no waiver of a site changes it."
-            : `A site weighs it with \`policy.severity.${code}\`, or waives it for a time in \`policy.waivers\`.`,
+            ? "This configuration cannot work, so a site can neither change the severity nor add a waiver."
+            : `A site can change the severity with \`policy.severity.${code}\`, or accept a finding until a date with \`policy.waivers\`.`,
           "",
         ];
   return [
     `# ${code}: ${entry.title}`,
     "",
-    `${entry.severity}. ${entry.explanation}`,
+    `Name: \`${entry.slug}\`. Severity: ${entry.severity}.`,
+    "",
+    entry.explanation,
     "",
     ...decision,
-    ...example(code, cases, good, inputOf, schemas),
+    ...example(code, entry, cases, good, inputOf, schemas),
   ].join("\n");
 }
 
-/** The first case of the table that has the code: what is wrong, what is said of it, what is right. */
-function example(code, cases, good, inputOf, schemas) {
+/** The first case of the table with the code: the invalid spec, the message, the fixed spec. */
+function example(code, entry, cases, good, inputOf, schemas) {
   const found = cases.find(({ expected }) => expected.some((line) => line.split(" ")[1] === code));
   if (found === undefined)
     return [
-      "Small specs do not show it: it takes a recorded release, other Jenkinsfiles or a very large file. A test makes it.",
+      "No small spec produces this finding: it requires a recorded release, Jenkinsfiles of other repositories or a very large file. A test covers it.",
       "",
     ];
   const input = inputOf(found);
-  const said = found.expected.filter((line) => line.split(" ")[1] === code);
+  const messages = found.expected
+    .filter((line) => line.split(" ")[1] === code)
+    .map((line) => line.replace(/\+\d+ SW/, ": SW").replace(code, `${entry.severity} ${code} ${entry.slug}:`));
   const texts = [
     [input.platform.path, good.platform, input.platform.text],
     ...input.services.map(({ path, text }) => [path, good.service, text]),
@@ -126,22 +130,22 @@ function example(code, cases, good, inputOf, schemas) {
   ];
   const changed = texts.filter(([, right, wrong]) => right !== wrong);
   const parts = changed.flatMap(([path, right, wrong]) => {
-    const [failing, mended] = differing(wrong.split("\n"), right.split("\n"));
+    const [failing, fixed] = differing(wrong.split("\n"), right.split("\n"));
     return [
       "",
-      `Failing, in \`${path}\`:`,
+      `Invalid, in \`${path}\`:`,
       "",
       ...fence(failing, path.endsWith(".groovy") ? "groovy" : "yaml"),
-      ...(mended.join("").trim() === "" ? ["", "Mended: without it."] : ["", "Mended:", "", ...fence(mended)]),
+      ...(fixed.join("").trim() === "" ? ["", "To fix it, remove these lines."] : ["", "Fixed:", "", ...fence(fixed)]),
     ];
   });
-  const keys = keysLine(said[0], texts, schemas);
-  return [`## Example: ${found.name}`, ...parts, "", "What is said:", "", ...fence(said, "text"), "", ...keys];
+  const keys = keysLine(messages[0], texts, schemas);
+  return [`## Example: ${found.name}`, ...parts, "", "Message:", "", ...fence(messages, "text"), "", ...keys];
 }
 
-/** A link to the keys of the section that a finding points into; nothing where it is in no spec, or in none that can be read. */
-function keysLine(said, texts, schemas) {
-  const [, file, line, column] = /^(.+?):(\d+):(\d+)/.exec(said) ?? [];
+/** A link to the keys of the section with the finding; empty for other files and for files with syntax errors. */
+function keysLine(message, texts, schemas) {
+  const [, file, line, column] = /^(.+?):(\d+):(\d+)/.exec(message) ?? [];
   const text = texts.find(([path]) => path === file)?.[2];
   const spec = file === "stagewright.yaml" ? "platform" : /^services\//.test(file ?? "") ? "service" : null;
   if (text === undefined || spec === null) return [];
@@ -156,7 +160,7 @@ function keysLine(said, texts, schemas) {
   return [`Keys: [\`${key}\`](../${page})`, ""];
 }
 
-/** The keys and indices that lead to what stands at an offset. */
+/** The keys and indices that lead to an offset. */
 function pathAt(document, offset) {
   let found = [];
   visit(document, (_, node, ancestors) => {
@@ -172,14 +176,14 @@ function pathAt(document, offset) {
   return found;
 }
 
-/** The lines between what both texts begin and end with; at most forty of them. */
+/** The lines that differ between two texts, at most forty. */
 function differing(one, two) {
   let start = 0;
   while (start < one.length && start < two.length && one[start] === two[start]) start += 1;
   let end = 0;
   const most = Math.min(one.length, two.length) - start;
   while (end < most && one.at(-1 - end) === two.at(-1 - end)) end += 1;
-  // A piece that is only there on one side is shown with the line before it.
+  // Lines that exist in only one text are shown with the line before them.
   if (start > 0 && start + end >= Math.min(one.length, two.length)) start -= 1;
   return [one, two].map((lines) => lines.slice(start, lines.length - end).slice(0, 40));
 }

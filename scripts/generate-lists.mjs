@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** Folder below generator/, and the files in it that are no parts. */
 const lists = [
   { folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] },
+  { folder: "source-tools", type: "SourceTool", apart: ["index.ts", "source-tool.ts"] },
   { folder: "handoffs", type: "Handoff", apart: ["direct.ts", "handoff.ts", "index.ts"] },
   {
     folder: "policies",
@@ -28,12 +29,13 @@ async function write({ folder, type, apart }) {
   const parts = names
     .sort()
     .map((name) => ({ name, variable: name.replace(/-(.)/g, (_, char) => char.toUpperCase()) }));
-  const singular = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
+  const singular = type.replace(/(?!^)[A-Z]|^[A-Z]/g, (char, at) => `${at === 0 ? "" : "-"}${char.toLowerCase()}`);
+  const list = folder.replace(/-(.)/g, (_, char) => char.toUpperCase());
   const text = [
     ...parts.map(({ name, variable }) => `import { ${variable} } from "../${folder}/${name}.ts";`),
     `import type { ${type} } from "../${folder}/${singular}.ts";`,
     "",
-    `export const ${folder}: readonly ${type}[] = [${parts.map(({ variable }) => variable).join(", ")}];`,
+    `export const ${list}: readonly ${type}[] = [${parts.map(({ variable }) => variable).join(", ")}];`,
     "",
   ].join("\n");
   const path = join(root, "generator/generated", `${folder}.ts`);

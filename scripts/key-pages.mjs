@@ -150,7 +150,7 @@ function lockText(key, kind, lockable, builtIn) {
   const encloses = (it) => names.some((name) => name === it.key || name.startsWith(`${it.key}.`));
   const closed = builtIn.find(encloses);
   if (closed?.ownStages) return "open on the service's team's own stages, where the platform gives none";
-  if (closed !== undefined) return closed.onlyGiven ? "closed where the platform gives it" : "closed";
+  if (closed !== undefined) return closed.onlyIfSet ? "locked if the platform sets it" : "locked";
   return names.some((name) => lockable.some((it) => name === it || name.startsWith(`${it}.`))) ? "open" : "none";
 }
 

@@ -1,14 +1,14 @@
 import type { Api, ApiParameter, ApiStep } from "../model/api.ts";
 
-/** breaking: a call that was right may be wrong, or mean something else. additive: more is possible. internal: neither. */
+/** breaking: a valid call can fail or change its meaning. additive: new calls become valid. internal: neither. */
 export type Level = "breaking" | "additive" | "internal";
 
 /** One difference of two APIs. */
 export interface Change {
   readonly level: Level;
-  /** What changed: `buildImage`, `buildImage.base`, a class, or the library. */
+  /** The changed part: `buildImage`, `buildImage.base`, a class, or the library. */
   readonly subject: string;
-  /** How: "is gone", "is new". */
+  /** The change: "is removed", "is new". */
   readonly what: string;
 }
 
@@ -24,7 +24,7 @@ export function apiChanges(old: Api, now: Api): Change[] {
   return LEVELS.flatMap((level) => changes.filter((change) => change.level === level));
 }
 
-/** The highest of the levels; null where nothing changed. */
+/** The highest level of the changes; null without changes. */
 export function levelOf(changes: readonly Change[]): Level | null {
   return LEVELS.find((level) => changes.some((change) => change.level === level)) ?? null;
 }
@@ -32,20 +32,20 @@ export function levelOf(changes: readonly Change[]): Level | null {
 function libraryChanges(old: Api, now: Api): Change[] {
   const renamed = (what: string, from: string, to: string) =>
     from === to ? [] : [change("breaking", "library", `its ${what} was ${from}, now it is ${to}`)];
-  // Releases of before packages were recorded say none.
+  // Old releases do not record the package.
   const packages = old.package === "" ? [] : renamed("package", old.package, now.package);
   return [...renamed("name", old.library, now.library), ...packages];
 }
 
 function classChanges(old: Api, now: Api): Change[] {
   return [
-    ...old.classes.filter((it) => !now.classes.includes(it)).map((it) => change("breaking", it, "is gone")),
+    ...old.classes.filter((it) => !now.classes.includes(it)).map((it) => change("breaking", it, "is removed")),
     ...now.classes.filter((it) => !old.classes.includes(it)).map((it) => change("additive", it, "is new")),
   ];
 }
 
 function stepChanges(before: ApiStep | null, after: ApiStep | null): Change[] {
-  if (after === null) return before === null ? [] : [change("breaking", before.name, "is gone")];
+  if (after === null) return before === null ? [] : [change("breaking", before.name, "is removed")];
   if (before === null) return [change("additive", after.name, "is new")];
   return [
     ...returnChanges(before, after),
@@ -56,27 +56,27 @@ function stepChanges(before: ApiStep | null, after: ApiStep | null): Change[] {
 
 function returnChanges({ returns: before }: ApiStep, { name, returns: after }: ApiStep): Change[] {
   if (before === after) return [];
-  if (after === null) return [change("breaking", name, "gives nothing back any more")];
-  if (before === null) return [change("additive", name, "gives something back")];
-  return [change("internal", name, "what it gives back is described otherwise")];
+  if (after === null) return [change("breaking", name, "no longer returns a value")];
+  if (before === null) return [change("additive", name, "returns a value now")];
+  return [change("internal", name, "has a new description of its return value")];
 }
 
 function parameterChanges(step: string, before: ApiParameter | null, after: ApiParameter | null): Change[] {
   const subject = `${step}.${(after ?? before)?.name}`;
-  if (after === null) return [change("breaking", subject, "is gone")];
+  if (after === null) return [change("breaking", subject, "is removed")];
   if (before === null) {
     return [
       after.required ? change("breaking", subject, "is new and required") : change("additive", subject, "is new"),
     ];
   }
   return [
-    ...demandChanges(subject, before, after),
+    ...requirementChanges(subject, before, after),
     ...valueChanges(subject, before, after),
     ...described(before, after, subject),
   ];
 }
 
-function demandChanges(subject: string, before: ApiParameter, after: ApiParameter): Change[] {
+function requirementChanges(subject: string, before: ApiParameter, after: ApiParameter): Change[] {
   const found: Change[] = [];
   if (before.type !== after.type)
     found.push(change("breaking", subject, `was ${before.type}, now it is ${after.type}`));
@@ -90,16 +90,16 @@ function demandChanges(subject: string, before: ApiParameter, after: ApiParamete
   return found;
 }
 
-/** An open parameter that is closed to some values refuses what it took. */
+/** Compares the allowed values; a new restriction rejects values that were valid. */
 function valueChanges(subject: string, { values: before }: ApiParameter, { values: after }: ApiParameter): Change[] {
   if (same(before, after)) return [];
-  if (after === null) return [change("additive", subject, "takes any value now")];
-  if (before === null) return [change("breaking", subject, `takes ${after.join(", ")} only`)];
-  const gone = before.filter((value) => !after.includes(value));
+  if (after === null) return [change("additive", subject, "allows any value now")];
+  if (before === null) return [change("breaking", subject, `allows only ${after.join(", ")}`)];
+  const removed = before.filter((value) => !after.includes(value));
   const added = after.filter((value) => !before.includes(value));
   return [
-    ...gone.map((value) => change("breaking", subject, `takes ${value} no more`)),
-    ...added.map((value) => change("additive", subject, `takes ${value} too`)),
+    ...removed.map((value) => change("breaking", subject, `no longer allows ${value}`)),
+    ...added.map((value) => change("additive", subject, `now also allows ${value}`)),
   ];
 }
 
@@ -114,12 +114,13 @@ function described(before: Described, after: Described, subject: string): Change
   if (before.deprecated === null && after.deprecated !== null)
     found.push(change("additive", subject, `is deprecated: ${after.deprecated}`));
   else if (after.deprecated === null && before.deprecated !== null)
-    found.push(change("additive", subject, "is deprecated no more"));
-  else if (before.deprecated !== after.deprecated) found.push(change("internal", subject, "what replaces it changed"));
-  // Releases of before texts were recorded say none.
+    found.push(change("additive", subject, "is no longer deprecated"));
+  else if (before.deprecated !== after.deprecated)
+    found.push(change("internal", subject, "has a different replacement"));
+  // Old releases do not record texts.
   if (before.text !== after.text && before.text !== "")
-    found.push(change("internal", subject, "is described otherwise"));
-  if (!same(before.example, after.example)) found.push(change("internal", subject, "has another example"));
+    found.push(change("internal", subject, "has a new description"));
+  if (!same(before.example, after.example)) found.push(change("internal", subject, "has a different example"));
   return found;
 }
 
@@ -133,7 +134,7 @@ function pairs<T extends { readonly name: string }>(old: readonly T[], now: read
   return names.map((name) => [named(old, name), named(now, name)]);
 }
 
-/** By value, whatever the order in which an object's keys are written. */
+/** Compares by value; ignores the order of an object's keys. */
 function same(one: unknown, other: unknown): boolean {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) {
     return (one ?? null) === (other ?? null);

@@ -4,25 +4,25 @@ import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Service } from "../model/service.ts";
 
-/** Steps with the parameters that a service's Jenkinsfiles hand them. */
+/** The steps that a service's Jenkinsfiles call, with the parameters of the calls. */
 type Calls = readonly { readonly step: string; readonly parameters: readonly string[] }[];
 
-/** Whether the released version that a service pins knows what its Jenkinsfiles say; each thing once. */
+/** Checks that the release pinned by each service has the steps and parameters that its Jenkinsfiles use. */
 export function checkPins(model: Model, callsOf: (service: Service) => Calls): Diagnostic[] {
   return model.services.flatMap((service) => {
     const release = model.library.releases.find(({ version }) => version === service.pin.replace(/^v/, ""));
     if (release === undefined) return [];
     const ownSteps = checkOwnSteps(model, service, release);
-    // What is built under a released version is held against that release already.
+    // If the current version is released, checkApi compares it with that release.
     if (release.version === model.library.version) return ownSteps;
     const unknown = callsOf(service).flatMap(({ step, parameters }) => {
       const known = stepOf(release, step);
-      if (known === undefined) return [`no ${step}`];
+      if (known === undefined) return [step];
       return parameters
         .filter((name) => !known.parameters.some((it) => it.name === name))
-        .map((name) => `no ${step}.${name}`);
+        .map((name) => `${step}.${name}`);
     });
-    return [...ownSteps, ...[...new Set(unknown)].map((what) => refused(model, service, what))];
+    return [...ownSteps, ...[...new Set(unknown)].map((name) => missingInPin(model, service, name))];
   });
 }
 
@@ -30,7 +30,7 @@ function stepOf({ api }: Release, step: string) {
   return api.steps.find(({ name }) => name === step);
 }
 
-/** A service that stays with a released version has the own steps of that one, whatever is built now. */
+/** Reports own steps that a service calls but its pinned release does not have. */
 function checkOwnSteps({ library, origins }: Model, { name, stages }: Service, release: Release): Diagnostic[] {
   const own = (library.ownPart?.steps ?? []).map((step) => step.name);
   const calls = stages.flatMap((stage) => [
@@ -42,15 +42,15 @@ function checkOwnSteps({ library, origins }: Model, { name, stages }: Service, r
   return calls.flatMap(({ step, path }) => {
     const at = origins.get(`services/${name}/stages/${path}`)?.at;
     if (!own.includes(step) || stepOf(release, step) !== undefined || at === undefined) return [];
-    const message = `"${step}" is new since ${library.name} ${release.version}, which ${name} uses`;
-    const hint = `release the library with it, and move the pin of ${name} there first`;
+    const message = `${name} pins ${library.name} ${release.version}, which has no step "${step}"`;
+    const hint = `release a version of the library with this step, then pin it in ${name}`;
     return [finding("SW601", { at, length: step.length }, message, { hint })];
   });
 }
 
-function refused({ origins, specFile }: Model, { name, pin }: Service, what: string): Diagnostic {
+function missingInPin({ origins, specFile }: Model, { name, pin }: Service, missing: string): Diagnostic {
   const places = [`services/${name}/pin`, "library/pin", "library/version"].map((path) => origins.get(path)?.at);
   const at = places.find((it) => it !== undefined) ?? { file: specFile, line: 1, column: 1 };
-  const message = `${name} pins ${pin}, which has ${what}: its Jenkinsfile would end there`;
-  return finding("SW505", { at, length: 1 }, message, { hint: "pin a later version, or leave out what needs it" });
+  const message = `${name} pins ${pin}, which has no ${missing}: its Jenkinsfile would fail`;
+  return finding("SW505", { at, length: 1 }, message, { hint: "pin a later version, or remove the keys that need it" });
 }

@@ -1,6 +1,6 @@
 import type { Api, ApiParameter, ApiStep, Release } from "../model/api.ts";
 
-/** What a text was found to be; `problem` says why it is not. */
+/** The result of reading a text: its value, or the problem that prevents it. */
 export type Read<T> = { readonly value: T } | { readonly problem: string };
 
 const TYPES = ["text", "list", "map", "number", "boolean"];
@@ -15,7 +15,7 @@ export function readApi(text: string): Read<Api> {
 /** Reads a recorded release. */
 export function readRelease(text: string): Read<Release> {
   const value = parsed(text);
-  if (!isObject(value) || !isObject(value.api)) return { problem: "it holds no api" };
+  if (!isObject(value) || !isObject(value.api)) return { problem: "it contains no api" };
   const { date, notes = [] } = value;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { problem: "its date is not YYYY-MM-DD" };
   if (!isTexts(notes)) return { problem: "its notes are not a list of texts" };
@@ -26,14 +26,14 @@ export function readRelease(text: string): Read<Release> {
 
 function apiOf(value: Record<string, unknown>): Read<Api> {
   const { library, version, steps, classes = [] } = value;
-  if (typeof library !== "string") return { problem: "it names no library" };
+  if (typeof library !== "string") return { problem: "it has no library name" };
   if (typeof version !== "string" || !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version))
     return { problem: "its version is not MAJOR.MINOR.PATCH" };
   if (!Array.isArray(steps)) return { problem: "it has no list of steps" };
   if (!isTexts(classes)) return { problem: "its classes are not a list of names" };
   const read = steps.map((step) => stepOf(step, version));
   const wrong = read.indexOf(null);
-  if (wrong !== -1) return { problem: `its step ${wrong + 1} is not one` };
+  if (wrong !== -1) return { problem: `step ${wrong + 1} is invalid` };
   const packageName = typeof value.package === "string" ? value.package : "";
   return { value: { library, package: packageName, version, steps: read.filter((step) => step !== null), classes } };
 }

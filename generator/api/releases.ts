@@ -5,7 +5,7 @@ import type { Release } from "../model/api.ts";
 import { readRelease } from "./read-api.ts";
 import { compareVersions } from "./version.ts";
 
-/** Recorded releases, the oldest first, and what stands in the way of reading them. */
+/** Reads the recorded releases, the oldest first, and reports the unreadable ones. */
 export function readReleases(sources: readonly SourceText[]): {
   readonly releases: readonly Release[];
   readonly diagnostics: readonly Diagnostic[];
@@ -22,11 +22,11 @@ export function readReleases(sources: readonly SourceText[]): {
 }
 
 function misnamed(path: string, version: string): string | null {
-  return path.split("/").at(-1) === `${version}.json` ? null : `it is of version ${version}`;
+  return path.split("/").at(-1) === `${version}.json` ? null : `it contains version ${version}`;
 }
 
 function unreadable(file: string, problem: string): Diagnostic {
   const at = { file, line: 1, column: 1 };
-  const hint = "restore it from version control; `stagewright release` writes these files";
-  return finding("SW503", { at, length: 1 }, `this is no recorded release: ${problem}`, { hint });
+  const hint = "restore it from version control; only `stagewright release` writes these files";
+  return finding("SW503", { at, length: 1 }, `this file is not a valid release record: ${problem}`, { hint });
 }

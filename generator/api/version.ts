@@ -9,30 +9,30 @@ interface Version {
   readonly pre: readonly string[];
 }
 
-/** Negative where `one` comes before `other`, by semantic versioning. */
+/** Negative if `one` is lower than `other` by semantic versioning. */
 export function compareVersions(one: string, other: string): number {
   const [a, b] = [parse(one), parse(other)];
   return a.major - b.major || a.minor - b.minor || a.patch - b.patch || comparePre(a.pre, b.pre);
 }
 
-/** The least version that may bring such a change after `last`. Before 1.0.0 the minor number says what breaks. */
+/** The lowest version after `last` that permits such a change. Before 1.0.0 a breaking change needs a new minor version. */
 export function demandedVersion(last: string, level: Level | null): string {
   const { major, minor, patch, pre } = parse(last);
   if (level === null) return last;
-  // A pre-release promises nothing: its release may bring anything.
+  // A pre-release guarantees nothing, so its release permits any change.
   if (pre.length > 0) return `${major}.${minor}.${patch}`;
   if (level === "breaking") return major > 0 ? `${major + 1}.0.0` : `0.${minor + 1}.0`;
   if (level === "additive" && major > 0) return `${major}.${minor + 1}.0`;
   return `${major}.${minor}.${patch + 1}`;
 }
 
-/** Whether a version is what the change demands. A pre-release of that version is on its way to it. */
+/** Whether a version is at least the required one; a pre-release counts as its release. */
 export function satisfies(version: string, demanded: string): boolean {
   const { pre: _, ...numbers } = parse(version);
   return compareVersions(`${numbers.major}.${numbers.minor}.${numbers.patch}`, demanded) >= 0;
 }
 
-/** The release that a version follows: the newest of those not after it, itself included. */
+/** The newest release that is not newer than a version; it can be that version. */
 export function releaseBefore(releases: readonly Release[], version: string): Release | null {
   const before = releases.filter((release) => compareVersions(release.version, version) <= 0);
   return before.sort((one, other) => compareVersions(other.version, one.version))[0] ?? null;

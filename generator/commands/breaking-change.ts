@@ -1,4 +1,4 @@
-import { listed, refused } from "../api/check-api.ts";
+import { forbiddenChanges, listed } from "../api/check-api.ts";
 import { readApi } from "../api/read-api.ts";
 import type { Output } from "../project/compile-project.ts";
 import type { Comparison } from "../write/index.ts";
@@ -14,7 +14,7 @@ export function brokenPromise({ model }: Output, { files }: Comparison): string 
   if (api === undefined || api.wanted === null || api.found === null || api.state === "changed") return null;
   const [old, now] = [readApi(api.found.content.toString("utf8")), readApi(api.wanted.content)];
   if ("problem" in old || "problem" in now) return null;
-  const broken = refused(old.value, now.value);
+  const broken = forbiddenChanges(old.value, now.value);
   if (broken === null) return null;
   const { library, version } = now.value;
   return (

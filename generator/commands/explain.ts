@@ -51,7 +51,7 @@ function explainKey(model: Model, key: string, json: boolean, console: Console):
   const traces = trace(model, key);
   if (traces.length === 0) {
     const near = nearestKey(model, key);
-    throw new Failure(`no value has the key "${key}"`, 1, near === null ? null : `did you mean ${near}?`);
+    throw new Failure(`no value has the key "${key}"`, 1, near === null ? null : `did you mean "${near}"?`);
   }
   console.print(json ? `${JSON.stringify({ traces }, null, 2)}\n` : renderTraces(traces));
   return 0;

@@ -1,4 +1,4 @@
-/** A fault of stagewright itself, never of a spec: whoever catches it says how to report it. */
+/** A bug in stagewright itself, never an error in a spec. The command that catches it explains how to report it. */
 export class Bug extends Error {
   override readonly name = "Bug";
 }

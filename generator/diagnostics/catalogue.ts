@@ -1,24 +1,33 @@
 import { across } from "./catalogue/across.ts";
 import { api } from "./catalogue/api.ts";
+import { combinations } from "./catalogue/combinations.ts";
 import { file } from "./catalogue/file.ts";
 import { policy } from "./catalogue/policy.ts";
 import { shape } from "./catalogue/shape.ts";
 import type { Severity } from "./diagnostic.ts";
 
-/** What a code stands for. */
+/** The description of a code. */
 export interface CodeEntry {
+  /** A readable name next to the code, `AREA/PROBLEM` in kebab-case: `keys/unknown`. Unique, and never changed. */
+  readonly slug: string;
+  /** Names the problem. */
   readonly title: string;
   readonly severity: Severity;
-  /** Why it is found fault with, and what would follow if it were not. */
+  /** Why this is a problem, and what would happen if it were not reported. */
   readonly explanation: string;
 }
 
-const codes = { ...file, ...shape, ...across, ...policy, ...api };
+const codes = { ...file, ...shape, ...across, ...combinations, ...policy, ...api };
 
 export type Code = keyof typeof codes;
 
 /**
- * Every code that stagewright may report, by area: SW1xx a file's YAML, SW2xx one spec's shape, SW3xx what keys and files
- * mean together, SW4xx policies, SW5xx the library's API, SW6xx what calls it.
+ * Every code that stagewright can report, by area: SW1xx the YAML of a file, SW2xx the schema of one spec, SW3xx rules
+ * about several keys or files, SW4xx policies, SW5xx the API of the library, SW6xx calls of the library.
  */
 export const catalogue: Readonly<Record<Code, CodeEntry>> = codes;
+
+/** The slug of a code: `keys/unknown`. A code that is not in the catalogue is its own slug. */
+export function slugOf(code: string): string {
+  return catalogue[code as Code]?.slug ?? code;
+}

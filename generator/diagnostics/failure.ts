@@ -1,8 +1,8 @@
-/** An expected failure: the run ends with this sentence and no stack. Anything else that is thrown is a bug of ours. */
+/** An expected failure: the command prints the message without a stack trace. Any other exception is a bug in stagewright. */
 export class Failure extends Error {
   override readonly name = "Failure";
 
-  /** `exitCode` is 1 for what the user mends in the tree or the specs, 2 for what the machine refused (disk, rights). */
+  /** `exitCode` is 1 for problems in the repository or the specs, 2 for problems of the machine (disk, permissions). */
   constructor(
     message: string,
     readonly exitCode: 1 | 2 = 1,

@@ -2,7 +2,7 @@ import type { Position } from "../model/origin.ts";
 import { type Code, catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** Makes a diagnostic of a code of the catalogue, which says how severe it is. */
+/** Creates a diagnostic with a code of the catalogue, which sets its severity. */
 export function finding(
   code: Code,
   span: { readonly at: Position; readonly length: number },

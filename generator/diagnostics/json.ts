@@ -1,8 +1,10 @@
+import { slugOf } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** What `--format json` prints of a diagnostic: the same keys, in the same order, always. */
+/** A diagnostic as `--format json` prints it: always the same keys in the same order. */
 export interface JsonDiagnostic {
   readonly code: string;
+  readonly slug: string;
   readonly severity: string;
   readonly message: string;
   readonly file: string;
@@ -20,10 +22,11 @@ export interface JsonDiagnostic {
   }[];
 }
 
-/** Diagnostics as plain data for programs. */
+/** Diagnostics as data for programs. */
 export function renderJson(diagnostics: readonly Diagnostic[]): JsonDiagnostic[] {
   return diagnostics.map(({ code, severity, message, at, length, owner, hint, waived, related }) => ({
     code,
+    slug: slugOf(code),
     severity,
     message,
     ...at,

@@ -1,18 +1,18 @@
 import { type Code, catalogue } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** What a command finds that is no finding about a spec: a file that drifted, a path without an owner. */
+/** A result that is not about a spec: a generated file that differs, or a path without an owner. */
 export interface OtherResult {
   /** `drift/changed`. */
   readonly rule: string;
-  /** What the rule is, in words. */
+  /** A short description of the rule. */
   readonly title: string;
   readonly message: string;
   readonly file: string;
   readonly owner: string;
 }
 
-/** Findings as a SARIF 2.1.0 log, for code hosts that show them beside the lines. */
+/** Findings as a SARIF 2.1.0 log. Code hosts show them next to the lines. */
 export function renderSarif(
   diagnostics: readonly Diagnostic[],
   version: string,
@@ -40,7 +40,12 @@ export function renderSarif(
 
 function rule(code: string) {
   const entry = catalogue[code as Code];
-  return { id: code, shortDescription: { text: entry.title }, fullDescription: { text: entry.explanation } };
+  return {
+    id: code,
+    name: entry.slug,
+    shortDescription: { text: entry.title },
+    fullDescription: { text: entry.explanation },
+  };
 }
 
 function result({ code, severity, message, at, length, owner, hint, waived }: Diagnostic, codes: readonly string[]) {

@@ -1,21 +1,21 @@
 import type { Diagnostic, Severity } from "./diagnostic.ts";
 
-/** How many findings of which severity. */
+/** The number of findings of each severity. */
 export type Counts = Readonly<Record<Severity, number>>;
 
 const SEVERITIES = ["error", "warning", "note"] as const;
 
-/** Findings counted by who answers for the place; what no team answers for is the site's. */
+/** Counts the findings of each team. Findings without a team are counted for the site. */
 export function countByOwner(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, Counts> {
   const owners = [...new Set(diagnostics.map(ownerOf))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return new Map(owners.map((owner) => [owner, count(diagnostics.filter((it) => ownerOf(it) === owner))]));
 }
 
-/** The last line under several findings: `2 errors, 1 note; shop: 2 errors; (site): 1 note`. Empty under one. */
+/** The last line after several findings: `2 errors, 1 note; shop: 2 errors; (site): 1 note`. Empty for a single finding. */
 export function renderSummary(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length < 2) return "";
-  const owners = [...countByOwner(diagnostics)].map(([owner, counts]) => `${owner}: ${say(counts)}`);
-  return `${[say(count(diagnostics)), ...owners].join("; ")}\n`;
+  const owners = [...countByOwner(diagnostics)].map(([owner, counts]) => `${owner}: ${describe(counts)}`);
+  return `${[describe(count(diagnostics)), ...owners].join("; ")}\n`;
 }
 
 function ownerOf({ owner }: Diagnostic): string {
@@ -31,7 +31,7 @@ function count(diagnostics: readonly Diagnostic[]): Counts {
   return { error: of("error"), warning: of("warning"), note: of("note") };
 }
 
-function say(counts: Counts): string {
+function describe(counts: Counts): string {
   return SEVERITIES.filter((it) => counts[it] > 0)
     .map((it) => `${counts[it]} ${it}${counts[it] === 1 ? "" : "s"}`)
     .join(", ");

@@ -1,13 +1,14 @@
 import picocolors from "picocolors";
+import { slugOf } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 
-/** How findings are printed: `width` in columns. */
+/** How to print findings; `width` is the width of the terminal in columns. */
 export interface TextOptions {
   readonly color: boolean;
   readonly width: number;
 }
 
-/** Findings as text for people: place, code and sentence, the line with a caret under the offending text, the hint. */
+/** Findings as text for users: place, code and message, the line with a caret under the text, related places, the hint. */
 export function renderText(
   diagnostics: readonly Diagnostic[],
   sources: readonly { readonly path: string; readonly text: string }[],
@@ -18,7 +19,7 @@ export function renderText(
   const blocks = diagnostics.map((it) => {
     const { file, line, column } = it.at;
     const kind = { error: paint.red, warning: paint.yellow, note: paint.blue }[it.severity](it.severity);
-    const head = `${paint.bold(`${file}:${line}:${column}`)}: ${kind} ${it.code}: ${it.message}`;
+    const head = `${paint.bold(`${file}:${line}:${column}`)}: ${kind} ${it.code} ${slugOf(it.code)}: ${it.message}`;
     const related = (it.related ?? []).map(({ at, message }) => `  ${at.file}:${at.line}:${at.column}: ${message}`);
     const hint = it.hint === undefined ? [] : [`  ${paint.cyan("hint")}: ${it.hint}`];
     if (it.waived !== undefined) {
@@ -30,13 +31,13 @@ export function renderText(
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** The line and the caret; a line wider than the terminal is cut around the offending text. */
+/** The source line and the caret. A line that is wider than the terminal is cut around the marked text. */
 function snippet(text: string | undefined, { at, length }: Diagnostic, width: number): string[] {
   if (text === undefined) return [];
   const gutter = `${at.line} | `;
   const room = Math.max(20, width - gutter.length - 2);
   const from = at.column - 1 < room - 10 ? 0 : at.column - 1 - Math.floor(room / 3);
-  // Tabs and control characters would move the caret; what a URL says before its host may be a password.
+  // Tabs and control characters would move the caret. The user part of a URL can contain a password.
   const shown = text
     .slice(from, from + room)
     .replace(/\p{Cc}/gu, " ")

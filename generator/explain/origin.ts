@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearestName } from "../diagnostics/suggest.ts";
 import type { Model } from "../model/model.ts";
 import type { Origin, Position } from "../model/origin.ts";
 
@@ -36,9 +36,7 @@ export function trace(model: Model, key: string): Trace[] {
 /** The key that was probably meant; null where none is near. */
 export function nearestKey(model: Model, key: string): string | null {
   const known = [...new Set(entries(model).flatMap(({ names }) => names))];
-  if (known.length === 0) return null;
-  const near = closest(key.replaceAll("/", "."), known);
-  return distance(near, key) <= Math.max(2, key.length / 3) ? near : null;
+  return nearestName(key.replaceAll("/", "."), known);
 }
 
 interface Entry {

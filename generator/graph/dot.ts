@@ -7,7 +7,7 @@ const SHAPES: Readonly<Record<NodeKind, string>> = {
   environment: "cylinder",
 };
 
-/** Graphs of services as one DOT file, a cluster for each service. */
+/** Renders the graphs of services as one DOT file, with a cluster for each service. */
 export function renderDot(graphs: readonly ServiceGraph[]): string {
   const body = graphs.flatMap((graph, index) => cluster(graph, `p${index}`)).map((line) => `  ${line}`);
   return ["digraph pipelines {", "  rankdir=LR;", "  node [shape=box];", ...body, "}", ""].join("\n");
@@ -40,7 +40,7 @@ function edge({ from, to, label, automatic }: GraphEdge, prefix: string): string
   return `${quote(prefix + from)} -> ${quote(prefix + to)}${attributes};`;
 }
 
-/** DOT knows one escape within quotes, and a new line. */
+/** Quotes a text for DOT, which needs escapes for backslashes, quotes and line breaks. */
 function quote(text: string): string {
   return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
 }

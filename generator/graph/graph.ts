@@ -1,17 +1,17 @@
 import type { Model } from "../model/model.ts";
 import type { DeployStage, Service, Stage } from "../model/service.ts";
 
-/** What a node of the picture stands for. */
+/** What a node of the graph represents. */
 export type NodeKind = "commit" | "stage" | "approval" | "environment";
 
 export interface GraphNode {
   readonly id: string;
   readonly kind: NodeKind;
-  /** What is written on it, line by line. */
+  /** The lines of its label. */
   readonly lines: readonly string[];
 }
 
-/** Nodes that lie together: an owner's lane, or the environments that one delivery tool serves. */
+/** A group of nodes: the stages of an owner, or the environments of one delivery tool instance. */
 export interface GraphGroup {
   readonly id: string;
   readonly kind: "lane" | "instance";
@@ -22,13 +22,13 @@ export interface GraphGroup {
 export interface GraphEdge {
   readonly from: string;
   readonly to: string;
-  /** What goes along: `record`, `digest`; null where nothing is said. */
+  /** What the edge hands over: `record`, `digest`; null without a label. */
   readonly label: string | null;
-  /** False where somebody has to start it. */
+  /** False if a person must start it. */
   readonly automatic: boolean;
 }
 
-/** A service's way from a commit to each of its environments. */
+/** A service's path from a commit to each of its environments. */
 export interface ServiceGraph {
   readonly service: string;
   readonly commit: GraphNode;
@@ -39,7 +39,7 @@ export interface ServiceGraph {
   readonly edges: readonly GraphEdge[];
 }
 
-/** The graph of a service. */
+/** Builds the graph of a service. */
 export function graphOf(model: Model, service: Service): ServiceGraph {
   const ids = new Map(service.stages.map((stage, index) => [stage.id, `s${index}`]));
   const idOf = (id: string) => ids.get(id) ?? id;
@@ -87,7 +87,7 @@ function lanesOf(model: Model, service: Service, idOf: (id: string) => string): 
   }));
 }
 
-/** A protected environment's deployment waits for a person, and what asks for an approval does. */
+/** Whether a person must act before the stage: it requests an approval or deploys to a protected environment. */
 function isGuarded(model: Model, stage: Stage): boolean {
   if (stage.approval !== null) return true;
   if (stage.kind !== "deploy") return false;
@@ -104,7 +104,7 @@ function approvalNode(model: Model, stage: Stage, id: string): GraphNode {
     };
   }
   const approvers = model.teams.find(({ name }) => name === stage.owner)?.approvers ?? [];
-  const who = approvers.length === 0 ? `whoever ${stage.owner} lets` : approvers.join(", ");
+  const who = approvers.length === 0 ? `anyone permitted by ${stage.owner}` : approvers.join(", ");
   return { id: `${id}ok`, kind: "approval", lines: ["started by", who] };
 }
 
@@ -116,9 +116,11 @@ function edgesFrom(model: Model, service: Service, stage: Stage, idOf: (id: stri
     const automatic = next.reach.branches.length > 0 || next.reach.tags.length > 0;
     const [from, to] = [idOf(stage.id), idOf(id)];
     if (!isGuarded(model, next)) return [{ from, to, label, automatic }];
-    // A stage that asks is started and waits; where several releases meet, its question still leads to it once.
-    const asks = { from, to: `${to}ok`, label, automatic: automatic && next.approval !== null };
-    return next.needs[0] === stage.id ? [asks, { from: `${to}ok`, to, label: null, automatic: true }] : [asks];
+    // The stage starts and waits for its approval. If several stages lead to it, the approval still has one edge to it.
+    const toApproval = { from, to: `${to}ok`, label, automatic: automatic && next.approval !== null };
+    return next.needs[0] === stage.id
+      ? [toApproval, { from: `${to}ok`, to, label: null, automatic: true }]
+      : [toApproval];
   });
 }
 
@@ -126,7 +128,7 @@ function instancesOf(model: Model, reached: readonly string[]): GraphGroup[] {
   return model.delivery.instances.flatMap(({ name, environments }, index) => {
     const own = environments.filter((it) => reached.includes(it));
     if (own.length === 0) return [];
-    const label = `${name}: while it is down, nothing new reaches ${environments.join(", ")}`;
+    const label = `${name}: while it is down, no release reaches ${environments.join(", ")}`;
     return [{ id: `instance${index}`, kind: "instance" as const, label, nodes: own.map(environmentNode) }];
   });
 }
@@ -135,7 +137,7 @@ function environmentNode(name: string): GraphNode {
   return { id: environmentId(name), kind: "environment", lines: [name] };
 }
 
-/** Names are DNS labels; a dash would end the id. */
+/** The id of an environment's node. Its name is a DNS label, but a dash would end a Mermaid id. */
 function environmentId(name: string): string {
   return `env_${name.replaceAll("-", "_")}`;
 }

@@ -8,7 +8,7 @@ const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
   environment: ['[("', '")]'],
 };
 
-/** A service's graph as a Mermaid flowchart. */
+/** Renders a service's graph as a Mermaid flowchart. */
 export function renderMermaid({ commit, lanes, instances, others, edges }: ServiceGraph): string {
   const lines = [
     "flowchart LR",

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, posix } from "node:path";
+import { sourceTools } from "../source-tools/index.ts";
+import type { ReadFile } from "../source-tools/source-tool.ts";
 
 /** A Dockerfile of the repository. */
 export interface Dockerfile {
@@ -18,7 +20,8 @@ export interface Application {
   readonly service: string;
   /** Where it lies in the repository, `.` at the top. */
   readonly directory: string;
-  readonly tool: "maven" | "gradle" | "npm" | "go" | "command";
+  /** Name of the source tool. */
+  readonly tool: string;
   /** The file that tells the tool; null where none does. */
   readonly because: string | null;
   readonly artifacts: readonly string[];
@@ -37,14 +40,7 @@ export interface Findings {
   readonly reviewer: string | null;
 }
 
-const always = () => true;
-const TOOLS = [
-  { file: "pom.xml", tool: "maven", artifacts: ["target/*.jar"], makes: always },
-  { file: "build.gradle", tool: "gradle", artifacts: ["build/libs/*.jar"], makes: always },
-  { file: "build.gradle.kts", tool: "gradle", artifacts: ["build/libs/*.jar"], makes: always },
-  { file: "package.json", tool: "npm", artifacts: ["dist/**"], makes: hasBuildScript },
-  { file: "go.mod", tool: "go", artifacts: ["bin/*"], makes: hasProgram },
-] as const;
+const DETECTIONS = sourceTools.flatMap(({ name, detections }) => detections.map((it) => ({ ...it, tool: name })));
 
 /** Folders that hold what was fetched or built, or examples of it. */
 const NOT_LOOKED_INTO = [
@@ -105,28 +101,23 @@ function applicationIn(
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
     ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
-    artifacts: (found?.makes(join(folder, directory)) ? found.artifacts : []).map((pattern) =>
+    artifacts: (found?.builds(readerOf(join(folder, directory))) ? found.artifacts : []).map((pattern) =>
       elsewhere ? `**/${pattern}` : pattern,
     ),
   };
 }
 
-/** Whether `npm run build` does anything. */
-function hasBuildScript(folder: string): boolean {
-  try {
-    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).scripts?.build !== undefined;
-  } catch {
-    return false;
-  }
+/** Reads a file of the application; a folder reads as an empty text. */
+function readerOf(folder: string): ReadFile {
+  return (path) => {
+    const status = statSync(join(folder, path), { throwIfNoEntry: false });
+    if (status === undefined) return null;
+    return status.isFile() ? readFileSync(join(folder, path), "utf8") : "";
+  };
 }
 
-/** Whether a Go module has a program beside what others import. */
-function hasProgram(folder: string): boolean {
-  return ["main.go", "cmd"].some((name) => existsSync(join(folder, name)));
-}
-
-function toolIn(folder: string, directory: string): (typeof TOOLS)[number] | undefined {
-  return TOOLS.find(({ file }) => existsSync(join(folder, directory, file)));
+function toolIn(folder: string, directory: string): (typeof DETECTIONS)[number] | undefined {
+  return DETECTIONS.find(({ file }) => existsSync(join(folder, directory, file)));
 }
 
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {

@@ -1,4 +1,4 @@
-/** Freezes plain data to its leaves, so that no later phase can change what another reads. */
+/** Deep-freezes plain data, so that no phase can change the data of another phase. */
 export function freeze<T>(value: T): T {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   for (const item of Object.values(value)) freeze(item);

@@ -17,13 +17,13 @@ import { lowerSite } from "./lower-site.ts";
 import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
-/** Makes the model of specs that were found right: defaults filled in, names of jobs made, origins noted. Throws nothing. */
+/** Builds the model from valid specs: fills in defaults, names jobs and records origins. Never throws. */
 export function lower(specs: Specs, releases: readonly Release[] = [], own: OwnPart | null = null): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
-  // The services' own value; noted for who asks which line gave it to them.
+  // Each service has its own value; this records the origin of the platform's value.
   if (spec.topology !== undefined) root.take("topology", spec.topology, spec.topology);
   const model = freeze({
     library: lowerLibrary(spec.library, releases, own, root.within("library")),

@@ -6,27 +6,27 @@ import type { Section } from "./section.ts";
 
 const standard = defaults["Argo CD instance"];
 
-/** The delivery tool and its instances; a platform without environments says nothing of it. */
+/** Lowers the delivery tool and its instances; a platform without environments has no delivery settings. */
 export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section): Delivery {
   const { handoff, argocd = {}, ...others } = spec ?? {};
-  const instances = Object.entries(argocd).map(([name, given]) => {
+  const instances = Object.entries(argocd).map(([name, argo]) => {
     const instance = section.within(`instances/${name}`, ["argocd", name]);
     return {
       name,
-      server: instance.take("server", given.server, ""),
-      environments: instance.take("environments", given.environments, []),
-      namespace: instance.take("namespace", given.namespace, standard.namespace),
-      highAvailability: instance.take("highAvailability", given.highAvailability, standard.highAvailability),
+      server: instance.take("server", argo.server, ""),
+      environments: instance.take("environments", argo.environments, []),
+      namespace: instance.take("namespace", argo.namespace, standard.namespace),
+      highAvailability: instance.take("highAvailability", argo.highAvailability, standard.highAvailability),
       applications: instance.take<ArgoInstance["applications"]>(
         "applications",
-        given.applications,
+        argo.applications,
         standard.applications,
       ),
     };
   });
-  const settings = Object.entries(others as Readonly<Record<string, Settings>>).map(([name, given]) => [
+  const settings = Object.entries(others as Readonly<Record<string, Settings>>).map(([name, values]) => [
     name,
-    lowerSettings(name, "site", given, section.within(`settings/${name}`, [name])),
+    lowerSettings(name, "site", values, section.within(`settings/${name}`, [name])),
   ]);
   return { handoff: section.take("handoff", handoff, "argocd"), instances, settings: Object.fromEntries(settings) };
 }

@@ -6,7 +6,7 @@ import type { Section } from "./section.ts";
 type Setting = string | number | boolean;
 type BuildAgentSpec = NonNullable<NonNullable<NonNullable<PlatformSpec["engines"]>["docker"]>["agent"]>;
 
-/** The engines, in the order of the spec: what all share is the model's, the rest are the engine's own settings. */
+/** Lowers the engines, in the order of the spec. Keys that only some engines have become their `settings`. */
 export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Section): Engine[] {
   return Object.entries(engines).map(([name, { agent, buildsAtOnce, ...settings }]) => {
     const engine = section.within(name);

@@ -11,7 +11,7 @@ type EnvironmentSpec = NonNullable<PlatformSpec["environments"]>[string];
 
 const { branch, layout, path } = defaults["GitOps repository"];
 
-/** The environments, in the order of the spec. */
+/** Lowers the environments, in the order of the spec. */
 export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec, section: Section): Environment[] {
   return Object.entries(environments).map(([name, spec]) => {
     const environment = section.within(name);
@@ -81,7 +81,7 @@ function lowerWait(spec: NonNullable<EnvironmentSpec["wait"]>, section: Section)
   };
 }
 
-/** The section of an environment that is called as its handoff. */
+/** The section of an environment with the name of its handoff. */
 function settingsOf(spec: EnvironmentSpec, handoff: string): Settings {
   return (spec as Readonly<Record<string, Settings | undefined>>)[handoff] ?? {};
 }

@@ -8,7 +8,7 @@ import type { Section } from "./section.ts";
 
 const fallback = defaults["image stage"];
 
-/** What an image stage says beside what all stages say. */
+/** Lowers an image stage: adds its own keys to those of all stages. */
 export function lowerImage(
   base: StageBase,
   context: StageContext,
@@ -42,7 +42,7 @@ export function lowerImage(
   };
 }
 
-/** The nearest source stage before that hands artifacts on. */
+/** The nearest preceding source stage with artifacts. */
 function nearestArtifacts({ service, stage }: StageContext): string | null {
   const before = ancestors(service.stages, stage) ?? [];
   return before.find(hasArtifacts)?.id ?? null;
@@ -58,7 +58,7 @@ function lowerBaseImage(platform: PlatformSpec, spec: { image: string; argument:
   };
 }
 
-/** As docker reads an image's name: its first part is a host if it has a dot or port, or is localhost. */
+/** The host of an image, by docker's rule: the first part is a host if it has a dot or a port, or is localhost. */
 function hostOf(image: string): string {
   const [first = "", ...rest] = image.split("/");
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";

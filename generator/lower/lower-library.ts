@@ -5,7 +5,7 @@ import type { OwnPart } from "../model/own.ts";
 import type { Library } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
-/** The library; services use the version that is built unless the spec names a released one. */
+/** Lowers the library; services use the current version unless the spec pins a released one. */
 export function lowerLibrary(
   spec: PlatformSpec["library"],
   releases: readonly Release[],

@@ -3,7 +3,7 @@ import { teamOf } from "../spec/inheritance/inherit.ts";
 import { isOwnStages, lockOf, readLocks } from "../spec/inheritance/lock-table.ts";
 import type { Specs } from "../spec/specs.ts";
 
-/** Notes with the origin of each of a service's values what the platform lets the service do with it. */
+/** Adds to the origin of each value of a service whether the platform lets the service change it. */
 export function lowerLocks(origins: Map<string, Origin>, { platform, services }: Specs): void {
   const locks = readLocks(platform.document);
   const stages = new Map(

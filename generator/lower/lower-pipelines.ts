@@ -5,7 +5,7 @@ import type { Section } from "./section.ts";
 
 const { branch, directory } = defaults["pipelines repository"];
 
-/** The repository of specs and emitted files. */
+/** Lowers the repository of specs and generated files. */
 export function lowerPipelines(spec: PlatformSpec["pipelines"], section: Section): Pipelines {
   const { dialect, approvals } = spec.codeowners ?? {};
   const codeowners = section.within("codeowners");

@@ -2,7 +2,7 @@ import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { PolicySettings, ProductEntry } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
-/** Severities and waivers, as the site gives them. */
+/** Lowers the site's severities and waivers of policies. */
 export function lowerPolicy(spec: PlatformSpec["policy"], section: Section): PolicySettings {
   return {
     severity: section.take("severity", spec?.severity, {}),
@@ -10,7 +10,7 @@ export function lowerPolicy(spec: PlatformSpec["policy"], section: Section): Pol
   };
 }
 
-/** What the site says of products, by id, in the spec's order. */
+/** Lowers the site's entries for products, in the order of the spec. */
 export function lowerProducts(spec: PlatformSpec["products"], section: Section) {
   return Object.entries(spec ?? {}).map(([id, entry]) => {
     section.take<ProductEntry>(id, entry, {});

@@ -3,7 +3,7 @@ import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Registry } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
-/** The registries, in the order of the spec. */
+/** Lowers the registries, in the order of the spec. */
 export function lowerRegistries(registries: NonNullable<PlatformSpec["registries"]>, section: Section): Registry[] {
   return Object.entries(registries).map(([name, spec]) => {
     const registry = section.within(name);

@@ -9,7 +9,7 @@ import type { Section } from "./section.ts";
 
 const fallback = defaults["service spec"];
 
-/** A service: defaults filled in, stages in the order in which they take each other's records. */
+/** Lowers a service: fills in defaults and sorts the stages so that each follows the stages that it needs. */
 export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile: string, section: Section): Service {
   const topology = platform.topology ?? defaults["platform spec"].topology;
   const jobsIn = (other: Topology) =>
@@ -31,7 +31,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     parameters: (spec.parameters ?? []).map((it, index) =>
       lowerParameter(it, section.within(`parameters/${it.name}`, ["parameters", index])),
     ),
-    stages: ordered(spec.stages).map((stage) => {
+    stages: sortByNeeds(spec.stages).map((stage) => {
       const index = spec.stages.indexOf(stage);
       return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
     }),
@@ -58,8 +58,8 @@ function lowerParameter(spec: NonNullable<ServiceSpec["parameters"]>[number], se
   };
 }
 
-/** Each stage behind the one it needs, else as the spec has them. */
-function ordered(stages: readonly StageSpec[]): StageSpec[] {
+/** Sorts stages so that each follows the stages that it needs; otherwise keeps the order of the spec. */
+function sortByNeeds(stages: readonly StageSpec[]): StageSpec[] {
   const rest = [...stages];
   const done: StageSpec[] = [];
   while (rest.length > 0) {

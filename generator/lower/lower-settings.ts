@@ -1,10 +1,10 @@
 import { handoffDefaults } from "../generated/environment-keys.ts";
 import type { Section } from "./section.ts";
 
-/** What is particular to one handoff, checked by its schema part. */
+/** Settings of one handoff; its schema part validates them. */
 export type Settings = Readonly<Record<string, string | number | boolean>>;
 
-/** Settings of a handoff, for the site or for an environment, with the defaults of its schema part. */
+/** Lowers the settings of a handoff for the site or an environment, with the defaults of its schema part. */
 export function lowerSettings(
   handoff: string,
   place: "site" | "environment",

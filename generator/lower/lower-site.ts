@@ -5,7 +5,7 @@ import type { Section } from "./section.ts";
 
 type SiteSpec = PlatformSpec["site"];
 
-/** The site, with its defaults. */
+/** Lowers the site and fills in its defaults. */
 export function lowerSite(spec: SiteSpec, section: Section): Site {
   const { keep = {} } = spec;
   const kept = section.within("keep");
@@ -45,7 +45,7 @@ function lowerTools(spec: NonNullable<SiteSpec["tools"]>, section: Section): Too
   };
 }
 
-/** The tools of image stages, each null where the site has none. */
+/** Lowers the tools of image stages; a tool is null if the site does not configure it. */
 function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>, section: Section) {
   const { format, keep } = defaults["syft settings"];
   const within = { syft: section.within("syft"), cosign: section.within("cosign"), trivy: section.within("trivy") };

@@ -12,22 +12,23 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
+import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
 import { formerJobs } from "../spec/former-jobs.ts";
 import { jobPath } from "../spec/job-paths.ts";
 import { reachOf } from "../spec/reach.ts";
-import { type BuildSpec, type StageOf, type StageSpec, usesJdk, type WhenSpec, whenOf } from "../spec/specs.ts";
+import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import type { Section } from "./section.ts";
 
-/** A stage, and the specs that it stands in. */
+/** A stage, with the specs that contain it. */
 export interface StageContext {
   readonly platform: PlatformSpec;
   readonly service: ServiceSpec;
   readonly stage: StageSpec;
 }
 
-/** One stage: defaults filled in, its job named, its neighbours found. */
+/** Lowers a stage: fills in defaults, names its job and finds its upstream and downstream stages. */
 export function lowerStage(context: StageContext, section: Section): Stage {
   const { stage } = context;
   const base = lowerBase(context, section);
@@ -74,7 +75,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
 }
 
 function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {
-  return specs.map(({ step, arguments: given = {} }) => ({ step, arguments: given }));
+  return specs.map(({ step, arguments: values = {} }) => ({ step, arguments: values }));
 }
 
 function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {
@@ -139,7 +140,7 @@ function lowerApproval(
   };
 }
 
-/** Paths of artifacts begin with it, and patterns know no `.`. */
+/** Removes `./` and a trailing slash: the folder is the prefix of artifact paths, and patterns do not support `.`. */
 function tidy(path: string | undefined): string | undefined {
   return path === undefined ? undefined : tidyFolder(path);
 }

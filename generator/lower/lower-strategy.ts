@@ -5,7 +5,7 @@ import type { Section } from "./section.ts";
 
 type StrategySpec = NonNullable<PlatformSpec["environments"]>[string]["strategy"];
 
-/** How a new version takes the old one's place; an environment that says nothing rolls, as Kubernetes does. */
+/** Lowers the deployment strategy; the default is a rolling update, as in Kubernetes. */
 export function lowerStrategy(spec: StrategySpec, section: Section): Strategy {
   return {
     kind: section.take<Strategy["kind"]>("kind", spec?.kind, "rolling"),

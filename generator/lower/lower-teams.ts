@@ -3,7 +3,7 @@ import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Team, TeamRepository } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
-/** The teams, in the order of the spec. */
+/** Lowers the teams, in the order of the spec. */
 export function lowerTeams(teams: PlatformSpec["teams"], section: Section): Team[] {
   return Object.entries(teams).map(([name, spec]) => {
     const team = section.within(name);

@@ -1,15 +1,15 @@
-/** What a parameter takes. */
+/** The type of a parameter. */
 export type ParameterType = "text" | "list" | "map" | "number" | "boolean";
 
-/** A parameter as the library promises it. */
+/** A parameter in the library's API. */
 export interface ApiParameter {
   readonly name: string;
   readonly text: string;
   readonly type: ParameterType;
   readonly required: boolean;
-  /** Null for a required one, and where nothing is the default. */
+  /** Null for a required parameter, or without a default. */
   readonly default: unknown;
-  /** All that it takes; null where that is open. */
+  /** The allowed values; null if any value is allowed. */
   readonly values: readonly string[] | null;
   readonly example: unknown;
   /** The library's first version that had it. */
@@ -18,11 +18,11 @@ export interface ApiParameter {
   readonly deprecated: string | null;
 }
 
-/** A step as the library promises it. */
+/** A step in the library's API. */
 export interface ApiStep {
   readonly name: string;
   readonly text: string;
-  /** What it gives back; null for nothing. */
+  /** A description of the return value; null for none. */
   readonly returns: string | null;
   readonly since: string;
   readonly deprecated: string | null;
@@ -39,12 +39,12 @@ export interface Api {
   readonly classes: readonly string[];
 }
 
-/** A released version: what it promised then. */
+/** A release record: the API of a released version. */
 export interface Release {
   readonly version: string;
   /** `2026-03-31`. */
   readonly date: string;
-  /** What people should know beside the API's changes. */
+  /** Release notes in addition to the API's changes. */
   readonly notes: readonly string[];
   readonly api: Api;
 }

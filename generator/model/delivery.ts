@@ -11,10 +11,10 @@ export interface ArgoInstance {
 }
 
 export interface Delivery {
-  /** What environments use that name none: `argocd`. */
+  /** The default handoff of environments: `argocd`. */
   readonly handoff: string;
   readonly instances: readonly ArgoInstance[];
-  /** What other handoffs are told for the whole site, by their names. */
+  /** Site-wide settings of other handoffs, by name. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
 }
 
@@ -24,7 +24,7 @@ export interface Freeze {
   /** In minutes or hours: `64h`. */
   readonly duration: string;
   readonly timeZone: string;
-  /** The same in numbers: when it begins, and for how long. */
+  /** The schedule as numbers; `minutes` is the duration. */
   readonly begins: Begin;
   readonly minutes: number;
 }
@@ -40,13 +40,13 @@ export interface Begin {
 export interface CanaryStep {
   /** Percent of the users. */
   readonly weight: number;
-  /** How long it stays there: `1h`, or `manual`; null for not at all. */
+  /** How long it keeps this weight: `1h` or `manual`; null for no pause. */
   readonly pause: string | null;
 }
 
 export interface Strategy {
   readonly kind: "recreate" | "rolling" | "blueGreen" | "canary";
-  /** Seconds without progress until a release has failed. */
+  /** Seconds without progress after which a release fails. */
   readonly deadline: number;
   readonly replicas: number | null;
   /** Instances, or a share of them: `25%`. */
@@ -59,11 +59,11 @@ export interface Strategy {
 }
 
 export interface Sync {
-  /** Argo CD by itself. */
+  /** Whether Argo CD syncs automatically. */
   readonly automatic: boolean;
-  /** Whether it also changes back what a hand changed. */
+  /** Whether Argo CD reverts manual changes. */
   readonly selfHeal: boolean;
-  /** The deploy job asks for it. */
+  /** Whether the deploy job starts the sync. */
   readonly pipeline: boolean;
 }
 
@@ -77,31 +77,31 @@ export interface Environment {
   /** With `{service}` and `{environment}` as placeholders. */
   readonly namespace: string;
   readonly protected: boolean;
-  /** By what images reach it: `argocd`. */
+  /** The handoff that deploys to it: `argocd`. */
   readonly handoff: string;
-  /** Null where no commit is the handoff. */
+  /** Null if the handoff makes no commit. */
   readonly gitops: GitOps | null;
-  /** Null where a deploy job ends with the handoff. */
+  /** Null if the deploy job ends with the handoff. */
   readonly wait: Wait | null;
-  /** What else the handoff's schema part asks of an environment. */
+  /** Further settings from the handoff's schema part. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface GitOps {
   readonly git: string;
   readonly branch: string;
-  /** May write: user and password, or an SSH key where the URL is one of SSH; null for an open repository. */
+  /** Credential with write access: user and password, or a key for an SSH URL; null for an open repository. */
   readonly credentials: string | null;
   /** Folder of a service's files, with `{service}` and `{environment}`. */
   readonly path: string;
   readonly layout: "kustomize" | "helm" | "manifests";
   /** Null unless the layout is helm. */
   readonly chart: Chart | null;
-  /** Lines of a known_hosts file; empty where the agent's own is used. */
+  /** Lines of a known_hosts file; empty to use the agent's own. */
   readonly knownHosts: readonly string[];
   /** SSH-key credential that signs commits; null for unsigned ones. */
   readonly signing: string | null;
-  /** Null where commits are pushed to the branch itself. */
+  /** Null if commits are pushed directly to the branch. */
   readonly pullRequest: PullRequest | null;
 }
 

@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 
-/** `./backend/` as `backend`: what begins with a folder's path begins with one spelling of it. */
+/** Normalizes a folder: `./backend/` becomes `backend`, so that paths can be compared by prefix. */
 export function tidyFolder(path: string): string {
   return posix.normalize(path).replace(/\/$/, "");
 }
 
-/** Whether one tidy folder is, or holds, the other; the root, `.` or nothing, holds all. */
+/** Whether one normalized folder equals or contains the other; the root (`.` or empty) contains all. */
 export function overlap(one: string, other: string): boolean {
   const [a, b] = [within(one), within(other)] as const;
   return a.startsWith(b) || b.startsWith(a);

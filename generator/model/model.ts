@@ -13,7 +13,7 @@ import type {
 } from "./platform.ts";
 import type { Service } from "./service.ts";
 
-/** What every later phase sees: one complete, checked, readonly picture of the specs. Lists are in the specs' order. */
+/** The input of every later phase: the complete, validated, readonly content of the specs. Lists keep the specs' order. */
 export interface Model {
   readonly library: Library;
   readonly pipelines: Pipelines;
@@ -24,7 +24,7 @@ export interface Model {
   readonly delivery: Delivery;
   readonly environments: readonly Environment[];
   readonly policy: PolicySettings;
-  /** What the site says of products, by id. */
+  /** The site's entries for products, by id. */
   readonly products: readonly { readonly id: string; readonly entry: ProductEntry }[];
   readonly services: readonly Service[];
   /** The platform spec's path, as given: `stagewright.yaml`. */

@@ -5,20 +5,20 @@ export interface Position {
   readonly column: number;
 }
 
-/** Where a value of the model came from: a line of a spec, or the product's own default. */
+/** The origin of a value of the model: a line of a spec, or a built-in default. */
 export interface Origin {
   readonly kind: "spec" | "default";
   /** The spec key, as its users write it: `stages.image.engine`, `registries.harbor.host`. */
   readonly key: string;
-  /** Missing for a default that no line of a spec stands behind. */
+  /** Missing for a built-in default. */
   readonly at?: Position;
-  /** The platform's default that gave it: `defaults.kinds.image.engine`, at the line of `at`. */
+  /** The platform's default that set it: `defaults.kinds.image.engine`, at the line of `at`. */
   readonly inherited?: string;
-  /** The platform's defaults that it was put in place of, the nearest first. */
+  /** The platform's defaults that it overrides, the nearest first. */
   readonly replaced?: readonly { readonly key: string; readonly at: Position }[];
-  /** What the platform lets a service do with it. */
+  /** Whether and how the platform lets a service change it. */
   readonly lock?: { readonly key: string; readonly may: "replace" | "append" | "closed"; readonly at?: Position };
 }
 
-/** Origins by model path: `services/shop/stages/image/engine` → the line that says so. */
+/** Origins by model path: `services/shop/stages/image/engine` → the line that sets the value. */
 export type Origins = ReadonlyMap<string, Origin>;

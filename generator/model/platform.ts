@@ -11,23 +11,23 @@ export interface Library {
   readonly name: string;
   /** The Groovy package of its classes: `com.acme.ci`. */
   readonly package: string;
-  /** The version that this run builds: `1.4.0`. */
+  /** The current version, for which files are generated: `1.4.0`. */
   readonly version: string;
-  /** The released tag that services use unless they say otherwise: `v1.3.2`. */
+  /** The released tag that services use unless they set another: `v1.3.2`. */
   readonly pin: string;
-  /** Where its own repository is; null while it lies in the pipelines repository. */
+  /** Its own repository; null if it is in the pipelines repository. */
   readonly git: string | null;
-  /** Folder of the recorded releases, beside the platform spec. */
+  /** Folder of the release records, next to the platform spec. */
   readonly releasesFolder: string;
   /** The recorded releases, the newest last. */
   readonly releases: readonly Release[];
-  /** Whether jobs of all folders are offered it, or each team's folder has it. */
+  /** Whether it is configured for all of Jenkins or in each team's folder. */
   readonly scope: "global" | "folder";
   /** `buildImage` or `buildImage.cache` → what to use instead. */
   readonly deprecated: Readonly<Record<string, string>>;
-  /** Folder of the site's own steps and classes, beside the platform spec; null where it has none. */
+  /** Folder of the site's own steps and classes, next to the platform spec; null if it has none. */
   readonly own: string | null;
-  /** What lies there. */
+  /** The content of that folder. */
   readonly ownPart: OwnPart | null;
   /** Steps of other libraries that custom stages call. */
   readonly otherSteps: readonly string[];
@@ -38,13 +38,13 @@ export interface Pipelines {
   readonly branch: string;
   /** Credential id for reading it; null for an open one. */
   readonly credentials: string | null;
-  /** Folder of the emitted files in that repository, without slashes at its ends; empty for the root. */
+  /** Folder of the generated files in that repository, without slashes at its ends; empty for the root. */
   readonly directory: string;
-  /** Team that owns what is no service's: the platform spec, the library, the site's files; null for all teams. */
+  /** Team that owns the platform spec, the library and the site's files; null for all teams. */
   readonly owner: string | null;
   readonly codeowners: {
     readonly dialect: "github" | "gitlab";
-    /** Owners who must approve; null where the host's own setting holds. */
+    /** Owners who must approve; null to use the setting of the Git host. */
     readonly approvals: number | null;
   };
 }
@@ -55,7 +55,7 @@ export interface TeamRepository {
   readonly branch: string;
   /** Credential id for reading it, in the team's folder; null for an open one. */
   readonly credentials: string | null;
-  /** Folder of the team's emitted files in that repository, without slashes at its ends; empty for the root. */
+  /** Folder of the team's generated files in that repository, without slashes at its ends; empty for the root. */
   readonly directory: string;
 }
 
@@ -63,16 +63,16 @@ export interface Team {
   readonly name: string;
   /** Jenkins folder, without slashes: `shop`. */
   readonly folder: string;
-  /** Folders that its jobs lay in, the oldest first. */
+  /** Previous folders of its jobs, the oldest first. */
   readonly previousFolders: readonly string[];
   readonly reviewers: readonly string[];
   readonly approvers: readonly string[];
-  /** Group of the single sign-on; null where none is told. */
+  /** Group of the single sign-on; null if not set. */
   readonly group: string | null;
   readonly mail: string | null;
   /** Secret-text credential that holds a chat webhook's URL. */
   readonly webhook: string | null;
-  /** Where its jobs read their Jenkinsfiles from; null for the pipelines repository. */
+  /** The repository of its Jenkinsfiles; null for the pipelines repository. */
   readonly pipelines: TeamRepository | null;
 }
 
@@ -82,10 +82,10 @@ export interface Registry {
   readonly host: string;
   /** Plain HTTP. */
   readonly insecure: boolean;
-  /** Username-password credentials; null where none is asked for. */
+  /** Username-password credentials; null if the registry needs none. */
   readonly pull: string | null;
   readonly push: string | null;
-  /** Where its images are pulled from instead: `harbor.acme.internal/hub`; null for itself. */
+  /** The mirror to pull its images from: `harbor.acme.internal/hub`; null for none. */
   readonly mirror: string | null;
 }
 

@@ -14,17 +14,17 @@ export interface ProductEntry {
 export interface Waiver {
   /** The policy's code: `SW420`. */
   readonly policy: string;
-  /** The key that is found fault with, or one around it; null for all that the policy finds. */
+  /** The key of the finding, or an enclosing key; null for all findings of the policy. */
   readonly key: string | null;
   readonly reason: string;
   /** Team's name. */
   readonly owner: string;
-  /** The last day on which it holds: `2027-06-30`. */
+  /** The last day on which the waiver applies: `2027-06-30`. */
   readonly until: string;
 }
 
 export interface PolicySettings {
-  /** Severity by code, where the site sets another than the policy's own. */
+  /** Severity by code, if the site overrides the policy's own. */
   readonly severity: Readonly<Record<string, "error" | "warning" | "note">>;
   readonly waivers: readonly Waiver[];
 }

@@ -2,7 +2,7 @@ import type { Agent } from "./platform.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
-/** Which commits go as far as a stage. Patterns are Ant-like names: `main`, `release/*`, `v*`. */
+/** Which commits reach a stage. Patterns are Ant-like: `main`, `release/*`, `v*`. */
 export interface Reach {
   readonly branches: readonly string[];
   readonly tags: readonly string[];
@@ -11,7 +11,7 @@ export interface Reach {
 
 export interface Service {
   readonly name: string;
-  /** Names that it had, the oldest first. */
+  /** Previous names, the oldest first. */
   readonly previousNames: readonly string[];
   /** The service file's path, as given: `services/shop.yaml`. */
   readonly specFile: string;
@@ -20,19 +20,19 @@ export interface Service {
   /** Username-password credential for reading it; null for an open one. */
   readonly credentials: string | null;
   readonly branch: string;
-  /** The port that it serves; null where none is told. */
+  /** The port that it listens on; null if not set. */
   readonly port: number | null;
   /** How the source stage's job is defined. */
   readonly job: "plain" | "multibranch";
   readonly topology: Topology;
-  /** How many jobs it has in each topology. */
+  /** The number of its jobs in each topology. */
   readonly jobsIn: Readonly<Record<Topology, number>>;
   /** The library's tag that this service's Jenkinsfiles use. */
   readonly pin: string;
   /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */
   readonly version: string;
   readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
-  /** Parameters of the source job beside the product's own. */
+  /** Parameters of the source job in addition to the generated ones. */
   readonly parameters: readonly Parameter[];
   /** In order of `needs`, the spec's order among equals. */
   readonly stages: readonly Stage[];
@@ -46,28 +46,28 @@ export interface Parameter {
   readonly description: string;
 }
 
-/** Who is asked before a stage works. */
+/** From whom a stage requests an approval before it runs. */
 export interface Approval {
   /** Users or groups. */
   readonly by: readonly string[];
-  /** Different people that must approve. */
+  /** The number of different people that must approve. */
   readonly count: number;
   readonly notAuthor: boolean;
-  /** Null for the product's own question. */
+  /** Null for the default message. */
   readonly message: string | null;
   /** Minutes. */
   readonly timeout: number;
 }
 
-/** Which releases a stage works on; empty lists where any do. */
+/** The releases on which a stage runs; an empty list matches all. */
 export interface When {
   readonly branches: readonly string[];
   readonly tags: readonly string[];
-  /** Ant patterns; one of them fits a file that was changed. */
+  /** Ant patterns, of which one must match a changed file. */
   readonly paths: readonly string[];
 }
 
-/** A step of the site's own, called before or after a stage's work. */
+/** An own step of the site that is called before or after a stage's work. */
 export interface Hook {
   readonly step: string;
   readonly arguments: StepArguments;
@@ -81,22 +81,22 @@ export interface StageBase {
   readonly id: string;
   /** Team's name. */
   readonly owner: string;
-  /** Ids that it had, the oldest first. */
+  /** Previous ids, the oldest first. */
   readonly previousIds: readonly string[];
-  /** Teams that owned it, the oldest first. */
+  /** Previous owners, the oldest first. */
   readonly previousOwners: readonly string[];
-  /** Absolute path of the stage's job: `/shop/shop-build`; stages that share one, share it. */
+  /** Absolute path of the stage's job: `/shop/shop-build`; stages of one job have the same path. */
   readonly job: string;
-  /** Where that job was before, the oldest first. */
+  /** Previous paths of that job, the oldest first. */
   readonly previousJobs: readonly string[];
-  /** Ids of the stages whose records it takes: several only where they are a whole parallel group; none for a source. */
+  /** Ids of the stages whose release records it uses: several only for a whole parallel group, none for a source stage. */
   readonly needs: readonly string[];
-  /** Ids of the stages that take its record, in order. */
+  /** Ids of the stages that use its release record, in order. */
   readonly downstream: readonly string[];
-  /** Group of neighbouring stages that run side by side; null where it stands alone. */
+  /** The group of stages that run in parallel with it; null if it runs alone. */
   readonly parallel: string | null;
   readonly approval: Approval | null;
-  /** Any other release it hands on as it is; null where it works on all, as what makes something does. */
+  /** The condition to run; otherwise the stage passes the release on unchanged. Null to run for every release. */
   readonly when: When | null;
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
@@ -110,14 +110,13 @@ export interface StageBase {
   readonly after: readonly Hook[];
 }
 
-export type SourceTool = "maven" | "gradle" | "npm" | "go" | "command";
-
 /** One run of a build tool on the application. */
 export interface SourceBuild {
-  readonly tool: SourceTool;
-  /** JDK version as text: `17`; null where the agent's is used. */
+  /** Name of the source tool. */
+  readonly tool: string;
+  /** JDK version as text: `17`; null to use the agent's. */
   readonly jdk: string | null;
-  /** Container image that holds the tool; null where the agent has it. */
+  /** Container image that holds the tool; null if the agent provides it. */
   readonly toolImage: string | null;
   /** Shell command; only with `tool: command`. */
   readonly command: string | null;
@@ -129,7 +128,7 @@ export interface SourceBuild {
   /** Ant patterns, relative to `directory`. */
   readonly artifacts: readonly string[];
   readonly tests: readonly string[];
-  /** Directory on the agent that the tool caches in, kept between builds; null for the tool's own place. */
+  /** Directory on the agent that the tool caches in, kept between builds; null for the tool's default. */
   readonly cache: string | null;
 }
 
@@ -142,7 +141,7 @@ export interface SourceStage extends StageBase, SourceBuild {
 export interface ImageStage extends StageBase {
   readonly kind: "image";
   readonly engine: string;
-  /** Registry's name, that is pushed to. */
+  /** Name of the registry to push to. */
   readonly registry: string;
   /** Repository in that registry: `shop/shop`. */
   readonly image: string;
@@ -160,13 +159,13 @@ export interface ImageStage extends StageBase {
   readonly secrets: Readonly<Record<string, string>>;
   /** Repository of the same registry that keeps layers between builds; null for none. */
   readonly cache: string | null;
-  /** Id of the source stage whose artifacts the Dockerfile copies; null where it needs none. */
+  /** Id of the source stage whose artifacts the Dockerfile copies; null if it needs none. */
   readonly artifactsFrom: string | null;
   /** `linux/arm64`; empty for the agent's own. */
   readonly platforms: readonly string[];
   readonly sbom: boolean;
   readonly sign: boolean;
-  /** The least severity that fails the stage: `high`; null where nobody looks. */
+  /** The least severity that fails the stage: `high`; null without a scan. */
   readonly scan: string | null;
 }
 
@@ -175,7 +174,7 @@ export interface Base {
   readonly image: string;
   /** Build argument that hands it to the Dockerfile. */
   readonly argument: string;
-  /** Name of the registry that it comes from; null where no credential is known for its host. */
+  /** Name of its registry; null if the spec has no registry for its host. */
   readonly registry: string | null;
 }
 
@@ -184,7 +183,7 @@ export interface DeployStage extends StageBase {
   readonly environment: string;
 }
 
-/** A command, or a step of the site's own; one of the two. */
+/** A stage that runs either a command or an own step of the site. */
 export interface CustomStage extends StageBase {
   readonly kind: "custom";
   readonly command: string | null;

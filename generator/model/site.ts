@@ -45,15 +45,15 @@ export interface Tools {
   readonly npmrc: string | null;
   /** Value of GOPROXY. */
   readonly goProxy: string | null;
-  /** Value of GOSUMDB: `off` where no checksum database is reached. */
+  /** Value of GOSUMDB: `off` without a checksum database. */
   readonly goSumdb: string | null;
   /** File credential with a Gradle init script. */
   readonly gradleInit: string | null;
-  /** Lists what an image holds; null where no image stage may ask for it, as with the next two. */
+  /** Lists the contents of images; null if no image stage can use it, as with the next two tools. */
   readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
   /** Signs images: a file credential with the private key, a secret text with its password. */
   readonly cosign: { readonly key: string; readonly password: string } | null;
-  /** Finds known vulnerabilities: its database's folder on the agents, or where that is downloaded from. */
+  /** Finds known vulnerabilities: its database's folder on the agents, or the URL to download it from. */
   readonly trivy: { readonly cache: string | null; readonly database: string | null } | null;
   /** JDK by version: `17` → its home on the agents. */
   readonly jdks: Readonly<Record<string, string>>;
@@ -61,12 +61,12 @@ export interface Tools {
 
 export interface Pool {
   readonly label: string;
-  /** As in the spec, `8Gi`; null where nobody counts it. */
+  /** As in the spec, `8Gi`; null without a limit. */
   readonly memory: string | null;
-  /** As in the spec, `4` or `500m`; null where nobody counts it. */
+  /** As in the spec, `4` or `500m`; null without a limit. */
   readonly cpu: string | null;
   readonly executors: number;
-  /** Memory of a build that is no image's: a source build, a handoff; null where none is told. */
+  /** Memory of a build without an image, such as a source build or a handoff; null if not set. */
   readonly otherBuild: string | null;
 }
 
@@ -83,17 +83,17 @@ export interface Statuses {
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
-  /** Jenkins' authorization strategy, as far as its permissions are written here. */
+  /** The Jenkins authorization strategy for which permissions are generated. */
   readonly authorization: "none" | "matrix" | "role";
   /** Agent of stages that name none: source builds, handoffs. */
   readonly agent: Agent;
   readonly pools: readonly Pool[];
   readonly tools: Tools;
-  /** File credential with PEM certificates; null where the system's suffice. */
+  /** File credential with PEM certificates; null to use only the system's certificates. */
   readonly caBundle: string | null;
   readonly proxy: Proxy | null;
   readonly statuses: Statuses | null;
-  /** What the namespace of the agents' pods admits. */
+  /** The Pod Security level of the namespace of the agents' pods. */
   readonly podSecurity: PodSecurity;
   /** How long builds are kept. */
   readonly keep: { readonly builds: number; readonly days: number };

@@ -3,13 +3,13 @@ import { tokenize } from "../api/consumers/tokens.ts";
 import type { Code } from "../diagnostics/catalogue.ts";
 import { reservedStep } from "../validate/rules/reserved.ts";
 
-/** What a file of the own folder is. */
+/** The role of a file in the site's own folder. */
 export type Place =
   | { readonly kind: "step" | "table"; readonly name: string }
   | { readonly kind: "class"; readonly name: string }
   | { readonly kind: "resource" };
 
-/** Why a file may not lie where it does. */
+/** Why a file's path is not allowed. */
 export interface Misplaced {
   readonly code: Code;
   readonly problem: string;
@@ -19,10 +19,10 @@ export interface Misplaced {
 const SEGMENT = /^[\w.@+-]+$/;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
-/** What the library keeps of its own below its package, today or in a later version. */
-const OUR_RESOURCES = ["source", "image", "deploy"];
+/** Resource folders below the package that are reserved for generated files. */
+const RESERVED_FOLDERS = ["source", "image", "deploy"];
 
-/** What a file is, by its path below the own folder; `packageName` is the library's, null where its spec is wrong. */
+/** The role of a file by its path below the own folder; `packageName` is the library's package, null if its spec is invalid. */
 export function placeOf(path: string, packageName: string | null): Place | Misplaced {
   const [top = "", ...rest] = path.split("/");
   const name = rest.at(-1) ?? "";
@@ -33,23 +33,27 @@ export function placeOf(path: string, packageName: string | null): Place | Mispl
 }
 
 function misplaced(path: string, top: string, name: string): Misplaced {
-  const problem = `${path} has no place in a library`;
+  const problem = `${path} is not in a folder of a Jenkins library`;
   if (top === "vars" && name.endsWith(".txt"))
-    return { code: "SW510", problem, hint: "a step's help is written from its table, vars/NAME.yaml" };
+    return {
+      code: "SW510",
+      problem,
+      hint: "remove it: the help of a step is generated from its table, vars/NAME.yaml",
+    };
   return {
     code: "SW510",
     problem,
-    hint: "steps are vars/NAME.groovy with vars/NAME.yaml, classes src/PACKAGE/NAME.groovy, all else lies in resources/",
+    hint: "use vars/NAME.groovy and vars/NAME.yaml for steps, src/PACKAGE/NAME.groovy for classes, and resources/ for other files",
   };
 }
 
 function stepPlace(file: string): Place | Misplaced {
   const name = file.replace(/\.\w+$/, "");
-  const hint = "choose another name, small letter first: openTicket";
+  const hint = "use another name that starts with a lower-case letter, such as openTicket";
   if (!/^[a-z][A-Za-z0-9]{0,99}$/.test(name))
-    return { code: "SW511", problem: `"${name}" is no name of a step: letters and digits`, hint };
+    return { code: "SW511", problem: `"${name}" is not a valid step name: use letters and digits`, hint };
   if (reservedStep(name) || knownNames.has(name))
-    return { code: "SW511", problem: `"${name}" is a name of stagewright's, Jenkins' or Groovy's`, hint };
+    return { code: "SW511", problem: `the step name "${name}" is reserved by stagewright, Jenkins or Groovy`, hint };
   return { kind: file.endsWith(".yaml") ? "table" : "step", name };
 }
 
@@ -59,15 +63,18 @@ function classPlace(parts: readonly string[], packageName: string | null): Place
   if (wrong !== undefined || !/^[A-Z]/.test(names.at(-1) ?? ""))
     return {
       code: "SW511",
-      problem: `"${wrong ?? names.at(-1)}" is no name of a ${wrong === undefined ? "class" : "package or class"}`,
-      hint: "letters, digits and _; a class begins with a capital: Ticket",
+      problem: `"${wrong ?? names.at(-1)}" is not a valid name of a ${wrong === undefined ? "class" : "package or class"}`,
+      hint: "use letters, digits and _; start class names with a capital letter, such as Ticket",
     };
   const own = names.slice(0, -1).join(".");
   if (own === "" || own === packageName)
     return {
       code: "SW511",
-      problem: own === "" ? `${names.at(-1)} is in no package` : `${own} is the package of stagewright's own classes`,
-      hint: `put it into a package of its own: src/${(packageName ?? "com.acme.ci").replaceAll(".", "/")}/own/`,
+      problem:
+        own === ""
+          ? `the class ${names.at(-1)} is not in a package`
+          : `the package ${own} is reserved for generated classes`,
+      hint: `move it to a separate package: src/${(packageName ?? "com.acme.ci").replaceAll(".", "/")}/own/`,
     };
   return { kind: "class", name: names.join(".") };
 }
@@ -77,21 +84,22 @@ function resourcePlace(parts: readonly string[], packageName: string | null): Pl
   if (wrong !== undefined)
     return {
       code: "SW510",
-      problem: `"${wrong}" is no name of a resource`,
-      hint: "letters, digits, `.`, `_`, `-`, `+` and `@`",
+      problem: `"${wrong}" is not a valid resource name`,
+      hint: "use letters, digits, `.`, `_`, `-`, `+` and `@`",
     };
   const below = packageName?.split(".") ?? [];
-  const ours = below.every((part, index) => parts[index] === part) && OUR_RESOURCES.includes(parts[below.length] ?? "");
-  if (packageName === null || !ours) return { kind: "resource" };
+  const isReserved =
+    below.every((part, index) => parts[index] === part) && RESERVED_FOLDERS.includes(parts[below.length] ?? "");
+  if (packageName === null || !isReserved) return { kind: "resource" };
   const folder = [...below, parts[below.length]].join("/");
   return {
     code: "SW511",
-    problem: `resources/${folder}/ holds stagewright's own files`,
-    hint: `choose another folder: resources/${below.join("/")}/own/`,
+    problem: `resources/${folder}/ is reserved for generated files`,
+    hint: `use another folder, such as resources/${below.join("/")}/own/`,
   };
 }
 
-/** The package that a class says it is in, with its place; null where it says none. */
+/** The package that a class declares, with its place; null if it declares none. */
 export function packageIn(text: string) {
   const tokens = tokenize(text);
   const start = tokens.findIndex(({ kind, text: word }) => kind === "name" && word === "package");

@@ -10,13 +10,13 @@ import { readTable } from "./read-table.ts";
 
 type Placed = OwnSource & { readonly place: Place };
 
-/** Reads the site's own steps and classes. Text in, findings out: touches no file. */
+/** Reads the site's own steps and classes from texts; accesses no file. */
 export function readOwn({ own }: Pick<CompileInput, "own">, platform: SpecDocument): Own {
-  const given = platform.find(["library", "own"]);
-  if (given === null) return noOwn;
+  const ownKey = platform.find(["library", "own"]);
+  if (ownKey === null) return noOwn;
   if (own === undefined || own.files.length === 0) {
-    const hint = "put vars/NAME.groovy and vars/NAME.yaml there, or leave library.own out";
-    const empty = finding("SW510", given.span, `there is no file in ${show(given.value)}`, { hint });
+    const hint = "add vars/NAME.groovy and vars/NAME.yaml to the folder, or remove library.own";
+    const empty = finding("SW510", ownKey.span, `the folder ${show(ownKey.value)} contains no file`, { hint });
     return { part: null, names: [], diagnostics: [empty] };
   }
   const packageName = platform.find(["library", "package"])?.value;
@@ -31,9 +31,9 @@ export function readOwn({ own }: Pick<CompileInput, "own">, platform: SpecDocume
   const steps = tables.flatMap(({ step }) => (step === null ? [] : [step]));
   diagnostics.push(
     ...tables.flatMap((table) => table.diagnostics),
-    ...halves(placed),
-    ...sameNames(placed),
-    ...placed.flatMap(wrongPackage),
+    ...checkPairs(placed),
+    ...checkUniqueNames(placed),
+    ...placed.flatMap(checkPackage),
   );
   const failed = diagnostics.some(({ severity }) => severity === "error");
   return { part: failed ? null : partOf(own.folder, placed, steps), names: namesOf(placed), diagnostics };
@@ -56,33 +56,33 @@ function namesOf(placed: readonly Placed[]): string[] {
 
 function fitPlace(file: OwnSource, packageName: string | null): Place | Misplaced {
   if (file.unfit === null) return placeOf(file.name, packageName);
-  const hint = "the library carries texts in UTF-8, each a file of its own";
+  const hint = "use regular files with text in UTF-8";
   return { code: "SW510", problem: `${file.path} is ${file.unfit}`, hint };
 }
 
-/** A step without its table would be nobody's promise, a table without its step a broken one. */
-function halves(placed: readonly Placed[]): Diagnostic[] {
+/** Checks that each step has a parameter table and each table a step. */
+function checkPairs(placed: readonly Placed[]): Diagnostic[] {
   const named = (kind: "step" | "table") =>
     new Map(placed.flatMap((file) => (file.place.kind === kind ? [[file.place.name, file] as const] : [])));
   const [steps, tables] = [named("step"), named("table")];
-  const alone = (ones: typeof steps, others: typeof steps, missing: string, hint: string) =>
+  const findIncomplete = (ones: typeof steps, others: typeof steps, missing: string, hint: string) =>
     [...ones].flatMap(([name, file]) => {
       if (others.has(name)) return [];
-      return [at(file, { code: "SW512", problem: `step ${name} lacks vars/${name}.${missing}`, hint })];
+      return [at(file, { code: "SW512", problem: `the step ${name} has no file vars/${name}.${missing}`, hint })];
     });
   return [
-    ...alone(
+    ...findIncomplete(
       steps,
       tables,
       "yaml",
-      "add its table: description: …, parameters: { NAME: { type: text, description: … } }",
+      "add it with description: … and parameters: { NAME: { type: text, description: … } }",
     ),
-    ...alone(tables, steps, "groovy", "add the step, or take its table away"),
+    ...findIncomplete(tables, steps, "groovy", "add the step, or remove its table"),
   ];
 }
 
-/** Two files whose names differ in capitals only are one on many machines. */
-function sameNames(placed: readonly Placed[]): Diagnostic[] {
+/** Reports file names that differ only in case: on many machines they are the same file. */
+function checkUniqueNames(placed: readonly Placed[]): Diagnostic[] {
   const first = new Map<string, Placed>();
   return placed.flatMap((file) => {
     const key = file.name.toLowerCase();
@@ -94,23 +94,25 @@ function sameNames(placed: readonly Placed[]): Diagnostic[] {
     return [
       at(file, {
         code: "SW511",
-        problem: `${file.name} and ${other.name} are one file where capitals do not count`,
+        problem: `${file.name} and ${other.name} differ only in case, so they are the same file on some systems`,
         hint: "rename one of them",
       }),
     ];
   });
 }
 
-function wrongPackage(file: Placed): Diagnostic[] {
+function checkPackage(file: Placed): Diagnostic[] {
   if (file.place.kind !== "class") return [];
-  const wanted = file.place.name.slice(0, file.place.name.lastIndexOf("."));
+  const expected = file.place.name.slice(0, file.place.name.lastIndexOf("."));
   const found = packageIn(file.text);
-  if (found?.name === wanted) return [];
-  const hint = { hint: `begin with: package ${wanted}` };
-  if (found === null) return [finding("SW513", start(file), `${file.path} names no package`, hint)];
+  if (found?.name === expected) return [];
+  const hint = { hint: `start the file with: package ${expected}` };
+  if (found === null) return [finding("SW513", start(file), `${file.path} declares no package`, hint)];
   const { line, column } = found.at;
   const span = { at: { file: file.path, line, column }, length: Math.max(found.name.length, 1) };
-  return [finding("SW513", span, `${file.path} is in package ${found.name}, and lies in that of ${wanted}`, hint)];
+  return [
+    finding("SW513", span, `${file.path} declares package ${found.name}, but its folder is package ${expected}`, hint),
+  ];
 }
 
 function at(file: OwnSource, { code, problem, hint }: Misplaced): Diagnostic {

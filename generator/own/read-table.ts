@@ -12,13 +12,13 @@ import { typeOf } from "./types.ts";
 
 type ParameterSpec = NonNullable<StepSpec["parameters"]>[string];
 
-/** A step's table; null where it is wrong, which the diagnostics say. */
+/** Reads a step's parameter table; null if it has errors, which are in `diagnostics`. */
 export function readTable(name: string, source: SourceText) {
-  const { document, diagnostics: unread } = parseText(source);
+  const { document, diagnostics: syntax } = parseText(source);
   const { checked, diagnostics: shape } = checkSchema<StepSpec>(document, "step");
-  if (checked === null) return { step: null, diagnostics: [...unread, ...shape] };
+  if (checked === null) return { step: null, diagnostics: [...syntax, ...shape] };
   const found = Object.entries(checked.spec.parameters ?? {}).flatMap(([key, it]) => contradictions(document, key, it));
-  const diagnostics = [...unread, ...shape, ...found];
+  const diagnostics = [...syntax, ...shape, ...found];
   return { step: diagnostics.length === 0 ? stepOf(name, checked.spec) : null, diagnostics };
 }
 
@@ -47,17 +47,21 @@ function parameterOf(name: string, spec: ParameterSpec): OwnParameter {
   };
 }
 
-/** What a parameter says that cannot all be so. */
+/** Reports keys of a parameter that contradict each other. */
 function contradictions(document: SpecDocument, name: string, spec: ParameterSpec): Diagnostic[] {
   const at = (key: string) => document.keySpan(["parameters", name, key]);
   const found: Diagnostic[] = [];
   if (spec.required === true && spec.default !== undefined)
     found.push(
-      finding("SW306", at("default"), `"${name}" is required: it never has its default`, { hint: "leave one out" }),
+      finding("SW363", at("default"), `"${name}" is required, so its default has no effect`, {
+        hint: "remove required or default",
+      }),
     );
   if (spec.values !== undefined && spec.type !== "text")
     found.push(
-      finding("SW306", at("values"), `"values" are of texts; "${name}" is a ${spec.type}`, { hint: "leave one out" }),
+      finding("SW363", at("values"), `"values" requires type: text; "${name}" has type: ${spec.type}`, {
+        hint: "remove values, or set type: text",
+      }),
     );
   for (const key of ["default", "example"] as const) found.push(...wrongValue(document, name, key, spec));
   return found;
@@ -70,12 +74,14 @@ function wrongValue(document: SpecDocument, name: string, key: "default" | "exam
   const type: ParameterType | null = typeOf(value);
   if (type !== spec.type)
     return [
-      finding("SW604", span, `the ${key} of "${name}" is ${show(value)}, and it takes a ${spec.type}`, {
-        hint: type === null ? "leave it out" : `write a ${spec.type}, or type: ${type}`,
+      finding("SW604", span, `the ${key} of "${name}" is ${show(value)}, but its type is ${spec.type}`, {
+        hint: type === null ? `remove ${key}` : `use a ${spec.type} as the ${key}, or set type: ${type}`,
       }),
     ];
   if (spec.type !== "text" || spec.values === undefined || spec.values.includes(String(value))) return [];
   return [
-    finding("SW604", span, `"${name}" does not take ${show(value)}`, { hint: `one of ${spec.values.join(", ")}` }),
+    finding("SW604", span, `the ${key} of "${name}" is ${show(value)}, which is not in its values`, {
+      hint: `use one of ${spec.values.join(", ")}`,
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ParameterType } from "../model/api.ts";
 
-/** The type that a value of a spec has as an argument; null for nothing. */
+/** The parameter type of a value in a spec; null for an empty value. */
 export function typeOf(value: unknown): ParameterType | null {
   if (typeof value === "string") return "text";
   if (typeof value === "number") return "number";

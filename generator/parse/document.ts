@@ -1,40 +1,42 @@
 import type { Position } from "../model/origin.ts";
 
-/** A piece of a spec's text: where it starts and how many characters of its first line belong to it. */
+/** A range of a spec's text: its start, and its number of characters on the first line. */
 export interface Span {
   readonly at: Position;
   readonly length: number;
 }
 
-/** Keys and indices from a document's root: `["stages", 0, "owner"]`. */
+/** Keys and indices from the root of a document: `["stages", 0, "owner"]`. */
 export type SpecPath = readonly (string | number)[];
 
-/** One YAML node as plain data, with its place; `entries` has the places of a mapping's keys. */
+/** A YAML node as plain data with its place; `entries` has the places of a mapping's keys. */
 export interface Located {
   readonly value: unknown;
   readonly span: Span;
   readonly entries: ReadonlyMap<string, { readonly key: Span; readonly node: Located }> | null;
   readonly items: readonly Located[] | null;
-  /** The key of the platform's defaults that gave the value: `defaults.kinds.image.engine`; none for a file's own. */
+  /** A number as the file has it: `1.20`. */
+  readonly source?: string;
+  /** The key of the platform's defaults that sets the value: `defaults.kinds.image.engine`. Absent for values of the file. */
   readonly inherited?: string;
-  /** Defaults that it was put in place of, the nearest first. */
+  /** The defaults that this value replaces, the most specific first. */
   readonly replaced?: readonly { readonly key: string; readonly span: Span }[];
 }
 
-/** One spec file, read: its plain value, and where each key and value of it stands. */
+/** A parsed spec file: its plain value and the place of each key and value. */
 export class SpecDocument {
   constructor(
     readonly path: string,
-    /** Null where the text has no value to go on with. */
+    /** Null if the text has an error or no value. */
     readonly root: Located | null,
   ) {}
 
-  /** The spec as plain data; null where it could not be read. */
+  /** The spec as plain data; null if it could not be parsed. */
   get value(): unknown {
     return this.root?.value ?? null;
   }
 
-  /** The place of the value at a path; the nearest enclosing one where there is none. */
+  /** The place of the value at a path; of the nearest enclosing value if the path does not exist. */
   valueSpan(path: SpecPath): Span {
     let node = this.root;
     let span = node?.span ?? { at: { file: this.path, line: 1, column: 1 }, length: 1 };
@@ -46,14 +48,14 @@ export class SpecDocument {
     return span;
   }
 
-  /** The place of the key at a path; for a list's item and for what is not there, as `valueSpan`. */
+  /** The place of the key at a path; the same as `valueSpan` for list items and paths that do not exist. */
   keySpan(path: SpecPath): Span {
     const last = path.at(-1);
     const entry = last === undefined ? undefined : this.find(path.slice(0, -1))?.entries?.get(String(last));
     return entry?.key ?? this.valueSpan(path);
   }
 
-  /** The node at a path; null where there is none. */
+  /** The node at a path; null if the path does not exist. */
   find(path: SpecPath): Located | null {
     return path.reduce<Located | null>(child, this.root);
   }

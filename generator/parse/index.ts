@@ -3,14 +3,14 @@ import type { CompileInput, SourceText } from "../input.ts";
 import type { SpecDocument } from "./document.ts";
 import { parseText } from "./parse-text.ts";
 
-/** The specs as data with positions, and what their text had wrong. */
+/** The specs as data with positions, and the problems of their YAML. */
 export interface Documents {
   readonly platform: SpecDocument;
   readonly services: readonly SpecDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the specs' YAML. What is wrong with it becomes diagnostics; throws nothing for bad input. */
+/** Parses the YAML of the specs. Reports problems as diagnostics and never throws for invalid input. */
 export function parse(input: CompileInput): Documents {
   const platform = parseText(input.platform);
   const services = input.services.map(parseText);
@@ -18,7 +18,7 @@ export function parse(input: CompileInput): Documents {
   return { platform: platform.document, services: services.map(({ document }) => document), diagnostics };
 }
 
-/** What a spec's text says, as plain data; null where it cannot be read, which `parse` explains. */
+/** The value of a spec as plain data; null if it cannot be parsed. `parse` reports the reason. */
 export function readValue(source: SourceText): unknown {
   return parseText(source).document.value;
 }

@@ -3,13 +3,13 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Located, Span } from "./document.ts";
 
-/** More nodes than this come from aliases of aliases, not from people. */
+/** A spec with more nodes contains aliases of aliases. */
 const maximum = 100_000;
 
-/** Half of a surrogate pair, and what Unicode says is no character; NUL ends a text for every program. */
-const unholdable = /[\0\ufffe\uffff]|\p{Cs}/u;
+/** NUL, halves of surrogate pairs and the noncharacters of Unicode. */
+const invalidCharacter = /[\0\ufffe\uffff]|\p{Cs}/u;
 
-/** Turns YAML nodes into plain data with places, collecting what plain data cannot hold. */
+/** Converts YAML nodes to plain data with places, and reports values that plain data cannot represent. */
 export class Nodes {
   readonly diagnostics: Diagnostic[] = [];
   private count = 0;
@@ -20,7 +20,7 @@ export class Nodes {
     private readonly place: (from: number, to: number) => Span,
   ) {}
 
-  /** The node as data. What an alias stands for has the alias's place. */
+  /** The node as data. A value that an alias repeats has the place of the alias. */
   locate(node: unknown, alias?: Span): Located {
     const span = alias ?? this.span(node);
     this.count += 1;
@@ -31,7 +31,9 @@ export class Nodes {
       const items = node.items.map((item) => this.locate(item, alias));
       return { value: items.map(({ value }) => value), span, entries: null, items };
     }
-    return leaf(isScalar(node) ? this.scalar(node.value, span) : null, span);
+    if (!isScalar(node)) return leaf(null, span);
+    const located = leaf(this.scalar(node.value, span), span);
+    return typeof node.value === "number" && node.source !== undefined ? { ...located, source: node.source } : located;
   }
 
   private mapping(node: { items: Pair[] } & Node, span: Span, alias: Span | undefined): Located {
@@ -51,18 +53,20 @@ export class Nodes {
 
   private keyName(key: unknown, span: Span): string | null {
     if (!isScalar(key) || key.value === null) {
-      this.diagnostics.push(finding("SW107", span, "this key is not a text"));
+      this.diagnostics.push(
+        finding("SW107", span, "this key is not a text", { hint: "write the key as a plain name" }),
+      );
       return null;
     }
     const name = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
     if (name === "<<") {
-      const hint = "use an alias for the whole value, or write the keys out";
-      this.diagnostics.push(finding("SW108", span, "specs do not merge keys by `<<`", { hint }));
+      const hint = "use an alias for the whole value, or write out the keys";
+      this.diagnostics.push(finding("SW108", span, "the merge key `<<` is not supported", { hint }));
       return null;
     }
     this.checkText(name, span);
     if (name === "__proto__") {
-      this.diagnostics.push(finding("SW107", span, `"__proto__" cannot be a key`));
+      this.diagnostics.push(finding("SW107", span, `"__proto__" is not allowed as a key`));
       return null;
     }
     return name;
@@ -74,13 +78,14 @@ export class Nodes {
   ): Located {
     const target = alias.resolve(this.document);
     if (target === undefined) {
-      this.diagnostics.push(
-        finding("SW103", span, `"*${alias.source}" stands for nothing: no anchor "&${alias.source}" before it`),
-      );
+      const define = /^[\w-]+$/.test(alias.source) ? `define &${alias.source} earlier in the file, or ` : "";
+      const hint = `${define}quote it if it is a text: '*${alias.source}'`;
+      const message = `"*${alias.source}" is a YAML alias, but the file has no anchor "&${alias.source}" before it`;
+      this.diagnostics.push(finding("SW103", span, message, { hint }));
       return leaf(null, span);
     }
     if (this.open.has(target)) {
-      this.diagnostics.push(finding("SW103", span, `"*${alias.source}" contains itself`));
+      this.diagnostics.push(finding("SW103", span, `the alias "*${alias.source}" is inside its own anchor`));
       return leaf(null, span);
     }
     this.open.add(target);
@@ -93,23 +98,23 @@ export class Nodes {
     if (typeof value === "string") this.checkText(value, span);
     if (value === null || ["string", "boolean"].includes(typeof value)) return value;
     if (typeof value === "number" && Number.isFinite(value)) return value;
-    this.diagnostics.push(finding("SW109", span, "specs hold text, numbers, true and false only"));
+    this.diagnostics.push(finding("SW109", span, "this value is not a text, a number, true or false"));
     return null;
   }
 
   private checkText(text: string, span: Span): void {
-    const [char] = unholdable.exec(text) ?? [];
+    const [char] = invalidCharacter.exec(text) ?? [];
     if (char === undefined) return;
     const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    const hint = "remove it; a file of the application can hold any bytes";
-    this.diagnostics.push(finding("SW111", span, `this text holds U+${code}, which no emitted file can`, { hint }));
+    const hint = "remove the character";
+    this.diagnostics.push(finding("SW111", span, `this text contains the invalid character U+${code}`, { hint }));
   }
 
   private tooLarge(span: Span): Located {
     if (this.count === maximum + 1) {
       this.diagnostics.push(
-        finding("SW110", span, `the spec holds more than ${maximum} values`, {
-          hint: "aliases of aliases grow quickly",
+        finding("SW110", span, `the spec contains more than ${maximum} values`, {
+          hint: "remove aliases that repeat other aliases",
         }),
       );
     }

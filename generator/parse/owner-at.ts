@@ -1,7 +1,7 @@
 import type { Position } from "../model/origin.ts";
 import type { Located, SpecDocument } from "./document.ts";
 
-/** The team that answers for a place of a service's spec: its stage's owner, elsewhere the first stage's; null where none is told. */
+/** The team that owns a place in a service spec: the owner of its stage, otherwise of the first stage; null without owners. */
 export function ownerAt(document: SpecDocument, at: Position): string | null {
   const entries = [...(document.root?.entries ?? [])];
   const stages = document.root?.entries?.get("stages")?.node.items ?? [];

@@ -4,8 +4,9 @@ import { finding } from "../diagnostics/finding.ts";
 import type { SourceText } from "../input.ts";
 import { type Located, type Span, SpecDocument } from "./document.ts";
 import { Nodes } from "./nodes.ts";
+import { describeSyntaxError, spaceMissing } from "./syntax-error.ts";
 
-/** One spec file as a document, and what its text has wrong. */
+/** A spec file as a document, and the problems of its text. */
 export interface ParsedText {
   readonly document: SpecDocument;
   readonly diagnostics: readonly Diagnostic[];
@@ -14,8 +15,8 @@ export interface ParsedText {
 const parsed = new WeakMap<SourceText, ParsedText>();
 
 /**
- * Reads one file. A file with an error has no root: nothing is guessed about what it meant. One source is read once,
- * however many phases ask: reading YAML is a third of a compile.
+ * Parses one file. A file with an error has no root, so that later phases do not guess. Each source is parsed once for
+ * all phases, because parsing YAML takes a third of a compile.
  */
 export function parseText(source: SourceText): ParsedText {
   const known = parsed.get(source) ?? readText(source);
@@ -35,49 +36,48 @@ function readText(source: SourceText): ParsedText {
   if (errors.length > 0) return failed(...errorsOf(errors, text, place));
   if (first === undefined || first.contents === null) {
     return failed(
-      finding("SW106", place(0, 1), `${source.path} is empty`, { hint: "a spec is a mapping of keys to values" }),
+      finding("SW106", place(0, 1), `${source.path} is empty`, { hint: "write the keys of a spec into it" }),
     );
   }
   const second = documents[1];
   if (second !== undefined) {
     const [start] = second.range;
     return failed(
-      finding("SW104", place(start, start + 3), "a second YAML document starts here; a spec is one", {
-        hint: "put each service into a file of its own",
+      finding("SW104", place(start, start + 3), "a second YAML document starts here", {
+        hint: "move each service to its own file",
       }),
     );
   }
   const nodes = new Nodes(first, place);
   const root: Located = nodes.locate(first.contents);
   if (nodes.diagnostics.length > 0) return failed(...nodes.diagnostics);
-  if (root.entries === null) return failed(finding("SW105", root.span, "a spec is a mapping of keys to values"));
+  if (root.entries === null) return failed(notMapping(root, text, place));
   return { document: new SpecDocument(source.path, root), diagnostics: [] };
 }
 
 type Place = (from: number, to: number) => Span;
 
-/** Duplicate keys are all named; of what cannot be read only the first, since the rest follows from it. */
+/** A list or a text in place of a mapping. A text can be a key without the space before its value. */
+function notMapping({ value, span, items }: Located, text: string, place: Place): Diagnostic {
+  const missing = typeof value === "string" ? spaceMissing(text.split(/\r?\n/)[span.at.line - 1] ?? "", place) : null;
+  if (missing !== null && span.at.line === 1) return missing;
+  const kind = items === null ? "a single value" : "a list";
+  return finding("SW105", span, `this spec is ${kind}, not a mapping`, { hint: "write keys with values: KEY: VALUE" });
+}
+
+/** Reports all duplicate keys, but only the first syntax error, because the others follow from it. */
 function errorsOf(errors: readonly YAMLError[], text: string, place: Place): Diagnostic[] {
   const duplicates = errors.filter(({ code }) => code === "DUPLICATE_KEY");
   const other = errors.filter(({ code }) => code !== "DUPLICATE_KEY").sort((one, two) => one.pos[0] - two.pos[0])[0];
   const found = duplicates.map(({ pos: [from] }) => {
     const key = text.slice(from).match(/^("[^"\n]*"|'[^'\n]*'|[^\s:,{}]+)/)?.[0] ?? "";
-    const message = `"${key.replace(/^["']|["']$/g, "")}" stands twice in one mapping`;
+    const message = `"${key.replace(/^["']|["']$/g, "")}" is defined twice in this mapping`;
     return finding("SW102", place(from, from + key.length), message, {
-      hint: "remove one; nothing says which of them holds",
+      hint: "remove one of the two",
     });
   });
   if (other === undefined) return found;
-  const message = firstSentence(other.message);
-  const span = place(other.pos[0], Math.max(other.pos[1], other.pos[0] + 1));
-  if (other.code === "TAG_RESOLVE_FAILED")
-    return [...found, finding("SW109", span, `this tag is unknown; specs use plain YAML`)];
-  return [...found, finding("SW101", span, `this is not YAML: ${message}`)];
-}
-
-function firstSentence(message: string): string {
-  const line = message.split("\n")[0] ?? message;
-  return line.charAt(0).toLowerCase() + line.slice(1);
+  return [...found, describeSyntaxError(other, text, place)];
 }
 
 function spanOf(file: string, text: string, lines: LineCounter, from: number, to: number): Span {

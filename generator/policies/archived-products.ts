@@ -4,12 +4,10 @@ import { chosenProducts, productsOf } from "../products/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** A product that nobody mends is not chosen. kaniko's first home has a policy of its own. */
+/** Checks that the site uses no archived product. The archived kaniko image has its own policy, SW407. */
 export const archivedProducts: Policy = {
   code: "SW433",
-  title: "Products are maintained",
-  decision: "What handles sources and release files gets its security fixes.",
-  consequence: "What is found in the archived product stays open, and nobody can be called.",
+  decision: "Products that handle sources and releases get security fixes.",
   check(model) {
     const chosen = chosenProducts(model);
     return productsOf(model)
@@ -17,7 +15,7 @@ export const archivedProducts: Policy = {
       .map(({ id, name, state }) => {
         const span = placeOf(model, pathOf(model, id));
         return finding("SW433", span, `${name} is archived: ${state}`, {
-          hint: "choose another; stagewright explain lists them",
+          hint: "choose another product; `stagewright explain` lists the alternatives",
         });
       });
   },

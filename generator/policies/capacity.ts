@@ -1,29 +1,29 @@
 import type { Model } from "../model/model.ts";
 import type { Engine, Pool } from "../model/platform.ts";
 
-/** What is counted on an agent. */
+/** A resource that is limited on an agent. */
 export type Amount = "memory" | "cpu";
 
-/** Builds of one kind: an engine's, or all that build no image. */
+/** A kind of build: builds of one engine, or all builds of stages without an image. */
 export interface Kind {
-  /** No more at once than its lock admits; null where only executors bound it. */
+  /** How many can run at once by the engine's lock; null if only the executors limit them. */
   readonly atOnce: number | null;
   readonly each: number;
   /** `docker`, `other builds`. */
   readonly of: string;
 }
 
-/** Builds of one kind that run on one agent at once. */
+/** A number of builds of one kind that run on one agent at the same time. */
 export interface Term extends Omit<Kind, "atOnce"> {
   readonly count: number;
 }
 
-/** The pool of a label; undefined where the spec does not tell what its agents hold. */
+/** The pool with a label; undefined if the spec configures no capacity for it. */
 export function poolOf(model: Model, label: string): Pool | undefined {
   return model.site.pools.find((pool) => pool.label === label);
 }
 
-/** The engines that build on the agents of a label: by their own agent, or by a stage's. */
+/** The engines that build on agents with a label: the label of the engine or of one of its stages. */
 export function enginesOn(model: Model, label: string): readonly Engine[] {
   return model.engines.filter(({ name, agent }) => {
     if (agent.pods !== null) return false;
@@ -32,12 +32,12 @@ export function enginesOn(model: Model, label: string): readonly Engine[] {
   });
 }
 
-/** Whether stages that build no image run on the agents of a label. */
+/** Whether stages that build no image run on agents with a label. */
 export function hasOtherBuilds(model: Model, label: string): boolean {
   return model.services.some(({ stages }) => stages.some((it) => it.kind !== "image" && it.agent.label === label));
 }
 
-/** The heaviest that one agent may be given at once: the largest builds first, until its executors are taken. */
+/** The heaviest load of one agent: the largest builds first, until all executors are busy. */
 export function heaviest(kinds: readonly Kind[], executors: number): Term[] {
   let free = executors;
   const terms: Term[] = [];
@@ -54,14 +54,14 @@ export function sumOf(terms: readonly Term[]): number {
   return terms.reduce((sum, { count, each }) => sum + count * each, 0);
 }
 
-/** `1Gi` in Mi, `2` in thousandths. */
+/** Parses memory to Mi (`1Gi` is 1024) and processors to thousandths (`2` is 2000). */
 export function parseAmount(amount: Amount, text: string): number {
   const value = Number.parseInt(text, 10);
   if (amount === "memory") return text.endsWith("Gi") ? value * 1024 : value;
   return text.endsWith("m") ? value : value * 1000;
 }
 
-/** As a spec would have it: `1536Mi`, `2Gi`, `500m`. */
+/** Formats an amount as in a spec: `1536Mi`, `2Gi`, `500m`. */
 export function showAmount(amount: Amount, value: number): string {
   if (amount === "memory") return value % 1024 === 0 ? `${value / 1024}Gi` : `${value}Mi`;
   return value % 1000 === 0 ? String(value / 1000) : `${value}m`;

@@ -4,22 +4,20 @@ import { poolOf } from "./capacity.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** An engine that keeps no bound is bounded by how many builds its agents are given; its users know. */
+/** Warns that the memory of a build is only counted, because the engine does not enforce the limit. */
 export const countedBuilds: Policy = {
   code: "SW410",
-  title: "Builds are counted where they cannot be bounded",
-  decision: "What one build takes is a figure to add up, not a limit that holds.",
-  consequence: "One build that takes more than it says takes it from the others on its agent.",
+  decision: "If an engine enforces no limit, the number of builds per agent is limited instead.",
   check(model) {
     return model.engines.flatMap(({ name, agent, settings, buildsAtOnce }) => {
-      const ignorance = engineNamed(name)?.ignoresBounds(settings) ?? null;
+      const ignored = engineNamed(name)?.ignoresBounds(settings) ?? null;
       const pool = poolOf(model, agent.label);
-      if (agent.pods !== null || ignorance === null || pool === undefined || pool.memory === null) return [];
+      if (agent.pods !== null || ignored === null || pool === undefined || pool.memory === null) return [];
       if (settings.memory === undefined) return [];
       const span = placeOf(model, `engines/${name}/settings/memory`, String(settings.memory));
       const atOnce = Math.min(pool.executors, buildsAtOnce ?? pool.executors);
-      const message = `${ignorance.message}; ${settings.memory} counts against an agent's ${pool.memory}, for at most ${atOnce} at once`;
-      return [finding("SW410", span, message, { hint: `bound the agent itself, or ${ignorance.hint}` })];
+      const message = `${ignored.message}; memory: ${settings.memory} only limits an agent with ${pool.memory} to ${atOnce} ${atOnce === 1 ? "build" : "builds"} at once`;
+      return [finding("SW410", span, message, { hint: `limit the agent itself, or set ${ignored.hint}` })];
     });
   },
 };

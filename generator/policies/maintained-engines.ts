@@ -3,12 +3,10 @@ import { engineNamed } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** An engine's image comes from a home where somebody mends it. */
+/** Checks that the images of engines come from a maintained project. */
 export const maintainedEngines: Policy = {
   code: "SW407",
-  title: "Engines are maintained",
-  decision: "Tools that handle sources and credentials get their security fixes.",
-  consequence: "What is found in the archived tool stays open, in every build.",
+  decision: "Tools that handle sources and credentials get security fixes.",
   check(model) {
     return model.engines.flatMap(({ name, settings }) =>
       (engineNamed(name)?.warnings(settings) ?? []).map(({ key, message, hint }) => {

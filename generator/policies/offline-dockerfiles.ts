@@ -4,19 +4,17 @@ import type { Model } from "../model/model.ts";
 import { imageOf, stageOf } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
 
-/** Something in a Dockerfile that is fetched from a host. */
+/** Something that a Dockerfile fetches from a host. */
 interface Fetched {
   readonly text: string;
   readonly host: string;
   readonly kind: "image" | "syntax" | "url";
 }
 
-/** Dockerfiles of an offline site fetch from its hosts. */
+/** Checks that Dockerfiles of an offline site use only hosts of the site. */
 export const offlineDockerfiles: Policy = {
   code: "SW438",
-  title: "Dockerfiles of an offline site stay offline",
-  decision: "Nothing outside of site.hosts may be reached, by a Dockerfile neither.",
-  consequence: "The build hangs until its timeout, on a line that works on every developer's machine.",
+  decision: "Dockerfiles of an offline site use only the hosts in `site.hosts`.",
   check(model, dockerfiles) {
     if (model.site.network !== "offline") return [];
     return dockerfiles.flatMap((dockerfile) => checkDockerfile(model, dockerfile));
@@ -31,7 +29,7 @@ function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnost
     if (name !== null) stages.add(name);
     return found.map((it) => {
       const at = { file: path, line: index + 1, column: line.indexOf(it.text) + 1 };
-      const message = `"${it.host}" is not a host of this offline site`;
+      const message = `this site is offline and "${it.host}" is not in site.hosts`;
       return finding("SW438", { at, length: it.text.length }, message, { hint: mirrorFor(model, it) });
     });
   });
@@ -54,7 +52,7 @@ function imageHost(image: string): string {
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
 }
 
-/** The engines pull images from a registry's mirror; nothing does so for a `# syntax` line or a URL. */
+/** Engines pull images from a registry's mirror, but no mirror is used for a `# syntax` line or a URL. */
 function isReachable({ site, registries }: Model, { host, kind }: Fetched): boolean {
   const known = [host, host.replace(/:\d+$/, "")].some((it) => site.hosts.includes(it) || isLoopback(it));
   return known || (kind === "image" && registries.some((it) => it.host === host && it.mirror !== null));
@@ -65,10 +63,10 @@ function isLoopback(host: string): boolean {
 }
 
 function mirrorFor({ site, registries }: Model, { host, kind }: Fetched): string {
-  if (kind === "syntax") return "leave the line out: the engine's own syntax is used";
+  if (kind === "syntax") return "remove the line; the engine then uses its built-in syntax";
   const hosts = [...site.hosts].sort();
   if (kind === "url") return `fetch it from one of ${hosts.join(", ") || "site.hosts"}`;
   const inside = registries.find((it) => site.hosts.includes(it.host))?.host;
-  if (inside === undefined) return "add a registry of a host in site.hosts";
-  return `take it from ${inside}, or say registries: { NAME: { host: ${host}, mirror: ${inside}/… } }`;
+  if (inside === undefined) return "add a registry with a host from site.hosts";
+  return `pull it from ${inside}, or add registries: { NAME: { host: ${host}, mirror: ${inside}/… } }`;
 }

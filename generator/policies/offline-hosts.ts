@@ -13,12 +13,10 @@ interface Address {
   readonly host: string;
 }
 
-/** What builds, pods and deliveries of an offline site reach lies on its hosts. A page that people open is not among it. */
+/** Checks that builds, pods and deployments of an offline site use only hosts of the site. URLs that only people open are exempt. */
 export const offlineHosts: Policy = {
   code: "SW403",
-  title: "An offline site stays offline",
-  decision: "Nothing outside of site.hosts may be reached.",
-  consequence: "A build that tries hangs until its timeout, or leaks that it exists.",
+  decision: "Builds of an offline site use only the hosts in `site.hosts`.",
   check(model) {
     if (model.site.network !== "offline") return [];
     const { hosts } = model.site;
@@ -28,8 +26,10 @@ export const offlineHosts: Policy = {
         const hint =
           hosts.length === 0
             ? "add it to site.hosts"
-            : `one of ${[...hosts].sort().join(", ")}; or add it to site.hosts`;
-        return finding("SW403", placeOf(model, path, text), `"${host}" is not a host of this offline site`, { hint });
+            : `use one of ${[...hosts].sort().join(", ")}, or add it to site.hosts`;
+        return finding("SW403", placeOf(model, path, text), `this site is offline and "${host}" is not in site.hosts`, {
+          hint,
+        });
       });
   },
 };
@@ -55,19 +55,19 @@ function addresses(model: Model): Address[] {
         .filter(([, value]) => String(value).includes("@sha256:"))
         .flatMap(([key, value]) => image(`engines/${name}/settings/${key}`, String(value))),
     ),
-    ...registries.flatMap((registry) => ofRegistry(model, registry)),
+    ...registries.flatMap((registry) => addressesOfRegistry(model, registry)),
     ...environments.flatMap((environment) =>
       (handoffNamed(environment.handoff)?.addresses(model, environment) ?? []).flatMap((it) =>
         url(`environments/${environment.name}/${it.path}`, it.url),
       ),
     ),
-    ...services.flatMap((service) => ofService(model, service)),
+    ...services.flatMap((service) => addressesOfService(model, service)),
     ...toolImages(model).flatMap(({ path, text }) => image(path, text)),
   ];
 }
 
-/** What has a mirror is reached by pushing only. */
-function ofRegistry({ services }: Model, { name, host, mirror }: Registry): Address[] {
+/** Builds contact a registry with a mirror only to push images. */
+function addressesOfRegistry({ services }: Model, { name, host, mirror }: Registry): Address[] {
   const own = { path: `registries/${name}/host`, text: host, host };
   if (mirror === null) return [own];
   const pushed = services.some(({ stages }) => stages.some((it) => it.kind === "image" && it.registry === name));
@@ -75,7 +75,7 @@ function ofRegistry({ services }: Model, { name, host, mirror }: Registry): Addr
   return pushed ? [own, instead] : [instead];
 }
 
-function ofService(model: Model, { name, git, stages }: Model["services"][number]): Address[] {
+function addressesOfService(model: Model, { name, git, stages }: Model["services"][number]): Address[] {
   const images = stages.flatMap((stage) => {
     const path = `services/${name}/stages/${stage.id}`;
     if (stage.kind !== "image" || stage.base === null) return [];
@@ -86,7 +86,7 @@ function ofService(model: Model, { name, git, stages }: Model["services"][number
   return [...url(`services/${name}/git`, git), ...images];
 }
 
-/** Without a folder that holds it, trivy downloads its database, from its makers' place unless told another. */
+/** Without a folder with its database, trivy downloads it, by default from ghcr.io. */
 function trivyDatabase(trivy: Model["site"]["tools"]["trivy"]): Address[] {
   if (trivy === null || trivy.cache !== null) return [];
   return trivy.database === null

@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Position } from "../model/origin.ts";
 
-/** Where the spec says what a model path holds; for a default, the nearest enclosing key that a spec has. */
+/** The place in the spec of a value of the model; for a default, the nearest enclosing key in the spec. */
 export function placeOf(model: Model, path: string, text = ""): { at: Position; length: number } {
   const exact = model.origins.get(path)?.at;
   if (exact !== undefined) return { at: exact, length: Math.max(text.length, 1) };

@@ -4,13 +4,11 @@ import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** An image for several platforms is built by an engine that can. */
+/** Checks that the engine of a stage with several platforms can build for all of them. */
 export const platforms: Policy = {
   code: "SW411",
-  title: "Several platforms need an engine for several",
-  decision: "One digest names the image of every platform.",
+  decision: "One digest identifies the image for all platforms.",
   fixed: true,
-  consequence: "The image of one platform is deployed to nodes of another, where nothing in it starts.",
   check(model) {
     return model.services.flatMap(({ name: service, stages }) =>
       stages.flatMap((stage) => {
@@ -18,26 +16,26 @@ export const platforms: Policy = {
         const engine = engineNamed(stage.engine);
         if (stage.cache !== null && engine?.platforms === "several" && !engine.cachesPlatforms) {
           const span = placeOf(model, `services/${service}/stages/${stage.id}/cache`, stage.cache);
-          const message = `${stage.engine} keeps no layers between builds for several platforms`;
-          return [finding("SW411", span, message, { hint: "leave the cache out" })];
+          const message = `${stage.engine} cannot cache layers of builds for several platforms`;
+          return [finding("SW411", span, message, { hint: "remove the cache" })];
         }
-        const lack = engine?.onePlatform(settingsOf(model, stage.engine)) ?? null;
-        if (lack === null) return [];
+        const limit = engine?.onePlatform(settingsOf(model, stage.engine)) ?? null;
+        if (limit === null) return [];
         const span = placeOf(model, `services/${service}/stages/${stage.id}/platforms`);
-        const message = `${lack.message}, not for ${stage.platforms.join(" and ")}; ${others(model, stage.engine)} can`;
-        return [finding("SW411", span, message, { hint: lack.hint })];
+        const message = `${limit.message}, but the stage lists ${stage.platforms.join(" and ")}; ${alternatives(model, stage.engine)} can build for several`;
+        return [finding("SW411", span, message, { hint: limit.hint })];
       }),
     );
   },
 };
 
-/** The other engines that can, with what they lack of it as they are set. */
-function others(model: Model, name: string): string {
-  const able = engines.filter((engine) => engine.platforms === "several" && engine.name !== name);
-  return able
+/** The other engines that support several platforms, each with the setting that it still needs. */
+function alternatives(model: Model, name: string): string {
+  const capable = engines.filter((engine) => engine.platforms === "several" && engine.name !== name);
+  return capable
     .map((engine) => {
-      const lack = engine.onePlatform(settingsOf(model, engine.name));
-      return lack === null ? engine.name : `${engine.name} (${lack.hint})`;
+      const limit = engine.onePlatform(settingsOf(model, engine.name));
+      return limit === null ? engine.name : `${engine.name} (${limit.hint})`;
     })
     .join(" or ");
 }

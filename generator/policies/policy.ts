@@ -2,22 +2,19 @@ import type { Code } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 
-/** A Dockerfile's text under the path that diagnostics name. */
+/** A Dockerfile's text, and the path that diagnostics print. */
 export interface DockerfileText {
   readonly path: string;
   readonly text: string;
 }
 
-/** A rule that guards a decision of the site. */
+/** A rule that protects a decision of the site. Its title, severity and explanation are in the catalogue of codes. */
 export interface Policy {
   readonly code: Code;
-  readonly title: string;
-  /** What the site decided. */
+  /** What the site decided, as one sentence. */
   readonly decision: string;
-  /** What happens where nobody heeds it. */
-  readonly consequence: string;
-  /** True where what it finds cannot work, so that no severity and no waiver of the site changes it. */
+  /** True if a finding means that the specs cannot work: a site can neither change its severity nor waive it. */
   readonly fixed?: true;
-  /** What it finds in a model and in the Dockerfiles at hand; throws nothing. */
+  /** Returns the findings in a model and in the Dockerfiles; never throws. */
   check(model: Model, dockerfiles: readonly DockerfileText[]): readonly Diagnostic[];
 }

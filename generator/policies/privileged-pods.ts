@@ -3,19 +3,18 @@ import { engineNamed } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** A privileged pod is a decision to know the price of, also where the namespace admits it. */
+/** Warns about privileged build pods even if the namespace allows them. */
 export const privilegedPods: Policy = {
   code: "SW435",
-  title: "Build pods are not privileged",
-  decision: "A build gets no more of its node than it needs.",
-  consequence: "Whoever breaks out of the build has the node, and the pods of others on it.",
+  decision: "Build pods run without privileges on their node.",
   check(model) {
-    // Where the namespace refuses the pod, that is said.
+    // If the namespace rejects the pod, SW408 reports that.
     if (model.site.podSecurity !== "privileged") return [];
     return model.engines.flatMap(({ name, agent }) => {
       if (agent.pods === null || engineNamed(name)?.podSecurity !== "privileged") return [];
-      const message = `pods of ${name} ask for the Pod Security level privileged`;
-      const hint = "kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver";
+      const message = `pods of ${name} run as privileged`;
+      const hint =
+        "use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver";
       return [finding("SW435", placeOf(model, `engines/${name}/agent`), message, { hint })];
     });
   },

@@ -2,20 +2,18 @@ import { finding } from "../diagnostics/finding.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** People are asked before a release reaches a protected environment. */
+/** Checks that a deploy stage requests an approval before it releases to a protected environment. */
 export const requiredApprovers: Policy = {
   code: "SW452",
-  title: "Protected environments ask for an approval",
-  decision: "Somebody who is named approves what reaches a protected environment.",
-  consequence: "Whoever may start the deploy job releases alone: nobody is asked, and no commit says who agreed.",
+  decision: "A named user or group approves each release to a protected environment.",
   check(model) {
-    const guarded = new Set(model.environments.filter((it) => it.protected).map(({ name }) => name));
+    const protectedNames = new Set(model.environments.filter((it) => it.protected).map(({ name }) => name));
     return model.services.flatMap(({ name, stages }) =>
       stages.flatMap((stage) => {
-        if (stage.kind !== "deploy" || stage.approval !== null || !guarded.has(stage.environment)) return [];
+        if (stage.kind !== "deploy" || stage.approval !== null || !protectedNames.has(stage.environment)) return [];
         const span = placeOf(model, `services/${name}/stages/${stage.id}/environment`, stage.environment);
-        const message = `${name} reaches "${stage.environment}", which is protected, without an approval: whoever may start the job releases it`;
-        const hint = "approval: { by: [GROUP], notAuthor: true }";
+        const message = `${name} releases to the protected environment "${stage.environment}" without an approval: anyone with permission to start the job can release`;
+        const hint = "add approval: { by: [GROUP], notAuthor: true }";
         return [finding("SW452", span, message, { hint })];
       }),
     );

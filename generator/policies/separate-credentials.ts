@@ -5,12 +5,10 @@ import type { Environment } from "../model/platform.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** One credential must not reach both a protected environment and an open one. */
+/** Checks that no credential is used for both a protected and an open environment. */
 export const separateCredentials: Policy = {
   code: "SW401",
-  title: "Protected environments have credentials of their own",
-  decision: "Credentials are per environment.",
-  consequence: "Whoever reaches the credential in a development job can deploy to production.",
+  decision: "Protected environments have their own credentials.",
   check(model) {
     const open = new Map(
       model.environments
@@ -24,8 +22,10 @@ export const separateCredentials: Policy = {
           const other = open.get(id);
           if (other === undefined) return [];
           const span = placeOf(model, `environments/${environment.name}/${path}`, id);
-          const message = `protected environment "${environment.name}" and "${other}" share the credential "${id}"`;
-          return [finding("SW401", span, message, { hint: "give the protected environment a credential of its own" })];
+          const message = `the protected environment "${environment.name}" and the open environment "${other}" share the credential "${id}"`;
+          return [
+            finding("SW401", span, message, { hint: "create a separate credential for the protected environment" }),
+          ];
         }),
       );
   },
@@ -33,6 +33,6 @@ export const separateCredentials: Policy = {
 
 function credentialsOf(model: Model, environment: Environment) {
   const phases = handoffNamed(environment.handoff)?.phases(model, environment) ?? [];
-  // What lies nowhere in the environment is the site's: certificates, no secret.
+  // A credential without a path in the environment belongs to the site: certificates, not a secret.
   return phases.flatMap(({ credentials }) => credentials.filter(({ path }) => path !== ""));
 }

@@ -3,26 +3,24 @@ import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** Agents with a docker daemon build images and nothing else. */
+/** Checks that agents with a Docker socket run only image builds. */
 export const sharedDockerSocket: Policy = {
   code: "SW434",
-  title: "A docker socket is not shared",
-  decision: "Whoever reaches the socket is root on the host, so only image builds do.",
-  consequence: "A source build, anybody's code, mounts the host's disk and reads every credential that is on it.",
+  decision: "Only image builds can access the Docker socket, because it grants root access to the host.",
   check(model) {
     return model.engines
       .filter(({ name, agent }) => name === "docker" && agent.pods === null)
       .flatMap(({ agent: { label } }) => {
-        const others = sharing(model, label);
+        const others = otherStagesOn(model, label);
         if (others.length === 0) return [];
         const span = placeOf(model, "engines/docker/agent/label", label);
-        const message = `agents with the label "${label}" have a docker socket, and run ${others.join(", ")} too`;
-        return [finding("SW434", span, message, { hint: "give docker agents with a label of their own" })];
+        const message = `agents with the label "${label}" have a Docker socket and also run ${others.join(", ")}`;
+        return [finding("SW434", span, message, { hint: "use a separate label for agents with Docker" })];
       });
   },
 };
 
-function sharing({ services }: Model, label: string): string[] {
+function otherStagesOn({ services }: Model, label: string): string[] {
   return services.flatMap(({ name, stages }) =>
     stages
       .filter((stage) => stage.agent.label === label && !(stage.kind === "image" && stage.engine === "docker"))

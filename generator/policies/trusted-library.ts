@@ -4,27 +4,25 @@ import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** What runs outside the sandbox lies where its own reviewers alone may push. */
+/** Checks that a library outside the sandbox is in a repository that only its reviewers can change. */
 export const trustedLibrary: Policy = {
   code: "SW439",
-  title: "A trusted library is its reviewers' alone",
-  decision: "Nobody but the library's reviewers brings code into what runs outside Jenkins' sandbox.",
-  consequence:
-    "Any team's branch or merge reaches the library, and as its code every credential and every job of the site.",
+  decision: "Only the library's reviewers can change code that runs outside the Jenkins sandbox.",
   check(model) {
     const { library, pipelines, teams } = model;
-    const apart = library.git !== null && !isSameRepository(library.git, pipelines.git);
-    if (library.scope === "folder" || apart || teams.length < 2) return [];
+    const isSeparate = library.git !== null && !isSameRepository(library.git, pipelines.git);
+    if (library.scope === "folder" || isSeparate || teams.length < 2) return [];
     const span = placeOf(model, "library/git", library.git ?? "");
-    const message = `the library runs outside the sandbox, and lies in the pipelines repository: ${whoReachesIt(model)}`;
-    const hint = "set library.git to a repository that its reviewers alone push to, or library.scope: folder";
+    const message = `the library runs outside the sandbox, but is in the pipelines repository: ${whoCanChangeIt(model)}`;
+    const hint =
+      "set library.git to a repository with write access for its reviewers only, or set library.scope: folder";
     return [finding("SW439", span, message, { hint })];
   },
 };
 
-/** CODEOWNERS asks for reviews of what is merged. What is pushed it does not see, and Jenkins loads any commit by its hash. */
-function whoReachesIt({ pipelines: { owner } }: Model): string {
+/** CODEOWNERS protects only merges: Jenkins loads any pushed commit by its hash, without a review. */
+function whoCanChangeIt({ pipelines: { owner } }: Model): string {
   return owner === null
-    ? "one reviewer of any team is enough to merge a change of it"
-    : `"${owner}" reviews what is merged, and whoever pushes a branch there may load its commit by the hash`;
+    ? "one reviewer of any team can approve a change of it"
+    : `"${owner}" reviews merges, but anyone who can push a branch can load its commit by the hash`;
 }

@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import type { Product } from "./product.ts";
 import { table } from "./table.ts";
 
-/** The table as the site sees it: its own entries put over the project's, and after them. */
+/** The table of products, with the site's own entries merged in and its additional products at the end. */
 export function productsOf(model: Model): readonly Product[] {
   const own = new Map(model.products.map((it) => [it.id, it.entry]));
   const known = table.map((product) => ({ ...product, ...own.get(product.id) }));
@@ -16,14 +16,14 @@ const UNKNOWN = {
   needs: [],
   licence: "unknown",
   maintenance: "maintained",
-  state: "said by the site",
-  references: "said by the site",
+  state: "set by the site",
+  references: "set by the site",
   support: [],
   sources: [],
   checked: "by the site",
 } as const;
 
-/** The products that the specs choose: what runs the jobs, what deploys, what builds images. */
+/** The products that the specs use: to run jobs, to deploy and to build images. */
 export function chosenProducts(model: Model): readonly string[] {
   const engines = model.services.flatMap(({ stages }) =>
     stages.flatMap((stage) => (stage.kind === "image" ? [engineProduct(model, stage.engine)] : [])),
@@ -38,7 +38,7 @@ function handoffOf(model: Model, environment: string): string {
   return model.environments.find(({ name }) => name === environment)?.handoff ?? model.delivery.handoff;
 }
 
-/** kaniko of its first home is another product than its fork. */
+/** The product of an engine: the archived kaniko is a different product than its maintained fork. */
 export function engineProduct(model: Model, engine: string): string {
   const image = model.engines.find(({ name }) => name === engine)?.settings.image;
   return engine === "kaniko" && /(^|\/)kaniko-project\//.test(String(image ?? "")) ? "kaniko-google" : engine;

@@ -1,23 +1,23 @@
 /** What a product does in a pipeline. */
 export type ProductRole = "ci" | "cd" | "ci-cd" | "engine";
 
-/** A product that a site may choose, with what speaks for it and against it. Every fact has its source and its day. */
+/** A product that a site can choose, with facts for comparison. The facts have sources and a date. */
 export interface Product {
-  /** As the spec calls it where it has a word for it: `argocd`, `docker`. */
+  /** The name in the spec, if the spec has one: `argocd`, `docker`. */
   readonly id: string;
   readonly name: string;
   readonly role: ProductRole;
-  /** What it cannot do without: the internet, a Kubernetes cluster. */
+  /** Its requirements: the internet, a Kubernetes cluster. */
   readonly needs: readonly ("internet" | "kubernetes")[];
   readonly licence: string;
   readonly maintenance: "maintained" | "archived";
-  /** What the maintenance state rests on. */
+  /** The evidence for the maintenance state. */
   readonly state: string;
-  /** Who uses it. */
+  /** Known users. */
   readonly references: string;
-  /** Companies to contract for maintenance. */
+  /** Companies that offer support contracts. */
   readonly support: readonly string[];
   readonly sources: readonly string[];
-  /** The day of the look-up: `2026-11-25`. */
+  /** The day on which the facts were checked: `2026-11-25`. */
   readonly checked: string;
 }

@@ -2,7 +2,7 @@ import type { Product } from "./product.ts";
 
 const checked = "2026-11-25";
 
-/** Products that were looked up; a site overrules and extends them in its spec's `products`. */
+/** The built-in products; a site overrides and extends them with `products` in its spec. */
 export const table: readonly Product[] = [
   {
     id: "jenkins",
@@ -29,7 +29,7 @@ export const table: readonly Product[] = [
     licence: "Apache-2.0",
     maintenance: "maintained",
     state: "releases of jx 3.17 several times a week in July 2026",
-    references: "no public list of users was found",
+    references: "no public list of users",
     support: [],
     sources: ["https://github.com/jenkins-x/jx3-pipeline-catalog/pull/1893"],
     checked,
@@ -54,7 +54,7 @@ export const table: readonly Product[] = [
     needs: ["internet"],
     licence: "a service of GitHub; runners MIT",
     maintenance: "maintained",
-    state: "a hosted service; no CI/CD server of one's own",
+    state: "a hosted service; no self-hosted CI/CD server",
     references: "part of every repository on GitHub",
     support: ["GitHub"],
     sources: ["https://docs.github.com/en/actions", "https://github.com/actions/runner/blob/main/LICENSE"],
@@ -85,7 +85,7 @@ export const table: readonly Product[] = [
     licence: "Apache-2.0",
     maintenance: "maintained",
     state: "2025.3.0 on 8 November 2025; a commercial distribution released in July 2026",
-    references: "a founding project of the Continuous Delivery Foundation; no public count was found",
+    references: "a founding project of the Continuous Delivery Foundation; no public count",
     support: ["Armory by Harness"],
     sources: [
       "https://mvnrepository.com/artifact/io.spinnaker.kayenta/kayenta-judge",
@@ -102,7 +102,7 @@ export const table: readonly Product[] = [
     licence: "Apache-2.0",
     maintenance: "maintained",
     state: "the engine's sources are the Moby project",
-    references: "the format that the other engines imitate",
+    references: "its image format is used by the other engines",
     support: ["Docker", "Mirantis"],
     sources: ["https://github.com/moby/moby/blob/master/LICENSE", "https://docs.mirantis.com/mcr/23.0/single"],
     checked,
@@ -127,8 +127,8 @@ export const table: readonly Product[] = [
     needs: ["kubernetes"],
     licence: "Apache-2.0",
     maintenance: "maintained",
-    state: "a fork that goes on since its first home was archived on 3 June 2025",
-    references: "taken over by tools that build on kaniko, such as buildpacks and Woodpecker",
+    state: "a maintained fork; the original project was archived on 3 June 2025",
+    references: "used by tools that build on kaniko, such as buildpacks and Woodpecker",
     support: [],
     sources: [
       "https://github.com/osscontainertools/kaniko/issues/257",
@@ -143,8 +143,8 @@ export const table: readonly Product[] = [
     needs: ["kubernetes"],
     licence: "Apache-2.0",
     maintenance: "archived",
-    state: "archived on 3 June 2025; nobody mends it any more",
-    references: "still found in many pipelines",
+    state: "archived on 3 June 2025; no further fixes",
+    references: "still used in many pipelines",
     support: [],
     sources: ["https://github.com/GoogleContainerTools/kaniko/issues/3348"],
     checked,

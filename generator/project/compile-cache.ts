@@ -5,7 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
 import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
-import { holds } from "../write/output-matches.ts";
+import { outputMatches } from "../write/output-matches.ts";
 import { keepText, nameFor } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
@@ -49,7 +49,7 @@ export async function recall(options: Place, console: Console): Promise<Known | 
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
     const { folder, platform } = readPlatform(options, console);
     const found = await readInput(folder, platform, beside, options.today ?? console.today);
-    if (input !== digest(found) || !holds(out, new Map(files))) return null;
+    if (input !== digest(found) || !outputMatches(out, new Map(files))) return null;
     const project = { folder, prefix: prefixOf(folder, console), beside, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: emitted };
   } catch {

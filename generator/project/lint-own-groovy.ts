@@ -5,7 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { finding } from "../diagnostics/finding.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { checkDialect, type DialectReport } from "../rehearse/dialect.ts";
-import { isRunnerBuilt, RehearsalError, rehearseJar, startRunner } from "../rehearse/index.ts";
+import { buildRunner, isRunnerBuilt, RehearsalError, startRunner } from "../rehearse/index.ts";
 import type { EmittedFile } from "../render/file.ts";
 import type { Console } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
@@ -33,7 +33,7 @@ export async function holdAllGroovy(compiled: Compiled, console: Console): Promi
   if (!(await isRunnerBuilt())) {
     console.progress("building the checker …");
     try {
-      await rehearseJar();
+      await buildRunner();
     } catch (error) {
       const [reason = ""] = String((error as Error).message).split("\n");
       throw new Failure(reason, 2, "once built it is kept; JDK 17 and Maven 3.8 build it");

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -10,64 +10,58 @@ import { cacheFolder } from "../project/cache-folder.ts";
 
 const run = promisify(execFile);
 
-/** How long another process may hold the build's lock before it is taken for dead. */
+/** A lock older than this belongs to a process that died. */
 const STALE_LOCK_MS = 10 * 60_000;
 
 let building: Promise<string> | undefined;
 let folder: Promise<string> | undefined;
 
-/** The runner's jar in the cache; Maven builds it when the sources changed. */
-export function rehearseJar(): Promise<string> {
+/** Builds the runner with Maven, if the cache has no build of the current sources. Returns its folder in the cache. */
+export function buildRunner(): Promise<string> {
   building ??= buildOnce();
   return building;
 }
 
-/** Whether the jar lies in the cache already: to build it takes Maven, and a minute. */
+/** Whether the runner is already in the cache. A build needs Maven and takes up to a minute. */
 export async function isRunnerBuilt(): Promise<boolean> {
-  return existsSync(jarIn(await jarFolder()));
+  return existsSync(await runnerFolder());
 }
 
-/** The jar and the libraries beside it, as `java -cp` takes them. */
-export async function rehearseClasspath(): Promise<string> {
-  const jar = await rehearseJar();
-  return `${jar}:${join(dirname(jar), "lib")}/*`;
+/** All jars of the runner, as `java -cp` takes them. */
+export async function runnerClasspath(): Promise<string> {
+  return join(await buildRunner(), "*");
 }
 
 async function buildOnce(): Promise<string> {
-  const sources = sourceDirectory();
-  const folder = await jarFolder();
-  const jar = jarIn(folder);
-  if (existsSync(jar)) return jar;
+  const folder = await runnerFolder();
+  if (existsSync(folder)) return folder;
   await mkdir(dirname(folder), { recursive: true });
   const lock = `${folder}.lock`;
-  await takeLock(lock, jar);
+  await takeLock(lock, folder);
   try {
-    if (!existsSync(jar)) await build(sources, folder);
+    if (!existsSync(folder)) await build(sourceDirectory(), folder);
   } finally {
     await rm(lock, { recursive: true, force: true });
   }
-  return jar;
-}
-
-/** Named by the sources that it is built of, which are read once. */
-function jarFolder(): Promise<string> {
-  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `rehearse-${hash}`));
   return folder;
 }
 
-function jarIn(folder: string): string {
-  return join(folder, "rehearse.jar");
+/** The folder's name contains a hash of the sources of all modules; a process computes it once. */
+function runnerFolder(): Promise<string> {
+  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `runner-${hash}`));
+  return folder;
 }
 
-/** The sources lie beside this file in a checkout, and below `generator/` in the published package. */
+/** The Java project: `jvm/` at the top of the checkout, or of the published package. */
 function sourceDirectory(): string {
   const url = import.meta.url;
-  // In the bundle it is a path.
+  // The bundle has a path here instead of a URL.
   const here = dirname(url.startsWith("file:") ? fileURLToPath(url) : url);
-  const found = [join(here, "jvm"), join(here, "../generator/rehearse/jvm")].find((path) =>
-    existsSync(join(path, "pom.xml")),
-  );
-  if (found === undefined) throw new Error(`The runner's Java sources are missing: no jvm/pom.xml near ${here}.`);
+  // The bundle is in dist/, this file in generator/rehearse/.
+  const found = ["../jvm", "../../jvm"]
+    .map((path) => join(here, path))
+    .find((path) => existsSync(join(path, "pom.xml")));
+  if (found === undefined) throw new Error(`The Java sources of the runner are missing: no jvm/pom.xml above ${here}.`);
   return found;
 }
 
@@ -80,7 +74,7 @@ async function hashTree(root: string): Promise<string> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .map((path) => relative(root, path))
-    .filter((path) => !path.startsWith("target"))
+    .filter((path) => !path.split(sep).includes("target"))
     .sort();
   const hash = createHash("sha256");
   for (const file of files)
@@ -91,7 +85,7 @@ async function hashTree(root: string): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function takeLock(lock: string, jar: string): Promise<void> {
+async function takeLock(lock: string, result: string): Promise<void> {
   for (;;) {
     try {
       await mkdir(lock);
@@ -99,7 +93,7 @@ async function takeLock(lock: string, jar: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    if (existsSync(jar)) {
+    if (existsSync(result)) {
       await pause(200);
     } else {
       const held = await stat(lock).catch(() => undefined);
@@ -109,24 +103,17 @@ async function takeLock(lock: string, jar: string): Promise<void> {
   }
 }
 
+/** Builds a copy of the sources, so that Maven writes nothing to the checkout or the installed package. */
 async function build(sources: string, folder: string): Promise<void> {
   const work = `${folder}.${process.pid}`;
   await rm(work, { recursive: true, force: true });
-  await cp(sources, join(work, "source"), { recursive: true, filter: (path) => !path.endsWith("/target") });
-  const target = join(work, "target");
+  await cp(sources, work, { recursive: true, filter: (path) => !path.endsWith("/target") });
   try {
-    await run("mvn", ["-q", "-B", "-f", join(work, "source", "pom.xml"), `-Dstagewright.build=${target}`, "package"], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    await mkdir(join(work, "out"));
-    await rename(join(target, "lib"), join(work, "out", "lib"));
-    await rename(join(target, "rehearse.jar"), join(work, "out", "rehearse.jar"));
-    await rename(join(work, "out"), folder);
+    await run("mvn", ["-q", "-B", "-f", join(work, "pom.xml"), "package"], { maxBuffer: 64 * 1024 * 1024 });
+    await rename(join(work, "runner", "target", "lib"), folder);
   } catch (error) {
     const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error(
-      `Maven could not build the runner (JDK 17 and Maven 3.8 are needed).\n${stdout}${stderr}` || message,
-    );
+    throw new Error(`Maven could not build the runner. It needs JDK 17 and Maven 3.8.\n${stdout}${stderr}` || message);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

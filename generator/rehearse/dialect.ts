@@ -1,12 +1,12 @@
 import type { Runner } from "./runner.ts";
 
-/** A file of the emitted tree, under its path below the output folder: the path tells which rules hold for it. */
+/** A generated file. Its path, relative to the output folder, decides which rules apply to it. */
 export interface DialectFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** A place in emitted Groovy that breaks a rule of the dialect. */
+/** A place in generated Groovy that breaks a rule of the dialect. */
 export interface DialectFinding {
   readonly rule: string;
   readonly path: string;
@@ -15,24 +15,24 @@ export interface DialectFinding {
   readonly message: string;
 }
 
-/** A rule of the dialect, and what it demands. */
+/** A rule of the dialect and its meaning. */
 export interface DialectRule {
   readonly rule: string;
   readonly meaning: string;
 }
 
-/** What a check of the dialect says: every finding, and every rule that was looked for. */
+/** The result of a dialect check: all findings, and all rules that were checked. */
 export interface DialectReport {
   readonly findings: readonly DialectFinding[];
   readonly rules: readonly DialectRule[];
 }
 
-/** Holds a whole emitted tree against the Groovy that Jenkins runs faithfully; nothing of it is executed. */
+/** Checks that generated files use only the part of Groovy that Jenkins runs faithfully. It does not run them. */
 export async function checkDialect(runner: Runner, files: readonly DialectFile[]): Promise<DialectReport> {
   return (await runner.request("dialect", { files })) as DialectReport;
 }
 
-/** A constant that a `sh` step runs. */
+/** A constant script of a `sh` step. */
 export interface ShellBody {
   readonly path: string;
   readonly line: number;
@@ -40,22 +40,22 @@ export interface ShellBody {
   readonly text: string;
 }
 
-/** Every constant that a shell step of the given files runs. */
+/** Lists all constant scripts of the shell steps in these files. */
 export async function listShellBodies(runner: Runner, files: readonly DialectFile[]): Promise<readonly ShellBody[]> {
   const { bodies } = (await runner.request("shellBodies", { files })) as { bodies: readonly ShellBody[] };
   return bodies;
 }
 
-/** The values of Groovy expressions without variables, compiled and run as Groovy 2.4 does. */
+/** Evaluates Groovy expressions without variables. Groovy 2.4 compiles and runs them. */
 export async function evaluateLiterals(runner: Runner, literals: readonly string[]): Promise<readonly unknown[]> {
   const { values } = (await runner.request("literals", { literals })) as { values: readonly unknown[] };
   return values;
 }
 
-/** For each path every constant, name and operator in the order of the code, as Groovy's own parser understood it. */
+/** For each path, all constants, names and operators in source order, as the Groovy parser reads them. */
 export type GroovyTexts = Readonly<Record<string, readonly string[]>>;
 
-/** Reads files by Groovy's parser; what does not parse is an error. */
+/** Reads files with the Groovy parser. Throws if a file does not parse. */
 export async function readTexts(runner: Runner, files: readonly DialectFile[]): Promise<GroovyTexts> {
   const answer = (await runner.request("texts", { files })) as {
     texts: GroovyTexts;

@@ -1,46 +1,46 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { rehearseClasspath } from "./build.ts";
+import { runnerClasspath } from "./build.ts";
 import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } from "./types.ts";
 
-/** A request that the runner refused, with the sentence it gave. */
+/** A request failed; the message comes from the runner. */
 export class RehearsalError extends Error {
   override readonly name = "RehearsalError";
 }
 
-/** How the JVM is started. */
+/** Options of the JVM. */
 export interface RunnerOptions {
-  /** `java` of the path unless told. */
+  /** The `java` program; by default the one on the `PATH`. */
   readonly java?: string;
-  /** Heap limit, as in `-Xmx`; `512m` unless told. */
+  /** Heap limit, as in `-Xmx`; `512m` by default. */
   readonly memory?: string;
 }
 
-/** One simulated Jenkins. */
+/** One simulated Jenkins controller. */
 export interface Controller {
-  /** Starts a build and gives its number at once. */
+  /** Starts a build and returns its number without waiting. */
   startBuild(request: BuildRequest): Promise<BuildId>;
-  /** Starts a build, waits for it and gives its result. */
+  /** Starts a build, waits for it and returns its result. */
   build(request: BuildRequest): Promise<BuildResult>;
-  /** Waits until one build has ended. */
+  /** Waits until a build has ended. */
   wait(build: BuildId): Promise<BuildResult>;
-  /** Waits until no build runs, those that builds started included. */
+  /** Waits until no build is running, including builds that other builds started. */
   idle(): Promise<void>;
-  /** The state of a build, also while it runs. */
+  /** The state of a build, even while it is running. */
   result(build: BuildId): Promise<BuildResult>;
-  /** Every build, in the order of their starts. */
+  /** All builds, in the order in which they started. */
   builds(): Promise<readonly BuildId[]>;
-  /** Stops a build as the abort button does. */
+  /** Stops a build as the abort button of Jenkins does. */
   abort(build: BuildId, user?: string): Promise<void>;
   jobs(): Promise<readonly JobInfo[]>;
-  /** Aborts what runs and forgets the controller; its home stays. */
+  /** Aborts running builds and removes the controller from memory; its home directory stays. */
   close(): Promise<void>;
 }
 
-/** The JVM that runs controllers. */
+/** The JVM that hosts the controllers. */
 export interface Runner {
   controller(config: ControllerConfig): Promise<Controller>;
-  /** Sends one request of the protocol; for operations of their own, such as `dialect`. */
+  /** Sends one request of the protocol, for operations without a method here, such as `dialect`. */
   request(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
   stop(): Promise<void>;
   readonly pid: number;
@@ -51,18 +51,18 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** What the CPS engine and Groovy 2.4 need of a modern JVM. */
-const OPENED = ["lang", "io", "util", "lang.reflect", "text", "util.concurrent", "util.regex"].map(
+/** Packages that the CPS engine and Groovy 2.4 access by reflection. */
+const OPEN_PACKAGES = ["lang", "io", "util", "lang.reflect", "text", "util.concurrent", "util.regex"].map(
   (name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`,
 );
 
-/** Builds the jar where needed and starts the JVM. */
+/** Builds the runner if the cache has none, then starts the JVM. */
 export async function startRunner(options: RunnerOptions = {}): Promise<Runner> {
-  const classpath = await rehearseClasspath();
+  const classpath = await runnerClasspath();
   const child = spawn(
     options.java ?? "java",
     [
-      ...OPENED,
+      ...OPEN_PACKAGES,
       "-XX:+UseSerialGC",
       "-XX:TieredStopAtLevel=1",
       "-Xshare:auto",
@@ -70,7 +70,7 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
       "-Dfile.encoding=UTF-8",
       "-cp",
       classpath,
-      "io.stagewright.rehearse.Main",
+      "io.stagewright.protocol.Main",
     ],
     { stdio: ["pipe", "pipe", "pipe"] },
   );
@@ -97,11 +97,11 @@ class JsonLinesRunner implements Runner {
     createInterface({ input: child.stdout! }).on("line", (line) => this.answer(line));
     this.exited = new Promise((resolve) => {
       child.once("error", (error) => {
-        this.fail(`The runner's JVM could not be started: ${error.message}`);
+        this.fail(`The JVM of the runner did not start: ${error.message}`);
         resolve();
       });
       child.once("exit", (code, signal) => {
-        this.fail(`The runner's JVM ended (${signal ?? code}).${this.errors ? `\n${this.errors}` : ""}`);
+        this.fail(`The JVM of the runner exited (${signal ?? code}).${this.errors ? `\n${this.errors}` : ""}`);
         resolve();
       });
     });
@@ -114,7 +114,9 @@ class JsonLinesRunner implements Runner {
 
   request(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
     if (this.ended)
-      return Promise.reject(new RehearsalError(`The runner has ended.${this.errors ? `\n${this.errors}` : ""}`));
+      return Promise.reject(
+        new RehearsalError(`The JVM of the runner has exited.${this.errors ? `\n${this.errors}` : ""}`),
+      );
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });

@@ -1,18 +1,18 @@
-/** What a rehearsal is given and what it gives back: the contract between the TypeScript client and the JVM. */
+/** The requests and results of a rehearsal: the contract between the TypeScript client and the JVM. */
 
 /** A shared library as configured on the controller (global, or in a folder). */
 export interface LibraryConfig {
-  /** The name that `@Library('name@version')` asks for. */
+  /** The name in `@Library('name@version')`. */
   readonly name: string;
-  /** The directory that holds `vars/`, `src/` and `resources/`. */
+  /** The directory that contains `vars/`, `src/` and `resources/`. */
   readonly root: string;
-  /** The only version that may be asked for; without it any version resolves. */
+  /** The only version that resolves; if it is not set, any version resolves. */
   readonly version?: string;
   /** A trusted global library is not sandboxed; a folder library is. */
   readonly trusted?: boolean;
-  /** The folder that owns the library (`/shop`); jobs elsewhere do not see it. */
+  /** The folder that owns the library (`/shop`); jobs outside of it do not see the library. */
   readonly folder?: string;
-  /** Loaded without `@Library`, in each build that sees it. */
+  /** Loads without `@Library`, in each build that sees it. */
   readonly implicit?: boolean;
 }
 
@@ -21,23 +21,23 @@ export interface AgentConfig {
   readonly name: string;
   readonly labels: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How many builds may hold it at once; 4 unless told. */
+  /** The number of builds that can use the agent at the same time; 4 by default. */
   readonly executors?: number;
-  /** The agent stands for pods: `podTemplate`, `POD_LABEL` and declarative `kubernetes` run here. */
+  /** The agent simulates pods: `podTemplate`, `POD_LABEL` and declarative `kubernetes` run here. */
   readonly kubernetes?: boolean;
-  /** What `container('NAME')` puts before the shell and in its environment. */
+  /** The settings of each `container('NAME')`. */
   readonly containers?: Readonly<Record<string, ContainerConfig>>;
 }
 
-/** How scripts of one container are run; without it they run as the agent does. */
+/** How the scripts of one container run. A container without settings runs them as the agent does. */
 export interface ContainerConfig {
-  /** Words put before the shell, such as `['chroot', '/srv/kaniko']`. */
+  /** Words in front of the shell command, such as `['chroot', '/srv/kaniko']`. */
   readonly prefix?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A credential, visible in its folder and below. */
-export type CredentialConfig = { readonly id: string /** `/` unless told. */; readonly folder?: string } & (
+/** A credential, visible in its folder and the folders below. */
+export type CredentialConfig = { readonly id: string /** `/` by default. */; readonly folder?: string } & (
   | { readonly kind: "usernamePassword"; readonly username: string; readonly password: string }
   | { readonly kind: "string"; readonly secret: string }
   | { readonly kind: "file"; readonly fileName: string; readonly content: string }
@@ -57,50 +57,50 @@ export interface JobParameter {
   readonly choices?: readonly string[];
 }
 
-/** A job given as data; the same as one made by a Job DSL script. */
+/** A job defined as data; it is equivalent to a job that a Job DSL script defines. */
 export interface JobConfig {
   /** The full path, `/shop/shop-build`. */
   readonly path: string;
-  /** The Jenkinsfile, below `pipelines`; of a multibranch build in its branch. */
+  /** The path of the Jenkinsfile: relative to `pipelines`, or to the branch in a multibranch build. */
   readonly scriptPath?: string;
-  /** The pipeline's text, instead of `scriptPath`. */
+  /** The text of the pipeline, instead of `scriptPath`. */
   readonly script?: string;
   readonly parameters?: readonly JobParameter[];
-  /** Jobs that may copy this job's artifacts: exact paths, or `/x/y/*`. */
+  /** Jobs that can copy the artifacts of this job: exact paths, or `/x/y/*`. */
   readonly copyArtifactPermission?: readonly string[];
   readonly disableConcurrentBuilds?: boolean;
   /** A multibranch project: builds name a branch, a tag or a pull request. */
   readonly multibranch?: boolean;
-  /** What `checkout scm` gets: a real git repository, on this machine or on a server. */
+  /** The source of `checkout scm`: a real git repository, on this machine or on a server. */
   readonly scm?: { readonly url: string; readonly branch?: string; readonly credentialsId?: string };
 }
 
 /** A scripted answer to an `input` step. */
 export interface InputAnswer {
-  /** The job that asks; any job unless told. */
+  /** The job with the `input` step; any job by default. */
   readonly job?: string;
-  /** Must equal the input's id or be part of its message, where given. */
+  /** Must equal the id of the input or be part of its message; any input by default. */
   readonly match?: string;
   readonly submitter?: string;
-  /** Groups of the submitter, for the check against `submitter: 'group'`. */
+  /** Groups of the submitter, which are compared with `submitter: 'group'`. */
   readonly groups?: readonly string[];
   readonly parameters?: Readonly<Record<string, string | boolean>>;
-  /** Answers with "Abort". */
+  /** The answer is "Abort". */
   readonly abort?: boolean;
-  /** Nobody answers: the build waits until a timeout or an abort ends it. */
+  /** There is no answer: the build waits until a timeout or an abort ends it. */
   readonly wait?: boolean;
-  /** May be used once only; it answers every matching input unless told. */
+  /** The answer is used only once; by default it answers every matching input. */
   readonly once?: boolean;
 }
 
-/** One simulated Jenkins. */
+/** One simulated Jenkins controller. */
 export interface ControllerConfig {
-  /** Holds agents, workspaces, builds, archives and stashes; it is created. */
+  /** The directory for agents, workspaces, builds, archives and stashes; the controller creates it. */
   readonly home: string;
   readonly libraries?: readonly LibraryConfig[];
-  /** The root that `scriptPath` is resolved against; without one, plain jobs too read it from the repository of their `scm`. */
+  /** The folder that `scriptPath` is relative to; if it is not set, all jobs read `scriptPath` from the repository of their `scm`. */
   readonly pipelines?: string | null;
-  /** Paths of Job DSL scripts, run in this order against a strict recorder. */
+  /** Paths of Job DSL scripts, in the order in which they run; unknown methods are errors. */
   readonly jobDsl?: readonly string[];
   readonly jobs?: readonly JobConfig[];
   readonly agents?: readonly AgentConfig[];
@@ -109,59 +109,59 @@ export interface ControllerConfig {
   readonly credentials?: readonly CredentialConfig[];
   readonly lockableResources?: readonly { readonly name: string; readonly labels?: readonly string[] }[];
   readonly inputs?: readonly InputAnswer[];
-  /** Runs Jenkinsfiles, and libraries that are not trusted, against the sandbox's whitelist. */
+  /** Whether Jenkinsfiles and untrusted libraries run in the sandbox. */
   readonly sandbox?: boolean;
-  /** A directory with whitelist files in script-security's format; a small list of the runner's own otherwise. */
+  /** A directory with whitelist files in the format of script-security; by default the runner uses a small list of its own. */
   readonly whitelists?: string;
-  /** Serialize, drop, reload and resume the program: never, or whenever a step has finished. */
+  /** When the runner saves, reloads and resumes the program: never, or after every step. */
   readonly restart?: "never" | "every-step";
-  /** Restart only after the steps with these numbers (from 0). */
+  /** Numbers of the steps (from 0) after which the runner saves, reloads and resumes the program. */
   readonly restartAt?: readonly number[];
-  /** `http://jenkins.example/` unless told. */
+  /** `http://jenkins.example/` by default. */
   readonly url?: string;
-  /** Makes `sleep`, `retry` and polling short in tests: a factor for waits, 1 unless told. */
+  /** A factor for the waits of `sleep`, `timeout` and polling, to shorten tests; 1 by default. */
   readonly timeScale?: number;
 }
 
-/** What starts a build. */
+/** A request to start a build. */
 export interface BuildRequest {
   readonly job: string;
   readonly parameters?: Readonly<Record<string, string | boolean | number>>;
-  /** Who pressed the button; builds are started by a timer otherwise. */
+  /** The user who starts the build; by default a timer starts it. */
   readonly user?: string;
-  /** Multibranch: the branch, as in the branch job's name. */
+  /** Multibranch: the branch, as in the name of the branch job. */
   readonly branch?: string;
-  /** Multibranch: the pull request's number. */
+  /** Multibranch: the number of the pull request. */
   readonly changeId?: string;
-  /** The pull request's target branch; `main` unless told. */
+  /** The target branch of the pull request; `main` by default. */
   readonly changeTarget?: string;
-  /** The pull request comes from a fork: not trusted, so the target branch's Jenkinsfile runs. */
+  /** The pull request comes from a fork. A fork is not trusted, so the Jenkinsfile of the target branch runs. */
   readonly fork?: boolean;
   readonly tag?: string;
-  /** Multibranch: the application's files, where its Jenkinsfile is read from (otherwise the job's `scm`). */
+  /** Multibranch: a folder with the files of the application and its Jenkinsfile; by default the `scm` of the job. */
   readonly checkout?: string;
 }
 
-/** Names one build. */
+/** Identifies one build. */
 export interface BuildId {
   readonly job: string;
   readonly number: number;
 }
 
-/** One step as it was called; the order is the order of execution. */
+/** One call of a step. Entries are in the order of execution. */
 export interface TraceEntry {
   readonly step: string;
   readonly arguments: Readonly<Record<string, unknown>>;
-  /** Enclosing stages, joined by ` / `; parallel branches included. */
+  /** The enclosing stages and parallel branches, joined by ` / `. */
   readonly stage: string;
   readonly agent: string;
   readonly container: string;
 }
 
-/** Jenkins' results. */
+/** The results of Jenkins. */
 export type BuildOutcome = "SUCCESS" | "UNSTABLE" | "FAILURE" | "NOT_BUILT" | "ABORTED";
 
-/** All there is to know about a build. */
+/** The complete state of a build. */
 export interface BuildResult {
   readonly job: string;
   readonly number: number;
@@ -169,13 +169,13 @@ export interface BuildResult {
   readonly result: BuildOutcome | null;
   readonly displayName: string;
   readonly description: string | null;
-  /** Whether the discarder leaves it. */
+  /** Whether the build is kept forever. */
   readonly kept: boolean;
   readonly log: string;
   readonly trace: readonly TraceEntry[];
-  /** The last error's sentence, where the build failed. */
+  /** The message of the last error, if the build failed. */
   readonly error: string | null;
-  /** CPS mismatches, and calls outside of the sandbox: each fails the build. */
+  /** CPS mismatches, and calls that the sandbox rejects; each of them fails the build. */
   readonly violations: readonly string[];
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly artifactsDir: string;
@@ -184,16 +184,16 @@ export interface BuildResult {
   readonly mails: readonly { readonly to: string; readonly subject: string; readonly body: string }[];
   readonly upstream: readonly BuildId[];
   readonly downstream: readonly BuildId[];
-  /** How often the program was serialized and resumed. */
+  /** How often the program was saved and resumed. */
   readonly restarts: number;
   readonly seconds: number;
 }
 
-/** A job as the controller knows it, from data or from Job DSL. */
+/** A job of the controller, defined by data or by Job DSL. */
 export interface JobInfo extends JobConfig {
   readonly displayName?: string;
   readonly description?: string;
-  /** Everything that the Job DSL script called, as nested calls. */
+  /** All calls of the Job DSL script, nested. */
   readonly calls?: readonly DslCall[];
 }
 

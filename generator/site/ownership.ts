@@ -2,6 +2,7 @@ import type { Model } from "../model/model.ts";
 import type { Team } from "../model/platform.ts";
 import { below, repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
 import { allJobs, inPipelines, teamOf } from "../targets/jenkins/jobs-model.ts";
+import { groupBy } from "../targets/model-lookup.ts";
 import type { PlannedFile } from "../targets/target.ts";
 
 /** Who owns a path of the pipelines repository; one that ends in a slash stands for all below it. */
@@ -47,9 +48,12 @@ function shardRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
       .filter((job) => job.stages.length > 1)
       .map((job) => [`${job.owner}/${job.service.name}`, job.stages.map((stage) => stage.owner)]),
   );
-  const shards = [...new Set(planned.map(({ shard }) => shard))].filter((shard) => shard.includes("/"));
-  return shards.flatMap((shard) => {
-    const files = planned.filter((file) => file.shard === shard).map(({ path }) => coveringPath(path));
+  const filesByShard = groupBy(
+    planned.filter(({ shard }) => shard.includes("/")),
+    ({ shard }) => shard,
+  );
+  return [...filesByShard].flatMap(([shard, planned]) => {
+    const files = planned.map(({ path }) => coveringPath(path));
     const teams = shared.get(shard) ?? [teamOfShard(shard) ?? ""];
     const paths = [...new Set(files), `.stagewright/manifest/${shard}.json`];
     return paths.map((path) => ({ path: inPipelines(model, path), teams: [...new Set(teams)] }));

@@ -1,17 +1,17 @@
 import type { StageSpec } from "./specs.ts";
 
-/** The stages that run side by side with one, itself among them; itself alone where it is in no group. */
+/** The stages that run in parallel with a stage, including the stage itself. */
 export function groupOf(stages: readonly StageSpec[], stage: StageSpec): readonly StageSpec[] {
   const group = parallelOf(stage);
   return group === undefined ? [stage] : stages.filter((it) => parallelOf(it) === group);
 }
 
-/** The group that a stage says it is in. */
+/** The parallel group of a stage. */
 export function parallelOf(stage: StageSpec): string | undefined {
   return stage.kind === "source" ? undefined : stage.parallel;
 }
 
-/** The stages whose records one takes: those it needs, or the stage or group that stands before it in the list. */
+/** The stages whose records a stage uses: those in `needs`, or the previous stage or group in the list. */
 export function upstreamsOf(stages: readonly StageSpec[], stage: StageSpec): readonly StageSpec[] {
   if (stage.kind === "source") return [];
   if (stage.needs !== undefined) return stages.filter(({ id }) => stage.needs?.includes(id));
@@ -20,7 +20,7 @@ export function upstreamsOf(stages: readonly StageSpec[], stage: StageSpec): rea
   return before === undefined ? [] : groupOf(stages, before);
 }
 
-/** The stages before one, nearest first; null where there is a circle among them. */
+/** All stages before a stage, the nearest first; null if they form a cycle. */
 export function ancestors(stages: readonly StageSpec[], stage: StageSpec): StageSpec[] | null {
   const found: StageSpec[] = [];
   let level = upstreamsOf(stages, stage);

@@ -3,10 +3,10 @@ import type { SpecPath } from "../parse/document.ts";
 import { firstOfJob, folderOf, topologyOf } from "./job-paths.ts";
 import type { StageSpec } from "./specs.ts";
 
-/** A path that a job had, and the key that says so. */
+/** A former path of a job, and the key that names it. */
 export interface FormerJob {
   readonly path: string;
-  readonly says: Key;
+  readonly key: Key;
 }
 
 interface Key {
@@ -14,15 +14,15 @@ interface Key {
   readonly keys: SpecPath;
 }
 
-/** One of the names that a path is put together of; `says` is null for today's. */
+/** One part of a job path. `key` is null for the current name. */
 interface Part {
   readonly text: string;
-  readonly says: Key | null;
+  readonly key: Key | null;
 }
 
 /**
- * Where a stage's job was: which of the service's, the stage's and the folder's names changed first nobody tells, so
- * all of them in any combination, the oldest first. Only what the specs name, never a path of its own.
+ * The former paths of a stage's job. The order in which the names of the service, the stage and the folder changed is
+ * unknown, so this returns all combinations, the oldest first.
  */
 export function formerJobs(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): FormerJob[] {
   const first = firstOfJob(platform, service, stage);
@@ -30,11 +30,11 @@ export function formerJobs(platform: PlatformSpec, service: ServiceSpec, stage: 
     idsOf(platform, service, first).flatMap((id) =>
       placesOf(platform, service, first).map((folder) => ({
         path: `/${folder.text}/${name.text}${id.text}`,
-        says: name.says ?? id.says ?? folder.says,
+        key: name.key ?? id.key ?? folder.key,
       })),
     ),
   );
-  const former = found.flatMap(({ path, says }) => (says === null ? [] : [{ path, says }]));
+  const former = found.flatMap(({ path, key }) => (key === null ? [] : [{ path, key }]));
   return former.filter(({ path }, index) => former.findIndex((it) => it.path === path) === index);
 }
 
@@ -43,19 +43,19 @@ function namesOf(service: ServiceSpec): Part[] {
 }
 
 function idsOf(platform: PlatformSpec, service: ServiceSpec, first: StageSpec): Part[] {
-  if (topologyOf(platform, service) === "combined") return [{ text: "", says: null }];
+  if (topologyOf(platform, service) === "combined") return [{ text: "", key: null }];
   const at = service.stages.indexOf(first);
   const ids = parts(first.previousIds, first.id, (index) => inService("stages", at, "previousIds", index));
-  return ids.map(({ text, says }) => ({ text: `-${text}`, says }));
+  return ids.map(({ text, key }) => ({ text: `-${text}`, key }));
 }
 
-/** Folders: those of the teams that owned it, then its owner's. */
+/** The folders of former owners, then the folder of the owner. */
 function placesOf(platform: PlatformSpec, service: ServiceSpec, first: StageSpec): Part[] {
   const at = service.stages.indexOf(first);
   const others = (first.previousOwners ?? []).flatMap((team, index) =>
     foldersOf(platform, team).map(({ text }) => ({
       text,
-      says: inService("stages", at, "previousOwners", index),
+      key: inService("stages", at, "previousOwners", index),
     })),
   );
   return [...others, ...foldersOf(platform, first.owner)];
@@ -68,8 +68,8 @@ function foldersOf(platform: PlatformSpec, team: string): Part[] {
   }));
 }
 
-function parts(before: readonly string[] = [], today: string, says: (index: number) => Key): Part[] {
-  return [...before.map((text, index) => ({ text, says: says(index) })), { text: today, says: null }];
+function parts(before: readonly string[] = [], today: string, key: (index: number) => Key): Part[] {
+  return [...before.map((text, index) => ({ text, key: key(index) })), { text: today, key: null }];
 }
 
 function inService(...keys: SpecPath): Key {

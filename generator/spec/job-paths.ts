@@ -4,30 +4,30 @@ import { groupOf, parallelOf, upstreamsOf } from "./chains.ts";
 import { reachOf } from "./reach.ts";
 import type { StageSpec } from "./specs.ts";
 
-/** `/<owner's folder>/<service>-<stage>` of the stage that the job begins with; a combined service's is `<service>`. */
+/** `/<owner's folder>/<service>-<first stage of the job>`; `/<owner's folder>/<service>` for a combined service. */
 export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
   const head = firstOfJob(platform, service, stage);
   const id = topologyOf(platform, service) === "combined" ? "" : `-${head.id}`;
   return `/${folderOf(platform, head.owner)}/${service.service}${id}`;
 }
 
-/** The stage that a stage's job begins with; the first that takes nothing, where the service has one job. */
+/** The first stage of a stage's job; for a service with one job, the first stage without upstream stages. */
 export function firstOfJob(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): StageSpec {
   if (topologyOf(platform, service) !== "combined") return headOf(platform, service, stage);
   return service.stages.find((it) => upstreamsOf(service.stages, it).length === 0) ?? stage;
 }
 
-/** A team's folder. */
+/** The Jenkins folder of a team. */
 export function folderOf({ teams }: PlatformSpec, team: string): string {
   return teams[team]?.folder ?? team;
 }
 
-/** How a service's pipeline is split. */
+/** How a service's pipeline is split into jobs. */
 export function topologyOf(platform: PlatformSpec, service: ServiceSpec): NonNullable<ServiceSpec["topology"]> {
   return service.topology ?? platform.topology ?? defaults["platform spec"].topology;
 }
 
-/** The stage that a stage's job begins with: the stage itself, or one before it that shares its owner. */
+/** The first stage of a stage's job: the stage itself, or an earlier stage of the same owner. */
 function headOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, depth = 0): StageSpec {
   if (topologyOf(platform, service) !== "per-team" || depth > service.stages.length) return stage;
   const group = groupOf(service.stages, stage);
@@ -37,7 +37,7 @@ function headOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, 
   return beginTogether(platform, service, group) ? (group[0] ?? stage) : stage;
 }
 
-/** Whether stages side by side are one owner's, and whatever starts one starts all. */
+/** Whether parallel stages have the same owner and the same commits start all of them. */
 function beginTogether(platform: PlatformSpec, service: ServiceSpec, group: readonly StageSpec[]): boolean {
   const [first] = group;
   const reach = group.map((it) => reachOf(platform, service, it));
@@ -49,14 +49,14 @@ function beginTogether(platform: PlatformSpec, service: ServiceSpec, group: read
 }
 
 /**
- * The stage whose job one could join: all that it takes is made there, by its owner, and what reaches the job goes on to
- * it. What a person starts has a job of its own; so has the source of a multibranch job, which the application keeps.
+ * The first stage of the job that a stage can join: its owner runs all upstream stages there, and the same commits
+ * start both. A stage that a person starts has its own job, and so has the source stage of a multibranch job.
  */
 function joined(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, depth: number): StageSpec | null {
   const needed = upstreamsOf(service.stages, stage);
   const [first] = needed;
   if (first === undefined || needed.some((it) => it.owner !== stage.owner)) return null;
-  // Of a group all or none: whoever takes one member's record would race with the others.
+  // A stage joins after the whole group: with one member's record, it would start before the others end.
   if (parallelOf(first) !== undefined && needed.length !== groupOf(service.stages, first).length) return null;
   const heads = needed.map((it) => headOf(platform, service, it, depth + 1));
   const [head] = heads;

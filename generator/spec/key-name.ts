@@ -1,6 +1,6 @@
 import type { SpecDocument, SpecPath } from "../parse/document.ts";
 
-/** A path as its users write it: `stages.image.engine`, a stage's id or the number, from 1, for its place in the list. */
+/** A path for messages: `stages.image.engine`. List items appear by id, or by their number, starting at 1. */
 export function keyName(document: SpecDocument, path: SpecPath): string {
   let value: unknown = document.value;
   let name = "";
@@ -14,7 +14,7 @@ export function keyName(document: SpecDocument, path: SpecPath): string {
   return name.replace(/^\./, "");
 }
 
-/** Keys that would not be read as one are quoted. */
+/** Quotes keys with special characters. */
 function plain(key: string): string {
   return /^[\w-]+$/.test(key) ? key : JSON.stringify(key);
 }

@@ -7,13 +7,13 @@ import type { BranchRule, StageSpec } from "./specs.ts";
 const nothing: Reach = { branches: [], tags: [], pullRequests: false };
 
 /**
- * Which commits start a stage by themselves. Every branch and pull request goes through the source stages; how far the
- * rest goes, rules say. A stage behind a protected deployment starts by hand, unless people are
- * asked there.
+ * The commits that start a stage automatically. Every branch and pull request starts the source stages; branch rules
+ * define which commits start the other stages. A person starts a protected deployment and the stages after it, except
+ * if an approval is configured.
  */
 export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): Reach {
   const chain = [stage, ...(ancestors(service.stages, stage) ?? [])];
-  if (chain.some((it) => isProtected(platform, it) && !asks(it))) return nothing;
+  if (chain.some((it) => isProtected(platform, it) && !needsApproval(it))) return nothing;
   const rules = [...(service.branches ?? []), ...defaultRules(platform, service)].filter((rule) =>
     goesThrough(service, stage, rule),
   );
@@ -26,17 +26,17 @@ export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: Sta
   };
 }
 
-/** Whether a rule's last stage is this one, or takes what this one makes. */
+/** Whether a rule's last stage is this stage or comes after it. */
 function goesThrough(service: ServiceSpec, stage: StageSpec, { through }: BranchRule): boolean {
   const last = service.stages.find(({ id }) => id === through);
   if (last === undefined) return false;
-  // Stages side by side go together.
+  // A rule that leads to one stage of a parallel group leads to all.
   return groupOf(service.stages, last).includes(stage) || (ancestors(service.stages, last) ?? []).includes(stage);
 }
 
 /**
- * Without a rule of its own the default branch goes through all images, the first deployment that is not protected or
- * its group, and every custom stage that no other deployment comes before.
+ * Without a rule, the default branch reaches all image stages, the first unprotected deployment or its group, and every
+ * custom stage without another deployment before it.
  */
 function defaultRules(platform: PlatformSpec, service: ServiceSpec): BranchRule[] {
   const branch = service.branch ?? defaults["service spec"].branch;
@@ -55,7 +55,7 @@ function isProtected(platform: PlatformSpec, stage: StageSpec): boolean {
   return stage.kind === "deploy" && platform.environments?.[stage.environment]?.protected === true;
 }
 
-/** Whether people are asked before a stage works, so that a rule may lead to it. */
-export function asks(stage: StageSpec): boolean {
+/** Whether a stage waits for an approval, so that a branch rule may lead to it. */
+export function needsApproval(stage: StageSpec): boolean {
   return stage.kind !== "source" && stage.approval !== undefined;
 }

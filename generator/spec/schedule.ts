@@ -13,7 +13,7 @@ const FIELDS = [
 
 type Field = (typeof FIELDS)[number];
 
-/** Cron's five fields as numbers; null where one is outside of its range. Any value is an empty list, Sunday is 0. */
+/** The five cron fields as numbers; null if a field is invalid. `*` is an empty list, Sunday is 0. */
 export function readSchedule(schedule: string): Begin | null {
   const texts = schedule.split(" ");
   const values = FIELDS.map((field, index) => readField(field, texts[index] ?? ""));

@@ -8,7 +8,7 @@ export { libraryApi } from "./jenkins/library-api.ts";
 export { stepCalls } from "./jenkins/step-calls.ts";
 
 /** Every target, in the order in which they plan; a new one is a folder and a line here. */
-const targets: readonly Target[] = [argocd, spinnaker, jenkins];
+const targets: readonly Target[] = [jenkins, argocd, spinnaker];
 
 /** Plans the files of every target. */
 export function planTargets(model: Model): PlannedFile[] {

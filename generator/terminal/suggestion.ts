@@ -1,9 +1,7 @@
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
 
-/** `did you mean shop?`, where a known name is near; else what is known; null for nothing. */
-export function nearest(given: string, known: readonly string[]): string | null {
+/** `did you mean "shop"?` for a misspelled name, otherwise the known names; null if there are none. */
+export function nearest(name: string, known: readonly string[]): string | null {
   if (known.length === 0) return null;
-  const near = closest(given, known);
-  if (distance(near, given) <= Math.max(2, given.length / 3)) return `did you mean ${near}?`;
-  return `one of ${[...known].sort().join(", ")}`;
+  return didYouMean(name, known) ?? oneOf(known);
 }

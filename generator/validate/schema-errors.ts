@@ -2,28 +2,37 @@ import type { ErrorObject } from "ajv";
 import type { Code } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import { didYouMean, oneOf, show } from "../diagnostics/wording.ts";
+import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
+import { show } from "../diagnostics/wording.ts";
 import type { Span, SpecDocument, SpecPath } from "../parse/document.ts";
 import { keyName } from "../spec/key-name.ts";
+import type { StageSpec } from "../spec/specs.ts";
+import { misspelledKey } from "./unknown-keys.ts";
 
-/** One of Ajv's errors, with what a sentence about it needs. */
-interface Failing {
+/** The document with an error, and the platform spec, whose names appear in hints. */
+export interface Context {
   readonly document: SpecDocument;
+  readonly platform: SpecDocument | null;
+}
+
+/** An error of Ajv with the data for its message. */
+interface Failing extends Context {
   readonly error: ErrorObject;
   readonly path: SpecPath;
-  /** The place as users write it; `the spec` for the root. */
+  /** The key for the message; `the spec` for the root. */
   readonly where: string;
   readonly span: Span;
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** What users read of one of Ajv's errors: mostly one diagnostic, none for those that only repeat another. */
-export function describe(document: SpecDocument, error: ErrorObject): Diagnostic[] {
+/** Converts an error of Ajv to diagnostics: usually one, none for errors that only repeat another. */
+export function describe({ document, platform }: Context, error: ErrorObject): Diagnostic[] {
   const pointer = error.instancePath.split("/").slice(1);
   const path = pointer.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   const name = error.propertyName;
   const failing = {
     document,
+    platform,
     error,
     path,
     where: keyName(document, path) || "the spec",
@@ -41,7 +50,7 @@ const describers: Readonly<Record<string, (failing: Failing) => Diagnostic[]>> =
   const: notOneOf,
   discriminator: unknownKind,
   pattern: wrongForm,
-  uniqueItems: twice,
+  uniqueItems: duplicateItem,
   propertyNames: () => [],
   oneOf: () => [],
   if: () => [],
@@ -51,12 +60,17 @@ function unknownKey({ document, error, path, where, schema }: Failing): Diagnost
   const name = String(error.params.additionalProperty);
   const known = Object.keys((schema.properties as object | undefined) ?? {});
   const noun = schema["x-noun"] ?? `a key of ${where}`;
-  const hint = didYouMean(name, known);
-  const message = `${show(name)} is not ${noun}; ${oneOf(known)}`;
-  return [finding("SW201", document.keySpan([...path, name]), message, hinted(hint))];
+  const span = document.keySpan([...path, name]);
+  const meant = misspelledKey(name, known);
+  if (meant !== null && meant.value !== null) {
+    const hint = `write ${meant.key}: ${meant.value}`;
+    return [finding("SW201", span, `a space is missing after "${meant.key}:"`, { hint })];
+  }
+  const hint = meant === null ? undefined : `did you mean "${meant.key}"?`;
+  return [finding("SW201", span, `${show(name)} is not ${noun}; ${oneOf(known)}`, hinted(hint))];
 }
 
-function missingKey({ document, error, path, where, schema }: Failing): Diagnostic[] {
+function missingKey({ document, platform, error, path, where, schema }: Failing): Diagnostic[] {
   const name = String(error.params.missingProperty);
   const properties = schema.properties as Record<string, Record<string, unknown>> | undefined;
   const property = properties?.[name] ?? {};
@@ -68,9 +82,26 @@ function missingKey({ document, error, path, where, schema }: Failing): Diagnost
       code,
       span,
       `${where} lacks "${name}"`,
-      hinted(sample === undefined ? undefined : `add ${name}: ${inline(sample)}`),
+      hinted(namedHint(platform, name) ?? (sample === undefined ? undefined : `add ${name}: ${inline(sample)}`)),
     ),
   ];
+}
+
+/** Keys whose values are names of a section of the platform spec. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  owner: "teams",
+  registry: "registries",
+  environment: "environments",
+  engine: "engines",
+};
+
+/** A hint with the names that the platform spec defines, in place of a name of another site. */
+function namedHint(platform: SpecDocument | null, key: string): string | undefined {
+  const section = SECTIONS[key];
+  if (platform === null || section === undefined || platform.root === null) return undefined;
+  const names = [...(platform.find([section])?.entries?.keys() ?? [])];
+  if (names.length === 0) return `define one under ${section} in the platform spec, and add ${key}`;
+  return `add ${key}: NAME; ${oneOf(names)}`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -87,10 +118,19 @@ function wrongType({ document, error, path, where, span, schema }: Failing): Dia
   const wanted = types.map((type) => typeNames[type] ?? type).join(" or ");
   const scalar = typeof error.data === "number" || typeof error.data === "boolean";
   const quoted = types.includes("string") && scalar;
-  const hint = quoted ? "quote it: 1.20 unquoted is the number 1.2" : example(schema);
-  // An absent value has no text to underline but its key.
+  const hint = quoted ? quotedValue(document, path, error.data) : example(schema);
+  // An empty value has no text to underline, so this marks its key.
   const place = error.data === null ? document.keySpan(path) : span;
+  if (error.data === null)
+    return [finding("SW203", place, `${where} has no value; it must be ${wanted}`, hinted(hint))];
   return [finding("SW203", place, `${where} must be ${wanted}, not ${kindOf(error.data)}`, hinted(hint))];
+}
+
+/** The fix for an unquoted number, as the file has it: `1.20`, which YAML reads as 1.2. */
+function quotedValue(document: SpecDocument, path: SpecPath, value: unknown): string {
+  const text = document.find(path)?.source ?? String(value);
+  if (path.join(".") === "library.version") return `write three numbers: ${text}.0`;
+  return `quote it: '${text}'`;
 }
 
 function kindOf(value: unknown): string {
@@ -107,57 +147,70 @@ function notOneOf({ error, where, span, schema }: Failing): Diagnostic[] {
 }
 
 function unknownKind({ document, error, path, where }: Failing): Diagnostic[] {
-  const given = error.params.tagValue as unknown;
-  // That it is missing, or the stage no mapping, is said by another error.
-  if (given === undefined) return [];
-  const kinds = ["source", "image", "deploy"];
-  const hint = didYouMean(String(given), kinds);
+  const kind = error.params.tagValue as unknown;
+  // Another error reports a stage without a kind, or a stage that is not a mapping.
+  if (kind === undefined) return [];
+  const kinds: readonly StageSpec["kind"][] = ["source", "image", "deploy", "custom"];
+  const hint = didYouMean(String(kind), kinds);
   const span = document.valueSpan([...path, String(error.params.tag)]);
   return [
     finding(
       "SW204",
       span,
-      `${show(given)} is not a kind of stage; ${oneOf(kinds)}`,
-      hinted(hint ?? `${where} needs one`),
+      `${show(kind)} is not a kind of stage; ${oneOf(kinds)}`,
+      hinted(hint ?? `set the kind of ${where}`),
     ),
   ];
 }
 
 function wrongForm({ error, span, where, schema }: Failing): Diagnostic[] {
   const value = error.propertyName ?? error.data;
-  const noun = schema["x-noun"] ?? `right for ${where}`;
+  const noun = schema["x-noun"] ?? `valid for ${where}`;
   const expected = schema["x-expected"] === undefined ? "" : `: ${schema["x-expected"]}`;
   const code = (schema["x-code"] ?? "SW205") as Code;
+  const length = [...String(value)].length;
+  const limit = Number(/at most (\d+)/.exec(expected)?.[1] ?? Number.POSITIVE_INFINITY);
+  if (length > limit) {
+    const message = `${show(value)} has ${length} characters; ${noun} has at most ${limit}`;
+    return [finding(code, span, message, { hint: "shorten it" })];
+  }
   return [finding(code, span, `${show(value)} is not ${noun}${expected}`, hinted(example(schema)))];
 }
 
-function twice({ document, error, path, where }: Failing): Diagnostic[] {
+function duplicateItem({ document, error, path, where }: Failing): Diagnostic[] {
   const { i, j } = error.params as { i: number; j: number };
   const [first, second] = [Math.min(i, j), Math.max(i, j)];
   const item = (error.data as readonly unknown[])[second];
   const related = [{ at: document.valueSpan([...path, first]).at, message: "the first one" }];
+  const hint = "remove one of the two";
   return [
-    finding("SW207", document.valueSpan([...path, second]), `${show(item)} stands twice in ${where}`, { related }),
+    finding("SW207", document.valueSpan([...path, second]), `${show(item)} is in ${where} twice`, { related, hint }),
   ];
 }
 
 function outOfBounds({ error, where, span }: Failing): Diagnostic[] {
   const limit = String(error.params.limit);
-  const says: Readonly<Record<string, string>> = {
+  const count = sizeOf(error.data);
+  const sentences: Readonly<Record<string, string>> = {
     minimum: `must be at least ${limit}, not ${show(error.data)}`,
     maximum: `must be at most ${limit}, not ${show(error.data)}`,
-    minLength: limit === "1" ? "must not be empty" : `needs at least ${limit} characters`,
-    maxLength: `takes at most ${limit} characters`,
+    minLength: limit === "1" ? "must not be empty" : `has ${count} characters; at least ${limit} are required`,
+    maxLength: `has ${count} characters; at most ${limit} are allowed`,
     minItems: `needs at least ${limit} ${limit === "1" ? "item" : "items"}`,
-    maxItems: `takes at most ${limit} ${limit === "1" ? "item" : "items"}`,
+    maxItems: `has ${count} items; at most ${limit} ${limit === "1" ? "is" : "are"} allowed`,
     minProperties: `needs at least ${limit} ${limit === "1" ? "key" : "keys"}`,
   };
-  return [finding("SW206", span, `${where} ${says[error.keyword] ?? "does not fit its schema"}`)];
+  return [finding("SW206", span, `${where} ${sentences[error.keyword] ?? "is invalid"}`)];
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === "string") return [...value].length;
+  return Array.isArray(value) ? value.length : Object.keys(value ?? {}).length;
 }
 
 function example(schema: Readonly<Record<string, unknown>>): string | undefined {
   const sample = (schema.examples as readonly unknown[] | undefined)?.[0];
-  return sample === undefined ? undefined : `such as ${inline(sample)}`;
+  return sample === undefined ? undefined : `for example ${inline(sample)}`;
 }
 
 function inline(sample: unknown): string {

@@ -5,25 +5,30 @@ import { validatePlatform, validateService, validateStep } from "../generated/va
 import type { SpecDocument } from "../parse/document.ts";
 import type { Checked } from "../spec/specs.ts";
 import { describe } from "./schema-errors.ts";
+import { withoutCausedErrors } from "./unknown-keys.ts";
 
-/** What a schema says of a document; `checked` where the spec has its shape, so that rules may look at it. */
+/** The result of a schema validation. `checked` is set if the spec has the right structure for the rules. */
 export interface SchemaResult<T> {
   readonly checked: Checked<T> | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Errors after which a spec has another shape than its type says. */
+/** Errors after which the spec does not have the structure of its type. */
 const shapeless = new Set(["type", "required", "discriminator"]);
 
-/** What says whether a value fits, and what says why it does not: the larger code, looked at only where one does not. */
+/** `fits` only checks a value; the larger `validator` explains why a value is invalid, and loads only then. */
 const schemas = {
   platform: { fits: fitsPlatform, validator: () => validatePlatform },
   service: { fits: fitsService, validator: () => validateService },
   step: { fits: fitsStep, validator: () => validateStep },
 };
 
-/** Holds a document against its schema. A document that could not be read gives nothing. */
-export function checkSchema<T>(document: SpecDocument, name: keyof typeof schemas): SchemaResult<T> {
+/** Validates a document with its schema. Hints name ids of the platform spec. Skips a document that could not be parsed. */
+export function checkSchema<T>(
+  document: SpecDocument,
+  name: keyof typeof schemas,
+  platform: SpecDocument | null = null,
+): SchemaResult<T> {
   if (document.root === null) return { checked: null, diagnostics: [] };
   const checked = { document, spec: document.value as T };
   const { fits, validator } = schemas[name];
@@ -32,5 +37,8 @@ export function checkSchema<T>(document: SpecDocument, name: keyof typeof schema
   validate(document.value);
   const errors: readonly ErrorObject[] = validate.errors ?? [];
   const usable = !errors.some(({ keyword }) => shapeless.has(keyword));
-  return { checked: usable ? checked : null, diagnostics: errors.flatMap((error) => describe(document, error)) };
+  return {
+    checked: usable ? checked : null,
+    diagnostics: withoutCausedErrors(errors).flatMap((error) => describe({ document, platform }, error)),
+  };
 }

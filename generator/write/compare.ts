@@ -15,8 +15,8 @@ import { matches, sameMode } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
 
 /**
- * clean: as compiled. changed: a hand edited it, or put it there. missing: written once, gone now. orphaned: written
- * once, no longer compiled. stale: as written, but the specs (or the tool) moved on. new: never written.
+ * clean: equal to the compiled file. changed: edited or created by hand. missing: written earlier, but deleted. orphaned:
+ * written earlier, but no longer compiled. stale: unedited, but the specs or the tool changed. new: never written.
  */
 export type FileState = "clean" | "changed" | "missing" | "orphaned" | "stale" | "new";
 
@@ -24,13 +24,13 @@ export interface FileStatus {
   readonly path: string;
   readonly shard: string;
   readonly state: FileState;
-  /** Null where nothing is compiled for the path. */
+  /** Null if the specs compile to no file at the path. */
   readonly wanted: WantedFile | null;
-  /** Null where nothing lies there. */
+  /** Null if the output folder has no file at the path. */
   readonly found: DiskFile | null;
 }
 
-/** What the output should be. */
+/** The expected content of the output folder. */
 export interface Expected {
   readonly files: readonly EmittedFile[];
   /** The tool's version. */
@@ -47,7 +47,7 @@ export interface Comparison {
   readonly shards: readonly FileStatus[];
 }
 
-/** Compares what was compiled with the manifest and the disk; reads only. Throws a Failure for a damaged manifest or a refused path. */
+/** Compares the compiled files with the manifest and the disk; writes nothing. Throws a Failure for a damaged manifest or an invalid path. */
 export function compare(out: string, expected: Expected, fs: FileSystem = nodeFileSystem): Comparison {
   const containment = new Containment(out, fs);
   const manifest = readManifest(containment, fs);
@@ -88,7 +88,7 @@ function stateOf(wanted: WantedFile, entry: ManifestEntry | null, found: DiskFil
   return entry !== null && matches(found, entry) ? "stale" : "changed";
 }
 
-/** The shards that belong to what was compiled; `site` always, since it tells the tool's version. */
+/** The manifest shards of the compiled files; always with `site`, which contains the tool's version. */
 function expectedShards(expected: Expected, statuses: readonly FileStatus[]): Map<string, Shard> {
   const files = new Map<string, Map<string, ManifestEntry>>([[siteShard, new Map()]]);
   for (const { path, shard, wanted } of statuses) {
@@ -136,13 +136,13 @@ function recordedFiles(manifest: Manifest): Map<string, { shard: string; entry: 
   return recorded;
 }
 
-/** Two files of one path, or of two that differ in case only, would overwrite each other on some machine. */
+/** Checks that no two paths are equal or differ only in case: on some systems they are the same file. */
 function checkUnique(files: readonly EmittedFile[]): readonly EmittedFile[] {
   const seen = new Map<string, string>();
   for (const { path } of files) {
     const other = seen.get(path.toLowerCase());
     if (other !== undefined)
-      throw new Failure(`"${path}" and "${other}" would be one file`, 1, "rename one of them in the specs");
+      throw new Failure(`"${path}" and "${other}" would be the same file`, 1, "rename one of them in the specs");
     seen.set(path.toLowerCase(), path);
   }
   return files;

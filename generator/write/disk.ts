@@ -3,10 +3,10 @@ import { errorCode, type FileSystem } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import type { Containment } from "./paths.ts";
 
-/** The two modes that are told apart, as git does. */
+/** The two file modes that git also distinguishes. */
 export type Mode = "0644" | "0755";
 
-/** A file with its hash, which is made when it is first asked for: of most files only the content matters. */
+/** A file with its hash, which is computed on first use because most files need only a content comparison. */
 class HashedFile<Content extends string | Buffer> {
   private hash: string | null = null;
 
@@ -21,17 +21,17 @@ class HashedFile<Content extends string | Buffer> {
   }
 }
 
-/** A file as it lies in the output folder. */
+/** A file in the output folder. */
 export class DiskFile extends HashedFile<Buffer> {}
 
-/** A file as it should lie there. */
+/** A file that should be in the output folder. */
 export class WantedFile extends HashedFile<string> {}
 
-/** Reads a file of the output; null where there is none. Throws a Failure where something else than a file is in its place. */
+/** Reads a file of the output folder; null if it does not exist. Throws a Failure if the path is a folder. */
 export function readDiskFile(containment: Containment, path: string, fs: FileSystem): DiskFile | null {
   const { absolute, stats } = containment.find(path);
   if (stats === null) return null;
-  if (stats.isDirectory()) throw new Failure(`"${path}" may not be written: a folder is in its place`);
+  if (stats.isDirectory()) throw new Failure(`"${path}" cannot be written: it is a folder`);
   try {
     return new DiskFile(fs.readFileSync(absolute), modeOf(stats.mode));
   } catch (error) {

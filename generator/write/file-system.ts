@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { dirname } from "node:path";
 
-/** The calls through which `write/` reads and changes the output; a test hands in one that fails at any of them. */
+/** The file system calls of `write/`; tests replace them with calls that fail. */
 export type FileSystem = Pick<
   typeof fs,
   | "chmodSync"
@@ -21,7 +21,7 @@ export type FileSystem = Pick<
 /** Node's own file system. */
 export const nodeFileSystem: FileSystem = fs;
 
-/** Removes a file, where there is one. Node's `rmSync` loads on its first call what removes whole folders: milliseconds. */
+/** Removes a file if it exists. Node's `rmSync` is slower: its first call loads the code that removes folders. */
 export function removeIfThere(path: string, fs: FileSystem): void {
   try {
     fs.unlinkSync(path);
@@ -30,14 +30,14 @@ export function removeIfThere(path: string, fs: FileSystem): void {
   }
 }
 
-/** What a failed call says: `ENOENT`. Undefined for anything that no call of the system threw. */
+/** The code of a failed system call: `ENOENT`; undefined for other errors. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /**
- * Makes a folder and those above it; returns the topmost that it made. By one call for each: where a system says that
- * there is nothing in a folder that is there (/proc), Node's own recursion never ends.
+ * Creates a folder and the missing folders above it; returns the topmost one that it created. Does not use Node's
+ * `recursive` option, which never ends in file systems such as /proc that report ENOENT for an existing folder.
  */
 export function makeFolders(folder: string, fs: FileSystem): string | undefined {
   try {

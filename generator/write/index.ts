@@ -1,10 +1,10 @@
-/** The output folder: what lies there, what should, and the only code that changes it. */
+/** Compares the output folder with the compiled files and changes it; no other code writes there. */
 export { type Comparison, compare, type Expected, type FileState, type FileStatus } from "./compare.ts";
 export { type FileSystem, nodeFileSystem } from "./file-system.ts";
 export { sha256 } from "./hash.ts";
 export { isInterrupted } from "./journal.ts";
 export type { ManifestEntry } from "./manifest.ts";
-export { holds } from "./output-matches.ts";
+export { outputMatches } from "./output-matches.ts";
 export { Containment } from "./paths.ts";
 export { planWrites, type WritePlan } from "./plan.ts";
 export { commit, recover } from "./transaction.ts";

@@ -5,31 +5,31 @@ import { errorCode, type FileSystem, removeIfThere } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 
-/** One side of a change, whole: the journal alone can put either tree in place. */
+/** The complete content before or after a change, so that the journal alone can restore both states. */
 export interface Side {
   readonly content: Buffer;
   readonly sha256: string;
   readonly mode: Mode;
 }
 
-/** One file's change; null on a side where no file lies. */
+/** The change of one file; `before` or `after` is null if the file does not exist then. */
 export interface Change {
   readonly path: string;
   readonly before: Side | null;
   readonly after: Side | null;
 }
 
-/** Where an unfinished run's changes stand, below the output folder. */
+/** The journal with the changes of an unfinished run, relative to the output folder. */
 export const journalPath = `${ownFolder}/journal`;
 const draftPath = `${ownFolder}/journal.draft`;
-/** The journal's first line, in bytes: a hash in hexadecimal, and a line break. */
+/** The length of the journal's first line in bytes: a hexadecimal hash and a line break. */
 const hashLine = 65;
-/** Where a file's new content waits for its rename. */
+/** The file with new content, which is then renamed to its path. */
 export const stagedPath = `${ownFolder}/staged`;
 
 /**
- * Writes the changes down, durably, before the first file is touched. The rename is the moment from which an
- * interrupted run is finished by the next one; before it, nothing has happened.
+ * Writes the changes durably to the journal before the first file changes. After the rename of the journal the next run
+ * completes an interrupted run; before it, no file has changed.
  */
 export function openJournal(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
   const draft = containment.resolve(draftPath);
@@ -38,23 +38,23 @@ export function openJournal(changes: readonly Change[], containment: Containment
   syncFolder(dirname(draft), fs);
 }
 
-/** Removes what waits for a rename that will not come, or what somebody put in its place. */
+/** Removes the staged file of an interrupted run, or anything else at its path. */
 export function clearStaged({ out }: Containment, fs: FileSystem): void {
   removeIfThere(`${out}/${stagedPath}`, fs);
 }
 
-/** Forgets the journal and what was staged: every change is in place, or every one is taken back. */
+/** Removes the journal and the staged file after all changes are made or all are reverted. */
 export function closeJournal(containment: Containment, fs: FileSystem): void {
   for (const path of [journalPath, draftPath, stagedPath]) removeIfThere(containment.resolve(path), fs);
 }
 
-/** The changes of a run that did not finish; null where none is open. Throws a Failure for a journal that is not whole. */
+/** The changes of an unfinished run; null if there is none. Throws a Failure for a damaged journal. */
 export function readJournal(containment: Containment, fs: FileSystem): readonly Change[] | null {
   const journal = readIfThere(containment.resolve(journalPath), fs);
   return journal === null ? null : decode(journal);
 }
 
-/** True while a killed run has left anything behind: a journal to finish, or only a lock, a draft, a staged file. */
+/** Whether a killed run left files behind: a journal, a lock, a draft or a staged file. */
 export function isInterrupted(containment: Containment, fs: FileSystem): boolean {
   try {
     return fs
@@ -85,7 +85,7 @@ function writeDurably(path: string, content: Buffer, fs: FileSystem): void {
   }
 }
 
-/** Makes renames in a folder durable, where the system can (Windows opens no folders). */
+/** Makes renames in a folder durable; not possible on Windows, which cannot open folders. */
 function syncFolder(path: string, fs: FileSystem): void {
   if (process.platform === "win32") return;
   const folder = fs.openSync(path, "r");
@@ -97,17 +97,21 @@ function syncFolder(path: string, fs: FileSystem): void {
 }
 
 /**
- * Two lines, then the contents as they are, in the order of the changes, what was before what will be: the second line
- * tells of each side its hash and its size; the first is the hash of the second.
+ * Encodes the journal: the hash of the second line, a line with the hash and size of each content, then the contents in
+ * the order of the changes, `before` first.
  */
 function encode(changes: readonly Change[]): Buffer {
-  const told = changes.map(({ path, before, after }) => ({ path, before: tell(before), after: tell(after) }));
-  const head = JSON.stringify({ version: 2, changes: told });
+  const described = changes.map(({ path, before, after }) => ({
+    path,
+    before: describeSide(before),
+    after: describeSide(after),
+  }));
+  const head = JSON.stringify({ version: 2, changes: described });
   const sides = changes.flatMap(({ before, after }) => [before, after]).filter((side) => side !== null);
   return Buffer.concat([Buffer.from(`${sha256(head)}\n${head}\n`), ...sides.map(({ content }) => content)]);
 }
 
-function tell(side: Side | null): unknown {
+function describeSide(side: Side | null): unknown {
   return side === null ? null : { sha256: side.sha256, mode: side.mode, size: side.content.length };
 }
 
@@ -116,14 +120,14 @@ function decode(journal: Buffer): readonly Change[] {
   if (headEnd === -1) throw damaged();
   const head = journal.toString("utf8", hashLine, headEnd);
   if (journal.toString("latin1", 0, hashLine) !== `${sha256(head)}\n`) throw damaged();
-  const told = parseJson(head);
-  if (!isObject(told) || told.version !== 2 || !Array.isArray(told.changes)) throw damaged();
+  const header = parseJson(head);
+  if (!isObject(header) || header.version !== 2 || !Array.isArray(header.changes)) throw damaged();
   let end = headEnd + 1;
   const take = (size: number) => {
     end += size;
     return journal.subarray(end - size, end);
   };
-  return told.changes.map((change) => decodeChange(change, take));
+  return header.changes.map((change) => decodeChange(change, take));
 }
 
 function parseJson(text: string): unknown {
@@ -154,5 +158,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function damaged(): Failure {
-  return new Failure(`${journalPath} is damaged`, 1, `remove ${journalPath}; no file of yours is in it`);
+  return new Failure(
+    `${journalPath} is damaged`,
+    1,
+    `remove ${journalPath}; it contains only copies of generated files`,
+  );
 }

@@ -4,17 +4,17 @@ import { errorCode, type FileSystem, removeIfThere } from "./file-system.ts";
 import { type Containment, ownFolder } from "./paths.ts";
 
 const lockPath = `${ownFolder}/lock`;
-/** No run writes for so long: an older lock was left behind on a machine that we cannot ask. */
+/** No run takes this long. An older lock is left over from a process that may be on another machine. */
 const staleAfterMilliseconds = 10 * 60_000;
 
-/** Takes the output folder for this process and returns what gives it back. Throws a Failure while another run holds it. */
+/** Locks the output folder for this process and returns a function that unlocks it. Throws a Failure if another run holds the lock. */
 export function lock(containment: Containment, fs: FileSystem): () => void {
   const path = containment.resolve(lockPath);
   const token = `${process.pid} ${hostname()} ${process.hrtime.bigint()}`;
   if (!create(path, token, fs)) {
     const holder = readHolder(path, fs);
     if (holder !== null && isAlive(holder, path, fs)) throw heldBy(holder);
-    if (holder !== null) takeAway(holder, path, fs);
+    if (holder !== null) removeStale(holder, path, fs);
     if (!create(path, token, fs)) throw heldBy(readHolder(path, fs) ?? "another process");
   }
   return () => removeIfThere(path, fs);
@@ -46,13 +46,13 @@ function isAlive(holder: string, path: string, fs: FileSystem): boolean {
   return Number(pid) !== process.pid && isRunning(Number(pid));
 }
 
-/** Two runs may find one dead lock: what was moved aside must be the dead one, not the other run's new one. */
-function takeAway(dead: string, path: string, fs: FileSystem): void {
+/** Removes a stale lock. Two runs can find it at once, so this checks that the removed lock is not the other run's new one. */
+function removeStale(stale: string, path: string, fs: FileSystem): void {
   const aside = `${path}.${process.pid}`;
   fs.renameSync(path, aside);
   const taken = readHolder(aside, fs);
   removeIfThere(aside, fs);
-  if (taken !== dead) throw heldBy(taken ?? "another process");
+  if (taken !== stale) throw heldBy(taken ?? "another process");
 }
 
 function isRunning(pid: number): boolean {
@@ -67,8 +67,8 @@ function isRunning(pid: number): boolean {
 function heldBy(holder: string): Failure {
   const [pid, host] = holder.split(" ");
   return new Failure(
-    `another run (process ${pid} on ${host ?? "an unknown host"}) is writing this folder`,
+    `another run (process ${pid} on ${host ?? "an unknown host"}) is writing to the output folder`,
     1,
-    `wait for it; if there is none, remove ${lockPath}`,
+    `wait until it ends; if it no longer runs, remove ${lockPath}`,
   );
 }

@@ -4,10 +4,10 @@ import type { Mode } from "./disk.ts";
 import { errorCode, type FileSystem } from "./file-system.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 
-/** Where the manifest's shards lie, below the output folder. */
+/** The folder of the manifest's shards, relative to the output folder. */
 export const manifestFolder = `${ownFolder}/manifest`;
 
-/** The shard that also tells the tool's version. */
+/** The shard that also contains the tool's version. */
 export const siteShard = "site";
 
 export interface ManifestEntry {
@@ -15,25 +15,25 @@ export interface ManifestEntry {
   readonly mode: Mode;
 }
 
-/** What one shard (`library`, `site`, `team/service`) says was written, and from what. */
+/** One shard (`library`, `site`, `team/service`): the files that were written, and their inputs. */
 export interface Shard {
-  /** The tool's version; only in `site`, so that an upgrade touches no team's shard. */
+  /** The tool's version; only in `site`, so that an upgrade changes no team's shard. */
   readonly tool: string | null;
   /** Spec file → SHA-256 of its values. */
   readonly inputs: ReadonlyMap<string, string>;
-  /** Emitted path → what was written there. */
+  /** Path of a generated file → the hash and mode that were written. */
   readonly files: ReadonlyMap<string, ManifestEntry>;
 }
 
 /** Shards by name. */
 export type Manifest = ReadonlyMap<string, Shard>;
 
-/** A shard's file below the output folder. */
+/** The path of a shard's file, relative to the output folder. */
 export function shardPath(shard: string): string {
   return `${manifestFolder}/${shard}.json`;
 }
 
-/** A shard as text, a line for each file, so that merges stay small. */
+/** Formats a shard with one line per file, to keep merges small. */
 export function renderShard(shard: Shard): string {
   const fields = ['  "version": 1'];
   if (shard.tool !== null) fields.push(`  "tool": ${JSON.stringify(shard.tool)}`);
@@ -49,7 +49,7 @@ function renderMap<T>(name: string, map: ReadonlyMap<string, T>, render: (value:
   return lines.length === 0 ? `  "${name}": {}` : `  "${name}": {\n${lines.join(",\n")}\n  }`;
 }
 
-/** Reads every shard. Throws a Failure that names a damaged one: what cannot be trusted decides nothing. */
+/** Reads all shards. Throws a Failure that names a damaged shard. */
 export function readManifest(containment: Containment, fs: FileSystem): Manifest {
   const manifest = new Map<string, Shard>();
   for (const name of listShards(containment, fs)) {
@@ -59,7 +59,7 @@ export function readManifest(containment: Containment, fs: FileSystem): Manifest
   return manifest;
 }
 
-/** The names of the shards that lie in the output folder. */
+/** The names of the shards in the output folder. */
 export function listShards(containment: Containment, fs: FileSystem, below = ""): string[] {
   const folder = containment.resolve(below === "" ? manifestFolder : `${manifestFolder}/${below}`);
   const shards: string[] = [];
@@ -80,7 +80,7 @@ function list(folder: string, fs: FileSystem): string[] {
   }
 }
 
-/** Parses a shard, which anybody may have edited. Throws a Failure that says what is wrong in it. */
+/** Parses a shard. Throws a Failure with the problem, because anyone can have edited the file. */
 export function parseShard(text: string, path: string): Shard {
   const value = parseJson(text, path);
   if (!isObject(value) || value.version !== 1) throw damaged(path, "it is not a manifest of version 1");
@@ -97,7 +97,7 @@ export function parseShard(text: string, path: string): Shard {
 function parseEntry(entry: unknown, file: string, path: string): ManifestEntry {
   const objection = pathObjection(file);
   if (objection !== null) throw damaged(path, `"${file}" ${objection}`);
-  if (file.toLowerCase().split("/")[0] === ownFolder) throw damaged(path, `"${file}" lies in ${ownFolder}`);
+  if (file.toLowerCase().split("/")[0] === ownFolder) throw damaged(path, `"${file}" is in ${ownFolder}`);
   if (!isObject(entry)) throw damaged(path, `"${file}" has no hash`);
   if (entry.mode !== "0644" && entry.mode !== "0755") throw damaged(path, `"${file}" has no mode`);
   return { sha256: parseHash(entry.sha256, file, path), mode: entry.mode };
@@ -112,7 +112,7 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw damaged(path, /^<{7} /m.test(text) ? "it holds the marks of a merge conflict" : "it is not JSON");
+    throw damaged(path, /^<{7} /m.test(text) ? "it contains merge conflict markers" : "it is not JSON");
   }
 }
 
@@ -120,7 +120,7 @@ function damaged(path: string, why: string): Failure {
   return new Failure(
     `the manifest ${path} is damaged: ${why}`,
     1,
-    `restore ${basename(path)} from version control, or remove it: what it lists and nobody changed is then taken over`,
+    `restore ${basename(path)} from version control, or remove it; stagewright then adopts all listed files without manual changes`,
   );
 }
 

@@ -4,8 +4,8 @@ import { isInterrupted } from "./journal.ts";
 import { listShards, type ManifestEntry, shardPath } from "./manifest.ts";
 import { Containment } from "./paths.ts";
 
-/** True where the output folder holds these files, byte for byte, no other shard of the manifest, and nothing unfinished. */
-export function holds(
+/** Whether the output folder contains exactly these files, no other manifest shard and no unfinished run. */
+export function outputMatches(
   out: string,
   files: ReadonlyMap<string, ManifestEntry>,
   fs: FileSystem = nodeFileSystem,
@@ -19,12 +19,12 @@ export function holds(
   });
 }
 
-/** Whether a file is the one that an entry tells of. */
+/** Whether a file has the hash and mode of a manifest entry. */
 export function matches(found: ManifestEntry, entry: ManifestEntry): boolean {
   return sameMode(found, entry) && found.sha256 === entry.sha256;
 }
 
-/** Modes differ where the system has them. */
+/** Whether two modes are equal; always true on Windows, which has no modes. */
 export function sameMode(found: Pick<ManifestEntry, "mode">, { mode }: Pick<ManifestEntry, "mode">): boolean {
   return found.mode === mode || process.platform === "win32";
 }

@@ -5,17 +5,17 @@ import { errorCode, type FileSystem } from "./file-system.ts";
 /** The tool's own folder below the output folder. */
 export const ownFolder = ".stagewright";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
 const forbiddenCharacters = /[\u0000-\u001f\u007f\\]/;
 
-/** Why a path may not name a file below the output folder; null where it may. The path may come from an untrusted manifest. */
+/** Why a path is not allowed in the output folder; null if it is allowed. The path can come from an untrusted manifest. */
 export function pathObjection(path: string): string | null {
   if (path === "") return "is empty";
-  if (forbiddenCharacters.test(path)) return "holds a backslash or a control character";
+  if (forbiddenCharacters.test(path)) return "contains a backslash or a control character";
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is absolute";
   for (const part of path.split("/")) {
-    if (part === "" || part === "." || part === "..") return `has the part "${part}"`;
-    if (part.toLowerCase() === ".git") return "lies in a .git folder";
+    if (part === "" || part === "." || part === "..") return `contains the segment "${part}"`;
+    if (part.toLowerCase() === ".git") return "is in a .git folder";
   }
   return null;
 }
@@ -25,14 +25,14 @@ function* foldersOf(path: string): Generator<string> {
   for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) yield path.slice(0, end);
 }
 
-/** A path on this machine, and what lies there. */
+/** An absolute path, and the state of the file there. */
 export interface Place {
   readonly absolute: string;
-  /** Null where nothing lies there. */
+  /** Null if nothing exists there. */
   readonly stats: Stats | null;
 }
 
-/** Keeps every access below one output folder: paths are checked, and no part of one may be a symbolic link. */
+/** Restricts every access to one output folder: it checks paths and rejects symbolic links in them. */
 export class Containment {
   private readonly checkedFolders = new Set<string>();
 
@@ -41,24 +41,24 @@ export class Containment {
     private readonly fs: FileSystem,
   ) {}
 
-  /** The path on this machine. Throws a Failure for a path that leaves the output folder, as text or by a link. */
+  /** The absolute path. Throws a Failure for a path that leaves the output folder, by its text or by a link. */
   resolve(path: string): string {
     return this.find(path).absolute;
   }
 
-  /** The path on this machine with what lies there. Throws a Failure as `resolve` does. */
+  /** The absolute path and the state of the file there. Throws a Failure like `resolve`. */
   find(path: string): Place {
     const objection = pathObjection(path);
-    if (objection !== null) throw new Failure(`"${path}" may not be written: it ${objection}`);
+    if (objection !== null) throw new Failure(`"${path}" cannot be written: the path ${objection}`);
     const absolute = `${this.out}/${path}`;
     for (const folder of foldersOf(path)) {
-      // Where a folder is not, nothing below it is.
+      // Without the folder, nothing exists below it.
       if (!this.checkedFolders.has(folder) && !this.isFolder(folder, path)) return { absolute, stats: null };
     }
-    return { absolute, stats: this.refuseLink(path, path) };
+    return { absolute, stats: this.rejectLink(path, path) };
   }
 
-  /** Makes the folders above a path that were not there when it was last looked for. */
+  /** Creates the missing folders above a path. */
   makeFoldersOf(path: string): void {
     for (const folder of foldersOf(path)) {
       if (this.checkedFolders.has(folder)) continue;
@@ -68,28 +68,28 @@ export class Containment {
   }
 
   private isFolder(folder: string, path: string): boolean {
-    const found = this.refuseLink(folder, path);
+    const found = this.rejectLink(folder, path);
     if (found === null) return false;
-    if (!found.isDirectory()) throw new Failure(`"${path}" may not be written: "${folder}" is not a folder`);
+    if (!found.isDirectory()) throw new Failure(`"${path}" cannot be written: "${folder}" is not a folder`);
     this.checkedFolders.add(folder);
     return true;
   }
 
-  private refuseLink(part: string, path: string): Stats | null {
+  private rejectLink(part: string, path: string): Stats | null {
     const found = this.stats(part);
     if (found?.isSymbolicLink()) {
-      throw new Failure(`"${path}" may not be written: "${part}" is a symbolic link`, 1, `remove the link: rm ${part}`);
+      throw new Failure(`"${path}" cannot be written: "${part}" is a symbolic link`, 1, `remove the link: rm ${part}`);
     }
     return found;
   }
 
   private stats(part: string): Stats | null {
     try {
-      // A call that throws costs many times one that does not.
+      // Throwing an error is many times slower than returning undefined.
       return this.fs.lstatSync(`${this.out}/${part}`, { throwIfNoEntry: false }) ?? null;
     } catch (error) {
       if (errorCode(error) !== "ENOTDIR") throw error;
-      throw new Failure(`"${this.out}" cannot be the output folder: a file is in its place, or on the way to it`);
+      throw new Failure(`"${this.out}" cannot be the output folder: it or a folder above it is a file`);
     }
   }
 }

@@ -2,17 +2,17 @@ import type { Comparison, FileStatus } from "./compare.ts";
 import type { WantedFile } from "./disk.ts";
 import type { Change, Side } from "./journal.ts";
 
-/** What a run would do. */
+/** The changes that a run makes. */
 export interface WritePlan {
   readonly written: readonly FileStatus[];
   readonly removed: readonly FileStatus[];
-  /** Edited by hand; not empty means that nothing is written at all. */
+  /** Files with manual edits; if there are any, the run writes nothing. */
   readonly refused: readonly FileStatus[];
-  /** All of it, and the manifest last, as the transaction takes it. */
+  /** All changes for the transaction, the manifest last. */
   readonly changes: readonly Change[];
 }
 
-/** Decides what to write and remove. `force` gives up what hands changed. */
+/** Decides which files to write and remove. `force` overwrites manual edits. */
 export function planWrites({ files, shards }: Comparison, force: boolean): WritePlan {
   const open = files.filter((file) => file.state !== "clean");
   const refused = force ? [] : open.filter((file) => file.state === "changed");

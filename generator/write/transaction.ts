@@ -16,8 +16,8 @@ import { lock } from "./lock.ts";
 import type { Containment } from "./paths.ts";
 
 /**
- * Makes all changes or none. A change is made only where the file still is as it was compared, so that an edit made
- * in between is never lost. Throws a Failure, the old tree in place, when a file cannot be written.
+ * Makes all changes or none. Changes a file only if it is still as it was compared, so that no edit is lost. Throws a
+ * Failure, and restores the old files, if a file cannot be written.
  */
 export function commit(changes: readonly Change[], containment: Containment, fs: FileSystem = nodeFileSystem): void {
   if (changes.length === 0) return;
@@ -38,8 +38,8 @@ export function commit(changes: readonly Change[], containment: Containment, fs:
 }
 
 /**
- * Finishes a run that was killed: forward, since its journal is complete; a file edited since then stays as it is.
- * Returns whether there was one. Throws a Failure where it cannot.
+ * Completes the changes of a killed run, whose journal contains all of them; keeps files that were edited since.
+ * Returns whether there was such a run. Throws a Failure if it cannot complete the changes.
  */
 export function recover(containment: Containment, fs: FileSystem = nodeFileSystem): boolean {
   if (!isInterrupted(containment, fs)) return false;
@@ -65,7 +65,7 @@ function withLock(containment: Containment, fs: FileSystem, work: () => void): v
   }
 }
 
-/** A first run that failed leaves no folder behind. */
+/** Removes the empty folders of a failed first run. */
 function removeEmptyUpTo(top: string, from: string, fs: FileSystem): void {
   for (let folder = from; folder.length >= top.length; folder = dirname(folder)) {
     if (!removeIfEmpty(folder, fs)) return;
@@ -83,7 +83,7 @@ function removals(changes: readonly Change[]): readonly Change[] {
   return changes.filter(({ after }) => after === null);
 }
 
-/** Replaces one side by the other, in one step; false, and nothing done, where the file is neither. */
+/** Atomically replaces one version of a file by another; false, without a change, if the file is neither. */
 function put(path: string, from: Side | null, to: Side | null, containment: Containment, fs: FileSystem): boolean {
   const found = readDiskFile(containment, path, fs);
   if (same(found, to)) return true;
@@ -99,7 +99,7 @@ function put(path: string, from: Side | null, to: Side | null, containment: Cont
   return true;
 }
 
-/** Nothing lies there: what does all the same, perhaps a link to elsewhere, is not written through. */
+/** Writes to a new file only: a file or link that someone put there is not written to. */
 function stage({ content, mode }: Side, { out }: Containment, fs: FileSystem): void {
   const staged = `${out}/${stagedPath}`;
   const bits = mode === "0755" ? 0o755 : 0o644;
@@ -112,7 +112,7 @@ function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null):
   return a.sha256 === b.sha256 && (a.mode === b.mode || process.platform === "win32");
 }
 
-/** Folders that a removal emptied go with it; one that holds anything stays. */
+/** Removes the folders that the removals left empty. */
 function removeEmptyFolders(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
   for (const { path } of changes) {
     for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {

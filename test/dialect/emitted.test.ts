@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => runner?.stop());
 
-test.each(compileEmitted())("all of the dialect's rules hold in $name", async ({ files }) => {
+test.each(compileEmitted())("the generated Groovy of $name follows all rules", async ({ files }) => {
   const { findings } = await checkDialect(runner, asTexts(files));
   const lines = findings.map(({ rule, path, line, column, message }) => `${path}:${line}:${column} ${rule} ${message}`);
   expect(lines).toEqual([]);

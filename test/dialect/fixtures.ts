@@ -30,7 +30,7 @@ export function readFixtures(): readonly Fixture[] {
     );
 }
 
-/** A line `//// PATH` begins a file; before the first one it is a step, with its help. */
+/** A line `//// PATH` starts a file. The text before the first such line is a step with a help file. */
 function splitFixture(text: string): readonly DialectFile[] {
   const [first = "", ...rest] = text.split(/^\/\/\/\/ (.*)\n/m);
   const files: DialectFile[] = [];
@@ -46,7 +46,7 @@ function splitFixture(text: string): readonly DialectFile[] {
   return files;
 }
 
-/** What is too long to be read stands once, between `repeat N` and `end` in comments; `#` is the number of the copy. */
+/** Repeats the text between the comments `repeat N` and `end`; `#` becomes the number of the copy. */
 function expand(text: string): string {
   return text.replace(/\/\*repeat (\d+)\*\/(.*?)\/\*end\*\//gs, (_, count: string, part: string) =>
     Array.from({ length: Number(count) }, (_, index) => part.replaceAll("#", String(index))).join(""),

@@ -79,10 +79,13 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
 
   test.each([
     ["validate --spec services/shop.yaml/x", "there is no services/shop.yaml/x here"],
-    ["check --out stagewright.yaml", 'stagewright.yaml" cannot be the output folder: a file is in its place'],
+    [
+      "check --out stagewright.yaml",
+      'stagewright.yaml" cannot be the output folder: it or a folder above it is a file',
+    ],
     [
       "generate --out stagewright.yaml/a/b",
-      'stagewright.yaml/a/b" cannot be the output folder: a file is in its place',
+      'stagewright.yaml/a/b" cannot be the output folder: it or a folder above it is a file',
     ],
   ])("%s: a path through a file is the user's to mend: exit code 1", (command, message) => {
     const { status, said } = run(`$STAGEWRIGHT ${command}`);

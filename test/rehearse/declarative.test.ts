@@ -12,7 +12,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ["no stages", "pipeline {\nagent none\n}", 'Missing required section "stages"'],
   ["an unknown section", pipeline(stage("a", steps("echo 'x'")), "wibble { }"), 'Undefined section "wibble"'],
   [
-    "a section twice",
+    "a duplicate section",
     pipeline(stage("a", steps("echo 'x'")), "agent any"),
     "Multiple occurrences of the agent section",
   ],
@@ -22,7 +22,7 @@ const refused: readonly (readonly [string, string, string])[] = [
     "Not a valid section definition",
   ],
   [
-    "a stage twice",
+    "a duplicate stage",
     pipeline(stage("a", steps("echo 'x'")) + stage("a", steps("echo 'x'"))),
     'Duplicate stage name: "a"',
   ],
@@ -90,27 +90,27 @@ const refused: readonly (readonly [string, string, string])[] = [
     pipeline(stage("a", steps("echo 'x'")), "environment { A = '1'\nA = '2' }"),
     "Duplicate environment variable",
   ],
-  ["matrix", pipeline(stage("a", "matrix { }")), '"matrix" is not emulated'],
+  ["matrix", pipeline(stage("a", "matrix { }")), '"matrix" is not supported'],
 ];
 
 describeWith(["java", "mvn"], "declarative pipelines", () => {
   const { run } = useRunner();
 
-  test.each(refused)("refuses %s", async (_, script, message) => {
+  test.each(refused)("rejects %s", async (_, script, message) => {
     const build = await run(script);
     expect(build.result).toBe("FAILURE");
     expect(build.error).toContain(message);
     expect(build.trace).toEqual([]);
   });
 
-  test("all mistakes at once, with line and column", async () => {
+  test("reports all mistakes at once, with line and column", async () => {
     const build = await run("pipeline {\n  wibble { }\n  stages {\n    stage('a') { }\n  }\n}");
     expect(build.error).toMatch(/2: Undefined section "wibble" @ line 2, column 3/);
     expect(build.error).toMatch(/4: Expected one of .* @ line 4, column 5/);
     expect(build.error).toMatch(/3 errors/);
   });
 
-  test("the order within a stage", async () => {
+  test("runs the parts of a stage in the order of Jenkins", async () => {
     const content = `
       when { beforeInput true
              expression { echo('when'); return true } }
@@ -147,14 +147,14 @@ describeWith(["java", "mvn"], "declarative pipelines", () => {
     ["beforeAgent true", ["stage"]],
     ["beforeOptions true", ["stage"]],
     ["", ["stage", "node"]],
-  ])("a skipped stage with %s takes what it must", async (before, taken) => {
+  ])("a skipped stage with %s runs only the necessary steps", async (before, taken) => {
     const content = `agent { label 'linux' }\nwhen { ${before}\nequals expected: 1, actual: 2 }\n${steps("echo 'x'")}`;
     const build = await run(pipeline(stage("a", content)));
     expect(build.trace.map(({ step }) => step)).toEqual(taken);
     expect(build.log).toContain('Stage "a" skipped due to when conditional');
   });
 
-  test("a failure skips what follows, and post sees it", async () => {
+  test("skips later stages after a failure, and post receives the result", async () => {
     const stages =
       stage("a", `${steps("error 'boo'")}\npost { failure { echo 'a failed' } }`) + stage("b", steps("echo 'never'"));
     const build = await run(
@@ -173,7 +173,7 @@ describeWith(["java", "mvn"], "declarative pipelines", () => {
     ]);
   });
 
-  test("unstable, aborted, and a failing post", async () => {
+  test("runs post for an unstable and an aborted build, and fails with a failing post", async () => {
     const post = "post { unstable { echo 'is unstable' }\naborted { echo 'is aborted' }\nsuccess { error 'post' } }";
     expect((await run(pipeline(stage("a", steps("unstable 'x'")), post))).log).toContain("\nis unstable\n");
     const aborted = await run(pipeline(stage("a", steps("input 'x'")), post), {
@@ -187,7 +187,7 @@ describeWith(["java", "mvn"], "declarative pipelines", () => {
     });
   });
 
-  test("parallel stages, nested stages, kubernetes and its default container", async () => {
+  test("runs parallel and nested stages, and kubernetes with its default container", async () => {
     const stages =
       stage(
         "p",

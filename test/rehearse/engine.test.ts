@@ -86,7 +86,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     credentials: TOKEN,
   });
 
-  test("a plain, a restarted, a sandboxed and a trusted run do the same", async () => {
+  test("plain, restarted, sandboxed and trusted runs behave the same", async () => {
     const given = await library();
     const plain = await run(PIPELINE, given);
     expect(plain.result, plain.log).toBe("SUCCESS");
@@ -107,12 +107,12 @@ describeWith(["java", "mvn"], "the engine", () => {
     }
   });
 
-  test("a restart after chosen steps only", async () => {
+  test("restarts only after the selected steps", async () => {
     const build = await run(PIPELINE, { ...(await library()), restartAt: [2, 5] });
     expect([build.result, build.restarts], build.log).toEqual(["SUCCESS", 2]);
   });
 
-  test("the trace tells stage, agent and arguments, and no machine's paths", async () => {
+  test("the trace contains stage, agent and arguments, but no paths of the machine", async () => {
     const build = await run("node('linux') { stage('s') { dir(pwd()) { echo 'x' } } }");
     expect(build.trace.map(({ step, stage, agent }) => [step, stage, agent])).toEqual([
       ["node", "", ""],
@@ -130,14 +130,14 @@ describeWith(["java", "mvn"], "the engine", () => {
       "def m = ('a' =~ /a/)\necho 'x'\necho m.toString()",
       /could not be saved: java\.io\.NotSerializableException: java\.util\.regex\.Matcher/,
     ],
-    ["a class of its own", "class Plain { }\ndef p = new Plain()\necho 'x'\necho p.toString()", ""],
-  ])("a restart with %s alive", async (_, script, error) => {
+    ["an instance of a class in the script", "class Plain { }\ndef p = new Plain()\necho 'x'\necho p.toString()", ""],
+  ])("restarts while a variable contains %s", async (_, script, error) => {
     const build = await run(script, { restart: "every-step" });
     if (error === "") expect(build.result, build.log).toBe("SUCCESS");
     else expect(build.error).toMatch(error);
   });
 
-  test("a library's version, its tests and its absent resources", async () => {
+  test("rejects an unknown version, the tests and missing resources of a library", async () => {
     const given = await library();
     expect((await run("@Library('acme@v2') _\necho 'x'", given)).error).toContain(
       "No version v2 found for library acme; it has v1",
@@ -168,9 +168,13 @@ describeWith(["java", "mvn"], "the engine", () => {
       "f()\n@NonCPS def f() { 'x'.class.classLoader }",
       "method java.lang.Class getClassLoader",
     ],
-    ["a constructor of other arguments", "new Date(120, 1, 1)", "new java.util.Date int int int"],
-    ["a caught refusal", "try { System.exit(1) } catch (e) { }", "staticMethod java.lang.System exit int"],
-  ])("the sandbox refuses %s", async (_, script, what) => {
+    ["a constructor with other arguments", "new Date(120, 1, 1)", "new java.util.Date int int int"],
+    [
+      "a rejection that the script catches",
+      "try { System.exit(1) } catch (e) { }",
+      "staticMethod java.lang.System exit int",
+    ],
+  ])("the sandbox rejects %s", async (_, script, what) => {
     const build = await run(script, { sandbox: true });
     expect(build.result).toBe("FAILURE");
     expect(build.violations.join()).toContain(`Scripts not permitted to use ${what}`);
@@ -178,12 +182,12 @@ describeWith(["java", "mvn"], "the engine", () => {
   });
 
   test.each([
-    ["a map's keys", "def m = [a: 1]\necho m.keySet().toString()", "[a]"],
+    ["the keys of a map", "def m = [a: 1]\necho m.keySet().toString()", "[a]"],
     ["entries in a loop", "for (e in [a: 1].entrySet()) { echo e.key }", "a"],
-    ["a method that Groovy's own overlays", "def l = []\nl.addAll([a: 1].values())\necho l.toString()", "[1]"],
+    ["a method that Groovy replaces", "def l = []\nl.addAll([a: 1].values())\necho l.toString()", "[1]"],
     ["a constructor without parameters", "echo(new Date().time > 0 ? 'now' : '')", "now"],
-    ["what a supertype has", "echo(f('a', 'b') ? 'less' : 'not')\n@NonCPS def f(a, b) { a < b && a != b }", "less"],
-  ])("the sandbox admits %s", async (_, script, log) => {
+    ["a method of a supertype", "echo(f('a', 'b') ? 'less' : 'not')\n@NonCPS def f(a, b) { a < b && a != b }", "less"],
+  ])("the sandbox permits %s", async (_, script, log) => {
     const build = await run(script, { sandbox: true });
     expect(build.violations).toEqual([]);
     expect(build.log).toContain(`\n${log}\n`);
@@ -203,7 +207,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     expect(build.violations.join()).toContain(message);
   });
 
-  test("timeout stops what runs inside", async () => {
+  test("timeout stops its body", async () => {
     const build = await run(
       "node { timeout(time: 1, unit: 'SECONDS') { sh 'trap \"echo trapped; exit 1\" TERM; sleep 30 & wait' } }",
     );
@@ -214,7 +218,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     expect(build.seconds).toBeLessThan(10);
   });
 
-  test("abort sends SIGTERM to the script's group and runs finally", async () => {
+  test("abort sends SIGTERM to the process group of the script and runs finally", async () => {
     const script = "node { try { sh 'sleep 60 & echo started; wait' } finally { echo 'cleaned' } }";
     const jenkins = await controller({ jobs: [{ path: "/j", script }] });
     const id = await jenkins.startBuild({ job: "/j" });
@@ -227,7 +231,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("locks exclude builds from each other", async () => {
+  test("a lock allows one build at a time", async () => {
     const script = "node { lock('one') { sh 'mkdir $HOME/held; sleep 0.3; rmdir $HOME/held' } }";
     const jenkins = await controller({ jobs: ["/a", "/b", "/c"].map((path) => ({ path, script })) });
     for (const job of ["/a", "/b", "/c"]) await jenkins.startBuild({ job });
@@ -236,7 +240,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("a milestone stops the older build, disableConcurrentBuilds queues the newer", async () => {
+  test("a milestone stops the older build, disableConcurrentBuilds queues the newer build", async () => {
     const slow = "milestone 1\nif (currentBuild.number == 1) { sleep 60 }\nmilestone 2";
     const jenkins = await controller({
       jobs: [
@@ -266,7 +270,7 @@ describeWith(["java", "mvn"], "the engine", () => {
     await jenkins.close();
   });
 
-  test("nothing of a build's secrets and scripts stays", async () => {
+  test("removes the secrets and scripts of a build", async () => {
     const home = await tree({});
     await run(PIPELINE, { ...(await library()), home });
     const left = readdirSync(home, { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -282,5 +286,5 @@ async function until(jenkins: Controller, id: BuildId, text: string): Promise<vo
     if ((await jenkins.result(id)).log.includes(text)) return;
     await pause(50);
   }
-  throw new Error(`The log never said ${text}: ${(await jenkins.result(id)).log}`);
+  throw new Error(`The log does not contain "${text}": ${(await jenkins.result(id)).log}`);
 }

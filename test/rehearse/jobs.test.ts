@@ -73,7 +73,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     }
   };
 
-  test("build runs the other job's pipeline and hands over parameters", async () => {
+  test("the step build starts another job with parameters", async () => {
     const jobs = [
       {
         path: "/a/other",
@@ -93,7 +93,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     });
   });
 
-  test("a failed downstream build fails the upstream, unless it is told not to or does not wait", async () => {
+  test("a failed downstream build fails the upstream build, except with propagate: false or wait: false", async () => {
     const jobs = [{ path: "/a/bad", script: "sleep(time: 50, unit: 'MILLISECONDS')\nerror 'x'" }];
     const failed = await run("build '/a/bad'", { jobs });
     expect([failed.result, failed.error]).toEqual([
@@ -106,12 +106,12 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
 
   test.each([
     ["the exact job", ["/test/job"], true],
-    ["one of a list", ["/x/y,/test/job"], true],
-    ["the folder's children", ["/test/*"], true],
+    ["the job in a list", ["/x/y,/test/job"], true],
+    ["all jobs of the folder", ["/test/*"], true],
     ["another job", ["/test/jo"], false],
     ["a prefix", ["/te*"], false],
-    ["nobody", [], false],
-  ])("copyArtifacts where the producer allows %s", async (_, copyArtifactPermission, allowed) => {
+    ["no job", [], false],
+  ])("copyArtifacts when the producer permits %s", async (_, copyArtifactPermission, allowed) => {
     const jobs = [
       { path: "/a/make", script: PRODUCER, copyArtifactPermission },
       { path: "/test/job", script: CONSUMER, parameters: PARAMETER },
@@ -137,7 +137,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     ).toContain(log);
   });
 
-  test("credentials belong to a folder and what is below it; the nearest wins", async () => {
+  test("a credential is visible in its folder and below, and the nearest one is used", async () => {
     const credentials = [
       { id: "c", kind: "string", secret: "global-1" },
       { id: "c", kind: "string", secret: "shop-22", folder: "/shop" },
@@ -156,7 +156,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     );
   });
 
-  test("Job DSL makes jobs with their parameters and permissions", async () => {
+  test("Job DSL defines jobs with their parameters and permissions", async () => {
     const pipelines = await tree({
       "jenkinsfiles/shop/build.Jenkinsfile": 'echo "${params.REF} ${params.KIND}"',
       "jobs.groovy": DSL,
@@ -192,12 +192,12 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
     ["pipelineJob('a') { properties { durabilityHint { hint('FAST') } } }", '"hint" in durabilityHint takes'],
     ["freeStyleJob('a') { }", 'no method "freeStyleJob" in script'],
     ["pipelineJob('none/a') { }", 'unknown parent path in "none/a"'],
-  ])("Job DSL refuses %s", async (script, message) => {
+  ])("Job DSL rejects %s", async (script, message) => {
     const root = await tree({ "jobs.groovy": script });
     await expect(controller({ jobDsl: [join(root, "jobs.groovy")] })).rejects.toThrow(message);
   });
 
-  test("checkout: a branch, a commit, a pull request's build; a Jenkinsfile of the application", async () => {
+  test("checks out a branch, a commit and a pull request, with a Jenkinsfile in the application", async () => {
     const app = await tree({});
     const git = (...words: string[]): string =>
       execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b", ...words], {
@@ -234,7 +234,7 @@ describeWith(["java", "mvn", "git"], "jobs", () => {
       expect((await jenkins.build({ job: "/app", changeId: "7", branch: "feature/x" })).log).toContain(
         `${second} origin/feature/x PR-7 7`,
       );
-      // Whose Jenkinsfile runs: the branch's own, but of a fork the target's.
+      // The Jenkinsfile of the branch runs, but for a fork the one of the target branch.
       expect(branch.log).toContain("\nthe branch itself\n");
       const fork = await jenkins.build({ job: "/app", changeId: "8", branch: "feature/x", fork: true });
       expect(fork.log).toContain(`${second} origin/feature/x PR-8 8`);

@@ -74,7 +74,7 @@ const works: Case[] = [
     log: "[$HOME x] /b",
   },
   {
-    does: "withEnv of nothing takes a variable away",
+    does: "withEnv with an empty value removes a variable",
     script: onAgent(
       "withEnv(['A=a']) { withEnv(['A=', 'B=']) { sh 'echo \"[${A-none}] [${B-none}]\"'\necho '' + env.A } }",
     ),
@@ -110,7 +110,7 @@ const works: Case[] = [
   },
   { does: "readYaml", script: "echo readYaml(text: 'a: [1, 2]').a[1].toString()", log: "\n2\n" },
   {
-    does: "withCredentials, masked",
+    does: "withCredentials masks the values",
     script: onAgent(
       "withCredentials([usernamePassword(credentialsId: 'login', usernameVariable: 'U', passwordVariable: 'P'), string(credentialsId: 'token', variable: 'T')]) { sh 'echo \"$U,$P,$T,${#P}\"' }",
     ),
@@ -118,7 +118,7 @@ const works: Case[] = [
     given: CREDENTIALS,
   },
   {
-    does: "file and ssh credentials",
+    does: "withCredentials for files and SSH keys",
     script: onAgent(
       "withCredentials([file(credentialsId: 'settings', variable: 'F'), sshUserPrivateKey(credentialsId: 'key', keyFileVariable: 'K')]) { sh 'cat $F; stat -c %a $K; echo $F > ../left' }\nsh 'test ! -e $(cat ../left)'",
     ),
@@ -126,7 +126,7 @@ const works: Case[] = [
     given: CREDENTIALS,
   },
   {
-    does: "archiveArtifacts by Ant globs",
+    does: "archiveArtifacts with Ant patterns",
     script: onAgent("sh 'mkdir -p a/b; touch a/x.jar a/b/y.jar a/z'\narchiveArtifacts artifacts: 'a/**/*.jar'"),
     log: "Archiving",
   },
@@ -155,7 +155,7 @@ const works: Case[] = [
   },
   { does: "parallel", script: 'def r = parallel(a: { 1 }, b: { 2 })\necho "${r.a}${r.b}"', log: "\n12\n" },
   {
-    does: "lock by label with its variable",
+    does: "lock by label with a variable",
     script: "lock(label: 'cluster', quantity: 1, variable: 'GOT') { echo env.GOT }",
     log: "\nprod\n",
     given: LOCKS,
@@ -211,8 +211,8 @@ const refused: Case[] = [
     script: "timeout(time: 5, unit: 'minutes') { }",
     error: '"unit" must be one of NANOSECONDS, MICROSECONDS',
   },
-  { does: "a body too many", script: "echo('x') { }", error: "echo: this step takes no body" },
-  { does: "a body too few", script: "timeout(5)", error: "timeout: step must be called with a body" },
+  { does: "a step with an unexpected body", script: "echo('x') { }", error: "echo: this step takes no body" },
+  { does: "a step without its body", script: "timeout(5)", error: "timeout: step must be called with a body" },
   { does: "sh without an agent", script: "sh 'x'", error: "Required context class hudson.FilePath is missing" },
   {
     does: "an unknown label",
@@ -220,7 +220,7 @@ const refused: Case[] = [
     error: "There are no nodes with the label ‘windows’; known: [linux, one]",
   },
   { does: "a failing sh", script: onAgent("sh 'exit 3'"), error: "script returned exit code 3" },
-  { does: "load", script: onAgent("load 'x.groovy'"), error: '"load" runs code that no check has seen' },
+  { does: "load", script: onAgent("load 'x.groovy'"), error: '"load" runs code that no check has validated' },
   { does: "evaluate", script: "evaluate('1')", error: "evaluate" },
   { does: "a missing file", script: onAgent("readFile 'none'"), error: /NoSuchFileException: .*none/ },
   {
@@ -236,35 +236,35 @@ const refused: Case[] = [
     given: CREDENTIALS,
   },
   {
-    does: "a binding that is none",
+    does: "a binding of the wrong kind",
     script: "withCredentials([lastSuccessful()]) { }",
     error: '"bindings" must be of usernamePassword(…)',
   },
   {
-    does: "a lock's missing label",
+    does: "a lock with an unknown label",
     script: "lock(label: 'none', quantity: 1) { }",
     error: "The resource label does not exist: none; known: [cluster]",
     given: LOCKS,
   },
   {
-    does: "a lock of nothing",
+    does: "a lock without a resource",
     script: "lock() { }",
     error: "Either resource label or resource name must be specified.",
   },
   {
-    does: "no archived file",
+    does: "archiveArtifacts without a matching file",
     script: onAgent("archiveArtifacts 'x/*.jar'"),
     error: 'No artifacts found that match the file pattern "x/*.jar". Configuration error?',
   },
-  { does: "no stash", script: onAgent("unstash 'x'"), error: "No such saved stash ‘x’" },
+  { does: "unstash of an unknown stash", script: onAgent("unstash 'x'"), error: "No such saved stash ‘x’" },
   {
-    does: "no report",
+    does: "junit without a report",
     script: onAgent("junit '*.xml'"),
     error: "No test report files were found. Configuration error?",
   },
   { does: "bad JSON", script: "readJSON text: '{'", error: "readJSON: " },
   {
-    does: "JSON of nothing",
+    does: "readJSON without file or text",
     script: "readJSON()",
     error: "At least one of file or text needs to be provided to readJSON.",
   },
@@ -274,16 +274,16 @@ const refused: Case[] = [
     error: "Using a milestone step inside parallel is not allowed",
   },
   {
-    does: "an input by a stranger",
+    does: "an input from a user without permission",
     script: "input message: 'Go?', submitter: 'ops'",
     error: "You need to be ops to submit this. (eve is not)",
     given: { inputs: [{ submitter: "eve" }] },
   },
-  { does: "an input without an answer", script: "input 'Go?'", error: 'input: no scripted answer fits "Go?"' },
+  { does: "an input without an answer", script: "input 'Go?'", error: 'input: no configured answer matches "Go?"' },
   {
-    does: "a container outside of a pod",
+    does: "a container on an agent that is not a pod",
     script: onAgent("container('x') { }"),
-    error: 'container: the agent "one" is no pod',
+    error: 'container: the agent "one" is not a pod',
   },
   {
     does: "an unknown container",
@@ -293,22 +293,30 @@ const refused: Case[] = [
   },
   { does: "an unknown job", script: "build job: '/a/b'", error: "No item named /a/b found; the jobs are [/test/job]" },
   {
-    does: "withEnv of a plain word",
+    does: "withEnv with a value that is not NAME=value",
     script: "withEnv(['A']) { }",
     error: 'withEnv: "A" is not of the form NAME=value',
   },
   {
-    does: "withEnv of a text",
+    does: "withEnv with a text instead of a list",
     script: "withEnv('A=b') { }",
     error: '"overrides" must be a list of Strings, not the text "A=b"',
   },
-  { does: "checkout scm without one", script: onAgent("checkout scm"), error: "‘checkout scm’ is only available" },
-  { does: "a GString as branch name", script: "def x = 'a'\nparallel([\"${x}\": { }])", error: "must be a String" },
+  {
+    does: "checkout scm without a repository",
+    script: onAgent("checkout scm"),
+    error: "‘checkout scm’ is only available",
+  },
+  {
+    does: "a GString as the name of a branch",
+    script: "def x = 'a'\nparallel([\"${x}\": { }])",
+    error: "must be a String",
+  },
   { does: "an unknown variable", script: "echo nothing", error: "No such property: nothing" },
   {
     does: "an unknown library",
     script: "@Library('none@1') _\necho 'x'",
-    error: 'Library none@1 not found: no library of the name "none"',
+    error: 'Library none@1 not found: no library with the name "none"',
   },
 ];
 
@@ -323,7 +331,7 @@ describeWith(["java", "mvn", "git"], "steps", () => {
     if (given === CREDENTIALS) expect(build.log).not.toMatch(/pa'ss|t0ken/);
   });
 
-  test.each(refused)("refuses $does", async ({ script, error, given }) => {
+  test.each(refused)("rejects $does", async ({ script, error, given }) => {
     const build = await run(script, given);
     expect(build.result).toBe("FAILURE");
     expect(build.error).toMatch(error ?? "");
@@ -347,7 +355,7 @@ describeWith(["java", "mvn"], "httpRequest", () => {
     expect((await run(script, CREDENTIALS)).log).toMatch(/200 POST b Basic /);
   });
 
-  test("refuses another status", async () => {
+  test("rejects any other status", async () => {
     expect((await run(`httpRequest '${url("/no")}'`)).error).toBe(
       "Fail: Status code 403 is not in the accepted range: 100:399",
     );

@@ -13,10 +13,10 @@ import {
   startRunner,
 } from "../../generator/rehearse/index.ts";
 
-/** What a test gives of a controller; the home and an agent are there already. */
+/** The settings of a controller in a test; home and one agent have defaults. */
 export type Given = Partial<ControllerConfig>;
 
-/** One JVM for a test file, and directories that go with it. */
+/** Starts one JVM for a test file, with temporary directories. */
 export function useRunner() {
   const root = mkdtempSync(join(tmpdir(), "rehearse-"));
   const state: { runner?: Runner } = {};
@@ -37,7 +37,7 @@ export function useRunner() {
       ...given,
     });
   };
-  /** Runs one pipeline as job /test/job. */
+  /** Runs one pipeline as the job /test/job. */
   const run = async (
     script: string,
     given: Given = {},
@@ -56,7 +56,7 @@ export function useRunner() {
       await jenkins.close();
     }
   };
-  /** Writes a tree of files and gives its root. */
+  /** Writes a tree of files and returns its root. */
   const tree = async (files: Record<string, string>): Promise<string> => {
     const folder = join(root, `tree-${++count}`);
     for (const [path, text] of Object.entries(files)) {

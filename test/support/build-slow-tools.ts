@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { rehearseJar } from "../../generator/rehearse/build.ts";
+import { buildRunner } from "../../generator/rehearse/build.ts";
 import { buildOnce, type SlowTool } from "./build-once.ts";
 import { type SlowToolName, slowTools } from "./slow-tools.ts";
 
@@ -22,7 +22,7 @@ export async function setup(project: TestProject): Promise<void> {
     const user = users[name];
     if (user === undefined || files.some((file) => user.test(file))) await attempt(tool.title, () => buildOnce(tool));
   }
-  await attempt("the runner of rehearse", rehearseJar);
+  await attempt("the runner of rehearse", buildRunner);
 }
 
 /** A failed build ends only the tests that need the tool: each of them tries again, and reports the failure. */

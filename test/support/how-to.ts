@@ -5,7 +5,7 @@ import { Walk } from "./page-walk.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** A reader who stands in a copy of the example that the page names, or in an empty folder. */
+/** The start of a how-to: a copy of the example that the page names, or an empty folder. */
 export function beginPage(page: string, more: Readonly<Record<string, string | undefined>> = {}): Walk {
   const home = mkdtempSync(join(tmpdir(), "stagewright-how-to-"));
   const example = /\.\.\/examples\/([a-z]+)/.exec(page)?.[1];

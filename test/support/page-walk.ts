@@ -2,13 +2,13 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-/** One thing that a page asks its reader to do. */
+/** One action of the reader of a page: run a command, write a file or edit a file. */
 export type Step =
   | { readonly kind: "run"; readonly command: string; readonly shown: string }
   | { readonly kind: "write"; readonly path: string; readonly text: string }
   | { readonly kind: "edit"; readonly path: string; readonly before: string; readonly after: string };
 
-/** A piece between fences: its language, its text and the paragraph before it. */
+/** A fenced code block: its language, its text and the paragraph before it. */
 interface Fence {
   readonly language: string;
   readonly text: string;
@@ -16,9 +16,9 @@ interface Fence {
 }
 
 /**
- * What a page tells to do, in order. A `console` block holds commands, `$ ` before each, and what they print, `…` for lines
- * left out; a `mermaid` block is what the command before it prints. A block after "Write `PATH`:" is a file's text, a `diff`
- * after "In `PATH`:" a change of it. Any other block is an error: what nobody executes would rot.
+ * The steps of a page, in order. A `console` block contains commands, each after `$ `, and their output; `…` stands for omitted
+ * lines. A `mermaid` block is the output of the previous command. A block after "Write `PATH`:" is the text of a file. A `diff`
+ * after "In `PATH`:" is a change of a file. Any other block is an error, because no test would check it.
  */
 export function stepsOf(page: string): Step[] {
   const steps: Step[] = [];
@@ -45,7 +45,7 @@ function fencesOf(page: string): Fence[] {
     else if (line.trim() === "") paragraph = "";
     else before = paragraph = `${paragraph} ${line.trim()}`;
   }
-  if (open !== null) throw new Error("a block is not closed");
+  if (open !== null) throw new Error("a code block is not closed");
   return fences;
 }
 
@@ -62,7 +62,8 @@ function commandsOf(text: string): Step[] {
 function fileOf({ language, text, before }: Fence): Step {
   const [, verb, path] = /(Write|In) `([^`]+)`:$/.exec(before) ?? [];
   if (verb === "Write" && path !== undefined) return { kind: "write", path, text };
-  if (verb !== "In" || path === undefined || language !== "diff") throw new Error(`nobody executes this: ${text}`);
+  if (verb !== "In" || path === undefined || language !== "diff")
+    throw new Error(`this block is not a command, a file or a change of a file: ${text}`);
   const lines = text.trimEnd().split("\n");
   const side = (left: string) =>
     lines
@@ -72,7 +73,7 @@ function fileOf({ language, text, before }: Fence): Step {
   return { kind: "edit", path, before: side("+"), after: side("-") };
 }
 
-/** A shell that keeps its folder from one command to the next, as a reader's does. */
+/** A shell that keeps its current folder from one command to the next, like the terminal of a reader. */
 export class Walk {
   private status = 0;
 
@@ -82,7 +83,7 @@ export class Walk {
     private folder = home,
   ) {}
 
-  /** Does what a step says; what a command printed, both streams as they came. Throws where an edit does not fit. */
+  /** Executes a step and returns the output of a command, both streams in order. Throws if an edit does not match the file. */
   do(step: Step): { readonly printed: string; readonly status: number } {
     if (step.kind === "run") return this.run(step.command);
     const path = join(this.folder, step.path);
@@ -104,7 +105,7 @@ export class Walk {
     return { printed: stdout, status: this.status };
   }
 
-  /** Where the reader stands, from where the walk began. */
+  /** The current folder, relative to the first one. */
   where(): string {
     return relative(this.home, this.folder);
   }
@@ -112,17 +113,18 @@ export class Walk {
 
 function edited(text: string, { path, before, after }: Extract<Step, { kind: "edit" }>): string {
   const pieces = text.split(`${before}\n`);
-  if (pieces.length !== 2) throw new Error(`${path} has these lines ${pieces.length - 1} times:\n${before}`);
+  if (pieces.length !== 2)
+    throw new Error(`${path} contains these lines ${pieces.length - 1} times, expected once:\n${before}`);
   return pieces.join(`${after}\n`);
 }
 
-/** Whether what was printed is what a page shows; `…` stands for anything within a line, alone for any lines. */
+/** True if the output matches the page. `…` stands for any text within a line; on its own line, it stands for any lines. */
 export function isShown(printed: string, shown: string): boolean {
   const lines = shown.split("\n").map((line) => {
     if (line.trim() === "…") return "(?:.*\n)*?";
     return `${line.split("…").map(literally).join("[^\n]*")}\n`;
   });
-  // The last piece is what follows the last line's end.
+  // The last element is the empty text after the last line break.
   return new RegExp(`^${lines.slice(0, -1).join("")}$`).test(printed);
 }
 

@@ -6,12 +6,12 @@ import { stepsOf, Walk } from "./page-walk.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** What the tutorial tells to do. */
+/** The steps of the tutorial. */
 export const tutorial = stepsOf(readFileSync(join(root, "docs/tutorial.md"), "utf8"));
 
 /**
- * Where the tutorial begins: an empty folder with a packed stagewright. Nothing else of the machine is there, neither a home
- * nor a registry that answers, so that the package must be whole.
+ * The start of the tutorial: an empty folder with a packed stagewright. The home folder is empty and no registry is available,
+ * so the test fails if the package needs another one.
  */
 export function beginTutorial(): Walk {
   const home = mkdtempSync(join(tmpdir(), "stagewright-tutorial-"));

@@ -1,20 +1,20 @@
 import type { Token } from "./tokens.ts";
 
-/** A piece of a call: a named argument, or one that stands alone. */
+/** An argument of a call, named or positional. */
 export interface Argument {
-  /** Null for one that stands alone; its first token is its place. */
+  /** Null for a positional argument, whose place is its first token. */
   readonly name: Token | null;
   readonly value: readonly Token[];
 }
 
-/** `name(…)`, `name a: 1` or `name {…}` somewhere in the code. */
+/** A call in the code: `name(…)`, `name a: 1` or `name {…}`. */
 export interface Call {
   readonly name: Token;
-  /** What stands before the dot: `steps`; null for none. */
+  /** The name before the dot: `steps`; null without a dot. */
   readonly receiver: string | null;
   readonly form: "parentheses" | "command" | "block" | "name";
   readonly arguments: readonly Argument[];
-  /** A closure after the parentheses. */
+  /** Whether a closure follows the parentheses. */
   readonly block: boolean;
 }
 
@@ -27,7 +27,7 @@ const NO_CALLS = new Set(
 );
 const BEFORE_EXPRESSION = new Set(["return", "else", "assert", "throw", "in"]);
 
-/** Every call in the code, those in texts' `${…}` and in arguments too, in order. */
+/** Every call in the code, in order, including calls in `${…}` of texts and in arguments. */
 export function findCalls(tokens: readonly Token[]): Call[] {
   const calls: Call[] = [];
   tokens.forEach((token, index) => {
@@ -61,7 +61,7 @@ function callAt(tokens: readonly Token[], index: number, name: Token): Call | nu
     : null;
 }
 
-/** `def name(`, `String name(`: a method's own beginning. */
+/** Whether the name is declared here, as in `def name(` or `String name(`. */
 function isDeclared(before: Token | undefined): boolean {
   if (before?.kind !== "name") return before?.text === ">" || before?.text === "]";
   return !BEFORE_EXPRESSION.has(before.text);
@@ -73,7 +73,7 @@ function startsStatement(before: Token | undefined): boolean {
   return before.kind === "sign" && (STARTS_STATEMENT.has(before.text) || before.text === "=");
 }
 
-/** What a command's arguments may begin with: no operator, and no second name of a declaration. */
+/** Whether a token can start a command's arguments: no operator, and not the second name of a declaration. */
 function startsArgument(next: Token, after: Token | undefined, name: Token): boolean {
   const apart = next.offset > name.offset + name.length;
   if (!apart) return false;
@@ -83,7 +83,7 @@ function startsArgument(next: Token, after: Token | undefined, name: Token): boo
   return next.text === "[";
 }
 
-/** Up to the end of the line that no bracket, comma or colon carries on. */
+/** The tokens up to the end of the command: a bracket, comma or colon continues it on the next line. */
 function commandOf(tokens: readonly Token[], start: number): readonly Token[] {
   let end = start;
   while (end < tokens.length) {
@@ -97,7 +97,7 @@ function commandOf(tokens: readonly Token[], start: number): readonly Token[] {
   return tokens.slice(start, end);
 }
 
-/** The index of the bracket that closes the one at `open`; the end where none does. */
+/** The index of the bracket that closes the one at `open`; the number of tokens if none does. */
 export function closing(tokens: readonly Token[], open: number): number {
   const waiting: string[] = [];
   for (let index = open; index < tokens.length; index += 1) {
@@ -110,7 +110,7 @@ export function closing(tokens: readonly Token[], open: number): number {
   return tokens.length;
 }
 
-/** Splits at the commas between the brackets. */
+/** Splits tokens into arguments at the commas outside nested brackets. */
 export function argumentsOf(tokens: readonly Token[]): Argument[] {
   const pieces: Token[][] = [[]];
   for (let index = 0; index < tokens.length; index += 1) {

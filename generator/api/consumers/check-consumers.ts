@@ -1,17 +1,17 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean } from "../../diagnostics/suggest.ts";
 import type { SourceText } from "../../input.ts";
 import type { Api } from "../../model/api.ts";
 import { type Call, findCalls } from "./calls.ts";
 import { checkCall } from "./check-call.ts";
 import { readScope, type Scope } from "./scope.ts";
-import { nearest } from "./suggestion.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
-/** The places before a dot at which a step is called too. */
+/** Receivers through which a script can call a step. */
 const RECEIVERS = new Set(["this", "steps", "script"]);
 
-/** Holds Jenkinsfiles against the API that they call; `others` are steps that the site has besides. */
+/** Checks the calls in Jenkinsfiles against the library's API; `others` are further steps that the site has. */
 export function checkConsumers(files: readonly SourceText[], api: Api, others: readonly string[]): Diagnostic[] {
   return files.flatMap((file) => checkFile(file, api, others));
 }
@@ -34,14 +34,11 @@ function checkOne(path: string, call: Call, api: Api, scope: Scope): Diagnostic[
 function unknownStep(path: string, { name, form }: Call, api: Api, scope: Scope): Diagnostic[] {
   if (scope.known.has(name.text) || form === "name" || /^\p{Lu}/u.test(name.text)) return [];
   const steps = api.steps.map((step) => step.name);
-  const near = nearest(name.text, steps);
-  // Another library may have it; a slip in the name of one of ours is a slip all the same.
-  if (near === null && scope.otherLibraries) return [];
-  const hint =
-    near === null
-      ? `${api.library} has ${steps.join(", ")}; name steps of other plugins by --known`
-      : `did you mean ${near}?`;
-  return [at(path, name, "SW601", `"${name.text}" is a step neither of ${api.library} nor of Jenkins`, hint)];
+  const suggestion = didYouMean(name.text, steps);
+  // Another library may define the step, but a name similar to one of this library is a typo.
+  if (suggestion === undefined && scope.otherLibraries) return [];
+  const hint = suggestion ?? `${api.library} has ${steps.join(", ")}; list steps of other plugins with --known`;
+  return [at(path, name, "SW601", `"${name.text}" is not a step of ${api.library} or Jenkins`, hint)];
 }
 
 function at(file: string, { line, column, length }: Token, code: "SW601", message: string, hint: string): Diagnostic {

@@ -1,4 +1,4 @@
-/** Steps of Jenkins' usual plugins, by the reference of Pipeline steps; a site has others, which it names. */
+/** Steps of common Jenkins plugins, from the Pipeline Steps Reference. A site lists its other steps itself. */
 const STEPS = `
   acceptGitLabMR addBadge addEmbeddableBadgeConfiguration addErrorBadge addGitLabMRComment addHtmlBadge addInfoBadge
   addShortText addSummary addWarningBadge allure ansiColor ansiblePlaybook ansibleVault ansibleAdhoc archive
@@ -35,7 +35,7 @@ const STEPS = `
   zulipSend zulipNotification
 `;
 
-/** What a declarative pipeline is made of, and what its sections call. */
+/** The keywords of a declarative pipeline, and the names that its sections call. */
 const DECLARATIVE = `
   pipeline agent any none stages stage steps post environment options parameters triggers tools when matrix axes axis
   excludes exclude failFast input libraries lib always changed fixed regression aborted failure success unstable
@@ -55,11 +55,11 @@ const DECLARATIVE = `
   yamlFile defaultContainer cloud inheritFrom retries idleMinutes podRetention namespace serviceAccount
 `;
 
-/** What every Groovy script can call. */
+/** Methods that every Groovy script can call. */
 const GROOVY =
   "println print printf sprintf use with tap each find findAll collect any every evaluate getProperty getBinding setProperty invokeMethod call";
 
 const split = (text: string) => text.split(/\s+/).filter((name) => name !== "");
 
-/** Names that a Jenkinsfile may call without a library. */
+/** Names that a Jenkinsfile can call without a library. */
 export const knownNames: ReadonlySet<string> = new Set([...split(STEPS), ...split(DECLARATIVE), ...split(GROOVY)]);

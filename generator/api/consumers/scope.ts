@@ -1,12 +1,12 @@
 import { knownNames } from "./known-names.ts";
 import type { Token } from "./tokens.ts";
 
-/** What a Jenkinsfile may call beside the library's steps. */
+/** Names that a Jenkinsfile can call in addition to the library's steps. */
 export interface Scope {
-  /** Methods, closures and variables of its own. */
+  /** Methods, closures and variables that the file defines. */
   readonly own: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
-  /** Whether it loads another library, whose steps nobody knows here. */
+  /** Whether the file loads another library, whose steps are unknown. */
   readonly otherLibraries: boolean;
 }
 

@@ -1,11 +1,11 @@
-/** Where in a text; line and column count from 1, the offset from 0. */
+/** A place in a text: line and column start at 1, the offset at 0. */
 export interface Place {
   readonly line: number;
   readonly column: number;
   readonly offset: number;
 }
 
-/** A text that is read from its beginning to its end, and knows where it is. */
+/** A reader of a text that tracks its line and column. */
 export class Source {
   private offset = 0;
   private line = 1;
@@ -21,19 +21,19 @@ export class Source {
     return { line: this.line, column: this.offset - this.lineStart + 1, offset: this.offset };
   }
 
-  /** Whether it goes on with this. */
+  /** Whether the rest of the text starts with `start`. */
   at(start: string): boolean {
     return this.text.startsWith(start, this.offset);
   }
 
-  /** What a sticky pattern takes here; null where it takes nothing. */
+  /** Consumes and returns the match of a sticky pattern; null without a match. */
   match(pattern: RegExp): string | null {
     pattern.lastIndex = this.offset;
     const found = pattern.exec(this.text)?.[0];
     return found === undefined || found === "" ? null : this.skip(found.length);
   }
 
-  /** Whether a sticky pattern takes what comes. */
+  /** Whether a sticky pattern matches here; consumes nothing. */
   looksAt(pattern: RegExp): boolean {
     pattern.lastIndex = this.offset;
     return pattern.test(this.text);
@@ -49,19 +49,19 @@ export class Source {
     return taken;
   }
 
-  /** Up to the line's end. */
+  /** Skips to the end of the line. */
   skipLine(): void {
     const end = this.text.indexOf("\n", this.offset);
     this.skip((end === -1 ? this.text.length : end) - this.offset);
   }
 
-  /** Past the next `end`, looked for after `from` characters; to the text's end where there is none. */
+  /** Skips past the next `end` after `from` characters; to the end of the text if there is none. */
   skipPast(end: string, from: number): void {
     const found = this.text.indexOf(end, this.offset + from);
     this.skip((found === -1 ? this.text.length : found + end.length) - this.offset);
   }
 
-  /** Characters since a place, on its own line. */
+  /** The number of characters since a place, up to the end of its line. */
   lengthSince({ offset }: Place): number {
     const end = this.text.indexOf("\n", offset);
     return Math.min(this.offset, end === -1 ? this.text.length : end) - offset;

@@ -1,31 +1,31 @@
 import { type Place, Source } from "./source.ts";
 
-/** A piece of Groovy that means something; comments and blanks are none. */
+/** A token of Groovy code; comments and blanks are not tokens. */
 export interface Token extends Place {
   readonly kind: "name" | "text" | "number" | "sign" | "newline";
-  /** As written; of a text, what it holds. */
+  /** The source code; for a text, its content without quotes. */
   readonly text: string;
-  /** Characters of its first line. */
+  /** The number of characters on its first line. */
   readonly length: number;
-  /** The code in a text's `${…}`, each on its own. */
+  /** The tokens of each `${…}` in a text. */
   readonly parts: readonly (readonly Token[])[];
 }
 
-/** After these a slash divides; anywhere else it opens a text. */
+/** After these signs a slash divides; elsewhere it starts a text. */
 const ENDS_VALUE = new Set([")", "]", "}"]);
 const KEYWORDS_BEFORE_VALUE = new Set(["return", "in", "case", "assert", "throw", "else"]);
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const SLASHY = /\/(\\.|[^/\\\n])+\//y;
 const NUMBER = /(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9][0-9_]*)?([eE][+-]?[0-9]+)?)[gGlLiIdDfF]?/y;
 
-/** Cuts Groovy into tokens. Tolerant: what is not Groovy becomes signs, an open text ends where the file does. */
+/** Splits Groovy into tokens. Tolerates errors: unknown characters become signs, and an unclosed text ends with the file. */
 export function tokenize(text: string): Token[] {
   const source = new Source(text);
   if (text.startsWith("#!")) source.skipLine();
   return readTokens(source, null);
 }
 
-/** Up to the brace that closes, where one is waited for. */
+/** Reads tokens up to the `closing` brace, or to the end of the source. */
 function readTokens(source: Source, closing: "}" | null): Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -40,7 +40,7 @@ function readTokens(source: Source, closing: "}" | null): Token[] {
   return tokens;
 }
 
-/** Blanks, comments, and a line that goes on in the next. */
+/** Skips blanks, comments and line continuations; returns whether it skipped any. */
 function skipped(source: Source): boolean {
   if (source.at("//")) source.skipLine();
   else if (source.at("/*")) source.skipPast("*/", 2);
@@ -65,7 +65,7 @@ function readToken(source: Source, before: Token | undefined): Token {
 interface Opening {
   readonly open: string;
   readonly close: string;
-  /** What takes the meaning from the character after it. */
+  /** The escape character. */
   readonly escaped: string;
   readonly interpolated: boolean;
 }
@@ -82,7 +82,7 @@ const OPENINGS: readonly Opening[] = [
 function openingOf(source: Source, before: Token | undefined): Opening | null {
   const opening = OPENINGS.find(({ open }) => source.at(open)) ?? null;
   if (opening?.open !== "/") return opening;
-  // Groovy lets it go on over lines; a slash without its other half is far more often a division.
+  // Groovy allows several lines here, but a slash without a second one on its line is almost always a division.
   return isValue(before) || !source.looksAt(SLASHY) ? null : opening;
 }
 
@@ -98,7 +98,7 @@ function readText(source: Source, { open, close, escaped, interpolated }: Openin
   source.skip(open.length);
   let text = "";
   while (!source.done && !source.at(close)) {
-    // A text of one line that never ends would swallow the file.
+    // Ends an unclosed one-line text at its line, so that it does not include the rest of the file.
     if (open.length === 1 && open !== "/" && source.at("\n")) break;
     if (source.at(escaped) && !(escaped === "$" && source.at("${"))) text += source.skip(1) + source.skip(1);
     else if (interpolated && source.at("${")) {

@@ -2,10 +2,10 @@ import type { ParameterType } from "../../model/api.ts";
 import { type Argument, argumentsOf, closing } from "./calls.ts";
 import type { Token } from "./tokens.ts";
 
-/** What a literal is; null for what only running it tells. */
+/** The type of a literal. */
 export type LiteralType = ParameterType | "null" | "closure";
 
-/** The type that the code of an argument plainly has. */
+/** The type of an argument; null if it is known only at run time. */
 export function literalType(value: readonly Token[]): LiteralType | null {
   const [first, second] = value;
   if (first === undefined) return null;

@@ -1,122 +1,137 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW3xx: what is wrong with keys and files together. */
+/** SW30x to SW33x: references, names, the order of stages, and environments. */
 export const across = {
   SW301: {
-    title: "Another compiler",
+    slug: "compiler/version-mismatch",
+    title: "Stagewright version does not match",
     severity: "error",
     explanation:
-      "The spec says which compilers may read it, so that hooks in many clones do not write by turns. This one is outside of that range.",
+      "The key `stagewright` defines which versions of stagewright may compile the spec, so that all clones generate the same files. The version that is running is outside this range.",
   },
   SW302: {
+    slug: "names/unknown",
     title: "Unknown name",
     severity: "error",
     explanation:
       "The name refers to a team, registry, engine, environment, JDK, stage or choice that the specs do not define.",
   },
   SW303: {
-    title: "Name twice",
+    slug: "names/duplicate",
+    title: "Duplicate name",
     severity: "error",
     explanation:
-      "Two things of one name would be written to one file, one job, one folder or one overlay; the later would replace the earlier.",
+      "Two things have the same name. They would share one file, job, folder or overlay, and the second would overwrite the first.",
   },
   SW304: {
-    title: "Nothing to take",
+    slug: "stages/missing-input",
+    title: "Stage has no input",
     severity: "error",
     explanation:
-      "A stage takes what earlier ones made: an image stage the source stage's record, a deploy stage an image's digest. Without them it has nothing to work on.",
+      "A stage works on the results of earlier stages: an image stage needs the record of a source stage, a deploy stage needs the digest of an image.",
   },
   SW305: {
-    title: "Circle",
+    slug: "stages/cycle",
+    title: "Stages depend on each other in a cycle",
     severity: "error",
-    explanation: "The stage needs itself, by way of others, so that none of them could ever start.",
-  },
-  SW306: {
-    title: "Keys that do not go together",
-    severity: "error",
-    explanation: "One of the keys would be ignored, or contradicts the other. Each spec says one thing.",
+    explanation: "The stage needs itself through other stages, so none of them can start.",
   },
   SW307: {
+    slug: "placeholders/unknown",
     title: "Unknown placeholder",
     severity: "error",
-    explanation: "A `{…}` that has no meaning where it stands would stay in the tag, version or path as it is.",
+    explanation:
+      "The placeholder in `{…}` is not available for this key. It would remain in the tag, the version or the path as literal text.",
   },
   SW308: {
-    title: "Environment without one instance",
+    slug: "environments/instance",
+    title: "Environment is not assigned to exactly one Argo CD",
     severity: "error",
     explanation:
-      "An environment is served by exactly one instance of the delivery tool: by none, commits to it are never deployed; by two, they fight.",
+      "Each environment belongs to exactly one instance of the delivery tool. Without an instance, commits are never deployed; two instances would overwrite each other's changes.",
   },
   SW309: {
-    title: "Pull request goes too far",
+    slug: "branches/pull-request-too-far",
+    title: "Pull request reaches more than source stages",
     severity: "error",
     explanation:
-      "A pull request is anybody's proposal: its source is built and tested, but it gets no credentials, pushes no image and deploys nothing.",
+      "A pull request contains unreviewed code. Stagewright builds and tests its source, but gives it no credentials, pushes no image and deploys nothing.",
   },
   SW310: {
+    slug: "names/reserved",
     title: "Reserved name",
     severity: "error",
     explanation:
-      "The product, Jenkins or the shell gives this name its meaning. To set it again would change what other parts read.",
+      "Stagewright, Jenkins, Groovy or the shell already uses this name. A second definition would change what other parts read.",
   },
   SW311: {
+    slug: "stages/missing-owner",
     title: "Stage without an owner",
     severity: "error",
     explanation:
-      "Each stage has one team that answers for it. Its folder holds the job and the credentials, its contact hears of failures.",
+      "Each stage belongs to one team. The job and its credentials are in the team's Jenkins folder, and the team's contact is notified about failures.",
   },
   SW312: {
-    title: "Rule that protection overrules",
+    slug: "branches/protected-environment",
+    title: "Branch rule leads through a protected environment",
     severity: "warning",
     explanation:
-      "Nothing starts the deployment to a protected environment but a person. A branch rule that goes through it goes as far as the stage before it by itself.",
+      "Only a person starts a deployment to a protected environment. Commits that match the rule automatically reach the stage before that deployment, and no further.",
   },
   SW313: {
-    title: "Name that grows wrong",
+    slug: "names/invalid-generated",
+    title: "Generated name is invalid",
     severity: "error",
     explanation:
-      "What a pattern makes of a service and an environment has to be a name in another tool too: a Kubernetes namespace is a DNS label of at most 63 characters.",
+      "A pattern, the service and the environment together produce a name that another tool rejects. A Kubernetes namespace is a DNS label with at most 63 characters.",
   },
   SW314: {
-    title: "Overlay shared",
+    slug: "gitops/shared-overlay",
+    title: "Shared overlay folder",
     severity: "error",
     explanation:
-      "Several services or environments would share one overlay folder, and overwrite each other's digest. The path needs the placeholder that tells them apart.",
+      "Several services or environments use the same overlay folder and would overwrite each other's digest. Add the placeholder that distinguishes them to the path.",
   },
   SW315: {
+    slug: "locks/locked-key",
     title: "Locked key",
     severity: "error",
     explanation:
-      "The platform spec says what services may replace, add to, or not touch. Credentials, agents and previous owners are closed unless it opens them: who chooses them reaches what was not meant for him.",
-  },
-  SW320: {
-    title: "A build for nothing",
-    severity: "warning",
-    explanation:
-      "Each source stage begins a release of its own. What it builds is lost where no stage takes its record; what one release is made of, one stage builds, with `also` for what another tool builds.",
-  },
-  SW330: {
-    title: "Environment without what its handoff needs",
-    severity: "error",
-    explanation:
-      "Each handoff asks something of an environment: Argo CD a GitOps repository. Without it there is nowhere to hand a release to.",
+      "The platform spec defines which keys a service may replace, extend or not set. Credentials, agents and previous owners are locked by default, because they grant access to resources of other teams.",
   },
   SW316: {
-    title: "Tool that the site does not have",
+    slug: "images/missing-tool",
+    title: "Image tool is not configured",
     severity: "error",
     explanation:
-      "An image stage asks for a list of contents, a signature or a scan, and the site's spec configures no tool for it: the library would not know its key, database or format.",
+      "The image stage requests an SBOM, a signature or a scan, but the platform spec does not configure the tool. The library would not know its key, database or format.",
+  },
+  SW320: {
+    slug: "stages/unused-build",
+    title: "Unused build",
+    severity: "warning",
+    explanation:
+      "Each source stage starts a release of its own. If no stage uses its record, its artifacts are lost. To build one release with two tools, use one stage with `also`.",
+  },
+  SW330: {
+    slug: "environments/missing-handoff-key",
+    title: "Environment lacks a setting of its handoff",
+    severity: "error",
+    explanation:
+      "A handoff brings releases to an environment and needs settings for it: Argo CD needs a GitOps repository. Without them, the release cannot be deployed.",
   },
   SW331: {
-    title: "Freeze that never holds",
+    slug: "environments/invalid-freeze",
+    title: "Invalid freeze window",
     severity: "error",
     explanation:
-      "Jenkins and Argo CD compute the window from cron's five fields and a time zone. A field outside of its range, or a zone that nobody knows, would freeze nothing.",
+      "Jenkins and Argo CD compute the window from the five fields of a cron expression and a time zone. With an invalid field or an unknown time zone, the freeze would never apply.",
   },
   SW332: {
-    title: "GitOps keys that do not go together",
+    slug: "gitops/conflicting-keys",
+    title: "Conflicting GitOps keys",
     severity: "error",
     explanation:
-      "A chart belongs to layout helm, and is either a folder of the repository or a name and version in a chart repository; known hosts belong to an SSH address; nobody waits for a request that people merge when they like.",
+      "One of the GitOps keys has no effect without, or together with, another one: `chart` requires `layout: helm`, `knownHosts` requires an SSH address, `wait` does not work with `pullRequest`, `sync.pipeline` requires `wait`, and `sync.selfHeal` requires an automatic sync.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

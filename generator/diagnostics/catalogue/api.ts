@@ -1,99 +1,118 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW5xx: the library as a product, and SW6xx: the Jenkinsfiles that call it. */
+/** SW5xx: the API of the library, and SW6xx: Jenkinsfiles that call it. */
 export const api = {
   SW501: {
-    title: "Breaking change under the same major version",
+    slug: "library/breaking-change",
+    title: "Breaking change without a new major version",
     severity: "error",
     explanation:
-      "Who pins a version range, or moves on within a major version, expects that calls which were right stay right. What breaks them is released as the next major version.",
+      "Users who pin a version range expect that their calls still work after an update within the same major version. Release this change as the next major version.",
   },
   SW502: {
-    title: "Released version that differs",
+    slug: "library/changed-release",
+    title: "Released version has changed",
     severity: "warning",
     explanation:
-      "A released version is never built again: its tag stays what it is, and controllers cache it. What is new needs a version of its own.",
+      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Give the new content a new version.",
   },
   SW503: {
-    title: "Unreadable release",
+    slug: "library/unreadable-release",
+    title: "Unreadable recorded release",
     severity: "error",
     explanation:
-      "A recorded release says what a version promised. Without it nothing tells whether a change breaks its users; it is restored from version control.",
+      "A recorded release contains the API of a version. Without it, stagewright cannot detect breaking changes. Restore the file from version control.",
   },
   SW504: {
-    title: "Deprecation of nothing",
+    slug: "library/unknown-deprecation",
+    title: "Deprecated name does not exist",
     severity: "error",
-    explanation: "The library has no such step or parameter, so that nobody would ever be warned.",
+    explanation: "The library has no step or parameter of this name, so the deprecation would never produce a warning.",
   },
   SW505: {
-    title: "Call that the pinned version refuses",
+    slug: "library/missing-in-pinned-version",
+    title: "Pinned version lacks a step or parameter",
     severity: "error",
     explanation:
-      "The service pins a released version of the library that lacks a step or a parameter of its Jenkinsfile: the step refuses what it does not know, and the build ends there. In a rollout by waves a key comes with the pin that knows it.",
+      "The service pins a released version of the library that lacks a step or parameter which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
   },
   SW510: {
-    title: "File without a place in the library",
+    slug: "own/misplaced-file",
+    title: "File does not belong in the library",
     severity: "error",
     explanation:
-      "A library is `vars/` with its steps, `src/` with its classes and `resources/`. What lies elsewhere in the folder of a site's own, is a link, or is no text in UTF-8, would be lost or changed on its way.",
+      "A Jenkins library contains steps in `vars/`, classes in `src/` and other files in `resources/`. Files in other folders, symbolic links and files that are not UTF-8 text cannot be copied unchanged.",
   },
   SW511: {
-    title: "Name that it cannot have",
+    slug: "own/reserved-name",
+    title: "Invalid or reserved name",
     severity: "error",
     explanation:
-      "Jenkins, Groovy or stagewright has this name, or it is none: a step of that name would never be called, a class or resource would take another's place, today or with the next version of stagewright.",
+      "The name is invalid, or Jenkins, Groovy or stagewright uses it. Jenkins would never call a step of this name; a class or resource could replace one of stagewright's, now or in a later version.",
   },
   SW512: {
-    title: "Half a step",
+    slug: "own/missing-step-file",
+    title: "Step without its parameter table",
     severity: "error",
     explanation:
-      "A step of the site's own is `vars/NAME.groovy`, and beside it `vars/NAME.yaml` says what it promises: its help, `api.json` and the check of whoever calls it come from there.",
+      "A step of the site's own has two files: the code in `vars/NAME.groovy` and the parameter table in `vars/NAME.yaml`. The help, `api.json` and the check of callers come from the table.",
   },
   SW513: {
-    title: "Class in another package",
+    slug: "own/wrong-package",
+    title: "Class in the wrong package",
     severity: "error",
-    explanation: "Groovy finds a class by its path. One that says it is in another package is not found, in a build.",
+    explanation:
+      "Groovy finds a class by its path. If the `package` line does not match the path, the build cannot find the class.",
   },
   SW514: {
-    title: "Own Groovy that nobody looked at",
+    slug: "own/groovy-not-checked",
+    title: "Own Groovy is not checked",
     severity: "warning",
     explanation:
-      "The checker that knows how Jenkins runs Groovy is Java: it is built once, by `stagewright dialect`, and kept. Without it, what Jenkins does otherwise than Groovy shows in a build.",
+      "The checker for Groovy is a Java program, which `stagewright dialect` builds once. Without it, code that Jenkins runs differently from plain Groovy fails only in a build.",
   },
   SW515: {
-    title: "Groovy that Jenkins does not run as it reads",
+    slug: "own/unsupported-groovy",
+    title: "Groovy that Jenkins does not support",
     severity: "error",
     explanation:
-      "Jenkins interprets pipelines so that they outlive its restarts, and runs a folder's library in a sandbox. What is usual elsewhere gives wrong values, no end, or an error there: the rules are those that stagewright's own files keep.",
+      "Jenkins transforms pipeline code so that it survives a restart, and runs the library of a folder in a sandbox. Some common Groovy code returns wrong values, never ends or fails there. Stagewright's own files follow the same rules.",
   },
   SW601: {
+    slug: "calls/unknown-step",
     title: "Unknown step",
     severity: "error",
-    explanation: "Neither the library nor Jenkins has a step of this name: the build fails when it gets there.",
+    explanation: "Neither the library nor Jenkins has a step of this name. The build fails when it reaches the call.",
   },
   SW602: {
+    slug: "calls/unknown-parameter",
     title: "Unknown parameter",
     severity: "error",
-    explanation: "The step refuses what it does not know, so that no slip is silently ignored.",
+    explanation: "The step rejects parameters that it does not have, so that a typo is never ignored.",
   },
   SW603: {
+    slug: "calls/missing-parameter",
     title: "Missing parameter",
     severity: "error",
-    explanation: "The step cannot work without it and ends the build at once.",
+    explanation: "The parameter is required. Without it, the step fails immediately.",
   },
   SW604: {
-    title: "Wrong value",
+    slug: "calls/wrong-value",
+    title: "Wrong argument value",
     severity: "error",
-    explanation: "The parameter takes another type, or one of a few values; the step refuses any other.",
+    explanation:
+      "The parameter has a different type, or accepts only a fixed set of values. The step rejects the value.",
   },
   SW605: {
-    title: "Deprecated",
+    slug: "calls/deprecated",
+    title: "Deprecated step or parameter",
     severity: "warning",
-    explanation: "It works until the library's next major version, which will not have it any more.",
+    explanation: "The step or parameter still works, but the next major version of the library removes it.",
   },
   SW606: {
-    title: "Call without names",
+    slug: "calls/unnamed-argument",
+    title: "Argument without a name",
     severity: "error",
-    explanation: "Steps take named parameters. What stands alone in a call reaches none of them.",
+    explanation: "Steps accept named arguments only. An argument without a name reaches no parameter.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

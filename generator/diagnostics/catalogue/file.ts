@@ -1,69 +1,80 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW1xx: what is wrong with a file before anything is known of its keys. */
+/** SW1xx: problems of a file's YAML, found before any key is checked. */
 export const file = {
   SW101: {
-    title: "Not YAML",
+    slug: "yaml/syntax",
+    title: "YAML syntax error",
     severity: "error",
     explanation:
-      "The file cannot be read as YAML. Nothing else is said of it until it can: what follows from a syntax error is guesswork.",
+      "The file is not valid YAML. Stagewright reports only the first syntax error of a file and checks nothing else in it, because further errors would be guesses.",
   },
   SW102: {
-    title: "Key twice",
+    slug: "yaml/duplicate-key",
+    title: "Duplicate key",
     severity: "error",
     explanation:
-      "Of a key that stands twice in one mapping YAML readers take the first or the last, silently. Nothing says which of them its author meant.",
+      "The mapping contains the same key twice. YAML readers silently use the first or the last one, so the value that applies is not clear.",
   },
   SW103: {
-    title: "Alias of nothing",
+    slug: "yaml/unknown-alias",
+    title: "Unknown YAML alias",
     severity: "error",
     explanation:
-      "An alias stands for the anchor of its name before it in the same file. Without one, or within its own anchor, it stands for nothing.",
+      "In YAML, an unquoted value that starts with `*` is an alias: it repeats the value of the anchor (`&name`) earlier in the same file. This anchor does not exist, or the alias is inside its own anchor. Quote the value if it is a plain text such as a file pattern.",
   },
   SW104: {
-    title: "Several documents",
+    slug: "yaml/several-documents",
+    title: "Several YAML documents in one file",
     severity: "error",
-    explanation: "A spec file is one YAML document. What follows `---` would be lost.",
+    explanation: "A spec file contains exactly one YAML document. Everything after `---` would be ignored.",
   },
   SW105: {
-    title: "Not a mapping",
+    slug: "yaml/not-a-mapping",
+    title: "Spec is not a mapping",
     severity: "error",
-    explanation: "A spec file is a mapping of keys to values, not a list or a single text.",
+    explanation: "A spec file is a mapping of keys to values. This file contains a list or a single value.",
   },
   SW106: {
+    slug: "yaml/empty-file",
     title: "Empty file",
     severity: "error",
     explanation:
-      "The file holds no value. An empty platform spec would remove everything; an empty service file is a mistake or not finished.",
+      "The file contains no value. An empty platform spec would remove all generated files; an empty service file is probably unfinished.",
   },
   SW107: {
-    title: "Key that is not a text",
+    slug: "yaml/invalid-key",
+    title: "Key is not a text",
     severity: "error",
     explanation:
-      "Keys are plain names. A list, a mapping or nothing as a key, and names that JavaScript keeps for itself, cannot be looked up.",
+      "Keys are plain names. A list, a mapping or an empty key is not allowed, and neither is a name that JavaScript reserves, such as `__proto__`.",
   },
   SW108: {
-    title: "Merge key",
+    slug: "yaml/merge-key",
+    title: "YAML merge key",
     severity: "error",
     explanation:
-      "`<<` is not part of YAML 1.2: some readers merge, some see a key of that name. An alias stands for a whole value everywhere.",
+      "The merge key `<<` is not part of YAML 1.2: some readers merge the mappings, others see a key with the name `<<`. Use an alias for a whole value, or write out the keys.",
   },
   SW109: {
-    title: "Tag or value of another kind",
+    slug: "yaml/unsupported-value",
+    title: "Unsupported YAML tag or value",
     severity: "error",
     explanation:
-      "Specs hold text, numbers, true and false, lists and mappings. Tags, infinities and dates of other YAML dialects mean different things to different readers.",
+      "Specs contain text, numbers, true and false, lists and mappings. YAML readers disagree about the meaning of tags, infinite numbers and dates.",
   },
   SW110: {
+    slug: "yaml/too-many-values",
     title: "Too many values",
     severity: "error",
     explanation:
-      "A spec holds at most 100,000 values once its aliases are followed. More comes from aliases of aliases, which exhaust memory.",
+      "A spec contains at most 100,000 values after aliases are resolved. Larger numbers come from aliases of aliases, which exhaust the memory.",
   },
   SW111: {
-    title: "Character that nothing can hold",
+    slug: "yaml/invalid-character",
+    title: "Invalid character",
     severity: "error",
     explanation:
-      "NUL ends a text for every program, half of a surrogate pair cannot be written as UTF-8, and U+FFFE and U+FFFF are no characters. A text with one of them would arrive as another one.",
+      "The text contains NUL, half of a surrogate pair, U+FFFE or U+FFFF. These characters cannot be written to a UTF-8 file or passed to a program without changing the text.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

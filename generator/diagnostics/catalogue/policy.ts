@@ -1,167 +1,199 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW4xx: what a policy has against a model that is right in itself. */
+/** SW4xx: findings of policies in a valid model. A policy's title and explanation are here, its decision in its file. */
 export const policy = {
   SW401: {
-    title: "One credential for protected and open environments",
+    slug: "credentials/shared-with-protected",
+    title: "Protected and open environments share a credential",
     severity: "warning",
     explanation:
-      "Whoever reaches the credential in a development job can write production's repository. Give each environment a credential of its own.",
+      "Anyone who can read the credential in a development job can also deploy to production. Use a separate credential for each protected environment.",
   },
   SW402: {
-    title: "Tool image that may change",
+    slug: "images/mutable-tool-image",
+    title: "Tool image is not pinned",
     severity: "warning",
     explanation:
-      "A tool image without a digest may be another one tomorrow: the same commit builds differently, and nobody changed anything.",
+      "A tag can point to a different image tomorrow. The same commit then builds differently although no one changed anything. Pin the tool image by its digest.",
   },
   SW403: {
-    title: "Host outside of an offline site",
+    slug: "network/unlisted-host",
+    title: "Host is outside the offline site",
     severity: "error",
     explanation:
-      "The site says that nothing outside of its hosts may be reached. A build that tries hangs until its timeout, or leaks that it exists.",
+      "Builds of an offline site can reach only the hosts in `site.hosts`. A build that uses another host hangs until its timeout, or reveals internal names to that host.",
   },
   SW404: {
-    title: "Plain HTTP for a registry that is given a password",
+    slug: "registries/plain-http",
+    title: "Registry password is sent over plain HTTP",
     severity: "warning",
-    explanation: "Everybody on the way reads the password, and may hand out another image.",
+    explanation:
+      "Anyone on the network between the agent and the registry can read the password and can replace images.",
   },
   SW405: {
-    title: "Setting that the engine cannot keep",
+    slug: "engines/unsupported-setting",
+    title: "Engine ignores or lacks a setting",
     severity: "error",
     explanation:
-      "The engine ignores the setting where it builds, or cannot build without it. A bound that is ignored is a promise nobody keeps.",
+      "The engine ignores the setting on this kind of agent, or cannot build without it. If the engine ignores a memory limit, one build can take the memory of the other builds on its agent.",
   },
   SW406: {
-    title: "Engine on the wrong kind of agent",
+    slug: "engines/unsupported-agent",
+    title: "Engine runs on the wrong kind of agent",
     severity: "error",
     explanation:
-      "An engine that unpacks images over its own file system builds in pods, which are thrown away. An engine with pods takes no other agent.",
+      "kaniko unpacks images over its own file system. It therefore builds only in pods, which are deleted after the build. An engine that is configured with pods ignores other agents.",
   },
   SW407: {
-    title: "Archived engine",
+    slug: "engines/archived",
+    title: "Engine image is archived",
     severity: "warning",
-    explanation: "Nobody mends the tool any more; it handles sources and credentials in every build.",
+    explanation:
+      "The image's project is archived and gets no security fixes. Known vulnerabilities stay open in every build, with access to sources and credentials.",
   },
   SW408: {
-    title: "Pod that the namespace refuses",
+    slug: "pods/rejected-by-namespace",
+    title: "Namespace rejects the build pod",
     severity: "error",
     explanation:
-      "The engine's pod asks for more than the Pod Security level of the site's namespace admits: the build would wait for an agent that never starts.",
+      "The engine's pod needs a higher Pod Security level than `site.podSecurity` allows. The cluster rejects the pod, and the build waits for an agent until its timeout.",
   },
   SW409: {
-    title: "Builds that do not fit their agents",
+    slug: "agents/over-capacity",
+    title: "Builds exceed the capacity of their agents",
     severity: "error",
     explanation:
-      "What may run on an agent at once takes more than site.pools says it holds: builds that each would pass alone die of each other. Fewer at once, smaller ones, or larger agents.",
+      "The builds that can run on one agent at the same time need more than `site.pools` provides. They run out of memory although each build alone would succeed. Run fewer builds at once, use smaller builds, or use larger agents.",
   },
   SW410: {
-    title: "Bound that is only counted",
+    slug: "engines/unenforced-limit",
+    title: "Build limit is not enforced",
     severity: "warning",
     explanation:
-      "The engine ignores bounds on memory and processors where it builds. What the spec says of a build is added up against the agent's capacity, and so many are started; none of them is stopped for taking more.",
+      "The engine ignores limits on memory and processors on this kind of agent. Stagewright uses the configured amounts only to compute how many builds fit on an agent. A build that uses more than its amount is not stopped.",
   },
   SW411: {
-    title: "Engine for one platform",
+    slug: "engines/single-platform",
+    title: "Engine cannot build several platforms",
     severity: "error",
     explanation:
-      "The stage names several platforms, and its engine builds for one. The image of one platform does not start on nodes of another.",
+      "The stage lists several platforms, but its engine builds for one platform or cannot cache builds for several. An image for one platform does not start on nodes of another.",
   },
   SW420: {
-    title: "One Argo CD for protected and open environments",
+    slug: "argocd/shared-with-protected",
+    title: "Protected and open environments share an Argo CD instance",
     severity: "warning",
     explanation:
-      "One instance is easier to run, and a failure caused in development stops releases to production too. What runs goes on running.",
+      "While the shared instance is down, for example after a failure caused in development, no release reaches production. Running applications continue to run.",
   },
   SW430: {
-    title: "Waiver that is over",
+    slug: "waivers/expired",
+    title: "Waiver is expired",
     severity: "error",
-    explanation: "What was to be lived with for a time would be lived with for ever, and nobody would decide it again.",
+    explanation:
+      "A waiver accepts a finding for a limited time. After the day in `until`, fix the finding or decide again and extend `until`.",
   },
   SW431: {
-    title: "Waiver that excuses nothing",
+    slug: "waivers/unused",
+    title: "Waiver matches no finding",
     severity: "warning",
-    explanation: "A waiver that nothing needs any more would silently excuse the next one that does it again.",
+    explanation: "An unused waiver would silently accept the next finding that matches it. Remove the waiver.",
   },
   SW432: {
-    title: "No such policy",
+    slug: "waivers/unknown-policy",
+    title: "Code is not a configurable policy",
     severity: "error",
     explanation:
-      "A severity or a waiver of a code that is no policy would decide nothing. What cannot work at all is no site's decision either.",
+      "`policy.severity` and `policy.waivers` apply only to configurable policies. The policies for configurations that cannot work are always errors.",
   },
   SW433: {
-    title: "Archived product",
+    slug: "products/archived",
+    title: "Product is archived",
     severity: "warning",
-    explanation: "Nobody mends the product any more; what is found in it stays open, and nobody can be called.",
+    explanation: "The product gets no security fixes, and no vendor or maintainer answers questions about it.",
   },
   SW434: {
-    title: "Docker socket within reach of other builds",
+    slug: "agents/shared-docker-socket",
+    title: "Docker socket is shared with other builds",
     severity: "warning",
     explanation:
-      "The socket is root on its host. Any other stage on such an agent, a source build for one, may use it and read what other builds left.",
+      "Access to the Docker socket means root access to its host. Any other stage on the same agents, such as a source build, can mount the host's disk and read the credentials on it.",
   },
   SW435: {
-    title: "Privileged build pods",
+    slug: "pods/privileged",
+    title: "Build pods are privileged",
     severity: "warning",
-    explanation: "Whoever breaks out of a privileged pod has its node, and the pods of others on it.",
+    explanation:
+      "A process that escapes from a privileged pod controls its node, including the pods of other teams on that node.",
   },
   SW436: {
-    title: "Owner without reviewers",
+    slug: "teams/no-reviewers",
+    title: "Owner has no reviewers",
     severity: "warning",
     explanation:
-      "Nobody has to look at changes of what the team owns: whoever may push changes how it is built and released.",
+      "CODEOWNERS lists no reviewers for the files of this team. Anyone with write access can change how the team's stages build and release.",
   },
   SW437: {
-    title: "Team that releases its own change",
+    slug: "stages/self-release",
+    title: "Team releases its own change",
     severity: "warning",
     explanation:
-      "The team that writes the source also brings it to a protected environment. One stolen account is enough to change what runs there.",
+      "The team that owns the source also releases it to a protected environment. One stolen account of the team is enough to change what runs there.",
   },
   SW438: {
-    title: "Dockerfile that reaches outside of an offline site",
+    slug: "dockerfiles/unlisted-host",
+    title: "Dockerfile uses a host outside the offline site",
     severity: "error",
     explanation:
-      "A base image, a syntax line or a download of a host that the site does not have. The build hangs, on a line that works on every developer's machine.",
+      "A base image, a `# syntax` line or a download uses a host that the site cannot reach. The line works on a developer's machine, but the build hangs until its timeout.",
   },
   SW439: {
-    title: "Trusted library within every team's reach",
+    slug: "library/trusted-shared-repository",
+    title: "Trusted library can be changed by every team",
     severity: "warning",
     explanation:
-      "A global library runs outside Jenkins' sandbox, for every job. CODEOWNERS guards what is merged into a protected branch: without `pipelines.owner` it asks the reviewers of all teams, and one of them is enough. What is pushed to another branch it does not see, and Jenkins finds a commit by its hash: a team names it in its own Jenkinsfile, which its own people review. So a repository that its reviewers alone push to is what protects the library, or the sandbox (`library.scope: folder`). Where the host lets nobody else push to the pipelines repository, say so in a waiver.",
+      "A global library runs outside the Jenkins sandbox, in every job. CODEOWNERS protects only merges into a protected branch. Without `pipelines.owner`, one reviewer of any team can approve a change of the library. CODEOWNERS does not protect pushes to other branches: Jenkins loads any commit by its hash, and a team can put that hash into its own Jenkinsfile, which its own members review. To protect the library, put it into a repository with write access for its reviewers only, or run it in the sandbox (`library.scope: folder`). If the Git host already restricts write access to the pipelines repository, document this in a waiver.",
   },
   SW450: {
-    title: "Jenkins deploys",
+    slug: "delivery/jenkins-deploys",
+    title: "Jenkins deploys to the cluster",
     severity: "error",
     explanation:
-      "Where kubectl, helm or kustomize runs in a Jenkins job, the job needs the cluster's credentials there, and nothing puts back what is changed by hand. The operating policy ends Jenkins at the image's digest unless the site waives it with a reason.",
+      "A job that runs kubectl, helm or kustomize needs the cluster's credentials, so anyone who can edit the pipeline can reach the cluster. Nothing reverts manual changes in the cluster. By default Jenkins stops at the image's digest, and the delivery tool deploys; a site can accept the risk in a waiver with a reason.",
   },
   SW451: {
-    title: "Dockerfile that names a tag",
+    slug: "dockerfiles/missing-digest",
+    title: "Dockerfile uses an image without a digest",
     severity: "warning",
     explanation:
-      "A FROM without a digest takes what the tag means on that day. The release that is built from the same commit tomorrow is another one.",
+      "A tag can point to a different image tomorrow. The same commit then produces a different release. Pin the image by its digest.",
   },
   SW452: {
-    title: "Protected environment without an approval",
+    slug: "approvals/missing-for-protected",
+    title: "Protected environment has no approval",
     severity: "note",
     explanation:
-      "A protected environment's job is started by a person, whoever of those who may. With `approval`, people who are named are asked, and the commit says who agreed and why.",
+      "Anyone with permission to start the deploy job can release to the protected environment. With `approval`, the job requests an approval from named users or groups, and the commit records the approver and the reason.",
   },
   SW453: {
-    title: "Environment that may be changed by hand",
+    slug: "argocd/manual-changes-kept",
+    title: "Manual changes in the cluster are not reverted",
     severity: "warning",
     explanation:
-      "Argo CD puts back what a hand changes only where it syncs automatically with selfHeal. Without, what runs drifts from what was reviewed, and nobody sees it.",
+      "Argo CD reverts manual changes only with automatic sync and `selfHeal`. Without them the cluster drifts from the reviewed configuration, and the next release overwrites the change or fails because of it.",
   },
   SW454: {
-    title: "No way back",
+    slug: "jobs/no-rollback",
+    title: "Builds are not kept long enough for a rollback",
     severity: "warning",
     explanation:
-      "Where a rollback must name the build that it takes, because the stage asks for an approval or the handoff leaves no history, that build has to be there still. Jenkins throws it away when site.keep says so.",
+      "If a stage requests an approval, or if its handoff keeps no history, a rollback uses the release record of an earlier build. Jenkins deletes that build according to `site.keep`. The release must then be rebuilt while production is broken.",
   },
   SW455: {
-    title: "Automatic sync beside the pipeline's",
+    slug: "argocd/two-syncs",
+    title: "Argo CD and the pipeline both start a sync",
     severity: "warning",
     explanation:
-      "An Application that syncs by itself and is synced by the deploy job too has two that start syncs: one finds the other's going on, and which of them brought a release is anybody's guess.",
+      "The two syncs can collide: Argo CD rejects a sync while another one is running. It is also unclear which sync deployed a release.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

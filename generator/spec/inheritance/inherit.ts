@@ -2,10 +2,10 @@ import { type Located, SpecDocument } from "../../parse/document.ts";
 import { type Lock, lockOf, readLocks } from "./lock-table.ts";
 import { list, mapping, marked, overlay, picked } from "./merge.ts";
 
-/** Keys of `defaults.all` and `defaults.teams` that are stages', not services'. */
+/** Keys of `defaults.all` and `defaults.teams` that apply to stages instead of services. */
 const STAGE_KEYS = new Set(["agent", "timeout", "retries"]);
 
-/** Lays the platform's defaults under a service's document: each value keeps the place of the line that says it. */
+/** Merges the platform's defaults into a service's document. Each value keeps the place where it is defined. */
 export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocument {
   const { root } = service;
   if (root === null || root.entries === null || platform.find(["defaults"]) === null) return service;
@@ -21,13 +21,13 @@ export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocu
   return new SpecDocument(service.path, stack(layers, mapping(root, entries), locks, null));
 }
 
-/** The team that a service's file belongs to: its first stage's owner, where it has one. */
+/** The team that owns a service spec: the owner of its first stage, if it has one. */
 export function teamOf(service: SpecDocument): string | null {
   const owner = ownerOfFirst(service.find(["stages"])?.items ?? []);
   return typeof owner === "string" ? owner : null;
 }
 
-/** The stage that the work begins with is a source stage, wherever it stands in the list. */
+/** The first stage is the first source stage, at any position in the list. */
 function ownerOfFirst(stages: readonly Located[]): unknown {
   const value = (stage: Located | undefined, key: string) => stage?.entries?.get(key)?.node.value;
   return value(stages.find((it) => value(it, "kind") === "source") ?? stages[0], "owner");
@@ -43,14 +43,14 @@ function withDefaults(platform: SpecDocument, stage: Located, locks: readonly Lo
   return stack(layers, stage, locks, kind);
 }
 
-/** One mapping of the defaults; null where the spec has none of that name. */
+/** One mapping of the defaults; null if the spec has no such mapping. */
 function layer(platform: SpecDocument, section: string, name?: unknown): Located | null {
   const path = section === "all" ? [section] : [section, String(name)];
   const node = platform.find(["defaults", ...path]);
   return node === null || node.entries === null ? null : marked(node, ["defaults", ...path].join("."));
 }
 
-/** The narrower layers over the wider ones, the service's own on top. Only the service adds to lists. */
+/** Merges the layers: specific layers replace general ones, the service replaces all. Only the service adds to lists. */
 function stack(
   layers: readonly (Located | null)[],
   own: Located,
@@ -60,6 +60,6 @@ function stack(
   const below = layers.filter((it) => it !== null);
   const [first, ...rest] = below;
   if (first === undefined) return own;
-  const given = rest.reduce((wide, narrow) => overlay(wide, narrow, () => false), first);
-  return overlay(given, own, (path) => lockOf(locks, kind, path)?.may === "append");
+  const inherited = rest.reduce((wide, narrow) => overlay(wide, narrow, () => false), first);
+  return overlay(inherited, own, (path) => lockOf(locks, kind, path)?.may === "append");
 }

@@ -1,44 +1,44 @@
 import type { Span, SpecDocument, SpecPath } from "../../parse/document.ts";
 
-/** What a service may do with a key that the platform has a say in. */
+/** What a service may do with a key that the platform locks. */
 export type May = "replace" | "append" | "closed";
 
-/** One lock: of a service's key (`pin`), of every stage's (`stages.timeout`) or of a kind's (`image.labels`). */
+/** A lock of a service key (`pin`), of a key of all stages (`stages.timeout`) or of one kind (`image.labels`). */
 export interface Lock {
   readonly key: string;
   readonly may: May;
-  /** The line of the platform spec; null for what is closed unless a spec opens it. */
+  /** The place in the platform spec; null for a built-in lock. */
   readonly at: Span | null;
-  /** Closed only where the platform's defaults give a value: somebody has to. */
-  readonly onlyGiven: boolean;
-  /** Open where the platform's defaults give nothing and the stage is of the team whose service it is. */
+  /** Locked only if the platform's defaults set a value. */
+  readonly onlyIfSet: boolean;
+  /** Open if the platform's defaults set no value and the stage belongs to the team that owns the service. */
   readonly ownStages?: boolean;
-  /** Teams whose services may set it all the same. */
+  /** Teams whose services may still set the key. */
   readonly except: readonly string[];
 }
 
-/** What grants access is closed unless the platform spec opens it. */
-export const BUILT_IN: readonly Pick<Lock, "key" | "onlyGiven" | "ownStages">[] = [
-  { key: "credentials", onlyGiven: false },
-  { key: "stages.agent", onlyGiven: false },
-  // A job comes from another team's folder with its builds, also one that no spec describes any more.
-  { key: "stages.previousOwners", onlyGiven: false },
-  // They name credentials of the folder that the image job runs in.
-  { key: "image.secrets", onlyGiven: false },
-  { key: "image.image.registry", onlyGiven: true },
-  // Who is asked is the platform's to say where it does.
-  { key: "deploy.approval", onlyGiven: true },
-  // They run with what another team's agent and folder have; and what the platform calls everywhere, a service keeps.
-  { key: "stages.before", onlyGiven: false, ownStages: true },
-  { key: "stages.after", onlyGiven: false, ownStages: true },
+/** Keys that grant access are locked by default. */
+export const BUILT_IN: readonly Pick<Lock, "key" | "onlyIfSet" | "ownStages">[] = [
+  { key: "credentials", onlyIfSet: false },
+  { key: "stages.agent", onlyIfSet: false },
+  // A job and its builds can move here from another team's folder, even if no spec describes it now.
+  { key: "stages.previousOwners", onlyIfSet: false },
+  // They name credentials of the folder of the image job.
+  { key: "image.secrets", onlyIfSet: false },
+  { key: "image.image.registry", onlyIfSet: true },
+  // If the platform sets the approvers, a service must not change them.
+  { key: "deploy.approval", onlyIfSet: true },
+  // Hooks run with the agent and the credentials of the stage's team. A service cannot remove hooks of the platform.
+  { key: "stages.before", onlyIfSet: false, ownStages: true },
+  { key: "stages.after", onlyIfSet: false, ownStages: true },
 ];
 
 const MAYS: readonly May[] = ["closed", "append", "replace"];
 
-/** The platform spec's locks, those that need no line of it behind them. */
+/** The locks of the platform spec, then the built-in locks that it does not replace. */
 export function readLocks(platform: SpecDocument): Lock[] {
   const written = MAYS.flatMap((may) =>
-    keysAt(platform, ["locks", may]).map(({ key, at }): Lock => ({ key, may, at, onlyGiven: false, except: [] })),
+    keysAt(platform, ["locks", may]).map(({ key, at }): Lock => ({ key, may, at, onlyIfSet: false, except: [] })),
   );
   const own = new Set(written.map(({ key }) => key));
   const builtIn = BUILT_IN.filter(({ key }) => !own.has(key)).map(
@@ -54,19 +54,19 @@ export function readLocks(platform: SpecDocument): Lock[] {
   }));
 }
 
-/** Whether a key is open because its stage is of the team whose service it is; what the platform gives stays. */
+/** Whether a key is open because the stage belongs to the team that owns the service. */
 export function isOwnStages({ ownStages = false }: Lock, team: string | null, owner: string | null): boolean {
   return ownStages && team !== null && team === owner;
 }
 
-/** The keys of a list of them, with their places; what is no text is the schema's to find. */
+/** The keys in a list, with their places. The schema reports items that are not text. */
 export function keysAt(platform: SpecDocument, path: SpecPath): { key: string; at: Span }[] {
   const items = platform.find(path)?.items ?? [];
   return items.flatMap(({ value, span }) => (typeof value === "string" ? [{ key: value, at: span }] : []));
 }
 
 /**
- * The lock that holds for a key: of those on it and on what encloses it the longest, a kind's before every stage's.
+ * The lock that applies to a key: the most specific one, and a lock of the kind before a lock of all stages.
  * `kind` is null for a service's own keys; `path` starts below the stage.
  */
 export function lockOf(locks: readonly Lock[], kind: string | null, path: readonly string[]): Lock | null {
@@ -81,7 +81,7 @@ export function lockOf(locks: readonly Lock[], kind: string | null, path: readon
   return null;
 }
 
-/** Whether a lock names something below a key, so that the key itself is not all that is to be judged. */
+/** Whether a lock names a key below this one, so that the keys below must be checked one by one. */
 export function locksBelow(locks: readonly Lock[], kind: string | null, path: readonly string[]): boolean {
   const scopes = kind === null ? [""] : [`${kind}.`, "stages."];
   return locks.some(({ key }) => scopes.some((scope) => key.startsWith(`${scope}${path.join(".")}.`)));

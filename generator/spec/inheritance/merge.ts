@@ -1,9 +1,9 @@
 import type { Located } from "../../parse/document.ts";
 
-/** Whether a service's list at a path is added to the default's. */
+/** Whether a service's list at a path is added to the default list. */
 export type Appends = (path: readonly string[]) => boolean;
 
-/** A default's node, each value of it marked with the key that it stands under: `defaults.kinds.image.engine`. */
+/** A node of the defaults with each value marked with its key: `defaults.kinds.image.engine`. */
 export function marked(node: Located, key: string): Located {
   return {
     ...node,
@@ -15,23 +15,23 @@ export function marked(node: Located, key: string): Located {
   };
 }
 
-/** Only some keys of a mapping. */
+/** The mapping with only some of its keys. */
 export function picked(node: Located, keep: (key: string) => boolean): Located {
   return mapping(node, new Map([...(node.entries ?? [])].filter(([key]) => keep(key))));
 }
 
-/** A mapping with other entries in its place. */
+/** The mapping with other entries. */
 export function mapping(node: Located, entries: NonNullable<Located["entries"]>): Located {
   const value = Object.fromEntries([...entries].map(([key, it]) => [key, it.node.value]));
   return { ...node, value, entries, items: null };
 }
 
-/** A list with other items in its place. */
+/** The list with other items. */
 export function list(node: Located, items: readonly Located[]): Located {
   return { ...node, value: items.map(({ value }) => value), entries: null, items };
 }
 
-/** `above` laid over `below`: mappings key by key, a list added where it may be, anything else instead. */
+/** Merges `above` into `below`: mappings key by key; lists are added if allowed; other values replace. */
 export function overlay(below: Located, above: Located, appends: Appends, path: readonly string[] = []): Located {
   if (below.entries !== null && above.entries !== null) {
     const entries = new Map(below.entries);

@@ -3,6 +3,7 @@ import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
 import type { Model } from "../../model/model.ts";
 import type { SourceStage, Stage } from "../../model/service.ts";
+import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { PlannedFile } from "../target.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
@@ -118,9 +119,10 @@ function kindFor(git: string): Kind {
 }
 
 function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {
-  const file = { maven: tools.mavenSettings, gradle: tools.gradleInit, npm: tools.npmrc, go: null, command: null };
-  const rights = { maven: "settings.xml", gradle: "Gradle init script", npm: ".npmrc", go: "", command: "" };
-  return [stage, ...stage.also].map(({ tool }) => ({ id: file[tool], kind: "secret file", rights: rights[tool] }));
+  return [stage, ...stage.also].map(({ tool }) => {
+    const configuration = sourceToolNamed(tool)?.configuration ?? null;
+    return { id: configuration?.credential(tools) ?? null, kind: "secret file", rights: configuration?.title ?? "" };
+  });
 }
 
 function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): Use[] {

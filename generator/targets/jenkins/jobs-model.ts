@@ -61,11 +61,6 @@ export function startsByItself({ reach }: Stage): boolean {
   return reach.branches.length > 0 || reach.tags.length > 0;
 }
 
-/** Downstream stages that some commit reaches by itself. */
-export function startedBy(service: Service, stage: Stage): Stage[] {
-  return stage.downstream.map((id) => stageOf(service, id)).filter(startsByItself);
-}
-
 /** Whether a stage's job has other stages. */
 export function sharesJob(service: Service, stage: Stage): boolean {
   return service.stages.filter(({ job }) => job === stage.job).length > 1;

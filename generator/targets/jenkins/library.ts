@@ -1,6 +1,7 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
+import { sourceTools } from "../../source-tools/index.ts";
 import type { PlannedFile } from "../target.ts";
 import { changelogView } from "./changelog.ts";
 import { type EngineFile, engineFiles } from "./engine-files.ts";
@@ -29,7 +30,6 @@ const CLASSES = [
   "Tool",
   "When",
 ];
-const SOURCE_TOOLS = ["maven", "gradle", "npm", "go", "command"];
 
 /** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
 export function planLibrary(model: Model): PlannedFile[] {
@@ -80,11 +80,13 @@ function planOwn({ library: { ownPart } }: Model): PlannedFile[] {
 function scripts(model: Model): EngineFile[] {
   const used = new Set(model.environments.map(({ handoff }) => handoff));
   return [
-    ...SOURCE_TOOLS.map((tool) => ({
-      path: `source/${tool}.sh`,
-      template: `resources/source/${tool}.sh.hbs`,
-      view: {},
-    })),
+    ...sourceTools
+      .map(({ name }) => name)
+      .map((tool) => ({
+        path: `source/${tool}.sh`,
+        template: `resources/source/${tool}.sh.hbs`,
+        view: {},
+      })),
     { path: "source/contain.sh", template: "resources/source/contain.sh", view: null },
     ...imageTools(model).map(({ name }) => ({
       path: `image/${name}.sh`,

@@ -1,6 +1,7 @@
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Registry } from "../../model/platform.ts";
+import { sourceTools } from "../../source-tools/index.ts";
 import { environmentView } from "./environment-view.ts";
 import { imageTools } from "./image-tools.ts";
 import { statusView } from "./status-hosts.ts";
@@ -61,9 +62,7 @@ function byName<T extends { readonly name: string }, V>(list: readonly T[], view
 function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, string> {
   const except = proxy?.except.join(",") ?? null;
   const values: Record<string, string | null> = {
-    NPM_CONFIG_REGISTRY: tools.npmRegistry,
-    GOPROXY: tools.goProxy,
-    GOSUMDB: tools.goSumdb,
+    ...Object.assign({}, ...sourceTools.map(({ environment }) => environment(tools))),
     HTTP_PROXY: proxy?.http ?? null,
     HTTPS_PROXY: proxy?.https ?? null,
     NO_PROXY: except === "" ? null : except,
@@ -80,10 +79,11 @@ function files({ site: { tools, caBundle } }: Model) {
     Object.fromEntries(Object.entries(values).filter(([, id]) => id !== null));
   return {
     all: given({ CA_BUNDLE: caBundle }),
-    maven: given({ MAVEN_SETTINGS: tools.mavenSettings }),
-    npm: given({ NPM_CONFIG_USERCONFIG: tools.npmrc }),
-    gradle: given({ GRADLE_INIT: tools.gradleInit }),
-    go: {},
-    command: {},
+    ...Object.fromEntries(
+      sourceTools.map(({ name, configuration }) => [
+        name,
+        configuration === null ? {} : given({ [configuration.variable]: configuration.credential(tools) }),
+      ]),
+    ),
   };
 }

@@ -3,7 +3,7 @@ import { finding } from "../../diagnostics/finding.ts";
 import { handoffOf } from "./handoffs.ts";
 import type { Rule } from "./rule.ts";
 
-/** An Application is called after its service and environment; within one Argo CD no two may be called alike. */
+/** The name of an Application consists of service and environment. It is unique within one Argo CD. */
 export const applications: Rule = ({ platform, services }) => {
   if (platform === null) return [];
   const owners = new Map<string, string>();
@@ -22,8 +22,10 @@ export const applications: Rule = ({ platform, services }) => {
       owners.set(key, other);
       if (other === owner) return [];
       const span = document.valueSpan(["stages", index, "environment"]);
-      const hint = "rename the service or the environment, or give them different instances";
-      return [finding("SW303", span, `${owner} and ${other} make the same Argo CD application "${name}"`, { hint })];
+      const hint = "rename the service or the environment, or use different Argo CD instances";
+      return [
+        finding("SW303", span, `${owner} and ${other} have the same Argo CD Application name "${name}"`, { hint }),
+      ];
     }),
   );
 };

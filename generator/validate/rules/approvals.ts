@@ -5,7 +5,7 @@ import { topologyOf } from "../../spec/job-paths.ts";
 import type { Candidates, Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** Somebody can approve what is asked, and nobody whose change it is can change who is asked. */
+/** Each approval has at least one approver, and the authors of a change cannot remove the approval. */
 export const approvals: Rule = (specs) =>
   specs.services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => checkStage(specs, service, stage, index)),
@@ -23,12 +23,14 @@ function checkStage(
   const found: Diagnostic[] = [];
   const team = platform.spec.teams[stage.owner];
   if (by === undefined && team !== undefined && (team.approvers ?? []).length === 0) {
-    const message = `nobody may approve "${stage.id}": team "${stage.owner}" has no approvers`;
-    found.push(finding("SW306", span, message, { hint: "add by: [release-managers], or approvers to the team" }));
+    const message = `no one can approve stage "${stage.id}": team "${stage.owner}" has no approvers`;
+    const [example = "GROUP"] = Object.values(platform.spec.teams).flatMap(({ approvers = [] }) => approvers);
+    const hint = `add by: [${example}] to the approval, or add approvers to teams.${stage.owner}`;
+    found.push(finding("SW353", span, message, { hint }));
   }
   if (topologyOf(platform.spec, spec) === "combined" && spec.job === "multibranch") {
-    const message = `the application's own Jenkinsfile would ask for the approval of "${stage.id}": its authors could change it`;
-    found.push(finding("SW306", span, message, { hint: "topology: per-stage, or job: plain" }));
+    const message = `the approval of "${stage.id}" would be in the application's own Jenkinsfile, which the authors of a change can edit`;
+    found.push(finding("SW354", span, message, { hint: "set topology: per-stage, or job: plain" }));
   }
   return found;
 }

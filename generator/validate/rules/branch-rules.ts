@@ -1,15 +1,16 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { oneOf } from "../../diagnostics/suggest.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { ancestors } from "../../spec/chains.ts";
-import { asks } from "../../spec/reach.ts";
+import { needsApproval } from "../../spec/reach.ts";
 import type { BranchRule, Candidates, Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
-/** A branch rule is about one kind of commit, which goes as far as it may. */
+/** A branch rule matches one kind of commit, and leads only to stages that this kind may reach. */
 export const branchRules: Rule = (specs) =>
   specs.services.flatMap((service) => {
-    const once = onlyOnce("another rule's pattern");
+    const once = onlyOnce("the pattern of another rule");
     return (service.spec.branches ?? []).flatMap((rule, index) => {
       const key = kindOf(rule);
       const found = checkRule(specs, service, rule, index);
@@ -31,12 +32,12 @@ function checkRule(
   index: number,
 ): Diagnostic[] {
   if (kinds.filter((key) => rule[key] !== undefined).length !== 1) {
-    const hint = "write one rule for each";
+    const hint = "write a separate rule for each pattern";
     return [
       finding(
-        "SW306",
+        "SW356",
         document.valueSpan(["branches", index]),
-        "a branch rule is about one of branch, tag, pullRequest",
+        "a branch rule needs exactly one of branch, tag, pullRequest",
         { hint },
       ),
     ];
@@ -45,23 +46,24 @@ function checkRule(
   if (stage === undefined) return [];
   const span = document.valueSpan(["branches", index, "through"]);
   if (rule.pullRequest && stage.kind !== "source") {
-    const hint = "it gets no credentials: an image could not be pushed";
+    const last = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
+    const hint = `a pull request has no credentials for a stage of kind ${stage.kind}; name a source stage: ${oneOf(last)}`;
     return [
       finding(
         "SW309",
         span,
-        `a pull request goes through source stages only; "${stage.id}" is a stage of kind ${stage.kind}`,
+        `a pull request can only reach source stages; stage "${stage.id}" is of kind ${stage.kind}`,
         { hint },
       ),
     ];
   }
   const environments = specs.platform?.spec.environments ?? {};
   const guard = [stage, ...(ancestors(spec.stages, stage) ?? [])].findLast(
-    (it) => it.kind === "deploy" && environments[it.environment]?.protected === true && !asks(it),
+    (it) => it.kind === "deploy" && environments[it.environment]?.protected === true && !needsApproval(it),
   );
   if (guard === undefined) return [];
-  const hint = "people start its job; name the last stage before it to say the same";
+  const hint = "a person starts its job; set through to the last stage before it";
   return [
-    finding("SW312", span, `nothing goes through "${guard.id}" by itself: its environment is protected`, { hint }),
+    finding("SW312", span, `no commit passes "${guard.id}" automatically: its environment is protected`, { hint }),
   ];
 }

@@ -6,7 +6,7 @@ import { reachOf } from "../../spec/reach.ts";
 import { type Checked, type StageSpec, whenOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** A condition names branches and tags that come as far as its stage: any other would never be met. */
+/** A condition names only branches and tags that reach its stage. Any other condition is never met. */
 export const conditions: Rule = ({ platform, services }) =>
   platform === null
     ? []
@@ -22,28 +22,28 @@ function checkStage(
 ): Diagnostic[] {
   const when = whenOf(stage);
   const reach = reachOf(platform, spec, stage);
-  // What a person starts may be of any branch.
+  // A person can start a job for any branch.
   if (when === undefined || reach.branches.length + reach.tags.length === 0) return [];
   return (["branches", "tags"] as const).flatMap((key) =>
     (when[key] ?? []).flatMap((pattern, place) => {
-      if (reach[key].some((it) => mayMeet(it, pattern))) return [];
+      if (reach[key].some((it) => canOverlap(it, pattern))) return [];
       const what = key === "branches" ? "branch" : "tag";
-      const comes = reach[key].join(", ") || "none";
-      const hint = `${what === "tag" ? "tags" : "branches"} that come so far: ${comes}; add a rule to branches`;
+      const reaching = reach[key].join(", ") || "none";
+      const hint = `${what === "tag" ? "tags" : "branches"} that reach it: ${reaching}; add a rule to branches`;
       const span = document.valueSpan(["stages", index, "when", key, place]);
-      return [finding("SW306", span, `no ${what} ${show(pattern)} comes as far as stage "${stage.id}"`, { hint })];
+      return [finding("SW344", span, `no ${what} ${show(pattern)} reaches stage "${stage.id}"`, { hint })];
     }),
   );
 }
 
-/** Whether one name may fit both patterns; of two with wildcards it is not looked into. */
-function mayMeet(one: string, other: string): boolean {
-  if (one.includes("*")) return other.includes("*") || fits(other, one);
-  return fits(one, other);
+/** Whether a name can match both patterns. Two patterns with wildcards always count as a match. */
+function canOverlap(one: string, other: string): boolean {
+  if (one.includes("*")) return other.includes("*") || matches(other, one);
+  return matches(one, other);
 }
 
-/** `*` is any text without a slash, `**` any: as the library has it. */
-function fits(name: string, pattern: string): boolean {
+/** `*` matches any text without a slash, `**` any text, as in the library. */
+function matches(name: string, pattern: string): boolean {
   const parts = pattern.split(/(\*\*?)/).map((part) => {
     if (part === "**") return ".*";
     return part === "*" ? "[^/]*" : part.replace(/[^\w]/g, (char) => `\\${char}`);

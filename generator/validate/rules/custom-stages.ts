@@ -5,10 +5,10 @@ import type { Checked, StageOf } from "../../spec/specs.ts";
 import { reservedStep, reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
-/** What the library tells a custom stage itself. */
-const TOLD = new Set(["VERSION", "COMMIT", "IMAGE", "DIGEST", "IMAGES"]);
+/** Variables that the library sets for a custom stage. */
+const LIBRARY_VARIABLES = new Set(["VERSION", "COMMIT", "IMAGE", "DIGEST", "IMAGES"]);
 
-/** A custom stage runs a command or a step, and says nothing that the other one would need. */
+/** A custom stage has either a command or a step, and only the keys that belong to it. */
 export const customStages: Rule = ({ services }) =>
   services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => (stage.kind === "custom" ? checkStage(service, stage, index) : [])),
@@ -23,9 +23,7 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"custom">
     found.push(finding("SW202", span, `stages.${stage.id} lacks "command" or "step"`, { hint }));
   }
   if (stage.command !== undefined && stage.step !== undefined) {
-    found.push(
-      finding("SW306", at("step"), `"step" is called in place of "command"`, { hint: "leave one of them out" }),
-    );
+    found.push(finding("SW350", at("step"), `"step" and "command" cannot be combined`, { hint: "remove one of them" }));
   }
   for (const [key, other] of [
     ["toolImage", "step"],
@@ -33,23 +31,25 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"custom">
   ] as const) {
     if (stage[key] === undefined || stage[other] === undefined) continue;
     const wanted = other === "step" ? "command" : "step";
-    found.push(
-      finding("SW306", at(key), `"${key}" goes with "${wanted}", not with "${other}"`, { hint: `leave ${key} out` }),
-    );
+    found.push(finding("SW350", at(key), `"${key}" requires "${wanted}", not "${other}"`, { hint: `remove ${key}` }));
   }
   if (stage.step !== undefined && reservedStep(stage.step)) {
     const span = document.valueSpan(["stages", index, "step"]);
-    const hint = "name a step of a library of the site's own";
-    found.push(finding("SW310", span, `"${stage.step}" is a name of stagewright's, Jenkins' or Groovy's`, { hint }));
+    const hint = "name a step of the site's own library";
+    found.push(
+      finding("SW310", span, `"${stage.step}" is a reserved name of stagewright, Jenkins or Groovy`, { hint }),
+    );
   }
-  const variables = Object.keys(stage.environment ?? {}).filter((name) => TOLD.has(name) || reservedVariable(name));
+  const variables = Object.keys(stage.environment ?? {}).filter(
+    (name) => LIBRARY_VARIABLES.has(name) || reservedVariable(name),
+  );
   return [
     ...found,
     ...variables.map((name) =>
       finding(
         "SW310",
         document.keySpan(["stages", index, "environment", name]),
-        `"${name}" is a name of stagewright's, Jenkins' or the shell's`,
+        `"${name}" is a reserved name of stagewright, Jenkins or the shell`,
         { hint: "choose another name" },
       ),
     ),

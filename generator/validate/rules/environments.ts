@@ -5,7 +5,7 @@ import type { PlatformSpec } from "../../generated/spec-types.ts";
 import type { Candidates, Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
-/** What environments' templates make of each service must be namespaces, and folders that no two share. */
+/** The patterns of an environment produce valid namespaces, and a separate overlay folder for each service. */
 export const environments: Rule = (specs) => {
   const { platform } = specs;
   if (platform === null) return sameEnvironment(specs);
@@ -29,7 +29,7 @@ function namespaces(specs: Candidates, { document, spec }: Checked<PlatformSpec>
   return deployments(specs).flatMap(({ service, environment }) => {
     const pattern = spec.environments?.[environment]?.namespace ?? defaults.environment.namespace;
     const name = expand(pattern, service, environment);
-    // Placeholders that are left, and services that have no right name, are found as such.
+    // Other rules report unknown placeholders and invalid service names.
     if (!/^[a-z][a-z0-9-]*$/.test(service)) return [];
     if (
       /[{}]/.test(name) ||
@@ -40,8 +40,8 @@ function namespaces(specs: Candidates, { document, spec }: Checked<PlatformSpec>
     if (seen.has(environment)) return [];
     seen.add(environment);
     const span = document.valueSpan(["environments", environment, "namespace"]);
-    const message = `${JSON.stringify(pattern)} makes of service "${service}" the namespace "${name}", which is not a DNS label of at most 63 characters`;
-    return [finding("SW313", span, message)];
+    const message = `the namespace "${name}" of service "${service}" is not a DNS label with at most 63 characters; it has ${name.length}`;
+    return [finding("SW313", span, message, { hint: `change the pattern ${JSON.stringify(pattern)}` })];
   });
 }
 
@@ -59,16 +59,16 @@ function overlays(specs: Candidates, { document, spec }: Checked<PlatformSpec>):
     if (other === undefined || other === owner || reported.has(environment)) return [];
     reported.add(environment);
     const span = document.valueSpan(["environments", environment, "gitops", "path"]);
-    const hint = "use {service} and {environment} in the path";
+    const hint = "add {service} and {environment} to the path";
     return [finding("SW314", span, `${owner} and ${other} share the overlay "${path}"`, { hint })];
   });
   return found;
 }
 
-/** Two stages of one service must not deploy to one environment. */
+/** Two stages of one service must not deploy to the same environment. */
 function sameEnvironment({ services }: Candidates): Diagnostic[] {
   return services.flatMap(({ document, spec }) => {
-    const once = onlyOnce("deployed to by another stage");
+    const once = onlyOnce("the environment of another stage");
     return spec.stages.flatMap((stage, index) =>
       stage.kind === "deploy" ? once(stage.environment, document.valueSpan(["stages", index, "environment"])) : [],
     );

@@ -3,7 +3,7 @@ import { show } from "../../diagnostics/wording.ts";
 import { readSchedule } from "../../spec/schedule.ts";
 import type { Rule } from "./rule.ts";
 
-/** A freeze's schedule must hold some day, in a time zone that there is. */
+/** The schedule of a freeze is a valid cron expression, in a known time zone. */
 export const freezes: Rule = ({ platform }) => {
   if (platform === null) return [];
   const { document, spec } = platform;
@@ -13,11 +13,15 @@ export const freezes: Rule = ({ platform }) => {
       const hint = "minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday";
       return [
         ...(readSchedule(schedule) === null
-          ? [finding("SW331", span("schedule"), `${show(schedule)} is no schedule of cron's`, { hint })]
+          ? [finding("SW331", span("schedule"), `${show(schedule)} is not a cron schedule`, { hint })]
           : []),
         ...(timeZone === undefined || isTimeZone(timeZone)
           ? []
-          : [finding("SW331", span("timeZone"), `${show(timeZone)} is no time zone of the database`)]),
+          : [
+              finding("SW331", span("timeZone"), `${show(timeZone)} is not a known time zone`, {
+                hint: "use a name of the IANA database, for example Europe/Berlin",
+              }),
+            ]),
       ];
     }),
   );

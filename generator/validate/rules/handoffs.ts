@@ -4,24 +4,24 @@ import type { PlatformSpec } from "../../generated/spec-types.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** The handoff of an environment, by its own key or the platform's. */
+/** The handoff of an environment, from its own key or the platform's. */
 export function handoffOf(spec: PlatformSpec, environment: string): string {
   return spec.environments?.[environment]?.handoff ?? spec.delivery?.handoff ?? "argocd";
 }
 
 type Environment = NonNullable<PlatformSpec["environments"]>[string];
 
-/** An environment and the platform have what its handoff needs, and nothing that only another one reads. */
+/** An environment and the platform have the settings of its handoff, and none of another handoff. */
 export const handoffs: Rule = ({ platform }) => {
   if (platform === null) return [];
   return Object.entries(platform.spec.environments ?? {}).flatMap(([name, environment]) => {
     const handoff = handoffOf(platform.spec, name);
-    // One that nobody added is found as such.
+    // The schema reports an unknown handoff.
     if (!(handoff in environmentKeys)) return [];
     return [
       ...missing(platform, name, environment, handoff),
       ...foreign(platform, name, environment, handoff),
-      ...untold(platform, name, handoff),
+      ...unconfigured(platform, name, handoff),
     ];
   });
 };
@@ -30,7 +30,7 @@ function missing({ document }: Checked<PlatformSpec>, name: string, environment:
   const keys = (environmentKeys[handoff]?.required ?? []).filter((key) => !(key in environment));
   const span = document.keySpan(["environments", name]);
   return keys.map((key) =>
-    finding("SW330", span, `${handoff} needs "${key}" of environment "${name}"`, {
+    finding("SW330", span, `environment "${name}" lacks "${key}", which handoff ${handoff} requires`, {
       hint: `add environments.${name}.${key}`,
     }),
   );
@@ -42,17 +42,20 @@ function foreign({ document }: Checked<PlatformSpec>, name: string, environment:
     all
       .filter((key) => key in environment && !own.has(key))
       .map((key) => {
-        const message = `"${key}" goes with handoff: ${other}, environment "${name}" has ${handoff}`;
-        return finding("SW306", document.keySpan(["environments", name, key]), message);
+        const message = `"${key}" requires handoff: ${other}; environment "${name}" uses ${handoff}`;
+        const hint = `remove ${key}, or set handoff: ${other}`;
+        return finding("SW340", document.keySpan(["environments", name, key]), message, { hint });
       }),
   );
 }
 
-function untold({ document, spec }: Checked<PlatformSpec>, name: string, handoff: string) {
+function unconfigured({ document, spec }: Checked<PlatformSpec>, name: string, handoff: string) {
   if ((environmentKeys[handoff]?.site ?? []).length === 0 || handoff in (spec.delivery ?? {})) return [];
   const span = document.keySpan(["environments", name]);
   const hint = `add delivery.${handoff}`;
   return [
-    finding("SW330", span, `environment "${name}" is reached by ${handoff}, of which delivery says nothing`, { hint }),
+    finding("SW330", span, `environment "${name}" uses handoff ${handoff}, but delivery.${handoff} is missing`, {
+      hint,
+    }),
   ];
 }

@@ -6,9 +6,9 @@ import { onlyOnce, type Rule } from "./rule.ts";
 
 const ownLabels = ["revision", "source", "created", "version"].map((name) => `org.opencontainers.image.${name}`);
 
-/** What an image stage sets must be its own: no label of stagewright's, no argument twice, no image of another stage. */
+/** An image stage sets no label of stagewright, no argument twice, and builds no image of another stage. */
 export const imageStages: Rule = ({ services }) => {
-  const image = onlyOnce("another image stage's image");
+  const image = onlyOnce("the image of another stage");
   return services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => {
       if (stage.kind !== "image") return [];
@@ -29,12 +29,13 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">,
       "SW310",
       document.keySpan(["stages", index, "labels", label]),
       `stagewright sets the label "${label}" itself`,
+      { hint: "remove the label" },
     ),
   );
   if (base !== undefined && base.argument in buildArguments) {
     const span = document.keySpan(["stages", index, "buildArguments", base.argument]);
     found.push(
-      finding("SW306", span, `the build argument "${base.argument}" is the base image's`, {
+      finding("SW351", span, `base.argument already sets the build argument "${base.argument}"`, {
         hint: "rename one of them",
       }),
     );
@@ -42,7 +43,7 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">,
   const both = movingTags.filter((tag) => tags.includes(tag));
   const moved = both.map((tag) => {
     const span = document.valueSpan(["stages", index, "movingTags", movingTags.indexOf(tag)]);
-    return finding("SW306", span, `the tag "${tag}" is both moved and never moved`, {
+    return finding("SW352", span, `the tag "${tag}" is in both tags and movingTags`, {
       hint: "remove it from one of the lists",
     });
   });

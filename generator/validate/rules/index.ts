@@ -31,7 +31,7 @@ import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
 
-/** What is checked of specs that have their shape, one file for each concern. */
+/** All rules about several keys or files, in separate files by topic. */
 export const rules: readonly Rule[] = [
   compilerRange,
   references,

@@ -4,7 +4,7 @@ import { environmentKeys } from "../../generated/environment-keys.ts";
 import { handoffOf } from "./handoffs.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** Each environment is served by exactly one instance of the delivery tool. */
+/** Exactly one instance of the delivery tool deploys to each environment. */
 export const instances: Rule = ({ platform }) => {
   if (platform === null) return [];
   const { document, spec } = platform;
@@ -17,10 +17,14 @@ export const instances: Rule = ({ platform }) => {
       const other = owners.get(name);
       if (!names.includes(name)) found.push(unknownName(span, name, "an environment", names));
       else if (handoffOf(spec, name) in environmentKeys && handoffOf(spec, name) !== "argocd") {
-        const message = `environment "${name}" is reached by ${handoffOf(spec, name)}, so that no Argo CD serves it`;
-        found.push(finding("SW308", span, message));
+        const message = `environment "${name}" uses handoff ${handoffOf(spec, name)}, not Argo CD`;
+        found.push(finding("SW308", span, message, { hint: "remove it from this list" }));
       } else if (other !== undefined)
-        found.push(finding("SW308", span, `environment "${name}" is served by "${other}" already`));
+        found.push(
+          finding("SW308", span, `environment "${name}" already belongs to "${other}"`, {
+            hint: "remove it from one of the instances",
+          }),
+        );
       owners.set(name, instance);
     });
   }
@@ -30,7 +34,12 @@ export const instances: Rule = ({ platform }) => {
     ...names
       .filter((name) => handoffOf(spec, name) === "argocd" && !owners.has(name))
       .map((name) =>
-        finding("SW308", document.keySpan(["environments", name]), `no Argo CD serves environment "${name}"`, { hint }),
+        finding(
+          "SW308",
+          document.keySpan(["environments", name]),
+          `environment "${name}" belongs to no Argo CD instance`,
+          { hint },
+        ),
       ),
   ];
 };

@@ -2,13 +2,13 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { jobPath } from "../../spec/job-paths.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
-/** Job names join service and stage: `shop` with stage `a-b` and `shop-a` with stage `b` would meet in one folder. */
+/** Job names combine service and stage: `shop` with stage `a-b` and `shop-a` with stage `b` have the same name. */
 export const jobs: Rule = ({ platform, services }) => {
   if (platform === null) return [];
-  const job = onlyOnce("another stage's job");
+  const job = onlyOnce("the job of another stage");
   const names = new Set<string>();
   return services.flatMap(({ document, spec }): Diagnostic[] => {
-    // Of two services of one name all jobs meet: that is said once.
+    // Another rule reports two services with the same name.
     if (names.has(spec.service)) return [];
     names.add(spec.service);
     const paths = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { Candidates } from "../../spec/specs.ts";
 
-/** Names that a section of the platform spec defines, also where other parts of it are wrong; null where it cannot be read. */
+/** Names that a section of the platform spec defines, even if other parts have errors; null if it cannot be read. */
 export function knownNames({ platformDocument }: Candidates, ...section: readonly string[]): readonly string[] | null {
   if (platformDocument.root === null) return null;
   const node = platformDocument.find(section);

@@ -11,7 +11,7 @@ import type { Candidates, Checked } from "../../spec/specs.ts";
 import { knownNames } from "./known.ts";
 import { onlyOnce, type Rule, unknownName } from "./rule.ts";
 
-/** Services keep to the platform's locks; locks and defaults name keys and teams that there are. */
+/** Services respect the platform's locks. Locks and defaults name existing keys and teams. */
 export const locks: Rule = (specs) => {
   if (specs.platformDocument.root === null) return [];
   const table = readLocks(specs.platformDocument);
@@ -20,7 +20,7 @@ export const locks: Rule = (specs) => {
 
 function wrongLocks(specs: Candidates): Diagnostic[] {
   const { platformDocument: document } = specs;
-  const once = onlyOnce("locked by another line");
+  const once = onlyOnce("the key of another lock");
   const lists = ["closed", "append", "replace"].flatMap((may) => keysAt(document, ["locks", may]));
   const teams = knownNames(specs, "teams");
   const named = [
@@ -51,15 +51,15 @@ function isLockable(key: string): boolean {
   return lockable.includes(key) || lockable.includes(`${key.slice(0, key.lastIndexOf("."))}.*`);
 }
 
-/** Where in a service's document the walk is. */
+/** The current place in a service's document. */
 interface Walk {
   readonly document: SpecDocument;
   readonly table: readonly Lock[];
   readonly team: string | null;
   readonly kind: string | null;
-  /** The stage's owner; null for a service's own keys. */
+  /** The owner of the stage; null for keys of the service. */
   readonly owner: string | null;
-  /** How many steps of a path come before a stage's own keys: 0 for a service's, 2 for `stages.N`. */
+  /** The number of path steps before the keys: 0 for a service, 2 for `stages.N`. */
   readonly depth: number;
 }
 
@@ -91,28 +91,30 @@ function visit(walk: Walk, path: readonly (string | number)[], entry: { key: Spa
 
 function allows(lock: Lock, { team, owner }: Walk, node: Located): boolean {
   if (lock.may === "replace" || (team !== null && lock.except.includes(team))) return true;
-  const given = (node.replaced ?? []).length > 0;
-  if (isOwnStages(lock, team, owner)) return !given;
-  return (lock.may === "append" || lock.onlyGiven) && !given;
+  const replacesDefault = (node.replaced ?? []).length > 0;
+  if (isOwnStages(lock, team, owner)) return !replacesDefault;
+  return (lock.may === "append" || lock.onlyIfSet) && !replacesDefault;
 }
 
-/** What makes a stage this one: defaults do not have it. */
+/** Keys that identify a stage. Defaults cannot set them. */
 const OWN = /^stages\..*\.(needs|parallel|previousIds|previousOwners)$/;
 
 function violation({ document }: Walk, path: readonly (string | number)[], at: Span, lock: Lock): Diagnostic {
   const name = keyName(document, path);
-  const related = lock.at === null ? {} : { related: [{ at: lock.at.at, message: `the lock of ${lock.key}` }] };
+  const related = lock.at === null ? {} : { related: [{ at: lock.at.at, message: `${lock.key} is locked here` }] };
   if (lock.may === "append") {
-    const message = `${name} is the platform's; a service may add to ${lock.key}, not change what is there`;
-    return finding("SW315", at, message, { ...related, hint: "leave it out, or use another name" });
+    const message = `the platform spec sets ${name}; a service can add to ${lock.key}, but not replace values`;
+    return finding("SW315", at, message, { ...related, hint: "remove it, or use another name" });
   }
-  const by = lock.at === null ? "unless the platform opens it" : `by ${lock.at.at.file}:${lock.at.at.line}`;
-  const ways = [
-    ...(OWN.test(name) ? [] : ["gives it under defaults"]),
-    ...(lock.at === null ? [`opens it by locks: { replace: [${lock.key}] }`] : []),
+  const by = lock.at === null ? "by default" : `by ${lock.at.at.file}:${lock.at.at.line}`;
+  const fixes = [
+    ...(OWN.test(name) ? [] : ["set it under defaults"]),
+    ...(lock.at === null ? [`add locks: { replace: [${lock.key}] }`] : []),
   ];
-  const hint = ["leave it out", ...(ways.length > 0 ? [`the platform ${ways.join(", or ")}`] : [])].join("; ");
-  return finding("SW315", at, `${show(String(path.at(-1)))} is closed ${by}: a service may not set ${name}`, {
+  const hint = ["remove it", ...(fixes.length > 0 ? [`in the platform spec, ${fixes.join(", or ")}`] : [])].join(
+    "; or ",
+  );
+  return finding("SW315", at, `${show(String(path.at(-1)))} is locked ${by}: a service cannot set ${name}`, {
     ...related,
     hint,
   });

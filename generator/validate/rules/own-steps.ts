@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
+import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
+import { show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
 import { overlap, tidyFolder } from "../../model/folders.ts";
@@ -10,7 +11,7 @@ import type { Candidates, Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 import { type Arguments, checkArguments } from "./step-arguments.ts";
 
-/** Custom stages and hooks call steps that there are, with the arguments that they take; the site's own lie beside what is written. */
+/** Custom stages and hooks call existing steps with valid arguments. The folder of own steps is not in the output folder. */
 export const ownSteps: Rule = (specs) => {
   const found = [
     ...(specs.platform === null ? [] : checkFolder(specs.platform)),
@@ -21,7 +22,7 @@ export const ownSteps: Rule = (specs) => {
       ]),
     ),
   ];
-  // A default is found fault with once, not for each stage that it is given to.
+  // Reports a wrong default once, not for each stage that inherits it.
   const places = found.map(({ at, message }) => JSON.stringify([at, message]));
   return found.filter((_, index) => places.indexOf(places[index] ?? "") === index);
 };
@@ -36,12 +37,12 @@ function checkHooks(specs: Candidates, document: SpecDocument, stage: StageSpec,
   return (["before", "after"] as const).flatMap((key) => {
     const hooks = stage[key] ?? [];
     if (hooks.length > 0 && specs.own.names === null) {
-      const hint = "add library: { own: own }, and the step to that folder";
-      const message = `"${key}" calls steps of the site's own, and it has none`;
-      return [finding("SW306", document.keySpan(["stages", index, key]), message, { hint })];
+      const hint = "add library: { own: own } to the platform spec, and add the step to that folder";
+      const message = `"${key}" calls the site's own steps, but library.own is missing`;
+      return [finding("SW346", document.keySpan(["stages", index, key]), message, { hint })];
     }
-    return hooks.flatMap(({ step, arguments: given = {} }, place) => {
-      const use = { path: ["stages", index, key, place], step, arguments: given };
+    return hooks.flatMap(({ step, arguments: args = {} }, place) => {
+      const use = { path: ["stages", index, key, place], step, arguments: args };
       return checkUse(specs, document, use, []);
     });
   });
@@ -51,16 +52,16 @@ function checkFolder({ document, spec }: Checked<PlatformSpec>): Diagnostic[] {
   const { own, otherSteps } = spec.library;
   if (own === undefined) {
     if (otherSteps === undefined) return [];
-    const hint = { hint: "leave it out: without own, a custom stage may call any step" };
-    return [finding("SW306", document.keySpan(["library", "otherSteps"]), `"otherSteps" goes with "own"`, hint)];
+    const hint = { hint: "remove otherSteps: without library.own, a custom stage can call any step" };
+    return [finding("SW346", document.keySpan(["library", "otherSteps"]), `"otherSteps" requires "own"`, hint)];
   }
   const written = posix.join(spec.pipelines.directory ?? defaults["pipelines repository"].directory, "library");
   if (!overlap(tidyFolder(own), written)) return [];
-  const message = `${show(own)} is where the library is written, to ${written}/`;
-  return [finding("SW306", document.valueSpan(["library", "own"]), message, { hint: "name another folder: own" })];
+  const message = `${show(own)} overlaps with the output folder ${written}/`;
+  return [finding("SW347", document.valueSpan(["library", "own"]), message, { hint: "use another folder" })];
 }
 
-/** A step that a spec names, with the path of the mapping that does. */
+/** A step that a spec names, with the path of the mapping that names it. */
 interface Use {
   readonly path: SpecPath;
   readonly step: string;
@@ -72,9 +73,9 @@ function checkUse({ own }: Candidates, document: SpecDocument, use: Use, others:
   const names = own.names ?? [];
   if (others.includes(use.step)) return [];
   if (!names.includes(use.step)) {
-    const elsewhere = use.path.length > 2 ? "" : ", or to library.otherSteps";
-    const hint = didYouMean(use.step, [...names, ...others]) ?? `add it to library.own${elsewhere}`;
-    const message = `${show(use.step)} is not a step of the site's own; ${oneOf([...names, ...others])}`;
+    const alternative = use.path.length > 2 ? "" : ", or to library.otherSteps";
+    const hint = didYouMean(use.step, [...names, ...others]) ?? `add it to library.own${alternative}`;
+    const message = `${show(use.step)} is not one of the site's own steps; ${oneOf([...names, ...others])}`;
     return [finding("SW601", document.valueSpan(at), message, { hint })];
   }
   const step = own.part?.steps.find(({ name }) => name === use.step);

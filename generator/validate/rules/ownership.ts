@@ -4,7 +4,7 @@ import { show } from "../../diagnostics/wording.ts";
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** Who owns the site's files is a team; permissions by group need groups; what only GitLab reads needs GitLab. */
+/** The owner of the site's files is a team, permissions by group require groups, approval counts require GitLab. */
 export const ownership: Rule = (specs) => {
   if (specs.platform === null) return [];
   const { document, spec } = specs.platform;
@@ -15,8 +15,8 @@ export const ownership: Rule = (specs) => {
     found.push(unknownName(document.valueSpan(["pipelines", "owner"]), owner, "a team", teams));
   if (codeowners?.approvals !== undefined && codeowners.dialect !== "gitlab") {
     const at = document.keySpan(["pipelines", "codeowners", "approvals"]);
-    const hint = "leave it out, or set dialect: gitlab; GitHub has it in its branch rules";
-    found.push(finding("SW306", at, "approvals are read from the file by GitLab only", { hint }));
+    const hint = "remove it, or set dialect: gitlab; on GitHub, use the branch protection rules";
+    found.push(finding("SW348", at, "only GitLab reads the number of approvals from CODEOWNERS", { hint }));
   }
   const { authorization } = spec.site;
   if (authorization === undefined || authorization === "none") return found;
@@ -24,8 +24,8 @@ export const ownership: Rule = (specs) => {
   return [
     ...found,
     ...nameless.map(([team]) => {
-      const message = `authorization: ${authorization} gives permissions by group, and team ${show(team)} has none`;
-      return finding("SW306", document.keySpan(["teams", team]), message, { hint: `add group: ${team}` });
+      const message = `team ${show(team)} has no group, which authorization: ${authorization} requires`;
+      return finding("SW349", document.keySpan(["teams", team]), message, { hint: `add group: ${team}` });
     }),
   ];
 };

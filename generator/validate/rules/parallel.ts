@@ -5,7 +5,7 @@ import { groupOf, parallelOf, upstreamsOf } from "../../spec/chains.ts";
 import type { Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** Stages side by side begin together, stand together, and end before whoever needs them all. */
+/** Parallel stages start together, are next to each other, and end before the stage that needs all of them. */
 export const parallelGroups: Rule = ({ services }) =>
   services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => [
@@ -18,35 +18,40 @@ function checkGroup({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
   const name = parallelOf(stage);
   if (name === undefined) return [];
   const span = document.valueSpan(["stages", index, "parallel"]);
-  const found = (message: string, hint: string) => [finding("SW306", span, message, { hint })];
+  const found = (message: string, hint: string) => [finding("SW341", span, message, { hint })];
   const group = groupOf(spec.stages, stage);
   const [first = stage] = group;
   const place = group.indexOf(stage);
-  if (spec.stages.some(({ id }) => id === name)) return found(`"${name}" is a stage's id already`, "rename the group");
-  if (group.length === 1) return found(`stage "${stage.id}" is alone in "${name}"`, "name two stages, or none");
+  if (spec.stages.some(({ id }) => id === name))
+    return found(`the group name "${name}" is already the id of a stage`, "rename the group");
+  if (group.length === 1)
+    return found(
+      `stage "${stage.id}" is the only one in group "${name}"`,
+      "add another stage to the group, or remove parallel",
+    );
   if (index !== spec.stages.indexOf(first) + place) {
-    return found(`another stage stands between those of "${name}"`, "put them next to each other");
+    return found(`another stage is between the stages of group "${name}"`, "move them next to each other");
   }
   const taken = (it: StageSpec) => upstreamsOf(spec.stages, it).map(({ id }) => id);
   if (String(taken(stage)) === String(taken(first))) return [];
   const what = taken(first).join(", ") || "nothing";
   return found(
-    `stages of "${name}" take the same record; "${first.id}" takes that of ${what}`,
-    "give all the same needs",
+    `all stages of group "${name}" use the same record; "${first.id}" uses the record of ${what}`,
+    "set the same needs for all of them",
   );
 }
 
-/** Records of stages that are no group were made one after the other: the last has what the first has. */
+/** A stage cannot need several stages that are not one group: the last of them already has the records of the others. */
 function checkNeeds({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
   const needed = stage.kind === "source" || stage.needs === undefined ? [] : upstreamsOf(spec.stages, stage);
   const [first] = needed;
   if (first === undefined || needed.length === 1) return [];
   const group = groupOf(spec.stages, first);
   if (parallelOf(first) !== undefined && sameMembers(group, needed)) return [];
-  const hint = "give them one name under parallel, or need the last of them";
+  const hint = "set the same parallel name for all of them, or need only the last one";
   const names = needed.map(({ id }) => `"${id}"`).join(" and ");
-  const message = `${names} are not one whole parallel group`;
-  return [finding("SW306", document.valueSpan(["stages", index, "needs"]), message, { hint })];
+  const message = `${names} are not exactly one parallel group`;
+  return [finding("SW342", document.valueSpan(["stages", index, "needs"]), message, { hint })];
 }
 
 function sameMembers(group: readonly StageSpec[], needed: readonly StageSpec[]): boolean {

@@ -6,7 +6,7 @@ import type { Checked } from "../../spec/specs.ts";
 import { reservedVariable } from "./reserved.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** Parameters' names must be free, their defaults what their kind takes. */
+/** The name of a parameter is not reserved, and its default matches its kind. */
 export const parameters: Rule = ({ services }) =>
   services.flatMap((service) => (service.spec.parameters ?? []).flatMap((_, index) => checkParameter(service, index)));
 
@@ -18,7 +18,7 @@ function checkParameter({ document, spec }: Checked<ServiceSpec>, index: number)
   const found: Diagnostic[] = [];
   if (reservedVariable(name)) {
     found.push(
-      finding("SW310", at("name"), `${show(name)} is a name of stagewright's, Jenkins' or the shell's`, {
+      finding("SW310", at("name"), `${show(name)} is a reserved name of stagewright, Jenkins or the shell`, {
         hint: "choose another name",
       }),
     );
@@ -30,17 +30,27 @@ function checkParameter({ document, spec }: Checked<ServiceSpec>, index: number)
   }
   if (kind !== "choice" && choices !== undefined) {
     const span = document.keySpan(["parameters", index, "choices"]);
-    found.push(finding("SW306", span, `"choices" go with kind: choice, not with ${kind}`));
+    found.push(
+      finding("SW360", span, `"choices" requires kind: choice, not ${kind}`, {
+        hint: "set kind: choice, or remove choices",
+      }),
+    );
   }
   if (kind === "choice" && choices && value !== undefined && !choices.includes(String(value))) {
-    found.push(unknownName(at("default"), String(value), "among the choices", choices));
+    found.push(unknownName(at("default"), String(value), "one of the choices", choices));
   }
   if (kind === "boolean" && value !== undefined && !["true", "false"].includes(String(value))) {
-    found.push(finding("SW204", at("default"), `${show(value)} is not a boolean; one of false, true`));
+    found.push(
+      finding("SW204", at("default"), `${show(value)} is not a boolean; one of false, true`, {
+        hint: "write true or false",
+      }),
+    );
   }
   if (kind === "text" && typeof value === "boolean") {
-    const hint = "quote it, or make it a boolean";
-    found.push(finding("SW203", at("default"), `parameter "${name}" is text, its default is ${value}`, { hint }));
+    const hint = "quote it, or set kind: boolean";
+    found.push(
+      finding("SW203", at("default"), `the default of parameter "${name}" must be text, not ${value}`, { hint }),
+    );
   }
   return found;
 }

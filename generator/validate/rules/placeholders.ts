@@ -1,12 +1,13 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { didYouMean, oneOf, show } from "../../diagnostics/wording.ts";
+import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
 import type { Rule } from "./rule.ts";
 
 const ofVersion = ["build", "commit", "branch", "tag"];
 
-/** The `{…}` of patterns must be known where they stand, and what stands between them must fit a tag or path. */
+/** Patterns contain only known placeholders, and the text between them is valid in a tag or path. */
 export const placeholders: Rule = ({ platform, services }) => [
   ...Object.entries(platform?.spec.environments ?? {}).flatMap(([name, environment]) => {
     const check = (path: SpecPath, pattern: string | undefined) =>
@@ -28,7 +29,7 @@ export const placeholders: Rule = ({ platform, services }) => [
   ]),
 ];
 
-/** A version becomes a tag: what stands between the placeholders must be able to. */
+/** A version becomes an image tag, so the text between the placeholders must be valid in a tag. */
 function checkTag(
   document: SpecDocument,
   path: SpecPath,
@@ -44,8 +45,8 @@ function checkTag(
 }
 
 function wrongTag(document: SpecDocument, path: SpecPath, pattern: string | undefined): Diagnostic {
-  const message = `${show(pattern)} makes no image tag: letters, digits, \`_\`, \`.\` and \`-\`, the last two not first`;
-  return finding("SW205", document.valueSpan(path), message, { hint: "such as 1.2.{build}" });
+  const message = `${show(pattern)} is not a valid image tag: use letters, digits, \`_\`, \`.\` and \`-\`; do not start with \`.\` or \`-\``;
+  return finding("SW205", document.valueSpan(path), message, { hint: "for example 1.2.{build}" });
 }
 
 function checkPattern(
@@ -57,14 +58,16 @@ function checkPattern(
   if (pattern === undefined) return [];
   const span = document.valueSpan(path);
   if (/[{}]/.test(pattern.replaceAll(/\{[^{}]*\}/g, ""))) {
-    return [finding("SW307", span, `${show(pattern)} has a brace without its partner`)];
+    return [
+      finding("SW307", span, `${show(pattern)} contains an unmatched brace`, { hint: "write placeholders as {name}" }),
+    ];
   }
   const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
   return names
     .filter((name) => !known.includes(name))
     .map((name) => {
       const hint = didYouMean(name, known);
-      const message = `"{${name}}" is not a placeholder here; ${oneOf(known.map((it) => `{${it}}`))}`;
+      const message = `"{${name}}" is not a placeholder for this key; ${oneOf(known.map((it) => `{${it}}`))}`;
       return finding("SW307", span, message, hint === undefined ? {} : { hint });
     });
 }

@@ -4,7 +4,7 @@ import { buildsOf, type Candidates, type Checked, type StageSpec } from "../../s
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** Owners, engines, registries, environments, JDKs and stages that services name must be there. */
+/** Owners, engines, registries, environments, JDKs and stages that services name are defined. */
 export const references: Rule = (specs) => specs.services.flatMap((service) => checkService(specs, service));
 
 function checkService(specs: Candidates, service: Checked<ServiceSpec>): Diagnostic[] {
@@ -29,17 +29,18 @@ function checkStage(
     name: string | undefined,
     noun: string,
     known: readonly string[] | null,
+    hint?: string,
   ) =>
     name === undefined || known === null || known.includes(name)
       ? []
-      : [unknownName(document.valueSpan(["stages", index, ...keys]), name, noun, known)];
+      : [unknownName(document.valueSpan(["stages", index, ...keys]), name, noun, known, hint)];
   const owner = check(["owner"], stage.owner, "a team", knownNames(specs, "teams"));
   if (stage.kind === "source") {
     const jdks = knownNames(specs, "site", "tools", "jdks");
     return [
       ...owner,
       ...buildsOf(stage).flatMap(({ build, keys }) =>
-        check([...keys, "jdk"], build.jdk, "a JDK of site.tools.jdks", jdks),
+        check([...keys, "jdk"], build.jdk, "a JDK in site.tools.jdks", jdks, jdkHint(build.jdk)),
       ),
     ];
   }
@@ -62,4 +63,8 @@ function checkStage(
     ...check(["image", "registry"], stage.image.registry, "a registry", knownNames(specs, "registries")),
     ...check(["artifactsFrom"], stage.artifactsFrom, "a source stage of this service", sources),
   ];
+}
+
+function jdkHint(name: string | undefined): string {
+  return `add '${name}': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK`;
 }

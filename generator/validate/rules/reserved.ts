@@ -8,7 +8,7 @@ const names = new Set([
   ..."CACHE COMMAND CONTAINED TOOL_IMAGE CA_BUNDLE ARGUMENT_COUNT PS4".split(" "),
 ]);
 
-/** Whether a variable's name means something to stagewright, Jenkins or the shell already. */
+/** Whether stagewright, Jenkins or the shell reserves the name of a variable. */
 export function reservedVariable(name: string): boolean {
   return (
     names.has(name) ||
@@ -17,7 +17,7 @@ export function reservedVariable(name: string): boolean {
   );
 }
 
-/** What a pipeline script means by itself; a step of that name would never be called, or not with what was meant. */
+/** Names with a meaning in pipeline scripts. A step of such a name would not be called. */
 const steps = new Set([
   ..."abstract as assert boolean break byte case catch char class const continue def default do double else enum".split(
     " ",
@@ -40,7 +40,7 @@ const steps = new Set([
   ..."sourcePipeline notifyOwner".split(" "),
 ]);
 
-/** Whether a step's name is Groovy's, Jenkins' or the library's own already. */
+/** Whether Groovy, Jenkins or the library reserves the name of a step. */
 export function reservedStep(name: string): boolean {
   return steps.has(name);
 }

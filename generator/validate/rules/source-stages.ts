@@ -2,12 +2,13 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
+import { usesJdk } from "../../source-tools/index.ts";
 import { keyName } from "../../spec/key-name.ts";
-import { type BuildSpec, buildsOf, type Checked, usesJdk } from "../../spec/specs.ts";
+import { type BuildSpec, buildsOf, type Checked } from "../../spec/specs.ts";
 import { reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
-/** Keys of a source build of which one would be ignored. */
+/** Reports keys of a source build that would have no effect. */
 export const sourceStages: Rule = ({ services }) =>
   services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) =>
@@ -27,20 +28,20 @@ function checkBuild({ document }: Checked<ServiceSpec>, build: BuildSpec, keys: 
     found.push(finding("SW202", span, message, { hint: "add command: make dist" }));
   }
   if (tool !== "command" && command !== undefined) {
-    const hint = "use arguments, or tool: command";
-    found.push(finding("SW306", at("command"), `"command" goes with tool: command, not with ${tool}`, { hint }));
+    const hint = "use arguments, or set tool: command";
+    found.push(finding("SW358", at("command"), `"command" requires tool: command, not ${tool}`, { hint }));
   }
   if (tool === "command" && build.arguments !== undefined) {
-    const hint = "write them into the command";
-    found.push(finding("SW306", at("arguments"), `"arguments" go with a build tool, not with tool: command`, { hint }));
+    const hint = "add the arguments to the command";
+    found.push(finding("SW358", at("arguments"), `"arguments" has no effect with tool: command`, { hint }));
   }
-  // The platform's default is for the builds that use one.
+  // A default of the platform applies only to builds that need a JDK.
   if (build.jdk !== undefined && !usesJdk(tool) && document.find([...keys, "jdk"])?.inherited === undefined) {
-    found.push(finding("SW306", at("jdk"), `${tool} uses no JDK`, { hint: "leave jdk out" }));
+    found.push(finding("SW359", at("jdk"), `tool: ${tool} uses no JDK`, { hint: "remove jdk" }));
   }
   if (build.jdk !== undefined && usesJdk(tool) && build.toolImage !== undefined) {
-    const hint = "leave one of them out";
-    found.push(finding("SW306", at("jdk"), `"jdk" is the agent's, "toolImage" has its own`, { hint }));
+    const hint = "remove one of them";
+    found.push(finding("SW359", at("jdk"), `"jdk" has no effect with "toolImage", which has its own JDK`, { hint }));
   }
   const variables = Object.keys(build.environment ?? {}).filter(reservedVariable);
   return [
@@ -49,7 +50,7 @@ function checkBuild({ document }: Checked<ServiceSpec>, build: BuildSpec, keys: 
       finding(
         "SW310",
         document.keySpan([...keys, "environment", name]),
-        `"${name}" is a name of stagewright's, Jenkins' or the shell's`,
+        `"${name}" is a reserved name of stagewright, Jenkins or the shell`,
         { hint: "choose another name" },
       ),
     ),

@@ -7,7 +7,7 @@ import type { Rule } from "./rule.ts";
 type Environments = NonNullable<PlatformSpec["environments"]>;
 type StrategySpec = NonNullable<Environments[string]["strategy"]>;
 
-/** Keys that go with some kinds only. */
+/** Keys that only some kinds of strategy read. */
 const KINDS: Readonly<Partial<Record<keyof StrategySpec, readonly StrategySpec["kind"][]>>> = {
   surge: ["rolling", "canary"],
   unavailable: ["rolling", "canary"],
@@ -15,10 +15,10 @@ const KINDS: Readonly<Partial<Record<keyof StrategySpec, readonly StrategySpec["
   steps: ["canary"],
 };
 
-/** Strategies of Spinnaker that switch a service over. */
+/** Strategies of Spinnaker that switch traffic between versions. */
 const SWITCHING = new Set(["redBlack", "highlander"]);
 
-/** A strategy says what its kind reads, all of it and nothing else. */
+/** A strategy has all keys that its kind requires, and no others. */
 export const strategies: Rule = (specs) => {
   const { platform } = specs;
   if (platform === null) return [];
@@ -32,8 +32,8 @@ function ownKeys({ document }: Checked<PlatformSpec>, name: string, strategy: St
   const place = ["environments", name, "strategy"];
   const foreign = Object.entries(KINDS).flatMap(([key, kinds]) => {
     if (!(key in strategy) || kinds.includes(strategy.kind)) return [];
-    const message = `"${key}" goes with kind: ${kinds.join(" or ")}, not with ${strategy.kind}`;
-    return [finding("SW306", document.keySpan([...place, key]), message)];
+    const message = `"${key}" requires kind: ${kinds.join(" or ")}, not ${strategy.kind}`;
+    return [finding("SW361", document.keySpan([...place, key]), message, { hint: `remove ${key}` })];
   });
   if (strategy.kind === "canary" && strategy.steps === undefined) {
     const hint = "add steps: [{ weight: 10, pause: 1h }]";
@@ -43,18 +43,18 @@ function ownKeys({ document }: Checked<PlatformSpec>, name: string, strategy: St
   const back = weights.findIndex((weight, index) => weight <= (weights[index - 1] ?? 0));
   if (back > 0) {
     const span = document.valueSpan([...place, "steps", back, "weight"]);
-    const message = `the share ${weights[back]} follows ${weights[back - 1]}: a canary's shares grow`;
-    foreign.push(finding("SW306", span, message));
+    const message = `the weight ${weights[back]} is not greater than the previous weight ${weights[back - 1]}`;
+    foreign.push(finding("SW362", span, message, { hint: "increase the weight with each step" }));
   }
   return foreign;
 }
 
-/** Users are switched from one version's service to the other's, by a port. */
+/** These strategies switch users between Kubernetes Services, which need a port. */
 function ports(specs: Candidates, environment: string): Diagnostic[] {
   return specs.services.flatMap(({ document, spec }) => {
     const deploys = spec.stages.some((stage) => stage.kind === "deploy" && stage.environment === environment);
     if (spec.port !== undefined || !deploys) return [];
-    const message = `service "${spec.service}" lacks "port", which the strategy of "${environment}" switches over`;
+    const message = `service "${spec.service}" lacks "port", which the strategy of environment "${environment}" requires`;
     return [finding("SW202", document.valueSpan(["service"]), message, { hint: "add port: 8080" })];
   });
 }

@@ -8,7 +8,7 @@ import { isSameRepository, repositoryKey } from "../../model/git-address.ts";
 import type { Span } from "../../parse/document.ts";
 import type { Rule } from "./rule.ts";
 
-/** A place that a team's Jenkinsfiles are pushed to. */
+/** The repository folder for a team's Jenkinsfiles. */
 interface Place {
   readonly team: string;
   readonly branch: string;
@@ -16,7 +16,7 @@ interface Place {
   readonly span: Span;
 }
 
-/** A team's own repository is neither the pipelines repository nor the library's, and holds each team's part by itself. */
+/** A team's own repository is not the pipelines or library repository, and each team has its own folder in it. */
 export const teamRepositories: Rule = ({ platform }) => {
   if (platform === null) return [];
   const places = new Map<string, Place[]>();
@@ -37,16 +37,19 @@ export const teamRepositories: Rule = ({ platform }) => {
 
 function taken({ pipelines, library }: PlatformSpec, git: string, span: Span): Diagnostic[] {
   if (isSameRepository(git, pipelines.git)) {
-    const hint = "leave the team's pipelines out: its Jenkinsfiles lie there anyway";
-    return [finding("SW306", span, `${show(git)} is the pipelines repository, not one of the team's own`, { hint })];
+    const hint = "remove pipelines from the team: its Jenkinsfiles are already in this repository";
+    return [finding("SW355", span, `${show(git)} is the pipelines repository, not the team's own`, { hint })];
   }
   if (library.git === undefined || !isSameRepository(git, library.git)) return [];
-  const hint = "name one of the team's own: who pushes to the library's has code run in every folder";
-  return [finding("SW306", span, `${show(git)} is the library's repository`, { hint })];
+  const hint = "use a repository of the team: anyone who can push to this one runs code in all folders";
+  return [finding("SW355", span, `${show(git)} is the library's repository`, { hint })];
 }
 
 function overlapping(first: Place, team: string, git: string, span: Span): Diagnostic {
-  const message = `${show(git)} is team "${first.team}"'s too, and their folders in it overlap`;
+  const message = `team "${first.team}" also uses ${show(git)}, and their folders overlap`;
   const related = [{ at: first.span.at, message: "the first one" }];
-  return finding("SW303", span, message, { related, hint: `give each a directory of its own, such as ${team}` });
+  return finding("SW303", span, message, {
+    related,
+    hint: `set a separate directory for each team, for example ${team}`,
+  });
 }

@@ -4,12 +4,12 @@ import type { Located, SpecDocument, SpecPath } from "../../parse/document.ts";
 import { keyName } from "../../spec/key-name.ts";
 import type { Rule } from "./rule.ts";
 
-/** Linux hands a program no argument and no variable of more than 128 KiB; what the library puts around a text fits, too. */
+/** Linux limits an argument or variable to 128 KiB. This leaves room for the text that the library adds. */
 const LONGEST = 100_000;
-/** It hands over 2 MiB in all: a build argument goes there twice, as a variable and as an argument. */
+/** Linux limits them to 2 MiB in total. A build argument counts twice: as a variable and as an argument. */
 const TOGETHER = 600_000;
 
-/** Texts reach programs by their environment and their arguments, which hold only so much. */
+/** Texts reach programs as variables and arguments, whose size is limited. */
 export const texts: Rule = ({ platformDocument, services }) => [
   ...longTexts(platformDocument, platformDocument.root, []),
   ...services.flatMap(({ document, spec }) => [
@@ -19,14 +19,14 @@ export const texts: Rule = ({ platformDocument, services }) => [
 ];
 
 function longTexts(document: SpecDocument, node: Located | null, path: SpecPath): Diagnostic[] {
-  // A default is found too long where it stands, not in each service that inherits it.
+  // Reports a long default in the platform spec, not in each service that inherits it.
   if (node === null || node.inherited !== undefined) return [];
   if (typeof node.value === "string") {
-    // No text has more bytes than three for each UTF-16 unit.
+    // A UTF-16 unit has at most three bytes in UTF-8.
     const bytes = node.value.length * 3 > LONGEST ? Buffer.byteLength(node.value) : 0;
     if (bytes <= LONGEST) return [];
-    const message = `${keyName(document, path)} has ${bytes} bytes; a text takes at most ${LONGEST}`;
-    const hint = "put it into a file of the application's repository: a program is handed 128 KiB at most";
+    const message = `${keyName(document, path)} has ${bytes} bytes; at most ${LONGEST} are allowed`;
+    const hint = "move it to a file in the application's repository: Linux limits an argument to 128 KiB";
     return [finding("SW206", node.span, message, { hint })];
   }
   return [
@@ -39,7 +39,7 @@ function manyTexts(document: SpecDocument, id: string, index: number): Diagnosti
   const path = ["stages", index];
   const bytes = Buffer.byteLength(JSON.stringify(document.find(path)?.value ?? null));
   if (bytes <= TOGETHER) return [];
-  const message = `stages.${id} has ${bytes} bytes of text; a stage takes at most ${TOGETHER}`;
-  const hint = "put them into files of the application's repository: a program is handed 2 MiB at most, twice the same";
+  const message = `stages.${id} has ${bytes} bytes of text; at most ${TOGETHER} are allowed`;
+  const hint = "move them to files in the application's repository: Linux limits all arguments to 2 MiB";
   return [finding("SW206", document.valueSpan([...path, "id"]), message, { hint })];
 }

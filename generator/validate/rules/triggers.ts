@@ -5,10 +5,10 @@ import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** Rhythms that a scan of branches can keep: every so many minutes, hourly, daily. */
+/** Intervals that a branch scan supports: every N minutes, hourly, daily. */
 const interval = /^(?:(?:H|\*)\/[1-9]\d? \* \* \* \*|H \* \* \* \*|H H \* \* \*)$/;
 
-/** A branch job is woken by its branch source, which cannot keep every rhythm and cannot always be told not to listen. */
+/** The branch source starts a multibranch job. It supports only some intervals, and some cannot ignore webhooks. */
 export const triggers: Rule = ({ platform, services }) =>
   services.filter(({ spec }) => spec.job === "multibranch").flatMap((service) => checkBranchJob(platform, service));
 
@@ -20,14 +20,14 @@ function checkBranchJob(
   const host = platform?.spec.site?.statuses?.host ?? "";
   const found: Diagnostic[] = [];
   if (poll !== undefined && !interval.test(poll)) {
-    const hint = "H/5 * * * *, H * * * * or H H * * *; cron builds at a time of day";
-    const message = `${show(poll)} is no interval, and a multibranch job is scanned at intervals`;
-    found.push(finding("SW306", document.valueSpan(["triggers", "poll"]), message, { hint }));
+    const hint = "use H/5 * * * *, H * * * * or H H * * *; use cron to build at a time of day";
+    const message = `${show(poll)} is not an interval, which a multibranch job requires`;
+    found.push(finding("SW345", document.valueSpan(["triggers", "poll"]), message, { hint }));
   }
   if (webhook === false && ["github", "gitea"].includes(host)) {
     const message = `a multibranch job always listens to ${host}'s webhook`;
-    const hint = "leave webhook out, or use job: plain";
-    found.push(finding("SW306", document.keySpan(["triggers", "webhook"]), message, { hint }));
+    const hint = "remove webhook, or set job: plain";
+    found.push(finding("SW345", document.keySpan(["triggers", "webhook"]), message, { hint }));
   }
   return found;
 }

@@ -2,15 +2,15 @@ import type { PlatformSpec } from "../../generated/spec-types.ts";
 import type { Checked } from "../../spec/specs.ts";
 import { onlyOnce, type Rule } from "./rule.ts";
 
-/** Services, stages, parameters, folders and registries' hosts must each be the only one of their name. */
+/** Names of services, stages, parameters, folders and registry hosts are unique. */
 export const uniqueness: Rule = ({ platform, services }) => {
-  const service = onlyOnce("another file's service");
+  const service = onlyOnce("the name of a service in another file");
   return [
     ...(platform === null ? [] : ofPlatform(platform)),
     ...services.flatMap(({ document, spec }) => service(spec.service, document.valueSpan(["service"]))),
     ...services.flatMap(({ document, spec }) => {
-      const stage = onlyOnce("another stage's id");
-      const parameter = onlyOnce("another parameter's name");
+      const stage = onlyOnce("the id of another stage");
+      const parameter = onlyOnce("the name of another parameter");
       return [
         ...spec.stages.flatMap(({ id }, index) => stage(id, document.valueSpan(["stages", index, "id"]))),
         ...(spec.parameters ?? []).flatMap(({ name }, index) =>
@@ -22,8 +22,8 @@ export const uniqueness: Rule = ({ platform, services }) => {
 };
 
 function ofPlatform({ document, spec }: Checked<PlatformSpec>) {
-  const folder = onlyOnce("another team's folder");
-  const host = onlyOnce("another registry's host");
+  const folder = onlyOnce("the folder of another team");
+  const host = onlyOnce("the host of another registry");
   return [
     ...Object.entries(spec.teams).flatMap(([team, it]) =>
       folder(

@@ -37,141 +37,165 @@ const api = (values: Partial<Api> = {}): Api => ({
   ...values,
 });
 
-/** The API with one parameter of `buildImage` otherwise. */
-const otherwise = (name: string, values: Partial<ApiParameter>): Api => {
+/** The API with a changed parameter of `buildImage`. */
+const withParameter = (name: string, values: Partial<ApiParameter>): Api => {
   const parameters = step().parameters.map((it) => (it.name === name ? { ...it, ...values } : it));
   return api({ steps: [step({ parameters }), ...api().steps.slice(1)] });
 };
-const more = (added: ApiParameter): Api =>
+const withAdded = (added: ApiParameter): Api =>
   api({ steps: [step({ parameters: [...step().parameters, added] }), ...api().steps.slice(1)] });
-const first = (values: Partial<ApiStep>): Api => api({ steps: [step(values), ...api().steps.slice(1)] });
-const second = (values: Partial<ApiStep>): Api =>
+const withFirstStep = (values: Partial<ApiStep>): Api => api({ steps: [step(values), ...api().steps.slice(1)] });
+const withSecondStep = (values: Partial<ApiStep>): Api =>
   api({ steps: [step(), step({ name: "notify", returns: null, parameters: [], ...values })] });
 
 const cases: readonly (readonly [name: string, now: Api, level: Level, subject: string, what: string])[] = [
-  ["a step removed", api({ steps: [step()] }), "breaking", "notify", "is gone"],
+  ["a step removed", api({ steps: [step()] }), "breaking", "notify", "is removed"],
   ["a step added", api({ steps: [...api().steps, step({ name: "scan" })] }), "additive", "scan", "is new"],
   [
     "an optional parameter removed",
-    first({ parameters: step().parameters.slice(1) }),
+    withFirstStep({ parameters: step().parameters.slice(1) }),
     "breaking",
     "buildImage.base",
-    "is gone",
+    "is removed",
   ],
   [
     "a required parameter removed",
-    first({ parameters: step().parameters.filter((it) => !it.required) }),
+    withFirstStep({ parameters: step().parameters.filter((it) => !it.required) }),
     "breaking",
     "buildImage.tool",
-    "is gone",
+    "is removed",
   ],
-  ["an optional parameter added", more(parameter({ name: "extra" })), "additive", "buildImage.extra", "is new"],
+  ["an optional parameter added", withAdded(parameter({ name: "extra" })), "additive", "buildImage.extra", "is new"],
   [
     "a required parameter added",
-    more(parameter({ name: "extra", required: true })),
+    withAdded(parameter({ name: "extra", required: true })),
     "breaking",
     "buildImage.extra",
     "is new and required",
   ],
   [
     "optional becomes required",
-    otherwise("base", { required: true }),
+    withParameter("base", { required: true }),
     "breaking",
     "buildImage.base",
     "is required now",
   ],
   [
     "required becomes optional",
-    otherwise("tool", { required: false }),
+    withParameter("tool", { required: false }),
     "additive",
     "buildImage.tool",
     "is optional now",
   ],
   [
     "text becomes a list",
-    otherwise("base", { type: "list" }),
+    withParameter("base", { type: "list" }),
     "breaking",
     "buildImage.base",
     "was text, now it is list",
   ],
   [
     "a list becomes a text",
-    otherwise("tags", { type: "text" }),
+    withParameter("tags", { type: "text" }),
     "breaking",
     "buildImage.tags",
     "was list, now it is text",
   ],
   [
     "a default appears",
-    otherwise("base", { default: "jre" }),
+    withParameter("base", { default: "jre" }),
     "breaking",
     "buildImage.base",
     'its default was null, now it is "jre"',
   ],
   [
     "a list's default grows",
-    otherwise("tags", { default: ["x"] }),
+    withParameter("tags", { default: ["x"] }),
     "breaking",
     "buildImage.tags",
     'its default was [], now it is ["x"]',
   ],
   [
-    "a default within a map changes",
-    otherwise("labels", { default: { a: 1, b: [1, 3] } }),
+    "a value in a map's default changes",
+    withParameter("labels", { default: { a: 1, b: [1, 3] } }),
     "breaking",
     "buildImage.labels",
     'its default was {"a":1,"b":[1,2]}, now it is {"a":1,"b":[1,3]}',
   ],
   [
-    "a default empty text instead of none",
-    otherwise("base", { default: "" }),
+    "an empty text becomes the default",
+    withParameter("base", { default: "" }),
     "breaking",
     "buildImage.base",
     'its default was null, now it is ""',
   ],
-  ["a value refused", otherwise("tool", { values: ["maven"] }), "breaking", "buildImage.tool", "takes npm no more"],
+  [
+    "a value removed",
+    withParameter("tool", { values: ["maven"] }),
+    "breaking",
+    "buildImage.tool",
+    "no longer allows npm",
+  ],
   [
     "a value added",
-    otherwise("tool", { values: ["maven", "npm", "go"] }),
+    withParameter("tool", { values: ["maven", "npm", "go"] }),
     "additive",
     "buildImage.tool",
-    "takes go too",
+    "now also allows go",
   ],
-  ["an open parameter closed", otherwise("base", { values: ["jre"] }), "breaking", "buildImage.base", "takes jre only"],
+  [
+    "an open parameter closed",
+    withParameter("base", { values: ["jre"] }),
+    "breaking",
+    "buildImage.base",
+    "allows only jre",
+  ],
   [
     "a closed parameter opened",
-    otherwise("tool", { values: null }),
+    withParameter("tool", { values: null }),
     "additive",
     "buildImage.tool",
-    "takes any value now",
+    "allows any value now",
   ],
-  ["a step gives nothing back", first({ returns: null }), "breaking", "buildImage", "gives nothing back any more"],
-  ["a step gives something back", second({ returns: "A map." }), "additive", "notify", "gives something back"],
+  ["a return value removed", withFirstStep({ returns: null }), "breaking", "buildImage", "no longer returns a value"],
+  ["a return value added", withSecondStep({ returns: "A map." }), "additive", "notify", "returns a value now"],
   [
-    "what is given back in other words",
-    first({ returns: "Another map." }),
+    "a return value's description",
+    withFirstStep({ returns: "Another map." }),
     "internal",
     "buildImage",
-    "what it gives back is described otherwise",
+    "has a new description of its return value",
   ],
-  ["a step's text", first({ text: "Builds well." }), "internal", "buildImage", "is described otherwise"],
+  ["a step's text", withFirstStep({ text: "Builds well." }), "internal", "buildImage", "has a new description"],
   [
     "a parameter's text",
-    otherwise("base", { text: "Other." }),
+    withParameter("base", { text: "Other." }),
     "internal",
     "buildImage.base",
-    "is described otherwise",
+    "has a new description",
   ],
-  ["a parameter's example", otherwise("base", { example: "y" }), "internal", "buildImage.base", "has another example"],
-  ["a step deprecated", first({ deprecated: "use buildAll" }), "additive", "buildImage", "is deprecated: use buildAll"],
+  [
+    "a parameter's example",
+    withParameter("base", { example: "y" }),
+    "internal",
+    "buildImage.base",
+    "has a different example",
+  ],
+  [
+    "a step deprecated",
+    withFirstStep({ deprecated: "use buildAll" }),
+    "additive",
+    "buildImage",
+    "is deprecated: use buildAll",
+  ],
   [
     "a parameter deprecated",
-    otherwise("base", { deprecated: "use bases" }),
+    withParameter("base", { deprecated: "use bases" }),
     "additive",
     "buildImage.base",
     "is deprecated: use bases",
   ],
-  ["a class removed", api({ classes: [] }), "breaking", "com.acme.ci.Sonar", "is gone"],
+  ["a class removed", api({ classes: [] }), "breaking", "com.acme.ci.Sonar", "is removed"],
   [
     "a class added",
     api({ classes: ["com.acme.ci.Sonar", "com.acme.ci.Jira"] }),
@@ -196,7 +220,7 @@ const cases: readonly (readonly [name: string, now: Api, level: Level, subject: 
 ];
 
 describe("changes of an API", () => {
-  it("are thirty, of every level", () => {
+  it("have thirty cases, with every level", () => {
     expect(cases.length).toBe(30);
     expect(new Set(cases.map(([, , level]) => level)).size).toBe(3);
   });
@@ -205,7 +229,7 @@ describe("changes of an API", () => {
     expect(apiChanges(api(), now)).toEqual([{ level, subject, what }]);
   });
 
-  it("are none where only order, version and first appearance differ", () => {
+  it("do not include differences in order, version or first appearance", () => {
     const shuffled = { ...step(), since: "1.2.0", parameters: [...step().parameters].reverse() };
     const same = parameter({ name: "labels", type: "map", default: { b: [1, 2], a: 1 } });
     const parameters = shuffled.parameters.map((it) => (it.name === "labels" ? same : it));
@@ -213,7 +237,7 @@ describe("changes of an API", () => {
     expect(apiChanges(api(), now)).toEqual([]);
   });
 
-  it("are told in both ways, breaking ones first", () => {
+  it("list a renamed step as removed and new, breaking changes first", () => {
     const now = api({ steps: [step({ name: "buildImages" }), ...api().steps.slice(1)] });
     expect(apiChanges(api(), now).map(({ level, subject }) => `${level} ${subject}`)).toEqual([
       "breaking buildImage",
@@ -223,7 +247,7 @@ describe("changes of an API", () => {
   });
 });
 
-describe("the version that changes demand", () => {
+describe("the version that changes require", () => {
   it.each([
     ["1.4.2", "breaking", "2.0.0"],
     ["1.4.2", "additive", "1.5.0"],

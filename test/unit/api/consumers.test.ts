@@ -11,7 +11,7 @@ import { planted } from "./planted.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 const files = readdirSync(folder).sort();
-/** The API of one day, so that later parameters do not make the planted mistakes others. */
+/** A fixed API, so that new parameters do not change the expected findings. */
 const api = recorded(readFileSync(join(import.meta.dirname, "fixtures-api.json"), "utf8"));
 
 function found(name: string, known: readonly string[] = []): string[] {
@@ -22,7 +22,7 @@ function found(name: string, known: readonly string[] = []): string[] {
 }
 
 describe("hand-written Jenkinsfiles", () => {
-  it("are twenty", () => {
+  it("have twenty fixtures", () => {
     expect(files).toEqual(Object.keys(planted));
     expect(files.length).toBe(20);
   });
@@ -31,22 +31,22 @@ describe("hand-written Jenkinsfiles", () => {
     expect(found(file)).toEqual(planted[file]);
   });
 
-  it("say nothing of steps that the site is known to have", () => {
-    const said = found("10-unknown-step.Jenkinsfile", ["withSecrets", "publishNotes"]);
-    expect(said).toEqual(planted["10-unknown-step.Jenkinsfile"]?.slice(0, 1));
+  it("produce no finding for steps listed with --known", () => {
+    const findings = found("10-unknown-step.Jenkinsfile", ["withSecrets", "publishNotes"]);
+    expect(findings).toEqual(planted["10-unknown-step.Jenkinsfile"]?.slice(0, 1));
   });
 
-  it("meet every code that Jenkinsfiles may be given", () => {
+  it("cover every SW6 code", () => {
     const met = new Set(Object.values(planted).flatMap((lines) => lines.map((line) => line.split(" ")[1])));
     expect(Object.keys(catalogue).filter((code) => code.startsWith("SW6") && !met.has(code))).toEqual([]);
   });
 });
 
-describe("emitted Jenkinsfiles", () => {
-  it("call the emitted library right", () => {
-    const jenkinsfiles = compileEmitted().flatMap(({ files: emitted }) => {
-      const found = emitted.filter(({ path }) => path.endsWith("Jenkinsfile"));
-      const apiFile = emitted.find(({ path }) => path.endsWith("api.json"));
+describe("generated Jenkinsfiles", () => {
+  it("call the generated library without findings", () => {
+    const jenkinsfiles = compileEmitted().flatMap(({ files: generated }) => {
+      const found = generated.filter(({ path }) => path.endsWith("Jenkinsfile"));
+      const apiFile = generated.find(({ path }) => path.endsWith("api.json"));
       return checkConsumers(
         found.map(({ path, content }) => ({ path, text: content })),
         recorded(apiFile?.content ?? ""),

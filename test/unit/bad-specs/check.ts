@@ -9,15 +9,15 @@ import { checkPolicies } from "../../../generator/policies/index.ts";
 import { validate } from "../../../generator/validate/index.ts";
 import * as good from "./good.ts";
 
-/** Replacements in a good spec's text, or a text of its own. */
+/** Replacements in the text of the valid spec, or a complete text. */
 export type Change = string | readonly (readonly [from: string, to: string])[];
 
-/** One bad spec: what is changed in the good ones, and all that must be said of it. */
+/** An invalid spec: changes of the valid specs, and all expected findings. */
 export interface BadSpec {
   readonly name: string;
   readonly platform?: Change;
   readonly service?: Change;
-  /** Text of `services/other.yaml`, beside `services/shop.yaml`. */
+  /** Text of `services/other.yaml`, next to `services/shop.yaml`. */
   readonly other?: Change;
   /** Text of `apps/shop/Dockerfile`. */
   readonly dockerfile?: string;
@@ -26,7 +26,7 @@ export interface BadSpec {
   readonly expected: readonly string[];
 }
 
-/** The specs with a case's changes. Throws where a text to replace is not there once. */
+/** The specs with the changes of a case. Throws if a text to replace does not occur exactly once. */
 export function inputOf({
   platform,
   service,
@@ -60,12 +60,12 @@ function changed(text: string, change: Change = []): string {
   if (typeof change === "string") return change;
   return change.reduce((before, [from, to]) => {
     if (before.split(from).length !== 2)
-      throw new Error(`${JSON.stringify(from)} stands there ${before.split(from).length - 1} times`);
+      throw new Error(`${JSON.stringify(from)} occurs ${before.split(from).length - 1} times`);
     return before.replace(from, () => to);
   }, text);
 }
 
-/** The phases up to the model. */
+/** Runs the phases up to the model. */
 export function frontEnd(input: CompileInput): { model: Model | null; diagnostics: readonly Diagnostic[] } {
   const documents = parse(input);
   const own = readOwn(input, documents.platform);
@@ -76,7 +76,7 @@ export function frontEnd(input: CompileInput): { model: Model | null; diagnostic
   return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
 }
 
-/** A diagnostic in one line: place, length, code and sentence. */
+/** A diagnostic in one line: place, length, code and message. */
 export function line({ at, length, code, message, hint }: Diagnostic): string {
   return `${at.file}:${at.line}:${at.column}+${length} ${code} ${message}${hint === undefined ? "" : ` (${hint})`}`;
 }

@@ -147,7 +147,7 @@ it("prints the schemas, and guesses which was meant", () => {
   expect(JSON.parse(stagewright(folder, "schema", "service").stdout)).toMatchObject({ title: "service spec" });
   expect(stagewright(folder, "schema", "plattform")).toMatchObject({
     status: 1,
-    stderr: 'stagewright: no spec is called "plattform"\n  did you mean platform?\n',
+    stderr: 'stagewright: no spec is called "plattform"\n  did you mean "platform"?\n',
   });
 });
 

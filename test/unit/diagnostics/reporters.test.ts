@@ -2,22 +2,24 @@ import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { finding } from "../../../generator/diagnostics/finding.ts";
 import { renderJson } from "../../../generator/diagnostics/json.ts";
+import { renderSarif } from "../../../generator/diagnostics/sarif.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
+import { nearestName } from "../../../generator/diagnostics/suggest.ts";
 import { renderText } from "../../../generator/diagnostics/text.ts";
 
 const source = { path: "a.yaml", text: "one: two\nkey: valeu\n" };
 const at = { file: "a.yaml", line: 2, column: 6 };
-const slip = finding("SW302", { at, length: 5 }, `"valeu" is not a value; only value`, {
+const typo = finding("SW302", { at, length: 5 }, `"valeu" is not a value; only value`, {
   hint: `did you mean "value"?`,
   related: [{ at: { ...at, line: 1 }, message: "the first one" }],
 });
 const plain = { color: false, width: 80 };
 
 describe("text", () => {
-  it("shows the place, the line, the caret, what is related and the hint", () => {
-    expect(renderText([slip], [source], plain)).toBe(
+  it("shows the place, the line, the caret, related places and the hint", () => {
+    expect(renderText([typo], [source], plain)).toBe(
       [
-        `a.yaml:2:6: error SW302: "valeu" is not a value; only value`,
+        `a.yaml:2:6: error SW302 names/unknown: "valeu" is not a value; only value`,
         "  2 | key: valeu",
         "    |      ^^^^^",
         "  a.yaml:1:6: the first one",
@@ -27,7 +29,7 @@ describe("text", () => {
     );
   });
 
-  it("cuts a long line to the width, around the offending text", () => {
+  it("cuts a long line around the marked text", () => {
     const text = `${"x".repeat(300)}HERE${"y".repeat(300)}`;
     const found = finding("SW302", { at: { file: "a.yaml", line: 1, column: 301 }, length: 4 }, "m");
     const [, line = "", caret = ""] = renderText([found], [{ path: "a.yaml", text }], plain).split("\n");
@@ -35,33 +37,33 @@ describe("text", () => {
     expect(line.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1)).toBe("HERE");
   });
 
-  it("shows no password of a URL", () => {
+  it("hides the password of a URL", () => {
     const text = "git: https://me:secret@host/x\n";
     const found = finding("SW205", { at: { file: "a.yaml", line: 1, column: 6 }, length: 24 }, "m");
     expect(renderText([found], [{ path: "a.yaml", text }], plain)).not.toContain("secret");
   });
 
-  it("colours when told to", () => {
-    expect(renderText([slip], [source], { color: true, width: 80 })).toContain("\u001b[31merror");
+  it("uses colors if enabled", () => {
+    expect(renderText([typo], [source], { color: true, width: 80 })).toContain("\u001b[31merror");
   });
 
-  it("does without the source", () => {
-    expect(renderText([slip], [], plain)).not.toContain("^");
+  it("works without the source", () => {
+    expect(renderText([typo], [], plain)).not.toContain("^");
   });
 });
 
 describe("json", () => {
-  it("has the same keys always", () => {
+  it("always has the same keys", () => {
     const bare = finding("SW101", { at, length: 1 }, "m");
-    expect(renderJson([slip, bare]).map((it) => Object.keys(it))).toEqual([
-      ["code", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
-      ["code", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
+    expect(renderJson([typo, bare]).map((it) => Object.keys(it))).toEqual([
+      ["code", "slug", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
+      ["code", "slug", "severity", "message", "file", "line", "column", "length", "owner", "hint", "waived", "related"],
     ]);
   });
 });
 
 describe("order", () => {
-  it("is by file, line, column, code; what was found twice is shown once", () => {
+  it("sorts by file, line, column and code, and removes duplicates", () => {
     const place = (file: string, line: number, column: number) =>
       finding("SW101", { at: { file, line, column }, length: 1 }, "m");
     const sorted = [place("a", 1, 2), place("a", 2, 1), place("a", 10, 1), place("b", 1, 1)];
@@ -71,11 +73,38 @@ describe("order", () => {
 });
 
 describe("the catalogue", () => {
-  it("explains every code in whole sentences", () => {
+  it("has a title and an explanation in whole sentences for every code", () => {
     for (const [code, { title, explanation }] of Object.entries(catalogue)) {
       expect(code).toMatch(/^SW[1-6]\d\d$/);
       expect(title).toMatch(/^[A-Z].*[^.]$/);
       expect(explanation).toMatch(/^[A-Z`].{40,}\.$/);
     }
+  });
+
+  it("has a unique slug of the form area/problem for every code", () => {
+    const slugs = Object.values(catalogue).map(({ slug }) => slug);
+    for (const slug of slugs) expect(slug).toMatch(/^[a-z]+(-[a-z]+)*\/[a-z]+(-[a-z]+)*$/);
+    expect(new Set(slugs).size).toBe(slugs.length);
+  });
+});
+
+describe("sarif", () => {
+  it("has the slug as the name of the rule", () => {
+    const log = renderSarif([typo], "0.1.0") as {
+      runs: { tool: { driver: { rules: { id: string; name: string }[] } } }[];
+    };
+    expect(log.runs[0]?.tool.driver.rules).toMatchObject([{ id: "SW302", name: "names/unknown" }]);
+  });
+});
+
+describe("suggestions", () => {
+  it.each([
+    ["costum", "custom"],
+    ["buidl", "build"],
+    ["plattform", "platform"],
+    ["x", null],
+    ["kubernetes", null],
+  ])("%s: %s", (name, expected) => {
+    expect(nearestName(name, ["build", "custom", "platform"])).toBe(expected);
   });
 });

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, "../../..");
 const page = readFileSync(join(root, "docs/how-to/add-an-engine.md"), "utf8");
 const steps = stepsOf(page);
 
-describe("an engine added as the page says, in a copy of the sources", () => {
+describe("add-an-engine.md, executed in a copy of the sources", () => {
   let walk: Walk;
   beforeAll(() => {
     const home = mkdtempSync(join(tmpdir(), "stagewright-engine-"));
@@ -25,17 +25,17 @@ describe("an engine added as the page says, in a copy of the sources", () => {
 
   const named = steps.map((step) => [step.kind === "run" ? step.command : `${step.kind} ${step.path}`, step] as const);
   it.each(named)("%s", (_, step) => {
-    // What it writes is new: nothing that is there changes.
+    // The page only adds files; it never overwrites one.
     if (step.kind === "write") expect(existsSync(join(root, step.path)), step.path).toBe(false);
     const { printed } = walk.do(step);
     if (step.kind === "run") expect(isShown(printed, step.shown), `printed:\n${printed}`).toBe(true);
   });
 });
 
-describe("what the page lists for an engine", () => {
+describe("the list of files of an engine", () => {
   const listed = [...page.matchAll(/^\| `([^`]+)`/gm)].map(([, path = ""]) => path);
 
-  it("names files that are there", () => {
+  it("contains only files that exist", () => {
     expect(listed.length).toBeGreaterThan(4);
     for (const path of listed) expect(existsSync(join(root, path)), path).toBe(true);
   });

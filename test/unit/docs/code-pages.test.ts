@@ -7,26 +7,27 @@ import * as good from "../bad-specs/good.ts";
 
 const folder = join(import.meta.dirname, "../../../docs/reference/codes");
 
-/** What a page shows of a file: the failing piece, and the mended one. */
+/** An example on the page of a code: the part of a file that fails, and the fixed one. */
 interface Example {
   readonly path: string;
   readonly failing: string;
-  readonly mended: string;
+  readonly fixed: string;
 }
 
 function examplesOf(page: string): Example[] {
-  const pattern = /^Failing, in `(.+?)`:\n\n```\w+\n([\s\S]*?)```\n(?:\nMended:\n\n```yaml\n([\s\S]*?)```)?/gm;
-  return [...page.matchAll(pattern)].map(([, path = "", failing = "", mended = ""]) => ({ path, failing, mended }));
+  const pattern =
+    /^Failing, in `(.+?)`:\n\n```\w+\n([\s\S]*?)```\n(?:\n(?:Mended|Fixed):\n\n```yaml\n([\s\S]*?)```)?/gm;
+  return [...page.matchAll(pattern)].map(([, path = "", failing = "", fixed = ""]) => ({ path, failing, fixed }));
 }
 
-/** The good specs, with the page's failing pieces in place of the mended ones. */
+/** The good specs, with the failing parts of the page instead of the fixed ones. */
 function specsWith(examples: readonly Example[]) {
   const text = (path: string, right: string) => {
     const example = examples.find((it) => it.path === path);
     if (example === undefined) return right;
-    const { failing, mended } = example;
-    if (mended.trim() !== "") return right.replace(mended, () => failing);
-    // What is mended by taking it away stands where the table put it; at the end of a mapping it means the same.
+    const { failing, fixed } = example;
+    if (fixed.trim() !== "") return right.replace(fixed, () => failing);
+    // The fix removes the failing part. Without a fixed part, append it: its position in a mapping has no effect.
     return right.includes(failing) ? right : right + failing;
   };
   const dockerfile = examples.find(({ path }) => path.endsWith("Dockerfile"));
@@ -50,7 +51,7 @@ const pages = Object.keys(catalogue).map((code) => [code, readFileSync(join(fold
 const shown = pages.filter(([, page]) => examplesOf(page).some(({ failing }) => failing.trim() !== ""));
 
 describe.each(shown)("the page of %s", (code, page) => {
-  it("fails as it says with its failing example, and not with its mended one", () => {
+  it("shows an example that produces the code, and a fix that does not", () => {
     const examples = examplesOf(page);
     const codes = (all: readonly Example[]) => frontEnd(specsWith(all)).diagnostics.map((it) => it.code);
     expect(codes(examples)).toContain(code);
@@ -58,9 +59,9 @@ describe.each(shown)("the page of %s", (code, page) => {
   });
 });
 
-it("is there for every code of the catalogue, and shows an example but where it says why not", () => {
+it("exists for every code of the catalogue, and shows an example or explains why there is none", () => {
   const without = pages.filter(([code]) => !shown.some(([it]) => it === code));
-  // An empty file, one that is too large, and what takes a release or Jenkinsfiles: tests of their own make these.
+  // Separate tests produce an empty file, a file that is too large, and findings that need a release or Jenkinsfiles.
   expect(without.map(([code]) => code).filter((code) => !/^SW(106|110|5\d\d|6\d\d)$/.test(code))).toEqual([]);
   for (const [, page] of without) expect(page).toMatch(/A test makes it|Failing, in/);
 });

@@ -5,7 +5,7 @@ import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** Every text below folders, by path. */
+/** All files below the folders, as pairs of path and text. */
 function texts(folders: readonly string[], ending: RegExp): [string, string][] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -19,14 +19,14 @@ function codesIn(files: readonly [string, string][]): Set<string> {
 }
 
 const known = Object.keys(catalogue);
-// What is generated from the schemas has their codes once more.
+// Generated files repeat the codes of the schemas.
 const sources = texts(["generator", "schemas"], /\.(ts|json)$/).filter(
   ([path]) => !/^generator\/(diagnostics\/catalogue|generated)/.test(path),
 );
 const tests = texts(["test/unit", "test/real"], /\.ts$/).filter(([path]) => !path.startsWith("test/unit/docs/"));
 
 describe.each(known)("%s", (code) => {
-  it("is raised somewhere", () => {
+  it("is used in the sources", () => {
     expect(codesIn(sources)).toContain(code);
   });
 
@@ -36,16 +36,16 @@ describe.each(known)("%s", (code) => {
 });
 
 describe("the list of codes", () => {
-  it("has every code that the sources, the schemas, the tests and the pages name", () => {
+  it("contains every code in the sources, the schemas, the tests and the pages", () => {
     const pages = texts(["docs"], /\.md$/);
-    // Examples of a code's form, and one that no policy has.
+    // A code that no policy has.
     const made = new Set(["SW499"]);
     for (const files of [sources, pages])
       expect([...codesIn(files)].filter((code) => !known.includes(code))).toEqual([]);
     expect([...codesIn(tests)].filter((code) => !known.includes(code) && !made.has(code))).toEqual([]);
   });
 
-  it("is that of the pages", () => {
+  it("matches the list of pages", () => {
     const pages = readdirSync(join(root, "docs/reference/codes")).map((name) => name.replace(/\.md$/, ""));
     expect(pages.sort()).toEqual([...known].sort());
   });

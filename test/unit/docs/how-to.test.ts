@@ -7,7 +7,7 @@ import { isShown, stepsOf, type Walk } from "../../support/page-walk.ts";
 const root = join(import.meta.dirname, "../../..");
 const folder = join(root, "docs/how-to");
 
-/** Pages that a test of their own executes. */
+/** Pages that another test executes. */
 const elsewhere: Readonly<Record<string, string>> = {
   "add-a-step-of-your-own.md": "test/real/own-step-page.test.ts",
   "add-an-engine.md": "test/unit/docs/add-an-engine.test.ts",
@@ -16,7 +16,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 };
 const pages = readdirSync(folder).filter((name) => !(name in elsewhere));
 
-describe.each(pages)("docs/how-to/%s, done by its reader", (name) => {
+describe.each(pages)("docs/how-to/%s, executed", (name) => {
   const page = readFileSync(join(folder, name), "utf8");
   const steps = stepsOf(page);
   let walk: Walk;
@@ -25,7 +25,7 @@ describe.each(pages)("docs/how-to/%s, done by its reader", (name) => {
   });
   afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
 
-  it("shows what is done, not only tells", () => {
+  it("contains at least two commands", () => {
     expect(steps.filter(({ kind }) => kind === "run").length).toBeGreaterThan(1);
   });
 

@@ -6,7 +6,7 @@ import { leafKeys } from "../../support/schema-keys.ts";
 const reference = join(import.meta.dirname, "../../../docs/reference");
 const pages = ["spec.md", ...readdirSync(join(reference, "keys")).map((name) => `keys/${name}`)];
 
-/** Rows of all pages: page, key as a spec has it, and the other cells. */
+/** The table rows of all pages: page, key as in a spec, and the other cells. */
 const rows = pages.flatMap((page) =>
   readFileSync(join(reference, page), "utf8")
     .split("\n")
@@ -15,7 +15,7 @@ const rows = pages.flatMap((page) =>
     .map(([key = "", ...cells]) => ({ page, key: /`(.+)`/.exec(key)?.[1] ?? "", cells })),
 );
 
-/** Where a leaf of the schemas is told: `service.stages[image].tags[]` is `tags` of the page of image stages. */
+/** The page and row of a leaf key: `service.stages[image].tags[]` is `tags` on the page of image stages. */
 function placeOf(leaf: string) {
   const [, spec = "", rest = ""] = /^(platform|service)\.(.+)$/.exec(leaf) ?? [];
   const [, kind] = /^stages\[(\w+)\]/.exec(rest) ?? [];
@@ -26,7 +26,7 @@ function placeOf(leaf: string) {
 }
 
 describe("every key of the schemas", () => {
-  it.each(leafKeys().map(({ path }) => [path, placeOf(path)] as const))("%s is told", (_, { page, keys }) => {
+  it.each(leafKeys().map(({ path }) => [path, placeOf(path)] as const))("%s is documented", (_, { page, keys }) => {
     const row = rows.find((it) => it.page === page && keys.includes(it.key));
     expect(row, page).toBeDefined();
     const [description = "", type = "", , example = ""] = row?.cells ?? [];
@@ -36,7 +36,7 @@ describe("every key of the schemas", () => {
   });
 });
 
-it("closes for services what grants access, and nothing else", () => {
+it("closes exactly the keys that grant access for services", () => {
   const closed = rows.filter(({ page, cells }) => page.startsWith("keys/service-") && /^closed/.test(cells[4] ?? ""));
   const names = closed.map(({ page, key }) => `${page.slice(5, -3)} ${key}`);
   expect(names).toContain("service-stage-image agent.label");
@@ -44,7 +44,7 @@ it("closes for services what grants access, and nothing else", () => {
   expect(names).not.toContain("service-stage-image image.name");
 });
 
-it("is linked from the page of each code that points into a spec", () => {
+it("is linked from the page of each code that refers to a key", () => {
   const codes = readdirSync(join(reference, "codes"));
   const links = codes.flatMap((name) =>
     [...readFileSync(join(reference, "codes", name), "utf8").matchAll(/^Keys: \[`.+`\]\((.+)\)$/gm)].map(

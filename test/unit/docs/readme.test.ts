@@ -14,8 +14,8 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
-function stagewright(folder: string, ...given: string[]) {
-  const command = [join(root, "dist/cli.js"), ...given];
+function stagewright(folder: string, ...parameters: string[]) {
+  const command = [join(root, "dist/cli.js"), ...parameters];
   return spawnSync(process.execPath, command, {
     cwd: folder,
     encoding: "utf8",
@@ -27,7 +27,7 @@ function fence(page: string, language: string): string {
   return new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "";
 }
 
-/** Anchors of a page's headings, as code hosts make them. */
+/** The anchors of a page's headings, as GitHub and GitLab create them. */
 function anchors(page: string): string[] {
   return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading
@@ -38,7 +38,7 @@ function anchors(page: string): string[] {
 }
 
 describe("the pages of the project", () => {
-  it.each(pages)("%s has no link to nothing", (page) => {
+  it.each(pages)("%s has no broken link", (page) => {
     const text = read(page).replaceAll(/^ *```[\s\S]*?^ *```/gm, "");
     const links = [...text.matchAll(/\]\(<?([^)>]+)>?\)/g)].map(([, link = ""]) => link);
     for (const link of links.filter((it) => !/^https?:/.test(it))) {
@@ -49,7 +49,7 @@ describe("the pages of the project", () => {
     }
   });
 
-  it("name no script of npm that there is not", () => {
+  it("name only npm scripts that exist", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     for (const page of ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
       for (const [, name = ""] of read(page).matchAll(/npm run ([\w:]+)/g))
@@ -58,7 +58,7 @@ describe("the pages of the project", () => {
 });
 
 describe("README", () => {
-  it("shows a spec that is right, and its picture", () => {
+  it("shows a valid spec and its graph", () => {
     const folder = mkdtempSync(join(tmpdir(), "stagewright-readme-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     cpSync(join(root, "examples/shop/stagewright.yaml"), join(folder, "stagewright.yaml"));
@@ -68,7 +68,7 @@ describe("README", () => {
     expect(`%% shop\n${fence(readme, "mermaid")}`).toBe(stagewright(folder, "graph", "shop").stdout);
   });
 
-  it("names every command, and no other", () => {
+  it("lists exactly the commands of stagewright", () => {
     const { stdout } = stagewright(root, "--help");
     const known = [...(/Commands:\n([\s\S]*?)\n\n/.exec(stdout)?.[1] ?? "").matchAll(/^ {2}([a-z]+)/gm)].map(
       ([, it]) => it,
@@ -77,7 +77,7 @@ describe("README", () => {
     expect(named.sort()).toEqual(known.filter((name) => name !== "help").sort());
   });
 
-  it("gives an example of each command in its help", () => {
+  it("lists only commands whose help has examples", () => {
     for (const [, name = ""] of readme.matchAll(/^\| `stagewright ([a-z]+)`/gm)) {
       const { stdout } = stagewright(root, name, "--help");
       expect(stdout, name).toMatch(new RegExp(`Examples:\\n +stagewright ${name}`));
@@ -85,14 +85,14 @@ describe("README", () => {
   });
 });
 
-it("ARCHITECTURE tells every folder of the generator, and no other", () => {
+it("ARCHITECTURE lists exactly the folders of the generator", () => {
   const rows = read("ARCHITECTURE.md")
     .split("\n")
     .filter((line) => line.startsWith("| "));
-  const told = rows.flatMap((row) => [...row.matchAll(/`([a-z]+)\/`(?=[^|]*\|)/g)].map(([, name]) => name));
-  const there = readdirSync(join(root, "generator"), { withFileTypes: true }).filter((it) => it.isDirectory());
-  expect(told.sort()).toEqual(
-    there
+  const listed = rows.flatMap((row) => [...row.matchAll(/`([a-z]+)\/`(?=[^|]*\|)/g)].map(([, name]) => name));
+  const actual = readdirSync(join(root, "generator"), { withFileTypes: true }).filter((it) => it.isDirectory());
+  expect(listed.sort()).toEqual(
+    actual
       .map(({ name }) => name)
       .filter((name) => name !== "generated")
       .sort(),

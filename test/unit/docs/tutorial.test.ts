@@ -6,7 +6,7 @@ import { beginTutorial, tutorial } from "../../support/tutorial.ts";
 
 const named = tutorial.map((step, index) => [step.kind === "run" ? step.command : `${step.kind} ${step.path}`, index]);
 
-describe("the tutorial, walked in an empty folder", () => {
+describe("the tutorial, executed in an empty folder", () => {
   let walk: Walk;
   beforeAll(() => {
     walk = beginTutorial();
@@ -19,17 +19,17 @@ describe("the tutorial, walked in an empty folder", () => {
     const { printed, status } = walk.do(step);
     if (step.kind !== "run") return;
     expect(isShown(printed, step.shown), `printed:\n${printed}`).toBe(true);
-    // What fails is followed by a look at how.
+    // After a command that fails, the page shows its exit code.
     const next = tutorial[index + 1];
     expect(status === 0 || (next?.kind === "run" && next.command === "echo $?"), printed).toBe(true);
   });
 
-  it("leaves the application with its pipeline", () => {
+  it("ends with an application that has a pipeline", () => {
     expect(walk.where()).toBe("hello");
     expect(readdirSync(join(walk.home, "hello/out"))).toContain("library");
   });
 
-  it("leaves an editor that finds the schemas", () => {
+  it("ends with editor settings that point to the schemas", () => {
     const settings = JSON.parse(readFileSync(join(walk.home, "hello/.vscode/settings.json"), "utf8"));
     const schemas = Object.keys(settings["yaml.schemas"]);
     expect(schemas).toHaveLength(2);

@@ -96,7 +96,7 @@ describe("a key's origin", () => {
   it("guesses what was meant", async () => {
     await expect(run(folder, "registries.harbor.hots")).rejects.toMatchObject({
       message: 'no value has the key "registries.harbor.hots"',
-      hint: "did you mean registries.harbor.host?",
+      hint: `did you mean "registries.harbor.host"?`,
     });
   });
 });

@@ -21,7 +21,7 @@ export const lockCases: readonly LockCase[] = [
     platform: open,
     service: source("agent: { label: big }"),
     expected: [
-      'services/shop.yaml:12:58+5 SW315 "agent" is closed unless the platform opens it: a service may not set stages.build.agent',
+      'services/shop.yaml:12:58+5 SW315 "agent" is locked by default: a service cannot set stages.build.agent',
     ],
   },
   {
@@ -35,15 +35,13 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("").replace("[credentials]", "[credentials, image.agent]"),
     service: [...source("agent: { label: big }"), ...image("agent: { label: big }")],
     expected: [
-      'services/shop.yaml:12:58+5 SW315 "agent" is closed unless the platform opens it: a service may not set stages.build.agent',
+      'services/shop.yaml:12:58+5 SW315 "agent" is locked by default: a service cannot set stages.build.agent',
     ],
   },
   {
     name: "credentials are closed without a line",
     platform: "",
-    expected: [
-      'services/shop.yaml:3:1+11 SW315 "credentials" is closed unless the platform opens it: a service may not set credentials',
-    ],
+    expected: ['services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials'],
   },
   {
     name: "credentials from the team's default",
@@ -54,16 +52,14 @@ export const lockCases: readonly LockCase[] = [
   {
     name: "a service's credentials against the team's default",
     platform: "defaults: { teams: { shop: { credentials: shop-git } } }\n",
-    expected: [
-      'services/shop.yaml:3:1+11 SW315 "credentials" is closed unless the platform opens it: a service may not set credentials',
-    ],
+    expected: ['services/shop.yaml:3:1+11 SW315 "credentials" is locked by default: a service cannot set credentials'],
   },
   { name: "a registry may be named where no default is", platform: open, values: { "image.registry": "harbor" } },
   {
     name: "a registry is closed once there is a default",
     platform: `${open}defaults: { kinds: { image: { image: { registry: harbor } } } }\n`,
     expected: [
-      'services/shop.yaml:17:14+8 SW315 "registry" is closed unless the platform opens it: a service may not set stages.image.image.registry',
+      'services/shop.yaml:17:14+8 SW315 "registry" is locked by default: a service cannot set stages.image.image.registry',
     ],
   },
   {
@@ -82,28 +78,28 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [pin]"),
     service: [["version: '1.2.{build}'", "version: '1.2.{build}'\npin: v9.9.9"]],
     expected: [
-      'services/shop.yaml:5:1+3 SW315 "pin" is closed by stagewright.yaml:36: a service may not set pin -> stagewright.yaml:36:12',
+      'services/shop.yaml:5:1+3 SW315 "pin" is locked by stagewright.yaml:36: a service cannot set pin -> stagewright.yaml:36:12',
     ],
   },
   {
     name: "a closed mapping, touched as a whole",
     platform: lock("  closed: [image.base]"),
     expected: [
-      'services/shop.yaml:18:5+4 SW315 "base" is closed by stagewright.yaml:36: a service may not set stages.image.base -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:5+4 SW315 "base" is locked by stagewright.yaml:36: a service cannot set stages.image.base -> stagewright.yaml:36:12',
     ],
   },
   {
     name: "a closed key within a mapping",
     platform: lock("  closed: [image.base.image]"),
     expected: [
-      'services/shop.yaml:18:13+5 SW315 "image" is closed by stagewright.yaml:36: a service may not set stages.image.base.image -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:36: a service cannot set stages.image.base.image -> stagewright.yaml:36:12',
     ],
   },
   {
     name: "a closed mapping with one key opened",
     platform: lock("  closed: [image.base]").replace("[credentials]", "[credentials, image.base.argument]"),
     expected: [
-      'services/shop.yaml:18:13+5 SW315 "image" is closed by stagewright.yaml:36: a service may not set stages.image.base.image -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:36: a service cannot set stages.image.base.image -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -111,14 +107,14 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [triggers.cron]"),
     service: [["{ poll: 'H/5 * * * *' }", "{ poll: 'H/5 * * * *', cron: 'H 3 * * *' }"]],
     expected: [
-      'services/shop.yaml:8:34+4 SW315 "cron" is closed by stagewright.yaml:36: a service may not set triggers.cron -> stagewright.yaml:36:12',
+      'services/shop.yaml:8:34+4 SW315 "cron" is locked by stagewright.yaml:36: a service cannot set triggers.cron -> stagewright.yaml:36:12',
     ],
   },
   {
     name: "a closed list",
     platform: lock("  closed: [parameters]"),
     expected: [
-      'services/shop.yaml:9:1+10 SW315 "parameters" is closed by stagewright.yaml:36: a service may not set parameters -> stagewright.yaml:36:12',
+      'services/shop.yaml:9:1+10 SW315 "parameters" is locked by stagewright.yaml:36: a service cannot set parameters -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -132,8 +128,8 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.timeout]"),
     service: [...source("timeout: 5"), ...image("timeout: 6")],
     expected: [
-      'services/shop.yaml:12:58+7 SW315 "timeout" is closed by stagewright.yaml:36: a service may not set stages.build.timeout -> stagewright.yaml:36:12',
-      'services/shop.yaml:17:5+7 SW315 "timeout" is closed by stagewright.yaml:36: a service may not set stages.image.timeout -> stagewright.yaml:36:12',
+      'services/shop.yaml:12:58+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.build.timeout -> stagewright.yaml:36:12',
+      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.image.timeout -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -141,7 +137,7 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.timeout]").replace("[credentials]", "[credentials, source.timeout]"),
     service: [...source("timeout: 5"), ...image("timeout: 6")],
     expected: [
-      'services/shop.yaml:17:5+7 SW315 "timeout" is closed by stagewright.yaml:36: a service may not set stages.image.timeout -> stagewright.yaml:36:12',
+      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.image.timeout -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -167,7 +163,7 @@ export const lockCases: readonly LockCase[] = [
     platform: `${lock("  append: [image.labels]")}defaults: { kinds: { image: { labels: { site: seoul } } } }\n`,
     service: image("labels: { site: busan, tier: web }"),
     expected: [
-      "services/shop.yaml:17:15+4 SW315 stages.image.labels.site is the platform's; a service may add to image.labels, not change what is there -> stagewright.yaml:36:12",
+      "services/shop.yaml:17:15+4 SW315 the platform spec sets stages.image.labels.site; a service can add to image.labels, but not replace values -> stagewright.yaml:36:12",
     ],
   },
   {
@@ -175,7 +171,7 @@ export const lockCases: readonly LockCase[] = [
     platform: `${lock("  append: [source.timeout]")}defaults: { kinds: { source: { timeout: 30 } } }\n`,
     service: source("timeout: 5"),
     expected: [
-      "services/shop.yaml:12:58+7 SW315 stages.build.timeout is the platform's; a service may add to source.timeout, not change what is there -> stagewright.yaml:36:12",
+      "services/shop.yaml:12:58+7 SW315 the platform spec sets stages.build.timeout; a service can add to source.timeout, but not replace values -> stagewright.yaml:36:12",
     ],
   },
   {
@@ -189,7 +185,7 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.retries]\n  except: { platform: [stages.retries] }"),
     service: image("retries: 2"),
     expected: [
-      'services/shop.yaml:17:5+7 SW315 "retries" is closed by stagewright.yaml:36: a service may not set stages.image.retries -> stagewright.yaml:36:12',
+      'services/shop.yaml:17:5+7 SW315 "retries" is locked by stagewright.yaml:36: a service cannot set stages.image.retries -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -201,7 +197,7 @@ export const lockCases: readonly LockCase[] = [
     name: "an owner by kind that services may not change",
     platform: `${lock("  closed: [image.owner]")}defaults: { kinds: { image: { owner: platform } } }\n`,
     expected: [
-      'services/shop.yaml:15:5+5 SW315 "owner" is closed by stagewright.yaml:36: a service may not set stages.image.owner -> stagewright.yaml:36:12',
+      'services/shop.yaml:15:5+5 SW315 "owner" is locked by stagewright.yaml:36: a service cannot set stages.image.owner -> stagewright.yaml:36:12',
     ],
   },
   {
@@ -214,7 +210,7 @@ export const lockCases: readonly LockCase[] = [
   {
     name: "a key locked twice",
     platform: lock("  closed: [pin]\n  append: [pin]"),
-    expected: ['stagewright.yaml:37:12+3 SW303 "pin" is locked by another line already -> stagewright.yaml:36:12'],
+    expected: ['stagewright.yaml:37:12+3 SW303 "pin" is already the key of another lock -> stagewright.yaml:36:12'],
   },
   {
     name: "defaults and exceptions of no team",

@@ -50,7 +50,7 @@ describe("a locked key", () => {
     expect(rows.length).toBeGreaterThanOrEqual(25);
   });
 
-  it.each(rows)("%s: the key, its line and the lock's line are named", (lock, edit, key) => {
+  it.each(rows)("%s: names the key, its line and the line of the lock", (lock, edit, key) => {
     const platform: Edit = [
       "locks: { replace: [credentials] }\n",
       `locks:\n  replace: [credentials]\n  closed: [${lock}]\n`,
@@ -60,24 +60,24 @@ describe("a locked key", () => {
     expect(model).toBeNull();
     const [found, ...more] = diagnostics.filter(({ code }) => code === "SW315");
     const place = input.platform.text.split("\n").findIndex((line) => line.includes("  closed:")) + 1;
-    expect(found?.message).toContain(`is closed by stagewright.yaml:${place}: a service may not set ${key}`);
+    expect(found?.message).toContain(`is locked by stagewright.yaml:${place}: a service cannot set ${key}`);
     const service = input.services[0]?.text.split("\n") ?? [];
     expect(textAt(service, found)).toBe(key.split(".").at(-1));
     const [related] = found?.related ?? [];
     expect(related?.at).toEqual({ file: "stagewright.yaml", line: place, column: "  closed: [".length + 1 });
-    // The other stages that say it are found too, and each of them names its own key.
+    // Other stages with the key are reported too, each with its own key.
     for (const other of more)
-      expect(other.message).toMatch(new RegExp(`may not set stages\\.\\w+\\.${key.split(".").slice(2).join("\\.")}$`));
+      expect(other.message).toMatch(new RegExp(`cannot set stages\\.\\w+\\.${key.split(".").slice(2).join("\\.")}$`));
   });
 
-  it.each(rows.filter(([, edit]) => edit !== null))("%s: without the lock nothing is refused", (lock, edit) => {
+  it.each(rows.filter(([, edit]) => edit !== null))("%s: is allowed without the lock", (lock, edit) => {
     const platform: Edit = ["locks: { replace: [credentials] }\n", `locks: { replace: [credentials, ${lock}] }\n`];
     const { diagnostics } = frontEnd(inputOf({ platform: [platform], service: edit === null ? [] : [edit] }));
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 });
 
-/** What stands where a diagnostic points. */
+/** The text that a diagnostic marks. */
 function textAt(lines: readonly string[], found: { at: { line: number; column: number }; length: number } | undefined) {
   if (found === undefined) return undefined;
   return lines[found.at.line - 1]?.slice(found.at.column - 1, found.at.column - 1 + found.length);

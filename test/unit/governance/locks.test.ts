@@ -33,10 +33,10 @@ describe("locks", () => {
     expect(new Set(lockCases.map(({ name }) => name)).size).toBe(lockCases.length);
   });
 
-  it("says what would be right", () => {
+  it("has a hint with the fix", () => {
     const built = check({ name: "", platform: "", service: [["tool: maven,", "tool: maven, agent: { label: big },"]] });
     expect(built.diagnostics.map(({ hint }) => hint)).toContain(
-      "leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.agent] }",
+      "remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.agent] }",
     );
   });
 });

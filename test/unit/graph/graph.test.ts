@@ -18,12 +18,12 @@ function graphs(example: (typeof examples)[number]): ServiceGraph[] {
 }
 
 describe.each(examples)("the graph of %s", (example) => {
-  it("is the one that PIPELINES.md shows", () => {
+  it("equals the graph in PIPELINES.md", () => {
     const page = readFileSync(join(root, example, "out/PIPELINES.md"), "utf8");
     for (const it of graphs(example)) expect(page).toContain(`\`\`\`mermaid\n${renderMermaid(it)}\`\`\``);
   });
 
-  it("has every edge between nodes that are there, and leads from the commit to each environment", () => {
+  it("has edges only between its nodes, and a path from the commit to each environment", () => {
     for (const { commit, lanes, instances, others, edges } of graphs(example)) {
       const nodes = [commit, ...others, ...[...lanes, ...instances].flatMap((group) => group.nodes)];
       const ids = nodes.map(({ id }) => id);
@@ -36,8 +36,8 @@ describe.each(examples)("the graph of %s", (example) => {
   });
 });
 
-describe("a picture", () => {
-  it("leads from a question that several releases meet at to its stage once", () => {
+describe("a rendered graph", () => {
+  it("has one edge from an approval to its stage if several stages lead to it", () => {
     const input = badInput({
       service: [
         ["approval: { by: [release-managers] }", "approval: { by: [release-managers] }, needs: [unit, lint]"],
@@ -55,7 +55,7 @@ describe("a picture", () => {
     expect(edges.filter(({ to }) => to === "s5ok")).toHaveLength(2);
   });
 
-  it("shows jobs, records, who starts what is protected, instances and their blast radius, in both languages", () => {
+  it("shows jobs, records, approvers and Argo CD instances, in both languages", () => {
     const bank = graphs("bank");
     const mermaid = bank.map(renderMermaid).join("");
     const dot = renderDot(bank);
@@ -63,13 +63,13 @@ describe("a picture", () => {
       expect(text).toContain("/operations/accounts-prod");
       expect(text).toContain("record");
       expect(text).toContain("release-board");
-      expect(text).toContain("argocd-prod: while it is down, nothing new reaches prod");
+      expect(text).toContain("argocd-prod: while it is down, no release reaches prod");
     }
     expect(mermaid).toMatch(/s3 -\.->\|"record"\| s4ok/);
     expect(dot).toMatch(/"p0s3" -> "p0s4ok" \[label="record", style=dotted\];/);
   });
 
-  it("quotes what is no word of either language", () => {
+  it("escapes special characters of both languages", () => {
     const node = { id: "n", kind: "stage" as const, lines: ['a"b\\', "c]"] };
     const odd: ServiceGraph = { service: 'x"', commit: node, lanes: [], instances: [], others: [], edges: [] };
     expect(renderMermaid(odd)).toContain('n["a#34;b#92;<br/>c#93;"]');
@@ -77,12 +77,12 @@ describe("a picture", () => {
     expect(renderDot([odd])).toContain('label="x\\""');
   });
 
-  it("is of one service where one is named, and guesses which was meant", async () => {
+  it("shows one service by name, and suggests a name for a typo", async () => {
     const console = recorder(join(root, "shop"));
     const options = { spec: "stagewright.yaml", quiet: false, format: "mermaid" } as const;
     expect(await graph("catalog", options, console)).toBe(0);
     expect(console.printed()).toContain("%% catalog\nflowchart LR");
     expect(console.printed()).not.toContain("%% shop");
-    await expect(graph("catalogue", options, console)).rejects.toMatchObject({ hint: "did you mean catalog?" });
+    await expect(graph("catalogue", options, console)).rejects.toMatchObject({ hint: `did you mean "catalog"?` });
   });
 });

@@ -6,12 +6,14 @@ import { model, site } from "../../support/model.ts";
 import { fileOf } from "./files.ts";
 
 const trees = compileEmitted();
-const tables = join(import.meta.dirname, "../../../generator/rehearse/jvm/src/main/resources/io/stagewright/rehearse");
+const jvm = join(import.meta.dirname, "../../../jvm");
+const catalogueFile = join(jvm, "catalogue/src/main/resources/io/stagewright/catalogue/catalogue.json");
+const jobDslFile = join(jvm, "rehearsal/src/main/resources/io/stagewright/rehearsal/jobdsl.json");
 
 /** The plugin of each step that the runner knows. */
-const steps = (JSON.parse(readFileSync(join(tables, "catalogue.json"), "utf8")) as { steps: Named }).steps;
+const steps = (JSON.parse(readFileSync(catalogueFile, "utf8")) as { steps: Named }).steps;
 /** The plugin of each method of Job DSL that a plugin brings. */
-const methods = (JSON.parse(readFileSync(join(tables, "jobdsl.json"), "utf8")) as { contexts: Contexts }).contexts;
+const methods = (JSON.parse(readFileSync(jobDslFile, "utf8")) as { contexts: Contexts }).contexts;
 
 type Named = Record<string, { readonly plugin: string }>;
 type Contexts = Record<string, Record<string, { readonly dynamic?: string }>>;

@@ -38,7 +38,7 @@ describe("the model", () => {
     expect(new Set(stages.map(({ job }) => job))).toEqual(new Set(["/shop/shop"]));
   });
 
-  it("takes the stage that the work begins with for the first, wherever the list has it", () => {
+  it("uses the stage without needs as the first, wherever it is in the list", () => {
     const late = "stages:\n  - { id: late, kind: custom, owner: platform, command: make, needs: [dev] }\n";
     const { stages } = serviceOf({
       platform: [["locks: { replace: [credentials] }", "locks: { except: { shop: [credentials] } }"]],
@@ -69,7 +69,7 @@ describe("the model", () => {
     expect(stages.map(({ id }) => id)).toEqual(["build", "image", "prod", "dev"]);
   });
 
-  it("finds the artifacts' stage and the base image's registry", () => {
+  it("finds the stage of the artifacts and the registry of the base image", () => {
     const image = serviceOf().stages.find(({ kind }) => kind === "image");
     expect(image).toMatchObject({
       artifactsFrom: "build",
@@ -86,7 +86,7 @@ describe("the model", () => {
 });
 
 describe("reach", () => {
-  it("without rules: main to the first open deployment, all else through the source", () => {
+  it("without rules: main up to the first open deployment, other branches only the source stage", () => {
     expect(reachOf(serviceOf({ service: [[ownRules, ""]] }))).toEqual({
       build: "**, PR",
       image: "main",
@@ -95,7 +95,7 @@ describe("reach", () => {
     });
   });
 
-  it("by rules: a stage is reached by what goes through it or further", () => {
+  it("by rules: a stage runs for branches whose rule ends at it or later", () => {
     const rules =
       "branches:\n  - { branch: main, through: dev }\n  - { branch: 'release/*', through: image }\n  - { tag: 'v*', through: dev }\n";
     expect(reachOf(serviceOf({ service: [[ownRules, rules]] }))).toEqual({
@@ -106,7 +106,7 @@ describe("reach", () => {
     });
   });
 
-  it("never starts a protected deployment, nor what lies behind it", () => {
+  it("never starts a protected deployment, nor the stages after it", () => {
     const through = ["branch: main, through: dev", "tag: 'v*', through: prod"] as const;
     const change = { service: [through, [", approval: { by: [release-managers] }", ""] as const] };
     expect(reachOf(serviceOf(change))).toEqual({
@@ -119,7 +119,7 @@ describe("reach", () => {
 });
 
 describe("origins", () => {
-  it("name the line that says so", () => {
+  it("contain the line that sets the value", () => {
     const { origins } = modelOf();
     expect(origins.get("services/shop/stages/image/engine")).toEqual({
       kind: "spec",
@@ -130,7 +130,7 @@ describe("origins", () => {
     expect(origins.get("site/tools/mavenSettings")).toMatchObject({ key: "site.tools.maven.settings" });
   });
 
-  it("tell defaults apart", () => {
+  it("mark defaults", () => {
     const { origins } = modelOf();
     expect(origins.get("services/shop/stages/image/dockerfile")).toEqual({
       kind: "default",
@@ -139,9 +139,9 @@ describe("origins", () => {
     expect(origins.get("teams/platform/folder")).toEqual({ kind: "default", key: "teams.platform.folder" });
   });
 
-  it("are there for every value that a spec may say", () => {
+  it("exist for every value that a spec can set", () => {
     const model = modelOf();
-    // What follows from other values: neighbours, jobs, the tool that all deployments share.
+    // Values that are derived from other values: neighbours, jobs, the handoff of all deployments.
     const derived =
       /\/(name|job|needs|downstream|kind|handoff|registry|specFile)$|\/(reach|needs|downstream)\/|\/reach$/;
     const missing: string[] = [];

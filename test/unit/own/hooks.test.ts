@@ -25,7 +25,7 @@ function compiled(service: readonly Edit[], platform: readonly Edit[] = []) {
   return { text, stage };
 }
 
-/** What a library of before own steps promised, as it was recorded. */
+/** The release record of a version without own steps. */
 const release = {
   path: "releases/1.3.2.json",
   text: JSON.stringify({
@@ -36,34 +36,38 @@ const release = {
 
 describe("hooks of a stage", () => {
   it.each([
-    ["1.3.2", ['services/shop.yaml:19:78 "openTicket"', 'services/shop.yaml:19:155 "closeTicket"']],
+    [
+      "1.3.2",
+      [
+        'services/shop.yaml:19:78 shop pins acme-ci 1.3.2, which has no step "openTicket"',
+        'services/shop.yaml:19:155 shop pins acme-ci 1.3.2, which has no step "closeTicket"',
+      ],
+    ],
     ["1.4.0", []],
-  ])("name steps of the version that the service uses: %s", (pin, wrong) => {
+  ])("must be in the version that the service pins: %s", (pin, expected) => {
     const pinned: Edit = ["pin: v1.3.2", `pin: v${pin}, own: own`];
     const { diagnostics } = compile({ ...inputOf({ platform: [pinned], service: [dev] }), own, releases: [release] });
     const found = diagnostics.filter(({ code }) => code === "SW601");
-    expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual(
-      wrong.map((it) => `${it} is new since acme-ci 1.3.2, which shop uses`),
-    );
+    expect(found.map(({ at, message }) => `${at.file}:${at.line}:${at.column} ${message}`)).toEqual(expected);
   });
 
-  it("are told to the library's step, each value as a literal, the same in each topology", () => {
+  it("are passed to the library's step as literals, the same in each topology", () => {
     const alone = compiled([dev]).text("jenkinsfiles/shop/shop/dev.Jenkinsfile");
     const combined = compiled([dev, ["version: '1.2.{build}'", "version: '1.2.{build}'\ntopology: combined"]]).text(
       "jenkinsfiles/shop/shop/Jenkinsfile",
     );
-    const told = (text: string) => /callBefore: [\s\S]*?callAfter: .*/.exec(text)?.[0].replaceAll(/\s+/g, " ");
-    expect(told(alone)).toBe(
+    const hooksIn = (text: string) => /callBefore: [\s\S]*?callAfter: .*/.exec(text)?.[0].replaceAll(/\s+/g, " ");
+    expect(hooksIn(alone)).toBe(
       "callBefore: [[step: 'openTicket', arguments: [system: 'it\\'s', parts: ['a', 'b']]]], callAfter: [[step: 'closeTicket']],",
     );
-    expect(told(combined)).toBe(told(alone));
+    expect(hooksIn(combined)).toBe(hooksIn(alone));
     expect(compiled([dev]).text("library/src/com/acme/ci/Site.groovy")).toContain(
       "return ['openTicket', 'closeTicket']",
     );
   });
 
-  it("are a default that a service adds to where the platform lets it", () => {
-    const given: Edit = [
+  it("can be defaults to which a service adds its own, if the platform allows this", () => {
+    const defaults: Edit = [
       "services: services/*.yaml",
       "services: services/*.yaml\ndefaults: { kinds: { deploy: { before: [{ step: openTicket, arguments: { system: all } }] } } }",
     ];
@@ -72,13 +76,13 @@ describe("hooks of a stage", () => {
       "locks: { replace: [credentials], append: [deploy.before] }",
     ];
     const more: Edit = ["environment: dev }", "environment: dev, before: [{ step: closeTicket }] }"];
-    const { stage } = compiled([more], [given, append]);
+    const { stage } = compiled([more], [defaults, append]);
     const platforms = { step: "openTicket", arguments: { system: "all" } };
     expect(stage("dev")?.before).toEqual([platforms, { step: "closeTicket", arguments: {} }]);
     expect(stage("prod")?.before).toEqual([platforms]);
   });
 
-  it("of another team's stage are a service's where the platform opens them", () => {
+  it("of another team's stage can be set by a service if the platform allows this", () => {
     const open: Edit = ["locks: { replace: [credentials] }", "locks: { replace: [credentials, stages.after] }"];
     const prod: Edit = [
       "approval: { by: [release-managers] } }",

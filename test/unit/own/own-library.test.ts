@@ -26,7 +26,7 @@ const script = "own/resources/com/acme/ci/own/ticket.sh";
 const options: Options = { spec: "stagewright.yaml", quiet: true, format: "text" };
 const written = { ...options, force: false, dryRun: false, hook: false };
 
-// No checker: its own tests are test/real/own-groovy.test.ts.
+// Disables the Groovy checker, which test/real/own-groovy.test.ts tests.
 process.env.STAGEWRIGHT_CACHE = join(import.meta.dirname, "none");
 
 function project(more: Readonly<Record<string, string>> = {}) {
@@ -48,8 +48,8 @@ async function generated(folder = project()) {
   return folder;
 }
 
-describe("steps and classes of a site's own", () => {
-  it("become files of the library, byte for byte, with their modes", async () => {
+describe("a site's own steps and classes", () => {
+  it("become files of the library with the same bytes and modes", async () => {
     const folder = project();
     chmodSync(join(folder, "own/resources/com/acme/ci/own/ticket.sh"), 0o755);
     await generated(folder);
@@ -61,7 +61,7 @@ describe("steps and classes of a site's own", () => {
     expect(statSync(join(folder, "out/library/vars/openTicket.groovy")).mode & 0o777).toBe(0o644);
   });
 
-  it("are told in help, api.json and README as any other", async () => {
+  it("appear in help, api.json and README like other steps", async () => {
     const folder = await generated();
     expect(read(folder, "library/vars/openTicket.txt")).toBe(
       "openTicket: Opens a ticket.\nGives back its number.\n\nsystem (text, required): The system.\nlevel (text): How soon.\n",
@@ -79,19 +79,19 @@ describe("steps and classes of a site's own", () => {
     expect(readme).toContain("- `com.acme.ci.own.Ticket`");
     const gone = { ...api, steps: api.steps.filter((it) => it !== step), classes: [] };
     expect(apiChanges(api, gone).map(({ level, subject, what }) => `${level} ${subject} ${what}`)).toEqual([
-      "breaking openTicket is gone",
-      "breaking com.acme.ci.own.Ticket is gone",
+      "breaking openTicket is removed",
+      "breaking com.acme.ci.own.Ticket is removed",
     ]);
   });
 
-  it("are what Jenkinsfiles are held against", async () => {
+  it("are part of the API that Jenkinsfiles are checked against", async () => {
     const folder = project({ "apps/Jenkinsfile": "openTicket(sytem: 'shop')\nopenTickets(system: 'shop')\n" });
     const console = recorder(folder);
     expect(await apiCheck("apps", { ...options, quiet: false }, console)).toBe(1);
     const said = console.warned();
     expect(said).toContain('openTicket has no parameter "sytem"');
-    expect(said).toContain('"openTickets" is a step neither of acme-ci nor of Jenkins');
-    expect(said).toContain("did you mean openTicket?");
+    expect(said).toContain('"openTickets" is not a step of acme-ci or Jenkins');
+    expect(said).toContain('did you mean "openTicket"?');
   });
 
   it.each<[string, (folder: string) => void, string]>([
@@ -107,7 +107,7 @@ describe("steps and classes of a site's own", () => {
     ],
     ["a new resource", (at) => put(at, "own/resources/new.txt", "new\n"), "library/resources/new.txt"],
     ["another mode", (at) => chmodSync(join(at, script), 0o755), script.replace("own/", "library/")],
-  ])("%s is noticed", async (_, change, path) => {
+  ])("detects %s", async (_, change, path) => {
     const folder = await generated();
     change(folder);
     const shown = recorder(folder);
@@ -120,11 +120,11 @@ describe("steps and classes of a site's own", () => {
   it.each<[string, (folder: string) => void]>([
     ["changed", (at) => put(at, script, "#!/bin/sh\necho other\n")],
     ["added", (at) => put(at, "own/resources/new.txt", "new\n")],
-    ["taken away", (at) => rmSync(join(at, "own/resources/notes.txt"))],
-    ["given another mode", (at) => chmodSync(join(at, script), 0o755)],
-  ])("a file that was %s is noticed by who remembers the last compile", async (_, change) => {
+    ["removed", (at) => rmSync(join(at, "own/resources/notes.txt"))],
+    ["set to another mode", (at) => chmodSync(join(at, script), 0o755)],
+  ])("a file that was %s invalidates the cached compile", async (_, change) => {
     const folder = project({ "own/resources/notes.txt": "notes\n" });
-    // What is of Groovy would be looked at, or not, as the machine has the checker or not.
+    // Removes Groovy files: their checks depend on whether this machine has the checker.
     for (const name of ["vars", "src"]) rmSync(join(folder, "own", name), { recursive: true });
     const memory = { folder: join(folder, "cache"), build: "one" };
     const console = (): Console & ReturnType<typeof recorder> => ({ ...recorder(folder), memory });
@@ -137,7 +137,7 @@ describe("steps and classes of a site's own", () => {
     expect(await checkUnchanged(options, console())).toBe(0);
   });
 
-  it("that are no texts, or links, or not there, are refused with their paths", async () => {
+  it("that are binary files or links produce errors with their paths", async () => {
     const folder = project();
     writeFileSync(join(folder, "own/resources/logo.png"), Buffer.from([0x89, 0x50, 0xff]));
     symlinkSync("/etc/passwd", join(folder, "own/resources/passwd"));
@@ -157,7 +157,7 @@ describe("steps and classes of a site's own", () => {
     expect(linked.warned()).not.toContain("passwd");
   });
 
-  it("cannot take the name of a step of the library", () => {
+  it("cannot use the name of a library step", () => {
     expect(steps.map(({ name }) => name).filter((name) => !reservedStep(name))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** A project with a step of its own, on a machine that has neither the checker nor what builds and runs it. */
+/** A project with an own step, on a machine without the Groovy checker and without Java and Maven to build it. */
 function project() {
   const top = mkdtempSync(join(tmpdir(), "stagewright-unheld-"));
   onTestFinished(() => rmSync(top, { recursive: true, force: true }));
@@ -30,9 +30,9 @@ function project() {
 }
 
 const warning =
-  /stagewright\.yaml:\d+:\d+: warning SW514: own Groovy was not held to what Jenkins runs: the checker is not built/;
+  /stagewright\.yaml:\d+:\d+: warning SW514 own\/groovy-not-checked: own Groovy was not held to what Jenkins runs: the checker is not built/;
 
-it("own Groovy that nobody can look at is written with one warning, each time anew", () => {
+it("own Groovy that cannot be checked is generated with one warning on every run", () => {
   const { top, run } = project();
   for (const command of ["generate", "check", "generate", "check"]) {
     const { status, said } = run(command);
@@ -44,7 +44,7 @@ it("own Groovy that nobody can look at is written with one warning, each time an
   expect(existsSync(join(top, "out/library/vars/openTicket.groovy"))).toBe(true);
 });
 
-it("a site without own Groovy hears nothing of it", () => {
+it("a site without own Groovy gets no warning", () => {
   const { top, run } = project();
   rmSync(join(top, "own/vars"), { recursive: true });
   mkdirSync(join(top, "own/resources"));
@@ -52,7 +52,7 @@ it("a site without own Groovy hears nothing of it", () => {
   expect(run("generate")).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });
 });
 
-it("dialect ends with 2 where the checker can neither be found nor built, and says what builds it", () => {
+it("dialect exits with 2 and names the required tools if the checker can neither be found nor built", () => {
   const { status, said } = project().run("dialect");
   expect(status, said).toBe(2);
   expect(said).toContain("Maven could not build the runner (JDK 17 and Maven 3.8 are needed)");

@@ -16,16 +16,16 @@ const offline = readdirSync(root).filter((name) => {
   return site.network === "offline";
 });
 
-/** Hosts that stand in what is emitted and that no build reaches, each with the reason. */
+/** Hosts in generated files that no build contacts, and the reason. */
 const explained: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^kubernetes\.default\.svc$/, "the cluster that Argo CD itself runs in"],
-  [/^argocd[\w-]*\.[\w.]+$/, "the address under which people open Argo CD, in its page; no build speaks to it"],
+  [/^argocd[\w-]*\.[\w.]+$/, "the URL of Argo CD's web page; no build contacts it"],
   [/^127\.0\.0\.1$|^localhost$/, "the machine itself"],
-  [/^(git|harbor)\.acme\.internal$/, "the example of a step's help and error messages"],
-  [/^index\.docker\.io$/, "Docker Hub's key in a login file, which is no address"],
+  [/^(git|harbor)\.acme\.internal$/, "an example in help and error messages of steps"],
+  [/^index\.docker\.io$/, "Docker Hub's key in a login file, not an address"],
 ];
 
-/** Hosts of URLs, and of images with a digest or a tag. */
+/** Hosts in URLs and in images with a digest or a tag. */
 function hostsIn(text: string): string[] {
   const urls = [...text.matchAll(/\b[a-z][a-z+]*:\/\/(?:[^/@\s'"`]*@)?([A-Za-z0-9.-]+)/g)];
   const images = [...text.matchAll(/(?<![\w/.@-])([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?\/[a-z0-9._/-]+[:@][\w:.-]+/g)];
@@ -41,7 +41,7 @@ it("finds hosts in URLs and in images", () => {
 });
 
 describe.each(offline)("the offline example %s", (name) => {
-  it("emits no host that is neither its own nor explained", async () => {
+  it("generates only files whose hosts are in the site or have a listed reason", async () => {
     const { site } = parse(readFileSync(join(root, name, "stagewright.yaml"), "utf8")) as Platform;
     const options = { spec: "stagewright.yaml", quiet: true, format: "text" } as const;
     const { result } = await compileProject(options, recorder(join(root, name)));
@@ -55,6 +55,6 @@ describe.each(offline)("the offline example %s", (name) => {
   });
 });
 
-it("looks at more than one offline example", () => {
+it("there is more than one offline example", () => {
   expect(offline.length).toBeGreaterThan(1);
 });

@@ -8,7 +8,7 @@ import { settings } from "../keys/settings.ts";
 
 const HOST = "elsewhere.example.org";
 
-/** Values that name a host; a key that admits one, and no mere word, holds an address. */
+/** Values that contain a host. A key that accepts one of these, but no plain word, holds an address. */
 const addresses = [
   `https://${HOST}/team/it.git`,
   `https://${HOST}/api`,
@@ -17,9 +17,9 @@ const addresses = [
 ];
 const words = ["word", "two-words", "several words of text"];
 
-/** Keys whose host no build reaches, each with the reason. */
+/** Keys with a host that no build contacts, and the reason. */
 const unreached: Readonly<Record<string, string>> = {
-  "platform.delivery.argocd.*.server": "people open it; no build speaks to it unless the environment waits",
+  "platform.delivery.argocd.*.server": "only people open it; builds contact it only if the environment waits",
 };
 
 function addressOf(leaf: Leaf): string | undefined {
@@ -46,17 +46,17 @@ const keys = leafKeys().flatMap((leaf) => {
   return address === undefined ? [] : [[leaf.path, address] as const];
 });
 
-it.each(keys)("%s of an offline site may not name another host", (path, address) => {
+it.each(keys)("%s of an offline site cannot use a host outside the site", (path, address) => {
   expect(
     found(path, address).some((it) => it.includes(HOST)),
     unreached[path],
   ).toBe(!(path in unreached));
 });
 
-it("of an environment that waits: no Argo CD elsewhere", () => {
+it("an environment that waits cannot use an Argo CD outside the offline site", () => {
   const wait = { for: "healthy", token: "argocd-dev" };
   expect(found("platform.environments.*.wait", wait)).toContain(
-    '"argocd.acme.internal" is not a host of this offline site',
+    'this site is offline and "argocd.acme.internal" is not in site.hosts',
   );
 });
 

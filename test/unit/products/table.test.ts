@@ -4,7 +4,7 @@ import { table } from "../../../generator/products/table.ts";
 const today = new Date().toISOString().slice(0, 10);
 
 describe.each(table)("$name, in the table of products", (product) => {
-  it("has a day of the look-up, and where each fact stands", () => {
+  it("has the day of its last check, and its sources", () => {
     expect(product.checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
     expect(Number.isNaN(Date.parse(product.checked))).toBe(false);
     expect(product.checked <= today).toBe(true);
@@ -13,14 +13,14 @@ describe.each(table)("$name, in the table of products", (product) => {
     expect(new Set(product.sources).size).toBe(product.sources.length);
   });
 
-  it("says licence, state and references, and an archived one since when", () => {
+  it("has a licence, a state and references, and a date if it is archived", () => {
     for (const text of [product.licence, product.state, product.references])
       expect(text.trim().length).toBeGreaterThan(2);
     expect(/^archived on \d+ \w+ \d{4}/.test(product.state)).toBe(product.maintenance === "archived");
   });
 });
 
-it("has each product once, and those that the specs can choose", () => {
+it("lists each product once, including all that the specs can use", () => {
   const ids = table.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(expect.arrayContaining(["jenkins", "argocd", "spinnaker", "docker", "buildah", "kaniko"]));

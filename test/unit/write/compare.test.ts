@@ -22,14 +22,14 @@ function times(out: string): bigint[] {
 const files = [file("a/one", "1"), file("a/two", "2"), file("b/three.sh", "3", "library", true)];
 
 describe("compare", () => {
-  it("says new before the first run, clean after it", () => {
+  it("reports new before the first run, and clean after it", () => {
     const out = temporaryFolder();
     expect(states(out, files)).toEqual({ "a/one": "new", "a/two": "new", "b/three.sh": "new" });
     generate(out, files);
     expect(states(out, files)).toEqual({ "a/one": "clean", "a/two": "clean", "b/three.sh": "clean" });
   });
 
-  it("tells changed, missing, orphaned and stale apart", () => {
+  it("distinguishes changed, missing, orphaned and stale", () => {
     const out = temporaryFolder();
     generate(out, [...files, file("a/gone", "g"), file("a/left", "l")]);
     put(out, "a/one", "by hand");
@@ -45,23 +45,23 @@ describe("compare", () => {
     });
   });
 
-  it("takes a changed executable bit for an edit", () => {
+  it("treats a changed executable bit as an edit", () => {
     const out = temporaryFolder();
     generate(out, files);
     chmodSync(join(out, "b/three.sh"), 0o644);
     expect(states(out, files)["b/three.sh"]).toBe("changed");
   });
 
-  it("takes over a file that already is what would be written, and no other", () => {
+  it("adopts an existing file only if it equals the compiled file", () => {
     const out = temporaryFolder();
     put(out, "a/one", "1");
-    put(out, "a/two", "somebody's own");
+    put(out, "a/two", "written by hand");
     expect(states(out, files)).toMatchObject({ "a/one": "clean", "a/two": "changed" });
   });
 });
 
 describe("writing", () => {
-  it("touches nothing the second time", () => {
+  it("changes no file on the second run", () => {
     const out = temporaryFolder();
     generate(out, files);
     const first = times(out);
@@ -69,7 +69,7 @@ describe("writing", () => {
     expect(times(out)).toEqual(first);
   });
 
-  it("overwrites and removes hand edits only by force", () => {
+  it("overwrites and removes manual edits only with force", () => {
     const out = temporaryFolder();
     generate(out, [...files, file("a/left", "l")]);
     put(out, "a/one", "by hand");
@@ -81,7 +81,7 @@ describe("writing", () => {
     expect(existsSync(join(out, "a/left"))).toBe(false);
   });
 
-  it("removes what the manifest names, the folders that this empties, and nothing else", () => {
+  it("removes only files in the manifest and folders that become empty", () => {
     const out = temporaryFolder();
     generate(out, [...files, file("deep/er/gone", "g", "shop/gone"), file("c/gone", "g")]);
     put(out, "c/mine", "kept");
@@ -91,7 +91,7 @@ describe("writing", () => {
     expect(readFileSync(join(out, "c/mine"), "utf8")).toBe("kept");
   });
 
-  it("keeps a change of one service out of every other shard", () => {
+  it("changes only the shard of the changed service", () => {
     const out = temporaryFolder();
     generate(out, [file("a", "1", "shop/shop"), file("b", "1", "web/web"), file("c", "1", "library")]);
     const before = snapshot(out);
@@ -105,7 +105,7 @@ describe("writing", () => {
   });
 });
 
-describe("what leaves the output folder is refused", () => {
+describe("a path that is not allowed in the output folder", () => {
   it.each([
     "../up",
     "/etc/passwd",
@@ -118,7 +118,7 @@ describe("what leaves the output folder is refused", () => {
     "a\nb",
     "",
   ])("%j", (path) => {
-    expect(() => compare(temporaryFolder(), expected([file(path, "x")]))).toThrow("may not be written");
+    expect(() => compare(temporaryFolder(), expected([file(path, "x")]))).toThrow("cannot be written");
   });
 
   it("a link at the file or above it", () => {
@@ -142,15 +142,15 @@ describe("what leaves the output folder is refused", () => {
     expect(snapshot(elsewhere)).toEqual({});
   });
 
-  it("a folder in the place of a file, and two files that are one on some machines", () => {
+  it("a folder at the path of a file, and paths that differ only in case", () => {
     const out = temporaryFolder();
     mkdirSync(join(out, "a/one"), { recursive: true });
-    expect(() => generate(out, files, true)).toThrow("a folder is in its place");
-    expect(() => compare(out, expected([file("x/Y", ""), file("x/y", "")]))).toThrow("would be one file");
+    expect(() => generate(out, files, true)).toThrow("it is a folder");
+    expect(() => compare(out, expected([file("x/Y", ""), file("x/y", "")]))).toThrow("would be the same file");
   });
 });
 
-describe("a manifest that somebody edited", () => {
+describe("a manifest with manual edits", () => {
   const hash = "0".repeat(64);
   it.each([
     ["not JSON", "{", "not JSON"],
@@ -158,19 +158,19 @@ describe("a manifest that somebody edited", () => {
     ["another version", '{"version":2}', "version 1"],
     ["no files", '{"version":1,"inputs":{}}', "missing"],
     [
-      "a path that leaves",
+      "a path outside the output folder",
       `{"version":1,"inputs":{},"files":{"../x":{"sha256":"${hash}","mode":"0644"}}}`,
-      '"../x" has the part',
+      '"../x" contains the segment',
     ],
     [
       "its own folder",
       `{"version":1,"inputs":{},"files":{".stagewright/x":{"sha256":"${hash}","mode":"0644"}}}`,
-      "lies in",
+      "is in",
     ],
     ["a short hash", '{"version":1,"inputs":{},"files":{"x":{"sha256":"00","mode":"0644"}}}', "no SHA-256"],
-    ["a strange mode", `{"version":1,"inputs":{},"files":{"x":{"sha256":"${hash}","mode":"4755"}}}`, "no mode"],
+    ["an unknown mode", `{"version":1,"inputs":{},"files":{"x":{"sha256":"${hash}","mode":"4755"}}}`, "no mode"],
     ["a prototype", '{"version":1,"inputs":{},"files":{"__proto__":1}}', "no hash"],
-  ])("with %s is refused by name", (_, text, message) => {
+  ])("with %s produces an error that names it", (_, text, message) => {
     const out = temporaryFolder();
     put(out, ".stagewright/manifest/shop/shop.json", text);
     expect(() => compare(out, expected(files))).toThrow(message);

@@ -23,7 +23,7 @@ import {
   recover,
 } from "../../../generator/write/index.ts";
 
-/** A new folder that goes away with the test. */
+/** A new folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-write-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -38,7 +38,7 @@ export function expected(files: readonly EmittedFile[], tool = "1.0.0"): Expecte
   return { files, tool, inputs: () => new Map() };
 }
 
-/** What a `generate` does to a folder. */
+/** Writes files to a folder like `generate`. */
 export function generate(
   out: string,
   files: readonly EmittedFile[],
@@ -75,7 +75,7 @@ export function put(folder: string, path: string, content: string): void {
   writeFileSync(join(folder, path), content);
 }
 
-/** A file system of which call number `at` fails; afterwards it works again (`once`) or never again (a kill). */
+/** A file system whose call number `at` fails; later calls succeed (`once`) or all fail like after a kill (`dead`). */
 export function failing(at: number, how: "once" | "dead"): { fs: FileSystem; calls: () => number } {
   let calls = 0;
   const fs = new Proxy(nodeFileSystem, {

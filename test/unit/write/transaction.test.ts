@@ -18,7 +18,7 @@ const after = [
   file("library/resources/run.sh", "run", "library", true),
 ];
 
-/** The tree after each of the two runs, as an undisturbed folder shows it. */
+/** The expected files after each of two complete runs. */
 function bothTrees(): { old: Record<string, string>; new: Record<string, string> } {
   const out = temporaryFolder();
   generate(out, before);
@@ -27,7 +27,7 @@ function bothTrees(): { old: Record<string, string>; new: Record<string, string>
   return { old, new: snapshot(out) };
 }
 
-function callsOfUndisturbedRun(): number {
+function callsOfCompleteRun(): number {
   const out = temporaryFolder();
   generate(out, before);
   const counting = failing(Number.POSITIVE_INFINITY, "once");
@@ -50,9 +50,9 @@ function withoutOwn(tree: Record<string, string>): Record<string, string> {
 }
 
 describe("a run that fails", { timeout: 120_000 }, () => {
-  it("at any call leaves the old tree or the new one", () => {
+  it("at any call leaves either all old files or all new files", () => {
     const expectedTrees = bothTrees();
-    const calls = callsOfUndisturbedRun();
+    const calls = callsOfCompleteRun();
     expect(calls).toBeGreaterThan(40);
     for (let at = 1; at <= calls; at += 1) {
       const out = temporaryFolder();
@@ -65,7 +65,7 @@ describe("a run that fails", { timeout: 120_000 }, () => {
     }
   });
 
-  it("in a folder that was not there leaves none", () => {
+  it("in a new folder removes that folder again", () => {
     const out = join(temporaryFolder(), "out");
     const counting = failing(Number.POSITIVE_INFINITY, "once");
     generate(join(temporaryFolder(), "out"), before, false, counting.fs);
@@ -83,9 +83,9 @@ describe("a run that fails", { timeout: 120_000 }, () => {
 });
 
 describe("a run that is killed", { timeout: 120_000 }, () => {
-  it("at any call is finished by the next run", () => {
+  it("at any call is completed by the next run", () => {
     const expectedTrees = bothTrees();
-    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+    for (let at = 1; at <= callsOfCompleteRun(); at += 1) {
       const out = temporaryFolder();
       generate(out, before);
       expect(() => generate(out, after, false, failing(at, "dead").fs), `call ${at}`).toThrow();
@@ -94,9 +94,9 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
     }
   });
 
-  it("at any call is finished by the next run even when the specs went back in between", () => {
+  it("at any call is completed by the next run even if the specs are reverted in between", () => {
     const expectedTrees = bothTrees();
-    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+    for (let at = 1; at <= callsOfCompleteRun(); at += 1) {
       const out = temporaryFolder();
       generate(out, before);
       expect(() => generate(out, after, false, failing(at, "dead").fs), `call ${at}`).toThrow();
@@ -105,9 +105,9 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
     }
   });
 
-  it("at any call costs no edit made before the next run", () => {
+  it("at any call loses no manual edit made before the next run", () => {
     const path = "jenkinsfiles/shop/shop/build.Jenkinsfile";
-    for (let at = 1; at <= callsOfUndisturbedRun(); at += 1) {
+    for (let at = 1; at <= callsOfCompleteRun(); at += 1) {
       const out = temporaryFolder();
       generate(out, before);
       expect(() => generate(out, after, false, failing(at, "dead").fs)).toThrow();
@@ -118,7 +118,7 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
     }
   });
 
-  it("for real, at random moments, leaves what the next run makes whole", async () => {
+  it("by a real signal at a random moment is completed by the next run", async () => {
     const program = join(import.meta.dirname, "write-forever.mjs");
     const tree = (round: number) =>
       Array.from({ length: 40 }, (_, n) =>
@@ -142,10 +142,10 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
   });
 });
 
-describe("a journal that is not whole", () => {
+describe("a damaged journal", () => {
   const path = ".stagewright/journal";
 
-  /** A folder whose run was killed as soon as its journal was open. */
+  /** A folder with a run that was killed right after it wrote its journal. */
   function interrupted(): string {
     for (let at = 1; ; at += 1) {
       const out = temporaryFolder();
@@ -161,7 +161,7 @@ describe("a journal that is not whole", () => {
     ["empty", () => Buffer.alloc(0)],
     ["with another content", (journal) => Buffer.from(journal.toString().replace("build 2", "build 3"))],
     ["with another path", (journal) => Buffer.from(journal.toString().replace("old.Jenkinsfile", "odd.Jenkinsfile"))],
-  ])("%s decides nothing", (_, damage) => {
+  ])("%s stops the run without changes", (_, damage) => {
     const out = interrupted();
     const tree = withoutOwn(snapshot(out));
     const whole = readFileSync(join(out, path));
@@ -174,8 +174,8 @@ describe("a journal that is not whole", () => {
   });
 });
 
-describe("a link that somebody puts where new content is staged", () => {
-  it("is not written through", () => {
+describe("a link at the path of the staged file", () => {
+  it("is not followed", () => {
     const [out, elsewhere] = [temporaryFolder(), join(temporaryFolder(), "precious")];
     writeFileSync(elsewhere, "precious");
     generate(out, before);

@@ -1,4 +1,4 @@
-// Writes two trees in turns until it is killed: node write-forever.mjs OUT
+// Writes two sets of files alternately until it is killed: node write-forever.mjs OUT
 import { build } from "esbuild";
 
 const bundled = await build({

@@ -1,8 +1,11 @@
+import { sourceTools } from "../../../source-tools/index.ts";
 import { hooked, onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
+
+const tools = sourceTools.map(({ name }) => name);
 
 /** What one build of the source is told: the stage's own, and each further one. */
 export const build: readonly StepParameter[] = [
-  oneOf("tool", ["maven", "gradle", "npm", "go", "command"], "maven", "maven, gradle, npm, go or command."),
+  oneOf("tool", tools, "maven", `${tools.slice(0, -1).join(", ")} or ${tools.at(-1)}.`),
   optional("jdk", "text", null, "17", "JDK of the site, by version."),
   optional(
     "toolImage",

@@ -14,17 +14,17 @@ export const deliveries: readonly BadSpec[] = [
       [dev + gitops, "    handoff: kubectl\n    kubectl: { kubeconfig: kube-dev }\n"],
     ],
     expected: [
-      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which holds that cluster\'s credentials (hand the digest to argocd, or waive SW450 under policy.waivers, with a reason)',
+      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which needs the cluster\'s credentials (use handoff: argocd, or waive SW450 in policy.waivers with a reason)',
     ],
   },
   {
     name: "a handoff that lacks its section, and has another's",
     platform: [[gitops, `    handoff: helm\n    kubectl: { kubeconfig: kube-dev }\n${gitops}`]],
     expected: [
-      'stagewright.yaml:24:78+3 SW308 environment "dev" is reached by helm, so that no Argo CD serves it',
-      'stagewright.yaml:27:3+3 SW330 helm needs "helm" of environment "dev" (add environments.dev.helm)',
-      'stagewright.yaml:30:5+7 SW306 "kubectl" goes with handoff: kubectl, environment "dev" has helm',
-      'stagewright.yaml:31:5+6 SW306 "gitops" goes with handoff: argocd, environment "dev" has helm',
+      'stagewright.yaml:24:78+3 SW308 environment "dev" uses handoff helm, not Argo CD (remove it from this list)',
+      'stagewright.yaml:27:3+3 SW330 environment "dev" lacks "helm", which handoff helm requires (add environments.dev.helm)',
+      'stagewright.yaml:30:5+7 SW340 "kubectl" requires handoff: kubectl; environment "dev" uses helm (remove kubectl, or set handoff: kubectl)',
+      'stagewright.yaml:31:5+6 SW340 "gitops" requires handoff: argocd; environment "dev" uses helm (remove gitops, or set handoff: argocd)',
     ],
   },
   {
@@ -34,7 +34,7 @@ export const deliveries: readonly BadSpec[] = [
       [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev }\n"],
     ],
     expected: [
-      'stagewright.yaml:26:3+3 SW330 environment "dev" is reached by spinnaker, of which delivery says nothing (add delivery.spinnaker)',
+      'stagewright.yaml:26:3+3 SW330 environment "dev" uses handoff spinnaker, but delivery.spinnaker is missing (add delivery.spinnaker)',
     ],
   },
   {
@@ -42,27 +42,29 @@ export const deliveries: readonly BadSpec[] = [
     platform: [[dev, `${dev}    strategy: { kind: canary, promotion: manual }\n`]],
     expected: [
       'stagewright.yaml:29:23+6 SW202 the canary lacks "steps" (add steps: [{ weight: 10, pause: 1h }])',
-      'stagewright.yaml:29:31+9 SW306 "promotion" goes with kind: blueGreen, not with canary',
+      'stagewright.yaml:29:31+9 SW361 "promotion" requires kind: blueGreen, not canary (remove promotion)',
     ],
   },
   {
     name: "a canary that goes back",
     platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 10, pause: later }] }\n`]],
     expected: [
-      "stagewright.yaml:29:65+2 SW306 the share 10 follows 50: a canary's shares grow",
-      'stagewright.yaml:29:76+5 SW205 "later" is not a pause: seconds, minutes or hours, such as 30m, or manual (such as 1h)',
+      "stagewright.yaml:29:65+2 SW362 the weight 10 is not greater than the previous weight 50 (increase the weight with each step)",
+      'stagewright.yaml:29:76+5 SW205 "later" is not a pause: seconds, minutes or hours, such as 30m, or manual (for example 1h)',
     ],
   },
   {
     name: "a canary whose shares shrink",
     platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 50 }] }\n`]],
-    expected: ["stagewright.yaml:29:65+2 SW306 the share 50 follows 50: a canary's shares grow"],
+    expected: [
+      "stagewright.yaml:29:65+2 SW362 the weight 50 is not greater than the previous weight 50 (increase the weight with each step)",
+    ],
   },
   {
     name: "blueGreen of a service without a port",
     platform: [[dev, `${dev}    strategy: { kind: blueGreen }\n`]],
     expected: [
-      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
+      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of environment "dev" requires (add port: 8080)',
     ],
   },
   {
@@ -73,7 +75,7 @@ export const deliveries: readonly BadSpec[] = [
       [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev, strategy: redBlack }\n"],
     ],
     expected: [
-      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of "dev" switches over (add port: 8080)',
+      'services/shop.yaml:1:10+4 SW202 service "shop" lacks "port", which the strategy of environment "dev" requires (add port: 8080)',
     ],
   },
   {
@@ -89,29 +91,29 @@ export const deliveries: readonly BadSpec[] = [
       "",
     ].join("\n"),
     expected: [
-      'apps/shop/Dockerfile:1:32+33 SW451 "harbor.acme.internal/base/node:22" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
-      'apps/shop/Dockerfile:7:13+33 SW451 "harbor.acme.internal/base/tools:1" may be another image tomorrow (add its digest, IMAGE:TAG@sha256:…, or hand it over as the stage\'s base)',
+      'apps/shop/Dockerfile:1:32+33 SW451 "harbor.acme.internal/base/node:22" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
+      'apps/shop/Dockerfile:7:13+33 SW451 "harbor.acme.internal/base/tools:1" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
     ],
   },
   {
     name: "a protected environment that nobody is asked about",
     service: [[", approval: { by: [release-managers] }", ""]],
     expected: [
-      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
+      'services/shop.yaml:20:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
     ],
   },
   {
     name: "an environment that nothing heals",
     platform: [["namespace: '{service}-dev'", "namespace: '{service}-dev'\n    sync: { selfHeal: false }"]],
     expected: [
-      'stagewright.yaml:29:23+5 SW453 what a hand changes in "dev" stays: Argo CD does not change it back (leave selfHeal out)',
+      'stagewright.yaml:29:23+5 SW453 Argo CD does not revert manual changes in "dev" (remove selfHeal: false)',
     ],
   },
   {
     name: "builds that are gone when they are wanted back",
     platform: [["  agent: { label: linux }", "  keep: { days: 3 }\n  agent: { label: linux }"]],
     expected: [
-      "stagewright.yaml:8:17+1 SW454 a rollback of prod names an older build, and Jenkins keeps 3 days (keep 14 days and several builds at least)",
+      "stagewright.yaml:8:17+1 SW454 a rollback of prod needs an earlier build, but Jenkins keeps only 3 days (keep at least 2 builds and 14 days)",
     ],
   },
   {
@@ -124,7 +126,7 @@ export const deliveries: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job sync "dev" (automatic: false, or leave pipeline out)',
+      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job start a sync of "dev" (set automatic: false, or remove pipeline)',
     ],
   },
   {
@@ -136,8 +138,8 @@ export const deliveries: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:29:31+8 SW332 "selfHeal" goes with an automatic sync: nothing else looks at what a hand changed',
-      'stagewright.yaml:29:47+8 SW332 the deploy job asks for a sync while it waits: "pipeline" goes with wait (wait: { token: … })',
+      'stagewright.yaml:29:31+8 SW332 "selfHeal" requires an automatic sync, which reverts manual changes (remove automatic: false, or selfHeal)',
+      'stagewright.yaml:29:47+8 SW332 "pipeline" requires wait: the deploy job starts the sync while it waits (add wait: { token: … })',
     ],
   },
 ];

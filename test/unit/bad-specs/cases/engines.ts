@@ -21,7 +21,7 @@ export const engines: readonly BadSpec[] = [
       docker(", memory: 1536Mi, buildkit: false, buildsAtOnce: 3"),
     ],
     expected: [
-      'stagewright.yaml:9:30+3 SW409 an agent "docker" holds 4Gi of memory; what its 4 executors may run at once takes 3 × 1536Mi (docker) = 4608Mi (engines.docker.buildsAtOnce: 2, or larger agents)',
+      'stagewright.yaml:9:30+3 SW409 an agent "docker" has 4Gi of memory, but its 4 executors can run builds that need 3 × 1536Mi (docker) = 4608Mi (set engines.docker.buildsAtOnce: 2, or use larger agents)',
     ],
   },
   {
@@ -35,8 +35,8 @@ export const engines: readonly BadSpec[] = [
       ["buildsAtOnce: 2 }", "buildsAtOnce: 2, memory: 1536Mi, isolation: oci }"],
     ],
     expected: [
-      'stagewright.yaml:9:35+3 SW409 an agent "linux-build" holds 4Gi of memory; what its 4 executors may run at once takes 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (fewer executors, or larger agents)',
-      'stagewright.yaml:20:29+11 SW434 agents with the label "linux-build" have a docker socket, and run shop/image too (give docker agents with a label of their own)',
+      'stagewright.yaml:9:35+3 SW409 an agent "linux-build" has 4Gi of memory, but its 4 executors can run builds that need 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (use fewer executors or larger agents)',
+      'stagewright.yaml:20:29+11 SW434 agents with the label "linux-build" have a Docker socket and also run shop/image (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -49,8 +49,8 @@ export const engines: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:9:29+3 SW409 an agent "linux" holds 2Gi of memory; what its 2 executors may run at once takes 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (fewer executors, or larger agents)',
-      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
+      'stagewright.yaml:9:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (use fewer executors or larger agents)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -60,29 +60,29 @@ export const engines: readonly BadSpec[] = [
       ["docker: { agent: { label: docker } }", "docker: { agent: { label: linux }, memory: 1Gi, buildkit: false }"],
     ],
     expected: [
-      'stagewright.yaml:9:19+1 SW409 stages that build no image run on agents "linux", whose memory is counted, too (add otherBuild: what one of them takes)',
-      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
+      'stagewright.yaml:9:19+1 SW409 agents "linux" have a memory limit and also run stages that build no image, but the memory of these is not set (add otherBuild with the memory of one such build)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
     ],
   },
   {
     name: "processors that an agent has not",
     platform: [pools("docker: { cpu: '2', executors: 2 }"), docker(", cpu: 1500m, buildkit: false")],
     expected: [
-      'stagewright.yaml:9:27+1 SW409 an agent "docker" holds 2 processors; what its 2 executors may run at once takes 2 × 1500m (docker) = 3 (engines.docker.buildsAtOnce: 1, or larger agents)',
+      'stagewright.yaml:9:27+1 SW409 an agent "docker" has 2 processors, but its 2 executors can run builds that need 2 × 1500m (docker) = 3 (set engines.docker.buildsAtOnce: 1, or use larger agents)',
     ],
   },
   {
     name: "an engine that does not say what a build takes",
     platform: [pools("docker: { memory: 4Gi, executors: 2 }")],
     expected: [
-      'stagewright.yaml:20:11+1 SW409 docker builds on agents "docker", whose memory is counted, and does not say what a build takes (add engines.docker.memory)',
+      'stagewright.yaml:20:11+1 SW409 docker builds on agents "docker", which have a memory limit, but the amount per build is not set (add engines.docker.memory)',
     ],
   },
   {
     name: "a bound that is only counted",
     platform: [pools("docker: { memory: 4Gi, executors: 2 }"), docker(", memory: 2Gi")],
     expected: [
-      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores bounds on memory and processors; 2Gi counts against an agent's 4Gi, for at most 2 at once (bound the agent itself, or buildkit: false)",
+      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores bounds on memory and processors; memory: 2Gi only limits an agent with 4Gi to 2 builds at once (limit the agent itself, or set buildkit: false)",
     ],
   },
   {
@@ -92,14 +92,14 @@ export const engines: readonly BadSpec[] = [
     ],
     service: [platforms],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, not for linux/amd64 and linux/arm64; buildah or docker (name a BuildKit image: engines.docker.builder) can (name one of them, or another engine)",
+      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah or docker (name a BuildKit image: engines.docker.builder) can build for several (name one of them, or another engine)",
     ],
   },
   {
     name: "several platforms by the docker daemon alone",
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, not for linux/amd64 and linux/arm64; buildah can (name a BuildKit image: engines.docker.builder)",
+      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (name a BuildKit image: engines.docker.builder)",
     ],
   },
   {
@@ -107,7 +107,7 @@ export const engines: readonly BadSpec[] = [
     platform: [docker(`, buildkit: false, builder: '${pinned("buildkit")}'`)],
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, not for linux/amd64 and linux/arm64; buildah can (buildkit: true)",
+      "services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (buildkit: true)",
     ],
   },
   {
@@ -116,37 +116,37 @@ export const engines: readonly BadSpec[] = [
       ["engine: buildah\n", "engine: buildah\n    platforms: [linux/amd64, linux/arm64]\n    cache: shop/cache\n"],
     ],
     expected: [
-      "services/shop.yaml:18:12+10 SW411 buildah keeps no layers between builds for several platforms (leave the cache out)",
+      "services/shop.yaml:18:12+10 SW411 buildah cannot cache layers of builds for several platforms (remove the cache)",
     ],
   },
   {
     name: "a platform that is none",
     service: [["engine: buildah\n", "engine: buildah\n    platforms: [arm64]\n"]],
     expected: [
-      'services/shop.yaml:17:17+5 SW205 "arm64" is not a platform: linux/ARCHITECTURE: linux/amd64, linux/arm64, linux/arm/v7 (such as linux/arm64)',
+      'services/shop.yaml:17:17+5 SW205 "arm64" is not a platform: linux/ARCHITECTURE: linux/amd64, linux/arm64, linux/arm/v7 (for example linux/arm64)',
     ],
   },
   {
     name: "tools that the site has not",
     service: [["engine: buildah\n", "engine: buildah\n    sbom: true\n    sign: true\n    scan: high\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW316 "sbom" is syft\'s work, and this site has none (add site.tools.syft)',
-      'services/shop.yaml:18:5+4 SW316 "sign" is cosign\'s work, and this site has none (add site.tools.cosign)',
-      'services/shop.yaml:19:5+4 SW316 "scan" is trivy\'s work, and this site has none (add site.tools.trivy)',
+      'services/shop.yaml:17:5+4 SW316 "sbom" requires syft, but site.tools.syft is missing (add site.tools.syft)',
+      'services/shop.yaml:18:5+4 SW316 "sign" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+      'services/shop.yaml:19:5+4 SW316 "scan" requires trivy, but site.tools.trivy is missing (add site.tools.trivy)',
     ],
   },
   {
     name: "a list to attach, and nothing that signs it",
     platform: [["    maven: {", "    syft: { keep: [attach] }\n    maven: {"]],
     expected: [
-      'stagewright.yaml:10:19+8 SW316 "attach" is cosign\'s work, and this site has none (add site.tools.cosign)',
+      'stagewright.yaml:10:19+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
     ],
   },
   {
     name: "a scan whose database lies outside",
     platform: [["    maven: {", "    trivy: {}\n    maven: {"]],
     expected: [
-      'stagewright.yaml:10:12+1 SW403 "ghcr.io" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
+      'stagewright.yaml:10:12+1 SW403 this site is offline and "ghcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
@@ -154,5 +154,10 @@ export const engines: readonly BadSpec[] = [
     platform: [["    maven: {", "    trivy: { cache: /var/lib/trivy }\n    maven: {"]],
     service: [["engine: buildah\n", "engine: buildah\n    scan: severe\n"]],
     expected: ['services/shop.yaml:17:11+6 SW204 "severe" is not a severity; one of critical, high, low, medium'],
+  },
+  {
+    name: "an engine with a label and pods",
+    platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: docker, kubernetes: {} }"]],
+    expected: ['stagewright.yaml:19:37+10 SW343 engine "docker" has both an agent label and pods (remove one of them)'],
   },
 ];

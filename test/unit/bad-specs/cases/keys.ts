@@ -13,7 +13,6 @@ export const keys: readonly BadSpec[] = [
     name: "a slip in a key",
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
-      'services/shop.yaml:13:5+9 SW202 stages.image lacks "engine" (add engine: buildah)',
       'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom and 7 more (did you mean "engine"?)',
     ],
   },
@@ -62,7 +61,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown kind of stage",
     service: [["kind: deploy, owner: shop", "kind: deply, owner: shop"]],
     expected: [
-      'services/shop.yaml:19:22+5 SW204 "deply" is not a kind of stage; one of deploy, image, source (did you mean "deploy"?)',
+      'services/shop.yaml:19:22+5 SW204 "deply" is not a kind of stage; one of custom, deploy, image, source (did you mean "deploy"?)',
     ],
   },
   {
@@ -73,46 +72,42 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unquoted version",
     service: [["jdk: '17'", "jdk: 17"]],
-    expected: [
-      "services/shop.yaml:12:63+2 SW203 stages.build.jdk must be text, not the number 17 (quote it: 1.20 unquoted is the number 1.2)",
-    ],
+    expected: ["services/shop.yaml:12:63+2 SW203 stages.build.jdk must be text, not the number 17 (quote it: '17')"],
   },
   {
     name: "a fractional version",
     service: [["jdk: '17'", "jdk: 1.20"]],
-    expected: [
-      "services/shop.yaml:12:63+4 SW203 stages.build.jdk must be text, not the number 1.2 (quote it: 1.20 unquoted is the number 1.2)",
-    ],
+    expected: ["services/shop.yaml:12:63+4 SW203 stages.build.jdk must be text, not the number 1.2 (quote it: '1.20')"],
   },
   {
     name: "a key without a value",
     service: [["credentials: git-read", "credentials:"]],
-    expected: ["services/shop.yaml:3:1+11 SW203 credentials must be text, not nothing (such as git-read)"],
+    expected: ["services/shop.yaml:3:1+11 SW203 credentials has no value; it must be text (for example git-read)"],
   },
   {
     name: "a list for a text",
     service: [["credentials: git-read", "credentials: [git-read]"]],
-    expected: ["services/shop.yaml:3:14+10 SW203 credentials must be text, not a list (such as git-read)"],
+    expected: ["services/shop.yaml:3:14+10 SW203 credentials must be text, not a list (for example git-read)"],
   },
   {
     name: "a text for a list",
     service: [["artifacts: [target/*.jar]", "artifacts: target/*.jar"]],
     expected: [
-      'services/shop.yaml:12:80+12 SW203 stages.build.artifacts must be a list, not the text "target/*.jar" (such as ["target/*.jar"])',
+      'services/shop.yaml:12:80+12 SW203 stages.build.artifacts must be a list, not the text "target/*.jar" (for example ["target/*.jar"])',
     ],
   },
   {
     name: "a text for a number",
     platform: [["buildsAtOnce: 2", "buildsAtOnce: '2'"]],
     expected: [
-      'stagewright.yaml:20:59+3 SW203 engines.buildah.buildsAtOnce must be a whole number, not the text "2" (such as 2)',
+      'stagewright.yaml:20:59+3 SW203 engines.buildah.buildsAtOnce must be a whole number, not the text "2" (for example 2)',
     ],
   },
   {
     name: "yes for true",
     platform: [["protected: true", "protected: yes"]],
     expected: [
-      'stagewright.yaml:31:16+3 SW203 environments.prod.protected must be true or false, not the text "yes" (such as true)',
+      'stagewright.yaml:31:16+3 SW203 environments.prod.protected must be true or false, not the text "yes" (for example true)',
     ],
   },
   {
@@ -171,6 +166,51 @@ export const keys: readonly BadSpec[] = [
   {
     name: "a boolean that is none",
     service: [["kind: choice, choices: [ci, full]", "kind: boolean, default: 'perhaps'"]],
-    expected: ['services/shop.yaml:10:46+9 SW204 "perhaps" is not a boolean; one of false, true'],
+    expected: ['services/shop.yaml:10:46+9 SW204 "perhaps" is not a boolean; one of false, true (write true or false)'],
+  },
+  {
+    name: "a typo in a required key",
+    service: [["owner: shop, environment: dev", "owner: shop, enviroment: dev"]],
+    expected: [
+      'services/shop.yaml:19:43+10 SW201 "enviroment" is not a key of stages.dev; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, wait, when (did you mean "environment"?)',
+    ],
+  },
+  {
+    name: "no space after a key in braces",
+    service: [["kind: deploy, owner: shop", "kind: deploy, owner:shop"]],
+    expected: ['services/shop.yaml:19:30+10 SW201 a space is missing after "owner:" (write owner: shop)'],
+  },
+  {
+    name: "a typo in the kind of a custom stage",
+    service: [["kind: deploy, owner: shop", "kind: costum, owner: shop"]],
+    expected: [
+      'services/shop.yaml:19:22+6 SW204 "costum" is not a kind of stage; one of custom, deploy, image, source (did you mean "custom"?)',
+    ],
+  },
+  {
+    name: "a missing registry",
+    service: [["registry: harbor, ", ""]],
+    expected: ['services/shop.yaml:17:5+5 SW202 stages.image.image lacks "registry" (add registry: NAME; only harbor)'],
+  },
+  {
+    name: "a missing environment",
+    service: [["owner: shop, environment: dev", "owner: shop"]],
+    expected: [
+      'services/shop.yaml:19:5+38 SW202 stages.dev lacks "environment" (add environment: NAME; one of dev, prod)',
+    ],
+  },
+  {
+    name: "an unquoted value of a variable",
+    service: [["jdk: '17'", "jdk: '17', environment: { PORT: 8080 }"]],
+    expected: [
+      "services/shop.yaml:12:90+4 SW203 stages.build.environment.PORT must be text, not the number 8080 (quote it: '8080')",
+    ],
+  },
+  {
+    name: "a library version with two numbers",
+    platform: [["version: 1.4.0", "version: 1.0"]],
+    expected: [
+      "stagewright.yaml:3:58+3 SW203 library.version must be text, not the number 1 (write three numbers: 1.0.0)",
+    ],
   },
 ];

@@ -17,14 +17,14 @@ export const names: readonly BadSpec[] = [
       ["registry: harbor, name: shop/shop", "registry: harbor, name: shop/x"],
     ],
     expected: [
-      'services/shop.yaml:19:56+5 SW303 service "shop" in "x-dev" and service "shop-x" in "dev" make the same Argo CD application "shop-x-dev" (rename the service or the environment, or give them different instances)',
+      'services/shop.yaml:19:56+5 SW303 service "shop" in "x-dev" and service "shop-x" in "dev" have the same Argo CD Application name "shop-x-dev" (rename the service or the environment, or use different Argo CD instances)',
     ],
   },
   {
     name: "another compiler",
     platform: [["~0.1", "~1.4"]],
     expected: [
-      "stagewright.yaml:2:14+4 SW301 this is stagewright 0.1.0; the spec is for ~1.4 (use a stagewright of that range, or change the key)",
+      "stagewright.yaml:2:14+4 SW301 this is stagewright 0.1.0; the spec requires ~1.4 (install a version in that range, or change the key)",
     ],
   },
   {
@@ -52,7 +52,9 @@ export const names: readonly BadSpec[] = [
   {
     name: "an unknown JDK",
     service: [["jdk: '17'", "jdk: '21'"]],
-    expected: ['services/shop.yaml:12:63+4 SW302 "21" is not a JDK of site.tools.jdks; only 17'],
+    expected: [
+      "services/shop.yaml:12:63+4 SW302 \"21\" is not a JDK in site.tools.jdks; only 17 (add '21': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
+    ],
   },
   {
     name: "an unknown stage in through",
@@ -74,7 +76,7 @@ export const names: readonly BadSpec[] = [
   {
     name: "one service in two files",
     other: [["name: shop/shop", "name: shop/other"]],
-    expected: ['services/shop.yaml:1:10+4 SW303 "shop" is another file\'s service already'],
+    expected: ['services/shop.yaml:1:10+4 SW303 "shop" is already the name of a service in another file'],
   },
   {
     name: "jobs of two services that meet",
@@ -88,22 +90,22 @@ export const names: readonly BadSpec[] = [
       ["through: build", "through: b"],
       ["name: shop/shop", "name: shop/other"],
     ],
-    expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is another stage\'s job already'],
+    expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is already the job of another stage'],
   },
   {
     name: "one image of two services",
     other: [["service: shop\n", "service: other\n"]],
-    expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is another image stage\'s image already'],
+    expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is already the image of another stage'],
   },
   {
     name: "two stages of one id",
     service: [["id: prod", "id: dev"]],
-    expected: ['services/shop.yaml:20:11+3 SW303 "dev" is another stage\'s id already'],
+    expected: ['services/shop.yaml:20:11+3 SW303 "dev" is already the id of another stage'],
   },
   {
     name: "two teams with one folder",
     platform: [["platform: { reviewers", "platform: { folder: shop, reviewers"]],
-    expected: ['stagewright.yaml:14:23+4 SW303 "shop" is another team\'s folder already'],
+    expected: ['stagewright.yaml:14:23+4 SW303 "shop" is already the folder of another team'],
   },
   {
     name: "an owner of the pipelines who is no team",
@@ -116,7 +118,7 @@ export const names: readonly BadSpec[] = [
     name: "approvals that GitHub does not read",
     platform: [["credentials: git-read }", "credentials: git-read, codeowners: { approvals: 2 } }"]],
     expected: [
-      "stagewright.yaml:4:102+9 SW306 approvals are read from the file by GitLab only (leave it out, or set dialect: gitlab; GitHub has it in its branch rules)",
+      "stagewright.yaml:4:102+9 SW348 only GitLab reads the number of approvals from CODEOWNERS (remove it, or set dialect: gitlab; on GitHub, use the branch protection rules)",
     ],
   },
   {
@@ -126,8 +128,8 @@ export const names: readonly BadSpec[] = [
       ["release: { rev", "release: { pipelines: { git: 'https://git.acme.internal/ci/library.git' }, rev"],
     ],
     expected: [
-      "stagewright.yaml:14:33+36 SW306 \"git@git.acme.internal:ci/pipelines\" is the pipelines repository, not one of the team's own (leave the team's pipelines out: its Jenkinsfiles lie there anyway)",
-      "stagewright.yaml:15:32+42 SW306 \"https://git.acme.internal/ci/library.git\" is the library's repository (name one of the team's own: who pushes to the library's has code run in every folder)",
+      'stagewright.yaml:14:33+36 SW355 "git@git.acme.internal:ci/pipelines" is the pipelines repository, not the team\'s own (remove pipelines from the team: its Jenkinsfiles are already in this repository)',
+      'stagewright.yaml:15:32+42 SW355 "https://git.acme.internal/ci/library.git" is the library\'s repository (use a repository of the team: anyone who can push to this one runs code in all folders)',
     ],
   },
   {
@@ -141,27 +143,27 @@ export const names: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:15:32+33 SW303 "https://git.acme.internal/teams" is team "shop"\'s too, and their folders in it overlap (give each a directory of its own, such as release)',
+      'stagewright.yaml:15:32+33 SW303 team "shop" also uses "https://git.acme.internal/teams", and their folders overlap (set a separate directory for each team, for example release)',
     ],
   },
   {
     name: "permissions by groups that nobody told",
     platform: [["network: offline", "network: offline\n  authorization: matrix"]],
     expected: [
-      'stagewright.yaml:14:3+4 SW306 authorization: matrix gives permissions by group, and team "shop" has none (add group: shop)',
-      'stagewright.yaml:15:3+8 SW306 authorization: matrix gives permissions by group, and team "platform" has none (add group: platform)',
-      'stagewright.yaml:16:3+7 SW306 authorization: matrix gives permissions by group, and team "release" has none (add group: release)',
+      'stagewright.yaml:14:3+4 SW349 team "shop" has no group, which authorization: matrix requires (add group: shop)',
+      'stagewright.yaml:15:3+8 SW349 team "platform" has no group, which authorization: matrix requires (add group: platform)',
+      'stagewright.yaml:16:3+7 SW349 team "release" has no group, which authorization: matrix requires (add group: release)',
     ],
   },
   {
     name: "two registries of one host",
     platform: [["registries:", "registries:\n  other: { host: harbor.acme.internal }"]],
-    expected: ['stagewright.yaml:18:19+20 SW303 "harbor.acme.internal" is another registry\'s host already'],
+    expected: ['stagewright.yaml:18:19+20 SW303 "harbor.acme.internal" is already the host of another registry'],
   },
   {
     name: "two parameters of one name",
     service: [["choices: [ci, full] }", "choices: [ci, full] }\n  - { name: PROFILE, kind: text }"]],
-    expected: ['services/shop.yaml:11:13+7 SW303 "PROFILE" is another parameter\'s name already'],
+    expected: ['services/shop.yaml:11:13+7 SW303 "PROFILE" is already the name of another parameter'],
   },
   {
     name: "a deploy with no image before it",
@@ -170,8 +172,8 @@ export const names: readonly BadSpec[] = [
       ["environment: dev }\n  - { id: prod", "environment: dev, needs: [image] }\n  - { id: prod"],
     ],
     expected: [
-      'services/shop.yaml:13:11+5 SW304 deploy stage "early" has no image stage before it (put an image stage before it, or name one in needs)',
-      'services/shop.yaml:20:56+3 SW303 "dev" is deployed to by another stage already',
+      'services/shop.yaml:13:11+5 SW304 deploy stage "early" has no image stage before it (add an image stage before it, or name one in needs)',
+      'services/shop.yaml:20:56+3 SW303 "dev" is already the environment of another stage',
     ],
   },
   {
@@ -184,23 +186,30 @@ export const names: readonly BadSpec[] = [
   {
     name: "one branch in two rules",
     service: [["  - { pullRequest", "  - { branch: main, through: build }\n  - { pullRequest"]],
-    expected: ['services/shop.yaml:7:15+4 SW303 "branch main" is another rule\'s pattern already'],
+    expected: ['services/shop.yaml:7:15+4 SW303 "branch main" is already the pattern of another rule'],
   },
   {
     name: "a default that is no choice",
     service: [["choices: [ci, full]", "choices: [ci, full], default: fulll"]],
     expected: [
-      'services/shop.yaml:10:66+5 SW302 "fulll" is not among the choices; one of ci, full (did you mean "full"?)',
+      'services/shop.yaml:10:66+5 SW302 "fulll" is not one of the choices; one of ci, full (did you mean "full"?)',
     ],
   },
   {
     name: "one environment in two stages",
     service: [["environment: prod", "environment: dev"]],
-    expected: ['services/shop.yaml:20:60+3 SW303 "dev" is deployed to by another stage already'],
+    expected: ['services/shop.yaml:20:60+3 SW303 "dev" is already the environment of another stage'],
   },
   {
     name: "an environment that Argo CD knows and nobody else",
     platform: [["environments: [prod]", "environments: [prod, stage]"]],
     expected: ['stagewright.yaml:25:86+5 SW302 "stage" is not an environment; one of dev, prod'],
+  },
+  {
+    name: "a JDK of a site without JDKs",
+    platform: [["    jdks: { '17': /usr/lib/jvm/java-17 }\n", ""]],
+    expected: [
+      "services/shop.yaml:12:63+4 SW302 \"17\" is not a JDK in site.tools.jdks; none is defined (add '17': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
+    ],
   },
 ];

@@ -21,7 +21,7 @@ export const own: readonly BadSpec[] = [
     platform: [library],
     own: {},
     expected: [
-      'stagewright.yaml:3:83+3 SW510 there is no file in "own" (put vars/NAME.groovy and vars/NAME.yaml there, or leave library.own out)',
+      'stagewright.yaml:3:83+3 SW510 the folder "own" contains no file (add vars/NAME.groovy and vars/NAME.yaml to the folder, or remove library.own)',
     ],
   },
   {
@@ -29,14 +29,14 @@ export const own: readonly BadSpec[] = [
     platform: [["pin: v1.3.2", "pin: v1.3.2, own: out/library"]],
     own: step,
     expected: [
-      'stagewright.yaml:3:83+11 SW306 "out/library" is where the library is written, to out/library/ (name another folder: own)',
+      'stagewright.yaml:3:83+11 SW347 "out/library" overlaps with the output folder out/library/ (use another folder)',
     ],
   },
   {
     name: "other steps without own ones",
     platform: [["pin: v1.3.2", "pin: v1.3.2, otherSteps: [scanImage]"]],
     expected: [
-      'stagewright.yaml:3:78+10 SW306 "otherSteps" goes with "own" (leave it out: without own, a custom stage may call any step)',
+      'stagewright.yaml:3:78+10 SW346 "otherSteps" requires "own" (remove otherSteps: without library.own, a custom stage can call any step)',
     ],
   },
   {
@@ -51,11 +51,11 @@ export const own: readonly BadSpec[] = [
       "resources/link": null,
     },
     expected: [
-      "own/README.md:1:1+6 SW510 README.md has no place in a library (steps are vars/NAME.groovy with vars/NAME.yaml, classes src/PACKAGE/NAME.groovy, all else lies in resources/)",
-      'own/resources/a b.txt:1:1+1 SW510 "a b.txt" is no name of a resource (letters, digits, `.`, `_`, `-`, `+` and `@`)',
-      "own/resources/link:1:1+1 SW510 own/resources/link is a symbolic link (the library carries texts in UTF-8, each a file of its own)",
-      "own/src/com/acme/ci/own/notes.md:1:1+1 SW510 src/com/acme/ci/own/notes.md has no place in a library (steps are vars/NAME.groovy with vars/NAME.yaml, classes src/PACKAGE/NAME.groovy, all else lies in resources/)",
-      "own/vars/openTicket.txt:1:1+4 SW510 vars/openTicket.txt has no place in a library (a step's help is written from its table, vars/NAME.yaml)",
+      "own/README.md:1:1+6 SW510 README.md is not in a folder of a Jenkins library (use vars/NAME.groovy and vars/NAME.yaml for steps, src/PACKAGE/NAME.groovy for classes, and resources/ for other files)",
+      'own/resources/a b.txt:1:1+1 SW510 "a b.txt" is not a valid resource name (use letters, digits, `.`, `_`, `-`, `+` and `@`)',
+      "own/resources/link:1:1+1 SW510 own/resources/link is a symbolic link (use regular files with text in UTF-8)",
+      "own/src/com/acme/ci/own/notes.md:1:1+1 SW510 src/com/acme/ci/own/notes.md is not in a folder of a Jenkins library (use vars/NAME.groovy and vars/NAME.yaml for steps, src/PACKAGE/NAME.groovy for classes, and resources/ for other files)",
+      "own/vars/openTicket.txt:1:1+4 SW510 vars/openTicket.txt is not in a folder of a Jenkins library (remove it: the help of a step is generated from its table, vars/NAME.yaml)",
     ],
   },
   {
@@ -68,9 +68,9 @@ export const own: readonly BadSpec[] = [
       "vars/open_ticket.groovy": "void call() {}",
     },
     expected: [
-      "own/vars/buildImage.groovy:1:1+14 SW511 \"buildImage\" is a name of stagewright's, Jenkins' or Groovy's (choose another name, small letter first: openTicket)",
-      'own/vars/open_ticket.groovy:1:1+14 SW511 "open_ticket" is no name of a step: letters and digits (choose another name, small letter first: openTicket)',
-      "own/vars/sh.yaml:1:1+14 SW511 \"sh\" is a name of stagewright's, Jenkins' or Groovy's (choose another name, small letter first: openTicket)",
+      'own/vars/buildImage.groovy:1:1+14 SW511 the step name "buildImage" is reserved by stagewright, Jenkins or Groovy (use another name that starts with a lower-case letter, such as openTicket)',
+      'own/vars/open_ticket.groovy:1:1+14 SW511 "open_ticket" is not a valid step name: use letters and digits (use another name that starts with a lower-case letter, such as openTicket)',
+      'own/vars/sh.yaml:1:1+14 SW511 the step name "sh" is reserved by stagewright, Jenkins or Groovy (use another name that starts with a lower-case letter, such as openTicket)',
     ],
   },
   {
@@ -85,11 +85,11 @@ export const own: readonly BadSpec[] = [
       "resources/com/acme/ci/image/x.sh": "x",
     },
     expected: [
-      "own/resources/com/acme/ci/image/x.sh:1:1+1 SW511 resources/com/acme/ci/image/ holds stagewright's own files (choose another folder: resources/com/acme/ci/own/)",
-      "own/src/Ticket.groovy:1:1+1 SW511 Ticket is in no package (put it into a package of its own: src/com/acme/ci/own/)",
-      'own/src/com/acme/1x/Ticket.groovy:1:1+1 SW511 "1x" is no name of a package or class (letters, digits and _; a class begins with a capital: Ticket)',
-      "own/src/com/acme/ci/Ticket.groovy:1:1+19 SW511 com.acme.ci is the package of stagewright's own classes (put it into a package of its own: src/com/acme/ci/own/)",
-      'own/src/ticket.groovy:1:1+1 SW511 "ticket" is no name of a class (letters, digits and _; a class begins with a capital: Ticket)',
+      "own/resources/com/acme/ci/image/x.sh:1:1+1 SW511 resources/com/acme/ci/image/ is reserved for generated files (use another folder, such as resources/com/acme/ci/own/)",
+      "own/src/Ticket.groovy:1:1+1 SW511 the class Ticket is not in a package (move it to a separate package: src/com/acme/ci/own/)",
+      'own/src/com/acme/1x/Ticket.groovy:1:1+1 SW511 "1x" is not a valid name of a package or class (use letters, digits and _; start class names with a capital letter, such as Ticket)',
+      "own/src/com/acme/ci/Ticket.groovy:1:1+19 SW511 the package com.acme.ci is reserved for generated classes (move it to a separate package: src/com/acme/ci/own/)",
+      'own/src/ticket.groovy:1:1+1 SW511 "ticket" is not a valid name of a class (use letters, digits and _; start class names with a capital letter, such as Ticket)',
     ],
   },
   {
@@ -97,7 +97,7 @@ export const own: readonly BadSpec[] = [
     platform: [library],
     own: { ...step, "resources/a.txt": "x", "resources/A.txt": "x" },
     expected: [
-      "own/resources/A.txt:1:1+1 SW511 resources/A.txt and resources/a.txt are one file where capitals do not count (rename one of them)",
+      "own/resources/A.txt:1:1+1 SW511 resources/A.txt and resources/a.txt differ only in case, so they are the same file on some systems (rename one of them)",
     ],
   },
   {
@@ -105,8 +105,8 @@ export const own: readonly BadSpec[] = [
     platform: [library],
     own: { ...step, "vars/one.groovy": "void call() {}", "vars/two.yaml": "description: Two." },
     expected: [
-      "own/vars/one.groovy:1:1+14 SW512 step one lacks vars/one.yaml (add its table: description: …, parameters: { NAME: { type: text, description: … } })",
-      "own/vars/two.yaml:1:1+17 SW512 step two lacks vars/two.groovy (add the step, or take its table away)",
+      "own/vars/one.groovy:1:1+14 SW512 the step one has no file vars/one.yaml (add it with description: … and parameters: { NAME: { type: text, description: … } })",
+      "own/vars/two.yaml:1:1+17 SW512 the step two has no file vars/two.groovy (add the step, or remove its table)",
     ],
   },
   {
@@ -119,8 +119,8 @@ export const own: readonly BadSpec[] = [
       "src/com/acme/ci/own/Three.groovy": "package com.acme.ci.own;\nclass Three {}\n",
     },
     expected: [
-      "own/src/com/acme/ci/own/One.groovy:2:9+16 SW513 own/src/com/acme/ci/own/One.groovy is in package com.acme.ci.mine, and lies in that of com.acme.ci.own (begin with: package com.acme.ci.own)",
-      "own/src/com/acme/ci/own/Two.groovy:1:1+12 SW513 own/src/com/acme/ci/own/Two.groovy names no package (begin with: package com.acme.ci.own)",
+      "own/src/com/acme/ci/own/One.groovy:2:9+16 SW513 own/src/com/acme/ci/own/One.groovy declares package com.acme.ci.mine, but its folder is package com.acme.ci.own (start the file with: package com.acme.ci.own)",
+      "own/src/com/acme/ci/own/Two.groovy:1:1+12 SW513 own/src/com/acme/ci/own/Two.groovy declares no package (start the file with: package com.acme.ci.own)",
     ],
   },
   {
@@ -132,10 +132,10 @@ export const own: readonly BadSpec[] = [
         "description: Opens a ticket.\nparameters:\n  a: { type: text, required: true, default: x, description: A. }\n  b: { type: number, values: [x], description: B. }\n  c: { type: number, default: '1', description: C. }\n  d: { type: text, values: [x, y], default: z, description: D. }\n",
     },
     expected: [
-      'own/vars/openTicket.yaml:3:36+7 SW306 "a" is required: it never has its default (leave one out)',
-      'own/vars/openTicket.yaml:4:22+6 SW306 "values" are of texts; "b" is a number (leave one out)',
-      'own/vars/openTicket.yaml:5:31+3 SW604 the default of "c" is "1", and it takes a number (write a number, or type: text)',
-      'own/vars/openTicket.yaml:6:45+1 SW604 "d" does not take "z" (one of x, y)',
+      'own/vars/openTicket.yaml:3:36+7 SW363 "a" is required, so its default has no effect (remove required or default)',
+      'own/vars/openTicket.yaml:4:22+6 SW363 "values" requires type: text; "b" has type: number (remove values, or set type: text)',
+      'own/vars/openTicket.yaml:5:31+3 SW604 the default of "c" is "1", but its type is number (use a number as the default, or set type: text)',
+      'own/vars/openTicket.yaml:6:45+1 SW604 the default of "d" is "z", which is not in its values (use one of x, y)',
     ],
   },
   {
@@ -157,7 +157,7 @@ export const own: readonly BadSpec[] = [
     own: step,
     service: [call("step: openTickets")],
     expected: [
-      'services/shop.yaml:21:52+11 SW601 "openTickets" is not a step of the site\'s own; only openTicket (did you mean "openTicket"?)',
+      'services/shop.yaml:21:52+11 SW601 "openTickets" is not one of the site\'s own steps; only openTicket (did you mean "openTicket"?)',
     ],
   },
   {
@@ -168,7 +168,7 @@ export const own: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:21:52+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
       'services/shop.yaml:21:77+4 SW602 openTicket has no parameter "levl"; one of level, parts, system (did you mean "level"?)',
-      'services/shop.yaml:21:98+4 SW604 openTicket: "level" does not take "soon" (one of normal, urgent)',
+      'services/shop.yaml:21:98+4 SW604 openTicket: "level" does not accept "soon" (use one of normal, urgent)',
       'services/shop.yaml:21:104+5 SW605 openTicket: "parts" is deprecated (leave it out)',
     ],
   },
@@ -177,13 +177,15 @@ export const own: readonly BadSpec[] = [
     platform: [library],
     own: step,
     service: [call("step: openTicket, arguments: { system: 3 }")],
-    expected: ['services/shop.yaml:21:85+1 SW604 openTicket: "system" takes a text, not 3 (as in system: shop)'],
+    expected: [
+      'services/shop.yaml:21:85+1 SW604 openTicket: "system" must be a text, not 3 (for example system: shop)',
+    ],
   },
   {
     name: "hooks where the site has no steps of its own",
     service: [["environment: dev }", "environment: dev, before: [{ step: openTicket }] }"]],
     expected: [
-      'services/shop.yaml:19:61+6 SW306 "before" calls steps of the site\'s own, and it has none (add library: { own: own }, and the step to that folder)',
+      'services/shop.yaml:19:61+6 SW346 "before" calls the site\'s own steps, but library.own is missing (add library: { own: own } to the platform spec, and add the step to that folder)',
     ],
   },
   {
@@ -198,7 +200,7 @@ export const own: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:19:91+17 SW202 stages.dev.before[2] lacks "step" (add step: openTicket)',
-      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (such as scanImage)',
+      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (for example scanImage)',
     ],
   },
   {
@@ -212,7 +214,7 @@ export const own: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:78+9 SW601 "scanImage" is not a step of the site\'s own; only openTicket (add it to library.own)',
+      'services/shop.yaml:19:78+9 SW601 "scanImage" is not one of the site\'s own steps; only openTicket (add it to library.own)',
       'services/shop.yaml:19:108+10 SW603 openTicket lacks "system" (add arguments: { system: shop })',
       'services/shop.yaml:19:133+5 SW602 openTicket has no parameter "sytem"; one of level, parts, system (did you mean "system"?)',
     ],
@@ -247,8 +249,8 @@ export const own: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:61+5 SW315 "after" is closed unless the platform opens it: a service may not set stages.dev.after (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.after] })',
-      'services/shop.yaml:20:104+6 SW315 "before" is closed unless the platform opens it: a service may not set stages.prod.before (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.before] })',
+      'services/shop.yaml:19:61+5 SW315 "after" is locked by default: a service cannot set stages.dev.after (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.after] })',
+      'services/shop.yaml:20:104+6 SW315 "before" is locked by default: a service cannot set stages.prod.before (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.before] })',
     ],
   },
 ];

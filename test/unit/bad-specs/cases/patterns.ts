@@ -5,44 +5,48 @@ export const patterns: readonly BadSpec[] = [
   {
     name: "a range that is none",
     platform: [["~0.1", "newest"]],
-    expected: ['stagewright.yaml:2:14+6 SW205 "newest" is not a range of versions (such as ~0.1)'],
+    expected: ['stagewright.yaml:2:14+6 SW205 "newest" is not a version range (for example ~0.1)'],
   },
   {
     name: "an unknown placeholder in the version",
     service: [["{build}", "{buidl}"]],
     expected: [
-      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder here; one of {branch}, {build}, {commit}, {tag}',
+      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag} (did you mean "build"?)',
     ],
   },
   {
     name: "a brace without its partner",
     service: [["{build}", "{build"]],
-    expected: ['services/shop.yaml:4:10+12 SW307 "1.2.{build" has a brace without its partner'],
+    expected: [
+      'services/shop.yaml:4:10+12 SW307 "1.2.{build" contains an unmatched brace (write placeholders as {name})',
+    ],
   },
   {
     name: "a version that makes no tag",
     service: [["1.2.{build}", "1.2 {build}"]],
     expected: [
-      'services/shop.yaml:4:10+13 SW205 "1.2 {build}" makes no image tag: letters, digits, `_`, `.` and `-`, the last two not first (such as 1.2.{build})',
+      'services/shop.yaml:4:10+13 SW205 "1.2 {build}" is not a valid image tag: use letters, digits, `_`, `.` and `-`; do not start with `.` or `-` (for example 1.2.{build})',
     ],
   },
   {
     name: "an unknown placeholder in a tag",
     service: [["    engine: buildah", "    engine: buildah\n    tags: ['{service}']"]],
     expected: [
-      'services/shop.yaml:17:12+11 SW307 "{service}" is not a placeholder here; one of {branch}, {build}, {commit}, {tag}, {version}',
+      'services/shop.yaml:17:12+11 SW307 "{service}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version}',
     ],
   },
   {
     name: "an unknown placeholder in a namespace",
     platform: [["{service}-dev", "{team}-dev"]],
-    expected: ['stagewright.yaml:28:16+12 SW307 "{team}" is not a placeholder here; one of {environment}, {service}'],
+    expected: [
+      'stagewright.yaml:28:16+12 SW307 "{team}" is not a placeholder for this key; one of {environment}, {service}',
+    ],
   },
   {
     name: "a namespace that is no DNS label",
     platform: [["{service}-dev", "{service}_dev"]],
     expected: [
-      'stagewright.yaml:28:16+15 SW313 "{service}_dev" makes of service "shop" the namespace "shop_dev", which is not a DNS label of at most 63 characters',
+      'stagewright.yaml:28:16+15 SW313 the namespace "shop_dev" of service "shop" is not a DNS label with at most 63 characters; it has 8 (change the pattern "{service}_dev")',
     ],
   },
   {
@@ -53,15 +57,15 @@ export const patterns: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'stagewright.yaml:29:92+8 SW314 service "shop" in "dev" and service "other" in "dev" share the overlay "apps/all" (use {service} and {environment} in the path)',
+      'stagewright.yaml:29:92+8 SW314 service "shop" in "dev" and service "other" in "dev" share the overlay "apps/all" (add {service} and {environment} to the path)',
     ],
   },
   {
     name: "an environment of no Argo CD",
     platform: [["environments: [prod]", "environments: [dev]"]],
     expected: [
-      'stagewright.yaml:25:80+3 SW308 environment "dev" is served by "argocd-dev" already',
-      'stagewright.yaml:30:3+4 SW308 no Argo CD serves environment "prod" (add it to the environments of one instance of delivery.argocd)',
+      'stagewright.yaml:25:80+3 SW308 environment "dev" already belongs to "argocd-dev" (remove it from one of the instances)',
+      'stagewright.yaml:30:3+4 SW308 environment "prod" belongs to no Argo CD instance (add it to the environments of one instance of delivery.argocd)',
     ],
   },
   {
@@ -73,25 +77,27 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:3+4 SW330 argocd needs "gitops" of environment "prod" (add environments.prod.gitops)',
+      'stagewright.yaml:30:3+4 SW330 environment "prod" lacks "gitops", which handoff argocd requires (add environments.prod.gitops)',
     ],
   },
   {
     name: "a chart without its layout",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, chart: { path: charts/a } }"]],
-    expected: ['stagewright.yaml:29:86+5 SW332 "chart" goes with layout: helm'],
+    expected: ['stagewright.yaml:29:86+5 SW332 "chart" requires layout: helm (add layout: helm, or remove chart)'],
   },
   {
     name: "layout helm without a chart",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, layout: helm }"]],
     expected: [
-      "stagewright.yaml:29:94+4 SW332 layout helm needs a chart: a folder, or one of a chart repository (chart: { path: … }, or chart: { repository: …, name: …, version: … })",
+      "stagewright.yaml:29:94+4 SW332 layout: helm requires either a chart folder, or the name and version of a chart in a chart repository (add chart: { path: … }, or chart: { repository: …, name: …, version: … })",
     ],
   },
   {
     name: "known hosts of HTTPS",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, knownHosts: ['h ssh-ed25519 AAAA'] }"]],
-    expected: ['stagewright.yaml:29:86+10 SW332 "knownHosts" goes with an SSH address (ssh://git@HOST/PATH)'],
+    expected: [
+      'stagewright.yaml:29:86+10 SW332 "knownHosts" requires an SSH address (use git: ssh://git@HOST/PATH, or remove knownHosts)',
+    ],
   },
   {
     name: "a wait for people",
@@ -102,7 +108,7 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:30:5+4 SW332 a pull request is merged when people like: nobody waits for it (leave it out; Argo CD's notifications tell the owner)",
+      'stagewright.yaml:30:5+4 SW332 "wait" does not work with a pull request, which people merge later (remove wait; Argo CD\'s notifications inform the owner)',
     ],
   },
   {
@@ -114,22 +120,22 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:26+12 SW331 "0 25 * * 5" is no schedule of cron\'s (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
-      'stagewright.yaml:30:64+14 SW331 "Europe/Nowhere" is no time zone of the database',
+      'stagewright.yaml:30:26+12 SW331 "0 25 * * 5" is not a cron schedule (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
+      'stagewright.yaml:30:64+14 SW331 "Europe/Nowhere" is not a known time zone (use a name of the IANA database, for example Europe/Berlin)',
     ],
   },
   {
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores bounds on memory and processors (say what the agents hold: site.pools, "docker", memory; or buildkit: false)',
+      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores bounds on memory and processors (set memory of "docker" in site.pools, or set buildkit: false)',
     ],
   },
   {
     name: "a bound that chroot ignores",
     platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
     expected: [
-      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores bounds on memory and processors (say what the agents hold: site.pools, "linux-build", memory; or isolation: oci)',
+      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores bounds on memory and processors (set memory of "linux-build" in site.pools, or set isolation: oci)',
     ],
   },
 ];

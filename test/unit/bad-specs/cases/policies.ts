@@ -10,51 +10,51 @@ export const policies: readonly BadSpec[] = [
       ["    argocd-prod: { server: 'https://argocd-prod.acme.internal', environments: [prod] }\n", ""],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, nothing new reaches dev, prod; what runs there goes on running (give the protected ones an instance of their own)',
+      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
     name: "one credential for both environments",
     platform: [["gitops-prod", "gitops-dev"]],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
+      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
     ],
   },
   {
     name: "a tool image that may change",
     service: [["jdk: '17'", "toolImage: 'harbor.acme.internal/maven:3'"]],
     expected: [
-      'services/shop.yaml:12:69+28 SW402 the tool image "harbor.acme.internal/maven:3" may be another one tomorrow (add its digest: IMAGE:TAG@sha256:…)',
+      'services/shop.yaml:12:69+28 SW402 the tool image "harbor.acme.internal/maven:3" has no digest, so it can be a different image tomorrow (add its digest: IMAGE:TAG@sha256:…)',
     ],
   },
   {
     name: "a base image from outside",
     service: [["harbor.acme.internal/base", "docker.io/base"]],
     expected: [
-      'services/shop.yaml:18:20+93 SW403 "docker.io" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
+      'services/shop.yaml:18:20+93 SW403 this site is offline and "docker.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
     name: "a repository outside of an offline site",
     platform: [["https://git.acme.internal/ops/dev.git", "https://github.com/ops/dev.git"]],
     expected: [
-      'stagewright.yaml:29:20+30 SW403 "github.com" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
+      'stagewright.yaml:29:20+30 SW403 this site is offline and "github.com" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
     name: "a password over plain HTTP",
     platform: [["host: harbor.acme.internal, cred", "host: harbor.acme.internal, insecure: true, cred"]],
     expected: [
-      'stagewright.yaml:17:51+4 SW404 registry "harbor" gets a password over plain HTTP (give it a certificate; site.caBundle holds your own authority\'s)',
+      'stagewright.yaml:17:51+4 SW404 builds send the password of registry "harbor" over plain HTTP (use TLS; put the certificates of your own authority into site.caBundle)',
     ],
   },
   {
     name: "an engine in pods without its image",
     platform: [["docker: { agent: { label: docker } }", "docker: { agent: { kubernetes: {} }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:20+1 SW405 a pod of docker needs "daemon" (add engines.docker.daemon)',
-      'stagewright.yaml:19:20+1 SW405 a pod of docker needs "image" (add engines.docker.image)',
-      "stagewright.yaml:19:20+1 SW435 pods of docker ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
+      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
+      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
+      "stagewright.yaml:19:20+1 SW435 pods of docker run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
@@ -66,7 +66,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:29+6 SW406 kaniko builds in pods only, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (agent: { kubernetes: { namespace: … } })',
+      'stagewright.yaml:19:29+6 SW406 kaniko can build only in pods, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (set agent: { kubernetes: { namespace: … } })',
     ],
   },
   {
@@ -80,8 +80,8 @@ export const policies: readonly BadSpec[] = [
     ],
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [
-      "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods; an agent of the stage's would not be used (leave the agent out)",
-      "stagewright.yaml:20:21+1 SW435 pods of buildah ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
+      "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods and ignores the stage's agent (remove the agent)",
+      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
@@ -93,7 +93,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:47+104 SW403 "gcr.io" is not a host of this offline site (one of git.acme.internal, harbor.acme.internal, nexus.acme.internal; or add it to site.hosts)',
+      'stagewright.yaml:19:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
       "stagewright.yaml:19:47+104 SW407 kaniko's first home, gcr.io/kaniko-project, has been archived since June 2025 (take a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
@@ -107,7 +107,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:21:21+1 SW408 a pod of buildah needs the Pod Security level privileged; this site admits baseline (build with another engine, or in a namespace of its own that admits it)",
+      "stagewright.yaml:21:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
     ],
   },
   {
@@ -118,7 +118,7 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW420", "2026-11-25")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, nothing new reaches dev, prod; what runs there goes on running (give the protected ones an instance of their own)',
+      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
@@ -128,8 +128,8 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW401", "2026-11-24")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
-      "stagewright.yaml:33:90+10 SW430 the waiver of SW401 was over on 2026-11-24 (mend what it waives, or decide anew until when the site lives with it)",
+      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:33:89+10 SW430 the waiver of SW401 expired on 2026-11-24 (fix the finding or extend `until`)",
     ],
   },
   {
@@ -142,8 +142,8 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
-      "stagewright.yaml:33:54+5 SW431 SW401 finds nothing here (take it away: nothing is left that it excuses)",
+      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:33:54+5 SW431 no finding of SW401 matches this waiver (remove the waiver)",
     ],
   },
   {
@@ -156,29 +156,29 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 protected environment "prod" and "dev" share the credential "gitops-dev" (give the protected environment a credential of its own)',
-      'stagewright.yaml:33:73+6 SW302 "nobody" is not a team; one of shop, platform, release',
+      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      'stagewright.yaml:33:72+6 SW302 "nobody" is not a team; one of shop, platform, release',
     ],
   },
   {
     name: "a waiver of what no site decides",
     platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
     expected: [
-      'stagewright.yaml:33:31+5 SW432 "SW408" is no policy that a site decides on (docs/reference/policies.md lists those that are)',
+      'stagewright.yaml:33:31+5 SW432 "SW408" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "a severity of no policy",
     platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:30+5 SW432 "SW499" is no policy that a site decides on (docs/reference/policies.md lists those that are)',
+      'stagewright.yaml:33:30+5 SW432 "SW499" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "a product that nobody knows",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:13+7 SW202 "maintenance" is missing: "harness" is not among the products that are known: jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+      'stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
     ],
   },
   {
@@ -187,14 +187,14 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", "products: { argocd: { maintenance: archived, state: our contract ended } }\nservices: serv"],
     ],
     expected: [
-      "stagewright.yaml:33:36+1 SW433 Argo CD is archived: our contract ended (choose another; stagewright explain lists them)",
+      "stagewright.yaml:33:36+1 SW433 Argo CD is archived: our contract ended (choose another product; `stagewright explain` lists the alternatives)",
     ],
   },
   {
     name: "docker's agents run source builds too",
     platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: linux }"]],
     expected: [
-      'stagewright.yaml:19:29+5 SW434 agents with the label "linux" have a docker socket, and run shop/build, shop/dev, shop/prod too (give docker agents with a label of their own)',
+      'stagewright.yaml:19:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -206,21 +206,21 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:20:21+1 SW435 pods of buildah ask for the Pod Security level privileged (kaniko builds with baseline; or give the builds nodes and a namespace of their own, and a waiver)",
+      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
     name: "an owner without reviewers",
     platform: [["platform: { reviewers: ['@acme/platform'] }", "platform: {}"]],
     expected: [
-      'stagewright.yaml:14:13+1 SW436 team "platform" owns stages and has no reviewers (add teams.platform.reviewers)',
+      'stagewright.yaml:14:13+1 SW436 team "platform" owns stages but has no reviewers (add teams.platform.reviewers)',
     ],
   },
   {
     name: "a team that releases its own change",
     service: [["owner: release", "owner: shop"]],
     expected: [
-      'services/shop.yaml:20:38+4 SW437 "shop" builds the source of shop and releases it to prod, which is protected (give the deploy stage another owner)',
+      'services/shop.yaml:20:38+4 SW437 "shop" owns the source of shop and also releases it to the protected environment "prod" (assign the deploy stage to another owner, or add an approval with notAuthor: true)',
     ],
   },
   {
@@ -237,17 +237,17 @@ export const policies: readonly BadSpec[] = [
       "",
     ].join("\n"),
     expected: [
-      'apps/shop/Dockerfile:1:10+19 SW438 "docker.io" is not a host of this offline site (leave the line out: the engine\'s own syntax is used)',
-      'apps/shop/Dockerfile:3:6+79 SW438 "docker.io" is not a host of this offline site (take it from harbor.acme.internal, or say registries: { NAME: { host: docker.io, mirror: harbor.acme.internal/… } })',
-      'apps/shop/Dockerfile:4:5+28 SW438 "example.org" is not a host of this offline site (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
-      'apps/shop/Dockerfile:8:56+25 SW438 "get.example.org" is not a host of this offline site (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
+      'apps/shop/Dockerfile:1:10+19 SW438 this site is offline and "docker.io" is not in site.hosts (remove the line; the engine then uses its built-in syntax)',
+      'apps/shop/Dockerfile:3:6+79 SW438 this site is offline and "docker.io" is not in site.hosts (pull it from harbor.acme.internal, or add registries: { NAME: { host: docker.io, mirror: harbor.acme.internal/… } })',
+      'apps/shop/Dockerfile:4:5+28 SW438 this site is offline and "example.org" is not in site.hosts (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
+      'apps/shop/Dockerfile:8:56+25 SW438 this site is offline and "get.example.org" is not in site.hosts (fetch it from one of git.acme.internal, harbor.acme.internal, nexus.acme.internal)',
     ],
   },
   {
     name: "a trusted library in the repository of all teams",
     platform: [["pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }", "pin: v1.3.2 }"]],
     expected: [
-      "stagewright.yaml:3:10+1 SW439 the library runs outside the sandbox, and lies in the pipelines repository: one reviewer of any team is enough to merge a change of it (set library.git to a repository that its reviewers alone push to, or library.scope: folder)",
+      "stagewright.yaml:3:10+1 SW439 the library runs outside the sandbox, but is in the pipelines repository: one reviewer of any team can approve a change of it (set library.git to a repository with write access for its reviewers only, or set library.scope: folder)",
     ],
   },
   {
@@ -257,13 +257,13 @@ export const policies: readonly BadSpec[] = [
       ["pipelines.git', credentials: git-read", "pipelines.git', owner: platform, credentials: git-read"],
     ],
     expected: [
-      'stagewright.yaml:3:83+38 SW439 the library runs outside the sandbox, and lies in the pipelines repository: "platform" reviews what is merged, and whoever pushes a branch there may load its commit by the hash (set library.git to a repository that its reviewers alone push to, or library.scope: folder)',
+      'stagewright.yaml:3:83+38 SW439 the library runs outside the sandbox, but is in the pipelines repository: "platform" reviews merges, but anyone who can push a branch can load its commit by the hash (set library.git to a repository with write access for its reviewers only, or set library.scope: folder)',
     ],
   },
 ];
 
 function waiver(policy: string, until: string, more = ""): string {
-  return `{ ${more}policy: ${policy}, reason: until it is mended, owner: platform, until: ${until} }`;
+  return `{ ${more}policy: ${policy}, reason: until it is fixed, owner: platform, until: ${until} }`;
 }
 
 function pinned(image: string): string {

@@ -10,7 +10,9 @@ export const stages: readonly BadSpec[] = [
   {
     name: "a stage without an owner",
     service: [["id: dev, kind: deploy, owner: shop,", "id: dev, kind: deploy,"]],
-    expected: ['services/shop.yaml:19:5+43 SW311 stages.dev lacks "owner" (add owner: shop)'],
+    expected: [
+      'services/shop.yaml:19:5+43 SW311 stages.dev lacks "owner" (add owner: NAME; one of platform, release, shop)',
+    ],
   },
   {
     name: "an image with no source before it",
@@ -19,13 +21,15 @@ export const stages: readonly BadSpec[] = [
       ["  - { pullRequest: true, through: build }\n", ""],
     ],
     expected: [
-      'services/shop.yaml:11:9+5 SW304 image stage "image" has no source stage before it (put a source stage before it, or name one in needs)',
+      'services/shop.yaml:11:9+5 SW304 image stage "image" has no source stage before it (add a source stage before it, or name one in needs)',
     ],
   },
   {
     name: "stages that need each other",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [prod]"]],
-    expected: ['services/shop.yaml:19:69+4 SW305 stage "dev" needs itself, by way of "prod"'],
+    expected: [
+      'services/shop.yaml:19:69+4 SW305 stage "dev" needs itself through "prod" (remove one of the entries in needs)',
+    ],
   },
   {
     name: "a condition that nothing meets",
@@ -36,8 +40,8 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:86+9 SW306 no branch "release/1" comes as far as stage "dev" (branches that come so far: main; add a rule to branches)',
-      'services/shop.yaml:19:105+2 SW306 no tag "v*" comes as far as stage "dev" (tags that come so far: none; add a rule to branches)',
+      'services/shop.yaml:19:86+9 SW344 no branch "release/1" reaches stage "dev" (branches that reach it: main; add a rule to branches)',
+      'services/shop.yaml:19:105+2 SW344 no tag "v*" reaches stage "dev" (tags that reach it: none; add a rule to branches)',
     ],
   },
   {
@@ -61,9 +65,9 @@ export const stages: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'services/shop.yaml:2:17+4 SW303 "shop" is a service of today (name only what nobody is called now)',
-      `services/shop.yaml:2:23+5 SW303 "store" is another service's former name already`,
-      'stagewright.yaml:13:43+4 SW303 "shop" is its folder of today (name only what nobody is called now)',
+      'services/shop.yaml:2:17+4 SW303 "shop" is currently the name of a service (list only names that are no longer in use)',
+      'services/shop.yaml:2:23+5 SW303 "store" is already a former name of another service',
+      'stagewright.yaml:13:43+4 SW303 "shop" is currently the folder (list only names that are no longer in use)',
     ],
   },
   {
@@ -74,7 +78,7 @@ export const stages: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'services/shop.yaml:2:23+5 SW303 "/shop/store-dev" is a job of today (name only what nobody is called now)',
+      'services/shop.yaml:2:23+5 SW303 "/shop/store-dev" is currently the path of a job (list only names that are no longer in use)',
     ],
   },
   {
@@ -84,9 +88,9 @@ export const stages: readonly BadSpec[] = [
       ["id: dev,", "id: dev, previousIds: [image-1],"],
     ],
     expected: [
-      `services/shop.yaml:12:32+3 SW303 "dev" is a stage's id of today (name only what nobody is called now)`,
-      `services/shop.yaml:12:37+5 SW303 "build" is a stage's id of today (name only what nobody is called now)`,
-      `services/shop.yaml:19:30+7 SW303 "image-1" is another stage's former id already`,
+      'services/shop.yaml:12:32+3 SW303 "dev" is currently the id of a stage (list only names that are no longer in use)',
+      'services/shop.yaml:12:37+5 SW303 "build" is currently the id of a stage (list only names that are no longer in use)',
+      'services/shop.yaml:19:30+7 SW303 "image-1" is already a former id of another stage',
     ],
   },
   {
@@ -94,7 +98,7 @@ export const stages: readonly BadSpec[] = [
     platform: [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]],
     service: [["kind: deploy, owner: shop,", "kind: deploy, owner: shop, previousOwners: [shop, stores],"]],
     expected: [
-      'services/shop.yaml:19:60+4 SW303 "shop" is its owner of today (name only what nobody is called now)',
+      'services/shop.yaml:19:60+4 SW303 "shop" is currently the owner (list only names that are no longer in use)',
       'services/shop.yaml:19:66+6 SW302 "stores" is not a team; one of platform, release, shop',
     ],
   },
@@ -102,7 +106,7 @@ export const stages: readonly BadSpec[] = [
     name: "a former owner that the platform was not asked about",
     service: [["kind: deploy, owner: shop,", "kind: deploy, owner: shop, previousOwners: [release],"]],
     expected: [
-      'services/shop.yaml:19:43+14 SW315 "previousOwners" is closed unless the platform opens it: a service may not set stages.dev.previousOwners (leave it out; the platform opens it by locks: { replace: [stages.previousOwners] })',
+      'services/shop.yaml:19:43+14 SW315 "previousOwners" is locked by default: a service cannot set stages.dev.previousOwners (remove it; or in the platform spec, add locks: { replace: [stages.previousOwners] })',
     ],
   },
   {
@@ -117,7 +121,7 @@ export const stages: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'services/shop.yaml:19:85+3 SW303 "/platform/shop-q-a" is a job of today (name only what nobody is called now)',
+      'services/shop.yaml:19:85+3 SW303 "/platform/shop-q-a" is currently the path of a job (list only names that are no longer in use)',
     ],
   },
   {
@@ -131,7 +135,7 @@ export const stages: readonly BadSpec[] = [
       ["id: build,", "id: build, previousIds: [b],"],
       ["name: shop/shop", "name: shop/other"],
     ],
-    expected: [`services/shop.yaml:2:17+4 SW303 "/shop/cart-a-b" is another job's former path already`],
+    expected: ['services/shop.yaml:2:17+4 SW303 "/shop/cart-a-b" is already a former path of another job'],
   },
   {
     name: "more former names than a job can have had",
@@ -140,14 +144,14 @@ export const stages: readonly BadSpec[] = [
       ["id: build,", "id: build, previousIds: [h, i, j, k, l, m, n],"],
     ],
     expected: [
-      'services/shop.yaml:2:17+1 SW306 the job of stage "build" would have had 63 paths, by all its former names together; 60 are the most (leave out those that no build is kept of)',
+      'services/shop.yaml:2:17+1 SW357 the former names of stage "build" result in 63 job paths; at most 60 are allowed (remove former names without builds that must be kept)',
     ],
   },
   {
     name: "an approval by nobody",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, approval: { count: 2 }"]],
     expected: [
-      'services/shop.yaml:19:61+8 SW306 nobody may approve "dev": team "shop" has no approvers (add by: [release-managers], or approvers to the team)',
+      'services/shop.yaml:19:61+8 SW353 no one can approve stage "dev": team "shop" has no approvers (add by: [release-managers] to the approval, or add approvers to teams.shop)',
     ],
   },
   {
@@ -158,32 +162,36 @@ export const stages: readonly BadSpec[] = [
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
     expected: [
-      `services/shop.yaml:20:66+8 SW306 the application's own Jenkinsfile would ask for the approval of "prod": its authors could change it (topology: per-stage, or job: plain)`,
+      'services/shop.yaml:20:66+8 SW354 the approval of "prod" would be in the application\'s own Jenkinsfile, which the authors of a change can edit (set topology: per-stage, or job: plain)',
     ],
   },
   {
     name: "two needs, one after the other",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, needs: [image, build]"]],
     expected: [
-      'services/shop.yaml:19:68+14 SW306 "build" and "image" are not one whole parallel group (give them one name under parallel, or need the last of them)',
+      'services/shop.yaml:19:68+14 SW342 "build" and "image" are not exactly one parallel group (set the same parallel name for all of them, or need only the last one)',
     ],
   },
   {
     name: "needs of half a group",
     service: [["  - { id: dev, ", `${checks}  - { id: dev, needs: [unit, image], `]],
     expected: [
-      'services/shop.yaml:21:23+13 SW306 "image" and "unit" are not one whole parallel group (give them one name under parallel, or need the last of them)',
+      'services/shop.yaml:21:23+13 SW342 "image" and "unit" are not exactly one parallel group (set the same parallel name for all of them, or need only the last one)',
     ],
   },
   {
     name: "a group of one",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, parallel: eu"]],
-    expected: ['services/shop.yaml:19:71+2 SW306 stage "dev" is alone in "eu" (name two stages, or none)'],
+    expected: [
+      'services/shop.yaml:19:71+2 SW341 stage "dev" is the only one in group "eu" (add another stage to the group, or remove parallel)',
+    ],
   },
   {
     name: "a group named as a stage",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, parallel: prod"]],
-    expected: [`services/shop.yaml:19:71+4 SW306 "prod" is a stage's id already (rename the group)`],
+    expected: [
+      'services/shop.yaml:19:71+4 SW341 the group name "prod" is already the id of a stage (rename the group)',
+    ],
   },
   {
     name: "a group with a stage between its own",
@@ -195,14 +203,14 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:22:69+6 SW306 another stage stands between those of "checks" (put them next to each other)',
+      'services/shop.yaml:22:69+6 SW341 another stage is between the stages of group "checks" (move them next to each other)',
     ],
   },
   {
     name: "a group that takes two records",
     service: [["  - { id: dev, ", `${checks.replace("id: lint,", "id: lint, needs: [build],")}  - { id: dev, `]],
     expected: [
-      'services/shop.yaml:20:43+6 SW306 stages of "checks" take the same record; "unit" takes that of image (give all the same needs)',
+      'services/shop.yaml:20:43+6 SW341 all stages of group "checks" use the same record; "unit" uses the record of image (set the same needs for all of them)',
     ],
   },
   {
@@ -217,7 +225,7 @@ export const stages: readonly BadSpec[] = [
     service: [
       ["  - { id: dev, ", "  - { id: scan, kind: custom, owner: shop, step: scan, command: make }\n  - { id: dev, "],
     ],
-    expected: ['services/shop.yaml:19:44+4 SW306 "step" is called in place of "command" (leave one of them out)'],
+    expected: ['services/shop.yaml:19:44+4 SW350 "step" and "command" cannot be combined (remove one of them)'],
   },
   {
     name: "a step in a tool image",
@@ -227,9 +235,7 @@ export const stages: readonly BadSpec[] = [
         `  - { id: scan, kind: custom, owner: shop, step: scan, toolImage: 'harbor.acme.internal/t@sha256:${"1".repeat(64)}' }\n  - { id: dev, `,
       ],
     ],
-    expected: [
-      'services/shop.yaml:19:56+9 SW306 "toolImage" goes with "command", not with "step" (leave toolImage out)',
-    ],
+    expected: ['services/shop.yaml:19:56+9 SW350 "toolImage" requires "command", not "step" (remove toolImage)'],
   },
   {
     name: "arguments of a custom command",
@@ -239,9 +245,7 @@ export const stages: readonly BadSpec[] = [
         "  - { id: scan, kind: custom, owner: shop, command: make, arguments: { a: 1 } }\n  - { id: dev, ",
       ],
     ],
-    expected: [
-      'services/shop.yaml:19:59+9 SW306 "arguments" goes with "step", not with "command" (leave arguments out)',
-    ],
+    expected: ['services/shop.yaml:19:59+9 SW350 "arguments" requires "step", not "command" (remove arguments)'],
   },
   {
     name: "a step of Jenkins",
@@ -252,7 +256,7 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      `services/shop.yaml:19:50+2 SW310 "sh" is a name of stagewright's, Jenkins' or Groovy's (name a step of a library of the site's own)`,
+      'services/shop.yaml:19:50+2 SW310 "sh" is a reserved name of stagewright, Jenkins or Groovy (name a step of the site\'s own library)',
     ],
   },
   {
@@ -264,7 +268,7 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      `services/shop.yaml:19:74+6 SW310 "DIGEST" is a name of stagewright's, Jenkins' or the shell's (choose another name)`,
+      'services/shop.yaml:19:74+6 SW310 "DIGEST" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {
@@ -273,26 +277,26 @@ export const stages: readonly BadSpec[] = [
       [", artifacts: [target/*.jar]", ""],
       ["    engine: buildah", "    engine: buildah\n    artifactsFrom: build"],
     ],
-    expected: ['services/shop.yaml:17:20+5 SW304 stage "build" hands on no artifacts (give it artifacts)'],
+    expected: ['services/shop.yaml:17:20+5 SW304 stage "build" has no artifacts (add artifacts to stages.build)'],
   },
   {
     name: "a command without tool: command",
     service: [["tool: maven", "tool: maven, command: make"]],
     expected: [
-      'services/shop.yaml:12:58+7 SW306 "command" goes with tool: command, not with maven (use arguments, or tool: command)',
+      'services/shop.yaml:12:58+7 SW358 "command" requires tool: command, not maven (use arguments, or set tool: command)',
     ],
   },
   {
     name: "arguments of a command",
     service: [["tool: maven, jdk: '17'", "tool: command, command: make, arguments: [all]"]],
     expected: [
-      'services/shop.yaml:12:75+9 SW306 "arguments" go with a build tool, not with tool: command (write them into the command)',
+      'services/shop.yaml:12:75+9 SW358 "arguments" has no effect with tool: command (add the arguments to the command)',
     ],
   },
   {
     name: "a JDK for npm",
     service: [["tool: maven", "tool: npm"]],
-    expected: ["services/shop.yaml:12:56+3 SW306 npm uses no JDK (leave jdk out)"],
+    expected: ["services/shop.yaml:12:56+3 SW359 tool: npm uses no JDK (remove jdk)"],
   },
   {
     name: "a JDK and a tool image",
@@ -303,7 +307,7 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:12:58+3 SW306 "jdk" is the agent\'s, "toolImage" has its own (leave one of them out)',
+      'services/shop.yaml:12:58+3 SW359 "jdk" has no effect with "toolImage", which has its own JDK (remove one of them)',
     ],
   },
   {
@@ -315,9 +319,9 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "services/shop.yaml:12:89+3 SW306 npm uses no JDK (leave jdk out)",
+      "services/shop.yaml:12:89+3 SW359 tool: npm uses no JDK (remove jdk)",
       'services/shop.yaml:12:110+7 SW202 stages.build.also[2] lacks "command" (add command: make dist)',
-      'services/shop.yaml:12:142+4 SW302 "99" is not a JDK of site.tools.jdks; only 17',
+      "services/shop.yaml:12:142+4 SW302 \"99\" is not a JDK in site.tools.jdks; only 17 (add '99': /PATH/TO/JDK to site.tools.jdks in the platform spec, or remove jdk to use the agent's JDK)",
     ],
   },
   {
@@ -327,29 +331,29 @@ export const stages: readonly BadSpec[] = [
       ["    engine: buildah", "    engine: buildah\n    artifactsFrom: web"],
     ],
     expected: [
-      'services/shop.yaml:12:11+3 SW320 what stage "web" builds goes nowhere: "build" begins a release of its own (build both in one stage: see also)',
-      'services/shop.yaml:18:20+3 SW304 stage "web" is not before this one: its record does not come here (each source stage begins a release of its own; what one release needs, one stage builds: see also)',
+      'services/shop.yaml:12:11+3 SW320 no stage uses the artifacts of "web": "build" starts a release of its own (build both in one stage with also)',
+      'services/shop.yaml:18:20+3 SW304 stage "web" is not before this stage, so its artifacts are not available (each source stage starts a release of its own; build everything for one release in one stage with also)',
     ],
   },
   {
     name: "a branch rule of two kinds",
     service: [["{ branch: main, through", "{ branch: main, tag: v1, through"]],
     expected: [
-      "services/shop.yaml:6:5+39 SW306 a branch rule is about one of branch, tag, pullRequest (write one rule for each)",
+      "services/shop.yaml:6:5+39 SW356 a branch rule needs exactly one of branch, tag, pullRequest (write a separate rule for each pattern)",
     ],
   },
   {
     name: "a branch rule of no kind",
     service: [["{ branch: main, through", "{ through"]],
     expected: [
-      "services/shop.yaml:6:5+16 SW306 a branch rule is about one of branch, tag, pullRequest (write one rule for each)",
+      "services/shop.yaml:6:5+16 SW356 a branch rule needs exactly one of branch, tag, pullRequest (write a separate rule for each pattern)",
     ],
   },
   {
     name: "a pull request that pushes an image",
     service: [["pullRequest: true, through: build", "pullRequest: true, through: image"]],
     expected: [
-      'services/shop.yaml:7:35+5 SW309 a pull request goes through source stages only; "image" is a stage of kind image (it gets no credentials: an image could not be pushed)',
+      'services/shop.yaml:7:35+5 SW309 a pull request can only reach source stages; stage "image" is of kind image (a pull request has no credentials for a stage of kind image; name a source stage: only build)',
     ],
   },
   {
@@ -359,60 +363,64 @@ export const stages: readonly BadSpec[] = [
       [", approval: { by: [release-managers] }", ""],
     ],
     expected: [
-      'services/shop.yaml:6:27+4 SW312 nothing goes through "prod" by itself: its environment is protected (people start its job; name the last stage before it to say the same)',
-      'services/shop.yaml:20:60+4 SW452 shop reaches "prod", which is protected, without an approval: whoever may start the job releases it (approval: { by: [GROUP], notAuthor: true })',
+      'services/shop.yaml:6:27+4 SW312 no commit passes "prod" automatically: its environment is protected (a person starts its job; set through to the last stage before it)',
+      'services/shop.yaml:20:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
     ],
   },
   {
     name: "choices of a text",
     service: [["kind: choice", "kind: text"]],
-    expected: ['services/shop.yaml:10:34+7 SW306 "choices" go with kind: choice, not with text'],
+    expected: [
+      'services/shop.yaml:10:34+7 SW360 "choices" requires kind: choice, not text (set kind: choice, or remove choices)',
+    ],
   },
   {
     name: "a reserved parameter",
     service: [["name: PROFILE", "name: UPSTREAM_BUILD"]],
     expected: [
-      "services/shop.yaml:10:13+14 SW310 \"UPSTREAM_BUILD\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
+      'services/shop.yaml:10:13+14 SW310 "UPSTREAM_BUILD" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {
     name: "a reserved variable",
     service: [["jdk: '17'", "environment: { PATH: /bin }"]],
     expected: [
-      "services/shop.yaml:12:73+4 SW310 \"PATH\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
+      'services/shop.yaml:12:73+4 SW310 "PATH" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {
     name: "a label of stagewright",
     service: [["    engine: buildah", "    engine: buildah\n    labels: { org.opencontainers.image.revision: x }"]],
     expected: [
-      'services/shop.yaml:17:15+33 SW310 stagewright sets the label "org.opencontainers.image.revision" itself',
+      'services/shop.yaml:17:15+33 SW310 stagewright sets the label "org.opencontainers.image.revision" itself (remove the label)',
     ],
   },
   {
     name: "a build argument that is the base image's",
     service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BASE: x }"]],
-    expected: ['services/shop.yaml:17:23+4 SW306 the build argument "BASE" is the base image\'s (rename one of them)'],
+    expected: [
+      'services/shop.yaml:17:23+4 SW351 base.argument already sets the build argument "BASE" (rename one of them)',
+    ],
   },
   {
     name: "a tag that moves and does not",
     service: [["    engine: buildah", "    engine: buildah\n    tags: ['{version}']\n    movingTags: ['{version}']"]],
     expected: [
-      'services/shop.yaml:18:18+11 SW306 the tag "{version}" is both moved and never moved (remove it from one of the lists)',
+      'services/shop.yaml:18:18+11 SW352 the tag "{version}" is in both tags and movingTags (remove it from one of the lists)',
     ],
   },
   {
     name: "a locked key",
     service: [["tool: maven,", "tool: maven, agent: { label: big },"]],
     expected: [
-      'services/shop.yaml:12:58+5 SW315 "agent" is closed unless the platform opens it: a service may not set stages.build.agent (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [stages.agent] })',
+      'services/shop.yaml:12:58+5 SW315 "agent" is locked by default: a service cannot set stages.build.agent (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [stages.agent] })',
     ],
   },
   {
     name: "a build secret that nobody granted",
     service: [["engine: buildah", "engine: buildah\n    secrets: { npmrc: npm-token }"]],
     expected: [
-      'services/shop.yaml:17:5+7 SW315 "secrets" is closed unless the platform opens it: a service may not set stages.image.secrets (leave it out; the platform gives it under defaults, or opens it by locks: { replace: [image.secrets] })',
+      'services/shop.yaml:17:5+7 SW315 "secrets" is locked by default: a service cannot set stages.image.secrets (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [image.secrets] })',
     ],
   },
   {
@@ -428,8 +436,18 @@ export const stages: readonly BadSpec[] = [
       ["triggers: { poll: 'H/5 * * * *' }", "triggers: { poll: '30 3 * * 1-5', webhook: false }"],
     ],
     expected: [
-      `services/shop.yaml:9:19+14 SW306 "30 3 * * 1-5" is no interval, and a multibranch job is scanned at intervals (H/5 * * * *, H * * * * or H H * * *; cron builds at a time of day)`,
-      `services/shop.yaml:9:35+7 SW306 a multibranch job always listens to gitea's webhook (leave webhook out, or use job: plain)`,
+      'services/shop.yaml:9:19+14 SW345 "30 3 * * 1-5" is not an interval, which a multibranch job requires (use H/5 * * * *, H * * * * or H H * * *; use cron to build at a time of day)',
+      "services/shop.yaml:9:35+7 SW345 a multibranch job always listens to gitea's webhook (remove webhook, or set job: plain)",
+    ],
+  },
+  {
+    name: "a pull request that reaches a custom stage",
+    service: [
+      ["through: build", "through: unit"],
+      ["  - { id: dev, kind", `${checks}  - { id: dev, kind`],
+    ],
+    expected: [
+      'services/shop.yaml:7:35+4 SW309 a pull request can only reach source stages; stage "unit" is of kind custom (a pull request has no credentials for a stage of kind custom; name a source stage: only build)',
     ],
   },
 ];

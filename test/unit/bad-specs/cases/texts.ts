@@ -9,21 +9,21 @@ export const texts: readonly BadSpec[] = [
     name: "NUL in a text",
     service: [["tool: maven, jdk: '17'", 'tool: command, command: "make\\0dist"']],
     expected: [
-      "services/shop.yaml:12:69+12 SW111 this text holds U+0000, which no emitted file can (remove it; a file of the application can hold any bytes)",
+      "services/shop.yaml:12:69+12 SW111 this text contains the invalid character U+0000 (remove the character)",
     ],
   },
   {
     name: "half of a character in a key",
     service: [["tool: maven, jdk: '17'", 'tool: maven, environment: { "A\\ud800": b }']],
     expected: [
-      "services/shop.yaml:12:73+9 SW111 this text holds U+D800, which no emitted file can (remove it; a file of the application can hold any bytes)",
+      "services/shop.yaml:12:73+9 SW111 this text contains the invalid character U+D800 (remove the character)",
     ],
   },
   {
     name: "a text that no program is handed",
     service: [["tool: maven, jdk: '17'", `tool: command, command: ${long(100_001)}`]],
     expected: [
-      "services/shop.yaml:12:69+100001 SW206 stages.build.command has 100001 bytes; a text takes at most 100000 (put it into a file of the application's repository: a program is handed 128 KiB at most)",
+      "services/shop.yaml:12:69+100001 SW206 stages.build.command has 100001 bytes; at most 100000 are allowed (move it to a file in the application's repository: Linux limits an argument to 128 KiB)",
     ],
   },
   {
@@ -35,14 +35,14 @@ export const texts: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:33:50+100001 SW206 defaults.kinds.source.environment.A has 100001 bytes; a text takes at most 100000 (put it into a file of the application's repository: a program is handed 128 KiB at most)",
+      "stagewright.yaml:33:50+100001 SW206 defaults.kinds.source.environment.A has 100001 bytes; at most 100000 are allowed (move it to a file in the application's repository: Linux limits an argument to 128 KiB)",
     ],
   },
   {
     name: "more texts than a program is handed",
     service: [["tool: maven, jdk: '17'", `tool: maven, environment: { ${many} }`]],
     expected: [
-      "services/shop.yaml:12:11+5 SW206 stages.build has 630161 bytes of text; a stage takes at most 600000 (put them into files of the application's repository: a program is handed 2 MiB at most, twice the same)",
+      "services/shop.yaml:12:11+5 SW206 stages.build has 630161 bytes of text; at most 600000 are allowed (move them to files in the application's repository: Linux limits all arguments to 2 MiB)",
     ],
   },
   {
@@ -54,64 +54,64 @@ export const texts: readonly BadSpec[] = [
     name: "a variable of the scripts' own",
     service: [["tool: maven, jdk: '17'", "tool: maven, environment: { CACHE: x, _i: y }"]],
     expected: [
-      "services/shop.yaml:12:73+5 SW310 \"CACHE\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
-      "services/shop.yaml:12:83+2 SW310 \"_i\" is a name of stagewright's, Jenkins' or the shell's (choose another name)",
+      'services/shop.yaml:12:73+5 SW310 "CACHE" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:12:83+2 SW310 "_i" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {
     name: "a choice of two lines",
     service: [["choices: [ci, full]", 'choices: [ci, "full\\nand slow"]']],
     expected: [
-      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line: Jenkins\' form has no more (such as fast)',
+      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line: Jenkins\' form has no more (for example fast)',
     ],
   },
   {
     name: "a default of two lines",
     service: [["kind: choice, choices: [ci, full]", 'kind: text, default: "ci\\nfull"']],
     expected: [
-      "services/shop.yaml:10:43+10 SW205 \"ci\\nfull\" is not a parameter's value: one line: Jenkins' form has no more (such as ci)",
+      "services/shop.yaml:10:43+10 SW205 \"ci\\nfull\" is not a parameter's value: one line: Jenkins' form has no more (for example ci)",
     ],
   },
   {
     name: "two Ant patterns in one",
     service: [["[target/*.jar]", "['target/*.jar,dist/*.jar']"]],
     expected: [
-      'services/shop.yaml:12:81+25 SW205 "target/*.jar,dist/*.jar" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (such as target/*.jar)',
+      'services/shop.yaml:12:81+25 SW205 "target/*.jar,dist/*.jar" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (for example target/*.jar)',
     ],
   },
   {
     name: "a variable of Jenkins' in an Ant pattern",
     service: [["[target/*.jar]", "[target/*.jar], tests: ['$HOME/*.xml']"]],
     expected: [
-      'services/shop.yaml:12:104+13 SW205 "$HOME/*.xml" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (such as target/*.jar)',
+      'services/shop.yaml:12:104+13 SW205 "$HOME/*.xml" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (for example target/*.jar)',
     ],
   },
   {
     name: "a directory that is a pattern",
     service: [["jdk: '17'", "directory: 'a,b'"]],
     expected: [
-      'services/shop.yaml:12:69+5 SW205 "a,b" is not a directory within the repository: a relative path without `..`, `,`, `$`, `*`, `?` and backslashes, no blank at its ends (such as backend)',
+      'services/shop.yaml:12:69+5 SW205 "a,b" is not a directory within the repository: a relative path without `..`, `,`, `$`, `*`, `?` and backslashes, no blank at its ends (for example backend)',
     ],
   },
   {
     name: "a path that is an option",
     service: [["    engine: buildah", "    engine: buildah\n    context: --help"]],
     expected: [
-      'services/shop.yaml:17:14+6 SW205 "--help" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (such as backend)',
+      'services/shop.yaml:17:14+6 SW205 "--help" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (for example backend)',
     ],
   },
   {
     name: "a path with what nobody sees",
     service: [["    engine: buildah", '    engine: buildah\n    context: "back\\u202eend"']],
     expected: [
-      'services/shop.yaml:17:14+15 SW205 "back\\u{202e}end" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (such as backend)',
+      'services/shop.yaml:17:14+15 SW205 "back\\u{202e}end" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (for example backend)',
     ],
   },
   {
     name: "a path that is two for docker",
     service: [["jdk: '17'", "cache: '/var/cache:/root'"]],
     expected: [
-      'services/shop.yaml:12:65+18 SW205 "/var/cache:/root" is not an absolute path: a path from the root, without `..`, `:` and what is invisible (such as /usr/lib/jvm/java-17)',
+      'services/shop.yaml:12:65+18 SW205 "/var/cache:/root" is not an absolute path: a path from the root, without `..`, `:` and what is invisible (for example /usr/lib/jvm/java-17)',
     ],
   },
   {
@@ -123,7 +123,7 @@ export const texts: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:20:59+5 SW205 "a b" is not a value of a Kubernetes label: at most 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends (such as build)',
+      'stagewright.yaml:20:59+5 SW205 "a b" is not a value of a Kubernetes label: at most 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends (for example build)',
     ],
   },
 ];

@@ -33,11 +33,11 @@ class Site implements Serializable {
     static Map files() {
         return [
             all: [CA_BUNDLE: 'bank-ca'],
+            command: [:],
+            go: [:],
+            gradle: [:],
             maven: [MAVEN_SETTINGS: 'maven-settings'],
             npm: [:],
-            gradle: [:],
-            go: [:],
-            command: [:],
         ]
     }
 

@@ -31,7 +31,7 @@ class Site implements Serializable {
     /** File credentials by tool: the variable that names the file and the credential. */
     @NonCPS
     static Map files() {
-        return [all: [:], maven: [:], npm: [:], gradle: [:], go: [:], command: [:]]
+        return [all: [:], command: [:], go: [:], gradle: [:], maven: [:], npm: [:]]
     }
 
     /** The API that is told how far a commit came; empty where none is. */

@@ -1,0 +1,165 @@
+import type { CodeEntry } from "../catalogue.ts";
+
+/** SW34x to SW36x: keys that conflict with each other, or have no effect together. */
+export const combinations = {
+  SW340: {
+    slug: "environments/wrong-handoff-key",
+    title: "Key of another handoff",
+    severity: "error",
+    explanation: "The environment sets a key that only another handoff reads. The key would have no effect.",
+  },
+  SW341: {
+    slug: "stages/invalid-parallel-group",
+    title: "Invalid parallel group",
+    severity: "error",
+    explanation:
+      "Stages with the same `parallel` name run at the same time. A group has at least two stages, they are next to each other in the list, and they use the same records.",
+  },
+  SW342: {
+    slug: "stages/incomplete-parallel-needs",
+    title: "Stage needs only a part of a parallel group",
+    severity: "error",
+    explanation:
+      "A stage can need one stage or all stages of one parallel group. Of stages that run one after another, the last one already has the records of the others.",
+  },
+  SW343: {
+    slug: "engines/two-agents",
+    title: "Engine with two kinds of agent",
+    severity: "error",
+    explanation: "An engine builds either on agents with a label or in Kubernetes pods, never on both.",
+  },
+  SW344: {
+    slug: "stages/condition-never-met",
+    title: "Condition is never met",
+    severity: "error",
+    explanation:
+      "No branch rule brings a branch or tag of this name to the stage, so the stage would never run for it.",
+  },
+  SW345: {
+    slug: "triggers/multibranch",
+    title: "Trigger does not work with a multibranch job",
+    severity: "error",
+    explanation:
+      "Jenkins scans the repository of a multibranch job at fixed intervals, not at a time of day. The GitHub and Gitea plugins always listen to the webhook.",
+  },
+  SW346: {
+    slug: "library/missing-own-folder",
+    title: "Key requires library.own",
+    severity: "error",
+    explanation:
+      "The key refers to steps of the site's own, which are in the folder that `library.own` names. The platform spec has no such key.",
+  },
+  SW347: {
+    slug: "library/own-folder-overlap",
+    title: "Folder of own steps is in the output folder",
+    severity: "error",
+    explanation:
+      "Stagewright generates the library into this folder and would overwrite the source files of the site's own steps.",
+  },
+  SW348: {
+    slug: "codeowners/approvals",
+    title: "Approval count requires GitLab",
+    severity: "error",
+    explanation:
+      "Only GitLab reads the number of approvals from CODEOWNERS. On other code hosts, set it in the branch protection rules.",
+  },
+  SW349: {
+    slug: "teams/missing-group",
+    title: "Team without a group",
+    severity: "error",
+    explanation:
+      "Jenkins grants permissions to groups. Without `group`, the members of the team could not open their own folder.",
+  },
+  SW350: {
+    slug: "stages/command-or-step",
+    title: "Custom stage mixes command and step",
+    severity: "error",
+    explanation:
+      "A custom stage runs either a `command`, with an optional `toolImage`, or a `step`, with optional `arguments`. Any other key would be ignored.",
+  },
+  SW351: {
+    slug: "images/duplicate-build-argument",
+    title: "Build argument is set twice",
+    severity: "error",
+    explanation: "The stage passes the base image in this build argument. A second value would replace the base image.",
+  },
+  SW352: {
+    slug: "images/conflicting-tag",
+    title: "Tag is both fixed and moving",
+    severity: "error",
+    explanation: "A tag in `tags` never changes; a tag in `movingTags` changes with each build. A tag cannot be both.",
+  },
+  SW353: {
+    slug: "approvals/no-approvers",
+    title: "Approval without approvers",
+    severity: "error",
+    explanation:
+      "The stage waits for an approval, but neither `approval.by` nor the team names anyone who can approve. The job would wait until its timeout.",
+  },
+  SW354: {
+    slug: "approvals/author-controlled",
+    title: "Authors control the approval",
+    severity: "error",
+    explanation:
+      "With this topology, the approval is in the Jenkinsfile of the application's repository. The authors of a change could remove the approval in the same change.",
+  },
+  SW355: {
+    slug: "teams/reserved-repository",
+    title: "Repository does not belong to the team",
+    severity: "error",
+    explanation:
+      "A team's own repository must be neither the pipelines repository nor the repository of the library. Anyone who can push to the library's repository runs code in the folders of all teams.",
+  },
+  SW356: {
+    slug: "branches/one-pattern",
+    title: "Branch rule without exactly one pattern",
+    severity: "error",
+    explanation: "A branch rule has exactly one of the keys `branch`, `tag` and `pullRequest`.",
+  },
+  SW357: {
+    slug: "jobs/too-many-former-paths",
+    title: "Too many former job paths",
+    severity: "error",
+    explanation:
+      "Stagewright combines the former names of the service, the stage and the folder to find the former paths of a job. All of these paths are part of the job definition and of the Jenkinsfiles that follow.",
+  },
+  SW358: {
+    slug: "stages/wrong-tool-key",
+    title: "Key does not apply to the build tool",
+    severity: "error",
+    explanation: "The source stage sets a key that its build tool does not read. The key would have no effect.",
+  },
+  SW359: {
+    slug: "stages/unused-jdk",
+    title: "Unused JDK",
+    severity: "error",
+    explanation:
+      "The build tool needs no JDK, or the build runs in a tool image that has its own JDK. The key would have no effect.",
+  },
+  SW360: {
+    slug: "parameters/choices",
+    title: "Choices for a parameter of another kind",
+    severity: "error",
+    explanation: "Only a parameter of kind `choice` has `choices`. The key would have no effect.",
+  },
+  SW361: {
+    slug: "strategies/wrong-kind-key",
+    title: "Key does not apply to the deployment strategy",
+    severity: "error",
+    explanation: "The strategy sets a key that its kind does not read. The key would have no effect.",
+  },
+  SW362: {
+    slug: "strategies/decreasing-weight",
+    title: "Canary weights do not increase",
+    severity: "error",
+    explanation:
+      "A canary sends more traffic to the new version with each step, so each weight is greater than the last.",
+  },
+  SW363: {
+    slug: "own/conflicting-parameter-keys",
+    title: "Conflicting keys in a parameter table",
+    severity: "error",
+    explanation:
+      "A required parameter never uses its default, and only a parameter of type text has a list of values. One of the two keys would have no effect.",
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,0 +1,17 @@
+import type { SourceTool } from "./source-tool.ts";
+
+/** The Go toolchain. */
+export const go: SourceTool = {
+  name: "go",
+  usesJdk: false,
+  configuration: null,
+  environment: ({ goProxy, goSumdb }) => ({ GOPROXY: goProxy, GOSUMDB: goSumdb }),
+  // A module without a program is a package for others to import: its build makes no files.
+  detections: [
+    {
+      file: "go.mod",
+      artifacts: ["bin/*"],
+      builds: (read) => ["main.go", "cmd"].some((path) => read(path) !== null),
+    },
+  ],
+};

@@ -1,0 +1,20 @@
+import type { SourceTool } from "./source-tool.ts";
+
+const artifacts = ["build/libs/*.jar"];
+const builds = () => true;
+
+/** Gradle, by the wrapper or by `gradle`. */
+export const gradle: SourceTool = {
+  name: "gradle",
+  usesJdk: true,
+  configuration: {
+    variable: "GRADLE_INIT",
+    title: "Gradle init script",
+    credential: ({ gradleInit }) => gradleInit,
+  },
+  environment: () => ({}),
+  detections: [
+    { file: "build.gradle", artifacts, builds },
+    { file: "build.gradle.kts", artifacts, builds },
+  ],
+};

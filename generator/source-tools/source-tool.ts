@@ -1,0 +1,34 @@
+import type { Tools } from "../model/site.ts";
+
+/** Reads a file of the application's folder; null where it does not exist. */
+export type ReadFile = (path: string) => string | null;
+
+/** A file by which `init` recognizes the tool. */
+export interface Detection {
+  /** The file in the application's folder, such as `pom.xml`. */
+  readonly file: string;
+  /** Ant patterns of the files that the build makes by default. */
+  readonly artifacts: readonly string[];
+  /** Whether the build makes these files. */
+  builds(read: ReadFile): boolean;
+}
+
+/** A tool that builds the application's source. Its build script is `vars-templates/jenkins/library/resources/source/NAME.sh.hbs`. */
+export interface SourceTool {
+  /** Name in the spec. */
+  readonly name: string;
+  /** Whether the key `jdk` has an effect. */
+  readonly usesJdk: boolean;
+  /** The tool's configuration, a secret file of Jenkins; null for a tool without one. */
+  readonly configuration: {
+    /** The variable that the build script reads the file's path from. */
+    readonly variable: string;
+    /** What the file is called in credentials.md. */
+    readonly title: string;
+    /** Id of the credential; null where the site has none. */
+    credential(tools: Tools): string | null;
+  } | null;
+  /** Environment variables of every source build, from the site's settings; null values are left out. */
+  environment(tools: Tools): Readonly<Record<string, string | null>>;
+  readonly detections: readonly Detection[];
+}

@@ -1,0 +1,7 @@
+package io.stagewright.dialect;
+
+/** A group of rules that checks one file. */
+@FunctionalInterface
+interface Rule {
+    void check(Unit unit, Project project, Report report);
+}

@@ -1,0 +1,36 @@
+package io.stagewright.rehearsal.controller;
+
+import io.stagewright.rehearsal.engine.StepContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The variables that Jenkins itself sets for steps. */
+final class Environments {
+    private Environments() {
+    }
+
+    static Map<String, String> of(Build build, StepContext context) {
+        Controller controller = build.controller();
+        Map<String, String> all = new LinkedHashMap<>(controller.config().environment());
+        if (!context.agent().isEmpty()) {
+            all.put("PATH", controller.config().environment().getOrDefault("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin")));
+            all.put("HOME", context.home());
+            all.putAll(controller.agents().config(context.agent()).environment());
+        }
+        String name = build.job().path().substring(1);
+        String jobUrl = build.url().substring(0, build.url().length() - String.valueOf(build.number()).length() - 1);
+        all.put("CI", "true");
+        all.put("JENKINS_URL", controller.config().url());
+        all.put("JOB_NAME", name);
+        all.put("JOB_BASE_NAME", name.substring(name.lastIndexOf('/') + 1));
+        all.put("JOB_URL", jobUrl);
+        all.put("BUILD_NUMBER", String.valueOf(build.number()));
+        all.put("BUILD_ID", String.valueOf(build.number()));
+        all.put("BUILD_DISPLAY_NAME", build.record().displayName());
+        all.put("BUILD_TAG", "jenkins-" + name.replace('/', '-') + "-" + build.number());
+        all.put("BUILD_URL", build.url());
+        all.putAll(build.source().variables());
+        build.parameters().forEach((key, value) -> all.put(key, String.valueOf(value)));
+        return all;
+    }
+}

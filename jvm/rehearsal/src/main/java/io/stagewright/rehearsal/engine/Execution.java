@@ -1,0 +1,169 @@
+package io.stagewright.rehearsal.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Env;
+import com.cloudbees.groovy.cps.Envs;
+import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
+import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
+import io.stagewright.rehearsal.controller.Build;
+import io.stagewright.rehearsal.sandbox.Interceptor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Runs the program of one build on one Java thread, which takes the result of each step and continues. */
+public final class Execution {
+    private static final ThreadLocal<Execution> CURRENT = new ThreadLocal<>();
+
+    private final Build build;
+    private final Dsl dsl = new Dsl(this);
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Scheduler scheduler = new Scheduler(this, queue);
+    private final Interruptions interruptions = new Interruptions(this);
+    private Loaders loaders;
+    private Program program = new Program();
+    private Outcome end;
+
+    /** Creates an execution that has not started. */
+    public Execution(Build build) {
+        this.build = build;
+    }
+
+    /** The execution whose program is running on this Java thread. */
+    public static Execution current() {
+        Execution execution = CURRENT.get();
+        if (execution == null) {
+            throw new IllegalStateException("This is possible only in a running pipeline.");
+        }
+        return execution;
+    }
+
+    /** The build that this executes. */
+    public Build build() {
+        return build;
+    }
+
+    /** The resolver of the names in this program. */
+    public Dsl dsl() {
+        return dsl;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Loaders loaders() {
+        return loaders;
+    }
+
+    /** The context of the code that is running now. */
+    public StepContext context() {
+        return scheduler.context();
+    }
+
+    /** Writes to the log, and masks the secrets of the current context. */
+    public void log(String text) {
+        build.log().print(context().secrets(), text);
+    }
+
+    /** The variables that the pipeline set with {@code env.NAME = value}. */
+    public Map<String, String> ownEnvironment() {
+        return program.environment;
+    }
+
+    /** The environment as a step in this context sees it. */
+    public Map<String, String> environment(StepContext context) {
+        Map<String, String> all = new HashMap<>(build.environment(context));
+        all.putAll(program.environment);
+        context.overlay(all);
+        return all;
+    }
+
+    /** Runs the pipeline and returns its outcome. */
+    public Outcome run(String script, boolean sandbox) {
+        CURRENT.set(this);
+        Interceptor interceptor = sandbox ? new Interceptor(this, build.controller().whitelist()) : null;
+        CpsCallableInvocation.registerMismatchHandler((receiver, expected, actual, caught) -> mismatch(receiver, expected, caught));
+        try {
+            if (interceptor != null) {
+                interceptor.register();
+            }
+            begin(script, sandbox);
+            while (end == null) {
+                queue.take().run();
+            }
+            return end;
+        } catch (Throwable error) {
+            return new Outcome(null, error instanceof java.lang.reflect.InvocationTargetException ? error.getCause() : error);
+        } finally {
+            if (interceptor != null) {
+                interceptor.unregister();
+            }
+            CpsCallableInvocation.registerMismatchHandler(null);
+            if (loaders != null) {
+                loaders.drop();
+            }
+            CURRENT.remove();
+        }
+    }
+
+    private void begin(String script, boolean sandbox) throws ReflectiveOperationException {
+        loaders = new Loaders(sandbox, dsl::loadLibrary);
+        dsl.loadImplicit();
+        PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
+        GreenThread top = scheduler.start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);
+        scheduler.resume(top.id, top.step, new Outcome(null, null));
+    }
+
+    Env surroundings() {
+        return Envs.empty(build.sandboxed() ? new SandboxInvoker() : new DefaultInvoker());
+    }
+
+    private void mismatch(Object receiver, String expected, String caught) {
+        if (caught.startsWith("$")) {
+            return;
+        }
+        String where = receiver == null ? "" : Names.of(receiver) + ".";
+        build.violation("expected to call " + where + expected + " but wound up catching " + caught
+                + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
+    }
+
+    /** Saves and reloads the program; null if that failed and the program has ended. */
+    Outcome restart(Outcome outcome) {
+        try {
+            Snapshot.State state = Snapshot.restart(new Snapshot.State(program, outcome), loaders);
+            loaders.drop();
+            program = state.program();
+            loaders = state.loaders();
+            build.record().restarted();
+            return state.outcome();
+        } catch (Exception error) {
+            end = new Outcome(null, new AbortException("The program could not be saved: " + error));
+            interruptions.stopAll(new InterruptedFlow("FAILURE", "save", "The program could not be saved."));
+            return null;
+        }
+    }
+
+    /** Ends the program with an outcome. */
+    void end(Outcome outcome) {
+        end = outcome;
+    }
+
+    /** Returns what schedules the threads of the program. */
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Stops the program; can be called from any Java thread. */
+    public void stop(Throwable cause) {
+        queue.add(() -> interruptions.stopAll(cause));
+    }
+
+    /** The component that stops threads early. */
+    Interruptions interruptions() {
+        return interruptions;
+    }
+}

@@ -1,0 +1,74 @@
+package io.stagewright.rehearsal.engine;
+
+import com.cloudbees.groovy.cps.CpsTransformer;
+import com.cloudbees.groovy.cps.NonCPS;
+import io.stagewright.catalogue.Library;
+import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+
+/** The class loaders of one build: trusted libraries above, the Jenkinsfile and folder libraries below. */
+final class Loaders {
+    /** The class name of a Jenkinsfile in Jenkins. */
+    static final String SCRIPT = "WorkflowScript";
+
+    /** The interpreter of declarative pipelines is part of the runner and loads once. */
+    private static final SourceLoader INTERPRETER = new SourceLoader(Loaders.class.getClassLoader(),
+            configuration(new CpsTransformer(), name -> { }));
+
+    private final SourceLoader trusted;
+    private final SourceLoader untrusted;
+
+    Loaders(boolean sandbox, Consumer<String> loadLibrary) {
+        trusted = new SourceLoader(INTERPRETER, configuration(new CpsTransformer(), name -> {
+            throw new IllegalArgumentException("@Library is not allowed inside a library (" + name + ")");
+        }));
+        untrusted = new SourceLoader(trusted,
+                configuration(sandbox ? new SandboxedCpsTransformer() : new CpsTransformer(), loadLibrary));
+    }
+
+    private Loaders(SourceLoader trusted, SourceLoader untrusted) {
+        this.trusted = trusted;
+        this.untrusted = untrusted;
+    }
+
+    /** New class loaders with the same byte code, as after a restart. */
+    Loaders fresh() {
+        SourceLoader above = trusted.fresh(INTERPRETER);
+        return new Loaders(above, untrusted.fresh(above));
+    }
+
+    /** Releases these class loaders. */
+    void drop() {
+        untrusted.drop();
+        trusted.drop();
+    }
+
+    void addLibrary(Path root, boolean isTrusted) {
+        (isTrusted ? trusted : untrusted).addLibrary(root);
+    }
+
+    /** Compiles a Jenkinsfile. */
+    Class<?> compile(String text) {
+        return untrusted.parseClass(new groovy.lang.GroovyCodeSource(text, SCRIPT + ".groovy", "/groovy/shell"), false);
+    }
+
+    /** The loader that sees every class of the build. */
+    ClassLoader all() {
+        return untrusted;
+    }
+
+    private static CompilerConfiguration configuration(CpsTransformer transformer, Consumer<String> loadLibrary) {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setSourceEncoding("UTF-8");
+        configuration.setScriptBaseClass(PipelineScript.class.getName());
+        ImportCustomizer imports = new ImportCustomizer();
+        imports.addStarImports(NonCPS.class.getPackage().getName());
+        imports.addImports(Library.class.getName());
+        configuration.addCompilationCustomizers(imports, new LibraryFinder(loadLibrary), new DeclarativeTransformer(),
+                transformer);
+        return configuration;
+    }
+}

@@ -1,0 +1,209 @@
+package io.stagewright.rehearsal.engine;
+
+import com.cloudbees.groovy.cps.Continuable;
+import com.cloudbees.groovy.cps.Continuation;
+import com.cloudbees.groovy.cps.Outcome;
+import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
+import groovy.lang.Closure;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+
+/** Schedules the threads of a program: starts them, resumes them when a step ends, and removes them. */
+final class Scheduler {
+    private static final List<Class> CATEGORIES = categories();
+
+    private final Execution execution;
+    private final BlockingQueue<Runnable> queue;
+    private final Set<String> resuming = new HashSet<>();
+    private GreenThread running;
+
+    Scheduler(Execution execution, BlockingQueue<Runnable> queue) {
+        this.execution = execution;
+        this.queue = queue;
+    }
+
+    private static List<Class> categories() {
+        List<Class> all = new ArrayList<>(Continuable.categories);
+        all.add(Iterators.class);
+        return all;
+    }
+
+    /** The context of the code that is running now. */
+    StepContext context() {
+        return running == null ? StepContext.TOP : running.context;
+    }
+
+    /** Adds a thread to the program. */
+    GreenThread start(int parent, Continuable code, StepContext context, BodyCallback callback) {
+        int step = parent < 0 ? -1 : execution.program().threads.get(parent).step;
+        GreenThread thread = new GreenThread(execution.program().nextThread++, parent, step, code, context, callback);
+        execution.program().threads.put(thread.id, thread);
+        execution.build().trace().body(thread.id, parent);
+        return thread;
+    }
+
+    /** Starts a body of the step of a thread; must be called on the Java thread of the engine. */
+    int startBody(int parent, Closure<?> closure, StepContext context, BodyCallback callback, Object... arguments) {
+        Continuable code;
+        Outcome first = new Outcome(null, null);
+        try {
+            Object value = closure.call(arguments);
+            code = null;
+            first = new Outcome(value, null);
+        } catch (CpsCallableInvocation call) {
+            code = new Continuable(call.invoke(execution.surroundings(), null, Continuation.HALT));
+        }
+        GreenThread thread = start(parent, code, context, callback);
+        resume(thread.id, thread.step, first);
+        return thread.id;
+    }
+
+    /** Resumes, once, a thread that waits for this step; can be called from any Java thread. */
+    void resume(int thread, int step, Outcome outcome) {
+        synchronized (resuming) {
+            if (!resuming.add(thread + ":" + step)) {
+                return;
+            }
+        }
+        queue.add(() -> goOn(thread, step, outcome));
+    }
+
+    private void goOn(int id, int step, Outcome answer) {
+        GreenThread before = execution.program().threads.get(id);
+        synchronized (resuming) {
+            resuming.remove(id + ":" + step);
+        }
+        if (before == null || before.step != step) {
+            return;
+        }
+        Outcome outcome = execution.interruptions().instead(id, answer);
+        if (execution.build().restartsAfter(before.step)) {
+            outcome = execution.restart(outcome);
+            if (outcome == null) {
+                return;
+            }
+        }
+        step(execution.program().threads.get(id), outcome);
+    }
+
+    private void step(GreenThread thread, Outcome outcome) {
+        thread.waiting = null;
+        if (thread.code == null) {
+            finish(thread, outcome);
+            return;
+        }
+        running = thread;
+        Outcome yielded;
+        try {
+            yielded = thread.code.run0(outcome, CATEGORIES);
+        } catch (Throwable error) {
+            yielded = new Outcome(null, error);
+            finish(thread, yielded);
+            return;
+        } finally {
+            running = null;
+        }
+        if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
+            begin(thread, call);
+        } else {
+            finish(thread, Errors.located(yielded));
+        }
+    }
+
+    private void begin(GreenThread thread, StepCall call) {
+        thread.waiting = call;
+        thread.step = execution.program().nextStep++;
+        StepRun run = new StepRun(execution, thread);
+        execution.build().log().print(List.of(), "[Pipeline] " + call.name());
+        execution.build().trace().step(thread.id, TraceEntries.entry(execution.build(), call, thread.context));
+        try {
+            execution.build().controller().steps().start(run);
+        } catch (Throwable error) {
+            boolean wrapped = error instanceof java.lang.reflect.InvocationTargetException;
+            resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
+        }
+    }
+
+    private void finish(GreenThread thread, Outcome outcome) {
+        execution.program().threads.remove(thread.id);
+        if (thread.parent < 0) {
+            execution.end(outcome);
+            return;
+        }
+        GreenThread parent = execution.program().threads.get(thread.parent);
+        if (parent == null || parent.step != thread.parentStep) {
+            return;
+        }
+        try {
+            thread.callback.done(new StepRun(execution, parent), outcome);
+        } catch (Throwable error) {
+            resume(parent.id, parent.step, new Outcome(null, error));
+        }
+    }
+
+    /** Does work on another Java thread, then resumes the program thread with the result. */
+    void async(int thread, int step, Callable<Object> work) {
+        execution.build().controller().pool().execute(() -> {
+            Outcome outcome;
+            try {
+                outcome = new Outcome(work.call(), null);
+            } catch (Throwable error) {
+                outcome = new Outcome(null, error);
+            }
+            resume(thread, step, outcome);
+        });
+    }
+
+    /** Runs an action on the Java thread of the engine, if the program thread still waits for this step. */
+    void onEngine(int thread, int step, StepAction action) {
+        queue.add(() -> {
+            GreenThread still = execution.program().threads.get(thread);
+            if (still == null || still.waiting == null || still.step != step || isResuming(still)) {
+                return;
+            }
+            execution.interruptions().forget(thread);
+            try {
+                action.run();
+            } catch (Throwable error) {
+                resume(thread, step, new Outcome(null, error));
+            }
+        });
+    }
+
+    /** Whether a thread runs inside a step with this name. */
+    boolean inside(int thread, String name) {
+        for (GreenThread outer = execution.program().threads.get(thread); outer != null; outer = execution.program().threads.get(outer.parent)) {
+            if (outer.id != thread && outer.waiting != null && outer.waiting.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An action on the Java thread of the engine. */
+    @FunctionalInterface
+    interface StepAction {
+        void run() throws Exception;
+    }
+
+    void later(int thread, long milliseconds, Runnable action) {
+        int step = execution.program().threads.get(thread).step;
+        execution.build().controller().timer().schedule(() -> queue.add(() -> {
+            GreenThread still = execution.program().threads.get(thread);
+            if (still != null && still.waiting != null && still.step == step) {
+                action.run();
+            }
+        }), milliseconds, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the queue contains the resumption of a thread. */
+    boolean isResuming(GreenThread thread) {
+        synchronized (resuming) {
+            return resuming.contains(thread.id + ":" + thread.step);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.stagewright.rehearsal.engine;
+
+import groovy.lang.GroovyClassLoader;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.runtime.InvokerHelper;
+
+/** Compiles Groovy from library directories and keeps the byte code, so that a restart can define the classes again. */
+final class SourceLoader extends GroovyClassLoader {
+    private final CompilerConfiguration configuration;
+    private final List<Path> libraries;
+    private final Map<String, byte[]> compiled;
+
+    SourceLoader(ClassLoader parent, CompilerConfiguration configuration) {
+        this(parent, configuration, new ArrayList<>(), new ConcurrentHashMap<>());
+    }
+
+    private SourceLoader(ClassLoader parent, CompilerConfiguration configuration, List<Path> libraries,
+            Map<String, byte[]> compiled) {
+        super(parent, configuration);
+        this.configuration = configuration;
+        this.libraries = libraries;
+        this.compiled = compiled;
+        setResourceLoader(this::source);
+    }
+
+    /** The same sources and byte code, with no class defined yet. */
+    SourceLoader fresh(ClassLoader parent) {
+        return new SourceLoader(parent, configuration, libraries, compiled);
+    }
+
+    /** Makes a library's {@code src/} and {@code vars/} visible. */
+    void addLibrary(Path root) {
+        libraries.add(root);
+    }
+
+    /** Removes the classes from the registry of Groovy, which would otherwise keep them in memory. */
+    void drop() {
+        for (Class<?> type : getLoadedClasses()) {
+            InvokerHelper.removeClass(type);
+        }
+        clearCache();
+    }
+
+    private URL source(String className) throws MalformedURLException {
+        if (className.startsWith("java.") || className.startsWith("test.")) {
+            return null;
+        }
+        if (className.startsWith("Stagewright")) {
+            return SourceLoader.class.getResource("/io/stagewright/rehearsal/declarative/" + className + ".groovy");
+        }
+        String path = className.replace('.', '/') + ".groovy";
+        for (Path library : libraries) {
+            Path found = library.resolve("src").resolve(path);
+            if (!Files.isRegularFile(found) && className.indexOf('.') < 0) {
+                found = library.resolve("vars").resolve(path);
+            }
+            if (Files.isRegularFile(found)) {
+                return found.toUri().toURL();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] code = compiled.get(name);
+        if (code == null) {
+            return super.findClass(name);
+        }
+        synchronized (this) {
+            Class<?> known = findLoadedClass(name);
+            Class<?> type = known != null ? known : defineClass(name, code, 0, code.length);
+            setClassCacheEntry(type);
+            return type;
+        }
+    }
+
+    @Override
+    protected ClassCollector createCollector(CompilationUnit unit, SourceUnit source) {
+        return new RecordingCollector(new InnerLoader(this), unit, source);
+    }
+
+    private final class RecordingCollector extends ClassCollector {
+        RecordingCollector(InnerLoader loader, CompilationUnit unit, SourceUnit source) {
+            super(loader, unit, source);
+        }
+
+        @Override
+        protected Class<?> createClass(byte[] code, ClassNode node) {
+            compiled.put(node.getName(), code);
+            return super.createClass(code, node);
+        }
+    }
+}

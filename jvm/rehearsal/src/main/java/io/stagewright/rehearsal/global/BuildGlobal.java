@@ -1,0 +1,202 @@
+package io.stagewright.rehearsal.global;
+
+import io.stagewright.rehearsal.controller.Build;
+import io.stagewright.rehearsal.controller.BuildRecord;
+import io.stagewright.rehearsal.controller.Controller;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The variable {@code currentBuild}, and what {@code build} returns: RunWrapper of workflow-support. */
+public final class BuildGlobal implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int controller;
+    private final String job;
+    private final int number;
+
+    public BuildGlobal(Build build) {
+        controller = build.controller().id();
+        job = build.job().path();
+        number = build.number();
+    }
+
+    private Build build() {
+        return Controller.byId(controller).build(job, number);
+    }
+
+    private Build own() {
+        Build own = io.stagewright.rehearsal.engine.Execution.current().build();
+        if (own.number() != number || !own.job().path().equals(job)) {
+            throw new SecurityException("can only set properties of the current build");
+        }
+        return own;
+    }
+
+    /** The result; null while there is none. */
+    public String getResult() {
+        return build().record().result();
+    }
+
+    /** Sets the result; it can only get worse. */
+    public void setResult(String result) {
+        own().record().worsen(result);
+    }
+
+    /** The result so far; SUCCESS while there is none. */
+    public String getCurrentResult() {
+        String result = build().record().result();
+        return result == null ? "SUCCESS" : result;
+    }
+
+    /** Whether the result so far is the same or better. */
+    public boolean resultIsBetterOrEqualTo(String other) {
+        return BuildRecord.rank(getCurrentResult()) <= BuildRecord.rank(other);
+    }
+
+    /** Whether the result so far is the same or worse. */
+    public boolean resultIsWorseOrEqualTo(String other) {
+        return BuildRecord.rank(getCurrentResult()) >= BuildRecord.rank(other);
+    }
+
+    /** The build's number. */
+    public int getNumber() {
+        return number;
+    }
+
+    /** The build's number, as text. */
+    public String getId() {
+        return String.valueOf(number);
+    }
+
+    /** The display name; {@code #3} by default. */
+    public String getDisplayName() {
+        return build().record().displayName();
+    }
+
+    /** Sets the display name. */
+    public void setDisplayName(String name) {
+        own().record().displayName(name);
+    }
+
+    /** The description, or null. */
+    public String getDescription() {
+        return build().record().description();
+    }
+
+    /** Sets the description. */
+    public void setDescription(String text) {
+        own().record().description(text);
+    }
+
+    /** The job's name without folders. */
+    public String getProjectName() {
+        return job.substring(job.lastIndexOf('/') + 1);
+    }
+
+    /** The job's full name. */
+    public String getFullProjectName() {
+        return job.substring(1);
+    }
+
+    /** The job's full name and the build's display name. */
+    public String getFullDisplayName() {
+        return job.substring(1).replace("/", " » ") + " " + getDisplayName();
+    }
+
+    /** The URL of the build. */
+    public String getAbsoluteUrl() {
+        return build().url();
+    }
+
+    /** The time when the build was scheduled. */
+    public long getTimeInMillis() {
+        return build().started();
+    }
+
+    /** The time when the build started. */
+    public long getStartTimeInMillis() {
+        return build().started();
+    }
+
+    /** Milliseconds since the build's start. */
+    public long getDuration() {
+        return build().duration();
+    }
+
+    /** The duration as text. */
+    public String getDurationString() {
+        return build().duration() / 1000 + " sec and counting";
+    }
+
+    /** The build before this one, or null. */
+    public BuildGlobal getPreviousBuild() {
+        for (int earlier = number - 1; earlier > 0; earlier--) {
+            Build found = Controller.byId(controller).build(job, earlier);
+            if (found != null) {
+                return new BuildGlobal(found);
+            }
+        }
+        return null;
+    }
+
+    /** The last successful build before this one, or null. */
+    public BuildGlobal getPreviousSuccessfulBuild() {
+        BuildGlobal earlier = getPreviousBuild();
+        while (earlier != null && !"SUCCESS".equals(earlier.getResult())) {
+            earlier = earlier.getPreviousBuild();
+        }
+        return earlier;
+    }
+
+    /** Always empty: the runner has no change log. */
+    public List<Object> getChangeSets() {
+        return new ArrayList<>();
+    }
+
+    /** The builds that started this one. */
+    public List<BuildGlobal> getUpstreamBuilds() {
+        List<BuildGlobal> all = new ArrayList<>();
+        build().record().upstream().forEach(upstream -> all.add(new BuildGlobal(upstream)));
+        return all;
+    }
+
+    /** The variables that the build set. */
+    public Map<String, String> getBuildVariables() {
+        return new LinkedHashMap<>(build().buildVariables());
+    }
+
+    /** The causes of the build. */
+    public List<Map<String, Object>> getBuildCauses() {
+        return build().causes();
+    }
+
+    /** The causes of one class. */
+    public List<Map<String, Object>> getBuildCauses(String type) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        for (Map<String, Object> cause : build().causes()) {
+            String name = String.valueOf(cause.get("_class"));
+            if (name.equals(type) || name.endsWith("." + type) || name.endsWith("$" + type)) {
+                found.add(cause);
+            }
+        }
+        return found;
+    }
+
+    /** Sets whether the build is kept forever. */
+    public void setKeepLog(boolean keep) {
+        own().record().keep(keep);
+    }
+
+    /** Whether the build is kept forever. */
+    public boolean isKeepLog() {
+        return build().record().kept();
+    }
+
+    @Override
+    public String toString() {
+        return getFullProjectName() + " #" + number;
+    }
+}

@@ -1,0 +1,106 @@
+package io.stagewright.rehearsal.jobdsl;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Creates the definition of a job from the calls of a Job DSL script. */
+final class Definitions {
+    private Definitions() {
+    }
+
+    static Map<String, Object> job(String path, Map<String, Object> call) {
+        Map<String, Object> job = new LinkedHashMap<>();
+        boolean multibranch = call.get("method").equals("multibranchPipelineJob");
+        job.put("path", path);
+        job.put("multibranch", multibranch);
+        put(job, "displayName", value(call, "displayName"));
+        put(job, "description", value(call, "description"));
+        put(job, "scriptPath", multibranch ? value(call, "factory", "workflowBranchProjectFactory", "scriptPath") : value(call, "definition", "cpsScm", "scriptPath"));
+        put(job, "script", value(call, "definition", "cps", "script"));
+        job.put("parameters", parameters(call));
+        Object copies = value(call, "properties", "copyArtifactPermission", "projectNames");
+        Object copiesLong = value(call, "properties", "copyArtifactPermissionProperty", "projectNames");
+        job.put("copyArtifactPermission", copies == null && copiesLong == null ? List.of() : List.of(copies == null ? copiesLong : copies));
+        job.put("disableConcurrentBuilds", find(call, "properties", "disableConcurrentBuilds") != null);
+        put(job, "scm", multibranch ? branchSource(call) : scm(call));
+        job.put("calls", call.get("body"));
+        return job;
+    }
+
+    private static void put(Map<String, Object> job, String key, Object value) {
+        if (value != null) {
+            job.put(key, value);
+        }
+    }
+
+    private static Map<String, Object> scm(Map<String, Object> call) {
+        return scm(value(call, "definition", "cpsScm", "scm", "git", "remote", "url"),
+                value(call, "definition", "cpsScm", "scm", "git", "remote", "credentials"),
+                value(call, "definition", "cpsScm", "scm", "git", "branch"));
+    }
+
+    private static Map<String, Object> branchSource(Map<String, Object> call) {
+        for (String kind : List.of("git", "github", "gitea")) {
+            Object url = value(call, "branchSources", "branchSource", "source", kind, kind.equals("git") ? "remote" : "repositoryUrl");
+            if (url != null) {
+                return scm(url, value(call, "branchSources", "branchSource", "source", kind, "credentialsId"), null);
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, Object> scm(Object url, Object credentials, Object branch) {
+        if (url == null) {
+            return null;
+        }
+        Map<String, Object> scm = new LinkedHashMap<>();
+        scm.put("url", url);
+        put(scm, "credentialsId", credentials);
+        put(scm, "branch", branch);
+        return scm;
+    }
+
+    private static List<Map<String, Object>> parameters(Map<String, Object> call) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        Map<String, Object> section = find(call, "parameters");
+        if (section == null) {
+            return all;
+        }
+        for (Map<String, Object> one : body(section)) {
+            Map<String, Object> parameter = new LinkedHashMap<>();
+            String kind = one.get("method").toString().replace("Param", "");
+            parameter.put("name", Recorder.argument(one, 0));
+            parameter.put("kind", kind.equals("nonStoredPassword") ? "password" : kind);
+            parameter.put(kind.equals("choice") ? "choices" : "default", Recorder.argument(one, 1));
+            all.add(parameter);
+        }
+        return all;
+    }
+
+    private static Object value(Map<String, Object> call, String... path) {
+        Map<String, Object> found = find(call, path);
+        return found == null ? null : Recorder.argument(found, 0);
+    }
+
+    private static Map<String, Object> find(Map<String, Object> call, String... path) {
+        Map<String, Object> at = call;
+        for (String name : path) {
+            Map<String, Object> next = null;
+            for (Map<String, Object> inner : body(at)) {
+                next = inner.get("method").equals(name) ? inner : next;
+            }
+            if (next == null) {
+                return null;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> body(Map<String, Object> call) {
+        return call.get("body") == null ? List.of() : (List<Map<String, Object>>) call.get("body");
+    }
+}

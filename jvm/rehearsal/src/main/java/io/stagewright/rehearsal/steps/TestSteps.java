@@ -1,0 +1,63 @@
+package io.stagewright.rehearsal.steps;
+
+import io.stagewright.rehearsal.engine.AbortException;
+import io.stagewright.rehearsal.engine.StepRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The step {@code junit}. */
+final class TestSteps {
+    void junit(StepRun step) throws Exception {
+        step.log("Recording test results");
+        Path root = Path.of(step.context().directory());
+        List<String> names = Globs.find(root, step.text("testResults"), null, true);
+        if (names.isEmpty()) {
+            String message = "No test report files were found. Configuration error?";
+            if (!step.flag("allowEmptyResults")) {
+                throw new AbortException(message);
+            }
+            step.log(message);
+        }
+        int[] sums = new int[3];
+        for (String name : names) {
+            count(root.resolve(name), sums);
+        }
+        if (!names.isEmpty() && sums[0] == 0 && !step.flag("allowEmptyResults")) {
+            throw new AbortException("None of the test reports contained any result");
+        }
+        step.build().record().tests(sums[0], sums[1], sums[2]);
+        if (sums[1] > 0 && !step.flag("skipMarkingBuildUnstable")) {
+            step.build().record().worsen("UNSTABLE");
+        }
+        step.succeed(new java.util.LinkedHashMap<>(Map.of("totalCount", sums[0], "failCount", sums[1], "skipCount", sums[2],
+                "passCount", sums[0] - sums[1] - sums[2])));
+    }
+
+    private static void count(Path file, int[] sums) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        Document document;
+        try {
+            javax.xml.parsers.DocumentBuilder builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            document = builder.parse(file.toFile());
+        } catch (org.xml.sax.SAXException error) {
+            throw new AbortException("Failed to read test report file " + file + ": " + error.getMessage());
+        }
+        NodeList cases = document.getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element test = (Element) cases.item(i);
+            sums[0]++;
+            if (test.getElementsByTagName("failure").getLength() + test.getElementsByTagName("error").getLength() > 0) {
+                sums[1]++;
+            } else if (test.getElementsByTagName("skipped").getLength() > 0) {
+                sums[2]++;
+            }
+        }
+    }
+}
