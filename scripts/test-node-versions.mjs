@@ -1,0 +1,65 @@
+// npm run test:node-versions: runs the built command and library with every Node.js version that the package supports.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const versions = ["20", "22", "24"];
+const root = fileURLToPath(new URL("..", import.meta.url));
+const command = join(root, "dist/cli.js");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/** The path of a Node.js version's executable, from npm's package `node`. */
+function findNode(major) {
+  const print = ["-e", "console.log(process.execPath)"];
+  const { stdout, stderr } = spawnSync("npx", ["--yes", "-p", `node@${major}`, "node", ...print], { encoding: "utf8" });
+  const path = stdout.trim();
+  const found = spawnSync(path, ["--version"], { encoding: "utf8" }).stdout?.trim() ?? "";
+  if (!found.startsWith(`v${major}.`)) throw new Error(`npm did not provide Node.js ${major}. ${stderr}`);
+  return { path, found };
+}
+
+function run(node, args, cwd, cache) {
+  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const { status, stdout, stderr } = spawnSync(node, args, { cwd, encoding: "utf8", env });
+  if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Generates the example in a copy without its output: the result must be the committed output, byte for byte. */
+function smokeTest(node) {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-node-"));
+  const shop = join(folder, "shop");
+  const start = (...args) => run(node, [command, ...args], shop, join(folder, "cache"));
+  try {
+    cpSync(join(root, "examples/shop"), shop, { recursive: true });
+    rmSync(join(shop, "out"), { recursive: true });
+    const printed = start("--version").trim();
+    if (printed !== version) throw new Error(`--version printed ${printed}, not ${version}`);
+    start("validate");
+    start("generate");
+    start("check");
+    const { status, stdout } = spawnSync("diff", ["-r", join(root, "examples/shop/out"), join(shop, "out")], {
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`The generated files differ from examples/shop/out:\n${stdout.slice(0, 2_000)}`);
+    const library = `import(${JSON.stringify(join(root, "dist/index.mjs"))}).then(({ compile }) => compile.name)`;
+    run(node, ["-e", library], shop, join(folder, "cache"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+let failed = 0;
+for (const major of versions) {
+  try {
+    const { path, found } = findNode(major);
+    smokeTest(path);
+    console.log(`Node.js ${found}: passed`);
+  } catch (error) {
+    failed++;
+    console.log(`Node.js ${major}: failed. ${error.message}`);
+  }
+}
+process.exitCode = failed === 0 ? 0 : 1;
