@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import picocolors from "picocolors";
 import { analyse } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
+import { nearestName } from "../diagnostics/suggest.ts";
 import { codeNames, explainCode, looksLikeCode, renderCode } from "../explain/code.ts";
 import { type Decision, explain as decide, decisions } from "../explain/index.ts";
 import { nearestKey, trace } from "../explain/origin.ts";
@@ -76,18 +76,21 @@ function strong(console: Console): (text: string) => string {
 const HINT = "write a key of the specs, such as registries.harbor.host; `stagewright explain` lists the decisions";
 
 function nearestDecision(word: string): string | null {
-  const near = closest(
+  return nearestName(
     word,
     decisions.map(({ id }) => id),
   );
-  return distance(near, word) <= 2 ? near : null;
 }
 
 function explainKey(model: Model, key: string, json: boolean, console: Console): ExitCode {
   const traces = trace(model, key);
   if (traces.length === 0) {
     const near = nearestKey(model, key) ?? nearestDecision(key);
-    throw new Failure(`no key, decision or code is called "${key}"`, 1, near === null ? HINT : `did you mean ${near}?`);
+    throw new Failure(
+      `no key, decision or code is called "${key}"`,
+      1,
+      near === null ? HINT : `did you mean "${near}"?`,
+    );
   }
   console.print(json ? `${JSON.stringify({ traces }, null, 2)}\n` : renderTraces(traces));
   return 0;
