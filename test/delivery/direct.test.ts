@@ -133,7 +133,7 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
       expect(await cluster.kubectl(record)).toContain(`${commits[1]} ${image}:1.0@${digest("a")}`);
 
       const older = await deploy(handoff, { commit: 0, letter: "c" });
-      expect(older.failure).toContain(`dev has commit ${commits[1]} already; ${commits[0]} is older.`);
+      expect(older.failure).toContain(`dev already has commit ${commits[1]}; ${commits[0]} is older.`);
       expect(await running(handoff)).toContain(digest("a"));
 
       const back = await deploy(handoff, { commit: 0, letter: "c", rollback: "the new one loses orders" });
@@ -146,7 +146,7 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
     "%s: a release that does not come up is said to be so, and what ran before is back",
     async (handoff) => {
       const bad = await deploy(handoff, { commit: 1, letter: "b", tag: "never" });
-      expect(bad.failure).toContain("did not come up in dev within 1 minutes");
+      expect(bad.failure).toContain("did not start in dev within 1 minutes");
       await expect.poll(() => running(handoff), { timeout: 60_000 }).toContain(digest("c"));
       const record = ["-n", handoff, "get", "configmap", "stagewright-web", "-o", "jsonpath={.data.Images}"];
       expect(await cluster.kubectl(record)).toContain(digest("c"));

@@ -140,7 +140,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
           expect.stringContaining(`${version} runs in dev: Synced, Healthy.`),
         ]);
       } else {
-        const fate = committed ? `${version} was superseded in dev: ` : "is older. To go back on purpose";
+        const fate = committed ? `${version} was superseded in dev: ` : "is older. To roll back";
         expect([result, error]).toEqual(["NOT_BUILT", expect.stringContaining(fate)]);
       }
     }
@@ -172,7 +172,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
         site.cluster.kubectl(["-n", "shop-dev", "get", "rollout", "shop", "-o", `jsonpath={.status.${what}}`]);
       const promoted = await change("fifth", 1);
       expect(promoted.result, promoted.log).toBe("SUCCESS");
-      expect(promoted.log).toContain("4.1.0 stands beside the release before in dev, and waits for its promotion.");
+      expect(promoted.log).toContain("4.1.0 runs next to the previous release in dev and waits for its promotion.");
       expect(promoted.log).toContain("4.1.0 runs in dev: Synced, Healthy.");
       const stable = await status("stableRS");
       expect(await status("blueGreen.activeSelector")).toBe(stable);
@@ -232,7 +232,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
       parameters: { UPSTREAM_BUILD: "1", ROLLBACK_REASON: "again" },
       user: "rita",
     });
-    expect([prod.result, prod.error]).toEqual(["FAILURE", expect.stringContaining("it cannot be asked: curl: (7)")]);
+    expect([prod.result, prod.error]).toEqual(["FAILURE", expect.stringContaining("it cannot be reached: curl: (7)")]);
     expect(await site.running("shop", "prod")).toBe(before);
   });
 });

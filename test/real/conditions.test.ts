@@ -65,7 +65,7 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
     const last = JSON.parse(await readFile(join(builds.at(-1)?.artifactsDir ?? "", "release.json"), "utf8"));
     expect(last.producer.stage).toBe("last");
     const log = builds.map((it) => it.log).join("\n");
-    expect(log.includes("Nobody is asked")).toBe(!revision.startsWith("release"));
+    expect(log.includes("No approval is requested")).toBe(!revision.startsWith("release"));
     return stages.map(({ id }) => id).filter((id) => log.includes(`\n${id} works`));
   }
 

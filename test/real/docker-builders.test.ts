@@ -68,7 +68,7 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     const refused = await (await site.pipeline(docker, "syntax", keys)).release();
     expect(refused.result).toBe("FAILURE");
     expect(refused.error).toBe(
-      "The Dockerfile's syntax line needs docker.io/docker/dockerfile:1, which this offline site does not reach; remove the line.",
+      "The syntax line of the Dockerfile needs docker.io/docker/dockerfile:1, which this offline site cannot reach. Remove the line.",
     );
     for (const engine of [legacy, ...enginesUnderTest.filter((it) => it !== docker)]) {
       const title = engine === legacy ? "syntax by the legacy builder" : "syntax";

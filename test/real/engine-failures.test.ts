@@ -31,7 +31,7 @@ const failures: readonly Failure[] = [
   {
     title: "wrong password",
     sentence: new RegExp(
-      `^The registry ${host} refused the login with the credential main-push; check its user and password\\.$`,
+      `^The registry ${host} rejected the login with the credential main-push; check its user and password\\.$`,
     ),
     // Changed on the registry's side: Jenkins' credential is out of date.
     inject: ({ registry }) => registry.allow([auditor, { ...robot, password: "changed" }]),
@@ -63,7 +63,7 @@ const failures: readonly Failure[] = [
   },
   {
     title: "disk full",
-    sentence: /^No space is left on the disk where the image is built, on the agent builder; free some\.$/,
+    sentence: /^The disk of the agent builder is full, so the image cannot be built\. Free disk space on the agent\.$/,
     inject: async ({ sink, disk }) => {
       sink.answer(() => ({ body: "dd if=/dev/zero of=/large bs=1M count=200\n" }));
       await disk.fill(100);
@@ -75,7 +75,7 @@ const failures: readonly Failure[] = [
   },
   {
     title: "digest file empty",
-    sentence: new RegExp(`^No digest was written for ${image}; nothing was pushed\\.$`),
+    sentence: new RegExp(`^No digest was written for ${image}: the image was not pushed; see the log above\\.$`),
     inject: async (_, { agent }) => {
       await mkdir(dirname(flagOf(agent)), { recursive: true });
       await writeFile(flagOf(agent), "");
@@ -84,7 +84,7 @@ const failures: readonly Failure[] = [
   },
   {
     title: "tag exists with another digest",
-    sentence: new RegExp(`^${image} is there already, and is another image: .+`),
+    sentence: new RegExp(`^${image} already exists but is a different image: .+`),
     inject: async ({ registry }, { name }) => {
       await pushBaseImage(registry, { repository: name, tag: "1.0.1" });
     },
@@ -108,7 +108,7 @@ const failures: readonly Failure[] = [
     // What builds outlives its script, as it does for a while after an abort.
     title: "kill of the script",
     onLabels: true,
-    sentence: /^Build the image with [a-z]+ failed with exit code 137; the log above says why\.$/,
+    sentence: /^Build the image with [a-z]+ failed with exit code 137; see the log above\.$/,
     ...duringBuild(killScript),
   },
 ];

@@ -61,7 +61,10 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 201, body: '{"html_url":"https://github.example/ops/prod/pull/3"}' }));
     const { exitCode, output, left } = await open("github");
-    expect([exitCode, output]).toEqual([0, "Waits to be merged: https://github.example/ops/prod/pull/3"]);
+    expect([exitCode, output]).toEqual([
+      0,
+      "Opened a request, which a user must merge: https://github.example/ops/prod/pull/3",
+    ]);
     const [sent, ...more] = sink.requests;
     expect(more).toEqual([]);
     expect([sent?.method, sent?.path]).toEqual(["POST", "/api/repos/ops/prod/pulls"]);
@@ -80,7 +83,10 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 201, body: '{"web_url":"https://git.example/ops/prod/-/merge_requests/3"}' }));
     const { exitCode, output } = await open("gitlab");
-    expect([exitCode, output]).toEqual([0, "Waits to be merged: https://git.example/ops/prod/-/merge_requests/3"]);
+    expect([exitCode, output]).toEqual([
+      0,
+      "Opened a request, which a user must merge: https://git.example/ops/prod/-/merge_requests/3",
+    ]);
     const [sent] = sink.requests;
     expect([sent?.method, sent?.path]).toEqual(["POST", "/api/projects/ops%2Fprod/merge_requests"]);
     expect(sent?.headers).toMatchObject({ "private-token": token, "content-type": "application/json" });

@@ -110,6 +110,6 @@ describeWith(["git", "java", "mvn"], "steps of the site's own before and after a
     const [build] = await run([source], { job: "multibranch" }, {}, { changeId: "7", branch: "proposal" });
     expect(build?.result, build?.log).toBe("SUCCESS");
     expect(said(build?.log ?? "")).toEqual(["work: build"]);
-    expect(build?.log).toContain("Nothing is called before or after the work on a pull request.");
+    expect(build?.log).toContain("The hooks of this stage are skipped: they do not run for pull requests.");
   });
 });

@@ -111,7 +111,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
   it("refuses an older commit, though its source was built later", async () => {
     await handOff({ commit: commits.second, source: "/shop/shop-build#7", digest: digest("b") });
     const { failure } = await handOff({ commit: commits.first, source: "/shop/shop-build#9", digest: digest("a") });
-    expect(failure).toContain(`prod has commit ${commits.second} already; ${commits.first} is older.`);
+    expect(failure).toContain(`prod already has commit ${commits.second}; ${commits.first} is older.`);
     expect(await deployed()).toBe(digest("b"));
   });
 
@@ -147,7 +147,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
   it("takes another branch's commit, and one that no branch has, and says so", async () => {
     await handOff({ commit: commits.second, digest: digest("b") });
     const other = await handOff({ commit: commits.side, digest: digest("c") });
-    expect(other).toMatchObject({ failure: "", output: expect.stringContaining("neither is older") });
+    expect(other).toMatchObject({ failure: "", output: expect.stringContaining("neither release is older") });
     await handOff({ commit: commits.gone, digest: digest("d") });
     const known = await handOff({ commit: commits.first, digest: digest("a") });
     expect(known).toMatchObject({ failure: "", output: expect.stringContaining("its age is unknown") });
@@ -173,7 +173,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     const hook = "#!/bin/sh\ngit update-ref refs/heads/main overtaking\nrm hooks/update\nexit 1\n";
     await writeFile(join(home, "ops.git/hooks/update"), hook, { mode: 0o755 });
     const { failure } = await handOff({ commit: commits.first, digest: digest("a") });
-    expect(failure).toContain(`prod has commit ${commits.second} already; ${commits.first} is older.`);
+    expect(failure).toContain(`prod already has commit ${commits.second}; ${commits.first} is older.`);
     expect(await deployed()).toBe(digest("b"));
   });
 });

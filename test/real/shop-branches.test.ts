@@ -50,7 +50,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     expect(build.tests.total).toBeGreaterThan(2);
     expect(build.artifacts).toEqual(["release.json", "target/shop.jar"]);
     expect((await recordOf(build)).source).toMatchObject({ commit, branch: "feature/x", pullRequest: "" });
-    expect(build.log).toContain("/platform/shop-image is not started: branch feature/x ends here.\n");
+    expect(build.log).toContain("/platform/shop-image is not started: branch feature/x does not reach it.\n");
   });
 
   it("a release branch goes as far as its rule says: to its image", async () => {
@@ -64,7 +64,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     expect(reached.deployed).toEqual([]);
     expect((await recordOf(image)).source).toEqual((await recordOf(build)).source);
     expect((await recordOf(image)).source.commit).toBe(commit);
-    expect(image.log).toContain("/shop/shop-dev is not started: branch release/1.x ends here.\n");
+    expect(image.log).toContain("/shop/shop-dev is not started: branch release/1.x does not reach it.\n");
   });
 
   it.each(shopServices)("$service: main goes on to dev", async ({ service, team }) => {
@@ -94,7 +94,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
       expect(build.tests).toMatchObject({ failed: 0 });
       expect(build.tests.total).toBeGreaterThan(2);
       expect((await recordOf(build)).source).toMatchObject({ pullRequest: "7" });
-      expect(build.log).toContain(`/platform/${service}-image is not started: pull requests end here.\n`);
+      expect(build.log).toContain(`/platform/${service}-image is not started: pull requests do not reach it.\n`);
       expect(boundIn(build)).toEqual([]);
       expect(build.trace.filter(({ step }) => ["build", "copyArtifacts"].includes(step))).toEqual([]);
     },

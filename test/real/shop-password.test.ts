@@ -44,7 +44,7 @@ describeWith(shopCommands, "the example, when the registry refuses the password"
 
       expect(image.result, image.log).toBe("FAILURE");
       expect(image.error).toBe(
-        `The registry ${registry.host} refused the login with the credential harbor-push; check its user and password.`,
+        `The registry ${registry.host} rejected the login with the credential harbor-push; check its user and password.`,
       );
       expect(image.log).toContain(`ERROR: ${image.error}\n`);
       expect(await startedBuilds(controller)).toEqual([...earlier, `${jobs.build}#1`, `${jobs.image}#1`]);

@@ -93,7 +93,7 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
     const sampler = await startProcSampler();
     const { failure, all } = await call();
     const { commands } = await sampler.stop();
-    expect(failure).toBe("Spinnaker took no webhook shop-dev (HTTP 401): no such token");
+    expect(failure).toBe("Spinnaker did not accept the webhook shop-dev (HTTP 401): no such token");
     expect(all).not.toContain(token);
     expect(commands.flat().filter((word) => word.includes(token))).toEqual([]);
     const { stdout } = await execa("grep", ["-rl", token, home], { reject: false });
@@ -102,7 +102,7 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
 
   it("says so where nobody answers, and where a rollback names no release", async () => {
     expect((await call({ GATE: "http://127.0.0.1:9" })).failure).toMatch(
-      /^Spinnaker at http:\/\/127.0.0.1:9 cannot be asked: /,
+      /^Spinnaker at http:\/\/127.0.0.1:9 cannot be reached: /,
     );
     expect((await call({ IMAGE_COUNT: "0" })).failure).toContain("start this job with UPSTREAM_BUILD, too.");
     expect(gate.requests).toEqual([]);

@@ -162,7 +162,7 @@ describeWith(commands, "commit statuses", () => {
       await overlays.commit({ "apps/shop/overlays/dev/kustomization.yaml": "resources: []\n" }, message);
       const older = await controller.build({ job: "/shop/shop-dev", parameters: { UPSTREAM_BUILD: "1" } });
       expect(older).toMatchObject({ result: "NOT_BUILT", violations: [], description: older.error });
-      expect(older.error).toMatch(/^dev has commit \w+ already; \w+ is older\. /);
+      expect(older.error).toMatch(/^dev already has commit \w+; \w+ is older\. /);
       const { context, state, description } = host.statuses.at(-1) ?? {};
       expect([context, state, description]).toEqual(["shop/dev", "error", "Build #2 superseded"]);
     } finally {

@@ -50,7 +50,7 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
   it("fails with the build's own sentence", async () => {
     const build = await controller.build({ job: "/shop/shop-build" });
     expect(build.result).toBe("FAILURE");
-    expect(build.error).toBe("The build command failed; the log above says where.");
+    expect(build.error).toBe("The build command failed; see the log above.");
     expect(await site.lab.docker.containers()).toEqual([]);
   });
 

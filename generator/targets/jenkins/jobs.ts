@@ -86,12 +86,12 @@ function scanInterval(poll: string): string {
 function viewTriggers({ triggers }: Service) {
   const poll = triggers.poll ?? (triggers.webhook ? "" : null);
   if (poll === null && triggers.cron === null) return null;
-  return { poll, polls: poll !== null, deaf: !triggers.webhook, cron: triggers.cron };
+  return { poll, polls: poll !== null, ignorePostCommitHooks: !triggers.webhook, cron: triggers.cron };
 }
 
 function viewParameters(job: Job, begins: boolean) {
   const own = begins ? job.service.parameters.map(viewParameter) : [];
-  return [...productParameters(job, begins), ...alone(job), ...rollback(job), ...own];
+  return [...productParameters(job, begins), ...singleStageParameters(job), ...rollback(job), ...own];
 }
 
 function productParameters(job: Job, begins: boolean) {
@@ -118,7 +118,7 @@ function buildParameter(name: string, job: string) {
 }
 
 /** One of several stages may run alone; what it takes of its own job, an earlier build left. */
-function alone({ stages }: Job) {
+function singleStageParameters({ stages }: Job) {
   const ids = stages.filter(({ kind }) => kind !== "source").map(({ id }) => id);
   if (stages.length === 1) return [];
   const stage = "Runs this stage alone.";

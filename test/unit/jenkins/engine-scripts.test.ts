@@ -172,7 +172,7 @@ it.each([
   if (frontend === null) {
     expect(build.status).toBe(1);
     expect(failure()).toMatch(
-      /^The Dockerfile's syntax line needs docker\.io\/docker\/dockerfile:1, which this offline site/,
+      /^The syntax line of the Dockerfile needs docker\.io\/docker\/dockerfile:1, which this offline site/,
     );
     return;
   }
@@ -193,7 +193,7 @@ it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not ha
   const given = { TAGS: "1", MOVING_TAGS: "", CACHE: "", REGISTRY_INSECURE: "false", SOURCE_BUILD: "/web/web#1" };
   expect(run(engine, "push.sh", given).status).toBe(1);
   expect(failure()).toMatch(
-    new RegExp(`^The registry docker\\.io does not have docker\\.io/web/one under the digest ${digest} that`),
+    new RegExp(`^The registry docker\\.io does not have docker\\.io/web/one with the digest ${digest} that`),
   );
 });
 
@@ -205,7 +205,9 @@ it("kaniko is not let build for a platform that the base is not there for", () =
     status: 0,
   });
   expect(run("kaniko", "platforms.sh", { PLATFORMS: "linux/arm64", DOCKERFILE: "Dockerfile" }).status).toBe(1);
-  expect(failure()).toBe("The base image docker.io/library/base:1 is not there for linux/arm64.");
+  expect(failure()).toBe(
+    "The base image docker.io/library/base:1 does not exist for the platform linux/arm64. Use another base image, or remove the platform.",
+  );
 });
 
 it.each([true, false])(

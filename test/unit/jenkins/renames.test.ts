@@ -43,7 +43,7 @@ describe("a renamed service", () => {
     const text = fileOf(multibranch, "jenkins/jobs/shop/shop.groovy");
     expect(text).toContain("id('stagewright-cart')");
     expect(text).toMatch(
-      /\n\/\/ It was \/web\.shop\/cart-build, .*by hand.*\nmultibranchPipelineJob\('shop\/shop-build'\) \{\n {4}desc/,
+      /\n\/\/ Previous path: \/web\.shop\/cart-build, .*by hand.*\nmultibranchPipelineJob\('shop\/shop-build'\) \{\n {4}desc/,
     );
   });
 

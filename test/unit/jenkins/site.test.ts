@@ -54,7 +54,7 @@ describe("casc.yaml", () => {
   });
 
   it("says who could have code of theirs run outside the sandbox", () => {
-    expect(fileOf(model(), "jenkins/casc.yaml")).toContain("a commit is found by its hash whatever is discovered here");
+    expect(fileOf(model(), "jenkins/casc.yaml")).toContain("Jenkins finds every commit of its repository by hash");
   });
 
   it("leaves out what is not used", () => {

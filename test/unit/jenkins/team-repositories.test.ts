@@ -30,8 +30,8 @@ describe("a team's own repository", () => {
       "repositories/release/shop/prod.Jenkinsfile",
     ]);
     const text = fileOf(own(), "repositories/release/shop/prod.Jenkinsfile");
-    expect(text).toContain("\n// The spec lies in https://git.acme.internal/ci/pipelines.git.\n@Library(");
-    expect(fileOf(own(), "jenkinsfiles/shop/shop/dev.Jenkinsfile")).not.toContain("The spec lies");
+    expect(text).toContain("\n// The spec is in https://git.acme.internal/ci/pipelines.git.\n@Library(");
+    expect(fileOf(own(), "jenkinsfiles/shop/shop/dev.Jenkinsfile")).not.toContain("The spec is in");
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe("a team's own repository", () => {
     const m = model({ teams: [team("shop", { pipelines: repository }), team("platform"), team("release")], services });
     const held = [...filesOf(m).keys()].filter((path) => path.startsWith("repositories/"));
     expect(held.sort()).toEqual(["repositories/shop/CODEOWNERS", "repositories/shop/shop/dev.Jenkinsfile"]);
-    expect(fileOf(m, "jenkinsfiles/shop/shop/build.Jenkinsfile")).toContain("// Put it into ");
+    expect(fileOf(m, "jenkinsfiles/shop/shop/build.Jenkinsfile")).toContain("// Copy this file to ");
   });
 
   it("is all that differs: jobs keep their names, so that builds stay", () => {

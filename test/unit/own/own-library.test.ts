@@ -64,7 +64,7 @@ describe("a site's own steps and classes", () => {
   it("appear in help, api.json and README like other steps", async () => {
     const folder = await generated();
     expect(read(folder, "library/vars/openTicket.txt")).toBe(
-      "openTicket: Opens a ticket.\nGives back its number.\n\nsystem (text, required): The system.\nlevel (text): How soon.\n",
+      "openTicket: Opens a ticket.\nReturns its number.\n\nsystem (text, required): The system.\nlevel (text): How soon.\n",
     );
     const api = JSON.parse(read(folder, "library/api.json")) as Api;
     expect(api.classes).toEqual(["com.acme.ci.own.Ticket"]);
@@ -75,7 +75,7 @@ describe("a site's own steps and classes", () => {
       expect.objectContaining({ name: "level", default: "normal", values: ["normal", "urgent"], since: "1.2.0" }),
     ]);
     const readme = read(folder, "library/README.md");
-    expect(readme).toContain("## openTicket\n\nOpens a ticket. Gives back its number. Since 1.4.0.");
+    expect(readme).toContain("## openTicket\n\nOpens a ticket. Returns its number. Since 1.4.0.");
     expect(readme).toContain("- `com.acme.ci.own.Ticket`");
     const gone = { ...api, steps: api.steps.filter((it) => it !== step), classes: [] };
     expect(apiChanges(api, gone).map(({ level, subject, what }) => `${level} ${subject} ${what}`)).toEqual([
