@@ -17,7 +17,7 @@ export const buildah: Engine = {
   podSettings: ["image", "memory"],
   ignoresBounds: ({ isolation = "chroot" }) =>
     isolation === "chroot"
-      ? { message: "buildah's chroot isolation ignores bounds on memory and processors", hint: "isolation: oci" }
+      ? { message: "buildah's chroot isolation ignores limits for memory and CPU", hint: "isolation: oci" }
       : null,
   platforms: "several",
   cachesPlatforms: false,

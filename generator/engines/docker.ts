@@ -1,9 +1,9 @@
 import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
 
-/** A docker daemon on the agent builds and pushes; in a pod, a daemon beside it. */
+/** A docker daemon on the agent builds and pushes; in a pod, a daemon in a separate container. */
 export const docker: Engine = {
   name: "docker",
-  nature: "needs a daemon, which is root on its host: when it falls, all builds on it fall, and are started again",
+  nature: "needs a daemon that runs as root on its host: if it fails, all builds on it fail and start again",
   daemon: true,
   scripts: scriptsIn("docker"),
   environment: (settings) => ({
@@ -19,7 +19,7 @@ export const docker: Engine = {
   ignoresBounds: ({ buildkit }) =>
     buildkit === false
       ? null
-      : { message: "docker's BuildKit ignores bounds on memory and processors", hint: "buildkit: false" },
+      : { message: "docker's BuildKit ignores limits for memory and CPU", hint: "buildkit: false" },
   platforms: "several",
   cachesPlatforms: true,
   onePlatform: ({ buildkit, builder }) => {
@@ -28,7 +28,7 @@ export const docker: Engine = {
     if (builder !== undefined) return null;
     return {
       message: "the docker daemon's own BuildKit builds for one platform",
-      hint: "name a BuildKit image: engines.docker.builder",
+      hint: "set a BuildKit image: engines.docker.builder",
     };
   },
   warnings: () => [],

@@ -2,16 +2,16 @@ import type { Engine as EngineSettings, PodSecurity } from "../model/platform.ts
 
 type Settings = EngineSettings["settings"];
 
-/** One of the scripts of a build, below `image/<engine>/`. */
+/** A script of a build, in `image/<engine>/`. */
 export interface EngineScript {
   readonly name: "login" | "platforms" | "build" | "push" | "cleanup";
-  /** In which container of the engine's pod it runs. */
+  /** The container of the engine's pod in which it runs. */
   readonly container: string;
   /** That container's shell. */
   readonly shell: string;
 }
 
-/** Something that an engine cannot do as it was told. */
+/** A setting that an engine does not support. */
 export interface Objection {
   /** The setting, as in the spec: `memory`, `image`. */
   readonly key: string;
@@ -19,48 +19,48 @@ export interface Objection {
   readonly hint: string;
 }
 
-/** Something that an engine does not do, and what would help. */
+/** A limitation of an engine, and how to fix it. */
 export interface Ignorance {
   readonly message: string;
   readonly hint: string;
 }
 
-/** What a container engine needs of the library; one file for each engine. */
+/** A container engine. Each engine is one file. */
 export interface Engine {
   readonly name: string;
-  /** What its builds rest on, after its name: `has no daemon: …`. */
+  /** How it builds, as the end of a sentence that begins with its name: `has no daemon: …`. */
   readonly nature: string;
-  /** Whether all builds fall with a daemon. */
+  /** Whether all builds fail if its daemon fails. */
   readonly daemon: boolean;
-  /** In the order of a build; `platforms` runs where a stage names some. */
+  /** The scripts in the order of a build; `platforms` only runs if a stage sets platforms. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
   environment(settings: Settings): Readonly<Record<string, string>>;
-  /** Why it builds nowhere but in pods; null where agents with a label do as well. */
+  /** Why it only builds in pods; null if it also builds on agents with a label. */
   readonly onlyPods: string | null;
-  /** What its pod asks of the namespace; a test computes it from the emitted pod. */
+  /** The Pod Security level that its pod needs; a test computes it from the generated pod. */
   readonly podSecurity: PodSecurity;
-  /** Settings that its pod cannot do without. */
+  /** Settings that its pod requires. */
   readonly podSettings: readonly string[];
-  /** Why it does not keep a build within `memory` and `cpu` on agents with a label; null where it does. */
+  /** Why it does not limit a build to `memory` and `cpu` on agents with a label; null if it does. */
   ignoresBounds(settings: Settings): Ignorance | null;
-  /** Whether it can build for several platforms at all. */
+  /** Whether it supports several platforms. */
   readonly platforms: "one" | "several";
   /** Whether it keeps layers between builds for several platforms. */
   readonly cachesPlatforms: boolean;
-  /** What it lacks to build for several platforms, set as it is; null where nothing. */
+  /** What it needs for several platforms with these settings; null if nothing. */
   onePlatform(settings: Settings): Ignorance | null;
-  /** What its users should know of its settings, wherever it builds. */
+  /** Notes for users on its settings. */
   warnings(settings: Settings): readonly Objection[];
 }
 
-/** The scripts of an engine whose tools are all in one container. */
+/** The scripts of an engine with all tools in one container. */
 export function scriptsIn(container: string): readonly EngineScript[] {
   const names = ["login", "platforms", "build", "push", "cleanup"] as const;
   return names.map((name) => ({ name, container, shell: "/bin/sh" }));
 }
 
-/** `500m` or `2` as what builders take for a tenth of a second: microseconds; empty for no bound. */
+/** Converts `500m` or `2` to a CPU quota in microseconds per 0.1 seconds; empty for no limit. */
 export function cpuQuota(cpu: Settings[string] | undefined): string {
   const text = String(cpu ?? "");
   if (text === "") return "";

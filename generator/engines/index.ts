@@ -3,7 +3,7 @@ import type { Engine } from "./engine.ts";
 
 export { engines };
 
-/** An engine by its name in the spec; undefined where nobody added one. */
+/** Returns an engine by its name in the spec; undefined for an unknown name. */
 export function engineNamed(name: string): Engine | undefined {
   return engines.find((it) => it.name === name);
 }

@@ -1,6 +1,6 @@
 import type { Engine } from "./engine.ts";
 
-/** A container of a pod builds in its own file system and pushes; skopeo beside it asks the registry. */
+/** A container of a pod builds in its own file system and pushes. skopeo in a second container queries the registry. */
 export const kaniko: Engine = {
   name: "kaniko",
   nature: "has no daemon: each build is a container of its own",
@@ -21,18 +21,18 @@ export const kaniko: Engine = {
   onlyPods: "kaniko unpacks the image over the file system that it runs in, and would overwrite the agent's",
   podSecurity: "baseline",
   podSettings: ["image", "tools", "memory"],
-  // The pod's limits bound it.
+  // The pod's limits apply.
   ignoresBounds: () => null,
   platforms: "one",
   cachesPlatforms: false,
-  onePlatform: () => ({ message: "kaniko builds for one platform", hint: "name one of them, or another engine" }),
+  onePlatform: () => ({ message: "kaniko builds for one platform", hint: "set one of them, or use another engine" }),
   warnings: ({ image }) =>
     /^gcr\.io\/kaniko-project\//.test(String(image))
       ? [
           {
             key: "image",
-            message: "kaniko's first home, gcr.io/kaniko-project, has been archived since June 2025",
-            hint: "take a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest",
+            message: "kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025",
+            hint: "use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest",
           },
         ]
       : [],

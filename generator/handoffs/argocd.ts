@@ -6,7 +6,7 @@ import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion } from
 /** The cluster that Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
 
-/** A commit of the digest to the environment's GitOps repository; Argo CD does the rest. */
+/** Commits the digest to the environment's GitOps repository, from which Argo CD deploys. */
 export const argocd: Handoff = {
   name: "argocd",
   plugins: [],
@@ -30,7 +30,7 @@ export const argocd: Handoff = {
   },
 };
 
-/** Only what some environment runs. */
+/** Only the scripts that at least one environment runs. */
 function scripts({ environments }: Model): HandoffScript[] {
   const own = environments.filter(({ handoff }) => handoff === "argocd");
   const layouts = new Set(own.flatMap(({ gitops }) => (gitops === null ? [] : [gitops.layout])));
@@ -101,7 +101,7 @@ function gate(model: Model, gitops: GitOps, wait: Wait | null): Phase[] {
   return [{ script: "wait", label: "Wait for Argo CD", credentials }];
 }
 
-/** Aborting is going back at once, then the commit that says so, through the same gate. */
+/** An abort switches back to the previous release, then commits this and waits for Argo CD. */
 function promotion(model: Model, environment: Environment): Promotion | null {
   const { gitops, wait } = environment;
   if (gitops === null || wait === null || !waitsForPromotion(environment)) return null;
@@ -114,7 +114,7 @@ function promotion(model: Model, environment: Environment): Promotion | null {
   };
 }
 
-/** Whether a release stands still in it until somebody decides, and a run waits for that. */
+/** Whether a release is paused in the environment until a user decides, and the run waits for it. */
 function waitsForPromotion({ wait, strategy: { kind, promotion: by, steps } }: Environment): boolean {
   if (wait?.for !== "healthy") return false;
   if (kind === "blueGreen") return by === "manual";
@@ -122,23 +122,23 @@ function waitsForPromotion({ wait, strategy: { kind, promotion: by, steps } }: E
 }
 
 function token(wait: Wait): HandoffCredential {
-  return secret(wait.token, "ARGOCD_TOKEN", "look at this environment's applications", "wait/token");
+  return secret(wait.token, "ARGOCD_TOKEN", "read this environment's applications", "wait/token");
 }
 
 function secret(id: string, variable: string, rights: string, path: string): HandoffCredential {
   return { kind: "string", id, variable, rights, path };
 }
 
-/** curl and git each have a variable of their own for the site's authority. */
+/** curl and git use different variables for the site's certificate authority. */
 function certificates({ site: { caBundle } }: Model): HandoffCredential[] {
   if (caBundle === null) return [];
   return ["CURL_CA_BUNDLE", "GIT_SSL_CAINFO"].map((variable) => ({
     ...{ kind: "file", id: caBundle, variable },
-    ...{ rights: "certificates that are trusted (PEM)", path: "" },
+    ...{ rights: "trusted certificates (PEM)", path: "" },
   }));
 }
 
-/** An SSH address wants a key, any other a password. */
+/** An SSH address needs a key, any other address a password. */
 function writing({ git, branch, credentials: id }: GitOps): HandoffCredential[] {
   if (id === null) return [];
   const common = { id, rights: `write ${git}, branch ${branch}`, path: "gitops/credentials" };
@@ -148,7 +148,7 @@ function writing({ git, branch, credentials: id }: GitOps): HandoffCredential[] 
 
 function signing({ signing: id }: GitOps): HandoffCredential[] {
   if (id === null) return [];
-  const rights = "none; its public key is known to the GitOps repository's host";
+  const rights = "none; register its public key at the GitOps repository's host";
   return [{ kind: "sshUserPrivateKey", id, key: "SIGNING_KEY", rights, path: "gitops/signing" }];
 }
 

@@ -1,10 +1,10 @@
 import type { Environment } from "../model/platform.ts";
 import type { Handoff, HandoffCredential } from "./handoff.ts";
 
-/** Where a tool that deploys from Jenkins finds what it deploys, as variables of its script. */
+/** The variables of a script that deploys from Jenkins: the location of the files to deploy. */
 type Variables = (settings: Environment["settings"]) => Readonly<Record<string, string>>;
 
-/** A tool that changes the cluster from Jenkins: it holds a kubeconfig, and reads the application's repository. */
+/** A tool that deploys to the cluster from Jenkins, with a kubeconfig and the application's repository. */
 export function deployingFromJenkins(name: string, label: string, variables: Variables): Handoff {
   return {
     name,
@@ -18,7 +18,7 @@ export function deployingFromJenkins(name: string, label: string, variables: Var
       MINUTES: String(settings.minutes),
       ...variables(settings),
     }),
-    // The kubeconfig says where the cluster is.
+    // The kubeconfig contains the address of the cluster.
     addresses: () => [],
   };
 }

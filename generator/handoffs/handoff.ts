@@ -1,68 +1,68 @@
 import type { Model } from "../model/model.ts";
 import type { Environment } from "../model/platform.ts";
 
-/** A credential, and the environment variables that a script finds it in. */
+/** A credential, and the environment variables that contain it. */
 export type Binding =
   | { readonly kind: "usernamePassword"; readonly id: string; readonly user: string; readonly password: string }
   | { readonly kind: "sshUserPrivateKey"; readonly id: string; readonly key: string }
   | { readonly kind: "string"; readonly id: string; readonly variable: string }
   | { readonly kind: "file"; readonly id: string; readonly variable: string };
 
-/** A credential that a handoff needs, for the page that tells the operators. */
+/** A credential that a handoff needs, with its description in credentials.md. */
 export type HandoffCredential = Binding & {
-  /** What it must be allowed: `write https://…, branch main`. */
+  /** The rights that it needs: `write https://…, branch main`. */
   readonly rights: string;
-  /** Where the model has it, below the environment: `gitops/credentials`; empty for one of the site. */
+  /** Its path in the environment's model: `gitops/credentials`; empty for a credential of the site. */
   readonly path: string;
 };
 
-/** One of the scripts of `deploy/<handoff>/`. */
+/** A script in `deploy/<handoff>/`. */
 export interface HandoffScript {
   readonly name: string;
-  /** Its template below that folder; verbatim without `.hbs`. */
+  /** Its template in that folder; verbatim without `.hbs`. */
   readonly template: string;
-  /** All that the template names; null for a verbatim one. */
+  /** Every value that the template reads; null for a verbatim script. */
   readonly view: Readonly<Record<string, unknown>> | null;
 }
 
-/** A script's turn in a deployment. */
+/** A step of a deployment, which runs one script. */
 export interface Phase {
   readonly script: string;
-  /** How the log calls it: `Commit the digest`. */
+  /** Its label in the log: `Commit the digest`. */
   readonly label: string;
-  /** What it alone is handed. */
+  /** The credentials that only this script gets. */
   readonly credentials: readonly HandoffCredential[];
 }
 
-/** What follows a release that stands beside the one before until somebody decides. */
+/** The scripts that promote or abort a paused release, which runs next to the previous one. */
 export interface Promotion {
   readonly promote: readonly Phase[];
   readonly abort: readonly Phase[];
 }
 
-/** A plugin that `deployRelease` needs for this handoff's sake. */
+/** A plugin that `deployRelease` needs for this handoff. */
 export interface HandoffPlugin {
   readonly id: string;
   readonly version: string;
   readonly use: string;
 }
 
-/** What brings a release's images to an environment; one file for each handoff. */
+/** A handoff deploys a release's images to an environment. Each handoff is one file. */
 export interface Handoff {
   readonly name: string;
   readonly plugins: readonly HandoffPlugin[];
-  /** Whether its scripts read the application's files, also for a rollback. */
+  /** Whether its scripts read the application's files, including for a rollback. */
   readonly sources: boolean;
   /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */
   readonly fromJenkins: boolean;
   /** The scripts that this site's deployments run. */
   scripts(model: Model): readonly HandoffScript[];
-  /** Which scripts a deployment runs, in order. */
+  /** The scripts of a deployment, in order. */
   phases(model: Model, environment: Environment): readonly Phase[];
-  /** What lets a release take over that stands still, and what takes it back; null where none ever does. */
+  /** How to promote or abort a paused release; null if releases are never paused. */
   promotion?(model: Model, environment: Environment): Promotion | null;
   /** The environment's settings as variables of the scripts; {service}, {environment} and {build} are filled in. */
   variables(model: Model, environment: Environment): Readonly<Record<string, string>>;
-  /** Where its scripts, and the tool that it hands over to, connect to: the setting's place in the model, below the environment, and its URL. */
+  /** The addresses that its scripts and its delivery tool connect to: the setting's path in the environment's model, and its URL. */
   addresses(model: Model, environment: Environment): readonly { readonly path: string; readonly url: string }[];
 }

@@ -3,7 +3,7 @@ import type { Handoff } from "./handoff.ts";
 
 export { handoffs };
 
-/** A handoff by its name in the spec; undefined where nobody added one. */
+/** Returns a handoff by its name in the spec; undefined for an unknown name. */
 export function handoffNamed(name: string): Handoff | undefined {
   return handoffs.find((it) => it.name === name);
 }

@@ -1,6 +1,6 @@
 import { deployingFromJenkins } from "./direct.ts";
 
-/** Manifests of the application's repository, applied by kubectl. */
+/** Applies manifests of the application's repository with kubectl. */
 export const kubectl = deployingFromJenkins("kubectl", "Apply the manifests", ({ folder }) => ({
   FOLDER: String(folder),
 }));

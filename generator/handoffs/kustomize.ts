@@ -1,6 +1,6 @@
 import { deployingFromJenkins } from "./direct.ts";
 
-/** An overlay of the application's repository, built by kustomize and applied by kubectl. */
+/** Builds an overlay of the application's repository with kustomize, and applies it with kubectl. */
 export const kustomize = deployingFromJenkins("kustomize", "Apply the overlay", ({ folder }) => ({
   FOLDER: String(folder),
 }));

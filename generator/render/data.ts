@@ -1,6 +1,6 @@
 import { Bug } from "../diagnostics/bug.ts";
 
-/** Throws for what is no data, at any depth: a writer of JSON or YAML would leave it out and say nothing. */
+/** Throws if a value at any depth is not data: JSON and YAML writers would silently omit it. */
 export function checkData(value: unknown): void {
   if (value === undefined || typeof value === "function" || typeof value === "symbol") {
     throw new Bug(`a ${typeof value} cannot be written`);

@@ -1,4 +1,4 @@
-/** A file as it will lie in the output folder. */
+/** A file of the output folder. */
 export interface EmittedFile {
   readonly path: string;
   readonly content: string;

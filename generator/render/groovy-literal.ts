@@ -3,7 +3,7 @@ import { quoteGroovy } from "./groovy-string.ts";
 
 const INDENT = 4;
 const MAX_COLUMNS = 120;
-/** What the CPS compiler takes in one literal is 250 elements and 125 entries. */
+/** The CPS compiler accepts at most 250 elements or 125 entries in one literal. */
 const MAX_ELEMENTS = 200;
 const MAX_ENTRIES = 100;
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -14,18 +14,18 @@ const KEYWORDS = new Set(
   transient true try void volatile while`.split(/\s+/),
 );
 
-/** Where a literal begins: the indentation of its line, and the column that it starts in. */
+/** The position of a literal: the indentation of its line, and its first column. */
 export interface Place {
   readonly indent: number;
   readonly column: number;
-  /** Columns that whoever prints the text puts before each of its lines. */
+  /** Columns that the template adds before each line. */
   readonly margin?: number;
 }
 
-/** Variables of the script by the argument that is given them: `releases`, or an entry of it, `["releases", "build"]`. */
+/** Arguments whose values are variables of the script: `releases`, or an entry of it, `["releases", "build"]`. */
 export type Variables = Readonly<Record<string, readonly string[]>>;
 
-/** Writes a value as a Groovy 2.4 literal; a list or map that would pass column 120 gets a line for each element. */
+/** Writes a value as a Groovy 2.4 literal; a list or map that does not fit in 120 columns gets a line for each element. */
 export function groovyLiteral(value: unknown, place: Place = { indent: 0, column: 0 }): string {
   const flat = flatLiteral(value);
   if (typeof value !== "object" || value === null) return flat;
@@ -35,7 +35,7 @@ export function groovyLiteral(value: unknown, place: Place = { indent: 0, column
     .join(" + ");
 }
 
-/** Writes a call with named arguments, on one line where it fits and has few, else one argument a line. */
+/** Writes a call with named arguments: on one line if it is short and has few, else with one argument on each line. */
 export function groovyCall(
   name: string,
   args: Readonly<Record<string, unknown>>,

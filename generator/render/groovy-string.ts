@@ -1,4 +1,4 @@
-/** Bytes that one constant of a class file may take, with a margin (the limit is 65,535). */
+/** Maximum size of a constant in a class file in bytes, with a margin (the limit is 65,535). */
 const MAX_CONSTANT_BYTES = 60_000;
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -9,14 +9,14 @@ const NAMED: Readonly<Record<string, string>> = {
   "\t": "\\t",
   "\b": "\\b",
   "\f": "\\f",
-  // The lexer takes a plain U+FFFF for the end of the file, also when it is written as an escape: an escaped backslash
-  // delays the escape until the literal is read.
+  // The lexer treats U+FFFF as the end of the file, even as an escape. An escaped backslash delays the escape until the
+  // literal is read.
   "\uffff": "\\u005cuffff",
 };
 
 /**
- * Quotes text as a single-quoted Groovy 2.4 literal that holds exactly that text and is plain ASCII, whatever the
- * encoding that a controller reads files with. The only function that turns text into Groovy.
+ * Quotes text as a single-quoted Groovy 2.4 literal with exactly this text. The literal is plain ASCII, so it does not
+ * depend on the encoding that a controller uses. This is the only function that turns text into Groovy.
  */
 export function quoteGroovy(text: string): string {
   const literals = splitConstant(text).map((part) => `'${escapeText(part)}'`);
@@ -25,7 +25,7 @@ export function quoteGroovy(text: string): string {
 }
 
 function escapeText(text: string): string {
-  // Without the u flag, so that each half of a surrogate pair, and a lone one, is an escape of its own.
+  // Without the u flag, so that each half of a surrogate pair gets its own escape.
   return text.replace(/[^ -&(-[\]-~]/g, (char) => NAMED[char] ?? escapeUnicode(char));
 }
 

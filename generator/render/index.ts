@@ -9,7 +9,7 @@ import { strictTemplate } from "./strict-template.ts";
 const handlebars = Handlebars.create();
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
-/** Renders what was planned, sorted by path. */
+/** Renders the planned files, sorted by path. */
 export function render(planned: readonly PlannedFile[]): EmittedFile[] {
   prepare();
   const files = planned.map(renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
@@ -25,7 +25,7 @@ function prepare(): void {
   for (const [name, specification] of Object.entries(templates)) {
     const template = handlebars.template(strictTemplate(specification, name));
     compiled.set(name, template);
-    // Files whose name begins with an underscore are there to be included: {{> jenkins/library/_header}}.
+    // Files whose names begin with an underscore are partials: {{> jenkins/library/_header}}.
     if (/(^|\/)_[^/]*$/.test(name)) handlebars.registerPartial(name.replace(/\.hbs$/, ""), template);
   }
 }

@@ -1,20 +1,20 @@
 import { Bug } from "../diagnostics/bug.ts";
 
-/** What Handlebars hands the functions of a precompiled template, as far as it matters here. */
+/** The parts that this module uses of the container that Handlebars passes to a precompiled template. */
 interface Container {
   lookupProperty: (parent: unknown, key: string) => unknown;
   readonly helpers: object;
   readonly partials: object;
 }
 
-/** What the build made of a template. */
+/** A template that the build precompiled. */
 interface Precompiled {
   readonly main: (...given: never[]) => string;
 }
 
 /**
- * A template for which reading a key that its view does not have is a bug. Handlebars' strict mode alone lets
- * `{{#if missing}}` and `{{#each missing}}` pass as empty. All programs of a template share the container.
+ * Makes a template throw a Bug if it reads a key that is not in its view. Handlebars' strict mode accepts
+ * `{{#if missing}}` and `{{#each missing}}` as empty. All programs of a template share the container.
  */
 export function strictTemplate(template: Precompiled, name: string): Precompiled {
   const main = (container: Container, ...rest: never[]) => {
@@ -31,7 +31,7 @@ function lookUp(parent: unknown, key: string, { helpers, partials }: Container, 
   const value = (parent as Record<string, unknown>)[key];
   if (parent === helpers || parent === partials) return value;
   if (value === undefined || typeof value === "function" || typeof value === "symbol") {
-    throw new Bug(`the view of template ${name} holds a value of type ${typeof value}`);
+    throw new Bug(`the view of template ${name} contains a value of type ${typeof value}`);
   }
   return value;
 }

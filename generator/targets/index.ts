@@ -7,7 +7,7 @@ import type { PlannedFile, Target } from "./target.ts";
 export { libraryApi } from "./jenkins/library-api.ts";
 export { stepCalls } from "./jenkins/step-calls.ts";
 
-/** Every target, in the order in which they plan; a new one is a folder and a line here. */
+/** All targets, in the order in which they plan. A new target is a folder and a line here. */
 const targets: readonly Target[] = [jenkins, argocd, spinnaker];
 
 /** Plans the files of every target. */

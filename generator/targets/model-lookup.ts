@@ -1,17 +1,17 @@
 import { Bug } from "../diagnostics/bug.ts";
 
-/** Fills `{service}` and `{environment}` in. */
+/** Replaces `{service}` and `{environment}` in a pattern. */
 export function expand(pattern: string, service: string, environment: string): string {
   return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
 }
 
-/** The value, or a bug that names what the model lacks. */
+/** Returns the value; throws a Bug that names the missing part of the model. */
 export function found<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Bug(`the model has no ${what}`);
   return value;
 }
 
-/** Lists of what has the same key, in the order of their first members. */
+/** Groups values by key, in the order of their first members. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {

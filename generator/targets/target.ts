@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.ts";
 
-/** A file to emit. */
+/** A file to generate. */
 interface Planned {
   /** Path below the output folder, with forward slashes. */
   readonly path: string;
@@ -10,22 +10,22 @@ interface Planned {
   readonly executable?: boolean;
 }
 
-/** Which template, with which complete view. Verbatim templates (no `.hbs`) take no view. */
+/** A template with its complete view. Verbatim templates (no `.hbs`) have no view. */
 interface FromTemplate extends Planned {
-  /** Template's path below vars-templates/: `jenkins/jenkinsfile/stage.Jenkinsfile.hbs`. */
+  /** Path of the template in vars-templates/: `jenkins/jenkinsfile/stage.Jenkinsfile.hbs`. */
   readonly template: string;
-  /** All that the template names; absent things are explicit nulls. Null for verbatim files. */
+  /** Every value that the template reads; missing values are explicit nulls. Null for verbatim files. */
   readonly view: Readonly<Record<string, unknown>> | null;
 }
 
-/** A file of the site's own, carried as it is. */
+/** A file of the site's own part, copied unchanged. */
 interface Carried extends Planned {
   readonly text: string;
 }
 
 export type PlannedFile = FromTemplate | Carried;
 
-/** A system that files are generated for: the model in, planned files out. */
+/** A system for which files are generated: turns the model into planned files. */
 export interface Target {
   readonly name: string;
   plan(model: Model): readonly PlannedFile[];

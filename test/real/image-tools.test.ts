@@ -192,7 +192,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     expect(trace.filter(({ step }) => step === "podTemplate")).toHaveLength(1);
     const entered = trace.filter(({ step }) => step === "container").map((it) => it.arguments);
     expect(entered.filter(({ name }) => name === "kaniko")).toEqual([{ name: "kaniko", shell: "/busybox/sh" }]);
-    for (const tool of ["Look for known vulnerabilities", "List what the image holds", "Sign the image"]) {
+    for (const tool of ["Scan the image", "Create the SBOM", "Sign the image"]) {
       expect(trace.find((it) => it.arguments.label === tool)?.container, tool).toBe("tools");
     }
   }

@@ -1,7 +1,7 @@
 import { groovyCall, groovyLiteral, groovyVariable, type Place, type Variables } from "../groovy-literal.ts";
 import { type HelperOptions, numberOption } from "./options.ts";
 
-/** `{{groovy value indent=8 column=20}}`: the value as a Groovy literal; `indent` of its line, `column` it starts in. */
+/** `{{groovy value indent=8 column=20}}`: the value as a Groovy literal; `indent` of its line, `column` where it starts. */
 export function groovy(value: unknown, options: HelperOptions): string {
   return groovyLiteral(value, place(options));
 }
@@ -16,7 +16,7 @@ export function variable(path: readonly string[]): string {
   return groovyVariable(path);
 }
 
-/** `margin` is what a partial's place puts before its lines. */
+/** `margin` is the number of columns before each line of a partial. */
 function place(options: HelperOptions): Place {
   const indent = numberOption(options, "indent", 0);
   return { indent, column: numberOption(options, "column", indent), margin: numberOption(options, "margin", 0) };

@@ -3,7 +3,7 @@ import { call, groovy, variable } from "./groovy.ts";
 import { code, comment, eq, indent, inline, json, markdown, mermaid, plus } from "./text.ts";
 import { yaml, yamlBlock } from "./yaml.ts";
 
-/** All that a template may call; `scripts/generate-templates.mjs` has the same names. */
+/** All helpers for templates; `scripts/generate-templates.mjs` has the same names. */
 export const helpers = {
   call,
   code,

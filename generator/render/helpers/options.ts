@@ -1,6 +1,6 @@
 import { Bug } from "../../diagnostics/bug.ts";
 
-/** What Handlebars hands a helper last: the named arguments of its call. */
+/** The last argument of a helper: the named arguments of its call. */
 export interface HelperOptions {
   readonly hash: Readonly<Record<string, unknown>>;
 }

@@ -7,20 +7,21 @@ export function yaml(value: unknown): string {
   return write(value, true);
 }
 
-/** `{{yamlBlock value indent=4}}`, at a line's beginning: a list or map over several lines, each one indented. */
+/** `{{yamlBlock value indent=4}}`, at the start of a line: a list or map on several indented lines. */
 export function yamlBlock(value: unknown, options: HelperOptions): string {
   const indent = " ".repeat(numberOption(options, "indent", 0));
   return write(value, false).replace(/(?<=^|\n)(?=[^\n])/g, indent);
 }
 
 /**
- * Names, paths and addresses, which most values are: plain in YAML 1.1 and 1.2, within brackets too. A document for each
- * of them would be a quarter of all rendering. What begins with a letter and is no word of the second list is text.
+ * Matches names, paths and addresses, which are most values. They are plain in YAML 1.1 and 1.2, also in brackets. Creating
+ * a document for each one would take a quarter of the rendering time. Values that begin with a letter and are not in the
+ * second list are texts.
  */
 const PLAIN = /^[A-Za-z](?:[\w./@-]|:(?=\/))*$/;
 const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|e-?\d+)$/i;
 
-/** What readers of YAML 1.1 take for a line's end, refuse, or drop; and what nobody sees. */
+/** Characters that YAML 1.1 readers treat as line ends, reject or drop, and invisible characters. */
 const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 function write(value: unknown, flow: boolean): string {
@@ -39,15 +40,15 @@ function write(value: unknown, flow: boolean): string {
       blockQuote: flow ? false : "literal",
     })
     .replace(/\n+$/, "");
-  // Whatever is hidden stands between double quotes now, and only there.
+  // All hidden characters are in double quotes now.
   return text.replace(HIDDEN, escapeHidden);
 }
 
-/** Made once: it holds every tag of a version of YAML. */
+/** Created once, because it contains every tag of a YAML version. */
 let schema: Schema | null = null;
 
 function documentOf(value: unknown): Document {
-  // Kubernetes and JCasC read YAML 1.1: `compat` also quotes what only that takes for something else (yes, 012, 1:30).
+  // Kubernetes and JCasC read YAML 1.1: `compat` also quotes texts that only YAML 1.1 reads as another type (yes, 012, 1:30).
   const options = { compat: "yaml-1.1", version: "1.2", aliasDuplicateObjects: false } as const;
   const document = new Document(value, schema === null ? options : { ...options, schema });
   schema = document.schema;
@@ -59,7 +60,7 @@ function escapeHidden(char: string): string {
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** Double quotes for a text that has something hidden, or several lines where there is but one. */
+/** Uses double quotes for texts with hidden characters, and for multi-line texts in a one-line place. */
 function quoteTexts(document: Document, oneLine: boolean): void {
   visit(document, {
     Scalar: (_key, node) => {

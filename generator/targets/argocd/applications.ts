@@ -7,7 +7,7 @@ import { type Source, sourcesOf } from "./sources.ts";
 
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
 
-/** Plans an instance's Applications: one by one, or as one ApplicationSet for each team and environment. */
+/** Plans the Applications of an instance: one file each, or one ApplicationSet for each team and environment. */
 export function planApplications(model: Model, instance: ArgoInstance): PlannedFile[] {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
   if (instance.applications === "each") return deployments.map((it) => planApplication(model, instance, it));
@@ -39,12 +39,12 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
   return {
     path: `argocd/${instance.name}/applications/${environment.name}/${stage.owner}.yaml`,
     template: "argocd/applicationset.yaml.hbs",
-    // The team's alone, whichever of its services changed.
+    // Belongs to the team only, so a change of another team's service does not touch it.
     shard: `${stage.owner}/applications`,
     view: {
       owner: stage.owner,
       specFile: model.specFile,
-      // No name of a team or environment has a dot: no two sets are called alike.
+      // Names of teams and environments contain no dots, so the names of sets are unique.
       set: `${environment.name}.${stage.owner}`,
       generators,
       ...common(model, instance, first),
@@ -56,7 +56,7 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
   };
 }
 
-/** What makes a set's Applications, and where its template finds what is each one's own. */
+/** The generators of a set, and the template path of each Application's own values. */
 function generatorsOf({ applications }: ArgoInstance, own: readonly Deployment[]) {
   const values = own.map(({ application, service, path, namespace, gitops }) => ({
     name: application,
@@ -89,7 +89,7 @@ function sourceView(sources: readonly Source[]) {
   return sources.length === 1 ? { source: sources[0], sources: null } : { source: null, sources };
 }
 
-/** What all Applications of one owner in one environment share. */
+/** The values that all Applications of one owner in one environment share. */
 function common(model: Model, instance: ArgoInstance, { environment, stage }: Deployment) {
   return {
     instance: instance.name,
@@ -106,7 +106,7 @@ function common(model: Model, instance: ArgoInstance, { environment, stage }: De
   };
 }
 
-/** Annotations by which the owner hears of a release that does not come up. */
+/** Annotations that notify the owner if a release does not start. */
 function subscriptions({ name, mail, webhook }: Team): { key: string; value: string }[] {
   const prefix = "notifications.argoproj.io/subscribe";
   return TRIGGERS.flatMap((trigger) => [

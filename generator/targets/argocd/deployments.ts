@@ -3,12 +3,12 @@ import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts"
 import type { DeployStage, Service } from "../../model/service.ts";
 import { expand, found } from "../model-lookup.ts";
 
-/** The label of a cluster's Secret by which ApplicationSets find where an environment is. */
+/** The label of a cluster's Secret. ApplicationSets use it to find the cluster of an environment. */
 export function clusterLabel(environment: string): string {
   return `environment-${environment}`;
 }
 
-/** One service in one environment that a commit is the handoff to. */
+/** A service in an environment whose handoff is a commit. */
 export interface Deployment {
   readonly service: Service;
   readonly stage: DeployStage;
@@ -28,7 +28,7 @@ export function deploymentsOf(model: Model): Deployment[] {
   );
 }
 
-/** An instance's environments that something is deployed to, with what is. */
+/** The environments of an instance that have deployments, with these deployments. */
 export function environmentsOf(model: Model, instance: ArgoInstance) {
   const all = deploymentsOf(model);
   return model.environments

@@ -4,7 +4,7 @@ import { planOverlays } from "./overlays.ts";
 import { planProjects } from "./projects.ts";
 import { planSettings } from "./settings.ts";
 
-/** Argo CD: what each instance is told, and what the GitOps repositories start with. */
+/** Argo CD: the settings of each instance, and the initial files of the GitOps repositories. */
 export const argocd: Target = {
   name: "argocd",
   plan: (model) => [

@@ -6,13 +6,13 @@ import type { PlannedFile } from "../target.ts";
 import { type Deployment, deploymentsOf } from "./deployments.ts";
 import { type Workload, workloadOf } from "./workload.ts";
 
-/** A file of a GitOps repository's beginning, and its template below `argocd/gitops/`. */
+/** An initial file of a GitOps repository, and its template in `argocd/gitops/`. */
 interface Beginning {
   readonly path: string;
   readonly template: string;
 }
 
-/** Plans what each environment's GitOps repository starts with: for each service, what its layout wants. */
+/** Plans the initial files of each environment's GitOps repository, according to the layout of each service. */
 export function planOverlays(model: Model): PlannedFile[] {
   return deploymentsOf(model).flatMap((each) => planOverlay(model, each));
 }
@@ -40,7 +40,7 @@ function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
   }));
 }
 
-/** Which manifests a workload takes. */
+/** The manifests of a workload. */
 function manifestsOf({ kind, services }: Workload): Beginning[] {
   const own = { path: `${kind.toLowerCase()}.yaml`, template: "workload.yaml.hbs" };
   return services === null ? [own] : [own, { path: "services.yaml", template: "services.yaml.hbs" }];
@@ -61,7 +61,7 @@ function beginnings({ layout, chart }: GitOps, service: string, folder: string, 
   ];
 }
 
-/** A container, and where a chart's values have its image: `image`, or below the image's own name if there are several. */
+/** A container, and the key of its image in a chart's values: `image`, or below the image's name if there are several. */
 function viewImage(model: Model, stage: ImageStage, only: boolean) {
   const registry = model.registries.find(({ name }) => name === stage.registry);
   const own = stage.image.split("/").at(-1) ?? stage.image;

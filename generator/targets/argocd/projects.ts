@@ -4,7 +4,7 @@ import type { PlannedFile } from "../target.ts";
 import { environmentsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
-/** Plans an AppProject for each of an instance's environments: what may come from where to where, when, and by whom. */
+/** Plans an AppProject for each environment of an instance: allowed sources, destinations, times and roles. */
 export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[] {
   return environmentsOf(model, instance).map(({ environment, gitops, own }) => ({
     path: `argocd/${instance.name}/projects/${environment.name}.yaml`,
@@ -26,7 +26,7 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
   }));
 }
 
-/** What the pipeline's token may do with a workload that is switched over. */
+/** The actions that the pipeline's token may run on a workload with a promotion. */
 function rolloutActions({ name: environment, strategy: { kind } }: Environment) {
   if (kind !== "blueGreen" && kind !== "canary") return [];
   return ["promote-full", "abort"].map((it) => ({ environment, action: `action/argoproj.io/Rollout/${it}` }));

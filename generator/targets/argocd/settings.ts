@@ -6,7 +6,7 @@ import type { PlannedFile } from "../target.ts";
 import { clusterLabel, environmentsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
-/** Plans what an instance's operator applies once: repositories, clusters, rights, notifications, and a page on them. */
+/** Plans the files that an operator of an instance applies once: repositories, clusters, permissions, notifications, README. */
 export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[] {
   const environments = environmentsOf(model, instance);
   const clusters = viewClusters(
@@ -44,8 +44,8 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
 }
 
 /**
- * Clusters beside Argo CD's own, each once; one that a single environment uses is its project's alone. Where sets look for
- * them by label, its own is among them.
+ * The clusters of an instance, except Argo CD's own. A cluster of a single environment belongs to that project only. If
+ * ApplicationSets find clusters by label, the list includes Argo CD's own cluster.
  */
 function viewClusters(environments: readonly Environment[], labelled: boolean) {
   const registered = environments.filter(({ cluster }) => labelled || cluster !== ownCluster);
@@ -57,7 +57,7 @@ function viewClusters(environments: readonly Environment[], labelled: boolean) {
   }));
 }
 
-/** Casbin lines: whoever owns a stage of a service may see where it runs; nobody deploys but by a commit. */
+/** Casbin lines: the owner of a stage may see the service where it runs. Deployments are only possible with a commit. */
 function policyLines(model: Model, instance: ArgoInstance): string[] {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
   return model.teams.flatMap(({ name, group }) => {

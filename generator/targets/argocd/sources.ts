@@ -1,10 +1,10 @@
 import type { GitOps } from "../../model/platform.ts";
 import { expand } from "../model-lookup.ts";
 
-/** What an Application is made from: one source, or the chart of a repository and the values that lie in the GitOps one. */
+/** The sources of an Application: a single one, or a chart with values from the GitOps repository. */
 export type Source = Readonly<Record<string, unknown>>;
 
-/** The sources of a service's folder; `folder` may hold an ApplicationSet's own placeholder. */
+/** The sources of a service's folder; `folder` may contain a placeholder of an ApplicationSet. */
 export function sourcesOf({ git, branch, layout, chart }: GitOps, service: string, folder: string): readonly Source[] {
   const repository = { repoURL: git, targetRevision: branch };
   if (layout !== "helm" || chart === null) return [{ ...repository, path: folder }];
@@ -19,7 +19,7 @@ export function sourcesOf({ git, branch, layout, chart }: GitOps, service: strin
   ];
 }
 
-/** Every repository that a project's Applications may come from. */
+/** All repositories that the Applications of a project may use. */
 export function repositoriesOf({ git, chart }: GitOps): { readonly url: string; readonly type: "git" | "helm" }[] {
   const charts = chart === null || chart.path !== null ? [] : [{ url: chart.repository, type: "helm" as const }];
   return [{ url: git, type: "git" }, ...charts];

@@ -1,17 +1,17 @@
 import { defaults } from "../../generated/defaults.ts";
 import type { CanaryStep, Strategy } from "../../model/platform.ts";
 
-/** How a workload's manifest begins; null where Kubernetes' or Argo Rollouts' own default says the same. */
+/** The initial manifest of a workload; null for values that are the default of Kubernetes or Argo Rollouts. */
 export interface Workload {
   readonly api: string;
   readonly kind: "Deployment" | "Rollout";
   readonly replicas: number | null;
   readonly deadline: number | null;
-  /** Whether a release that does not come up in time goes back by itself; a Deployment cannot. */
+  /** Whether a release that does not start in time is rolled back automatically; Deployments do not support this. */
   readonly abort: boolean;
   /** Its `spec.strategy`. */
   readonly strategy: Readonly<Record<string, unknown>> | null;
-  /** What users reach, and what a version is looked at by before they do; null where nothing is switched over. */
+  /** The services for users and for previews of a new version; null if the strategy has no promotion. */
   readonly services: { readonly active: string; readonly preview: string } | null;
 }
 
@@ -53,7 +53,7 @@ function specOf(strategy: Strategy, services: Workload["services"]): Workload["s
   }
 }
 
-/** An empty pause lasts until somebody promotes the release. */
+/** An empty pause lasts until a user promotes the release. */
 function canarySteps({ weight, pause }: CanaryStep) {
   const share = { setWeight: weight };
   if (pause === null) return [share];

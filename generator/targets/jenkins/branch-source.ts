@@ -3,9 +3,9 @@ import type { Service } from "../../model/service.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
 export interface BranchSource {
-  /** Method of Job DSL; plain `git` knows no pull requests. */
+  /** Method of Job DSL; plain `git` does not support pull requests. */
   readonly kind: "git" | "github" | "gitea";
-  /** Constant, also where the service is renamed: with a new one, each branch would be built anew. */
+  /** Stays the same if the service is renamed: a new ID would build each branch again. */
   readonly id: string;
   readonly git: string;
   readonly credentials: string | null;
@@ -14,11 +14,11 @@ export interface BranchSource {
   readonly repository: string;
   readonly tags: boolean;
   readonly pullRequests: boolean;
-  /** Whether a push wakes it; the sources of GitHub and Gitea always listen. */
+  /** Whether a push starts a build; sources of GitHub and Gitea always react to pushes. */
   readonly webhook: boolean;
 }
 
-/** The branch source that fits the host of an application's repository. */
+/** The branch source for the host of an application's repository. */
 export function branchSource(model: Model, service: Service): BranchSource {
   const place = /^(https?:\/\/[^/]+)\/(?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(service.git);
   const host = model.site.statuses?.host;

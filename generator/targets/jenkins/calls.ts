@@ -7,7 +7,7 @@ import { type Arguments, given, unless, unlessStandard } from "./step-arguments.
 import { approveStage } from "./steps/approve-stage.ts";
 import { type Call, condition, workCall } from "./work.ts";
 
-/** What a stage does, in its job: the step also learns whose release it takes, and who else is there. */
+/** The step call of a stage, with the source of its release and the other stages of its job. */
 export function transportedCall(model: Model, service: Service, stage: Stage): Call {
   const work = workCall(model, service, stage);
   const { service: name, stage: id, ...rest } = work.arguments;
@@ -28,7 +28,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
   };
 }
 
-/** The question before a stage; null where nobody is asked. */
+/** The approval before a stage; null if there is none. */
 export function approveCall(service: Service, stage: Stage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
@@ -43,7 +43,7 @@ export function approveCall(service: Service, stage: Stage): Arguments | null {
   };
 }
 
-/** The question whether a release takes over that stands beside the one before; null where none does. */
+/** The promotion of a paused release; null if the stage has no promotion. */
 export function promoteCall(model: Model, service: Service, stage: Stage): Arguments | null {
   if (stage.kind !== "deploy") return null;
   const environment = found(
@@ -62,12 +62,12 @@ export function promoteCall(model: Model, service: Service, stage: Stage): Argum
   };
 }
 
-/** Where its record lies, and what it may be called there. */
+/** The location of its record, and the possible names there. */
 function taken(service: Service, stage: Stage): Arguments {
   return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(service, stage) }) };
 }
 
-/** In another job, in several, or with a stage of its own. */
+/** Whether the record is in another job, in several jobs, or in the same job. */
 function upstreamOf(service: Service, stage: Stage): Arguments {
   const needed = stage.needs.map((id) => stageOf(service, id));
   const [first] = needed;
@@ -80,7 +80,7 @@ function upstreamOf(service: Service, stage: Stage): Arguments {
   return first.job === stage.job ? after : { upstream: first.job, ...after };
 }
 
-/** The team to tell of a stage's failure; null where it has no contact. */
+/** The team to notify of a stage's failure; null if it has no contact. */
 export function notified(model: Model, stage: Stage): string | null {
   return hasContact(model, stage.owner) ? stage.owner : null;
 }

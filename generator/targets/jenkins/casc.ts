@@ -2,18 +2,18 @@ import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { inPipelines } from "./jobs-model.ts";
 
-/** The label of the lockable resources that bound an engine's builds at one time. */
+/** The label of the lockable resources that limit the parallel builds of an engine. */
 export function lockLabel(engine: string): string {
   return `stagewright-${engine}`;
 }
 
-/** Plans the JCasC fragment: the shared library and, where builds are counted, the resources that they lock. */
+/** Plans the JCasC file: the shared library, and the lockable resources if the site limits parallel builds. */
 export function planCasc(model: Model): PlannedFile[] {
   const { library } = model;
   const resources = model.engines.flatMap(({ name, buildsAtOnce }) =>
     Array.from({ length: buildsAtOnce ?? 0 }, (_, index) => ({
       name: `${lockLabel(name)}-${index + 1}`,
-      description: `A build by ${name}; as many at once as there are of these.`,
+      description: `Allows one build with ${name} at a time.`,
       labels: lockLabel(name),
     })),
   );
@@ -33,10 +33,10 @@ export function planCasc(model: Model): PlannedFile[] {
   ];
 }
 
-/** A released tag, or a whole hash. What reads otherwise may be a branch. */
+/** A release tag or a full hash. Anything else may be a branch. */
 const RELEASED = /^(v?\d+\.\d+\.\d+([-+.].*)?|[0-9a-f]{40})$/;
 
-/** Where a controller or a folder finds the library. Branches are discovered only where some pin may be one. */
+/** The library configuration of a controller or a folder. Discovers branches only if a pin may be a branch. */
 export function librarySource(model: Model) {
   const { library, pipelines } = model;
   const pins = [library.pin, ...model.services.map(({ pin }) => pin)];

@@ -3,7 +3,7 @@ import { releaseBefore } from "../../api/version.ts";
 import type { Release } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
 
-/** What the library's changelog says: each recorded release against the one before it, the newest first. */
+/** The changelog of the library: compares each recorded release with the previous one, newest first. */
 export function changelogView({ library }: Model) {
   const { name, releases } = library;
   return { library: name, releases: [...releases].reverse().map((release) => viewRelease(release, releases)) };

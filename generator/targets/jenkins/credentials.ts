@@ -31,7 +31,7 @@ interface Entry {
   readonly users: Set<string>;
 }
 
-/** Plans the page that tells which credentials must exist, where, with which rights, and who may copy from whom. */
+/** Plans credentials.md: the required credentials, their folders and rights, and the jobs that may copy artifacts. */
 export function planCredentials(model: Model): PlannedFile[] {
   const jobs = allJobs(model);
   return [
@@ -53,13 +53,13 @@ export function planCredentials(model: Model): PlannedFile[] {
   ];
 }
 
-/** Every credential that the emitted files name, with the folder that it must lie in and the stages that use it. */
+/** Every credential in the generated files, with its folder and the stages that use it. */
 export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | "rights" | "users", string>[] {
   const jobs = allJobs(model);
   const merged = new Map<string, Entry>();
   const add = ({ id, kind, rights }: Use, jobFolder: string, user: string) => {
     if (id === null) return;
-    // What reads the pipelines repository serves all folders; whatever else uses it finds it there.
+    // The credential of the pipelines repository is for all folders, so other uses of it find it there.
     const folder = id === model.pipelines.credentials ? "/" : jobFolder;
     const key = JSON.stringify([id, kind, folder]);
     const entry = merged.get(key) ?? { id, kind, folder, rights: new Set(), users: new Set() };
@@ -71,7 +71,7 @@ export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | 
   add(
     { id: model.pipelines.credentials, kind: kindFor(model.pipelines.git), rights: "read the pipelines repository" },
     "/",
-    everywhere ? "all jobs, the library" : "jobs whose Jenkinsfile lies there, the library",
+    everywhere ? "all jobs, the library" : "jobs whose Jenkinsfile is there, the library",
   );
   for (const job of jobs) {
     for (const stage of job.stages) {
@@ -92,7 +92,7 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
     { id: home.of === "team" ? home.credentials : null, kind: kindFor(home.git), rights: `read ${home.git}` },
     { id: site.statuses?.credentials ?? null, kind: "secret text", rights: "set commit statuses" },
     { id: teamOf(model, stage.owner).webhook, kind: "secret text", rights: "post to the team's chat (a URL)" },
-    { id: site.caBundle, kind: "secret file", rights: "certificates that are trusted (PEM)" },
+    { id: site.caBundle, kind: "secret file", rights: "trusted certificates (PEM)" },
   ];
   const checkout: Use = {
     id: service.credentials,
@@ -113,7 +113,7 @@ function usesOf(model: Model, job: Job, stage: Stage): Use[] {
   return [checkout, ...handedOver, ...common];
 }
 
-/** What git logs in with at an address. */
+/** The kind of credential that git needs for an address. */
 function kindFor(git: string): Kind {
   return isSsh(git) ? KINDS.sshUserPrivateKey : KINDS.usernamePassword;
 }
@@ -144,7 +144,7 @@ function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): U
   return uses;
 }
 
-/** Who works in which folder, with the jobs of it. */
+/** The owners of each folder, with its jobs. */
 function folders(jobs: readonly Job[]) {
   const names = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].sort(compare);
   return names.map((name) => {
@@ -153,7 +153,7 @@ function folders(jobs: readonly Job[]) {
   });
 }
 
-/** Who may start the jobs of protected environments, where the owner names somebody. */
+/** The users who may start the jobs of protected environments, if the owner lists any. */
 function approvals(model: Model, jobs: readonly Job[]) {
   const isProtected = (name: string) => model.environments.some((it) => it.name === name && it.protected);
   return jobs.flatMap(({ path, stages }) => {

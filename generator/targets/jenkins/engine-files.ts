@@ -2,7 +2,7 @@ import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Site } from "../../model/platform.ts";
 
-/** Where an image keeps authorities, Debian's and kaniko's way, and where a pod mounts the site's. */
+/** Folders of certificate authorities: in Debian images, in kaniko's image, and the mount of the site's in a pod. */
 const AUTHORITIES = "/etc/ssl/certs:/kaniko/ssl/certs:/run/site-ca";
 
 /** A file of an engine, below the library's resources. */
@@ -43,7 +43,7 @@ function podView(model: Model, { agent: { pods }, settings }: Engine) {
     ),
     settings,
     cpu: settings.cpu ?? null,
-    // syft and trivy hold what they read of an image.
+    // syft and trivy keep the parts of an image that they read in memory.
     toolsMemory: model.site.tools.syft === null && model.site.tools.trivy === null ? "256Mi" : "1Gi",
     variables: some([
       ...(model.site.proxy === null ? [] : proxyVariables(model.site.proxy)),
@@ -53,10 +53,10 @@ function podView(model: Model, { agent: { pods }, settings }: Engine) {
   };
 }
 
-/** What a daemon of the pod's own is told of the site's registries, as an agent's daemon is by its configuration. */
+/** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */
 function daemonArguments({ registries }: Model): string[] {
   const plain = registries.filter(({ insecure }) => insecure).map(({ host }) => `--insecure-registry=${host}`);
-  // The daemon knows a mirror of Docker Hub only, at a host's root.
+  // The daemon supports a mirror only for Docker Hub, and only at the root of a host.
   const hub = registries.find(({ host, mirror }) => host === "docker.io" && mirror !== null && !mirror.includes("/"));
   if (hub === undefined) return plain;
   const insecure = registries.some((it) => it.host === hub.mirror && it.insecure);

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.ts";
 import type { Environment } from "../../model/platform.ts";
 import { found } from "../model-lookup.ts";
 
-/** What `deployRelease` is told of an environment: the scripts of its handoff, their variables and their credentials. */
+/** The environment settings for `deployRelease`: the scripts of the handoff, their variables and credentials. */
 export function environmentView(model: Model, environment: Environment) {
   const handoff = found(handoffNamed(environment.handoff), `handoff ${environment.handoff}`);
   const promotion = handoff.promotion?.(model, environment) ?? null;

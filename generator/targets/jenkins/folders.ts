@@ -2,13 +2,13 @@ import type { Model } from "../../model/model.ts";
 import type { Team } from "../../model/platform.ts";
 import { librarySource } from "./casc.ts";
 
-/** What a folder's owner may do in it. To configure or replay would be to reach its credentials. */
+/** Permissions of a folder's owner. Configure and replay are missing because they give access to credentials. */
 export const OWNER_PERMISSIONS = ["Job/Build", "Job/Cancel", "Job/Read", "Job/Workspace"] as const;
 
-/** What every other team may do there. */
+/** Permissions of all other teams. */
 export const READER_PERMISSIONS = ["Job/Read"] as const;
 
-/** A folder as Job DSL defines it; only a team's own has permissions and libraries, what encloses it is passed through. */
+/** A Job DSL folder. Only a team's own folder has permissions and libraries, not the folders around it. */
 export function viewFolder(model: Model, path: string) {
   const owner = model.teams.find(({ folder }) => folder === path) ?? null;
   return {
@@ -18,7 +18,7 @@ export function viewFolder(model: Model, path: string) {
   };
 }
 
-/** Groups with what they may, the owner's first; a team whose group is not told has none. */
+/** Groups with their permissions, the owner's first. A team without a group has none. */
 function permissions({ teams }: Model, owner: Team) {
   const others = teams.filter((team) => team !== owner && team.group !== owner.group);
   const groups = [owner, ...others].flatMap(({ group }) => (group === null ? [] : [group]));

@@ -1,19 +1,19 @@
 import type { Model } from "../../model/model.ts";
 
-/** A tool that image stages may ask for after the push: a script below the library's `image/`, and what it is told. */
+/** A tool that image stages can run after the push: a script in the library's `image/`, and its variables. */
 export interface ImageTool {
-  /** The parameter of `buildImage` that asks for it. */
+  /** The parameter of `buildImage` that enables it. */
   readonly name: "scan" | "sbom" | "sign";
-  /** What the log calls it. */
+  /** Its label in the log. */
   readonly label: string;
-  /** File that it leaves, kept with the build; empty for none. */
+  /** Its report, archived with the build; empty for none. */
   readonly report: string;
-  /** Whether it is given the signing key. */
+  /** Whether it gets the signing key. */
   readonly signs: boolean;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The tools that this site has. */
+/** The tools that the site configures. */
 export function imageTools({ site: { tools } }: Model): ImageTool[] {
   const { syft, cosign, trivy } = tools;
   return [
@@ -28,7 +28,7 @@ export function imageTools({ site: { tools } }: Model): ImageTool[] {
 function scan({ cache, database }: NonNullable<Model["site"]["tools"]["trivy"]>): ImageTool {
   return {
     name: "scan",
-    label: "Look for known vulnerabilities",
+    label: "Scan the image",
     report: "scan.json",
     signs: false,
     environment: { TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
@@ -39,7 +39,7 @@ function sbom({ format, keep }: NonNullable<Model["site"]["tools"]["syft"]>): Im
   const attach = keep.includes("attach");
   return {
     name: "sbom",
-    label: "List what the image holds",
+    label: "Create the SBOM",
     report: keep.includes("archive") ? "sbom.json" : "",
     signs: attach,
     environment: { SBOM_FORMAT: format, SBOM_ATTACH: String(attach) },

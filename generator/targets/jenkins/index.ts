@@ -8,7 +8,7 @@ import { planPlugins } from "./plugins.ts";
 import { planRoles } from "./roles.ts";
 import { planSeed } from "./seed.ts";
 
-/** Jenkins: a shared library, Jenkinsfiles, jobs, and what a controller needs for them. */
+/** Jenkins: a shared library, Jenkinsfiles, jobs, and the configuration of a controller. */
 export const jenkins: Target = {
   name: "jenkins",
   plan: (model) => [

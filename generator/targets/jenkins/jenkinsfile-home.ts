@@ -1,20 +1,20 @@
 import type { Model } from "../../model/model.ts";
 import { inPipelines, type Job, teamOf } from "./jobs-model.ts";
 
-/** Where a job reads its Jenkinsfile, and where its text is emitted. */
+/** The repository from which a job reads its Jenkinsfile, and the path of the generated file. */
 export interface JenkinsfileHome {
-  /** Whose repository: the pipelines one, the team's own, or the application's, where a multibranch job looks for it. */
+  /** The repository: for pipelines, of the team, or of the application (for multibranch jobs). */
   readonly of: "pipelines" | "team" | "application";
   readonly git: string;
   readonly branch: string;
   readonly credentials: string | null;
-  /** From that repository's root. */
+  /** Relative to the root of that repository. */
   readonly path: string;
   /** Below the output folder. */
   readonly file: string;
 }
 
-/** Where a job's Jenkinsfile lives: with its owner, unless the application keeps it. */
+/** The location of a job's Jenkinsfile: with its owner, or in the application's repository. */
 export function homeOf(model: Model, job: Job): JenkinsfileHome {
   const { service, owner } = job;
   const name = service.topology === "combined" ? "Jenkinsfile" : `${job.stages[0]?.id}.Jenkinsfile`;
@@ -33,12 +33,12 @@ export function homeOf(model: Model, job: Job): JenkinsfileHome {
   return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
 }
 
-/** Folder of the output whose content a team's own repository holds. */
+/** Output folder with the content of a team's own repository. */
 export function repositoryFolder(team: string): string {
   return `repositories/${team}/`;
 }
 
-/** A path within a repository's folder, which may be its root. */
+/** A path in a folder of a repository; the folder may be the root. */
 export function below(directory: string, path: string): string {
   return directory === "" ? path : `${directory}/${path}`;
 }

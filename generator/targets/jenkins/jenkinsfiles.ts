@@ -11,7 +11,7 @@ import { unlessStandard } from "./step-arguments.ts";
 import { sourcePipeline } from "./steps/flow.ts";
 import { workCall } from "./work.ts";
 
-/** Plans the Jenkinsfile of each job: one for a stage, or one for all stages that share a job. */
+/** Plans the Jenkinsfile of each job, with one stage or with all stages that share the job. */
 export function planJenkinsfiles(model: Model): PlannedFile[] {
   return model.services.flatMap((service) =>
     jobsOf(service).map((job) => {
@@ -51,7 +51,7 @@ function viewHeader(model: Model, job: Job) {
   };
 }
 
-/** One call, since the file lies in the application's repository: whatever it does is the library's. */
+/** A single call, because the file is in the application's repository: the library decides what it does. */
 function viewSource(model: Model, job: Job) {
   const [stage] = job.stages;
   if (stage === undefined) return {};
@@ -75,13 +75,13 @@ function viewSource(model: Model, job: Job) {
   };
 }
 
-/** The stage's work; the library takes the names of the job's parameters from their definitions. */
+/** The stage's work. The library reads the names of the job's parameters from their definitions. */
 function sourceArguments(model: Model, service: Service, stage: Stage) {
   const { parameters: _names, ...rest } = workCall(model, service, stage).arguments;
   return rest;
 }
 
-/** A parameter of a branch job, without what says nothing. */
+/** A parameter of a branch job, without empty values. */
 function viewDefinition({ name, kind, default: value, choices, description }: Parameter) {
   return {
     name,
@@ -91,7 +91,7 @@ function viewDefinition({ name, kind, default: value, choices, description }: Pa
   };
 }
 
-/** How long builds are kept, where the step's own defaults say otherwise. */
+/** How long builds are kept, if this differs from the step's defaults. */
 function keptOtherwise({ site: { keep } }: Model) {
   const builds = unlessStandard(keep.builds, sourcePipeline, "keepBuilds");
   const days = unlessStandard(keep.days, sourcePipeline, "keepDays");

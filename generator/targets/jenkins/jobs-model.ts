@@ -6,14 +6,14 @@ import { found } from "../model-lookup.ts";
 
 export { expand, found } from "../model-lookup.ts";
 
-/** One Jenkins job: the stages that it runs and the team that it belongs to. */
+/** A Jenkins job: its stages and its team. */
 export interface Job {
   /** Absolute path: `/shop/shop-build`. */
   readonly path: string;
   readonly service: Service;
   readonly stages: readonly Stage[];
   readonly owner: string;
-  /** `multibranch` only where it holds the source stage and the service asks for it. */
+  /** `multibranch` only for the job with the source stage, if the service sets it. */
   readonly kind: "plain" | "multibranch";
 }
 
@@ -50,13 +50,13 @@ export function teamOf(model: Model, name: string): Team {
   );
 }
 
-/** Whether a team can be told of a failure. */
+/** Whether a team has a contact for failures. */
 export function hasContact(model: Model, name: string): boolean {
   const { mail, webhook } = teamOf(model, name);
   return mail !== null || webhook !== null;
 }
 
-/** Whether some commit goes so far without anyone pressing a button. */
+/** Whether a commit can reach the stage without manual starts. */
 export function startsByItself({ reach }: Stage): boolean {
   return reach.branches.length > 0 || reach.tags.length > 0;
 }
@@ -66,26 +66,26 @@ export function sharesJob(service: Service, stage: Stage): boolean {
   return service.stages.filter(({ job }) => job === stage.job).length > 1;
 }
 
-/** Stages that take a stage's record or artifacts. */
+/** Stages that use a stage's record or artifacts. */
 export function takersOf(service: Service, id: string): Stage[] {
   return service.stages.filter(
     (stage) => stage.needs.includes(id) || (stage.kind === "image" && stage.artifactsFrom === id),
   );
 }
 
-/** Jobs that copy a stage's record or artifacts, each once; its own, where a stage may run alone on an earlier build. */
+/** Jobs that copy a stage's record or artifacts, without duplicates. Includes its own job if a single stage can run on an earlier build. */
 export function consumersOf(job: Job): string[] {
   const takers = job.stages.flatMap((stage) => takersOf(job.service, stage.id)).map((stage) => stage.job);
   return [...new Set([...takers.filter((path) => path !== job.path), ...takers])];
 }
 
-/** The folders that a job lies in, outermost first: `a`, `a/b`. */
+/** The folders that contain a job, outermost first: `a`, `a/b`. */
 export function foldersOf(job: Job): string[] {
   const parts = job.path.split("/").slice(1, -1);
   return parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
 }
 
-/** A path of the output folder as it is in the pipelines repository. */
+/** Converts a path in the output folder to its path in the pipelines repository. */
 export function inPipelines(model: Model, path: string): string {
   return model.pipelines.directory === "" ? path : `${model.pipelines.directory}/${path}`;
 }

@@ -8,7 +8,7 @@ import { consumersOf, foldersOf, type Job, jobsOf, stageOf } from "./jobs-model.
 import { viewParameter } from "./parameters.ts";
 import { previousPaths, previousPattern } from "./renames.ts";
 
-/** Plans the Job DSL: one file for each team and service, the only writer of a plain job's configuration. */
+/** Plans the Job DSL: one file for each team and service. It alone configures the plain jobs. */
 export function planJobs(model: Model): PlannedFile[] {
   return model.services.flatMap((service) => {
     const jobs = jobsOf(service);
@@ -40,7 +40,7 @@ function planFile(model: Model, service: Service, owner: string, jobs: readonly 
   };
 }
 
-/** A view of the service's jobs in each folder that holds some. */
+/** A view of the service's jobs in each folder that contains some of them. */
 function viewViews(service: Service, jobs: readonly Job[]) {
   const folders = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].filter((folder) => folder !== "");
   return folders.map((folder) => ({
@@ -62,7 +62,7 @@ function viewJob(model: Model, job: Job) {
     multibranch: job.kind === "multibranch",
     before: previousPaths(job).join(", "),
     previousNames: previousPattern(job),
-    description: `${description} Configured by ${service.specFile}.`,
+    description: `${description} Generated from ${service.specFile}.`,
     keep: model.site.keep,
     parameters: viewParameters(job, begins),
     consumers: consumersOf(job).join(","),
@@ -75,14 +75,14 @@ function viewJob(model: Model, job: Job) {
   };
 }
 
-/** A scan knows intervals only: the minutes of `H/15 * * * *`, an hour, a day. */
+/** A scan supports intervals only: the minutes of `H/15 * * * *`, an hour, a day. */
 function scanInterval(poll: string): string {
   const minutes = /^(?:H|\*)\/(\d{1,2}) /.exec(poll)?.[1];
   if (minutes !== undefined) return `${minutes}m`;
   return poll.startsWith("H *") ? "1h" : "1d";
 }
 
-/** A webhook of the git host wakes the poll trigger; its rhythm may be empty. */
+/** A webhook of the git host activates the poll trigger, whose schedule may be empty. */
 function viewTriggers({ triggers }: Service) {
   const poll = triggers.poll ?? (triggers.webhook ? "" : null);
   if (poll === null && triggers.cron === null) return null;
@@ -96,7 +96,7 @@ function viewParameters(job: Job, begins: boolean) {
 
 function productParameters(job: Job, begins: boolean) {
   if (begins) {
-    const text = `What to build: a branch, a tag or a commit. Empty: ${job.service.branch}.`;
+    const text = `Branch, tag or commit to build. Default: ${job.service.branch}.`;
     return [{ method: "stringParam", name: "REVISION", default: "", description: text }];
   }
   const needed = (job.stages[0]?.needs ?? []).map((id) => stageOf(job.service, id));
@@ -108,22 +108,22 @@ function productParameters(job: Job, begins: boolean) {
   const build = buildParameter("UPSTREAM_BUILD", upstream.job);
   const multibranch = jobsOf(job.service).some(({ path, kind }) => path === upstream.job && kind === "multibranch");
   if (!multibranch) return [build];
-  const which = "The branch job that ran it, named as in its URL: main, feature%2Fx.";
+  const which = "Name of the branch job of that build, as in its URL, for example main or feature%2Fx.";
   return [build, { method: "stringParam", name: "UPSTREAM_BRANCH", default: "", description: which }];
 }
 
 function buildParameter(name: string, job: string) {
-  const description = `Number of the build of ${job} whose release is taken.`;
+  const description = `Number of the build of ${job} whose release is used.`;
   return { method: "stringParam", name, default: "", description };
 }
 
-/** One of several stages may run alone; what it takes of its own job, an earlier build left. */
+/** Parameters for running a single stage of a job with several stages. It uses the record of an earlier build. */
 function singleStageParameters({ stages }: Job) {
   const ids = stages.filter(({ kind }) => kind !== "source").map(({ id }) => id);
   if (stages.length === 1) return [];
-  const stage = "Runs this stage alone.";
+  const stage = "Runs only this stage.";
   const build =
-    "With STAGE: number of the build of this job whose release it takes, where it takes it from a stage of this job.";
+    "If STAGE is set and needs a release of another stage of this job: number of the build of this job with that release.";
   return [
     { method: "choiceParam", name: "STAGE", default: ["", ...ids], description: stage },
     { method: "stringParam", name: "EARLIER_BUILD", default: "", description: build },
@@ -132,6 +132,6 @@ function singleStageParameters({ stages }: Job) {
 
 function rollback(job: Job) {
   if (!job.stages.some((stage) => stage.kind === "deploy")) return [];
-  const text = "A reason lets an older release replace a newer one.";
+  const text = "Reason for a rollback. With a reason, an older release can replace a newer one.";
   return [{ method: "stringParam", name: "ROLLBACK_REASON", default: "", description: text }];
 }

@@ -4,7 +4,7 @@ import type { OwnStep } from "../../model/own.ts";
 import { steps } from "./steps/index.ts";
 import type { Step, StepParameter } from "./steps/step.ts";
 
-/** What the library that is built promises. */
+/** The API of the generated library. */
 export function libraryApi(model: Model): Api {
   const { name, package: packageName, version, ownPart } = model.library;
   return {
@@ -45,7 +45,7 @@ function viewParameter(model: Model, step: string, { sentence, ...parameter }: S
   };
 }
 
-/** A step of the site's own: what its table does not say, releases and deprecations tell as of any other. */
+/** An own step of the site. As for other steps, `since` and deprecations come from the releases and the spec. */
 function ownStep(model: Model, step: OwnStep): ApiStep {
   const { deprecated } = model.library;
   return {
@@ -60,7 +60,7 @@ function ownStep(model: Model, step: OwnStep): ApiStep {
   };
 }
 
-/** The first recorded release that has it; what none has is new in the version that is built. */
+/** The first recorded release that has it; the current version if none has it. */
 function since({ library }: Model, step: string, parameter: string | null): string {
   const first = library.releases.find(({ api }) => {
     const known = api.steps.find(({ name }) => name === step);

@@ -31,7 +31,7 @@ const CLASSES = [
   "When",
 ];
 
-/** Plans the shared library: steps with their help, classes, scripts, and what describes them. */
+/** Plans the shared library: steps with help, classes, scripts, README, api.json and changelog. */
 export function planLibrary(model: Model): PlannedFile[] {
   const { name, package: packageName, version } = model.library;
   const packagePath = packageName.replaceAll(".", "/");
@@ -66,7 +66,7 @@ export function planLibrary(model: Model): PlannedFile[] {
   ];
 }
 
-/** What the site has in its own folder, as it lies there. */
+/** The files of the site's own folder, unchanged. */
 function planOwn({ library: { ownPart } }: Model): PlannedFile[] {
   return (ownPart?.files ?? []).map(({ path, text, executable }) => ({
     path: `library/${path}`,
@@ -76,7 +76,7 @@ function planOwn({ library: { ownPart } }: Model): PlannedFile[] {
   }));
 }
 
-/** The scripts that this site's stages may call; a verbatim one has no view. */
+/** The scripts that the site's stages may call; verbatim scripts have no view. */
 function scripts(model: Model): EngineFile[] {
   const used = new Set(model.environments.map(({ handoff }) => handoff));
   return [
@@ -103,7 +103,7 @@ function scripts(model: Model): EngineFile[] {
   ];
 }
 
-/** What the check at run time is given: required parameters with an example, the others with their default. */
+/** The parameters for the check at run time: required ones with an example, optional ones with their default. */
 function checked(parameters: readonly Sampled[]) {
   const values = (wanted: boolean) =>
     parameters.filter((it) => it.required === wanted).map((it) => [it.name, sample(it)]);
@@ -119,14 +119,14 @@ function stepView({ name, text, returns, since, deprecated, parameters }: ApiSte
     ...checked(parameters),
     since,
     deprecated,
-    // What its call prints.
+    // The message that a call of the step prints.
     notice: deprecated === null ? null : `${name} is deprecated: ${deprecated}`,
     deprecatedParameters: gone.length === 0 ? null : Object.fromEntries(gone),
     parameters,
   };
 }
 
-/** A required parameter's example, an optional one's default: the check at run time takes its type from it. */
+/** The example of a required parameter or the default of an optional one: the check at run time uses its type. */
 function sample({ type, required, default: standard, example }: Sampled): unknown {
   if (required) return example;
   return standard === null && type === "text" ? "" : standard;

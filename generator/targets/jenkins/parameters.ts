@@ -8,12 +8,12 @@ export function viewParameter({ name, kind, choices, description, default: value
   return { method: METHODS[kind], name, default: start, description };
 }
 
-/** Jenkins takes a choice's first value for its default. */
+/** Jenkins uses the first value of a choice as the default. */
 export function defaultFirst(choices: readonly string[], value: string): readonly string[] {
   return choices.includes(value) ? [value, ...choices.filter((choice) => choice !== value)] : choices;
 }
 
-/** The same as declarative pipelines define it. */
+/** The same parameter in a declarative pipeline. */
 export function viewDefinition(parameter: Parameter) {
   const { method, name, default: value, description } = viewParameter(parameter);
   const steps = { stringParam: "string", choiceParam: "choice", booleanParam: "booleanParam" } as const;

@@ -5,11 +5,11 @@ import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
 
 interface Plugin extends HandoffPlugin {
-  /** Left out where the model does not need it. */
+  /** Whether the model needs the plugin; if missing, always. */
   readonly needed?: (model: Model) => boolean;
 }
 
-/** Versions of a set of early 2024 that was seen working together; each has what is used of it. */
+/** Versions from early 2024 that are known to work together. Each one has the features in `use`. */
 const PLUGINS: readonly Plugin[] = [
   { id: "basic-branch-build-strategies", version: "81.v05e333931c7d", use: "building tags", needed: scansTags },
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
@@ -54,7 +54,7 @@ const PLUGINS: readonly Plugin[] = [
   { id: "workflow-scm-step", version: "427.v4ca_6512e7df1", use: "checkout" },
 ];
 
-/** Plans plugins.txt, as `jenkins-plugin-cli --plugin-file` reads it: what the emitted files use, minimum versions. */
+/** Plans plugins.txt, as `jenkins-plugin-cli --plugin-file` reads it: the plugins that the generated files use, with minimum versions. */
 export function planPlugins(model: Model): PlannedFile[] {
   const handoffs = [...new Set(model.environments.map(({ handoff }) => handoff))];
   const ofHandoffs = handoffs.flatMap((name) => handoffNamed(name)?.plugins ?? []);

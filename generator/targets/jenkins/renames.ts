@@ -2,18 +2,18 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { allJobs, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 
-/** Where a job was before its service, its first stage, or that stage's owner had today's name; the oldest first. */
+/** Former paths of a job, oldest first: its service, first stage or the stage's owner may have been renamed. */
 export function previousPaths({ stages }: Job): readonly string[] {
   return stages[0]?.previousJobs ?? [];
 }
 
-/** What Job DSL looks for among all jobs' full names: it moves the one that fits, with its builds. */
+/** A pattern for Job DSL, which renames the job with a matching full name and keeps its builds. */
 export function previousPattern(job: Job): string | null {
   const names = previousPaths(job).map((path) => path.slice(1).replace(/[^\w/-]/g, (char) => `\\${char}`));
   return names.length === 0 ? null : names.join("|");
 }
 
-/** Names that the records which a stage takes may bear, of the service and of jobs, each with today's. */
+/** Former names of the service and of jobs in the records that a stage uses, each with the current name. */
 export function renamedFor(service: Service, stage: Stage): Readonly<Record<string, string>> {
   const from = stage.kind === "image" && stage.artifactsFrom !== null ? [stage.artifactsFrom] : [];
   if (stage.needs.length === 0) return {};
@@ -25,13 +25,13 @@ export function renamedFor(service: Service, stage: Stage): Readonly<Record<stri
   ]);
 }
 
-/** Ids that stages bear in the records which one takes of them, by today's. */
+/** Former IDs of the stages whose records a stage uses, by current ID. */
 export function previousIdsOf(service: Service, ids: readonly string[]): Readonly<Record<string, readonly string[]>> {
   const stages = ids.map((id) => stageOf(service, id)).filter(({ previousIds }) => previousIds.length > 0);
   return Object.fromEntries(stages.map(({ id, previousIds }) => [id, previousIds]));
 }
 
-/** Jobs that were somewhere else, for whoever looks for their builds. */
+/** Jobs with former paths, for users who search for their builds. */
 export function renames(model: Model) {
   return allJobs(model).flatMap((job) => {
     const before = previousPaths(job);

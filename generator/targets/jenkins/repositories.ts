@@ -2,19 +2,19 @@ import type { Model } from "../../model/model.ts";
 import { below, homeOf, type JenkinsfileHome, repositoryFolder } from "./jenkinsfile-home.ts";
 import { allJobs, inPipelines, type Job } from "./jobs-model.ts";
 
-/** A repository that Jenkins reads, with what is emitted for it. */
+/** A repository that Jenkins reads, with the files generated for it. */
 export interface RepositoryView {
   readonly git: string;
-  /** What is read of it: a branch, or a word for several. */
+  /** The branch that is read, or a word for several branches. */
   readonly branch: string | null;
-  /** What is read, from its root. */
+  /** The path that is read, relative to its root. */
   readonly path: string;
   readonly holds: string;
-  /** Where it is emitted, below the output folder. */
+  /** The generated file or folder, relative to the output folder. */
   readonly file: string;
 }
 
-/** All repositories that Jenkins reads the emitted files from; none where they all lie in the pipelines repository. */
+/** All repositories from which Jenkins reads generated files; empty if all files are in the pipelines repository. */
 export function repositoriesOf(model: Model): RepositoryView[] {
   const { library, pipelines } = model;
   const homes = allJobs(model).map((job) => ({ job, home: homeOf(model, job) }));

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { OWNER_PERMISSIONS, READER_PERMISSIONS } from "./folders.ts";
 
-/** Plans the roles that a site with the role strategy merges into its own: one for each team's folder, one for reading. */
+/** Plans roles for sites with the role strategy: one for each team's folder, one for reading. The site merges them into its own. */
 export function planRoles(model: Model): PlannedFile[] {
   if (model.site.authorization !== "role") return [];
   const groups = model.teams.flatMap(({ group }) => (group === null ? [] : [group]));
@@ -29,7 +29,7 @@ export function planRoles(model: Model): PlannedFile[] {
   ];
 }
 
-/** The pattern is Java's, matched against a job's whole path: the folder and all below it. */
+/** A Java pattern for the full path of a job: matches the folder and everything in it. */
 function role(name: string, folder: string, permissions: readonly string[], groups: readonly string[]) {
   const pattern = `${folder.replace(/[^\w/]/g, (char) => `\\${char}`)}(/.*)?`;
   return { name, pattern, permissions: [...permissions], entries: groups.map((group) => ({ group })) };

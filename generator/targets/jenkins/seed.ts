@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
 import { inPipelines } from "./jobs-model.ts";
 
-/** Plans the pipeline that runs all Job DSL at once: it alone can tell which jobs nobody describes any more. */
+/** Plans the pipeline that runs all Job DSL at once, so that it can detect removed jobs. */
 export function planSeed(model: Model): PlannedFile[] {
   return [
     {

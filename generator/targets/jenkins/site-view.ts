@@ -6,7 +6,7 @@ import { environmentView } from "./environment-view.ts";
 import { imageTools } from "./image-tools.ts";
 import { statusView } from "./status-hosts.ts";
 
-/** What is compiled into the library's one site class: all that a Jenkinsfile need not say. */
+/** The settings in the library's class `Site`, which Jenkinsfiles do not repeat. */
 export function siteView(model: Model) {
   const { site } = model;
   return {
@@ -28,7 +28,7 @@ export function siteView(model: Model) {
   };
 }
 
-/** A mirror is another host, and the login for it that registry's which has it. */
+/** A mirror is another host; its login is the one of the registry at that host. */
 function registryView(model: Model, { host, insecure, pull, push, mirror }: Registry) {
   const pullHost = mirror?.split("/")[0] ?? host;
   const from = mirror === null ? null : model.registries.find((it) => it.host === pullHost);
@@ -43,7 +43,7 @@ function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
   return {
     agent: agent.label,
     lock: buildsAtOnce === null ? "" : `stagewright-${name}`,
-    // What the Kubernetes plugin is told beside the pod itself; nothing for agents with a label.
+    // Settings of the Kubernetes plugin in addition to the pod; none for agents with a label.
     pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
     containers: pods === null ? {} : Object.fromEntries(containers),
     environment: engine?.environment(settings) ?? {},
@@ -58,7 +58,7 @@ function byName<T extends { readonly name: string }, V>(list: readonly T[], view
   return Object.fromEntries(list.map((it) => [it.name, view(it)]));
 }
 
-/** Variables that every source build gets. */
+/** Environment variables of every source build. */
 function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, string> {
   const except = proxy?.except.join(",") ?? null;
   const values: Record<string, string | null> = {
@@ -73,7 +73,7 @@ function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, str
   return without(values);
 }
 
-/** File credentials of a build: the variable that names the file → the credential; `all` for every tool. */
+/** File credentials of a build: from variable to credential; `all` applies to every tool. */
 function files({ site: { tools, caBundle } }: Model) {
   const given = (values: Record<string, string | null>) =>
     Object.fromEntries(Object.entries(values).filter(([, id]) => id !== null));

@@ -7,7 +7,7 @@ import { startsAfter } from "./starts.ts";
 import { unlessStandard } from "./step-arguments.ts";
 import { reachesStage } from "./steps/flow.ts";
 
-/** A job's stages, side by side where they are a group, and the variables that hand results from one to another. */
+/** The stages of a job (parallel if they are a group), and the variables that pass results between them. */
 export function viewStages(model: Model, job: Job) {
   const { service, stages, kind } = job;
   const sections = stages
@@ -17,13 +17,13 @@ export function viewStages(model: Model, job: Job) {
   const starts = sections.some((it) => it.starts !== null) || views.some((it) => it.parts?.start || it.parts?.promote);
   const guarded = stages.some(({ approval }) => approval !== null);
   return {
-    // A plain job's properties are Job DSL's; a multibranch job's can only be written here.
+    // Job DSL sets the properties of plain jobs; those of multibranch jobs must be in the Jenkinsfile.
     options:
       kind === "multibranch"
         ? { keep: model.site.keep, cron: service.triggers.cron, parameters: service.parameters.map(viewDefinition) }
         : null,
     variables: [...(starts ? ["releases"] : []), ...(guarded ? ["approvals"] : [])],
-    // Whoever may build may restart from a stage: it would skip what stands before.
+    // Anyone with permission to build may restart from a stage, which would skip the earlier stages.
     guarded,
     sections,
   };
@@ -46,13 +46,13 @@ function viewSection(model: Model, job: Job, first: Stage) {
   };
 }
 
-/** A stage whose release others want too. */
+/** A stage whose release other stages use. */
 function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): ReturnType<typeof viewStage> {
   const starts = view.starts.map((start) => ({ ...start, variables: { release: [...result] } }));
   return { ...view, result: [...result], local: false, starts };
 }
 
-/** One stage of a Jenkinsfile; in parts, where what is waited for must not count into its own time. */
+/** A stage of a Jenkinsfile. It is split into parts if waiting must not count towards its timeout. */
 export function viewStage(model: Model, job: Job, stage: Stage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
@@ -76,7 +76,7 @@ export function viewStage(model: Model, job: Job, stage: Stage) {
   };
 }
 
-/** The question whether a release that stands still takes over; null where none does. */
+/** The promotion of a paused release; null if the stage has none. */
 function viewPromotion(model: Model, service: Service, stage: Stage, result: readonly string[]) {
   const asked = promoteCall(model, service, stage);
   return asked === null ? null : { name: `promote ${stage.id}`, arguments: asked, variables: { release: result } };
@@ -95,7 +95,7 @@ function viewStart(
 ) {
   return {
     name,
-    // A stage that was skipped left no release to start others with.
+    // A skipped stage has no release, so it starts no other stages.
     when: sharesJob(job.service, stage) ? viewReach(job, stage) : null,
     calls: calls.map((call) => ({ ...call, variables: { release: result } })),
   };

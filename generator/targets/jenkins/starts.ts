@@ -2,14 +2,14 @@ import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "./jobs-model.ts";
 import { type Arguments, given } from "./step-arguments.ts";
 
-/** What the end of stages starts in other jobs. */
+/** The jobs that finished stages start. */
 export interface Starts {
   readonly calls: readonly { readonly step: "startStage" | "startGroup"; readonly arguments: Arguments }[];
-  /** Whether one of them is waited for. */
+  /** Whether the run waits for one of them. */
   readonly waits: boolean;
 }
 
-/** The jobs that begin when all of some stages are done: a stage alone, or a parallel group. */
+/** The jobs that start when a stage, or every stage of a parallel group, is finished. */
 export function startsAfter(service: Service, done: readonly Stage[]): Starts {
   const { alone, groups } = nextAfter(service, done);
   return {
@@ -37,7 +37,7 @@ function nextAfter(service: Service, done: readonly Stage[]) {
   };
 }
 
-/** A group of several jobs that others wait for, and they; null where its stages are left alone or are one job. */
+/** A group of several jobs and the jobs that wait for it; null if no job waits for it or its stages share a job. */
 function meeting(service: Service, name: string): { members: readonly Stage[]; arguments: Arguments } | null {
   const members = service.stages.filter(({ parallel }) => parallel === name);
   if (members.every(({ job }) => job === members[0]?.job)) return null;
@@ -48,7 +48,7 @@ function meeting(service: Service, name: string): { members: readonly Stage[]; a
   return { members, arguments: { jobs, ...given({ next, groups }) } };
 }
 
-/** `release` is a variable of the Jenkinsfile, all else are literals. */
+/** `release` is a variable of the Jenkinsfile; all other arguments are literals. */
 function startArguments({ job, reach, wait }: Stage, alone = false): Arguments {
   const rest = given({ branches: reach.branches, tags: reach.tags, wait });
   return alone ? { job, release: null, ...rest } : { job, ...rest };

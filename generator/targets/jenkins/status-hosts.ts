@@ -1,13 +1,13 @@
 import type { Statuses, StatusHost } from "../../model/platform.ts";
 
-/** How a host's API is told of a commit. In the address: {repository}, {project} (the same, encoded), {commit}. */
+/** The API of a host for commit statuses. Placeholders in the URL: {repository}, {project} (the same, encoded), {commit}. */
 interface Host {
-  /** Below the API's base. */
+  /** Path after the API's base URL. */
   readonly path: string;
-  /** The end of the API's base: what stands before it is where the host's repositories lie. */
+  /** The end of the API's base URL. The part before it is the base URL of the host's repositories. */
   readonly base: RegExp;
   readonly header: string;
-  /** Stands before the token. */
+  /** Text before the token. */
   readonly scheme: string;
   readonly states: Readonly<Record<"started" | "succeeded" | "failed" | "superseded", string>>;
   /** Fields of the JSON body: which of state, context, key, text and url each is. */
@@ -17,7 +17,7 @@ interface Host {
 const build = { state: "state", key: "key", name: "context", description: "text", url: "url" };
 const bitbucketStates = { started: "INPROGRESS", succeeded: "SUCCESSFUL", failed: "FAILED", superseded: "FAILED" };
 
-/** Bitbucket's data centre, which has no word for what was superseded; its cloud has another API. */
+/** Bitbucket Data Center, which has no state for superseded runs; Bitbucket Cloud has another API. */
 const bitbucket: Host = {
   path: "/rest/build-status/1.0/commits/{commit}",
   base: /(\/rest)?\/?$/,
@@ -57,7 +57,7 @@ const hosts: Readonly<Record<StatusHost, Host>> = {
   bitbucket,
 };
 
-/** What the library needs to tell the site's host of a commit; nothing where nobody is told. */
+/** The settings for commit statuses on the site's host; empty if the site sets none. */
 export function statusView(statuses: Statuses | null) {
   if (statuses === null) return {};
   const { api, credentials } = statuses;

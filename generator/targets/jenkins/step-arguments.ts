@@ -3,12 +3,12 @@ import type { Step } from "./steps/step.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** Null where the other says the same. */
+/** Null if both values are equal. */
 export function unless(value: string, standard: string): string | null {
   return value === standard ? null : value;
 }
 
-/** Null where the step's own default says the same. */
+/** Null if the value is the step's default. */
 export function unlessStandard<T>(value: T, { parameters }: Step, name: string): T | null {
   const parameter = found(
     parameters.find((it) => it.name === name),
@@ -17,7 +17,7 @@ export function unlessStandard<T>(value: T, { parameters }: Step, name: string):
   return value === parameter.default ? null : value;
 }
 
-/** Leaves out what says nothing: null, false, zero, empty lists and maps. Their defaults in the library are the same. */
+/** Omits null, false, zero, empty lists and empty maps: they are the defaults in the library. */
 export function given(values: Record<string, unknown>): Arguments {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
 }

@@ -3,21 +3,21 @@ import type { Service } from "../../model/service.ts";
 import { approveCall, promoteCall, transportedCall } from "./calls.ts";
 import { startsAfter } from "./starts.ts";
 
-/** A step of the library, and the parameters that a service's Jenkinsfiles hand it. */
+/** A step of the library, and the parameters that a service's Jenkinsfiles pass to it. */
 export interface StepCall {
   readonly step: string;
   readonly parameters: readonly string[];
 }
 
-/** What a service's Jenkinsfiles call, stage by stage. */
+/** The steps that a service's Jenkinsfiles call, by stage. */
 export function stepCalls(model: Model, service: Service): StepCall[] {
   return service.stages.flatMap((stage) => {
     const { step, arguments: given, variables } = transportedCall(model, service, stage);
-    const asked = approveCall(service, stage);
+    const approval = approveCall(service, stage);
     const promoted = promoteCall(model, service, stage);
     return [
       { step, parameters: Object.keys({ ...given, ...variables }) },
-      ...(asked === null ? [] : [{ step: "approveStage", parameters: Object.keys(asked) }]),
+      ...(approval === null ? [] : [{ step: "approveStage", parameters: Object.keys(approval) }]),
       ...(promoted === null ? [] : [{ step: "promoteRelease", parameters: Object.keys(promoted) }]),
       ...startsAfter(service, [stage]).calls.map((it) => ({ step: it.step, parameters: Object.keys(it.arguments) })),
     ];

@@ -15,17 +15,17 @@ import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";
 
-/** A step of the library with the arguments that a Jenkinsfile hands it. */
+/** A step of the library with the arguments from a Jenkinsfile. */
 export interface Call {
   readonly step: string;
   readonly arguments: Arguments;
-  /** Variables of the Jenkinsfile, by the argument that is given them. */
+  /** Arguments that are variables of the Jenkinsfile. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
-  /** The site's own step, called in a block behind the call; null for none. */
+  /** The site's own step, called in the block of the call; null for none. */
   readonly block: { readonly step: string; readonly arguments: Arguments } | null;
 }
 
-/** What a stage does: the same in every topology. */
+/** The step call of a stage; the same in every topology. */
 export function workCall(model: Model, service: Service, stage: Stage): Call {
   switch (stage.kind) {
     case "source":
@@ -110,7 +110,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     sbom: stage.sbom,
     sign: stage.sign,
     ...hooks(stage),
-    // A pod is the engine's own.
+    // The engine defines its own pod.
     agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,
     retries: stage.retries,
   });
@@ -154,7 +154,7 @@ function hooks({ before, after }: Stage): Arguments {
   return { callBefore: views(before), callAfter: views(after) };
 }
 
-/** The condition as a step is told it; null for none. */
+/** The condition as an argument of a step; null for none. */
 export function condition({ when }: Stage): Arguments | null {
   return when === null ? null : given({ ...when });
 }

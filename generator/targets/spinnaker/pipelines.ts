@@ -30,7 +30,7 @@ function environmentOf({ environments }: Model, { environment }: DeployStage): E
   );
 }
 
-/** Spinnaker's own form: https://spinnaker.io/docs/reference/pipeline/ . */
+/** The format of Spinnaker: https://spinnaker.io/docs/reference/pipeline/ . */
 function pipelineOf(model: Model, service: Service, environment: Environment) {
   const images = service.stages.flatMap((stage) => (stage.kind === "image" ? [imageOf(model, stage)] : []));
   return {
@@ -60,7 +60,7 @@ function pipelineOf(model: Model, service: Service, environment: Environment) {
   };
 }
 
-/** What the handoff's script sends of the release record. */
+/** The parameters that the handoff's script sends from the release record. */
 const PARAMETERS = ["version", "commit", "owner", "sourceBuild", "imageBuild", "build", "rollback"];
 
 function imageOf({ registries }: Model, stage: ImageStage): Image {

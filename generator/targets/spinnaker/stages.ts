@@ -4,7 +4,7 @@ import { expand } from "../model-lookup.ts";
 
 /** An image that a pipeline expects. */
 export interface Image {
-  /** The artifact's id: the image stage's. */
+  /** ID of the artifact: the ID of the image stage. */
   readonly id: string;
   /** Without tag or digest. */
   readonly repository: string;
@@ -12,7 +12,7 @@ export interface Image {
 
 type Stage = Readonly<Record<string, unknown>>;
 
-/** A protected environment's approval, then what is deployed; each stage needs the one before it. */
+/** The approval of a protected environment, then the deployments. Each stage needs the previous one. */
 export function deployStages(service: Service, environment: Environment, images: readonly Image[]): Stage[] {
   const switching = isSwitching(environment);
   const stages = [
@@ -74,7 +74,7 @@ function traffic(service: Service, { settings }: Environment) {
   return { enabled: true, options: { enableTraffic: true, services: [`service ${service.name}`], strategy } };
 }
 
-/** The image's name alone: Spinnaker puts the reference of the artifact of that name in its place. */
+/** Only the image's name: Spinnaker replaces it with the reference of the artifact with that name. */
 function workload(service: Service, environment: Environment, images: readonly Image[]): Stage {
   const labels = { "app.kubernetes.io/name": service.name };
   const kind = isSwitching(environment) ? "ReplicaSet" : "Deployment";
@@ -99,7 +99,7 @@ function serviceOf(service: Service): Stage {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: service.name },
-    // Spinnaker gives this label to the pods of the ReplicaSet that serves, and takes it from the others.
+    // Spinnaker adds this label to the pods of the active ReplicaSet and removes it from the others.
     spec: { selector: { "stagewright.io/serves": service.name }, ports: [{ port: service.port }] },
   };
 }

@@ -74,7 +74,7 @@ describe("Job DSL", () => {
 
   it("asks what follows a multibranch job which branch's build it takes", () => {
     const m = model({ services: [service("api", { job: "multibranch" })] });
-    const branch = /stringParam\('UPSTREAM_BRANCH', '', 'The branch job that ran it/;
+    const branch = /stringParam\('UPSTREAM_BRANCH', '', 'Name of the branch job of that build/;
     expect(job(fileOf(m, "jenkins/jobs/platform/api.groovy"), "platform/api-image")).toMatch(branch);
     expect(job(fileOf(m, "jenkins/jobs/shop/api.groovy"), "shop/api-dev")).not.toContain("UPSTREAM_BRANCH");
     expect(fileOf(model(), "jenkins/jobs/platform/shop.groovy")).not.toContain("UPSTREAM_BRANCH");

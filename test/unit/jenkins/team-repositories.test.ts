@@ -97,7 +97,7 @@ describe("a team's own repository", () => {
     expect(page).toContain(
       `| \`/release\` | \`release-read\` | username and password | read ${repository.git} | shop: prod |`,
     );
-    expect(page).toContain("| jobs whose Jenkinsfile lies there, the library, shop: build,");
+    expect(page).toContain("| jobs whose Jenkinsfile is there, the library, shop: build,");
     expect(fileOf(own({ credentials: "git-read" }), "jenkins/credentials.md")).toContain(
       `| \`/\` | \`git-read\` | username and password | read the pipelines repository; read https://git.acme.internal/shop/shop.git; read ${repository.git} |`,
     );

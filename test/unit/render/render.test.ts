@@ -31,7 +31,7 @@ describe("strictTemplate", () => {
   });
 
   it.each([undefined, () => "x", Symbol("x")])("refuses %s, which is no data", (value) => {
-    expect(() => rendered("{{#if a}}x{{/if}}", { a: value })).toThrow(`holds a value of type ${typeof value}`);
+    expect(() => rendered("{{#if a}}x{{/if}}", { a: value })).toThrow(`contains a value of type ${typeof value}`);
   });
 });
 

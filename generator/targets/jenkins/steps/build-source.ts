@@ -3,7 +3,7 @@ import { hooked, onAgent, oneOf, optional, placed, required, type Step, type Ste
 
 const tools = sourceTools.map(({ name }) => name);
 
-/** What one build of the source is told: the stage's own, and each further one. */
+/** Parameters of one source build: of the stage's build, and of each additional one. */
 export const build: readonly StepParameter[] = [
   oneOf("tool", tools, "maven", `${tools.slice(0, -1).join(", ")} or ${tools.at(-1)}.`),
   optional("jdk", "text", null, "17", "JDK of the site, by version."),
@@ -12,13 +12,13 @@ export const build: readonly StepParameter[] = [
     "text",
     null,
     "harbor.acme.internal/tools/maven@sha256:…",
-    "Image whose tool builds; the agent's own tool where missing.",
+    "Image of the tool; by default the tool on the agent is used.",
   ),
-  optional("command", "text", null, "make dist", "Shell command; for tool command."),
-  optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of its usual ones."),
-  optional("directory", "text", ".", "backend", "Where the tool runs, and what patterns start from."),
-  optional("environment", "map", {}, { CI: "true" }, "Environment of the tool."),
-  optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of what is archived."),
+  optional("command", "text", null, "make dist", "Shell command, if the tool is command."),
+  optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of the default ones."),
+  optional("directory", "text", ".", "backend", "Folder in which the tool runs; patterns are relative to it."),
+  optional("environment", "map", {}, { CI: "true" }, "Environment variables of the tool."),
+  optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of the files to archive."),
   optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
   optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
 ];
@@ -26,26 +26,32 @@ export const build: readonly StepParameter[] = [
 /** `buildSource`. */
 export const buildSource: Step = {
   name: "buildSource",
-  sentence: "Checks a service out, builds and tests it, and archives its artifacts and its release record.",
-  returns: "The release record, a map.",
+  sentence: "Checks out and builds a service, and archives its artifacts and release record.",
+  returns: "the release record, a map",
   parameters: [
     required("service", "text", "shop", "The service's name."),
     ...placed("build"),
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
-    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
-    optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
-    required("version", "text", "1.4.{build}", "Pattern of the version, of {build}, {commit}, {branch}, {tag}."),
+    optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
+    required("version", "text", "1.4.{build}", "Pattern of the version, with {build}, {commit}, {branch} and {tag}."),
     ...build,
     optional(
       "also",
       "list",
       [],
       [{ tool: "npm", directory: "frontend", artifacts: ["dist/**"] }],
-      "Further builds of the same commit, in order after this one; each takes what one build is told, tool to cache.",
+      "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
-    optional("parameters", "list", [], ["PROFILE"], "Parameters of the job that the tools see in their environment."),
-    optional("paths", "list", [], ["backend/**"], "Ant patterns; which of them fit what changed, later stages ask."),
-    optional("author", "boolean", false, true, "Whether the commit's author is noted: a later approval asks others."),
+    optional(
+      "parameters",
+      "list",
+      [],
+      ["PROFILE"],
+      "Parameters of the job that the tools get as environment variables.",
+    ),
+    optional("paths", "list", [], ["backend/**"], "Ant patterns that later stages use as conditions on changed files."),
+    optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,
   ],

@@ -3,8 +3,8 @@ import { conditional, guardedBy, hooked, onAgent, optional, placed, required, ty
 /** `deployRelease`. */
 export const deployRelease: Step = {
   name: "deployRelease",
-  sentence: "Hands a release's images to an environment, in the way that the site chose for it.",
-  returns: "The release record, a map.",
+  sentence: "Deploys the images of a release to an environment, with the environment's handoff.",
+  returns: "the release record, a map",
   parameters: [
     required("service", "text", "shop", "The service's name."),
     ...placed(null),
@@ -15,15 +15,15 @@ export const deployRelease: Step = {
       "git",
       "text",
       "https://git.acme.internal/shop/shop.git",
-      "The application's repository: its history tells a release's age.",
+      "The application's repository. Its history shows which of two releases is older.",
     ),
-    optional("credentials", "text", null, "git-read", "Credential that reads the repository."),
-    required("environment", "text", "dev", "Which of the site's environments."),
+    optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    required("environment", "text", "dev", "Environment of the site."),
     required(
       "owner",
       "text",
       "release",
-      "The team that answers for this deployment; the environment's history names it.",
+      "Team that is responsible for the deployment; recorded in the environment's history.",
     ),
     ...hooked,
     ...onAgent,

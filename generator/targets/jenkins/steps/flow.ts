@@ -2,54 +2,54 @@ import { buildSource } from "./build-source.ts";
 import { optional, required, type Step, type StepParameter } from "./step.ts";
 
 const reach: readonly StepParameter[] = [
-  optional("branches", "list", [], ["main", "release/*"], "Branches that go so far."),
-  optional("tags", "list", [], ["v*"], "Tags that go so far."),
+  optional("branches", "list", [], ["main", "release/*"], "Branches that reach it."),
+  optional("tags", "list", [], ["v*"], "Tags that reach it."),
 ];
 
 /** `startStage`. */
 export const startStage: Step = {
   name: "startStage",
-  sentence: "Starts the job of the next stage, if the release's branch or tag goes so far; never for a pull request.",
+  sentence: "Starts the job of the next stage if the release's branch or tag reaches it; never for pull requests.",
   returns: null,
   parameters: [
     required("job", "text", "/platform/shop-image", "Job of the next stage."),
-    required("release", "map", { version: "1.4.7" }, "The release record that the stage before gave."),
+    required("release", "map", { version: "1.4.7" }, "The release record of the previous stage."),
     ...reach,
-    optional("wait", "boolean", false, true, "Whether to wait for it, and to fail with it."),
+    optional("wait", "boolean", false, true, "Whether to wait for the job, and to fail if it fails."),
   ],
 };
 
 /** `startGroup`. */
 export const startGroup: Step = {
   name: "startGroup",
-  sentence: "Starts jobs side by side, waits until all are green, and then starts those that take all their releases.",
+  sentence: "Starts jobs in parallel. If all succeed, starts the jobs that need all their releases.",
   returns: null,
   parameters: [
-    required("release", "map", { version: "1.4.7" }, "The release record that the stage before gave."),
-    required("jobs", "map", { unit: { job: "/shop/shop-unit", branches: ["main"] } }, "The jobs, by their stages."),
+    required("release", "map", { version: "1.4.7" }, "The release record of the previous stage."),
+    required("jobs", "map", { unit: { job: "/shop/shop-unit", branches: ["main"] } }, "The jobs, by stage."),
     optional("next", "list", [], [{ job: "/platform/shop-image" }], "Jobs to start after all of them."),
-    optional("groups", "list", [], [{ jobs: {}, next: [] }], "Groups to start after all of them, as this one."),
+    optional("groups", "list", [], [{ jobs: {}, next: [] }], "Groups of jobs to start after all of them."),
   ],
 };
 
 /** `reachesStage`. */
 export const reachesStage: Step = {
   name: "reachesStage",
-  sentence: "Whether this build's branch, tag or pull request goes as far as a stage; for `when`.",
-  returns: "true or false.",
+  sentence: "Whether this build's branch, tag or pull request reaches a stage; for `when`.",
+  returns: "true or false",
   parameters: [
-    optional("stage", "text", null, "dev", "The stage: what STAGE names runs alone."),
-    optional("always", "boolean", false, true, "Whether all that start this job go so far."),
+    optional("stage", "text", null, "dev", "The stage; if STAGE is set, only this stage runs."),
+    optional("always", "boolean", false, true, "Whether every build of this job reaches it."),
     ...reach,
-    optional("pullRequests", "boolean", false, true, "Whether pull requests go so far."),
-    optional("branch", "text", "main", "develop", "What is built where nobody asks for another revision."),
+    optional("pullRequests", "boolean", false, true, "Whether pull requests reach it."),
+    optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
   ],
 };
 
 /** `notifyOwner`. */
 export const notifyOwner: Step = {
   name: "notifyOwner",
-  sentence: "Tells a team of this build's failure, by mail or chat, as the site knows them.",
+  sentence: "Notifies a team that this build failed, by mail or chat, as configured in the site spec.",
   returns: null,
   parameters: [required("team", "text", "shop", "The team's name.")],
 };
@@ -60,28 +60,28 @@ export const sourcePipeline: Step = {
   sentence: "The whole pipeline of a branch job: builds the source and starts the next stages.",
   returns: null,
   parameters: [
-    // Its own definitions say which parameters the build sees.
+    // jobParameters defines the parameters of the build.
     ...buildSource.parameters.filter(({ name }) => name !== "parameters"),
-    optional("timeout", "number", 30, 60, "Minutes that the build may take."),
+    optional("timeout", "number", 30, 60, "Time limit of the build, in minutes."),
     optional("start", "list", [], [{ job: "/platform/shop-image", branches: ["main"] }], "Stages to start next."),
     optional(
       "groups",
       "list",
       [],
       [{ jobs: {}, next: [] }],
-      "Stages side by side to start next, and those after them.",
+      "Groups of parallel stages to start next, with the stages after them.",
     ),
-    optional("keepBuilds", "number", 50, 100, "Builds that are kept."),
-    optional("keepDays", "number", 90, 365, "Days that they are kept."),
+    optional("keepBuilds", "number", 50, 100, "Number of builds to keep."),
+    optional("keepDays", "number", 90, 365, "Number of days to keep builds."),
     optional("consumers", "list", [], ["/platform/shop-image"], "Jobs that may copy this job's artifacts."),
     optional(
       "jobParameters",
       "list",
       [],
-      [{ name: "PROFILE", kind: "choice", choices: ["fast", "full"], description: "How much is tested." }],
-      "What the job asks for, of kind text, choice or boolean; the tool sees it in its environment.",
+      [{ name: "PROFILE", kind: "choice", choices: ["fast", "full"], description: "Extent of the tests." }],
+      "Parameters of the job, of kind text, choice or boolean; the tool gets them as environment variables.",
     ),
-    optional("cron", "text", null, "H 3 * * *", "When it is built without a change."),
-    optional("notify", "text", null, "shop", "Team that is told of a failure."),
+    optional("cron", "text", null, "H 3 * * *", "Schedule of additional builds."),
+    optional("notify", "text", null, "shop", "Team to notify of a failure."),
   ],
 };

@@ -3,22 +3,27 @@ import { optional, required, type Step } from "./step.ts";
 /** `promoteRelease`. */
 export const promoteRelease: Step = {
   name: "promoteRelease",
-  sentence: "Asks whether a release that stands beside the one before takes over or is aborted, and sees to it.",
+  sentence: "Waits for the decision to promote or abort a paused release, and carries it out.",
   returns: null,
   parameters: [
     required("service", "text", "shop", "The service's name."),
-    optional("stage", "text", null, "prod", "The stage's id; the environment's name where missing."),
-    required("environment", "text", "prod", "Which of the site's environments."),
-    required("owner", "text", "release", "The team that answers for it; the environment's history names it."),
-    required("release", "map", { service: "shop" }, "What deployRelease gave in this run."),
+    optional("stage", "text", null, "prod", "ID of the stage; by default the environment's name."),
+    required("environment", "text", "prod", "Environment of the site."),
+    required(
+      "owner",
+      "text",
+      "release",
+      "Team that is responsible for the deployment; recorded in the environment's history.",
+    ),
+    required("release", "map", { service: "shop" }, "The result of deployRelease in this run."),
     optional(
       "by",
       "list",
       [],
       ["release-managers"],
-      "Users or groups, one of whom decides; whoever may, where missing.",
+      "Users or groups, any of which can decide; by default everyone with permission.",
     ),
-    optional("timeout", "number", 4320, 1440, "Minutes until a release that nobody promoted is aborted."),
-    optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
+    optional("timeout", "number", 4320, 1440, "Minutes to wait for a decision; then the release is aborted."),
+    optional("agent", "text", null, "linux-build", "Label of the agent; by default the site's label."),
   ],
 };

@@ -1,14 +1,14 @@
 import type { ParameterType } from "../../../model/api.ts";
 
-/** A parameter of a public step: what its check, its help, `api.json` and the README are written from. */
+/** A parameter of a public step. Its check, its help, `api.json` and the README are generated from it. */
 export interface StepParameter {
   readonly name: string;
   readonly type: ParameterType;
   readonly required: boolean;
-  /** Null for a required one, and where nothing is the default. */
+  /** Null for a required parameter, and if nothing is the default. */
   readonly default: unknown;
   readonly example: unknown;
-  /** All that it takes, whatever the site; null where that is open. */
+  /** All allowed values, at any site; null if any value is allowed. */
   readonly values: readonly string[] | null;
   readonly sentence: string;
 }
@@ -17,22 +17,22 @@ export interface StepParameter {
 export interface Step {
   readonly name: string;
   readonly sentence: string;
-  /** What it gives back; null for nothing. */
+  /** What it returns, as in "Returns …"; null for nothing. */
   readonly returns: string | null;
   readonly parameters: readonly StepParameter[];
 }
 
-/** A parameter that must be given. */
+/** A required parameter. */
 export function required(name: string, type: ParameterType, example: unknown, sentence: string): StepParameter {
   return { name, type, required: true, default: null, example, values: null, sentence };
 }
 
-/** A required text of which a few are known. */
+/** A required text with a list of allowed values. */
 export function oneOf(name: string, values: readonly string[], example: string, sentence: string): StepParameter {
   return { ...required(name, "text", example, sentence), values };
 }
 
-/** A parameter that may be left out. */
+/** An optional parameter. */
 export function optional(
   name: string,
   type: ParameterType,
@@ -43,67 +43,61 @@ export function optional(
   return { name, type, required: false, default: standard, example, values: null, sentence };
 }
 
-/** The parameters of all steps that work on an agent and give a release. */
+/** Parameters of all steps that run on an agent and return a release. */
 export const onAgent: readonly StepParameter[] = [
-  optional("agent", "text", null, "linux-build", "Label of the agent; the site's where missing."),
-  optional("retries", "number", 0, 1, "Attempts after a lost agent."),
+  optional("agent", "text", null, "linux-build", "Label of the agent; by default the site's label."),
+  optional("retries", "number", 0, 1, "Number of retries if the agent is lost."),
 ];
 
-/** Where a stage stands among others: its id, and whether its job has several. */
+/** The ID of the stage, and whether its job has several stages. */
 export function placed(standard: string | null): readonly StepParameter[] {
-  const what = standard === null ? "The stage's id; the environment's name where missing." : "The stage's id.";
+  const what = standard === null ? "ID of the stage; by default the environment's name." : "ID of the stage.";
   return [
     optional("stage", "text", standard, "image", what),
-    optional(
-      "shared",
-      "boolean",
-      false,
-      true,
-      "Whether its job has several stages: others find its record under its id.",
-    ),
+    optional("shared", "boolean", false, true, "Whether its job has several stages, which use its record."),
   ];
 }
 
-/** What a stage that asks people first is told. */
+/** Parameters of a stage that needs an approval. */
 export const guardedBy: readonly StepParameter[] = [
-  optional("guarded", "boolean", false, true, "Whether it works in an approved run only."),
-  optional("approval", "map", {}, { stage: "prod" }, "What approveStage gave in this run."),
+  optional("guarded", "boolean", false, true, "Whether the stage needs an approval."),
+  optional("approval", "map", {}, { stage: "prod" }, "The result of approveStage in this run."),
 ];
 
-/** What a stage that works on some releases only is told. */
+/** Parameters of a stage that skips some releases. */
 export const conditional: readonly StepParameter[] = [
   optional(
     "when",
     "map",
     {},
     { branches: ["main"], paths: ["backend/**"] },
-    "Branches, tags and changed paths of the releases that it works on; any other goes on as it is.",
+    "Branches, tags and changed paths for which the stage runs; other releases are passed on unchanged.",
   ),
 ];
 
-/** What is called around a stage's work. */
+/** Parameters for the hooks of a stage. */
 export const hooked: readonly StepParameter[] = [
   optional(
     "callBefore",
     "list",
     [],
     [{ step: "openTicket", arguments: { system: "shop" } }],
-    "Steps of the site's own to call before the work, with their arguments; none for a pull request.",
+    "The site's own steps to call before the work, with arguments; not for pull requests.",
   ),
   optional(
     "callAfter",
     "list",
     [],
     [{ step: "closeTicket" }],
-    "Such steps to call after the work, where it went well.",
+    "The site's own steps to call after the work, if it succeeded.",
   ),
 ];
 
-/** Where a stage's record comes from; from the one stage before it in its own job where all are missing. */
+/** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
-  optional("upstream", "text", null, "/shop/shop-build", "Job whose release is taken; this build's own where missing."),
-  optional("after", "list", [], ["build"], "Stages whose releases are taken, where their job has several."),
-  optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases meet here, by stage."),
-  optional("renamed", "map", {}, { store: "shop" }, "Former names of the service and of those jobs, with today's."),
-  optional("previousIds", "map", {}, { image: ["container"] }, "Former ids of those stages, by today's."),
+  optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),
+  optional("after", "list", [], ["build"], "Stages whose releases are used, if their job has several."),
+  optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases are combined, by stage."),
+  optional("renamed", "map", {}, { store: "shop" }, "From former to current names of the service and the jobs."),
+  optional("previousIds", "map", {}, { image: ["container"] }, "Former IDs of the stages, by current ID."),
 ];

@@ -82,7 +82,7 @@ export const engines: readonly BadSpec[] = [
     name: "a bound that is only counted",
     platform: [pools("docker: { memory: 4Gi, executors: 2 }"), docker(", memory: 2Gi")],
     expected: [
-      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores bounds on memory and processors; memory: 2Gi only limits an agent with 4Gi to 2 builds at once (limit the agent itself, or set buildkit: false)",
+      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores limits for memory and CPU; memory: 2Gi only limits an agent with 4Gi to 2 builds at once (limit the agent itself, or set buildkit: false)",
     ],
   },
   {
@@ -92,14 +92,14 @@ export const engines: readonly BadSpec[] = [
     ],
     service: [platforms],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah or docker (name a BuildKit image: engines.docker.builder) can build for several (name one of them, or another engine)",
+      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah or docker (set a BuildKit image: engines.docker.builder) can build for several (set one of them, or use another engine)",
     ],
   },
   {
     name: "several platforms by the docker daemon alone",
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (name a BuildKit image: engines.docker.builder)",
+      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (set a BuildKit image: engines.docker.builder)",
     ],
   },
   {

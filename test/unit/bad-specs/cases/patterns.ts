@@ -128,14 +128,14 @@ export const patterns: readonly BadSpec[] = [
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores bounds on memory and processors (set memory of "docker" in site.pools, or set buildkit: false)',
+      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores limits for memory and CPU (set memory of "docker" in site.pools, or set buildkit: false)',
     ],
   },
   {
     name: "a bound that chroot ignores",
     platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
     expected: [
-      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores bounds on memory and processors (set memory of "linux-build" in site.pools, or set isolation: oci)',
+      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores limits for memory and CPU (set memory of "linux-build" in site.pools, or set isolation: oci)',
     ],
   },
 ];
