@@ -192,7 +192,9 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     const before = tree();
     const { done, said } = await commit("mine");
     expect(done).toBe(false);
-    expect(said).toContain("because these files were edited by hand:\n  out/jenkinsfiles/shop/shop/build.Jenkinsfile\n");
+    expect(said).toContain(
+      "because these files were edited by hand:\n  out/jenkinsfiles/shop/shop/build.Jenkinsfile\n",
+    );
     expect(tree()).toEqual(before);
   });
 
