@@ -5,7 +5,7 @@ import { cacheFolder } from "./project/cache-folder.ts";
 import type { Console, ExitCode } from "./terminal/console.ts";
 import { isTerminal, printer } from "./terminal/terminal.ts";
 
-/** Both are put in by the build, from package.json. */
+/** The build sets both from package.json. */
 declare const STAGEWRIGHT_VERSION: string;
 declare const STAGEWRIGHT_BUGS: string;
 
@@ -17,7 +17,7 @@ const terminal: Console = {
     if (isTerminal()) terminal.warn(`\r\u001b[K${what ?? ""}`);
   },
   get color() {
-    // Set to nothing counts as not set: https://no-color.org
+    // An empty NO_COLOR counts as not set: https://no-color.org
     return !process.env.NO_COLOR && isTerminal();
   },
   get width() {
@@ -32,7 +32,7 @@ const run: Run = async ({ debug, format, json }, work) => {
   try {
     process.exitCode = await work(terminal);
   } catch (error) {
-    process.exitCode = tell(error);
+    process.exitCode = printFailure(error);
     if (debug && error instanceof Error) warn(`${error.stack}\n`);
     if (format !== "json" && json !== true) return;
     const { message, hint = null } = error as Partial<Failure>;
@@ -40,20 +40,20 @@ const run: Run = async ({ debug, format, json }, work) => {
   }
 };
 
-/** Says what ended the run, in the user's terms, and with which exit code. */
-function tell(error: unknown): ExitCode {
+/** Prints why the run failed, and returns the exit code. */
+function printFailure(error: unknown): ExitCode {
   if (isFailure(error)) {
     warn(`stagewright: ${error.message}\n${error.hint === null ? "" : `  ${error.hint}\n`}`);
     return error.exitCode;
   }
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && "syscall" in error) {
-    warn(`stagewright: the system refused: ${message}\n`);
+    warn(`stagewright: the system reported an error: ${message}\n`);
     return 2;
   }
   warn(
-    `stagewright: this is a bug of stagewright ${STAGEWRIGHT_VERSION}, not of your specs: ${message}\n` +
-      `  please report it with the output of the same command and --debug to ${STAGEWRIGHT_BUGS}\n`,
+    `stagewright: this is a bug of stagewright ${STAGEWRIGHT_VERSION}, not an error in your specs: ${message}\n` +
+      `  please run the command again with --debug and report the output to ${STAGEWRIGHT_BUGS}\n`,
   );
   return 2;
 }
@@ -62,14 +62,14 @@ function warn(text: string): void {
   attempt(terminal.warn, text);
 }
 
-/** Where nothing can be told any more, the exit code still can. */
+/** Ignores errors of the output: the exit code still reports the failure. */
 function attempt(write: (text: string) => void, text: string): void {
   try {
     write(text);
   } catch {}
 }
 
-/** By its name: commands that are bundled apart bring the class along once more. */
+/** Checks the name, because each bundle has its own copy of the class. */
 function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === "Failure";
 }
@@ -77,5 +77,5 @@ function isFailure(error: unknown): error is Failure {
 program(STAGEWRIGHT_VERSION, run)
   .parseAsync()
   .catch((error: unknown) => {
-    process.exitCode = tell(error);
+    process.exitCode = printFailure(error);
   });

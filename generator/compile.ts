@@ -54,13 +54,15 @@ export function analyse(input: CompileInput): Analysis {
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }
 
-/** Adds to each finding the team that owns its place, so that every team sees its own findings. */
-function withOwners(diagnostics: readonly Diagnostic[], { services }: Documents): readonly Diagnostic[] {
+/** Each finding with the team that answers for its place, so that every team sees its own. */
+function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: Documents): readonly Diagnostic[] {
   const documents = new Map(services.map((document) => [document.path, document]));
+  const teams = platform.find(["teams"])?.entries ?? undefined;
   return diagnostics.map((it) => {
     const document = documents.get(it.at.file);
     const owner = document === undefined ? null : ownerAt(document, it.at);
-    return owner === null ? it : { ...it, owner };
+    // A typo in an owner is not a team.
+    return owner === null || (teams !== undefined && !teams.has(owner)) ? it : { ...it, owner };
   });
 }
 

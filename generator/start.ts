@@ -4,24 +4,24 @@ import module from "node:module";
 import { join } from "node:path";
 import { Script } from "node:vm";
 
-/** The file that holds the command, named by its content; put in by the build. */
+/** The file with the command, named by the hash of its content. The build sets it. */
 declare const STAGEWRIGHT_MAIN: string;
 
 interface Module {
   exports: unknown;
 }
-/** What each file sets `stagewright` to, as a script or as a module of Node's. */
+/** The function that each file assigns to `stagewright`, as a script or as a Node module. */
 type Main = (module: Module, exports: unknown, require: (id: string) => unknown, file: string) => void;
 
-/** Node 22.8 and later keep compiled code by themselves. */
+/** Node 22.8 and later can cache compiled code. */
 type CachingModule = typeof module & { readonly enableCompileCache?: () => void };
 
 const debug = process.argv.includes("--debug");
 const loaded = new Map<string, Module>();
 
 /**
- * Half of a short run is compiling JavaScript. The build keeps that work beside each file; V8 takes it only from the
- * very version that made it, and compiles anew otherwise.
+ * Half the time of a short run is the compilation of JavaScript. The build stores the compiled code next to each file. V8
+ * uses it only if the same version created it; otherwise V8 compiles again.
  */
 function load(id: string): unknown {
   const known = loaded.get(id);
@@ -34,28 +34,28 @@ function load(id: string): unknown {
   return it.exports;
 }
 
-/** Only files that Node itself loads have their stacks told in the lines of the sources. */
+/** Loads a file with Node's own loader: only then do stack traces show the lines of the sources. */
 function requiredMain(file: string): Main {
   require(file);
   return (globalThis as unknown as { stagewright: Main }).stagewright;
 }
 
-/** The command's other files are loaded as the first one is. */
+/** Loads the other files of the command like the first one. */
 function requireFrom(id: string): unknown {
   return id.startsWith("./") ? load(id) : require(id);
 }
 
 function cachedMain(file: string): Main | null {
-  const cachedData = readIfThere(`${file}.cache`);
+  const cachedData = readIfExists(`${file}.cache`);
   if (cachedData === undefined) return null;
-  // The file is ASCII; read as such, a character is a byte.
+  // The file is ASCII, so each character is one byte.
   const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
   if (script.cachedDataRejected === false) return script.runInThisContext() as Main;
   (module as CachingModule).enableCompileCache?.();
   return null;
 }
 
-function readIfThere(path: string): Buffer | undefined {
+function readIfExists(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch {

@@ -1,4 +1,4 @@
-// The main job on examples/shop, into a folder of its own: npm run demo
+// Generates the files of examples/shop into a temporary folder: npm run demo
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,17 +16,17 @@ console.log("stagewright generate --spec examples/shop/stagewright.yaml\n");
 const start = performance.now();
 const command = [cli, "generate", "--spec", join(example, "stagewright.yaml"), "--out", out];
 const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
-if (status === 0) whereToLook(Math.round(performance.now() - start));
+if (status === 0) printOverview(Math.round(performance.now() - start));
 process.exitCode = status ?? 2;
 
-function whereToLook(milliseconds) {
-  console.log(`\nin ${milliseconds} ms. Where to look:`);
+function printOverview(milliseconds) {
+  console.log(`\ndone in ${milliseconds} ms. The most important files:`);
   for (const [path, why] of [
-    ["PIPELINES.md", "who owns what: one map of the split pipelines"],
-    ["jenkinsfiles", "a Jenkinsfile for each stage, in its owner's folder"],
-    ["library/README.md", "the steps that they call"],
-    ["jenkins/credentials.md", "which credentials must exist, and where"],
-    [".stagewright/manifest", "what was written, from what"],
+    ["PIPELINES.md", "all jobs of all services, with their owners"],
+    ["jenkinsfiles", "a Jenkinsfile for each stage, in the folder of its owner"],
+    ["library/README.md", "the steps that the Jenkinsfiles call"],
+    ["jenkins/credentials.md", "the credentials to create, and the folder of each"],
+    [".stagewright/manifest", "the hash of each generated file, and of the spec that it comes from"],
   ]) {
     if (existsSync(join(out, path))) console.log(`  ${join(out, path)}\n      ${why}`);
   }

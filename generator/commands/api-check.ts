@@ -9,15 +9,15 @@ import { working } from "../terminal/progress.ts";
 import { apiFile, apiOfSpecs } from "./api-input.ts";
 
 export interface ApiCheckOptions extends Options {
-  /** An `api.json` to hold the files against, instead of what the specs make. */
+  /** An `api.json` to check the files against, instead of the API generated from the specs. */
   readonly api?: string;
-  /** Steps that the site has beside the library's and the usual plugins'. */
+  /** Other steps of the site, in addition to the library's and those of common plugins. */
   readonly known?: readonly string[];
 }
 
 const JENKINSFILES = ["**/Jenkinsfile*", "**/*.Jenkinsfile", "**/*.jenkinsfile", "**/*.groovy"];
 
-/** Holds a folder of Jenkinsfiles against the library's API; writes nothing. Throws a Failure where there is none. */
+/** Checks a folder of Jenkinsfiles against the library's API; writes nothing. Throws a Failure if the folder has none. */
 export async function apiCheck(folder: string, options: ApiCheckOptions, console: Console): Promise<ExitCode> {
   const files = await readJenkinsfiles(folder, console);
   const api = options.api === undefined ? await apiOfSpecs(options, console) : apiFile(options.api, console);
@@ -34,7 +34,7 @@ export async function apiCheck(folder: string, options: ApiCheckOptions, console
     console.warn(renderText(found, files, { color: console.color, width: console.width }));
   } else if (!options.quiet) {
     console.print(
-      `${files.length} ${files.length === 1 ? "file calls" : "files call"} ${api.library} ${api.version} right\n`,
+      `checked ${files.length} ${files.length === 1 ? "file" : "files"} against ${api.library} ${api.version}: no problems\n`,
     );
   }
   return found.some(({ severity }) => severity === "error") ? 1 : 0;
@@ -43,7 +43,7 @@ export async function apiCheck(folder: string, options: ApiCheckOptions, console
 async function readJenkinsfiles(folder: string, console: Console) {
   const root = resolve(console.folder, folder);
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new Failure(`${folder} is no folder`, 1, "name the folder that the Jenkinsfiles are in");
+    throw new Failure(`${folder} is not a folder`, 1, "specify the folder with the Jenkinsfiles");
   const { globSync } = await import("tinyglobby");
   const ignore = ["**/node_modules/**", "**/.git/**"];
   const paths = globSync(JENKINSFILES, {
@@ -57,7 +57,7 @@ async function readJenkinsfiles(folder: string, console: Console) {
     throw new Failure(
       `there is no Jenkinsfile in ${folder}`,
       1,
-      "they are called Jenkinsfile, NAME.Jenkinsfile or NAME.groovy",
+      "their names are Jenkinsfile, NAME.Jenkinsfile or NAME.groovy",
     );
   return paths.map((path) => ({
     path: join(folder, path).replaceAll("\\", "/"),

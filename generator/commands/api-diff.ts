@@ -3,7 +3,7 @@ import { demandedVersion, satisfies } from "../api/version.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { apiFile, apiOfSpecs } from "./api-input.ts";
 
-/** Classifies every change of the library's API and tells the version that it demands; 1 where that is not reached. */
+/** Classifies every change of the library's API and prints the version that it requires; returns 1 if the version is too low. */
 export async function apiDiff(old: string, now: string | null, options: Options, console: Console): Promise<ExitCode> {
   const before = apiFile(old, console);
   const after = now === null ? await apiOfSpecs(options, console) : apiFile(now, console);
@@ -17,8 +17,10 @@ export async function apiDiff(old: string, now: string | null, options: Options,
   } else if (!options.quiet || !enough) {
     const width = Math.max(0, ...changes.map(({ subject }) => subject.length));
     const lines = changes.map(({ level, subject, what }) => `${level.padEnd(9)} ${subject.padEnd(width)} ${what}\n`);
-    const verdict = enough ? "is enough" : "is too low";
-    console.print(`${lines.join("")}${before.version} -> ${after.version} ${verdict}: at least ${demanded}\n`);
+    const verdict = enough ? "is high enough" : "is too low";
+    console.print(
+      `${lines.join("")}${before.version} -> ${after.version} ${verdict}: the changes require at least ${demanded}\n`,
+    );
   }
   return enough ? 0 : 1;
 }

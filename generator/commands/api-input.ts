@@ -9,19 +9,19 @@ import type { Console, Options } from "../terminal/console.ts";
 import { reportFindings } from "../terminal/report.ts";
 import { errorCode } from "../write/file-system.ts";
 
-/** The API in a file: an `api.json`, or a recorded release. Throws a Failure where it is neither. */
+/** Reads the API from an `api.json` or a recorded release. Throws a Failure if the file is neither. */
 export function apiFile(path: string, console: Console): Api {
   const read = readApi(readText(path, console));
   if ("problem" in read)
-    throw new Failure(`${path} is no api.json: ${read.problem}`, 1, "name an api.json or a release");
+    throw new Failure(`${path} is not an api.json: ${read.problem}`, 1, "specify an api.json or a release");
   return read.value;
 }
 
-/** The API that the specs make, null where they are wrong, which is said. Throws a Failure where a spec cannot be read. */
+/** The API generated from the specs; null if they have errors, which it reports. Throws a Failure if a spec cannot be read. */
 export async function apiOfSpecs(options: Options, console: Console): Promise<Api | null> {
   const project = await loadProject(options, console);
   const result = analyse(project.input);
-  // What a version may not bring is what the caller asks about; anything else stands in the way.
+  // The caller itself checks the changes of the version (SW501, SW502); other errors stop the command.
   const diagnostics = result.diagnostics.filter(({ code }) => code !== "SW501" && code !== "SW502");
   await reportFindings({ project, result: { ...result, diagnostics } }, { ...options, format: "text" }, console);
   const stopped = diagnostics.some(({ severity }) => severity === "error");
@@ -33,8 +33,8 @@ function readText(path: string, console: Console): string {
     return readFileSync(resolve(console.folder, path), "utf8");
   } catch (error) {
     if (errorCode(error) === "ENOENT")
-      throw new Failure(`there is no ${path} here`, 1, "name an api.json or a release");
-    if (errorCode(error) === "EISDIR") throw new Failure(`${path} is a folder`, 1, "name the api.json in it");
+      throw new Failure(`${path} does not exist`, 1, "specify an api.json or a release");
+    if (errorCode(error) === "EISDIR") throw new Failure(`${path} is a folder`, 1, "specify the api.json in it");
     throw error;
   }
 }

@@ -4,13 +4,13 @@ import type { Output } from "../project/compile-project.ts";
 import type { Comparison } from "../write/index.ts";
 
 /**
- * Why the output may not replace the API that lies there: it breaks it under the same major version. Null where it may,
- * and where releases are recorded: then they say what was promised, not what somebody generated in between.
+ * Returns a message if the output would break the API in the output folder under the same major version; else null.
+ * Also null if releases are recorded: then the API is compared with the releases, not with the output folder.
  */
-export function brokenPromise({ model }: Output, { files }: Comparison): string | null {
+export function findBreakingChange({ model }: Output, { files }: Comparison): string | null {
   if (model.library.releases.length > 0) return null;
   const api = files.find(({ path, shard }) => shard === "library" && path.endsWith("api.json"));
-  // What a hand changed promises nothing.
+  // An API file that was edited by hand is not a basis for comparison.
   if (api === undefined || api.wanted === null || api.found === null || api.state === "changed") return null;
   const [old, now] = [readApi(api.found.content.toString("utf8")), readApi(api.wanted.content)];
   if ("problem" in old || "problem" in now) return null;
@@ -18,7 +18,7 @@ export function brokenPromise({ model }: Output, { files }: Comparison): string 
   if (broken === null) return null;
   const { library, version } = now.value;
   return (
-    `${library} ${version} may not break what ${old.value.version} promised, so nothing was written: ${listed(broken.changes)}\n` +
-    `keep it, deprecated, or set library.version: ${broken.demanded}; what was never released is not promised: record releases by stagewright release\n`
+    `${library} ${version} breaks the API of version ${old.value.version}, so nothing was written: ${listed(broken.changes)}\n` +
+    `keep the old API as deprecated, or set library.version: ${broken.demanded}; to check against releases only, record them with stagewright release\n`
   );
 }

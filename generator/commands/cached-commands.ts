@@ -1,23 +1,23 @@
-import { recall } from "../project/compile-cache.ts";
+import { readCache } from "../project/compile-cache.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { reportFindings } from "../terminal/report.ts";
-import { asTheSpecsSay, upToDate } from "./drift.ts";
+import { matchesSpecs, upToDate } from "./drift.ts";
 import type { GenerateOptions } from "./generate.ts";
 
-/** `check` where nothing has changed since the last `generate`; null where a compile has to tell. */
+/** Runs `check` from the cache if nothing changed since the last run; null if a compile is necessary. */
 export async function checkUnchanged(options: Options, console: Console): Promise<ExitCode | null> {
-  const known = options.format === "text" ? await recall(options, console) : null;
-  if (known === null) return null;
-  await reportFindings(known.compiled, options, console);
-  if (!options.quiet) console.print(asTheSpecsSay(known.out, console));
+  const hit = options.format === "text" ? await readCache(options, console) : null;
+  if (hit === null) return null;
+  await reportFindings(hit.compiled, options, console);
+  if (!options.quiet) console.print(matchesSpecs(hit.out, console));
   return 0;
 }
 
-/** `generate` where nothing has changed since the last one; null where a compile has to tell. */
+/** Runs `generate` from the cache if nothing changed since the last run; null if a compile is necessary. */
 export async function generateUnchanged(options: GenerateOptions, console: Console): Promise<ExitCode | null> {
-  const known = options.format === "text" && !options.hook ? await recall(options, console) : null;
-  if (known === null) return null;
-  await reportFindings(known.compiled, options, console);
-  if (!options.quiet) console.print(upToDate(known.out, known.files, console));
+  const hit = options.format === "text" && !options.hook ? await readCache(options, console) : null;
+  if (hit === null) return null;
+  await reportFindings(hit.compiled, options, console);
+  if (!options.quiet) console.print(upToDate(hit.out, hit.files, console));
   return 0;
 }

@@ -1,14 +1,23 @@
-import { keep } from "../project/compile-cache.ts";
-import { compileHeld, outputOf } from "../project/compile-project.ts";
+import { writeCache } from "../project/compile-cache.ts";
+import { compileAndLint, outputOf } from "../project/compile-project.ts";
 import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import { Containment, compare, type FileStatus, isInterrupted, nodeFileSystem } from "../write/index.ts";
-import { asTheSpecsSay, commandLine, type Drift, displayed, driftOf, driftResult, drifts } from "./drift.ts";
+import {
+  commandLine,
+  type Drift,
+  displayed,
+  displayedFile,
+  driftOf,
+  driftResult,
+  drifts,
+  matchesSpecs,
+} from "./drift.ts";
 
-/** Says which emitted files are not what the specs compile to, and why; writes nothing there. Throws a Failure for a damaged manifest. */
+/** Reports the generated files that differ from the specs, and why; writes nothing there. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {
-  const compiled = await compileHeld(options, console);
+  const compiled = await compileAndLint(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   if (output === null) {
@@ -22,7 +31,7 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   await printForPrograms(compiled, { json: { drift: drift.map(toJson), interrupted }, results }, options, console);
   if (options.format === "text") print(drift, interrupted, output.out, options, console);
   if (drift.length > 0 || interrupted) return 1;
-  keep(compiled, output.out, comparison, options, console);
+  writeCache(compiled, output.out, comparison, options, console);
   return 0;
 }
 
@@ -39,14 +48,14 @@ function print(
 ): void {
   if (interrupted) {
     console.print(
-      `a run was interrupted (or is going on); to finish it: ${commandLine("stagewright generate", options)}\n`,
+      `another run was interrupted or is still running; to finish it, run: ${commandLine("stagewright generate", options)}\n`,
     );
   }
-  for (const [state, { title, mend, command }] of Object.entries(drifts) as [Drift, (typeof drifts)[Drift]][]) {
+  for (const [state, { title, fix, command }] of Object.entries(drifts) as [Drift, (typeof drifts)[Drift]][]) {
     const files = drift.filter((file) => file.state === state);
     if (files.length === 0) continue;
-    const lines = files.map((file) => `  ${file.path}\n`).join("");
-    console.print(`${title} (${files.length})\n${lines}  ${mend}: ${commandLine(command, options)}\n`);
+    const lines = files.map((file) => `  ${displayedFile(out, file.path, console)}\n`).join("");
+    console.print(`${title} (${files.length})\n${lines}  ${fix}: ${commandLine(command, options)}\n`);
   }
-  if (drift.length === 0 && !interrupted && !options.quiet) console.print(asTheSpecsSay(out, console));
+  if (drift.length === 0 && !interrupted && !options.quiet) console.print(matchesSpecs(out, console));
 }

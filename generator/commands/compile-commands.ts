@@ -1,4 +1,4 @@
-/** Commands that compile the specs or judge them: bundled apart, so that a run that need not compile does not load them. */
+/** Commands that compile or check the specs. They are in a bundle of their own, so that a run from the cache does not load them. */
 export { apiCheck } from "./api-check.ts";
 export { apiDiff } from "./api-diff.ts";
 export { check } from "./check.ts";

@@ -6,7 +6,7 @@ import { printJson, reportFindings } from "../terminal/report.ts";
 import { compare, type FileStatus } from "../write/index.ts";
 import { displayed, driftOf } from "./drift.ts";
 
-/** Prints what `generate` would change, as a unified diff that `git apply` takes; writes nothing. Throws a Failure for a damaged manifest. */
+/** Prints the changes that `generate` would make, as a unified diff for `git apply`; writes nothing. Throws a Failure for a damaged manifest. */
 export async function diff(options: Options, console: Console): Promise<ExitCode> {
   const compiled = await compileProject(options, console);
   await reportFindings(compiled, options, console);

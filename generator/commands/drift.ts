@@ -4,71 +4,77 @@ import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import type { Comparison, FileState, FileStatus } from "../write/index.ts";
 
-/** A state that `check` reports. */
+/** A difference that `check` reports. */
 export type Drift = Exclude<FileState, "clean">;
 
-/** How each kind of drift is called, in the order in which it is reported, and what mends it. */
+/** The title and the fix of each kind of drift, in the order of the report. */
 export const drifts: Readonly<
-  Record<Drift, { readonly title: string; readonly mend: string; readonly command: string }>
+  Record<Drift, { readonly title: string; readonly fix: string; readonly command: string }>
 > = {
   changed: {
     title: "edited by hand",
-    mend: "say it in the specs; to give the edits up",
+    fix: "make the change in the specs; to discard the edits, run",
     command: "stagewright generate --force",
   },
-  missing: { title: "missing", mend: "to write them again", command: "stagewright generate" },
+  missing: { title: "missing", fix: "to write them again, run", command: "stagewright generate" },
   orphaned: {
-    title: "orphaned: written once, no longer in the specs",
-    mend: "to remove them",
+    title: "orphaned: generated earlier, no longer in the specs",
+    fix: "to remove them, run",
     command: "stagewright generate",
   },
   stale: {
-    title: "stale: the specs or stagewright moved on",
-    mend: "to bring them up to date",
+    title: "out of date: the specs or stagewright changed",
+    fix: "to update them, run",
     command: "stagewright generate",
   },
-  new: { title: "new: never generated", mend: "to write them", command: "stagewright generate" },
+  new: { title: "new: not generated yet", fix: "to write them, run", command: "stagewright generate" },
 };
 
-/** Everything that is not as compiled; the manifest's own shards only where they alone drifted. */
+/** All files that differ from the compiled output; shards of the manifest only if no other file differs. */
 export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
   const drifted = files.filter((file) => file.state !== "clean");
   return drifted.length > 0 ? drifted : shards.filter((shard) => shard.state !== "clean");
 }
 
-/** A drifted file as a result of a SARIF log. */
+/** Converts a file that differs to a result of a SARIF log. */
 export function driftResult({ path, state, shard }: FileStatus, out: string): OtherResult {
-  const { title, mend, command } = drifts[state as Drift];
+  const { title, fix, command } = drifts[state as Drift];
   return {
     rule: `drift/${state}`,
-    title: `A file of the output is ${title}`,
-    message: `${path} is ${title}; ${mend}: ${command}`,
+    title: `A generated file is ${title}`,
+    message: `${path} is ${title}; ${fix}: ${command}`,
     file: `${out}/${path}`,
     owner: ownerOf(shard),
   };
 }
 
-/** A command as the user has to type it here. */
+/** The command with the options that the user needs in the current folder. */
 export function commandLine(command: string, options: Options): string {
   const spec = options.spec === "stagewright.yaml" ? "" : ` --spec ${quote(options.spec)}`;
   const out = options.out === undefined ? "" : ` --out ${quote(options.out)}`;
   return `${command}${spec}${out}`;
 }
 
-/** What is printed where nothing drifted. */
-export function asTheSpecsSay(out: string, console: Console): string {
-  return `${displayed(out, console)} is what the specs say\n`;
+/** The message of `check` if no file differs. */
+export function matchesSpecs(out: string, console: Console): string {
+  return `${displayed(out, console)} matches the specs\n`;
 }
 
-/** What is printed where nothing was to be written. */
+/** The message of `generate` if there is nothing to write. */
 export function upToDate(out: string, files: number, console: Console): string {
   return `${displayed(out, console)} is up to date: ${files} files\n`;
 }
 
-/** The output folder as it is named from where the command runs; in full where a way to it would lead far up. */
+/** The output folder relative to the current folder; absolute if it is two or more levels above. */
 export function displayed(out: string, console: Console): string {
-  const way = relative(console.folder, out).replaceAll("\\", "/") || ".";
-  return way.startsWith("../../") ? out : way;
+  const path = relative(console.folder, out).replaceAll("\\", "/") || ".";
+  return path.startsWith("../../") ? out : path;
+}
+
+/** A file of the output folder, relative to the current folder like the output folder. */
+export function displayedFile(out: string, file: string, console: Console): string {
+  const folder = displayed(out, console);
+  return folder === "." ? file : `${folder}/${file}`;
 }
 
 function quote(text: string): string {

@@ -1,5 +1,5 @@
-import { keep } from "../project/compile-cache.ts";
-import { compileHeld, type Output, outputOf } from "../project/compile-project.ts";
+import { writeCache } from "../project/compile-cache.ts";
+import { compileAndLint, type Output, outputOf } from "../project/compile-project.ts";
 import { unstaged } from "../project/git-index.ts";
 import type { Project } from "../project/project.ts";
 import { byOwner, ownerOf } from "../terminal/by-owner.ts";
@@ -8,20 +8,20 @@ import { working } from "../terminal/progress.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
-import { brokenPromise } from "./breaking-change.ts";
-import { commandLine, displayed, driftResult, upToDate } from "./drift.ts";
+import { findBreakingChange } from "./breaking-change.ts";
+import { commandLine, displayed, displayedFile, driftResult, upToDate } from "./drift.ts";
 
 export interface GenerateOptions extends Options {
-  /** Overwrite and remove what hands edited. */
+  /** Overwrite or remove files that were edited by hand. */
   readonly force: boolean;
   readonly dryRun: boolean;
-  /** Run before a commit: fail until all that is emitted is staged. */
+  /** Used as a pre-commit hook: fail until all generated files are staged. */
   readonly hook: boolean;
 }
 
-/** Brings the output folder up to date, all of it or nothing. Throws a Failure where a file may not or cannot be written. */
+/** Writes the generated files to the output folder: all of them or none. Throws a Failure if a file cannot be written. */
 export async function generate(options: GenerateOptions, console: Console): Promise<ExitCode> {
-  const compiled = await compileHeld(options, console);
+  const compiled = await compileAndLint(options, console);
   await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   if (output === null || (options.hook && !readsWhatIsStaged(compiled.project, console))) {
@@ -38,15 +38,15 @@ export async function generate(options: GenerateOptions, console: Console): Prom
     return 1;
   }
   if (plan.refused.length > 0) return 1;
-  if (!options.dryRun) keep(compiled, output.out, comparison, options, console);
+  if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;
 }
 
 interface Written {
   readonly plan: WritePlan;
-  /** As the folder was before. */
+  /** The state of the folder before the write. */
   readonly comparison: Comparison;
-  /** Why nothing was written: the library would break what it promised. */
+  /** Why nothing was written: the library's API would break. */
   readonly broken: string | null;
 }
 
@@ -55,7 +55,7 @@ function write(output: Output, options: GenerateOptions, console: Console): Writ
   let comparison = compare(out, expected);
   if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
   const plan = planWrites(comparison, options.force);
-  const broken = brokenPromise(output, comparison);
+  const broken = findBreakingChange(output, comparison);
   if (broken !== null) return { plan, comparison, broken };
   if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
     const { changes } = plan;
@@ -74,10 +74,10 @@ function toJson(plan: WritePlan | null, broken: string | null): Readonly<Record<
 
 function print(plan: WritePlan, output: Output, options: GenerateOptions, console: Console): void {
   if (plan.refused.length > 0) {
-    const files = plan.refused.map((file) => `  ${file.path}\n`).join("");
+    const files = plan.refused.map((file) => `  ${displayedFile(output.out, file.path, console)}\n`).join("");
     const force = commandLine("stagewright generate --force", options);
     console.warn(
-      `edited by hand, so nothing was written:\n${files}say it in the specs; to give the edits up: ${force}\n`,
+      `nothing was written, because these files were edited by hand:\n${files}make the change in the specs; to discard the edits, run: ${force}\n`,
     );
     return;
   }
@@ -106,26 +106,28 @@ function summary(
   return `${written.length} of ${output.files.length} files ${verb}written to ${out}${gone}\n`;
 }
 
-/** Before a commit, what is emitted comes from the specs of that commit: not from one that lies beside it only. */
+/** For a pre-commit hook: checks that the specs on disk are the specs of the commit. */
 function readsWhatIsStaged({ folder, prefix, input }: Project, console: Console): boolean {
   const specs = [input.platform, ...input.services, ...(input.own?.files ?? [])].map((file) => file.path);
   const paths = unstaged(folder, specs).map((path) => prefix + path);
   if (paths.length === 0) return true;
   console.warn(
-    `read, but not as in this commit, so nothing was written:\n${listed(paths)}stage them too, or take them away\n`,
+    `nothing was written, because these specs have changes that are not staged:\n${listed(paths)}stage the changes (git add) or remove them\n`,
   );
   return false;
 }
 
 function stopUntilStaged({ files, shards }: Comparison, { out }: Output, console: Console): ExitCode {
   const own = [...files, ...shards].map((file) => file.path);
-  const paths = unstaged(out, own);
+  const paths = unstaged(out, own).map((path) => displayedFile(out, path, console));
   if (paths.length === 0) return 0;
-  console.warn(`not staged with this commit:\n${listed(paths)}stage them: git add ${displayed(out, console)}\n`);
+  console.warn(
+    `these generated files are not staged:\n${listed(paths)}stage them: git add ${displayed(out, console)}\n`,
+  );
   return 1;
 }
 
-/** A change of the site may touch every file: enough to see which kind they are. */
+/** Lists the first ten paths; a change of the platform spec may affect every file. */
 function listed(paths: readonly string[]): string {
   const shown = paths.slice(0, 10).map((path) => `  ${path}\n`);
   return shown.join("") + (paths.length > 10 ? `  and ${paths.length - 10} more\n` : "");

@@ -12,7 +12,7 @@ export interface GraphOptions extends Omit<Options, "format"> {
   readonly format: "mermaid" | "dot" | "json";
 }
 
-/** Prints the way from commit to each environment, of one service or of all. Throws a Failure for an unknown service. */
+/** Prints the path from a commit to each environment, for one service or all. Throws a Failure for an unknown service. */
 export async function graph(name: string | undefined, options: GraphOptions, console: Console): Promise<ExitCode> {
   const project = await loadProject(options, console);
   const analysed = { project, result: analyse(project.input) };

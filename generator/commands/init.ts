@@ -6,20 +6,20 @@ import { type Answers, assumed, propose } from "../init/propose-specs.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 
 export interface InitOptions {
-  /** Ask nothing. */
+  /** Ask no questions. */
   readonly yes: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
-/** Proposes specs for the repository in the folder. Throws a Failure where a file of theirs is there already. */
+/** Creates specs for the repository in the current folder. Throws a Failure if one of the files already exists. */
 export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
   const found = lookAt(console.folder);
   refuseToOverwrite([...propose(found, assumed(found)).keys()], console.folder);
   const quietly = options.yes || options.json || process.stdin.isTTY !== true;
   const answers = quietly ? assumed(found) : await ask(found);
   if (answers === null) {
-    console.warn("nothing was written\n");
+    console.warn("canceled; nothing was written\n");
     return 1;
   }
   const proposal = propose(found, answers);
@@ -32,50 +32,56 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   return 0;
 }
 
-const NEXT = "read the comments in them, then: stagewright generate\n";
+const NEXT = "next: read the comments in these files, then run stagewright generate\n";
 
 function refuseToOverwrite(paths: readonly string[], folder: string): void {
   const there = paths.filter((path) => existsSync(join(folder, path)));
   if (there.length === 0) return;
   throw new Failure(
-    `${there.join(", ")} ${there.length === 1 ? "is" : "are"} there already`,
+    `${there.join(", ")} already ${there.length === 1 ? "exists" : "exist"}`,
     1,
-    "init overwrites nothing",
+    "init never overwrites files; remove or rename them first",
   );
 }
 
-/** The few things that no file tells; null where somebody breaks off. */
+/** Asks for the values that cannot be detected; null if the user cancels. */
 async function ask(found: Findings): Promise<Answers | null> {
   const { cancel, confirm, intro, isCancel, outro, select, text } = await import("@clack/prompts");
   const guess = assumed(found);
-  const told = found.applications.map(
+  const detected = found.applications.map(
     ({ service, tool, because }) =>
-      `${service}: ${because === null ? "no build file found" : `${tool}, by ${because}`}`,
+      `${service}: ${because === null ? "no build file found" : `${tool} (found ${because})`}`,
   );
-  intro(told.join("; "));
+  intro(detected.join("; "));
   const name = (value: string | undefined) =>
-    /^[a-z][a-z0-9-]*$/.test(value ?? "") ? undefined : "a name in lower case";
+    /^[a-z][a-z0-9-]*$/.test(value ?? "")
+      ? undefined
+      : "use lower-case letters, digits and dashes; start with a letter";
   const host = (value: string | undefined) =>
-    /^[a-z0-9.-]+(:\d+)?$/.test(value ?? "") ? undefined : "a host, no https://";
-  const team = await text({ message: "Which team owns the source?", initialValue: guess.team, validate: name });
+    /^[a-z0-9.-]+(:\d+)?$/.test(value ?? "") ? undefined : "enter a host name without https://";
+  const team = await text({ message: "Which team owns the source code?", initialValue: guess.team, validate: name });
   if (isCancel(team)) return stop(cancel);
-  const registry = await text({ message: "Where do images go?", initialValue: guess.registry, validate: host });
+  const registry = await text({
+    message: "Which registry stores the images (host name)?",
+    initialValue: guess.registry,
+    validate: host,
+  });
   if (isCancel(registry)) return stop(cancel);
   const engine = await select<"buildah" | "docker">({
-    message: "What builds images?",
+    message: "Which engine builds the images?",
     options: [
-      { value: "buildah", label: "buildah", hint: "no daemon" },
-      { value: "docker", label: "docker", hint: "agents with a daemon" },
+      { value: "buildah", label: "buildah", hint: "needs no daemon" },
+      { value: "docker", label: "docker", hint: "needs agents with a Docker daemon" },
     ],
   });
   if (isCancel(engine)) return stop(cancel);
-  const offline = await confirm({ message: "Is the site offline?", initialValue: false });
+  const offline = await confirm({ message: "Is the site offline (no internet access)?", initialValue: false });
   if (isCancel(offline)) return stop(cancel);
-  outro("thank you");
+  outro("creating the specs");
   return { team, registry, engine, offline };
 }
 
 function stop(cancel: (message: string) => void): null {
-  cancel("broken off");
+  cancel("canceled");
   return null;
 }

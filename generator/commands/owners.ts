@@ -3,7 +3,7 @@ import { loadProject } from "../project/project.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 
-/** Lists by team what it answers for, and who is on the way from a commit to each environment; 1 where a path has not one owner. */
+/** Lists what each team owns, and the teams on the path from a commit to each environment; returns 1 if a path has no owner or several. */
 export async function owners(options: Options, console: Console): Promise<ExitCode> {
   const project = await loadProject(options, console);
   const { owners: found, ...result } = ownersOf(project.input);
@@ -19,7 +19,7 @@ export async function owners(options: Options, console: Console): Promise<ExitCo
   if (found === null) return 1;
   if (options.format === "text") {
     if (!options.quiet)
-      console.print([...teamLines(found), ...siteLines(found), ...wayLines(found)].join("\n").concat("\n"));
+      console.print([...teamLines(found), ...siteLines(found), ...pathLines(found)].join("\n").concat("\n"));
     for (const { path, problem, text } of found.problems) console.warn(`error: ${path} is ${problem}: ${text}\n`);
   }
   return found.problems.length === 0 ? 0 : 1;
@@ -27,7 +27,7 @@ export async function owners(options: Options, console: Console): Promise<ExitCo
 
 function teamLines({ teams }: Owners): string[] {
   return teams.flatMap((team) => [
-    `${team.team}  folder ${team.folder}, ${team.repository === null ? "" : `repository ${team.repository}, `}reviewed by ${team.reviewers.join(", ") || "nobody"}`,
+    `${team.team}  folder ${team.folder}, ${team.repository === null ? "" : `repository ${team.repository}, `}reviewed by ${team.reviewers.join(", ") || "no one"}`,
     ...section(
       "stages",
       team.stages.map((it) => `${it.service}/${it.stage}  ${it.kind}, ${it.job}`),
@@ -54,9 +54,9 @@ function siteLines({ site }: Owners): string[] {
   return [`site  reviewed by ${site.teams.join(", ")}`, ...section("files", site.files), ""];
 }
 
-function wayLines({ ways }: Owners): string[] {
+function pathLines({ ways }: Owners): string[] {
   return ways.map(({ service, environment, steps }) => {
-    const way = steps.map(({ stage, team, started, asks, parallel }, index) => {
+    const path = steps.map(({ stage, team, started, asks, parallel }, index) => {
       const waits = [
         ...(started === "by hand" ? ["by hand"] : []),
         ...(asks === null ? [] : [`approved by ${peopleOf(asks)}`]),
@@ -65,7 +65,7 @@ function wayLines({ ways }: Owners): string[] {
       const sign = before === undefined ? "" : parallel !== null && parallel === before.parallel ? " + " : " -> ";
       return `${sign}${waits.length > 0 ? `[${waits.join(", ")}] ` : ""}${stage} (${team})`;
     });
-    return `${service} to ${environment}: ${way.join("")}`;
+    return `${service} to ${environment}: ${path.join("")}`;
   });
 }
 

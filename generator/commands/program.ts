@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { Failure } from "../diagnostics/failure.ts";
+import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { examplesOf } from "../terminal/help.ts";
 import type { ApiCheckOptions } from "./api-check.ts";
@@ -10,32 +11,36 @@ import type { GraphOptions } from "./graph.ts";
 import type { InitOptions } from "./init.ts";
 import type { ReleaseOptions } from "./release.ts";
 
-/** How the run's end is told, wherever that is. */
+/** Options that decide how a failure is printed. */
 export interface Debug {
   readonly debug: boolean;
   readonly format?: string;
   readonly json?: boolean;
 }
 
-/** Runs a command's work and says what ended it. */
+/** Runs the work of a command and prints its failure. */
 export type Run = (options: Debug, work: (console: Console) => Promise<ExitCode>) => Promise<void>;
 
-/** Loaded when a command of it is run. */
+/** The files with the commands are loaded when one of their commands runs. */
 const usual = () => import("./compile-commands.ts");
 const more = () => import("./report-commands.ts");
 
-/** How commands that find something print it. */
+/** Output formats of commands that report findings. */
 const FINDINGS = ["text", "json", "sarif"];
 
-const EXIT_CODES = "\nExit codes: 0 clean, 1 findings, drift or bad input, 2 stagewright itself failed.";
+const EXIT_CODES =
+  "\nExit codes: 0 success; 1 findings, changed output or invalid input; 2 stagewright or the system failed.";
 
 /** The command line: every command, its options and help. */
 export function program(version: string, run: Run): Command {
   const stagewright = new Command("stagewright")
-    .description("One pipeline spec in, what each team's Jenkins and delivery tool need out.")
+    .description("Generates the files for Jenkins and the delivery tool of each team from pipeline specs.")
     .version(version)
     .hook("preAction", (_, action) => {
       if (action.opts().json === true) action.setOptionValue("format", "json");
+      // Without --spec, the platform spec of the current folder or of the nearest parent folder is used.
+      if (action.getOptionValueSource("spec") === "default")
+        action.setOptionValue("spec", findSpec(process.cwd()) ?? DEFAULT_SPEC);
     })
     .addHelpText("after", () => `${examplesOf("stagewright")}\n${EXIT_CODES}`);
   const commands = [...specCommands(run), ...libraryCommands(run), ...pictureCommands(run), ...startCommands(run)];
@@ -44,7 +49,7 @@ export function program(version: string, run: Run): Command {
   return stagewright;
 }
 
-/** Each command's help ends with examples of it. */
+/** Adds examples to the end of each command's help. */
 function addExamples(commands: Command, before = ""): void {
   for (const it of commands.commands) {
     const name = `${before}${it.name()}`;
@@ -56,12 +61,12 @@ function addExamples(commands: Command, before = ""): void {
 function command(name: string, description: string, formats: readonly string[] = ["text", "json"]): Command {
   return new Command(name)
     .description(description)
-    .option("--spec <path>", "the platform spec", "stagewright.yaml")
-    .option("--today <day>", "the day on which waivers are judged, and of a release: YEAR-MONTH-DAY", day)
-    .option("--quiet", "print findings and failures only", false)
-    .addOption(new Option("--format <format>", "how to print").choices(formats).default(formats[0]))
-    .option("--json", "as --format json", false)
-    .option("--debug", "print the stack of a failure", false);
+    .option("--spec <path>", "the platform spec", DEFAULT_SPEC)
+    .option("--today <day>", "the date used for waivers and releases, as YEAR-MONTH-DAY", day)
+    .option("--quiet", "print only findings and failures", false)
+    .addOption(new Option("--format <format>", "the output format").choices(formats).default(formats[0]))
+    .option("--json", "same as --format json", false)
+    .option("--debug", "print the stack trace of a failure", false);
 }
 
 function outputCommand(name: string, description: string, formats?: readonly string[]): Command {
@@ -71,84 +76,90 @@ function outputCommand(name: string, description: string, formats?: readonly str
   );
 }
 
-/** A day that the calendar has. */
+/** Validates a date of the calendar. */
 function day(text: string): string {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(text)) return text;
-  throw new Failure(`--today: "${text}" is no day`, 1, "write it as YEAR-MONTH-DAY, such as 2026-11-25");
+  throw new Failure(`--today: "${text}" is not a date`, 1, "write it as YEAR-MONTH-DAY, such as 2026-11-25");
 }
 
 function specCommands(run: Run): Command[] {
   return [
-    command("validate", "check the specs; write nothing", FINDINGS).action((options: Options & Debug) =>
+    command("validate", "check the specs without writing files", FINDINGS).action((options: Options & Debug) =>
       run(options, async (it) => (await usual()).validate(options, it)),
     ),
-    outputCommand("generate", "bring the output folder up to date, all of it or nothing", FINDINGS)
-      .option("--force", "overwrite and remove files that were edited by hand", false)
-      .option("--dry-run", "say what would be written; write nothing", false)
-      .option("--hook", "before a commit: fail until what is emitted is staged with it", false)
+    outputCommand("generate", "write the generated files to the output folder: all of them or none", FINDINGS)
+      .option("--force", "overwrite or remove files that were edited by hand", false)
+      .option("--dry-run", "print what would be written without writing it", false)
+      .option("--hook", "for a pre-commit hook: fail until the generated files are staged", false)
       .action((options: GenerateOptions & Debug) =>
         run(options, async (it) => (await generateUnchanged(options, it)) ?? (await usual()).generate(options, it)),
       ),
-    outputCommand("check", "say which emitted files are not what the specs say, and why", FINDINGS).action(
+    outputCommand("check", "report generated files that differ from the specs, and why", FINDINGS).action(
       (options: Options & Debug) =>
         run(options, async (it) => (await checkUnchanged(options, it)) ?? (await usual()).check(options, it)),
     ),
-    outputCommand("diff", "print what generate would change, as a unified diff").action((options: Options & Debug) =>
-      run(options, async (it) => (await usual()).diff(options, it)),
+    outputCommand("diff", "print the changes that generate would make, as a unified diff").action(
+      (options: Options & Debug) => run(options, async (it) => (await usual()).diff(options, it)),
     ),
-    command("dialect", "hold all emitted Groovy, your own included, to what Jenkins runs faithfully", FINDINGS).action(
-      (options: Options & Debug) => run(options, async (it) => (await usual()).dialect(options, it)),
-    ),
-    command("owners", "list by team what it answers for; fail where a path has not one owner", FINDINGS).action(
+    command(
+      "dialect",
+      "check all generated Groovy and your own for code that Jenkins runs differently than Groovy does",
+      FINDINGS,
+    ).action((options: Options & Debug) => run(options, async (it) => (await usual()).dialect(options, it))),
+    command("owners", "list what each team owns; fail if a path has no owner or several", FINDINGS).action(
       (options: Options & Debug) => run(options, async (it) => (await usual()).owners(options, it)),
     ),
   ];
 }
 
 function libraryCommands(run: Run): Command[] {
-  const api = new Command("api").description("what the library's steps promise, and who keeps to it");
+  const api = new Command("api").description("compare versions of the library's API, and check calls of it");
   api.addCommand(
-    command("diff", "classify the API's changes and tell the version that they demand")
+    command("diff", "list the API's changes and the version that they require")
       .argument("<old>", "an api.json, or a recorded release")
-      .argument("[new]", "what to compare it with (default: what the specs make)")
+      .argument("[new]", "the API to compare with (default: the API generated from the specs)")
       .action((old: string, now: string | undefined, options: Options & Debug) =>
         run(options, async (it) => (await usual()).apiDiff(old, now ?? null, options, it)),
       ),
   );
   api.addCommand(
-    command("check", "hold a folder of Jenkinsfiles against the library's API", FINDINGS)
-      .argument("<folder>", "where the Jenkinsfiles are")
-      .option("--api <file>", "an api.json or a recorded release (default: what the specs make)")
-      .option("--known <step...>", "steps that the site has beside the library's and the usual plugins'")
+    command("check", "check the Jenkinsfiles in a folder against the library's API", FINDINGS)
+      .argument("<folder>", "the folder with the Jenkinsfiles")
+      .option("--api <file>", "an api.json or a recorded release (default: the API generated from the specs)")
+      .option(
+        "--known <step...>",
+        "other steps of your Jenkins, in addition to the library's and those of common plugins",
+      )
       .action((folder: string, options: ApiCheckOptions & Debug) =>
         run(options, async (it) => (await usual()).apiCheck(folder, options, it)),
       ),
   );
   const release = outputCommand(
     "release",
-    "record what the library's version promises, write its changelog, name the tag",
+    "record the API of the library's version, update its changelog and print the tag",
   )
-    .option("--note <sentence...>", "what people should know, for the changelog")
-    .option("--dry-run", "check the version; write nothing", false)
+    .option("--note <sentence...>", "a note for the changelog")
+    .option("--dry-run", "check the version without writing files", false)
     .action((options: ReleaseOptions & Debug) => run(options, async (it) => (await usual()).release(options, it)));
   return [release, api];
 }
 
 function pictureCommands(run: Run): Command[] {
-  const what = "say what was decided, what follows from it and what else there is; or where one value comes from";
+  const what =
+    "explain the decisions in the specs with their consequences and alternatives, the origin of a value, or a code";
   return [
     command("explain", what, ["text", "markdown", "json"])
-      .argument("[key]", "a key whose origin is told: registries.harbor.host, shop.stages.image.engine")
-      .option("--adr <folder>", "write an architecture decision record for each decision")
-      .action((key: string | undefined, options: ExplainOptions & Debug) =>
-        run(options, async (it) => (await more()).explain(key, options, it)),
+      .argument(
+        "[subject]",
+        "a key (shop.stages.image.engine), a decision (owners, products, …) or a code (SW420); default: a summary of all decisions",
+      )
+      .option("--all", "print all decisions in full, including the survey of products", false)
+      .option("--adr <folder>", "write an architecture decision record (ADR) for each decision")
+      .action((subject: string | undefined, options: ExplainOptions & Debug) =>
+        run(options, async (it) => (await more()).explain(subject, options, it)),
       ),
-    command("graph", "draw the way from a commit to each environment, with a lane for each owner", [
-      "mermaid",
-      "dot",
-      "json",
-    ])
+    command("graph", "draw the path from a commit to each environment, grouped by owner", ["mermaid", "dot", "json"])
       .argument("[service]", "one service (default: all)")
       .action((service: string | undefined, options: GraphOptions & Debug) =>
         run(options, async (it) => (await more()).graph(service, options, it)),
@@ -161,15 +172,15 @@ function startCommands(run: Run): Command[] {
     new Command("schema")
       .description("print the JSON Schema of a spec, for editors")
       .argument("[spec]", "platform, service or step", "platform")
-      .option("--json", "which it is anyway", false)
-      .option("--debug", "print the stack of a failure", false)
+      .option("--json", "no effect: the output is always JSON", false)
+      .option("--debug", "print the stack trace of a failure", false)
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),
     new Command("init")
-      .description("look at the repository and propose specs for it; overwrites nothing")
-      .option("--yes", "ask nothing: take what was found", false)
-      .option("--json", "tell what was written as JSON", false)
-      .option("--quiet", "print failures only", false)
-      .option("--debug", "print the stack of a failure", false)
+      .description("create specs for the current repository; never overwrites files")
+      .option("--yes", "ask no questions; use detected values and defaults", false)
+      .option("--json", "print the written files as JSON", false)
+      .option("--quiet", "print only failures", false)
+      .option("--debug", "print the stack trace of a failure", false)
       .action((options: InitOptions & Debug) => run(options, async (it) => (await more()).init(options, it))),
   ];
 }

@@ -13,19 +13,20 @@ import { reportFindings } from "../terminal/report.ts";
 import { generate } from "./generate.ts";
 
 export interface ReleaseOptions extends Options {
-  /** What people should know, a sentence each. */
+  /** Notes for the changelog, one sentence each. */
   readonly note?: readonly string[];
   readonly dryRun: boolean;
 }
 
-/** Records what the library's version promises, brings the output with its changelog up to date, and names the tag. Throws a Failure for a version that may not be released. */
+/** Records the API of the library's version, updates the output with its changelog, and prints the tag. Throws a Failure if the version may not be released. */
 export async function release(options: ReleaseOptions, console: Console): Promise<ExitCode> {
   const compiled = await compileProject(options, console);
   await reportFindings(compiled, { ...options, format: "text" }, console);
   const { model } = compiled.result;
   if (model === null) return 1;
   const date = options.today ?? console.today;
-  if (!/^\d{4}-\d\d-\d\d$/.test(date)) throw new Failure(`${date} is not a day`, 1, "as in 2026-03-31");
+  if (!/^\d{4}-\d\d-\d\d$/.test(date))
+    throw new Failure(`${date} is not a date`, 1, "write it as YEAR-MONTH-DAY, such as 2026-03-31");
   const api = libraryApi(model);
   checkVersion(model, api);
   const tag = `v${api.version}`;
@@ -51,21 +52,21 @@ function checkVersion({ library: { releases } }: Model, api: Api): void {
   if (before === null) return;
   if (before.version === api.version)
     throw new Failure(
-      `${api.version} is released already, on ${before.date}`,
+      `version ${api.version} was already released on ${before.date}`,
       1,
-      "set library.version to the next one",
+      "set library.version to the next version",
     );
   const changes = apiChanges(before.api, api);
   const demanded = demandedVersion(before.version, levelOf(changes));
   if (!satisfies(api.version, demanded))
     throw new Failure(
-      `${api.version} is too low after ${before.version}: ${listed(changes)}`,
+      `version ${api.version} is too low for the changes since ${before.version}: ${listed(changes)}`,
       1,
       `set library.version: ${demanded}`,
     );
 }
 
 function summary(file: string, tag: string, dryRun: boolean): string {
-  const recorded = dryRun ? `${file} would be written` : `${file} and the library's CHANGELOG.md are written`;
-  return `${recorded}; commit them, then tag the commit:\n${tag}\n`;
+  const recorded = dryRun ? `would write ${file}` : `wrote ${file} and the library's CHANGELOG.md`;
+  return `${recorded}; commit the changes, then tag the commit:\n${tag}\n`;
 }

@@ -7,19 +7,19 @@ import { nearest } from "../terminal/suggestion.ts";
 
 const NAMES = ["platform", "service", "step"];
 
-/** Prints the JSON Schema of a spec, for editors. Throws a Failure for an unknown one. */
+/** Prints the JSON Schema of a spec, for editors. Throws a Failure for an unknown name. */
 export async function schema(name: string, console: Console): Promise<ExitCode> {
   if (!NAMES.includes(name)) throw new Failure(`no spec is called "${name}"`, 1, nearest(name, NAMES));
   console.print(readFileSync(schemaFile(name), "utf8"));
   return 0;
 }
 
-/** Where the schema lies beside the bundled command. */
+/** The path of a schema, next to the bundled command. */
 export function schemaFile(name: string): string {
   return join(bundleFolder(), "schemas", `${name}.schema.json`);
 }
 
-/** In the bundle this is a path; in the sources, a URL, and the built schemas lie in dist/. */
+/** In the bundle, `import.meta.url` is a path. In the sources it is a URL, and the built schemas are in dist/. */
 function bundleFolder(): string {
   const here = import.meta.url;
   return here.startsWith("file:") ? join(dirname(fileURLToPath(here)), "../../dist") : dirname(here);

@@ -4,7 +4,7 @@ import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { working } from "../terminal/progress.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 
-/** Checks the specs and writes nothing. Throws a Failure where a spec cannot be read. */
+/** Checks the specs and writes nothing. Throws a Failure if a spec cannot be read. */
 export async function validate(options: Options, console: Console): Promise<ExitCode> {
   const project = await loadProject(options, console);
   const services = project.input.services.length;
@@ -16,7 +16,7 @@ export async function validate(options: Options, console: Console): Promise<Exit
   await printForPrograms(analysed, { json: {} }, options, console);
   const valid = analysed.result.model !== null;
   if (valid && !options.quiet && options.format === "text") {
-    console.print(`${options.spec} and ${services} service ${services === 1 ? "file" : "files"} are valid\n`);
+    console.print(`valid: ${options.spec} and ${services} service ${services === 1 ? "file" : "files"}\n`);
   }
   return valid ? 0 : 1;
 }

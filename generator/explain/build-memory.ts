@@ -1,4 +1,4 @@
-/** A Kubernetes quantity of memory in MB, rounded; null for none. `1Gi`, `512Mi`, `1G`, `500M`. */
+/** Converts a Kubernetes memory quantity (`1Gi`, `512Mi`, `1G`, `500M`) to MB, rounded; null if it is not a quantity. */
 export function megabytes(quantity: unknown): number | null {
   const found = /^(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|K|M|G|T|m|g)?$/.exec(String(quantity ?? ""));
   if (found === null) return null;

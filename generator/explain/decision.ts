@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Position } from "../model/origin.ts";
 
-/** What a statement follows from. A test changes each of them and looks which statements change. */
+/** What a statement depends on. A test changes each key and checks which statements change. */
 export type DecisionKey =
   | "topology"
   | "stages.owner"
@@ -19,7 +19,7 @@ export type DecisionKey =
   | "engines.buildsAtOnce"
   | "environments.strategy";
 
-/** One sentence that was computed from the specs, with the numbers in it and what it follows from. */
+/** One sentence computed from the specs, with its numbers and the keys that it depends on. */
 export interface Statement {
   /** `owners.jobs`. */
   readonly id: string;
@@ -28,24 +28,24 @@ export interface Statement {
   readonly follows: readonly DecisionKey[];
 }
 
-/** A consequence: what a decision costs, what it gains, or what is so because of it. */
+/** A consequence of a decision: a cost, a gain or a neutral fact. */
 export interface Consequence extends Statement {
   readonly kind: "gain" | "cost" | "fact";
 }
 
-/** What else could be decided, what would follow, and which line of which file to write. */
+/** An alternative decision, its consequence, and the line to change in the specs. */
 export interface Alternative extends Statement {
   readonly change: string;
 }
 
-/** A line that makes a decision; without a place where the product's default does. */
+/** The line of the spec that makes a decision. `at` is null if the decision comes from the product's default. */
 export interface DecidingLine {
   readonly key: string;
   readonly value: string;
   readonly at: Position | null;
 }
 
-/** A figure that was measured, not computed, and how. */
+/** A figure that was measured, not computed, and the conditions of the measurement. */
 export interface MeasuredFigure {
   readonly what: string;
   readonly value: string;
@@ -53,7 +53,7 @@ export interface MeasuredFigure {
   readonly source: string;
 }
 
-/** One product as it was found, with what this site makes of it. */
+/** One product of the market survey, and whether it fits this site. */
 export interface ProductRow {
   readonly id: string;
   readonly name: string;
@@ -66,7 +66,7 @@ export interface ProductRow {
   readonly checked: string;
 }
 
-/** One decision of the record. */
+/** One decision of the decision record. */
 export interface Decision {
   readonly id: string;
   readonly title: string;
@@ -79,7 +79,7 @@ export interface Decision {
   readonly products: readonly ProductRow[];
 }
 
-/** Where a decision is computed; one file for each. */
+/** Computes one decision from the model. Each decision has its own file. */
 export interface DecisionSource {
   readonly id: string;
   readonly title: string;

@@ -6,11 +6,11 @@ import type { Alternative, Consequence, DecisionKey, DecisionSource, MeasuredFig
 import { conditions, measurementOf, measurements, peakOf } from "./measurements.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** What builds the images, where, and what that takes. */
+/** The engine that builds the images, its agents and its memory. */
 export const engine: DecisionSource = {
   id: "engine",
   title: "Engine",
-  question: "What builds the images: docker, podman with buildah and skopeo, or kaniko?",
+  question: "Which engine builds the images: docker, buildah (with podman and skopeo) or kaniko?",
   decide: (model) => ({
     choice: choice(model),
     lines: [
@@ -47,39 +47,37 @@ function choice(model: Model) {
   const texts = [...new Set(all.map((it) => it.engine))].map(
     (name) => `${name} builds ${list(all.filter((it) => it.engine === name).map(({ label }) => label))}`,
   );
-  return say("engine.choice", ["stages.engine"], {}, `${list(texts, "Nothing is built yet")}.`);
+  return say("engine.choice", ["stages.engine"], {}, `${list(texts, "No service builds an image yet")}.`);
 }
 
-/** Daemon, privileges, and where it runs. */
+/** Whether the engine needs a daemon, and where it runs. */
 function nature({ name, agent }: Engine): Consequence {
   const known = engineNamed(name);
   const level = known?.podSecurity ?? "privileged";
   const where =
-    agent.pods === null
-      ? `on agents with the label ${agent.label}`
-      : `in pods that ask for the Pod Security level ${level}`;
-  const text = `${name} ${known?.nature ?? "is the site's own"}; it builds ${where}.`;
+    agent.pods === null ? `on agents with the label ${agent.label}` : `in pods with the Pod Security level ${level}`;
+  const text = `${name} ${known?.nature ?? "is an engine of this site"}; it builds ${where}.`;
   const kind = known?.daemon ? "cost" : "gain";
   return follows(kind, `engine.nature.${name}`, ["stages.engine", "engines.agent"], {}, text);
 }
 
-/** What this spec's builds may take at once. */
+/** The memory that concurrent builds of this engine need. */
 function memory(model: Model, { name, buildsAtOnce, settings }: Engine): Consequence {
   const own = builds(model).filter((it) => it.engine === name).length;
-  // A job builds one after the other.
+  // A job builds one image at a time.
   const bound = megabytes(settings.memory);
   const measured = measurementOf(name);
   const each = bound ?? (measured === undefined ? null : peakOf(measured));
   const atOnce = Math.min(own, buildsAtOnce ?? own);
-  const sources = bound === null ? "as measured" : `engines.${name}.memory`;
+  const source = bound === null ? "measured" : `engines.${name}.memory`;
   const limit =
-    buildsAtOnce === null ? "one a job; no other bound" : `engines.${name}.buildsAtOnce allows ${buildsAtOnce}`;
+    buildsAtOnce === null ? "one per job, no other limit" : `engines.${name}.buildsAtOnce allows ${buildsAtOnce}`;
   const keys: DecisionKey[] = ["stages.engine", "engines.memory", "engines.buildsAtOnce"];
-  const base = `${name}: ${count(own, "image stage")}, ${count(atOnce, "build")} at once (${limit})`;
+  const base = `${name}: ${count(own, "image stage")}, at most ${count(atOnce, "concurrent build")} (${limit})`;
   const bounds = { stages: own, atOnce, ...(buildsAtOnce === null ? {} : { allowed: buildsAtOnce }) };
   if (each === null) return follows("fact", `engine.memory.${name}`, keys, bounds, `${base}.`);
   const figures = { ...bounds, each, sum: each * atOnce };
-  const text = `${base}, ${each} MB each (${sources}): ${figures.sum} MB together.`;
+  const text = `${base}, ${each} MB each (${source}): ${figures.sum} MB in total.`;
   return follows(buildsAtOnce === null ? "cost" : "fact", `engine.memory.${name}`, keys, figures, text);
 }
 
@@ -92,13 +90,13 @@ function alternatives(model: Model): Alternative[] {
       const measured = measurementOf(name);
       const peak = measured === undefined ? null : peakOf(measured);
       const pods = onlyPods === null ? "" : " It builds in pods only.";
-      const weight = peak === null ? "" : `; at most ${peak} MB for a build, as measured`;
-      const text = `${name} instead in ${count(others.length, "image stage")}${weight}.${pods}`;
+      const memory = peak === null ? "" : `; a build needs at most ${peak} MB (measured)`;
+      const text = `Use ${name} in ${count(others.length, "image stage")}${memory}.${pods}`;
       const figures = { stages: others.length, ...(peak === null ? {} : { peak }) };
       const statement = say(`engine.alternatives.${name}`, ["stages.engine"], figures, text);
       return instead(
         statement,
-        `${model.specFile}: defaults.kinds.image.engine: ${name}; or engine: ${name} in the stage`,
+        `${model.specFile}: defaults.kinds.image.engine: ${name}, or engine: ${name} in the stage`,
       );
     });
 }
@@ -113,6 +111,6 @@ function measuredFigures(it: (typeof measurements)[number]): MeasuredFigure[] {
     row("peak memory, 600 MB of layers", range(it.peak.large, "MB")),
     row("time, small build", range(it.seconds.small, "s")),
     row("time, 600 MB of layers", range(it.seconds.large, "s")),
-    ...(it.idle === null ? [] : [row("idle daemon", `${it.idle} MB`)]),
+    ...(it.idle === null ? [] : [row("memory of the idle daemon", `${it.idle} MB`)]),
   ].map((figure) => ({ ...figure, source: conditions }));
 }

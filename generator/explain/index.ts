@@ -8,15 +8,15 @@ import { owners } from "./team-split.ts";
 
 export type { Decision, Statement } from "./decision.ts";
 
-/** Every decision of the record, in the order in which they are taken; a new one is a file and a line here. */
+/** Every decision of the record, in order. To add one, add a file and one entry here. */
 export const decisions: readonly DecisionSource[] = [owners, operatingPolicy, products, engine, strategy];
 
-/** The decision record of a model. */
+/** Computes the decision record of a model. */
 export function explain(model: Model): Decision[] {
   return decisions.map(({ id, title, question, decide }) => ({ id, title, question, ...decide(model) }));
 }
 
-/** Everything that a decision states. */
+/** Returns all statements of a decision. */
 export function statementsOf({ choice, consequences, alternatives }: Decision) {
   return [choice, ...consequences, ...alternatives];
 }

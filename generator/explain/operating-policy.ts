@@ -3,11 +3,11 @@ import type { ArgoInstance } from "../model/platform.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** Where Jenkins ends, and what stops when a delivery tool does. */
+/** Where Jenkins hands over to a delivery tool, and what happens when one of them is down. */
 export const operatingPolicy: DecisionSource = {
   id: "operating-policy",
   title: "Operating policy",
-  question: "Where does Jenkins end, and how many delivery tools are run?",
+  question: "Where does Jenkins hand over to the delivery tool, and how many instances of it run?",
   decide: (model) => ({
     choice: choice(model),
     lines: [
@@ -29,7 +29,7 @@ export const operatingPolicy: DecisionSource = {
   }),
 };
 
-/** Services that are deployed to an environment. */
+/** Returns every deployment of a service to one of the environments. */
 function deployments(model: Model, environments: readonly string[]): string[] {
   return model.services.flatMap(({ name, stages }) =>
     stages.flatMap((stage) =>
@@ -38,22 +38,22 @@ function deployments(model: Model, environments: readonly string[]): string[] {
   );
 }
 
-/** What images reach environments by, each once. */
+/** Returns the handoffs of all environments, without duplicates. */
 export function handoffsOf({ environments }: Model): string[] {
   return [...new Set(environments.map(({ handoff }) => handoff))];
 }
 
-/** An environment that says nothing has the platform's handoff. */
+/** An environment without a handoff of its own uses the platform's. */
 export function handoffLines(model: Model): DecidingLine[] {
   const own = model.environments.map(({ name, handoff }) => lineOf(model, `environments/${name}/handoff`, handoff));
   return [lineOf(model, "delivery/handoff", model.delivery.handoff), ...own.filter(({ at }) => at !== null)];
 }
 
 function shapeOf({ delivery, environments }: Model): string {
-  if (delivery.instances.length === 1) return "one for all environments";
+  if (delivery.instances.length === 1) return "one instance for all environments";
   return delivery.instances.every((it) => it.environments.length === 1)
-    ? "one for each environment"
-    : `one for each group of the ${count(environments.length, "environment")}`;
+    ? "one instance per environment"
+    : `one instance per group of the ${count(environments.length, "environment")}`;
 }
 
 function choice(model: Model) {
@@ -64,23 +64,21 @@ function choice(model: Model) {
     instances.length === 0
       ? ""
       : ` ${count(instances.length, "instance")} for ${count(figures.environments, "environment")}: ${shapeOf(model)}.`;
-  const text = `Jenkins ends where ${list(handoffsOf(model), "nothing")} begins: it hands the image's digest over.${where}`;
+  const text = `Jenkins hands the image digest over to ${list(handoffsOf(model), "no delivery tool")}.${where}`;
   return say("operating-policy.choice", keys, figures, text);
 }
 
-/** Which environments stand still while an instance is down, by name. */
+/** Names the environments that receive no releases while an instance is down. */
 function blastRadius(model: Model, { name, environments }: ArgoInstance): Consequence {
   const running = deployments(model, environments).length;
   const others = model.environments.map((it) => it.name).filter((it) => !environments.includes(it));
-  const rest = others.length === 0 ? "nothing can be deployed anywhere" : `${list(others)} can still be deployed`;
+  const rest =
+    others.length === 0 ? "no environment can receive a release" : `${list(others)} can still receive releases`;
   const guarded = model.environments
     .filter((it) => it.protected && environments.includes(it.name))
     .map((it) => it.name);
-  const reach =
-    guarded.length === 0
-      ? ""
-      : ` ${list(guarded)} ${guarded.length === 1 ? "is" : "are"} protected, and stopped all the same.`;
-  const text = `When ${name} is down, nothing new reaches ${list(environments)}; ${rest}. The ${count(running, "deployment")} there ${running === 1 ? "goes" : "go"} on running.${reach}`;
+  const reach = guarded.length === 0 ? "" : ` This blocks releases to ${list(guarded)} (protected).`;
+  const text = `When ${name} is down, no release reaches ${list(environments)}; ${rest}. ${count(running, "existing deployment")} there ${running === 1 ? "keeps" : "keep"} running.${reach}`;
   const keys: DecisionKey[] = ["delivery.instances", "environments.protected"];
   return follows("cost", `operating-policy.down.${name}`, keys, { running }, text);
 }
@@ -88,7 +86,7 @@ function blastRadius(model: Model, { name, environments }: ArgoInstance): Conseq
 function whenJenkinsIsDown(model: Model): Consequence {
   const all = model.environments.map(({ name }) => name);
   const running = deployments(model, all).length;
-  const text = `When Jenkins is down, nothing new is built or handed to ${list(handoffsOf(model), "anything")}; the ${count(running, "deployment")} ${running === 1 ? "goes" : "go"} on running.`;
+  const text = `When Jenkins is down, nothing is built or handed over to ${list(handoffsOf(model), "a delivery tool")}. ${count(running, "existing deployment")} ${running === 1 ? "keeps" : "keep"} running.`;
   return follows("cost", "operating-policy.down.jenkins", ["delivery.handoff"], { running }, text);
 }
 
@@ -98,15 +96,15 @@ function doubleWork(model: Model): Consequence[] {
   const used = instances.map(({ environments }) => environments.filter((it) => deployments(model, [it]).length > 0));
   const projects = used.flat().length;
   const settings = instances.length;
-  const less = settings > 1 ? ` One for all would be ${settings - 1} less.` : "";
-  const text = `${count(settings, "instance")} to install, upgrade, back up and watch, each with settings of its own; ${count(projects, "project")} in all.${less}`;
+  const less = settings > 1 ? ` One central instance would be ${settings - 1} fewer.` : "";
+  const text = `${count(settings, "instance")} to install, upgrade, back up and monitor, each with its own settings; ${count(projects, "project")} in total.${less}`;
   const figures = { settings, projects, ...(settings > 1 ? { less: settings - 1 } : {}) };
   return [follows("cost", "operating-policy.work", ["delivery.instances"], figures, text)];
 }
 
 function availability({ name, highAvailability }: ArgoInstance): Consequence {
-  const with3 = `${name} runs highly available: it wants 3 nodes or more, and survives the loss of one.`;
-  const without = `${name} runs without high availability: its loss costs time, not service; that is why some sites do without.`;
+  const with3 = `${name} runs with high availability: it needs 3 or more nodes, and survives the loss of one.`;
+  const without = `${name} runs without high availability: its loss delays releases, but running applications are not affected.`;
   const figures: Readonly<Record<string, number>> = highAvailability ? { nodes: 3 } : {};
   const kind = highAvailability ? "cost" : "fact";
   const keys: DecisionKey[] = ["delivery.highAvailability", "delivery.instances"];
@@ -126,7 +124,7 @@ function alternatives(model: Model): Alternative[] {
   const found: Alternative[] = [];
   if (instances.length > 1) {
     const stopped = names.length;
-    const text = `One for all: ${count(1, "instance")} to run; when it is down, nothing new reaches any of the ${count(stopped, "environment")}.`;
+    const text = `One instance for all environments: ${count(1, "instance")} to operate; when it is down, no release reaches any of the ${count(stopped, "environment")}.`;
     found.push(
       instead(
         say("operating-policy.alternatives.central", ["delivery.instances"], { instances: 1, stopped }, text),
@@ -135,7 +133,7 @@ function alternatives(model: Model): Alternative[] {
     );
   }
   if (instances.length < names.length) {
-    const text = `One for each environment: ${count(names.length, "instance")} to run; a failure in one stops no other.`;
+    const text = `One instance per environment: ${count(names.length, "instance")} to operate; a failure in one does not affect the others.`;
     const figures = { instances: names.length };
     found.push(
       instead(
@@ -145,7 +143,7 @@ function alternatives(model: Model): Alternative[] {
     );
   }
   if (names.length > 2 && guarded.length > 0 && open.length > 0 && instances.length !== 2) {
-    const text = `Protected apart: ${count(2, "instance")}, one for ${list(open)}, one for ${list(guarded)}; what breaks in the first stops nothing in the second.`;
+    const text = `Separate protected environments: ${count(2, "instance")}, one for ${list(open)}, one for ${list(guarded)}; a failure in the first does not affect the second.`;
     found.push(
       instead(say("operating-policy.alternatives.apart", keys, { instances: 2 }, text), change([open, guarded])),
     );

@@ -2,21 +2,21 @@ import { nearestName } from "../diagnostics/suggest.ts";
 import type { Model } from "../model/model.ts";
 import type { Origin, Position } from "../model/origin.ts";
 
-/** Where one value of the model came from. */
+/** The origin of one value of the model. */
 export interface Trace {
-  /** As users write it: `shop.stages.image.engine`, `registries.harbor.host`. */
+  /** The key as users write it: `shop.stages.image.engine`, `registries.harbor.host`. */
   readonly key: string;
-  /** Undefined where the model keeps no single value for the key. */
+  /** Undefined if the model has no single value for the key. */
   readonly value: unknown;
   readonly kind: Origin["kind"];
   readonly at: Position | null;
-  /** The default of the platform that gave it. */
+  /** The platform default that provides the value; null if there is none. */
   readonly inherited: string | null;
   readonly replaced: readonly { readonly key: string; readonly at: Position }[];
   readonly lock: { readonly key: string; readonly may: string; readonly at: Position | null } | null;
 }
 
-/** The traces of a key and of all below it, of every service where it names none; empty where there is none. */
+/** Returns the origins of a key and of all keys below it. A key without a service name matches every service. Empty if no key matches. */
 export function trace(model: Model, key: string): Trace[] {
   const wanted = key.replaceAll("/", ".").replace(/^services\./, "");
   const all = entries(model);
@@ -33,7 +33,7 @@ export function trace(model: Model, key: string): Trace[] {
   }));
 }
 
-/** The key that was probably meant; null where none is near. */
+/** Returns the most similar key; null if no key is similar. */
 export function nearestKey(model: Model, key: string): string | null {
   const known = [...new Set(entries(model).flatMap(({ names }) => names))];
   return nearestName(key.replaceAll("/", "."), known);
@@ -42,7 +42,7 @@ export function nearestKey(model: Model, key: string): string | null {
 interface Entry {
   readonly path: string;
   readonly origin: Origin;
-  /** The key with its service before it, then alone, then as the model has it. */
+  /** The key with its service as prefix, then without it, then as it is in the model. */
   readonly names: readonly string[];
 }
 
@@ -55,7 +55,7 @@ function entries(model: Model): Entry[] {
   });
 }
 
-/** The model's lists are found by name or id. */
+/** Items of the model's lists are identified by name or id. */
 function valueAt(model: Model, path: string): unknown {
   let value: unknown = model;
   for (const step of path.split("/")) {

@@ -5,11 +5,11 @@ import type { Consequence, DecisionKey, DecisionSource, ProductRow } from "./dec
 import { handoffLines } from "./operating-policy.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** Which products, and what forces the choice. */
+/** The products that this site uses, the reason for the choice, and the market survey. */
 export const products: DecisionSource = {
   id: "products",
   title: "Products",
-  question: "Online or offline, and which products then?",
+  question: "Is the site online or offline, and which products does it use?",
   decide: (model) => {
     const all = productsOf(model);
     const chosen = chosenProducts(model);
@@ -35,7 +35,7 @@ export const products: DecisionSource = {
   },
 };
 
-/** What a product's verdict follows from. */
+/** Returns the keys that a product's verdict depends on. */
 function keysOf({ needs, role }: Product): DecisionKey[] {
   const network: DecisionKey[] = needs.includes("internet") ? ["site.network"] : [];
   return ["products", ...network, ...(role === "cd" ? (["delivery.handoff"] as const) : [])];
@@ -44,15 +44,15 @@ function keysOf({ needs, role }: Product): DecisionKey[] {
 function choice(model: Model, all: readonly Product[], chosen: readonly string[]) {
   const nameOf = (id: string) => all.find((it) => it.id === id)?.name ?? id;
   const [ci = "jenkins", ...rest] = chosen;
-  const text = `${nameOf(ci)} on a site that is ${model.site.network}, with ${list(rest.map(nameOf), "nothing beside it yet")}.`;
+  const text = `The site is ${model.site.network} and uses ${nameOf(ci)} with ${list(rest.map(nameOf), "no other product yet")}.`;
   return say("products.choice", ["site.network", "delivery.handoff", "stages.engine", "products"], {}, text);
 }
 
 function network(model: Model, all: readonly Product[]): Consequence {
   const { network: kind, hosts } = model.site;
   const out = all.filter(({ needs }) => needs.includes("internet")).map(({ name }) => name);
-  const offline = `site.network: offline forces it: nothing but ${count(hosts.length, "host")} may be reached, so ${list(out, "no product")} ${out.length === 1 ? "is" : "are"} out.`;
-  const online = `The site is online: nothing is out for want of the internet, ${list(out, "no product")} neither. What weighs then is the data: sources and release files lie with whoever runs the servers.`;
+  const offline = `site.network is offline: builds reach only ${count(hosts.length, "host")}, which excludes ${list(out, "no product")}.`;
+  const online = `site.network is online: no product is excluded, including ${list(out, "none")}. Hosted products store sources and release files on servers of their provider.`;
   const figures: Readonly<Record<string, number>> = kind === "offline" ? { hosts: hosts.length } : {};
   return follows(
     "fact",
@@ -65,7 +65,10 @@ function network(model: Model, all: readonly Product[]): Consequence {
 
 function support(product: Product): Consequence {
   const { id, name, support: companies, licence, maintenance } = product;
-  const who = companies.length === 0 ? "no company to contract is known" : `${list(companies)} could be contracted`;
+  const who =
+    companies.length === 0
+      ? "no company is known to sell support"
+      : `${list(companies)} ${companies.length === 1 ? "sells" : "sell"} support`;
   const text = `${name} (${licence}, ${maintenance}): ${who}.`;
   const kind = companies.length === 0 || maintenance === "archived" ? "cost" : "gain";
   return follows(
@@ -81,7 +84,7 @@ function keyFor({ role }: Product): DecisionKey {
   return role === "engine" ? "stages.engine" : "delivery.handoff";
 }
 
-/** Why a product fits this site or does not. */
+/** Says whether a product fits this site, and why not. */
 function verdict(model: Model, product: Product, chosen: readonly string[]): string {
   if (product.maintenance === "archived") return `does not fit: archived (${product.state})`;
   if (model.site.network === "offline" && product.needs.includes("internet")) {
@@ -94,7 +97,7 @@ function verdict(model: Model, product: Product, chosen: readonly string[]): str
 
 function lineFor(model: Model, { id, role }: Product): string {
   if (role === "cd") return `${model.specFile}: delivery.handoff: ${id}`;
-  return "none yet: stagewright writes for Jenkins; another CI system is another target";
+  return "not supported yet: stagewright generates pipelines for Jenkins only";
 }
 
 function row(model: Model, product: Product, chosen: readonly string[]): ProductRow {
@@ -106,7 +109,7 @@ function row(model: Model, product: Product, chosen: readonly string[]): Product
     references,
     maintenance: `${maintenance}: ${state}`,
     licence,
-    support: list(companies, "nobody known"),
+    support: list(companies, "no company known"),
     sources,
     checked,
   };

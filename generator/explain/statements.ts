@@ -3,12 +3,12 @@ import type { Alternative, Consequence, DecidingLine, DecisionKey, Statement } f
 
 type Figures = Readonly<Record<string, number>>;
 
-/** A statement. */
+/** Creates a statement. */
 export function say(id: string, follows: readonly DecisionKey[], figures: Figures, text: string): Statement {
   return { id, follows, figures, text };
 }
 
-/** A consequence; `kind` says of which sort. */
+/** Creates a consequence. */
 export function follows(
   kind: Consequence["kind"],
   id: string,
@@ -19,7 +19,7 @@ export function follows(
   return { ...say(id, keys, figures, text), kind };
 }
 
-/** An alternative and the line to change. */
+/** Creates an alternative with the line to change. */
 export function instead(statement: Statement, change: string): Alternative {
   return { ...statement, change };
 }
@@ -29,13 +29,13 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** `a`, `a and b`, `a, b and c`; `nobody` for none. */
+/** Joins items: `a`, `a and b`, `a, b and c`; returns `none` for an empty list. */
 export function list(items: readonly string[], none = "none"): string {
   if (items.length < 2) return items[0] ?? none;
   return `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-/** The line behind a model path; for a default of the product, its key and no place. */
+/** Returns the spec line that sets a model path; a product default has a key but no position. */
 export function lineOf(model: Model, path: string, value: unknown): DecidingLine {
   const origin = model.origins.get(path);
   const service = /^services\/([^/]+)\//.exec(path)?.[1];

@@ -5,25 +5,24 @@ import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
 const FOLLOWS: readonly DecisionKey[] = ["environments.strategy"];
 
-/** What a release that fails costs, by strategy. */
+/** The cost of a failed release, by strategy. */
 const COSTS = {
-  recreate:
-    "the old version is stopped first: every user is without the service until the release is mended or rolled back",
+  recreate: "the old version stops first, so no user has the service until the release is fixed or rolled back",
   rolling:
-    "new instances that never become ready stop the roll-out, and the old ones go on serving; one that is ready and wrong reaches everybody",
+    "instances that never become ready stop the rollout while the old ones keep serving; a faulty instance that becomes ready reaches all users",
   blueGreen:
-    "nobody before it is switched to: the new version stands beside the old one, at twice the instances, and the switch goes back as fast",
-  canary: "the share of the users that the first step lets in, until it is aborted",
+    "no user is affected before the switch, which can be reverted quickly; both versions run at once, with twice the instances",
+  canary: "the share of users in the first step is affected until the release is aborted",
 } as const satisfies Readonly<Record<Strategy["kind"], string>>;
 
-/** How a strategy is called. */
+/** The name of a strategy. */
 type StrategyName = Strategy["kind"];
 
-/** How a new version takes the old one's place. */
+/** How a new version replaces the old one. */
 export const strategy: DecisionSource = {
   id: "strategy",
   title: "Strategy",
-  question: "How does a new version take the old one's place, and what does a failed release cost?",
+  question: "How does a new version replace the old one, and what does a failed release cost?",
   decide: (model) => ({
     choice: say(
       "strategy.choice",
@@ -31,7 +30,7 @@ export const strategy: DecisionSource = {
       {},
       `${list(
         model.environments.map((it) => `${it.name}: ${it.strategy.kind}`),
-        "No environment yet",
+        "No environments yet",
       )}.`,
     ),
     lines: model.environments.map((it) => lineOf(model, `environments/${it.name}/strategy/kind`, it.strategy.kind)),
@@ -48,8 +47,8 @@ function failure(model: Model, environment: Environment): Consequence {
   ).length;
   const { kind, steps } = environment.strategy;
   const share = steps[0]?.weight;
-  const first = share === undefined ? "" : ` (${share} percent)`;
-  const text = `A failed release of one of the ${count(services, "service")} in ${environment.name} costs: ${COSTS[kind]}${first}.`;
+  const first = share === undefined ? "" : ` (first step: ${share} percent)`;
+  const text = `Failed release in ${environment.name} (${count(services, "service")}): ${COSTS[kind]}${first}.`;
   const figures = { services, ...(share === undefined ? {} : { share }) };
   return follows("cost", `strategy.failure.${environment.name}`, FOLLOWS, figures, text);
 }

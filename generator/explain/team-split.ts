@@ -3,23 +3,23 @@ import type { Service, Stage, Topology } from "../model/service.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** How a topology is told. */
+/** How `explain` describes each topology. */
 const SHAPES: Readonly<Record<Topology, string>> = {
-  "per-stage": "split by stage",
-  "per-team": "split by owner, who has one job for neighbouring stages",
-  combined: "one pipeline for the service",
+  "per-stage": "one job per stage",
+  "per-team": "one job per owner for consecutive stages",
+  combined: "one job for all stages",
 };
 
-/** What a person starts, or a protection stops, has a job of its own. */
+/** A stage that a person starts, or that a protected environment stops, has its own job. */
 const PER_TEAM: DecisionKey[] = ["topology", "stages.owner", "environments.protected"];
 
-/** Who owns which part, and whether that is one pipeline or several. */
+/** Who owns which stage, and whether a service has one job or several. */
 export const owners: DecisionSource = {
   id: "owners",
   title: "Owners",
-  question: "Who owns which part of a pipeline, and is it one pipeline or several?",
+  question: "Who owns which stages, and does a service have one job or several?",
   decide: (model) => ({
-    choice: say("owners.choice", ["topology"], {}, `${list(model.services.map(shapeOf), "no service yet")}.`),
+    choice: say("owners.choice", ["topology"], {}, `${list(model.services.map(shapeOf), "no services yet")}.`),
     lines: [
       ...model.services.map((it) => shapeLine(model, it)),
       ...model.services.flatMap(({ name, stages }) =>
@@ -37,18 +37,18 @@ function shapeOf({ name, topology }: Service): string {
   return `${name}: ${SHAPES[topology]}`;
 }
 
-/** A service that says nothing has the platform's topology. */
+/** A service without a topology of its own uses the platform's. */
 function shapeLine(model: Model, { name, topology }: Service): DecidingLine {
   const own = lineOf(model, `services/${name}/topology`, topology);
   return own.at === null ? { ...own, at: lineOf(model, "topology", topology).at } : own;
 }
 
-/** Distinct jobs of stages. */
+/** Returns the jobs of the stages, without duplicates. */
 function jobsOf(stages: readonly Stage[]): string[] {
   return [...new Set(stages.map(({ job }) => job))];
 }
 
-/** A per-team job's extent depends on who owns its stages. */
+/** With topology per-team, the owners decide which stages share a job. */
 function shaping(model: Model): readonly DecisionKey[] {
   return model.services.some(({ topology }) => topology === "per-team") ? ["topology", "stages.owner"] : ["topology"];
 }
@@ -63,7 +63,7 @@ function costs(model: Model): Consequence[] {
       "owners.jobs",
       shaping(model),
       figures,
-      `${count(figures.jobs, "job")} in Jenkins for ${count(figures.stages, "stage")} of ${count(figures.services, "service")}.`,
+      `Jenkins has ${count(figures.jobs, "job")} for ${count(figures.stages, "stage")} of ${count(figures.services, "service")}.`,
     ),
     follows(
       "cost",
@@ -71,14 +71,14 @@ function costs(model: Model): Consequence[] {
       shaping(model),
       { handoffs },
       handoffs === 0
-        ? "0 handoffs: no record passes from one job to another."
-        : `${count(handoffs, "handoff")}: so often a release record passes from one job to the next, and is checked on arrival.`,
+        ? "0 handoffs: no release record passes from one job to another."
+        : `${count(handoffs, "handoff")}: a release record passes from one job to the next, which verifies it.`,
     ),
     ...model.services.map((service) => placesToLook(service)),
   ];
 }
 
-/** Records that pass between jobs: a job takes one of each other job that its stages need. */
+/** Counts the release records that pass between jobs: a job takes one from each other job that its stages need. */
 function countHandoffs(model: Model): { handoffs: number } {
   const taken = model.services.flatMap(({ stages }) => {
     const jobOf = new Map(stages.map(({ id, job }) => [id, job]));
@@ -95,7 +95,7 @@ function placesToLook({ name, stages }: Service): Consequence {
   const folders = [...new Set(jobs.map((job) => job.split("/").slice(1, -1).join("/")))];
   const figures = { jobs: jobs.length, folders: folders.length };
   const keys: DecisionKey[] = ["topology", "stages.owner"];
-  const text = `To follow one commit of ${name}: ${count(jobs.length, "job")} in ${count(folders.length, "folder")} (${list(folders)}); PIPELINES.md is the one map.`;
+  const text = `One commit of ${name} runs ${count(jobs.length, "job")} in ${count(folders.length, "folder")} (${list(folders)}); PIPELINES.md lists them.`;
   return follows("cost", `owners.places.${name}`, keys, figures, text);
 }
 
@@ -112,8 +112,8 @@ function gains(model: Model): Consequence[] {
     const shared = own.filter((it) => !alone.includes(it)).map(({ service, stage }) => `${service.name}/${stage.id}`);
     const figures = { jobs: jobs.size, shared: shared.length };
     const names = alone.map(({ service, stage }) => `${service.name}/${stage.id}`);
-    const gain = `${name} changes, restarts and answers for ${list(names)} (${count(jobs.size, "job")}) without asking another team`;
-    const loss = `${name} shares a job with others for ${list(shared)} (${count(shared.length, "stage")})`;
+    const gain = `${name} changes and restarts ${list(names)} (${count(jobs.size, "job")}) without another team`;
+    const loss = `${name} shares a job with other teams for ${list(shared)} (${count(shared.length, "stage")})`;
     const text = [...(names.length > 0 ? [gain] : []), ...(shared.length > 0 ? [loss] : [])].join("; ");
     const kind = names.length > 0 ? "gain" : "cost";
     return [follows(kind, `owners.team.${name}`, ["topology", "stages.owner"], figures, `${text}.`)];
@@ -129,27 +129,27 @@ function towardsProtected(model: Model): Consequence[] {
       );
       const teams = [...new Set(routes.flat().map(({ owner }) => owner))];
       const figures = { teams: teams.length };
-      const text = `From a commit to ${name}: ${count(teams.length, "team")} (${list(teams)}); ${whoReleases(model, routes)}.`;
+      const text = `The path from a commit to ${name} involves ${count(teams.length, "team")} (${list(teams)}); ${whoReleases(model, routes)}.`;
       const keys: DecisionKey[] = ["environments.protected", "stages.owner", "teams.approvers", "stages.approval"];
       return follows("fact", `owners.path.${name}`, keys, figures, text);
     });
 }
 
-/** Who lets a release in at the ends of some ways: people who are asked, or who may start the job. */
+/** Names who releases to an environment: the approvers, or those who may start the job. */
 function whoReleases(model: Model, routes: readonly (readonly Stage[])[]): string {
   const last = routes.flatMap((route) => route.at(-1) ?? []);
   const asked = last.flatMap(({ approval }) => approval?.by ?? []);
   const starting = last.filter(({ approval }) => approval === null);
   const approvers = starting.flatMap(({ owner }) => model.teams.find(({ name }) => name === owner)?.approvers ?? []);
   const unnamed =
-    approvers.length === 0 ? "whoever may build in the folder of its owner" : list([...new Set(approvers)]);
+    approvers.length === 0 ? "anyone with permission to build in its owner's folder" : list([...new Set(approvers)]);
   return [
     ...(asked.length > 0 ? [`${list([...new Set(asked)])} must approve the deployment`] : []),
     ...(starting.length > 0 || asked.length === 0 ? [`${unnamed} may start the deployment`] : []),
   ].join("; ");
 }
 
-/** The stages that a release passes on its way, the last one included. */
+/** Returns the stages on the path of a release, including the last one. */
 function pathTo(stages: readonly Stage[], stage: Stage): Stage[] {
   const before = stages.filter(({ id }) => stage.needs.includes(id)).flatMap((it) => pathTo(stages, it));
   return [...new Set([...before, stage])];
@@ -162,7 +162,7 @@ function alternatives(model: Model): Alternative[] {
     .map((topology) => {
       const jobs = model.services.reduce((sum, { jobsIn }) => sum + jobsIn[topology], 0);
       const keys: DecisionKey[] = topology === "per-team" ? PER_TEAM : ["topology"];
-      const text = `All services ${SHAPES[topology]}: ${count(jobs, "job")}.`;
+      const text = `For all services ${SHAPES[topology]}: ${count(jobs, "job")} in total.`;
       const statement = say(`owners.alternatives.${topology}`, keys, { jobs }, text);
       return instead(statement, `${model.specFile}: topology: ${topology}`);
     });

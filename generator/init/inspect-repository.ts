@@ -6,44 +6,44 @@ import type { ReadFile } from "../source-tools/source-tool.ts";
 
 /** A Dockerfile of the repository. */
 export interface Dockerfile {
-  /** In the repository: `backend/Dockerfile`. */
+  /** Path in the repository: `backend/Dockerfile`. */
   readonly path: string;
-  /** Its folder, `.` at the top. */
+  /** Its folder; `.` for the root of the repository. */
   readonly context: string;
-  /** Its last base image; null where it has none of its own. */
+  /** Its last base image; null if there is none. */
   readonly base: string | null;
 }
 
-/** An application: a repository has one, or several in folders of their own. */
+/** An application. A repository has one application, or several in separate folders. */
 export interface Application {
-  /** Name of its service, fit for a spec. */
+  /** Name of its service, valid in a spec. */
   readonly service: string;
-  /** Where it lies in the repository, `.` at the top. */
+  /** Its folder in the repository; `.` for the root. */
   readonly directory: string;
   /** Name of the source tool. */
   readonly tool: string;
-  /** The file that tells the tool; null where none does. */
+  /** The file that identifies the tool; null if there is none. */
   readonly because: string | null;
   readonly artifacts: readonly string[];
   readonly dockerfiles: readonly Dockerfile[];
 }
 
-/** What a repository was found to hold. */
+/** What `init` detected in a repository. */
 export interface Findings {
-  /** The repository's name, fit for a team. */
+  /** The name of the repository, valid as the name of a team. */
   readonly name: string;
   readonly git: string;
   readonly branch: string;
   readonly applications: readonly Application[];
   readonly jenkinsfile: boolean;
-  /** The first owner that CODEOWNERS names for everything: `@acme/shop`. */
+  /** The first owner in CODEOWNERS of all files: `@acme/shop`. */
   readonly reviewer: string | null;
 }
 
 const DETECTIONS = sourceTools.flatMap(({ name, detections }) => detections.map((it) => ({ ...it, tool: name })));
 
-/** Folders that hold what was fetched or built, or examples of it. */
-const NOT_LOOKED_INTO = [
+/** Folders with downloaded or built files, tests, docs or examples. */
+const IGNORED_FOLDERS = [
   "node_modules",
   "vendor",
   "target",
@@ -56,21 +56,21 @@ const NOT_LOOKED_INTO = [
   "examples",
 ];
 
-/** Looks at a repository; reads, and changes nothing. */
+/** Detects the applications of a repository; only reads files. */
 export function lookAt(folder: string): Findings {
-  const git = ask(folder, ["remote", "get-url", "origin"]);
+  const git = runGit(folder, ["remote", "get-url", "origin"]);
   const name = nameOf(git ?? folder);
   return {
     name,
     git: withoutPassword(git) ?? `https://git.example.org/${nameOf(folder)}/${nameOf(folder)}.git`,
-    branch: ask(folder, ["symbolic-ref", "--short", "HEAD"]) ?? "main",
+    branch: runGit(folder, ["symbolic-ref", "--short", "HEAD"]) ?? "main",
     applications: applicationsIn(folder, name),
     jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
     reviewer: reviewerOf(folder),
   };
 }
 
-/** The application at the top; where nothing is built there, those two folders down or nearer. */
+/** The application in the root folder; if there is none, the applications up to two folders below. */
 function applicationsIn(folder: string, name: string): Application[] {
   const below = foldersBelow(folder);
   const top = toolIn(folder, ".");
@@ -80,7 +80,7 @@ function applicationsIn(folder: string, name: string): Application[] {
     const deeper = dockerfiles.length > 0 ? [] : below.flatMap((it) => dockerfilesIn(folder, it));
     return [applicationIn(folder, name, ".", [...dockerfiles, ...deeper])];
   }
-  // What lies in another application's folder is a part of that one.
+  // A folder inside another application's folder is part of that application.
   const applications = built.filter((it) => !built.some((other) => it.startsWith(`${other}/`)));
   const names = applications.map((it) => nameOf(it));
   return applications.map((it, index) => {
@@ -97,7 +97,7 @@ function applicationIn(
   dockerfiles: readonly Dockerfile[],
 ): Application {
   const found = toolIn(folder, directory);
-  // Where images are made in folders of their own, so are the files that they take.
+  // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
     ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
@@ -128,32 +128,32 @@ function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
   });
 }
 
-/** Folders one and two steps down, as `apps/api`, in the order of their names. */
+/** Returns the folders one and two levels below, such as `apps/api`, sorted by name. */
 function foldersBelow(folder: string, at = ".", depth = 2): string[] {
   if (depth === 0) return [];
   const entries = readdirSync(join(folder, at), { withFileTypes: true });
   const names = entries.filter((it) => it.isDirectory()).map((it) => it.name);
-  const looked = names.filter((name) => !name.startsWith(".") && !NOT_LOOKED_INTO.includes(name)).sort();
-  return looked.flatMap((name) => {
+  const searched = names.filter((name) => !name.startsWith(".") && !IGNORED_FOLDERS.includes(name)).sort();
+  return searched.flatMap((name) => {
     const path = posix.join(at, name);
     return [path, ...foldersBelow(folder, path, depth - 1)];
   });
 }
 
-function ask(folder: string, words: readonly string[]): string | null {
+function runGit(folder: string, words: readonly string[]): string | null {
   try {
-    const said = execFileSync("git", [...words], {
+    const output = execFileSync("git", [...words], {
       cwd: folder,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
-    return said.trim() || null;
+    return output.trim() || null;
   } catch {
     return null;
   }
 }
 
-/** What a URL says before its host may be a password. */
+/** Removes the user info from a URL, because it may contain a password. */
 function withoutPassword(git: string | null): string | null {
   return git?.replace(/^(https?:\/\/)[^/@]*@/, "$1") ?? null;
 }

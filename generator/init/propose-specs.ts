@@ -1,6 +1,6 @@
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 
-/** What only people know; `init` asks it, or takes these. */
+/** Values that cannot be detected: `init` asks for them or uses defaults. */
 export interface Answers {
   /** The team that owns the source. */
   readonly team: string;
@@ -10,16 +10,16 @@ export interface Answers {
   readonly offline: boolean;
 }
 
-/** Files to write, by path. */
+/** The files to write, by path. */
 export type Proposal = ReadonlyMap<string, string>;
 
-/** Answers where nobody is asked. */
+/** Default answers, used if `init` asks no questions. */
 export function assumed({ name, git }: Findings): Answers {
   const host = hostOf(git);
   return { team: name, registry: host.replace(/^git\./, "registry."), engine: "buildah", offline: false };
 }
 
-/** The specs that fit what was found and answered, with comments that say what to decide. */
+/** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
 export function propose(found: Findings, answers: Answers): Proposal {
   return new Map([
     ["stagewright.yaml", platform(found, answers)],
@@ -44,26 +44,26 @@ function platform({ git, branch, reviewer }: Findings, { team, registry, engine,
   const host = hostOf(git);
   const hosts = [...new Set([host, registry.replace(/:\d+$/, "")])];
   const network = offline
-    ? `  network: offline                 # nothing outside of \`hosts\` may be reached\n  hosts: [${hosts.join(", ")}]`
-    : "  network: online                  # offline: nothing outside of `hosts` may be reached";
-  return `# What holds for every service: teams, registries, engines, environments. Proposed by stagewright init.
+    ? `  network: offline                 # builds reach only the hosts in \`hosts\`\n  hosts: [${hosts.join(", ")}]`
+    : "  network: online                  # or offline: builds reach only the hosts in `hosts`";
+  return `# Settings for all services: teams, registries, engines, environments. Created by stagewright init.
 apiVersion: stagewright/v1
-stagewright: ~0.1                  # compilers that may read this
+stagewright: ~0.1                  # versions of stagewright that may read this file
 
-# The shared library that is built here. It runs outside Jenkins' sandbox: only its reviewers push to its repository.
+# The generated shared library. It runs outside the Jenkins sandbox, so only its reviewers may push to its repository.
 library: { name: ci-steps, package: ci.steps, version: 0.1.0, git: '${sibling(git, "library")}' }
 
-# The repository that holds these files and what is emitted; Jenkins reads the Jenkinsfiles from it.
+# The repository with these specs and the generated files. Jenkins reads the Jenkinsfiles from it.
 pipelines: { git: '${git}', branch: ${quote(branch)} }
 
 site:
 ${network}
-  agent: { label: linux }          # source builds and handoffs
+  agent: { label: linux }          # runs source builds and handoffs
 
-# Who owns what: people are assigned first, and the pipeline follows.
+# The teams that own stages. Assign the owners first; the jobs and folders follow from them.
 teams:
   ${team}: { reviewers: ['${reviewer ?? `@${team}`}'] }
-  platform: { reviewers: ['@platform'] }   # builds images; the same team as above is right, too
+  platform: { reviewers: ['@platform'] }   # builds images; may be the same team as above
 
 registries:
   main: { host: '${registry}', credentials: { pull: registry-pull, push: registry-push } }
@@ -71,7 +71,7 @@ registries:
 engines:
   ${engine}: { agent: { label: image-build }, buildsAtOnce: 1 }
 
-# Jenkins ends with a commit of the image's digest; Argo CD deploys it. stagewright explain tells what follows.
+# Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it. For the consequences: stagewright explain
 delivery:
   handoff: argocd
   argocd:
@@ -84,7 +84,7 @@ services: services/*.yaml
 `;
 }
 
-/** A repository beside another: `…/shop-gitops.git`. */
+/** The address of a related repository: `…/shop-gitops.git`. */
 function sibling(git: string, name: string): string {
   return `${git.replace(/\.git$/, "")}-${name}.git`;
 }
@@ -93,12 +93,12 @@ function service(found: Findings, application: Application, answers: Answers): s
   const { git, branch, jenkinsfile } = found;
   const { service: name, because, dockerfiles } = application;
   const notes = [
-    `# ${name}, from the commit to dev. Proposed by stagewright init.`,
+    `# The pipeline of ${name}, from a commit to dev. Created by stagewright init.`,
     because === null
-      ? "# No build file was found: say what builds it."
-      : `# ${application.tool}, because there is a ${because}.`,
+      ? "# init found no build file: set the command that builds the application."
+      : `# The tool is ${application.tool}, because the repository has a ${because}.`,
     ...(jenkinsfile
-      ? ["# There is a Jenkinsfile: it goes on working; docs/how-to/adopt.md tells how the two meet."]
+      ? ["# The existing Jenkinsfile keeps working. docs/how-to/adopt.md explains how to migrate it."]
       : []),
   ];
   const later = [
@@ -106,7 +106,7 @@ function service(found: Findings, application: Application, answers: Answers): s
     `  - { id: dev, kind: deploy, owner: ${answers.team}, environment: dev }`,
   ];
   const none = [
-    "  # No Dockerfile was found; with one, these follow:",
+    "  # init found no Dockerfile. After you add one, add these stages:",
     ...later.map((line) => line.replace(/^ {2}/, "  # ")),
   ];
   return [
@@ -114,7 +114,7 @@ function service(found: Findings, application: Application, answers: Answers): s
     `service: ${name}`,
     `git: ${quote(git)}`,
     ...(branch === "main" ? [] : [`branch: ${quote(branch)}`]),
-    "triggers: { poll: 'H/5 * * * *' }   # or webhook: true, where the repository's host calls Jenkins",
+    "triggers: { poll: 'H/5 * * * *' }   # or webhook: true, if the git host notifies Jenkins",
     "stages:",
     source(application, answers),
     ...(dockerfiles.length === 0 ? none : later),
@@ -130,7 +130,7 @@ function source({ tool, directory, artifacts }: Application, { team }: Answers):
   return `  - { id: build, kind: source, owner: ${team}, tool: ${tool}${where}${command}${outputs} }`;
 }
 
-/** A stage for each Dockerfile; one that is yet to be written lies at the top. */
+/** Creates a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
 function images({ service: name, dockerfiles }: Application, { team, engine }: Answers): string[] {
   const standard: Dockerfile = { path: "Dockerfile", context: ".", base: null };
   return (dockerfiles.length === 0 ? [standard] : dockerfiles).flatMap(({ path, context, base }, _, all) => {
@@ -141,7 +141,9 @@ function images({ service: name, dockerfiles }: Application, { team, engine }: A
     ];
     const image = `image: { registry: main, name: ${team}/${name}${suffix} }`;
     return [
-      ...(base === null ? [] : [`  # Its base is ${base}: pin it, base: { image: 'IMAGE@sha256:…', argument: BASE }.`]),
+      ...(base === null
+        ? []
+        : [`  # The base image is ${base}. To pin it, set base: { image: 'IMAGE@sha256:…', argument: BASE }.`]),
       `  - { id: image${suffix}, kind: image, owner: platform, engine: ${engine}, ${image}${where.join("")} }`,
     ];
   });

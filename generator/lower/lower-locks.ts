@@ -3,7 +3,7 @@ import { teamOf } from "../spec/inheritance/inherit.ts";
 import { isOwnStages, lockOf, readLocks } from "../spec/inheritance/lock-table.ts";
 import type { Specs } from "../spec/specs.ts";
 
-/** Adds to the origin of each value of a service whether the platform lets the service change it. */
+/** Adds to the origin of each service value what the platform's locks allow the service to do with it. */
 export function lowerLocks(origins: Map<string, Origin>, { platform, services }: Specs): void {
   const locks = readLocks(platform.document);
   const stages = new Map(
@@ -19,7 +19,9 @@ export function lowerLocks(origins: Map<string, Origin>, { platform, services }:
     if (lock === null) continue;
     const { key, except } = lock;
     const team = teams.get(path.split("/")[1] ?? "") ?? null;
-    if (isOwnStages(lock, team, stage?.owner ?? null) && origin.inherited === undefined) continue;
+    const fromPlatform = origin.inherited !== undefined || (origin.replaced ?? []).length > 0;
+    // These locks are open to the service as long as the platform's defaults set nothing.
+    if ((lock.onlyIfSet || isOwnStages(lock, team, stage?.owner ?? null)) && !fromPlatform) continue;
     if (team !== null && except.includes(team)) {
       const { at } = platform.document.keySpan(["locks", "except", team]);
       origins.set(path, { ...origin, lock: { key, may: "replace", at } });

@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-/** Where a program keeps what it could make again. */
+/** The user's folder for caches. Everything in it can be created again. */
 export function cacheFolder(): string {
-  const { XDG_CACHE_HOME: given = "", LOCALAPPDATA: windows } = process.env;
-  if (isAbsolute(given)) return join(given, "stagewright");
+  const { XDG_CACHE_HOME: xdg = "", LOCALAPPDATA: windows } = process.env;
+  if (isAbsolute(xdg)) return join(xdg, "stagewright");
   return join(windows ?? join(homedir(), ".cache"), "stagewright");
 }

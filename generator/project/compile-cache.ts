@@ -6,31 +6,31 @@ import type { Console, Options } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
 import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
 import { outputMatches } from "../write/output-matches.ts";
-import { keepText, nameFor } from "./cache-file.ts";
+import { nameFor, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
-import type { Beside } from "./referenced-paths.ts";
+import type { ReferencedPaths } from "./referenced-paths.ts";
 
-/** What a compile made of which texts. A compile is pure: of the same texts it makes the same again. */
-interface Memory {
+/** The input and the result of a compile. A compile is pure: the same input always has the same result. */
+interface CacheEntry {
   readonly place: string;
-  /** The very stagewright that compiled. */
+  /** The build of stagewright that compiled. */
   readonly build: string;
-  readonly beside: Beside;
-  /** SHA-256 of all that it was given. */
+  readonly referenced: ReferencedPaths;
+  /** SHA-256 of the whole input. */
   readonly input: string;
-  /** Warnings and notes; what has errors is not compiled. */
+  /** Warnings and notes; specs with errors are not cached. */
   readonly diagnostics: readonly Diagnostic[];
   /** The output folder, absolute. */
   readonly out: string;
-  /** How many files were emitted. */
+  /** Number of generated files. */
   readonly emitted: number;
-  /** All that lay there afterwards, the manifest too. */
+  /** All files in the output folder after the run, including the manifest. */
   readonly files: readonly (readonly [path: string, entry: ManifestEntry])[];
 }
 
-/** What a run needs not compile to know. */
-export interface Known {
+/** The cached result of an earlier run. */
+export interface CacheHit {
   readonly compiled: Compiled<Analysis>;
   readonly out: string;
   readonly files: number;
@@ -39,60 +39,60 @@ export interface Known {
 type Place = Pick<Options, "spec" | "out" | "today">;
 
 /**
- * The output folder, where it holds what an earlier run compiled and nothing that was compiled has changed since; null
- * where that is not so or not known, and a compile has to tell.
+ * Reads the cached result if the input and the output folder have not changed since; else null, and a compile is
+ * necessary.
  */
-export async function recall(options: Place, console: Console): Promise<Known | null> {
+export async function readCache(options: Place, console: Console): Promise<CacheHit | null> {
   if (console.memory === null) return null;
   try {
-    const { place, build, beside, input, diagnostics, out, emitted, files } = read(options, console);
+    const { place, build, referenced, input, diagnostics, out, emitted, files } = readEntry(options, console);
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
     const { folder, platform } = readPlatform(options, console);
-    const found = await readInput(folder, platform, beside, options.today ?? console.today);
+    const found = await readInput(folder, platform, referenced, options.today ?? console.today);
     if (input !== digest(found) || !outputMatches(out, new Map(files))) return null;
-    const project = { folder, prefix: prefixOf(folder, console), beside, input: found };
+    const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: emitted };
   } catch {
-    // Whatever is wrong, the compile finds it under its name.
+    // The compile reports the problem with the proper message.
     return null;
   }
 }
 
-/** Keeps what a compile made, once the output folder holds it; where it cannot be kept, the next run compiles. */
-export function keep(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console) {
-  const { project, result, unheld = false } = compiled;
-  if (console.memory === null || unheld) return;
+/** Writes the result of a compile to the cache, after the output was written. If that fails, the next run compiles again. */
+export function writeCache(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console) {
+  const { project, result, groovyUnchecked = false } = compiled;
+  if (console.memory === null || groovyUnchecked) return;
   const entries = (statuses: readonly FileStatus[]) =>
     statuses.flatMap(({ path, wanted }) =>
       wanted === null ? [] : [[path, { sha256: wanted.sha256, mode: wanted.mode }] as const],
     );
   const emitted = entries(files.files);
-  const memory: Memory = {
+  const entry: CacheEntry = {
     place: placeOf(options, console),
     build: console.memory.build,
-    beside: project.beside,
+    referenced: project.referenced,
     input: digest(project.input),
     diagnostics: result.diagnostics,
     out,
     emitted: emitted.length,
     files: [...emitted, ...entries(files.shards)],
   };
-  keepText(console.memory.folder, nameOf(options, console), JSON.stringify(memory));
+  writeCacheFile(console.memory.folder, nameOf(options, console), JSON.stringify(entry));
 }
 
 function digest(input: CompileInput): string {
   return sha256(JSON.stringify(input));
 }
 
-function read(options: Place, console: Console): Memory {
-  return JSON.parse(readFileSync(join(console.memory?.folder ?? "", nameOf(options, console)), "utf8")) as Memory;
+function readEntry(options: Place, console: Console): CacheEntry {
+  return JSON.parse(readFileSync(join(console.memory?.folder ?? "", nameOf(options, console)), "utf8")) as CacheEntry;
 }
 
 function placeOf({ spec, out }: Place, { folder }: Console): string {
   return JSON.stringify([resolve(folder, spec), out === undefined ? null : resolve(folder, out)]);
 }
 
-/** A file for each spec and output folder. */
+/** Each spec and output folder has its own cache file. */
 function nameOf(options: Place, console: Console): string {
   return `${nameFor(placeOf(options, console))}.json`;
 }

@@ -10,15 +10,15 @@ import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import { loadProject, type Project } from "./project.ts";
 
-/** A project with what its specs were found to say or to compile to. */
+/** A project and the result of analysing or compiling its specs. */
 export interface Compiled<Result extends Analysis = CompileResult> {
   readonly project: Project;
   readonly result: Result;
-  /** Set where own Groovy could not be looked at: the next run has to try again. */
-  readonly unheld?: true;
+  /** True if the site's own Groovy could not be checked: the next run tries again. */
+  readonly groovyUnchecked?: true;
 }
 
-/** What is needed to compare with the output folder or to write to it. */
+/** The generated files and the folder to compare them with or to write them to. */
 export interface Output {
   readonly model: Model;
   readonly files: readonly EmittedFile[];
@@ -27,27 +27,28 @@ export interface Output {
   readonly expected: Expected;
 }
 
-/** Reads and compiles the specs. Throws a Failure where a spec cannot be read. */
+/** Reads and compiles the specs. Throws a Failure if a spec cannot be read. */
 export async function compileProject(options: Options, console: Console): Promise<Compiled> {
   const project = await loadProject(options, console);
   const services = project.input.services.length;
   return { project, result: working(["compiling", services, "services"], console, () => compile(project.input)) };
 }
 
-/** The same; what a site has of its own Groovy is held to the dialect. */
-export async function compileHeld(options: Options, console: Console): Promise<Compiled> {
+/** Reads and compiles the specs, and checks the site's own Groovy. */
+export async function compileAndLint(options: Options, console: Console): Promise<Compiled> {
   const compiled = await compileProject(options, console);
   const files = compiled.result.model?.library.ownPart?.files ?? [];
   if (!files.some(({ path }) => path.endsWith(".groovy"))) return compiled;
-  return (await import("./lint-own-groovy.ts")).holdOwnGroovy(compiled, console);
+  return (await import("./lint-own-groovy.ts")).lintOwnGroovy(compiled, console);
 }
 
-/** The output of a clean compile; null where errors stand in the way. Throws a Failure for a folder outside the repository. */
+/** The output of a compile; null if there are errors. Throws a Failure for a folder outside the repository. */
 export function outputOf({ project, result }: Compiled, options: Options, console: Console): Output | null {
   const { files, model } = result;
   if (files === null || model === null) return null;
-  // A shell's variable that is not set would mean the folder that one is in.
-  if (options.out === "") throw new Failure("--out names no folder", 1, "leave it out, or name one; . is this one");
+  // An unset shell variable must not select the current folder.
+  if (options.out === "")
+    throw new Failure("--out is empty", 1, "omit it or specify a folder, such as . for the current one");
   const out = options.out === undefined ? specOut(model, project) : resolve(console.folder, options.out);
   return {
     model,
@@ -61,13 +62,17 @@ function specOut(model: Model, project: Project): string {
   const { directory } = model.pipelines;
   const objection = directory === "" ? null : pathObjection(directory);
   if (objection !== null)
-    throw new Failure(`pipelines.directory: "${directory}" ${objection}`, 1, "name a folder below the spec's own");
+    throw new Failure(
+      `pipelines.directory: "${directory}" ${objection}`,
+      1,
+      "specify a folder below the spec's folder",
+    );
   return resolve(project.folder, directory);
 }
 
 /**
- * A service's shard depends on its own spec; what the platform spec adds shows in `site`, so that a platform change
- * that emits nothing new for a service leaves its shard alone. Values are hashed, not text: a comment changes nothing.
+ * The shard of a service depends on its own spec only; shard `site` depends on the platform spec. So a platform change
+ * that does not change a service's files does not change its shard. Values are hashed, not text: comments have no effect.
  */
 function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<string, string> {
   const name = shard.split("/").at(-1);

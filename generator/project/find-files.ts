@@ -2,12 +2,12 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../write/file-system.ts";
 
-/** Names and stars, a folder's at a time: what almost every spec has, such as `services/*.yaml`. */
+/** Matches globs of names and stars only, such as `services/*.yaml`; almost every spec uses these. */
 const plain = /^[\w.*-]+(\/[\w.*-]+)*$/;
 
 /**
- * The files that globs name, by their paths from the folder, sorted. Plain globs are looked up here: loading the
- * library that knows all others takes as long as reading the specs.
+ * Returns the files that match the globs: paths relative to the folder, sorted. Plain globs are resolved here because
+ * loading the glob library takes as long as reading the specs.
  */
 export async function findFiles(globs: readonly string[], folder: string): Promise<string[]> {
   if (globs.every(isPlain)) {
@@ -30,7 +30,7 @@ function filesAt(folder: string, [part = "", ...rest]: readonly string[], below:
   });
 }
 
-/** A star stands for any characters, but for no dot that begins a name. */
+/** A star matches any characters, except for a dot at the beginning of a name. */
 function namesAt(folder: string, part: string): readonly string[] {
   if (!part.includes("*")) return [part];
   const pattern = part.replaceAll(".", "\\.").replaceAll("*", ".*");
@@ -38,12 +38,12 @@ function namesAt(folder: string, part: string): readonly string[] {
   return namesIn(folder).filter((it) => name.test(it));
 }
 
-/** The names in a folder, sorted; none where there is none. */
+/** Returns the sorted names in a folder; empty if the folder does not exist. */
 export function namesIn(folder: string): string[] {
   return ifThere(() => readdirSync(folder).sort()) ?? [];
 }
 
-/** Nothing, where what is read is not there, lies in no folder or is a link to itself. */
+/** Returns undefined if the path does not exist, is not in a folder, or is a link to itself. */
 function ifThere<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { Failure } from "../diagnostics/failure.ts";
 
-/** Which of these files, named from the folder, git would not commit as they lie there. Throws a Failure outside a work tree. */
+/** Returns the files whose content in the folder differs from the content that git would commit. Throws a Failure outside a work tree. */
 export function unstaged(folder: string, paths: Iterable<string>): readonly string[] {
   const wanted = new Set(paths);
   const options = ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard", "--", "."];
@@ -14,11 +14,7 @@ export function unstaged(folder: string, paths: Iterable<string>): readonly stri
     });
     return [...new Set(listed.split("\0"))].filter((path) => wanted.has(path)).sort();
   } catch (error) {
-    const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
-    throw new Failure(
-      `git cannot tell what is staged: ${said}`,
-      1,
-      "run the hook in the work tree that the commit is made from",
-    );
+    const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);
+    throw new Failure(`git cannot list the staged files: ${reason}`, 1, "run the hook in the work tree of the commit");
   }
 }

@@ -9,45 +9,46 @@ import { buildRunner, isRunnerBuilt, RehearsalError, startRunner } from "../rehe
 import type { EmittedFile } from "../render/file.ts";
 import type { Console } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
-import { keepText, nameFor } from "./cache-file.ts";
+import { nameFor, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
 
 /**
- * A compile, its own Groovy held to the dialect where the checker is at hand: with findings there is nothing to write.
- * What passed once is not looked at again while the library is the same.
+ * Checks the site's own Groovy if the checker is built. If it has findings, no files are written.
+ * A library that passed once is not checked again until it changes.
  */
-export async function holdOwnGroovy(compiled: Compiled, console: Console): Promise<Compiled> {
+export async function lintOwnGroovy(compiled: Compiled, console: Console): Promise<Compiled> {
   const library = compiled.result.files?.filter(({ path }) => path.startsWith("library/")) ?? [];
   const passed = sha256(JSON.stringify([console.memory?.build, library]));
   if (readPassed(compiled, console) === passed) return compiled;
-  const report = await reportAtHand(library);
-  if (typeof report === "string") return { ...withFindings(compiled, [unheld(compiled, report)]), unheld: true };
+  const report = await runChecker(library);
+  if (typeof report === "string")
+    return { ...withFindings(compiled, [uncheckedGroovy(compiled, report)]), groovyUnchecked: true };
   const found = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
   if (found.length > 0) return withFindings(compiled, diagnosticsOf(compiled, { ...report, findings: found }));
-  if (console.memory !== null) keepText(console.memory.folder, nameOf(compiled.project), passed);
+  if (console.memory !== null) writeCacheFile(console.memory.folder, nameOf(compiled.project), passed);
   return compiled;
 }
 
-/** A compile with all that its emitted Groovy breaks of the dialect. Throws a Failure where the checker cannot be had. */
-export async function holdAllGroovy(compiled: Compiled, console: Console): Promise<Compiled> {
+/** Checks all generated Groovy. Throws a Failure if the checker is not available. */
+export async function lintAllGroovy(compiled: Compiled, console: Console): Promise<Compiled> {
   if (!(await isRunnerBuilt())) {
     console.progress("building the checker …");
     try {
       await buildRunner();
     } catch (error) {
       const [reason = ""] = String((error as Error).message).split("\n");
-      throw new Failure(reason, 2, "once built it is kept; JDK 17 and Maven 3.8 build it");
+      throw new Failure(reason, 2, "the build needs JDK 17 and Maven 3.8; it runs only once");
     } finally {
       console.progress(null);
     }
   }
-  const report = await reportAtHand(compiled.result.files ?? []);
-  if (typeof report === "string") throw new Failure(`the checker did not run: ${report}`, 2, "it needs a JDK 17");
+  const report = await runChecker(compiled.result.files ?? []);
+  if (typeof report === "string") throw new Failure(`the checker failed to run: ${report}`, 2, "it needs JDK 17");
   return withFindings(compiled, diagnosticsOf(compiled, report));
 }
 
-/** What the checker says; a sentence where there is none, or it does not run. */
-async function reportAtHand(files: readonly EmittedFile[]): Promise<DialectReport | string> {
+/** Returns the checker's report, or the reason why it is not available. */
+async function runChecker(files: readonly EmittedFile[]): Promise<DialectReport | string> {
   if (!(await isRunnerBuilt())) return "the checker is not built";
   const runner = await startRunner();
   try {
@@ -81,21 +82,21 @@ function diagnosticsOf(compiled: Compiled, { findings, rules }: DialectReport): 
   });
 }
 
-function unheld({ project, result }: Compiled, reason: string): Diagnostic {
+function uncheckedGroovy({ project, result }: Compiled, reason: string): Diagnostic {
   const at = result.model?.origins.get("library/own")?.at ?? { file: project.input.platform.path, line: 1, column: 1 };
-  const message = `own Groovy was not held to what Jenkins runs: ${reason}`;
-  const hint = "stagewright dialect builds the checker once, by JDK 17 and Maven 3.8, and holds it";
+  const message = `your own Groovy was not checked: ${reason}`;
+  const hint = "run stagewright dialect: it builds the checker once (with JDK 17 and Maven 3.8) and runs it";
   return finding("SW514", { at, length: project.input.own?.folder.length ?? 1 }, message, { hint });
 }
 
-/** The file of the site's own folder that an emitted one is; null for any other. */
+/** Returns the file of the site's own folder that a generated file comes from; null for any other file. */
 function ownPath({ result }: Compiled, path: string): string | null {
   const own = result.model?.library.ownPart;
   const found = own?.files.find((file) => `library/${file.path}` === path);
   return own === null || own === undefined || found === undefined ? null : `${own.folder}/${found.path}`;
 }
 
-/** Of which library it was found, in the user's cache folder, that its own Groovy is right; null where nothing tells. */
+/** Reads from the cache folder the hash of the library that passed last; null if there is none. */
 function readPassed({ project }: Compiled, { memory }: Console): string | null {
   if (memory === null) return null;
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { CompileInput, OwnSource } from "../compile.ts";
 import { errorCode } from "../write/file-system.ts";
 
-/** The folder of the site's own steps and classes with all that lies in it, in the order of the paths. */
+/** Reads the folder of the site's own steps and classes: all files in it, sorted by path. */
 export function readOwnFolder(below: string, folder: string): NonNullable<CompileInput["own"]> {
   const root = join(folder, below);
   const source = (name: string, entry: { isSymbolicLink(): boolean; isFile(): boolean }) =>
@@ -15,7 +15,7 @@ export function readOwnFolder(below: string, folder: string): NonNullable<Compil
   return { folder: below, files: names.map(([name, entry]) => source(name, entry)) };
 }
 
-/** All but folders; a link is not followed. */
+/** Returns all entries but folders; does not follow links. */
 function entriesOf(root: string, below: string): [name: string, entry: Dirent][] {
   const entries = readdirSync(join(root, below), { withFileTypes: true });
   const sorted = entries.sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -42,7 +42,7 @@ function readSource(
     const executable = (lstatSync(join(root, name)).mode & 0o111) !== 0;
     return { name, path, text, executable, unfit: null };
   } catch (error) {
-    // Gone since it was listed: as if it had not been there.
+    // The file was removed after it was listed.
     if (errorCode(error) === "ENOENT") return unfit("gone");
     throw error;
   }

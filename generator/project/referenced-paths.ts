@@ -5,20 +5,20 @@ import { tidyFolder } from "../model/folders.ts";
 import { pathObjection } from "../write/paths.ts";
 import { namesIn } from "./find-files.ts";
 
-/** What the platform spec says is read beside it. */
-export interface Beside {
+/** The files and folders that the platform spec refers to. */
+export interface ReferencedPaths {
   /** Globs. */
   readonly services: readonly string[];
   /** Globs. */
   readonly dockerfiles: readonly string[];
-  /** The folder in which `stagewright release` records releases; null where it is none that may be read. */
+  /** The folder in which `stagewright release` records releases; null if its path is invalid. */
   readonly releases: string | null;
-  /** The folder of the site's own steps and classes; null where it has none. */
+  /** The folder of the site's own steps and classes; null if there is none. */
   readonly own: string | null;
 }
 
-/** What the platform spec names, whatever else is wrong with it. */
-export function besideOf(platform: unknown): Beside {
+/** Reads the referenced paths from a platform spec, which may have errors. */
+export function referencedPaths(platform: unknown): ReferencedPaths {
   const { services, site, library } = recordOf(platform);
   const { dockerfiles } = recordOf(site);
   const { releases = "releases", own } = recordOf(library);
@@ -30,14 +30,14 @@ export function besideOf(platform: unknown): Beside {
   };
 }
 
-/** The recorded releases. */
+/** Reads the recorded releases. */
 export function readReleases(below: string | null, folder: string): SourceText[] {
   if (below === null) return [];
   const names = namesIn(join(folder, below)).filter((name) => /^\d+\.\d+\.\d+.*\.json$/.test(name));
   return names.map((name) => ({ path: `${below}/${name}`, text: readFileSync(join(folder, below, name), "utf8") }));
 }
 
-/** A path that leaves the folder is the schema's to find. */
+/** The schema reports a path that leaves the folder; here it is ignored. */
 function folderOf(path: unknown): string | null {
   return typeof path === "string" && pathObjection(path) === null ? path : null;
 }

@@ -1,10 +1,10 @@
-/** Whose shard it is, as it is printed: a team's name, or `(library)` and `(site)` for what is every team's. */
+/** The owner of a shard as it is printed: the name of a team, or `(library)` or `(site)` for shared files. */
 export function ownerOf(shard: string): string {
   const slash = shard.indexOf("/");
   return slash === -1 ? `(${shard})` : shard.slice(0, slash);
 }
 
-/** Groups by owner: teams by name, then what is every team's. */
+/** Groups files by owner: first the teams by name, then shared files. */
 export function byOwner<T extends { readonly shard: string }>(files: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const file of files) {

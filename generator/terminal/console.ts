@@ -1,33 +1,33 @@
-/** Where a command reads and prints; a test hands in its own. */
+/** The environment of a command: current folder, output, date. Tests pass their own. */
 export interface Console {
   readonly folder: string;
-  /** Standard output: what was asked for. */
+  /** Writes results to standard output. */
   readonly print: (text: string) => void;
-  /** Standard error: diagnostics and notes. */
+  /** Writes findings and notes to standard error. */
   readonly warn: (text: string) => void;
-  /** What goes on, in place of what went on before; null when it is over. Nothing but a terminal shows it. */
+  /** Replaces the progress line; null removes it. Only a terminal shows progress. */
   readonly progress: (what: string | null) => void;
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
-  /** The day on which waivers are judged: `2026-11-25`. */
+  /** Today's date, used for waivers: `2026-11-25`. */
   readonly today: string;
-  /** Where a run tells the next one what it compiled, and the very build that did; null where nothing is kept. */
+  /** The folder of the compile cache, and the identity of this build of stagewright; null disables the cache. */
   readonly memory: { readonly folder: string; readonly build: string } | null;
   /** The tool's version. */
   readonly version: string;
 }
 
-/** 0: clean. 1: findings, drift or bad input. 2: the tool or the machine failed. */
+/** 0: success. 1: findings, changed output or invalid input. 2: stagewright or the system failed. */
 export type ExitCode = 0 | 1 | 2;
 
-/** What every command takes. */
+/** Options of every command. */
 export interface Options {
-  /** The platform spec, relative to the folder. */
+  /** The platform spec, relative to the current folder. */
   readonly spec: string;
-  /** The output folder; the spec's `pipelines.directory` where it is missing. */
+  /** The output folder; default: the spec's `pipelines.directory`. */
   readonly out?: string;
-  /** The day on which waivers are judged; the console's where it is missing. */
+  /** The date used for waivers; default: the console's. */
   readonly today?: string;
   readonly quiet: boolean;
   readonly format: "text" | "json" | "sarif";

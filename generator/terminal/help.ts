@@ -1,81 +1,85 @@
 type Example = readonly [command: string, does: string];
 
-/** Examples by command; those of the tool itself stand under its own name. */
+/** Examples by command; the key `stagewright` has those of the tool itself. */
 const examples: Readonly<Record<string, readonly Example[]>> = {
   stagewright: [
-    ["init", "propose specs for the repository that you are in"],
-    ["generate", "write what the specs say"],
-    ["explain", "what was decided, what follows, what else there is"],
-    ["explain shop.stages.image", "where these values come from"],
-    ["graph shop --format dot", "the way from commit to production"],
-    ["validate --format sarif", "findings for a code host"],
+    ["init", "create specs for the current repository"],
+    ["generate", "write the generated files"],
+    ["explain", "show the decisions in the specs and their consequences"],
+    ["explain SW420", "explain the code of a finding"],
+    ["graph shop --format dot", "draw the path from a commit to production"],
+    ["validate --format sarif", "print findings for a code host"],
   ],
   validate: [
-    ["validate", "the specs of the folder that you are in"],
-    ["validate --spec ci/stagewright.yaml", "specs elsewhere"],
-    ["validate --format sarif", "findings for a code host"],
+    ["validate", "check the specs of the current folder"],
+    ["validate --spec ci/stagewright.yaml", "check the specs of another folder"],
+    ["validate --format sarif", "print findings for a code host"],
   ],
   generate: [
-    ["generate", "write what the specs say"],
-    ["generate --dry-run", "say what would be written, by owner"],
-    ["generate --force", "put back what hands have edited"],
+    ["generate", "write the generated files"],
+    ["generate --dry-run", "list the files that would be written, by owner"],
+    ["generate --force", "also overwrite files that were edited by hand"],
   ],
   check: [
-    ["check", "is what was emitted what the specs say?"],
-    ["check --json", "the same for programs"],
+    ["check", "report generated files that differ from the specs"],
+    ["check --json", "print the report as JSON"],
   ],
   diff: [
-    ["diff", "what generate would change"],
-    ["diff | git apply", "let git change it"],
+    ["diff", "print the changes that generate would make"],
+    ["diff | git apply", "apply the changes with git"],
   ],
   dialect: [
-    ["dialect", "does Jenkins run all of it as it reads?"],
-    ["dialect --format sarif", "findings for a code host"],
+    ["dialect", "check all generated Groovy and your own"],
+    ["dialect --format sarif", "print findings for a code host"],
   ],
   release: [
-    ["release --dry-run", "may the library be released under its version?"],
-    ["release --note 'buildImage signs'", "record it, with a line in its changelog"],
+    ["release --dry-run", "check whether the library can be released with its version"],
+    ["release --note 'buildImage signs'", "record the release, with a note in the changelog"],
   ],
   owners: [
-    ["owners", "what each team answers for"],
-    ["owners --json", "the same for programs"],
+    ["owners", "list what each team owns"],
+    ["owners --json", "print the list as JSON"],
   ],
   explain: [
-    ["explain", "the five decisions"],
-    ["explain shop.stages.image.engine", "where a value comes from"],
-    ["explain --adr docs/adr", "a decision record for each"],
+    ["explain", "summarize the five decisions"],
+    ["explain engine", "show one decision in full"],
+    ["explain products", "show the decision on products, with the survey of products"],
+    ["explain --all", "show all decisions in full"],
+    ["explain shop.stages.image.engine", "show the origin of a value"],
+    ["explain SW420", "explain the code of a finding"],
+    ["explain --adr docs/adr", "write a decision record for each decision"],
   ],
   graph: [
-    ["graph shop", "one service, as Mermaid"],
-    ["graph --format dot | dot -Tsvg", "all of them, as a picture"],
+    ["graph shop", "print the graph of one service as Mermaid"],
+    ["graph --format dot | dot -Tsvg", "draw all services as SVG"],
   ],
   schema: [
-    ["schema service", "the schema of a service file"],
-    ["schema > platform.schema.json", "that of the platform spec, for an editor"],
+    ["schema service", "print the schema of a service file"],
+    ["schema > platform.schema.json", "save the schema of the platform spec for an editor"],
   ],
   init: [
-    ["init", "ask what no file tells, and propose specs"],
-    ["init --yes", "ask nothing"],
+    ["init", "ask a few questions, then create specs"],
+    ["init --yes", "create specs without questions"],
   ],
   api: [
-    ["api diff releases/1.0.0.json", "what changed since then, and the version that it demands"],
-    ["api check apps", "are the steps called rightly in these Jenkinsfiles?"],
+    ["api diff releases/1.0.0.json", "list the changes since a release, and the version that they require"],
+    ["api check apps", "check how the Jenkinsfiles in a folder call the library"],
   ],
   "api diff": [
-    ["api diff releases/1.0.0.json", "a release against what the specs make"],
-    ["api diff old.json new.json", "two of them"],
+    ["api diff releases/1.0.0.json", "compare a release with the API generated from the specs"],
+    ["api diff old.json new.json", "compare two API files"],
   ],
   "api check": [
-    ["api check apps", "Jenkinsfiles against the library that the specs make"],
-    ["api check apps --api releases/1.0.0.json", "against a release"],
-    ["api check apps --known slackSend", "with a step that the site has besides"],
+    ["api check apps", "check Jenkinsfiles against the API generated from the specs"],
+    ["api check apps --api releases/1.0.0.json", "check Jenkinsfiles against a release"],
+    ["api check apps --known slackSend", "accept a step of another plugin"],
   ],
 };
 
-/** What a command's help ends with: its examples. */
+/** Returns the examples at the end of a command's help. */
 export function examplesOf(command: string): string {
   const own = examples[command] ?? [];
-  const width = Math.max(...own.map(([given]) => given.length));
-  const lines = own.map(([given, does]) => `  stagewright ${given.padEnd(width)}   ${does}`);
+  const width = Math.max(...own.map(([words]) => words.length));
+  const lines = own.map(([words, does]) => `  stagewright ${words.padEnd(width)}   ${does}`);
   return lines.length === 0 ? "" : ["", "Examples:", ...lines].join("\n");
 }

@@ -1,9 +1,9 @@
 import type { Console } from "./console.ts";
 
-/** From how many services or files on people notice that they wait; fewer are done within a second. */
+/** The number of services or files from which the work takes noticeable time; fewer take less than a second. */
 const LONG = 20;
 
-/** Says on a terminal what goes on while long work is done, and wipes it out afterwards. */
+/** Shows progress on a terminal during long work, and removes it afterwards. */
 export function working<T>(
   what: readonly [verb: string, count: number, things: string],
   console: Console,

@@ -4,7 +4,7 @@ import type { OtherResult } from "../diagnostics/sarif.ts";
 import type { Compiled } from "../project/compile-project.ts";
 import type { Console, Options } from "./console.ts";
 
-/** Prints what the compile found, text to standard error. JSON is printed by the command, in one object with its result. */
+/** Prints the findings of the compile as text to standard error. The command itself prints JSON, together with its result. */
 export async function reportFindings(compiled: Compiled<Analysis>, options: Options, console: Console): Promise<void> {
   const { diagnostics, sources } = located(compiled);
   if (options.format !== "text" || diagnostics.length === 0) return;
@@ -15,15 +15,15 @@ export async function reportFindings(compiled: Compiled<Analysis>, options: Opti
   if (summary !== "") console.warn(`\n${summary}`);
 }
 
-/** What a command found beside the findings of the compile. */
+/** Results of a command in addition to the findings of the compile. */
 export interface More {
-  /** Its keys of the JSON object. */
+  /** Additional keys of the JSON object. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** Its results of the SARIF log. */
+  /** Additional results of the SARIF log. */
   readonly results?: readonly OtherResult[];
 }
 
-/** Prints the findings and what a command adds to them for a program, where one asked. */
+/** Prints the findings and the command's additions as JSON or SARIF if that format is selected. */
 export async function printForPrograms(
   compiled: Compiled<Analysis>,
   more: More,
@@ -34,7 +34,7 @@ export async function printForPrograms(
   if (format === "sarif") await printSarif(compiled, more.results ?? [], console);
 }
 
-/** Prints one JSON object: the findings, how many are whose, and what a command adds to them. */
+/** Prints one JSON object: the findings, their number by owner, and the command's additions. */
 export async function printJson(
   compiled: Compiled<Analysis>,
   more: Readonly<Record<string, unknown>>,
@@ -57,7 +57,7 @@ async function printSarif(
   console.print(`${JSON.stringify(renderSarif(diagnostics, console.version, results), null, 2)}\n`);
 }
 
-/** Findings name their files as they are reached from where the command runs. */
+/** Makes the file names of findings and sources relative to the current folder. */
 function located({ project, result }: Compiled<Analysis>) {
   const { prefix, input } = project;
   const at = (position: Diagnostic["at"]) => ({ ...position, file: prefix + position.file });

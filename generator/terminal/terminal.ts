@@ -2,8 +2,8 @@ import { fstatSync, writeSync } from "node:fs";
 import { errorCode } from "../write/file-system.ts";
 
 /**
- * Prints at once, without Node's streams: making one takes as long as reading a spec. Where the other end has no room,
- * the stream takes over.
+ * Writes synchronously, without Node's streams: creating a stream takes as long as reading a spec. If the reader is slow,
+ * the rest is written through the stream.
  */
 export function printer(descriptor: number, stream: () => NodeJS.WritableStream): (text: string) => void {
   let slow: NodeJS.WritableStream | null = null;
@@ -13,7 +13,7 @@ export function printer(descriptor: number, stream: () => NodeJS.WritableStream)
       try {
         rest = rest.subarray(writeSync(descriptor, rest));
       } catch (error) {
-        // Whoever reads only the head of what is printed has closed the pipe; that is no failure.
+        // The reader closed the pipe, as `head` does. That is not a failure.
         if (errorCode(error) === "EPIPE") process.exit();
         if (errorCode(error) !== "EAGAIN") throw error;
         slow = stream();
@@ -27,7 +27,7 @@ export function printer(descriptor: number, stream: () => NodeJS.WritableStream)
   };
 }
 
-/** Whether a person reads standard error; only a device is worth the making of its stream. */
+/** Whether standard error is a terminal. Creates the stream only for a character device. */
 export function isTerminal(): boolean {
   return fstatSync(2).isCharacterDevice() && process.stderr.isTTY === true;
 }

@@ -67,7 +67,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     const held = stagewright(["dialect"]);
     expect(held).toMatchObject({
       status: 0,
-      said: expect.stringMatching(/\d+ files of Groovy are as Jenkins runs them\n/),
+      said: expect.stringMatching(/checked \d+ Groovy files: Jenkins runs them as written\n/),
     });
     // Without java nobody could look: what passed is known, what has changed since is not.
     change("services/shop.yaml", (text) => text.replace(/^service: shop/m, "service: shop\nport: 9090"));

@@ -44,7 +44,7 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
     ["a file of the output that is mounted from elsewhere", "mount --bind stagewright.yaml out/PIPELINES.md", "EBUSY"],
   ])("%s: exit code 2, and the old tree", (_, mount, code) => {
     const { status, said } = run(`${mount} && $STAGEWRIGHT generate --out out --force`);
-    expect(said).toMatch(new RegExp(`^stagewright: the system refused: ${code}: `));
+    expect(said).toMatch(new RegExp(`^stagewright: the system reported an error: ${code}: `));
     expect(status).toBe(2);
     expect(tree()).toBe(before);
   });
@@ -58,19 +58,19 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
   test.each([32, 128, 256, 384])("a disk of %i KiB that runs full: exit code 2, and nothing half-written", (size) => {
     const mount = `mount -t tmpfs -o size=${size}k none out`;
     const { status, said } = run(`${mount} && $STAGEWRIGHT generate --out out; code=$?; ls -A out; exit $code`);
-    expect(said).toBe("stagewright: the system refused: ENOSPC: no space left on device, write\n");
+    expect(said).toBe("stagewright: the system reported an error: ENOSPC: no space left on device, write\n");
     expect(status).toBe(2);
   });
 
   test("a folder in which nothing can be made: exit code 2, at once", () => {
     const { status, said } = run("$STAGEWRIGHT generate --out /proc/stagewright/out");
-    expect(said).toMatch(/^stagewright: the system refused: ENOENT: .*mkdir '\/proc\/stagewright'\n$/);
+    expect(said).toMatch(/^stagewright: the system reported an error: ENOENT: .*mkdir '\/proc\/stagewright'\n$/);
     expect(status).toBe(2);
   });
 
   test("standard output that cannot be written: exit code 2, without a stack", () => {
     const { status, said } = run("$STAGEWRIGHT explain > /dev/full");
-    expect(said).toBe("stagewright: the system refused: ENOSPC: no space left on device, write\n");
+    expect(said).toBe("stagewright: the system reported an error: ENOSPC: no space left on device, write\n");
     expect(status).toBe(2);
     writeFileSync(join(site, "bad.yaml"), "teams: 1\n");
     expect(run("$STAGEWRIGHT validate --spec bad.yaml").status).toBe(1);
@@ -78,7 +78,7 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
   });
 
   test.each([
-    ["validate --spec services/shop.yaml/x", "there is no services/shop.yaml/x here"],
+    ["validate --spec services/shop.yaml/x", "services/shop.yaml/x does not exist"],
     [
       "check --out stagewright.yaml",
       'stagewright.yaml" cannot be the output folder: it or a folder above it is a file',
@@ -99,9 +99,9 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
     const environment = { NODE_OPTIONS: `--require ${broken}` };
     const { status, said } = run("$STAGEWRIGHT generate --out out", environment);
     expect(said).toMatch(
-      /^stagewright: this is a bug of stagewright \d+\.\d+\.\d+, not of your specs: flat no more\n {2}please report it /,
+      /^stagewright: this is a bug of stagewright \d+\.\d+\.\d+, not an error in your specs: flat no more\n {2}please run the command again /,
     );
-    expect(said).toContain("with the output of the same command and --debug");
+    expect(said).toContain("with --debug and report the output to ");
     expect(said).not.toMatch(/^ +at /m);
     expect(status).toBe(2);
     expect(run("$STAGEWRIGHT generate --out out --debug", environment).said).toMatch(/^ {4}at .*generator\/\w+/m);

@@ -8,7 +8,7 @@ export interface AdrFile {
   readonly content: string;
 }
 
-/** One architecture decision record for each decision: title, status, context, decision, consequences, alternatives. */
+/** Renders one architecture decision record (ADR) for each decision: title, status, context, decision, consequences, alternatives. */
 export function renderAdrs(decisions: readonly Decision[], specFile: string): AdrFile[] {
   return decisions.map((decision, index) => {
     const number = String(index + 1).padStart(4, "0");
@@ -18,7 +18,7 @@ export function renderAdrs(decisions: readonly Decision[], specFile: string): Ad
       "",
       "## Status",
       "",
-      `Accepted; computed from ${code(specFile)} by \`stagewright explain --adr\`, which writes it anew.`,
+      `Accepted. Generated from ${code(specFile)} by \`stagewright explain --adr\`; run it again after a change.`,
       "",
       "## Context",
       "",

@@ -2,31 +2,31 @@ import { code, markdown } from "../../render/helpers/text.ts";
 import type { Decision } from "../decision.ts";
 import { lineText } from "./text.ts";
 
-/** The decision record as one Markdown page. */
+/** Renders the decision record as one Markdown page. */
 export function renderRecordMarkdown(decisions: readonly Decision[], specFile: string): string {
-  const head = `# Decisions\n\nComputed from ${code(specFile)} and the services' files by \`stagewright explain\`; nothing here is written by hand.\n`;
+  const head = `# Decisions\n\nGenerated from ${code(specFile)} and the service files by \`stagewright explain\`. Do not edit this page.\n`;
   return `${head}\n${decisions.map((decision) => renderDecisionMarkdown(decision, "##")).join("\n")}`;
 }
 
-/** One decision; `level` is the heading's. */
+/** Renders one decision; `level` is the level of its heading. */
 export function renderDecisionMarkdown(decision: Decision, level: string): string {
   const { title, question, choice, lines, consequences, alternatives } = decision;
   const sections = [
     `${level} ${markdown(title)}\n\n${markdown(question)}\n\n**${markdown(choice.text)}**`,
     section(
       level,
-      "Decided by",
+      "Set by",
       lines.map((line) => `- ${code(lineText(line))}`),
     ),
     section(
       level,
-      "What follows",
+      "Consequences",
       consequences.map(({ kind, text }) => `- ${kind}: ${markdown(text)}`),
     ),
     section(
       level,
-      "What else",
-      alternatives.map(({ text, change }) => `- ${markdown(text)} To decide so: ${code(change)}`),
+      "Alternatives",
+      alternatives.map(({ text, change }) => `- ${markdown(text)} To choose it: ${code(change)}`),
     ),
     ...tables(decision, level),
   ];
@@ -47,14 +47,22 @@ function tables({ measured, products }: Decision, level: string): string[] {
       level,
       "Products",
       table(
-        ["product", "here", "references", "maintenance", "licence", "support", "looked up"],
-        products.map((it) => [it.name, it.verdict, it.references, it.maintenance, it.licence, it.support, looked(it)]),
+        ["product", "here", "references", "maintenance", "licence", "support", "checked"],
+        products.map((it) => [
+          it.name,
+          it.verdict,
+          it.references,
+          it.maintenance,
+          it.licence,
+          it.support,
+          evidence(it),
+        ]),
       ),
     ),
   ];
 }
 
-function looked({ checked, sources }: Decision["products"][number]): string {
+function evidence({ checked, sources }: Decision["products"][number]): string {
   return [checked, ...sources].join(" ");
 }
 

@@ -1,17 +1,52 @@
 import type { DecidingLine, Decision } from "../decision.ts";
 
-/** How the record is laid out: `width` in columns. */
+/** Layout of the decision record in a terminal. */
 export interface RecordOptions {
+  /** Columns of the terminal. */
   readonly width: number;
-  /** Marks headings; the identity where no terminal shows them. */
+  /** Highlights a heading; returns the text unchanged if the terminal shows no colors. */
   readonly strong: (text: string) => string;
 }
 
 const SIGNS = { gain: "+", cost: "-", fact: "·" } as const;
 
-/** The decision record as text for a terminal. */
+/** How many items of each section the summary shows. */
+const SHOWN = { lines: 2, consequences: 2, alternatives: 2 } as const;
+
+/** Renders every decision in full, as text for a terminal. */
 export function renderRecordText(decisions: readonly Decision[], options: RecordOptions): string {
   return `${decisions.map((decision) => renderDecision(decision, options)).join("\n\n")}\n`;
+}
+
+/** Renders a summary: of each decision its choice and the first items of each section. */
+export function renderRecordSummary(decisions: readonly Decision[], options: RecordOptions): string {
+  const blocks = decisions.map((decision) => renderShortDecision(decision, options));
+  const names = decisions.map(({ id }) => id).join(", ");
+  const more = `For all details of one decision: stagewright explain NAME (${names}). For everything: stagewright explain --all.`;
+  return `${[...blocks, wrap(more, options.width, "", "")].join("\n\n")}\n`;
+}
+
+function renderShortDecision(decision: Decision, { width, strong }: RecordOptions): string {
+  const { title, choice, consequences, alternatives, products } = decision;
+  // The products have a survey of their own, which the summary omits.
+  const isSurvey = products.length > 0;
+  const indent = "    ";
+  return [
+    wrap(`${strong(title)}: ${choice.text}`, width, "", "  "),
+    ...shownLines(decision).map((line) => `    ${lineText(line)}`),
+    ...consequences
+      .slice(0, isSurvey ? 1 : SHOWN.consequences)
+      .map(({ kind, text }) => wrap(text, width, `  ${SIGNS[kind]} `, indent)),
+    ...alternatives
+      .slice(0, isSurvey ? 0 : SHOWN.alternatives)
+      .map(({ text, change }) => wrap(`Alternative: ${text} → ${change}`, width, indent, `${indent}  `)),
+  ].join("\n");
+}
+
+/** Lines of the specs come before defaults of the product. */
+function shownLines({ lines }: Decision): readonly DecidingLine[] {
+  const inSpecs = lines.filter(({ at }) => at !== null);
+  return (inSpecs.length > 0 ? inSpecs : lines.slice(0, 1)).slice(0, SHOWN.lines);
 }
 
 function renderDecision(decision: Decision, { width, strong }: RecordOptions): string {
@@ -21,15 +56,15 @@ function renderDecision(decision: Decision, { width, strong }: RecordOptions): s
     `${strong(title)}: ${question}`,
     wrap(choice.text, width, "  ", "  "),
     ...section(
-      strong("Decided by"),
+      strong("Set by"),
       lines.map((line) => item(" ", lineText(line))),
     ),
     ...section(
-      strong("What follows"),
+      strong("Consequences"),
       consequences.map(({ kind, text }) => item(SIGNS[kind], text)),
     ),
     ...section(
-      strong("What else"),
+      strong("Alternatives"),
       alternatives.map(({ text, change }) => item("·", `${text} → ${change}`)),
     ),
     ...section(
@@ -57,7 +92,7 @@ function section(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`  ${title}`, ...items];
 }
 
-/** Breaks at blanks; words longer than the line stay whole. */
+/** Breaks a text at spaces; a word that is longer than the line stays whole. */
 function wrap(text: string, width: number, first: string, rest: string): string {
   const lines: string[] = [];
   let line = first;

@@ -1,18 +1,18 @@
 import type { Position } from "../../model/origin.ts";
 import type { Trace } from "../origin.ts";
 
-const MAY = { replace: "may replace it", append: "may add to it", closed: "may not touch it" } as const;
+const MAY = { replace: "may replace it", append: "may add to it", closed: "may not change it" } as const;
 
-/** Origin chains as text: the value, then where it came from, from the nearest on. */
+/** Renders the origin of each value as text: the value, the line that sets it, and the lines that it overrides. */
 export function renderTraces(traces: readonly Trace[]): string {
   return `${traces.map(renderTrace).join("\n")}\n`;
 }
 
 function renderTrace({ key, value, kind, at, inherited, replaced, lock }: Trace): string {
   const head = value === undefined ? key : `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`;
-  const own = inherited === null ? "the spec" : `the platform's ${inherited}`;
-  const from = kind === "default" ? "  the product's default; no line says it" : `  ${own}${place(at)}`;
-  const before = replaced.map((it) => `  in place of ${it.key}${place(it.at)}`);
+  const own = inherited === null ? "set" : `inherited from the platform's ${inherited}, set`;
+  const from = kind === "default" ? "  the product's default; no spec sets it" : `  ${own}${place(at)}`;
+  const before = replaced.map((it) => `  overrides ${it.key}${place(it.at)}`);
   const may = lock === null ? [] : [`  a service ${MAY[lock.may as keyof typeof MAY]}: ${lock.key}${place(lock.at)}`];
   return [head, from, ...before, ...may].join("\n");
 }

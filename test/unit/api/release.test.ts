@@ -74,7 +74,7 @@ describe("generate", () => {
     const before = readFileSync(join(folder, api), "utf8");
     const { exitCode, warned } = await run(folder, "generate");
     expect(exitCode).toBe(1);
-    expect(warned).toContain("acme-ci 1.1.0 may not break what 1.0.0 promised");
+    expect(warned).toContain("acme-ci 1.1.0 breaks the API of version 1.0.0");
     expect(warned).toContain("buildSource.gone is removed");
     expect(warned).toContain("set library.version: 2.0.0");
     expect(readFileSync(join(folder, api), "utf8")).toBe(before);
@@ -198,9 +198,9 @@ describe("release", () => {
   it("fails for a released or too low version, and writes nothing", async () => {
     const folder = specFolder(smallSpecs);
     await run(folder, "release");
-    await expect(run(folder, "release")).rejects.toThrow("1.0.0 is released already, on 2026-03-31");
+    await expect(run(folder, "release")).rejects.toThrow("version 1.0.0 was already released on 2026-03-31");
     versioned(folder, "1.0.1", ", deprecated: { buildImage.cache: leave it out }");
-    await expect(run(folder, "release")).rejects.toThrow("1.0.1 is too low after 1.0.0");
+    await expect(run(folder, "release")).rejects.toThrow("version 1.0.1 is too low for the changes since 1.0.0");
     expect(existsSync(join(folder, "releases/1.0.1.json"))).toBe(false);
   });
 
@@ -247,7 +247,7 @@ describe("api diff", () => {
     const console = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", null, options, console)).toBe(1);
     expect(console.printed()).toBe(
-      "breaking  buildSource.gone is removed\n1.0.0 -> 1.0.0 is too low: at least 2.0.0\n",
+      "breaking  buildSource.gone is removed\n1.0.0 -> 1.0.0 is too low: the changes require at least 2.0.0\n",
     );
     const json = recorder(folder);
     expect(await apiDiff("releases/1.0.0.json", api, { ...options, format: "json" }, json)).toBe(1);
@@ -258,9 +258,9 @@ describe("api diff", () => {
     });
     versioned(folder, "2.0.0");
     expect(await apiDiff("releases/1.0.0.json", null, { ...options, quiet: true }, recorder(folder))).toBe(0);
-    await expect(apiDiff("stagewright.yaml", null, options, recorder(folder))).rejects.toThrow("is no api.json");
+    await expect(apiDiff("stagewright.yaml", null, options, recorder(folder))).rejects.toThrow("is not an api.json");
     await expect(apiDiff("nothing.json", null, options, recorder(folder))).rejects.toThrow(
-      "there is no nothing.json here",
+      "nothing.json does not exist",
     );
   });
 });
@@ -278,8 +278,8 @@ describe("api check", () => {
     put(folder, "apps/a/Jenkinsfile", "notifyOwner(team: 'shop')\n");
     const right = recorder(folder);
     expect(await apiCheck("apps", options, right)).toBe(0);
-    expect(right.printed()).toBe("2 files call acme-ci 1.0.0 right\n");
+    expect(right.printed()).toBe("checked 2 files against acme-ci 1.0.0: no problems\n");
     rmSync(join(folder, "apps"), { recursive: true });
-    await expect(apiCheck("apps", options, recorder(folder))).rejects.toThrow("apps is no folder");
+    await expect(apiCheck("apps", options, recorder(folder))).rejects.toThrow("apps is not a folder");
   });
 });

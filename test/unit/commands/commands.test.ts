@@ -10,7 +10,7 @@ import type { EmittedFile } from "../../../generator/render/file.ts";
 import type { Options } from "../../../generator/terminal/console.ts";
 import { put, recorder, specFolder } from "./support.ts";
 
-/** What stands in for the compile: the commands are tested here, not the specs. */
+/** A mock of the compile: these tests cover the commands, not the specs. */
 const compiled = vi.hoisted(() => ({
   files: [] as EmittedFile[] | null,
   directory: "out",
@@ -82,7 +82,7 @@ describe("generate", () => {
     expect(statSync(join(folder, "out", library.path)).mode & 0o777).toBe(0o755);
   });
 
-  it("reads the services in path order, under paths that no machine shows in", async () => {
+  it("reads the services in path order, with paths that do not depend on the machine", async () => {
     const folder = specFolder({ "services/a.yaml": "service: a\n" });
     const console = recorder(join(folder, "services"));
     await generate({ ...options, spec: "../stagewright.yaml" }, console);
@@ -95,7 +95,7 @@ describe("generate", () => {
     expect(existsSync(join(folder, "out"))).toBe(true);
   });
 
-  it("says the second time that there is nothing to do", async () => {
+  it("reports on the second run that everything is up to date", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     expect((await run(generateCommand, folder)).printed).toBe("out is up to date: 3 files\n");
@@ -109,7 +109,7 @@ describe("generate", () => {
     expect(existsSync(join(folder, "out"))).toBe(false);
   });
 
-  it("writes nothing at all when one file was edited by hand, until it is forced", async () => {
+  it("writes nothing if one file was edited by hand, except with --force", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     put(folder, `out/${image.path}`, "by hand\n");
@@ -123,14 +123,14 @@ describe("generate", () => {
     expect(readFileSync(join(folder, "out", image.path), "utf8")).toBe("image\n");
   });
 
-  it("leaves the output alone when the specs are wrong", async () => {
+  it("writes nothing if the specs have errors", async () => {
     const folder = specFolder();
     compiled.files = null;
     expect((await run(generateCommand, folder)).exitCode).toBe(1);
     expect(existsSync(join(folder, "out"))).toBe(false);
   });
 
-  it("touches one team's shard when that team's service changes, and none for a comment", async () => {
+  it("changes only the shard of the changed service, and none for a comment", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     put(folder, "services/shop.yaml", "# a comment\nservice:   shop\n");
@@ -143,14 +143,14 @@ describe("generate", () => {
     expect(printed).not.toContain("site.json");
   });
 
-  it.each(["../elsewhere", "/tmp/elsewhere", "a/../../b"])("refuses %s as the spec's directory", async (directory) => {
+  it.each(["../elsewhere", "/tmp/elsewhere", "a/../../b"])("rejects %s as the spec's directory", async (directory) => {
     compiled.directory = directory;
     await expect(run(generateCommand, specFolder())).rejects.toThrow("pipelines.directory");
   });
 });
 
 describe("check", () => {
-  it("calls every kind of drift by its name, with the command that mends it", async () => {
+  it("reports each kind of difference with the command that fixes it", async () => {
     const folder = specFolder();
     compiled.files = [shop, image, library, { ...shop, path: "jenkinsfiles/shop/shop/old.Jenkinsfile" }];
     await run(generateCommand, folder);
@@ -166,25 +166,25 @@ describe("check", () => {
     expect(exitCode).toBe(1);
     expect(printed).toMatchInlineSnapshot(`
       "edited by hand (1)
-        jenkinsfiles/shop/shop/build.Jenkinsfile
-        say it in the specs; to give the edits up: stagewright generate --force
+        out/jenkinsfiles/shop/shop/build.Jenkinsfile
+        make the change in the specs; to discard the edits, run: stagewright generate --force
       missing (1)
-        library/resources/run.sh
-        to write them again: stagewright generate
-      orphaned: written once, no longer in the specs (1)
-        jenkinsfiles/shop/shop/old.Jenkinsfile
-        to remove them: stagewright generate
-      stale: the specs or stagewright moved on (1)
-        jenkinsfiles/platform/shop/image.Jenkinsfile
-        to bring them up to date: stagewright generate
-      new: never generated (1)
-        jenkinsfiles/shop/shop/new.Jenkinsfile
-        to write them: stagewright generate
+        out/library/resources/run.sh
+        to write them again, run: stagewright generate
+      orphaned: generated earlier, no longer in the specs (1)
+        out/jenkinsfiles/shop/shop/old.Jenkinsfile
+        to remove them, run: stagewright generate
+      out of date: the specs or stagewright changed (1)
+        out/jenkinsfiles/platform/shop/image.Jenkinsfile
+        to update them, run: stagewright generate
+      new: not generated yet (1)
+        out/jenkinsfiles/shop/shop/new.Jenkinsfile
+        to write them, run: stagewright generate
       "
     `);
   });
 
-  it("tells them apart in JSON, too", async () => {
+  it("reports the kind of each difference in JSON", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     put(folder, `out/${shop.path}`, "by hand\n");
@@ -196,7 +196,7 @@ describe("check", () => {
     });
   });
 
-  it("says that a run was interrupted, and writes nothing", async () => {
+  it("reports an interrupted run, and writes nothing", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     put(folder, "out/.stagewright/journal", "anything");
@@ -205,7 +205,7 @@ describe("check", () => {
     expect(readdirSync(join(folder, "out"), { recursive: true })).toEqual(before);
   });
 
-  it("is silent with --quiet when nothing drifted", async () => {
+  it("prints nothing with --quiet if no file differs", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     expect(await run(check, folder, { quiet: true })).toEqual({ exitCode: 0, printed: "", warned: "" });
@@ -242,7 +242,7 @@ describe("diff", () => {
     `);
   });
 
-  it("prints nothing when nothing would change", async () => {
+  it("prints nothing if nothing would change", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);
     expect(await run(diff, folder)).toEqual({ exitCode: 0, printed: "", warned: "" });
@@ -250,18 +250,16 @@ describe("diff", () => {
 });
 
 describe("validate", () => {
-  it("says what it read", async () => {
+  it("prints which specs are valid", async () => {
     expect(await run(validate, specFolder())).toEqual({
       exitCode: 0,
-      printed: "stagewright.yaml and 2 service files are valid\n",
+      printed: "valid: stagewright.yaml and 2 service files\n",
       warned: "",
     });
   });
 
-  it("names a spec that is not there", async () => {
-    await expect(run(validate, specFolder(), { spec: "nothing.yaml" })).rejects.toThrow(
-      "there is no nothing.yaml here",
-    );
+  it("names a spec that does not exist", async () => {
+    await expect(run(validate, specFolder(), { spec: "nothing.yaml" })).rejects.toThrow("nothing.yaml does not exist");
     await expect(run(validate, specFolder(), { spec: "services" })).rejects.toThrow("services is a folder");
   });
 });

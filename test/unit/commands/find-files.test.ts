@@ -34,7 +34,7 @@ const links = {
   "apps/up": "../services",
 };
 
-/** Globs that are looked up without the library. */
+/** Globs that are resolved without the library. */
 const plain = [
   ...["*", "*.yaml", "root.yaml", "services", "services/*", "services/*.yaml", "services/*.*.*", "services/a*l"],
   ...["services/*a*.y*l", "services/.*.yaml", "services/.*", ".ci/*.yaml", ".*/*.yaml", "*/*.yaml", "*/*", "*/*/*"],
@@ -57,17 +57,17 @@ function byLibrary(...globs: string[]) {
   return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();
 }
 
-it.each(plain)("finds by %s what the library finds", async (glob) => {
+it.each(plain)("resolves %s like the library", async (glob) => {
   expect(await findFiles([glob], folder)).toEqual(byLibrary(glob));
 });
 
-it("finds what a person expects", async () => {
+it("resolves the usual glob", async () => {
   const found = await findFiles(["services/*.yaml"], folder);
   const names = ["a b.yaml", "a.yaml", "c-1_2.3.yaml", "line\nbreak.yaml", "link.yaml", "é.yaml"];
   expect(found).toEqual(names.map((name) => `services/${name}`));
 });
 
-it("names a file once, whichever globs find it, and none for no globs", async () => {
+it("returns each file once, and none without globs", async () => {
   expect(await findFiles(["services/a.yaml", "services/a*.yaml", "root.yaml"], folder)).toEqual([
     "root.yaml",
     "services/a b.yaml",
@@ -84,7 +84,7 @@ it.each([
   ["services/?.yaml"],
   ["./services/*.yaml"],
   ["services/*.yaml", "!services/a.yaml"],
-])("leaves %s and what is with it to the library", async (...globs) => {
+])("resolves %s with the library", async (...globs) => {
   const found = await findFiles(globs, folder);
   expect(found).toEqual(byLibrary(...globs));
   expect(found).not.toEqual([]);

@@ -11,7 +11,7 @@ const files = new RegExp(hook.files);
 it.each(cases())("pre-commit runs the hook for each file of %s and its output", (spec, out) => {
   const emitted = readdirSync(join(root, out), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
   const paths = [spec, ...emitted.map((it) => join(it.parentPath, it.name).slice(root.length + 1))];
-  // As it lies there, and at the top of a repository.
+  // In this repository, and in the root of another one.
   for (const path of paths) {
     expect(path).toMatch(files);
     expect(path.replace(`${out}/`, "")).toMatch(files);
@@ -19,7 +19,7 @@ it.each(cases())("pre-commit runs the hook for each file of %s and its output", 
 });
 
 it.each(["own/vars/openTicket.groovy", "own/vars/openTicket.yaml", "own/src/a/B.groovy", "own/resources/a/b.sh"])(
-  "pre-commit runs the hook for %s, which becomes a file of the library",
+  "pre-commit runs the hook for %s, a source of the library",
   (path) => {
     expect(path).toMatch(files);
   },

@@ -27,7 +27,7 @@ interface Sarif {
   }[];
 }
 
-/** What a run printed as SARIF: rule, file and owner of each result, all of which the log's rules must know. */
+/** The results of a SARIF log: rule, file and owner of each. Checks that the log defines each rule. */
 function results({ stdout }: { stdout: string }): string[] {
   const { version, runs } = JSON.parse(stdout) as Sarif;
   expect(version).toBe("2.1.0");
@@ -44,7 +44,7 @@ function results({ stdout }: { stdout: string }): string[] {
   );
 }
 
-/** The folder of small specs, with one service. */
+/** A folder with small specs of one service. */
 function smallFolder(change: (platform: string) => string = (text) => text): string {
   const folder = specFolder(smallSpecs);
   const platform = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/shop.yaml") ?? "";
@@ -64,7 +64,7 @@ it("prints findings as SARIF, each with a rule of the catalogue", () => {
   }
 });
 
-it("prints what drifted as SARIF, with its owner", () => {
+it("prints differing files as SARIF, with their owners", () => {
   const folder = smallFolder();
   expect(stagewright(folder, "generate").status).toBe(0);
   expect(results(stagewright(folder, "check", "--format", "sarif"))).toEqual([]);
@@ -88,7 +88,7 @@ it("prints paths without an owner as SARIF", () => {
   expect(results(run)).toContain("owners/unowned CODEOWNERS (site)");
 });
 
-it("prints calls that the library does not promise as SARIF", () => {
+it("prints invalid calls of the library as SARIF", () => {
   const folder = smallFolder();
   put(folder, "consumers/Jenkinsfile", "node { buildSource(servce: 'shop') }\n");
   const run = stagewright(folder, "api", "check", "consumers", "--format", "sarif");
@@ -98,7 +98,7 @@ it("prints calls that the library does not promise as SARIF", () => {
   for (const result of found) expect(result).toMatch(/^SW\d+ consumers\/Jenkinsfile /);
 });
 
-it("counts several findings by the team that answers for each place", () => {
+it("counts several findings by the team that owns each place", () => {
   const folder = smallFolder((text) => `${text}nonsense: 1\n`);
   const service = smallSpecs["services/shop.yaml"] ?? "";
   put(
@@ -128,7 +128,16 @@ it("counts several findings by the team that answers for each place", () => {
   expect(summary).toEqual({ platform: one, shop: { ...one, error: 3 }, "(site)": one });
 });
 
-it("takes --json for --format json, in every command that prints something of specs", () => {
+it("counts findings of an unknown team as the site's", () => {
+  const folder = smallFolder();
+  const service = smallSpecs["services/shop.yaml"] ?? "";
+  put(folder, "services/shop.yaml", service.replaceAll("owner: platform", "owner: platfrom"));
+  const { summary } = JSON.parse(stagewright(folder, "validate", "--json").stdout) as { summary: object };
+  expect(Object.keys(summary)).not.toContain("platfrom");
+  expect(Object.keys(summary)).toContain("(site)");
+});
+
+it("accepts --json as --format json in every command that prints JSON", () => {
   const folder = specFolder(smallSpecs);
   put(
     folder,
@@ -142,7 +151,7 @@ it("takes --json for --format json, in every command that prints something of sp
   }
 });
 
-it("prints the schemas, and guesses which was meant", () => {
+it("prints the schemas, and suggests a name for a typo", () => {
   const folder = specFolder();
   expect(JSON.parse(stagewright(folder, "schema", "service").stdout)).toMatchObject({ title: "service spec" });
   expect(stagewright(folder, "schema", "plattform")).toMatchObject({
@@ -151,25 +160,25 @@ it("prints the schemas, and guesses which was meant", () => {
   });
 });
 
-it.each(["tomorrow", "2026-02-30", "2026-2-3", "2026-11-25T00:00:00Z", ""])("refuses %j as a day", (day) => {
+it.each(["tomorrow", "2026-02-30", "2026-2-3", "2026-11-25T00:00:00Z", ""])("rejects %j as a date", (day) => {
   const folder = specFolder(smallSpecs);
   for (const command of ["validate", "check", "explain", "graph"]) {
     expect(stagewright(folder, command, "--today", day)).toEqual({
       status: 1,
       stdout: "",
-      stderr: `stagewright: --today: "${day}" is no day\n  write it as YEAR-MONTH-DAY, such as 2026-11-25\n`,
+      stderr: `stagewright: --today: "${day}" is not a date\n  write it as YEAR-MONTH-DAY, such as 2026-11-25\n`,
     });
   }
 });
 
-/** Runs a command on a terminal of its own, Python's pty, and prints all that the terminal got. */
+/** Runs a command on a pseudo-terminal, created with Python's pty, and prints its output. */
 const ON_TERMINAL = `
 import os, pty, sys
 os.environ["TERM"] = "xterm"
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
 `;
 
-it("says on a terminal, and there only, what takes long", () => {
+it("shows progress of long work on a terminal only", () => {
   const folder = smallFolder((text) => text.replace("services/shop.yaml", "services/s*.yaml"));
   const service = smallSpecs["services/shop.yaml"] ?? "";
   for (let n = 1; n < 25; n += 1) {

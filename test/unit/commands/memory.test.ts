@@ -17,7 +17,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
 const top = mkdtempSync(join(tmpdir(), "stagewright-memory-"));
-/** A stagewright that cannot compile: what it answers, it knows from the run before. */
+/** A copy of stagewright without the compiler: its answers come from the cache. */
 const unable = join(top, "unable");
 const [project, generated, cache] = [join(top, "project"), join(top, "generated"), join(top, "cache")];
 const edited = "out/CODEOWNERS";
@@ -44,23 +44,23 @@ beforeEach(() => {
   cpSync(generated, project, { recursive: true });
 });
 
-it("knows an output in which nothing has changed, without compiling, and says the same of it", () => {
+it("reports unchanged output from the cache, with the same text as after a compile", () => {
   const commands = [["check"], ["check", "--quiet"], ["generate"], ["generate", "--quiet"]];
   const known = commands.map((args) => stagewright(unable, ...args));
   rmSync(cache, { recursive: true });
   expect(known).toEqual(commands.map((args) => able(...args)));
   expect(known.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
-  expect(known[0]?.said).toContain("out is what the specs say\n");
+  expect(known[0]?.said).toContain("out matches the specs\n");
   expect(known[2]?.said).toMatch(/out is up to date: \d+ files\n/);
 });
 
-/** Each thing that may happen to a project, and what `check` then says. */
+/** Changes of a project, and what `check` reports after each. */
 const changes: Readonly<Record<string, readonly [change: () => void, said: RegExp]>> = {
   "an edited file": [
     () => appendFileSync(join(project, edited), "# by hand\n"),
-    /edited by hand \(1\)\n {2}CODEOWNERS/,
+    /edited by hand \(1\)\n {2}out\/CODEOWNERS/,
   ],
-  "a file edited, with the time that it had": [
+  "an edited file with its old modification time": [
     () => {
       const path = join(project, edited);
       const { mtime } = statSync(path);
@@ -68,9 +68,9 @@ const changes: Readonly<Record<string, readonly [change: () => void, said: RegEx
       expect(spawnSync("touch", ["-d", mtime.toISOString(), path]).status).toBe(0);
       expect(statSync(path).mtime).toEqual(mtime);
     },
-    /edited by hand \(1\)\n {2}CODEOWNERS/,
+    /edited by hand \(1\)\n {2}out\/CODEOWNERS/,
   ],
-  "a file edited, and the manifest with it": [
+  "an edited file and manifest": [
     () => {
       const path = join(project, edited);
       writeFileSync(path, "* @nobody\n");
@@ -78,10 +78,10 @@ const changes: Readonly<Record<string, readonly [change: () => void, said: RegEx
       const text = readFileSync(shard, "utf8");
       writeFileSync(shard, text.replace(/("CODEOWNERS": \{ "sha256": ")[0-9a-f]{4}/, "$10000"));
     },
-    /edited by hand \(1\)\n {2}CODEOWNERS/,
+    /edited by hand \(1\)\n {2}out\/CODEOWNERS/,
   ],
-  "another mode": [() => chmodSync(join(project, edited), 0o755), /edited by hand \(1\)\n {2}CODEOWNERS/],
-  "a missing file": [() => unlinkSync(join(project, edited)), /missing \(1\)\n {2}CODEOWNERS/],
+  "a changed file mode": [() => chmodSync(join(project, edited), 0o755), /edited by hand \(1\)\n {2}out\/CODEOWNERS/],
+  "a missing file": [() => unlinkSync(join(project, edited)), /missing \(1\)\n {2}out\/CODEOWNERS/],
   "an orphaned file": [
     () => {
       const shard = join(project, "out/.stagewright/manifest/site.json");
@@ -93,34 +93,34 @@ const changes: Readonly<Record<string, readonly [change: () => void, said: RegEx
         text.replace('"files": {', `"files": {\n    "OLD": { "sha256": "${hash}", "mode": "0644" },`),
       );
     },
-    /orphaned.* \(1\)\n {2}OLD/,
+    /orphaned.* \(1\)\n {2}out\/OLD/,
   ],
-  "a shard of a service that is gone": [
+  "a shard of a removed service": [
     () =>
       cpSync(join(project, "out/.stagewright/manifest/site.json"), join(project, "out/.stagewright/manifest/x.json")),
-    /orphaned|stale/,
+    /orphaned|out of date/,
   ],
-  "stale files, for a spec has changed": [
+  "outdated files after a change of a spec": [
     () => {
       const spec = join(project, "services/shop.yaml");
       writeFileSync(spec, readFileSync(spec, "utf8").replace("version: 1.0.", "version: 2.0."));
     },
-    /stale.*\n/,
+    /out of date.*\n/,
   ],
-  "a service more": [
+  "an added service": [
     () => {
       const text = readFileSync(join(project, "services/shop.yaml"), "utf8");
       writeFileSync(join(project, "services/more.yaml"), text.replace("service: shop", "service: more"));
     },
     /new|SW\d+/,
   ],
-  "a run that was interrupted": [
+  "an interrupted run": [
     () => writeFileSync(join(project, "out/.stagewright/lock"), "1 elsewhere 1"),
-    /a run was interrupted/,
+    /another run was interrupted/,
   ],
 };
 
-it.each(Object.keys(changes))("finds %s under its name, and cannot without compiling", (name) => {
+it.each(Object.keys(changes))("reports %s, which needs a compile", (name) => {
   const [change, said] = changes[name] ?? [() => {}, /never/];
   expect(stagewright(unable, "check")).toMatchObject({ status: 0 });
   change();
@@ -131,11 +131,11 @@ it.each(Object.keys(changes))("finds %s under its name, and cannot without compi
 });
 
 it.each([
-  ["another day", () => {}, ["--today", "2031-01-01"]],
-  ["JSON asked for", () => {}, ["--format", "json"]],
-  ["what is kept damaged", () => damage("{"), []],
-  ["what is kept of another build", () => damage(kept().replace(/"build":"[^"]+"/, '"build":"other"')), []],
-  ["what is kept of another place", () => damage(kept().replace('"place":"', '"place":"x')), []],
+  ["another date", () => {}, ["--today", "2031-01-01"]],
+  ["JSON output", () => {}, ["--format", "json"]],
+  ["a damaged cache file", () => damage("{"), []],
+  ["a cache file of another build", () => damage(kept().replace(/"build":"[^"]+"/, '"build":"other"')), []],
+  ["a cache file of another folder", () => damage(kept().replace('"place":"', '"place":"x')), []],
 ] as const)("compiles for %s", (_name, change, more) => {
   expect(able("generate")).toMatchObject({ status: 0 });
   change();
@@ -143,7 +143,7 @@ it.each([
   expect(able("check", ...more)).toMatchObject({ status: 0 });
 });
 
-it("keeps what a check found in order: each day is compiled once", () => {
+it("caches the result of a check: each date is compiled once", () => {
   const day = ["--today", "2031-01-02"];
   expect(stagewright(unable, "check", ...day)).toMatchObject({ status: 2 });
   expect(able("check", ...day)).toMatchObject({ status: 0 });
@@ -151,7 +151,7 @@ it("keeps what a check found in order: each day is compiled once", () => {
   expect(able("generate")).toMatchObject({ status: 0 });
 });
 
-it("keeps nothing of a spec with errors, and goes without what it cannot keep", () => {
+it("caches nothing for a spec with errors, and works without a writable cache", () => {
   rmSync(cache, { recursive: true });
   const spec = join(project, "stagewright.yaml");
   writeFileSync(spec, `${readFileSync(spec, "utf8")}nonsense: 1\n`);

@@ -12,7 +12,7 @@ function stagewright(folder: string, ...given: string[]) {
   return { status, stdout, stderr };
 }
 
-/** A folder with good specs of one service. */
+/** A folder with valid specs of two services. */
 function project(): string {
   const folder = specFolder(smallSpecs);
   const web = (smallSpecs["services/shop.yaml"] ?? "")
@@ -22,7 +22,7 @@ function project(): string {
   return folder;
 }
 
-/** The commands below one, as its help lists them. */
+/** The subcommands of a command, as its help lists them. */
 function commandsIn(...command: string[]): string[] {
   const { stdout } = stagewright(".", ...command, "--help");
   const [, list = ""] = /^Commands:\n([\s\S]*?)\n(\n|$)/m.exec(stdout) ?? [];
@@ -32,7 +32,7 @@ function commandsIn(...command: string[]): string[] {
 const commands = commandsIn().flatMap((name) => [[name], ...commandsIn(name).map((below) => [name, below])]);
 
 describe.each(commands.map((command) => [command.join(" "), command] as const))("stagewright %s", (name, command) => {
-  it("has examples in its help, each of which is understood", () => {
+  it("has examples in its help, and each example is valid", () => {
     const { stdout } = stagewright(".", ...command, "--help");
     const examples = [...stdout.matchAll(/^ {2}(stagewright .+?)(?: {3}|$)/gm)].map(([, text = ""]) => text);
     expect(examples.length).toBeGreaterThan(1);
@@ -45,15 +45,15 @@ describe.each(commands.map((command) => [command.join(" "), command] as const))(
     }
   });
 
-  it("guesses an option that is almost one of its own", () => {
+  it("suggests the option for a typo", () => {
     const { status, stderr } = stagewright(".", ...command, "--debugg");
     expect(status).toBe(1);
     expect(stderr).toContain(command[0] === "api" && command.length === 1 ? "unknown" : "Did you mean --debug?");
   });
 });
 
-describe("what goes wrong", () => {
-  it("has no stack unless it is asked for", () => {
+describe("a failure", () => {
+  it("has no stack trace without --debug", () => {
     const folder = project();
     const command = ["generate", "--out", "/proc/nothing"];
     const { status, stderr } = stagewright(folder, ...command);
@@ -63,12 +63,12 @@ describe("what goes wrong", () => {
     expect(stagewright(folder, ...command, "--debug").stderr).toMatch(/^ +at /m);
   });
 
-  it("is said before an empty --out writes where one stands", () => {
+  it("is reported for an empty --out before anything is written", () => {
     const folder = project();
     expect(stagewright(folder, "generate", "--out", "")).toMatchObject({
       status: 1,
       stdout: "",
-      stderr: "stagewright: --out names no folder\n  leave it out, or name one; . is this one\n",
+      stderr: "stagewright: --out is empty\n  omit it or specify a folder, such as . for the current one\n",
     });
     expect(existsSync(join(folder, "library"))).toBe(false);
   });
@@ -95,23 +95,23 @@ describe("--json", () => {
       expect(
         JSON.parse(stagewright(folder, ...name.split(" "), ...(given[name] ?? []), "--json").stdout),
       ).toMatchObject({
-        failure: { message: "there is no stagewright.yaml here" },
+        failure: { message: expect.stringContaining("there is no stagewright.yaml in ") },
       });
     },
   );
 
-  it("init prints JSON, also where it refuses", () => {
+  it("init prints JSON, also if it fails", () => {
     const folder = project();
     rmSync(join(folder, "stagewright.yaml"));
     rmSync(join(folder, "services"), { recursive: true });
     expect(JSON.parse(stagewright(folder, "init", "--json").stdout)).toHaveProperty("written");
     expect(JSON.parse(stagewright(folder, "init", "--json").stdout)).toMatchObject({
-      failure: { hint: "init overwrites nothing" },
+      failure: { hint: "init never overwrites files; remove or rename them first" },
     });
   });
 });
 
-/** Runs a command on a terminal of its own; Python's pty is a real one. */
+/** Runs a command on a pseudo-terminal, created with Python's pty. */
 function onTerminal(folder: string, environment: Readonly<Record<string, string>>, ...given: string[]): string {
   const run = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
   const { NO_COLOR: _, ...inherited } = process.env;
@@ -120,7 +120,7 @@ function onTerminal(folder: string, environment: Readonly<Record<string, string>
     .stdout;
 }
 
-it("has colours on a terminal, and none with NO_COLOR", () => {
+it("prints colors on a terminal, and none with NO_COLOR", () => {
   const folder = project();
   put(folder, "services/web.yaml", "service: 3\n");
   const colour = "\u001b[";

@@ -32,7 +32,7 @@ function changed(folder: string, from: string, to: string): void {
 }
 
 describe("owners", () => {
-  it("tells what each team answers for, and the way to prod", async () => {
+  it("lists what each team owns, and the path to prod", async () => {
     const { exitCode, printed } = await run(shop(), "text");
     expect(exitCode).toBe(0);
     expect(printed).toContain(
@@ -48,7 +48,7 @@ describe("owners", () => {
     expect(printed).toContain("site  reviewed by platform\n");
   });
 
-  it("names whom a stage asks, though a commit starts it", async () => {
+  it("lists the approvers of a stage that a commit starts", async () => {
     const console = recorder(join(root, "examples/booking"));
     expect(await owners({ ...options, format: "json" }, console)).toBe(0);
     const { owners: found } = JSON.parse(console.printed()) as { owners: Owners };
@@ -62,7 +62,7 @@ describe("owners", () => {
     expect(way).toMatchObject({ stage: "eu", asks: { by: ["release-managers"], count: 1 } });
   });
 
-  it("joins what runs side by side", async () => {
+  it("joins parallel stages", async () => {
     const console = recorder(join(root, "examples/booking"));
     expect(await owners(options, console)).toBe(0);
     expect(console.printed()).toContain(
@@ -70,7 +70,7 @@ describe("owners", () => {
     );
   });
 
-  it("says how many of them must agree, on the way too", async () => {
+  it("prints the number of required approvals, also on the path", async () => {
     const folder = shop();
     const [from, to] = ["environment: prod }", "environment: prod, approval: { by: [cab, leads], count: 2 } }"];
     const text = readFileSync(join(folder, "services/shop.yaml"), "utf8");
@@ -80,7 +80,7 @@ describe("owners", () => {
     expect(printed).toContain("dev (shop) -> [by hand, approved by 2 of cab, leads] prod (release)\n");
   });
 
-  it("names a team's own repository", async () => {
+  it("prints a team's own repository", async () => {
     const console = recorder(join(root, "examples/bank"));
     expect(await owners(options, console)).toBe(0);
     expect(console.printed()).toContain(
@@ -90,7 +90,7 @@ describe("owners", () => {
     expect(console.printed()).toContain("    repositories/operations/accounts/prod.Jenkinsfile\n");
   });
 
-  it("has all of it as data", async () => {
+  it("prints everything as JSON", async () => {
     const { exitCode, printed } = await run(shop(), "json");
     expect(exitCode).toBe(0);
     const { owners: found } = JSON.parse(printed) as { owners: Owners };
@@ -105,18 +105,18 @@ describe("owners", () => {
     expect(found.problems).toEqual([]);
   });
 
-  it("fails for what nobody reviews", async () => {
+  it("fails for a path without a reviewer", async () => {
     const folder = shop();
     changed(folder, "reviewers: ['@acme/release'], ", "");
     const { exitCode, warned, printed } = await run(folder, "text");
     expect(exitCode).toBe(1);
     expect(warned).toContain("out/jenkinsfiles/release/shop/ is unowned: team release has no reviewers");
-    expect(printed).toContain("reviewed by nobody");
+    expect(printed).toContain("reviewed by no one");
   });
 
-  it("fails for a path that two teams own", async () => {
+  it("fails for a path with two owners", async () => {
     const folder = shop();
-    // Where the emitted files lie at the root, a spec may stand in another team's folder.
+    // If the generated files are in the root folder, a spec may be in another team's folder.
     changed(folder, "owner: platform }", "owner: platform, directory: '' }");
     changed(folder, "services: services/*.yaml", "services: [services/*.yaml, jenkinsfiles/release/shop/*.yaml]");
     const spec = readFileSync(join(folder, "services/shop.yaml"), "utf8").replaceAll("shop/shop", "shop/cart");

@@ -14,7 +14,7 @@ const options = {
   hook: false,
 } as const;
 
-it("a service whose file is gone leaves no file behind, and no other's changes", async () => {
+it("removing a service's spec removes its files, and changes no other service", async () => {
   const web = smallSpecs["services/shop.yaml"]
     ?.replaceAll("shop/shop", "web/web")
     .replace("service: shop", "service: web");
@@ -33,7 +33,7 @@ it("a service whose file is gone leaves no file behind, and no other's changes",
   expect(readFileSync(of("CODEOWNERS"), "utf8")).not.toContain("web");
 });
 
-it("a team that gets a repository of its own leaves no Jenkinsfile behind; its jobs keep their names", async () => {
+it("giving a team its own repository moves its Jenkinsfiles and keeps its job names", async () => {
   const folder = specFolder(smallSpecs);
   rmSync(join(folder, "services/web.yaml"));
   expect(await generate(options, recorder(folder))).toBe(0);

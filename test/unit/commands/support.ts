@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Console } from "../../../generator/terminal/console.ts";
 
-/** A folder with a platform spec and two services, which goes away with the test. */
+/** A folder with a platform spec and two services; removed after the test. */
 export function specFolder(more: Readonly<Record<string, string>> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-commands-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ export function put(folder: string, path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** A console that remembers. */
+/** A console that records its output. */
 export function recorder(folder: string): Console & { printed: () => string; warned: () => string } {
   const printed: string[] = [];
   const warned: string[] = [];

@@ -10,14 +10,14 @@ const root = join(import.meta.dirname, "../../..");
 const cli = join(root, "dist/cli.js");
 const shop = join(root, "examples/shop/stagewright.yaml");
 
-/** All that the command prints to a socket that does not wait for its reader. */
+/** Runs a command that prints to a socket, and returns its exit code. */
 async function printedTo(read: (socket: Socket) => void): Promise<number | null> {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-terminal-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const server = createServer().listen(join(folder, "socket"));
   const reader = connect(join(folder, "socket")).pause();
   const [end] = (await once(server, "connection")) as [Socket];
-  // A whole output is longer than a socket holds.
+  // The output is longer than the buffer of a socket.
   const args = [cli, "diff", "--spec", shop, "--out", join(folder, "out")];
   const child = spawn(process.execPath, args, { stdio: ["ignore", end, "inherit"] });
   end.destroy();
@@ -28,7 +28,7 @@ async function printedTo(read: (socket: Socket) => void): Promise<number | null>
   return status;
 }
 
-it("prints all of it where the other end has no room for a while", async () => {
+it("prints everything if the reader is slow", async () => {
   let printed = "";
   const status = await printedTo((socket) => {
     socket.on("data", (data) => {
@@ -42,6 +42,6 @@ it("prints all of it where the other end has no room for a while", async () => {
   expect(printed.endsWith("\n")).toBe(true);
 });
 
-it("ends without a word where the other end is closed", async () => {
+it("ends silently if the reader closed the connection", async () => {
   expect(await printedTo((socket) => socket.destroy())).toBe(0);
 });

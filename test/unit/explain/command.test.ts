@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type ExplainOptions, explain } from "../../../generator/commands/explain.ts";
+import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { smallSpecs } from "../../support/specs.ts";
 import { put, recorder, specFolder } from "../commands/support.ts";
 import { examples } from "./examples.ts";
@@ -22,18 +23,18 @@ describe("the record", () => {
       decisions: { title: string; choice: { text: string } }[];
     };
     const words = (text: string) => text.replaceAll("\\", "").replaceAll(/\s+/g, " ");
-    const text = words((await run(folder)).printed);
+    const text = words((await run(folder, undefined, { all: true })).printed);
     const markdown = words((await run(folder, undefined, { format: "markdown" })).printed);
     expect(json.decisions).toHaveLength(5);
     for (const { title, choice } of json.decisions) {
-      for (const said of [title, choice.text]) {
-        expect(text).toContain(said);
-        expect(markdown).toContain(said);
+      for (const part of [title, choice.text]) {
+        expect(text).toContain(part);
+        expect(markdown).toContain(part);
       }
     }
   });
 
-  it("becomes one ADR for each decision, and is written anew without a residue", async () => {
+  it("is written as one ADR for each decision", async () => {
     const folder = specFolder(smallSpecs);
     put(
       folder,
@@ -52,33 +53,90 @@ describe("the record", () => {
     ]);
     for (const name of names) {
       const text = readFileSync(join(folder, "docs/adr", name), "utf8");
-      for (const part of ["# ", "## Status", "## Context", "## Decision", "## What follows"])
+      for (const part of ["# ", "## Status", "## Context", "## Decision", "## Consequences"])
         expect(text).toContain(part);
     }
+  });
+});
+
+describe("the summary", () => {
+  const folder = join(root, "shop");
+
+  it.each(examples)("of %s starts with the decision, and has fewer than 60 lines", async (example) => {
+    const { printed } = await run(join(root, example));
+    for (const title of ["Owners: ", "Operating policy: ", "Products: ", "Engine: ", "Strategy: "])
+      expect(printed).toMatch(new RegExp(`^${title}`, "m"));
+    expect(printed.trimEnd().split("\n").length).toBeLessThan(60);
+  });
+
+  it("omits the survey of products, which `explain products` and --all print", async () => {
+    const survey = "282,000 active installations";
+    expect((await run(folder)).printed).not.toContain(survey);
+    expect((await run(folder, "products")).printed).toContain(survey);
+    expect((await run(folder, undefined, { all: true })).printed).toContain(survey);
+  });
+
+  it("is printed in full for one decision", async () => {
+    const { printed } = await run(folder, "engine");
+    expect(printed).toMatch(/^Engine: Which engine builds the images/);
+    expect(printed).not.toContain("Owners: ");
+    const { decisions } = JSON.parse((await run(folder, "engine", { format: "json" })).printed) as {
+      decisions: { id: string }[];
+    };
+    expect(decisions.map(({ id }) => id)).toEqual(["engine"]);
+  });
+});
+
+describe("a code", () => {
+  // A code is explained without specs.
+  const nowhere = join(root, "..");
+
+  it.each(["SW420", "sw420"])("%s is explained with its title, explanation, fix and reference page", async (code) => {
+    const { exit, printed } = await run(nowhere, code);
+    const { title, explanation } = catalogue.SW420;
+    expect(exit).toBe(0);
+    expect(printed).toMatch(/^warning SW420/);
+    for (const part of [title, explanation, "Fix: ", "Reference: docs/reference/codes/SW420.md\n"])
+      expect(printed).toContain(part);
+  });
+
+  it.each(Object.keys(catalogue))("%s has a reference page", async (code) => {
+    const { code: entry } = JSON.parse((await run(nowhere, code, { format: "json" })).printed) as {
+      code: { code: string; page: string };
+    };
+    expect(entry.code).toBe(code);
+    expect(existsSync(join(nowhere, entry.page))).toBe(true);
+  });
+
+  it("that is unknown fails with a suggestion", async () => {
+    await expect(run(nowhere, "SW4200")).rejects.toMatchObject({
+      message: 'no finding has the code "SW4200"',
+      hint: expect.stringMatching(/^did you mean "SW/),
+    });
   });
 });
 
 describe("a key's origin", () => {
   const folder = join(root, "shop");
 
-  it("is a line of a spec, with the lock that lets a service say it", async () => {
+  it("is a line of a spec, with the lock that allows the service to set it", async () => {
     expect((await run(folder, "shop.credentials")).printed).toBe(
       [
         "shop.credentials: shop-git",
-        "  the spec, services/shop.yaml:4",
+        "  set, services/shop.yaml:4",
         "  a service may replace it: credentials, stagewright.yaml:55",
         "",
       ].join("\n"),
     );
   });
 
-  it("is the product's default where no line says it", async () => {
+  it("is the product's default if no spec sets it", async () => {
     expect((await run(folder, "site.podSecurity")).printed).toBe(
-      "site.podSecurity: privileged\n  the product's default; no line says it\n",
+      "site.podSecurity: privileged\n  the product's default; no spec sets it\n",
     );
   });
 
-  it("is told for all below a key, and for every service where none is named", async () => {
+  it("is printed for all keys below a key, and for every service if the key names none", async () => {
     const { printed } = await run(folder, "stages.image.engine");
     expect(printed).toContain("catalog.stages.image.engine: buildah");
     expect(printed).toContain("shop.stages.image.engine: docker");
@@ -86,17 +144,22 @@ describe("a key's origin", () => {
     expect((await run(folder, "registries.harbor.credentials")).printed).toContain("harbor-push");
   });
 
-  it("is JSON for programs", async () => {
+  it("is printed as JSON", async () => {
     const { traces } = JSON.parse((await run(folder, "shop.credentials", { format: "json" })).printed) as {
       traces: unknown[];
     };
     expect(traces).toMatchObject([{ key: "shop.credentials", value: "shop-git", at: { line: 4 } }]);
   });
 
-  it("guesses what was meant", async () => {
+  it("reports no lock for a key that the service may set because the platform's defaults do not", async () => {
+    const { printed } = await run(folder, "shop.stages.image.image.registry");
+    expect(printed).toMatch(/^shop\.stages\.image\.image\.registry: \S+\n {2}set, services\/shop\.yaml:\d+\n$/);
+  });
+
+  it("suggests a similar key for a typo", async () => {
     await expect(run(folder, "registries.harbor.hots")).rejects.toMatchObject({
-      message: 'no value has the key "registries.harbor.hots"',
-      hint: `did you mean "registries.harbor.host"?`,
+      message: 'no key, decision or code is called "registries.harbor.hots"',
+      hint: 'did you mean "registries.harbor.host"?',
     });
   });
 });

@@ -7,7 +7,7 @@ import { compiled, valuesOf } from "../keys/two-values.ts";
 import { elsewhere } from "../keys/values.ts";
 import { statements } from "./examples.ts";
 
-/** What a key of the schemas decides; every other key decides nothing, and changes no statement. */
+/** The schema keys that make each decision; every other key changes no statement. */
 const decides: Readonly<Record<DecisionKey, RegExp>> = {
   topology: /topology$/,
   "stages.owner": /\.owner$/,
@@ -26,7 +26,7 @@ const decides: Readonly<Record<DecisionKey, RegExp>> = {
   "environments.strategy": /^platform\.environments\.\*\.strategy\./,
 };
 
-/** What there is to decide on: names stand in the statements, and each deployment is counted. */
+/** Keys of names and deployments: they are part of the statements. */
 const subjects = /^service\.service$|\]\.id$|\.teams\.\*\.folder$|\[deploy\]\.environment$/;
 
 const all = leafKeys();
@@ -36,7 +36,7 @@ function decisionsOf(path: string): DecisionKey[] {
   return (Object.keys(decides) as DecisionKey[]).filter((decision) => decides[decision].test(path));
 }
 
-function said({ model }: CompileResult) {
+function statementsIn({ model }: CompileResult) {
   return model === null ? null : statements(explain(model));
 }
 
@@ -44,18 +44,18 @@ describe("a key of the schemas", () => {
   it.each(leaves.map((leaf) => [leaf.path, leaf] as const))(
     "%s changes only statements that follow from it",
     (path, leaf) => {
-      const [one, other] = valuesOf(leaf).map((value) => said(compiled(path, value)));
-      // What does not compile with one of them decides nothing.
+      const [one, other] = valuesOf(leaf).map((value) => statementsIn(compiled(path, value)));
+      // Skip a value that does not compile.
       if (!one || !other) return;
       const ids = [...new Set([...one.keys(), ...other.keys()])].filter(
         (id) => one.get(id)?.text !== other.get(id)?.text,
       );
       const known = decisionsOf(path);
-      const unsaid = ids.filter((id) => {
+      const unexpected = ids.filter((id) => {
         const follows = (one.get(id) ?? other.get(id))?.follows ?? [];
         return !known.some((decision) => follows.includes(decision));
       });
-      expect(unsaid).toEqual([]);
+      expect(unexpected).toEqual([]);
     },
   );
 

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-/** What an emitted tree says by itself, read without the compiler's code. */
+/** Reads facts from the generated files, without the compiler's code. */
 export class Emitted {
   constructor(private readonly files: ReadonlyMap<string, string>) {}
 

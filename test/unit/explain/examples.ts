@@ -8,13 +8,13 @@ import { readOwnFolder } from "../../../generator/project/own-folder.ts";
 const examplesFolder = join(import.meta.dirname, "../../../examples");
 const goldenFolder = join(import.meta.dirname, "../../golden");
 
-/** The examples whose every number is computed a second time. */
+/** The examples in which the test computes every number independently. */
 export const examples = ["bank", "booking", "hospital", "shop", "startup"] as const;
 
-/** Golden cases with deliveries and pods that no example has. */
+/** Golden cases, with deliveries and pods that no example has. */
 export const golden = readdirSync(goldenFolder).filter((name) => existsSync(join(goldenFolder, name, "spec/services")));
 
-/** An example's or a golden case's specs, as the command would read them. */
+/** An example's or a golden case's specs, read like the command does. */
 export function inputOf(name: string): CompileInput {
   const folder = golden.includes(name) ? join(goldenFolder, name, "spec") : join(examplesFolder, name);
   const source = (path: string) => ({ path, text: readFileSync(join(folder, path), "utf8") });
@@ -27,7 +27,7 @@ export function inputOf(name: string): CompileInput {
   };
 }
 
-/** A compiled example: what was emitted, by path, and what is stated of it. */
+/** A compiled example: its generated files by path, and its decision record. */
 export function compiled(input: CompileInput): {
   readonly model: Model;
   readonly files: ReadonlyMap<string, string>;

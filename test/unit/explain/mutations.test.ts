@@ -7,7 +7,7 @@ import { compiled, inputOf, statements } from "./examples.ts";
 
 type Edit = (specs: Readonly<Record<string, Document>>) => void;
 
-/** The bank, without what would make errors of its policies' warnings. */
+/** The specs of the bank, without the settings that turn policy warnings into errors. */
 const base: CompileInput = (() => {
   const { platform, ...rest } = inputOf("bank");
   const document = parseDocument(platform.text);
@@ -45,7 +45,7 @@ const kaniko = {
 };
 const engine = (stage: number, value: string) => [["stages", stage, "engine"], value] as const;
 
-/** Of each decision key, changes that together reach every statement that follows from it. */
+/** For each decision key, changes that together affect every statement that follows from it. */
 const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
   topology: [
     set("stagewright", [["topology"], "combined"]),
@@ -122,7 +122,7 @@ const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
   "engines.buildsAtOnce": [set("stagewright", [["engines", "buildah", "buildsAtOnce"], 1])],
 };
 
-/** What a spec cannot leave as it is where another decision changes: another handoff has no Argo CD, and ways of its own. */
+/** Decisions that necessarily change with another one: another handoff has no Argo CD, and other strategies. */
 const entailed: Partial<Readonly<Record<DecisionKey, readonly DecisionKey[]>>> = {
   "delivery.handoff": ["delivery.instances", "delivery.highAvailability", "environments.strategy"],
 };
@@ -145,7 +145,7 @@ function stated(input: CompileInput) {
 
 type Stated = ReturnType<typeof stated>;
 
-/** Ids of what was said before or after only, or otherwise. */
+/** Ids of statements that were added, removed or changed. */
 function changed(before: Stated, after: Stated): Set<string> {
   const ids = new Set([...before.keys(), ...after.keys()]);
   return new Set([...ids].filter((id) => before.get(id)?.text !== after.get(id)?.text));
@@ -159,7 +159,7 @@ function following(keys: readonly DecisionKey[], before: Stated, after: Stated):
 describe.each(Object.entries(mutations) as [DecisionKey, readonly Edit[]][])("%s", (key, edits) => {
   const before = stated(base);
 
-  it("changes no statement but what follows from it", () => {
+  it("changes only statements that follow from it", () => {
     for (const edit of edits) {
       const after = stated(edited(edit));
       const follows = following([key, ...(entailed[key] ?? [])], before, after);

@@ -10,23 +10,26 @@ describe.each([...examples, ...golden])("explain of %s", (example) => {
   const emitted = new Emitted(files);
   const all = decisions.flatMap(statementsOf);
 
-  it.each(all.map((it) => [it.id, it] as const))("%s: its figures are those of the emitted tree", (id, { figures }) => {
+  it.each(all.map((it) => [it.id, it] as const))("%s: its figures match the generated files", (id, { figures }) => {
     expect(recompute(id, input, emitted) ?? {}).toEqual(figures);
   });
 
-  it.each(all.map((it) => [it.id, it] as const))("%s: has no number beside its figures", (_id, { text, figures }) => {
-    const known = new Set(Object.values(figures).map(String));
-    // A name, a version or a day is no number: it has a letter, a dash or a dot beside it.
-    const numbers: readonly string[] = text.match(/(?<![\w.-])\d+(?![\w-]|\.\d)/g) ?? [];
-    expect(numbers.filter((number) => !known.has(number))).toEqual([]);
-  });
+  it.each(all.map((it) => [it.id, it] as const))(
+    "%s: contains no other number than its figures",
+    (_id, { text, figures }) => {
+      const known = new Set(Object.values(figures).map(String));
+      // Numbers in names, versions and dates are next to a letter, a dash or a dot.
+      const numbers: readonly string[] = text.match(/(?<![\w.-])\d+(?![\w-]|\.\d)/g) ?? [];
+      expect(numbers.filter((number) => !known.has(number))).toEqual([]);
+    },
+  );
 });
 
 describe.each(examples)("explain of %s", (example) => {
   const input = inputOf(example);
   const { decisions } = compiled(input);
 
-  it("tells the five decisions, each with its lines and what else there is", () => {
+  it("has the five decisions, each with lines and consequences", () => {
     expect(decisions.map(({ id }) => id)).toEqual(["owners", "operating-policy", "products", "engine", "strategy"]);
     for (const { lines, consequences } of decisions) {
       expect(lines.length).toBeGreaterThan(0);
@@ -36,7 +39,7 @@ describe.each(examples)("explain of %s", (example) => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   });
 
-  it("decides by lines that say so", () => {
+  it("names lines that contain the value", () => {
     for (const { key, value, at } of decisions.flatMap(({ lines }) => lines)) {
       if (at === null) continue;
       const source = [input.platform, ...input.services].find(({ path }) => path === at.file);

@@ -3,7 +3,7 @@ import type { CompileInput } from "../../../generator/compile.ts";
 import { Emitted } from "./emitted.ts";
 import { compiled } from "./examples.ts";
 
-/** Most memory of one build in MB, as it was measured and written down before there was a compiler. */
+/** Peak memory of one build in MB, copied from the measurements by hand. */
 const MEASURED: Readonly<Record<string, number>> = { docker: 247, buildah: 91, kaniko: 44 };
 
 interface Platform {
@@ -19,8 +19,8 @@ type Recompute = (context: {
   readonly name: string;
 }) => Readonly<Record<string, number>>;
 
-/** How each statement's figures are found in the emitted tree; `*` is a name. */
-const ways: Readonly<Record<string, Recompute>> = {
+/** How to compute each statement's figures from the generated files; `*` is a name. */
+const methods: Readonly<Record<string, Recompute>> = {
   "owners.jobs": ({ emitted }) => {
     const jobs = emitted.jobs();
     const stages = jobs.flatMap((job) => job.stages).length;
@@ -97,14 +97,14 @@ const ways: Readonly<Record<string, Recompute>> = {
   }),
 };
 
-/** A statement's figures by another way; null where there is none. */
+/** Computes a statement's figures independently; null if there is no method for it. */
 export function recompute(id: string, input: CompileInput, emitted: Emitted): Readonly<Record<string, number>> | null {
-  const [pattern] = Object.keys(ways)
+  const [pattern] = Object.keys(methods)
     .filter((it) => it === id || (it.endsWith("*") && id.startsWith(it.slice(0, -1))))
     .sort((one, other) => other.length - one.length);
-  const way = pattern === undefined ? undefined : (ways[id] ?? ways[pattern]);
+  const method = pattern === undefined ? undefined : (methods[id] ?? methods[pattern]);
   const name = pattern?.endsWith("*") ? id.slice(pattern.length - 1) : "";
-  return way?.({ emitted, input, platform: parse(input.platform.text) as Platform, name }) ?? null;
+  return method?.({ emitted, input, platform: parse(input.platform.text) as Platform, name }) ?? null;
 }
 
 /** `1Gi` in millions of bytes. */
@@ -114,7 +114,7 @@ function bytes(quantity: string | undefined): number | null {
   return Math.round((Number.parseFloat(quantity) * factor) / 1e6);
 }
 
-/** Compiles the specs in another topology and counts the jobs that are emitted. */
+/** Compiles the specs with another topology and counts the generated jobs. */
 function jobsWith(input: CompileInput, topology: string): number {
   const set = ({ path, text }: CompileInput["platform"]) => {
     const document = parseDocument(text);

@@ -7,16 +7,16 @@ import { put } from "../commands/support.ts";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
 
-/** Repositories: what lies in them, and what must be proposed. */
+/** Repositories: their files, and the texts that the created specs must contain. */
 const layouts: Readonly<
-  Record<string, { files: Readonly<Record<string, string>>; remote?: string; says: readonly string[] }>
+  Record<string, { files: Readonly<Record<string, string>>; remote?: string; expected: readonly string[] }>
 > = {
   "a Java service with its owners": {
     files: { "pom.xml": "<project/>", Dockerfile: "FROM eclipse-temurin:17\n", ".github/CODEOWNERS": "* @acme/shop\n" },
     remote: "https://me:secret@git.acme.internal/shop/shop.git",
-    says: [
+    expected: [
       "tool: maven",
-      "because there is a pom.xml",
+      "because the repository has a pom.xml",
       "@acme/shop",
       "eclipse-temurin:17",
       "https://git.acme.internal/shop/shop.git",
@@ -25,17 +25,17 @@ const layouts: Readonly<
   "a Gradle service by SSH, with a Jenkinsfile": {
     files: { "build.gradle.kts": "", Jenkinsfile: "node {}\n", Dockerfile: "ARG BASE\nFROM $BASE\n" },
     remote: "git@git.acme.internal:pay/pay-api.git",
-    says: ["tool: gradle", "how-to/adopt.md", "service: pay-api", "git@git.acme.internal:pay/pay-api.git"],
+    expected: ["tool: gradle", "how-to/adopt.md", "service: pay-api", "git@git.acme.internal:pay/pay-api.git"],
   },
   "a Node package with a Containerfile": {
     files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
-    says: ["tool: npm, artifacts: ['dist/**'] }", "poll: 'H/5 * * * *'", "dockerfile: Containerfile"],
+    expected: ["tool: npm, artifacts: ['dist/**'] }", "poll: 'H/5 * * * *'", "dockerfile: Containerfile"],
   },
   "a Go module without an image": {
     files: { "go.mod": "module x\n", "main.go": "package main\n" },
-    says: ["tool: go, artifacts: ['bin/*'] }", "No Dockerfile was found"],
+    expected: ["tool: go, artifacts: ['bin/*'] }", "init found no Dockerfile"],
   },
-  "two applications in folders, one of them deeper, beside what is not looked into": {
+  "two applications in folders, one of them deeper, next to ignored folders": {
     files: {
       "api/go.mod": "module x\n",
       "api/Dockerfile": "FROM golang:1.22 AS build\nFROM scratch\n",
@@ -45,7 +45,7 @@ const layouts: Readonly<
       "node_modules/left/package.json": "{}",
     },
     remote: "https://git.acme.internal/shop/all.git",
-    says: [
+    expected: [
       "service: api\n",
       "service: web\n",
       "tool: go, directory: api }",
@@ -55,7 +55,7 @@ const layouts: Readonly<
   },
   "two applications whose folders have one name": {
     files: { "shop/api/pom.xml": "<project/>", "bank/api/build.gradle": "" },
-    says: ["service: shop-api\n", "service: bank-api\n"],
+    expected: ["service: shop-api\n", "service: bank-api\n"],
   },
   "modules of one build, with an image each": {
     files: {
@@ -64,15 +64,15 @@ const layouts: Readonly<
       "bell/Dockerfile": "FROM eclipse-temurin:21\n",
     },
     remote: "https://git.acme.internal/shop/house.git",
-    says: [
+    expected: [
       "tool: maven, artifacts: ['**/target/*.jar']",
       "id: image-bell, kind: image, owner: platform, engine: buildah, image: { registry: main, name: house/house-bell }",
       "dockerfile: door/Dockerfile, context: door }",
     ],
   },
-  "nothing that is known": {
+  "no known build file": {
     files: { Makefile: "all:\n" },
-    says: ["tool: command, command: make", "say what builds it"],
+    expected: ["tool: command, command: make", "set the command that builds the application"],
   },
 };
 
@@ -90,25 +90,25 @@ function stagewright(folder: string, ...given: string[]) {
   return { status, stdout, stderr };
 }
 
-describe.each(Object.entries(layouts))("%s", (_, { files, remote, says }) => {
-  it("gets specs that fit, validate and generate, and is never overwritten", () => {
+describe.each(Object.entries(layouts))("%s", (_, { files, remote, expected }) => {
+  it("gets matching specs that validate and generate, and are never overwritten", () => {
     const folder = repository(files, remote);
     const first = stagewright(folder, "init", "--yes");
     expect(first).toMatchObject({ status: 0, stderr: "" });
     expect(first.stdout).toMatch(/\+ stagewright\.yaml\n[\s\S]*stagewright generate\n$/);
     const written = first.stdout.match(/(?<=^\+ ).+$/gm) ?? [];
     const all = written.map((path) => readFileSync(join(folder, path), "utf8")).join("\n");
-    for (const text of says) expect(all).toContain(text);
+    for (const text of expected) expect(all).toContain(text);
     expect(all).not.toContain("secret");
     expect(stagewright(folder, "validate")).toMatchObject({ status: 0, stderr: "" });
     expect(stagewright(folder, "generate").status).toBe(0);
     const again = stagewright(folder, "init", "--yes");
     expect(again.status).toBe(1);
-    expect(again.stderr).toContain("init overwrites nothing");
+    expect(again.stderr).toContain("init never overwrites files");
   });
 });
 
-/** Runs `init` on a terminal of its own and types; Python's pty is a real one. */
+/** Runs `init` on a pseudo-terminal, created with Python's pty, and types the answers. */
 const TYPE = `
 import fcntl, os, pty, select, signal, struct, sys, termios
 signal.alarm(45)
@@ -150,15 +150,15 @@ function typed(folder: string, ...keys: string[]) {
 }
 
 describe("on a terminal", () => {
-  it("asks what no file tells", () => {
+  it("asks for values that cannot be detected", () => {
     const folder = repository(
       { "go.mod": "module x\n", Dockerfile: "FROM scratch\n" },
       "https://git.acme.internal/a/meter.git",
     );
-    // The team's name is added to; the registry stays; docker is the second; the site is offline.
+    // Append to the team's name; keep the registry; choose docker, the second engine; the site is offline.
     const { status, stdout } = typed(folder, "s\\r", "\\r", "\\x1b[B\\r", "y");
     expect({ status, stdout }).toMatchObject({ status: 0 });
-    expect(stdout).toContain("Which team owns the source?");
+    expect(stdout).toContain("Which team owns the source code?");
     const platform = readFileSync(join(folder, "stagewright.yaml"), "utf8");
     expect(platform).toContain("meters: {");
     expect(platform).toContain("network: offline");
@@ -166,7 +166,7 @@ describe("on a terminal", () => {
     expect(stagewright(folder, "validate").status).toBe(0);
   });
 
-  it("writes nothing where somebody breaks off", () => {
+  it("writes nothing if the user cancels", () => {
     const folder = repository({ "go.mod": "module x\n" });
     const { status } = typed(folder, "\\x03");
     expect(status).toBe(1);

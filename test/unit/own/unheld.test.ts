@@ -30,7 +30,7 @@ function project() {
 }
 
 const warning =
-  /stagewright\.yaml:\d+:\d+: warning SW514 own\/groovy-not-checked: own Groovy was not held to what Jenkins runs: the checker is not built/;
+  /stagewright\.yaml:\d+:\d+: warning SW514 own\/groovy-not-checked: your own Groovy was not checked: the checker is not built/;
 
 it("own Groovy that cannot be checked is generated with one warning on every run", () => {
   const { top, run } = project();
@@ -39,7 +39,9 @@ it("own Groovy that cannot be checked is generated with one warning on every run
     expect(status, said).toBe(0);
     expect(said.match(/SW514/g)).toHaveLength(1);
     expect(said).toMatch(warning);
-    expect(said).toContain("hint: stagewright dialect builds the checker once, by JDK 17 and Maven 3.8, and holds it");
+    expect(said).toContain(
+      "hint: run stagewright dialect: it builds the checker once (with JDK 17 and Maven 3.8) and runs it",
+    );
   }
   expect(existsSync(join(top, "out/library/vars/openTicket.groovy"))).toBe(true);
 });
@@ -55,6 +57,6 @@ it("a site without own Groovy gets no warning", () => {
 it("dialect exits with 2 and names the required tools if the checker can neither be found nor built", () => {
   const { status, said } = project().run("dialect");
   expect(status, said).toBe(2);
-  expect(said).toContain("Maven could not build the runner (JDK 17 and Maven 3.8 are needed)");
+  expect(said).toContain("Maven could not build the runner. It needs JDK 17 and Maven 3.8.");
   expect(said).not.toContain("bug of stagewright");
 });
