@@ -99,7 +99,7 @@ export const mayImport = {
   },
 
   // Reports on a compiled model.
-  explain: { imports: ["model", "diagnostics/suggest.ts", "engines", "products", "render"] },
+  explain: { imports: ["model", "diagnostics", "engines", "products", "render"] },
   graph: { imports: ["model", "render"] },
 
   // The command line.
