@@ -62,7 +62,7 @@ export async function bundleCommand() {
   const define = {
     "import.meta.url": "__filename",
     STAGEWRIGHT_VERSION: JSON.stringify(version),
-    STAGEWRIGHT_BUGS: JSON.stringify(bugs?.url ?? "whoever gave you this stagewright"),
+    STAGEWRIGHT_BUGS: JSON.stringify(bugs),
   };
   const made = [];
   for (const piece of [...pieces, { name: "command", entry: "generator/cli.ts" }]) {

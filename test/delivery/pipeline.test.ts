@@ -198,7 +198,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     expect(prod.result, prod.log).toBe("SUCCESS");
     expect(prod.log).toContain("1.2.0 runs in prod: Synced, Healthy.");
     expect(site.compiled(separate).diagnostics.map(({ code }) => code)).not.toContain("SW420");
-    expect(explained(separate)).toContain("When dev is down, nothing new reaches dev; prod can still be deployed.");
+    expect(explained(separate)).toContain("When dev is down, no release reaches dev; prod can still receive releases.");
   });
 
   it("takes both environments through one Argo CD; a token of dev does not reach prod", async () => {
@@ -223,7 +223,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     const [finding] = site.compiled(central).diagnostics.filter(({ code }) => code === "SW420");
     expect(finding?.message).toContain("while it is down, no release reaches dev, prod");
     expect(explained(central)).toMatch(
-      /When prod is down, nothing new reaches dev.+prod; nothing can be deployed anywhere\./,
+      /When prod is down, no release reaches dev.+prod; no environment can receive a release\./,
     );
     const before = await site.running("shop", "prod");
     await site.argocds.prod.stop();

@@ -96,7 +96,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await git("clone", "--quiet", site, clone);
     const installed = await execa("find", [join(home, "pre-commit"), "-name", "stagewright", "-path", "*/bin/*"]);
     const { exitCode, all } = await execa(installed.stdout, ["check"], { cwd: clone, all: true, reject: false });
-    expect(all).toBe("out is what the specs say");
+    expect(all).toBe("out matches the specs");
     expect(exitCode).toBe(0);
   }
 
@@ -106,7 +106,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     const stopped = await commit("gradle");
     expect(stopped.done).toBe(false);
     expect(stopped.said).toContain("these generated files are not staged:\n");
-    expect(stopped.said).toContain("  jenkinsfiles/shop/shop/build.Jenkinsfile\n");
+    expect(stopped.said).toContain("  out/jenkinsfiles/shop/shop/build.Jenkinsfile\n");
     expect(stopped.said).toMatch(/^stage them: git add out$/m);
     expect(read(jenkinsfile)).toContain("gradle");
     await git("add", "out");
@@ -181,7 +181,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     const before = tree();
     const { done, said } = await commit("gradle");
     expect(done).toBe(false);
-    expect(said).toContain("nothing was written:\n  services/web.yaml\n");
+    expect(said).toContain("these specs have changes that are not staged:\n  services/web.yaml\n");
     expect(tree()).toEqual(before);
   });
 
@@ -192,7 +192,9 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     const before = tree();
     const { done, said } = await commit("mine");
     expect(done).toBe(false);
-    expect(said).toContain("edited by hand, so nothing was written:\n  jenkinsfiles/shop/shop/build.Jenkinsfile\n");
+    expect(said).toContain(
+      "because these files were edited by hand:\n  out/jenkinsfiles/shop/shop/build.Jenkinsfile\n",
+    );
     expect(tree()).toEqual(before);
   });
 
@@ -218,7 +220,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await git("rm", "--quiet", "services/web.yaml");
     const { done, said } = await commit("no web");
     expect(done).toBe(false);
-    expect(said).toMatch(/^ {2}argocd\/argocd-dev\/applications\/dev\/web.yaml$/m);
+    expect(said).toMatch(/^ {2}out\/argocd\/argocd-dev\/applications\/dev\/web.yaml$/m);
     expect(said).toMatch(/^ {2}and \d+ more$/m);
     expect(existsSync(join(site, "out/jenkinsfiles/shop/web"))).toBe(false);
     await git("add", "out");

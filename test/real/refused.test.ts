@@ -101,7 +101,7 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
     expect(said).toMatch(
       /^stagewright: this is a bug of stagewright \d+\.\d+\.\d+, not an error in your specs: flat no more\n {2}please run the command again /,
     );
-    expect(said).toContain("with the output of the same command and --debug");
+    expect(said).toContain("with --debug and report the output to ");
     expect(said).not.toMatch(/^ +at /m);
     expect(status).toBe(2);
     expect(run("$STAGEWRIGHT generate --out out --debug", environment).said).toMatch(/^ {4}at .*generator\/\w+/m);

@@ -1,4 +1,5 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Walk } from "./page-walk.ts";
@@ -12,6 +13,7 @@ export function beginPage(page: string, more: Readonly<Record<string, string | u
   const there = join(home, example ?? "application");
   if (example === undefined) mkdirSync(there);
   else cpSync(join(root, "examples", example), there, { recursive: true });
+  if (example !== undefined) generateOutput(there);
   const command = join(home, "bin/stagewright");
   mkdirSync(join(home, "bin"));
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(root, "dist/cli.js")}' "$@"\n`);
@@ -21,4 +23,13 @@ export function beginPage(page: string, more: Readonly<Record<string, string | u
     { PATH: `${join(home, "bin")}:${process.env.PATH}`, HOME: home, NO_COLOR: "1", ...more },
     there,
   );
+}
+
+/** An example's committed output leaves out the library and the manifest: a reader has the whole output. */
+function generateOutput(folder: string): void {
+  rmSync(join(folder, "out"), { recursive: true });
+  execFileSync(process.execPath, [join(root, "dist/cli.js"), "generate", "--quiet", "--out", "out"], {
+    cwd: folder,
+    stdio: ["ignore", "ignore", "ignore"],
+  });
 }

@@ -42,7 +42,7 @@ export const policy = {
     title: "Engine runs on the wrong kind of agent",
     severity: "error",
     explanation:
-      "kaniko unpacks images over its own file system. It therefore builds only in pods, which are deleted after the build. An engine that is configured with pods ignores other agents.",
+      "The engine kaniko unpacks images over its own file system. It therefore builds only in pods, which are deleted after the build. An engine that is configured with pods ignores other agents.",
   },
   SW407: {
     slug: "engines/archived",

@@ -16,7 +16,16 @@ describe("add-an-engine.md, executed in a copy of the sources", () => {
   let walk: Walk;
   beforeAll(() => {
     const home = mkdtempSync(join(tmpdir(), "stagewright-engine-"));
-    for (const name of ["generator", "schemas", "scripts", "vars-templates", "examples", "package.json"])
+    for (const name of [
+      "generator",
+      "schemas",
+      "scripts",
+      "vars-templates",
+      "examples",
+      "package.json",
+      "tsconfig.json",
+      "tsconfig.types.json",
+    ])
       cpSync(join(root, name), join(home, name), { recursive: true });
     symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
     walk = new Walk(home, { ...process.env, NO_COLOR: "1" });

@@ -37,7 +37,7 @@ describe("every key of the schemas", () => {
 });
 
 it("closes exactly the keys that grant access for services", () => {
-  const closed = rows.filter(({ page, cells }) => page.startsWith("keys/service-") && /^closed/.test(cells[4] ?? ""));
+  const closed = rows.filter(({ page, cells }) => page.startsWith("keys/service-") && /^locked/.test(cells[4] ?? ""));
   const names = closed.map(({ page, key }) => `${page.slice(5, -3)} ${key}`);
   expect(names).toContain("service-stage-image agent.label");
   expect(names).toContain("service-stage-image image.registry");

@@ -89,7 +89,7 @@ it("ARCHITECTURE lists exactly the folders of the generator", () => {
   const rows = read("ARCHITECTURE.md")
     .split("\n")
     .filter((line) => line.startsWith("| "));
-  const listed = rows.flatMap((row) => [...row.matchAll(/`([a-z]+)\/`(?=[^|]*\|)/g)].map(([, name]) => name));
+  const listed = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)\/`(?=[^|]*\|)/g)].map(([, name]) => name));
   const actual = readdirSync(join(root, "generator"), { withFileTypes: true }).filter((it) => it.isDirectory());
   expect(listed.sort()).toEqual(
     actual

@@ -111,7 +111,7 @@ describe("a code", () => {
   it("that is unknown fails with a suggestion", async () => {
     await expect(run(nowhere, "SW4200")).rejects.toMatchObject({
       message: 'no finding has the code "SW4200"',
-      hint: expect.stringMatching(/^did you mean SW/),
+      hint: expect.stringMatching(/^did you mean "SW/),
     });
   });
 });
@@ -159,7 +159,7 @@ describe("a key's origin", () => {
   it("suggests a similar key for a typo", async () => {
     await expect(run(folder, "registries.harbor.hots")).rejects.toMatchObject({
       message: 'no key, decision or code is called "registries.harbor.hots"',
-      hint: "did you mean registries.harbor.host?",
+      hint: 'did you mean "registries.harbor.host"?',
     });
   });
 });

@@ -57,6 +57,6 @@ it("a site without own Groovy gets no warning", () => {
 it("dialect exits with 2 and names the required tools if the checker can neither be found nor built", () => {
   const { status, said } = project().run("dialect");
   expect(status, said).toBe(2);
-  expect(said).toContain("Maven could not build the runner (JDK 17 and Maven 3.8 are needed)");
+  expect(said).toContain("Maven could not build the runner. It needs JDK 17 and Maven 3.8.");
   expect(said).not.toContain("bug of stagewright");
 });
