@@ -4,7 +4,7 @@ import { render } from "../../generator/render/index.ts";
 import { spinnaker } from "../../generator/targets/spinnaker/index.ts";
 import { environment, model, service } from "../support/model.ts";
 
-/** The pipeline of the service web to dev. */
+/** The pipeline that deploys the service web to dev. */
 function pipeline(values: Partial<Environment>) {
   const settings = {
     source: "{service}-{environment}",
@@ -20,7 +20,7 @@ function pipeline(values: Partial<Environment>) {
 }
 
 describe("the pipeline of Spinnaker", () => {
-  it("is started by its webhook, for its service and environment, and takes the image by its name", () => {
+  it("starts by webhook for its service and environment, and finds the image by name", () => {
     const { application, triggers, expectedArtifacts } = pipeline({});
     expect(application).toBe("web");
     const ids = expectedArtifacts.map(({ id }: { id: string }) => id);
@@ -32,7 +32,7 @@ describe("the pipeline of Spinnaker", () => {
     ]);
     const [{ matchArtifact, useDefaultArtifact, usePriorArtifact }] = expectedArtifacts;
     expect(matchArtifact).toMatchObject({ type: "docker/image" });
-    // Without the artifact of this very call the pipeline must not run with an older one.
+    // Without the artifact of this call, the pipeline must not use an older one.
     expect([useDefaultArtifact, usePriorArtifact]).toEqual([false, false]);
   });
 
@@ -49,7 +49,7 @@ describe("the pipeline of Spinnaker", () => {
     expect(deploy.manifests[0].kind).toBe("Deployment");
   });
 
-  it("asks before a protected environment", () => {
+  it("requests approval before a protected environment", () => {
     const { stages } = pipeline({ protected: true });
     expect(stages.map(({ type, requisiteStageRefIds }: never) => [type, requisiteStageRefIds])).toEqual([
       ["manualJudgment", []],
@@ -61,14 +61,14 @@ describe("the pipeline of Spinnaker", () => {
   it.each([
     ["redBlack", "redblack"],
     ["highlander", "highlander"],
-  ])("%s switches a service over between ReplicaSets", (strategy, name) => {
+  ])("%s switches a service between ReplicaSets", (strategy, name) => {
     const [service, deploy] = pipeline({ settings: { strategy } }).stages;
     expect(deploy.manifests.map(({ kind }: { kind: string }) => kind)).toEqual(["ReplicaSet"]);
     expect(deploy.trafficManagement).toEqual({
       enabled: true,
       options: { enableTraffic: true, services: ["service web"], strategy: name },
     });
-    // Spinnaker adds the service's label to the pods that serve; the ReplicaSet must not have it of itself.
+    // Spinnaker adds the service's label to active pods; the ReplicaSet must not set it.
     const [label] = Object.keys(service.manifests[0].spec.selector);
     expect(Object.keys(deploy.manifests[0].spec.template.metadata.labels)).not.toContain(label);
     expect(service.manifests[0].spec.ports).toEqual([{ port: 8080 }]);

@@ -36,14 +36,14 @@ describe.each(Object.entries(topologies))("Argo CD, %s", (_name, instances) => {
   const files = filesOf(withInstances(...instances));
   const manifests = [...files].filter(([path]) => path.startsWith("argocd/") && path.endsWith(".yaml"));
 
-  // The compiler of the CRDs alone takes many seconds on a busy machine.
+  // Compiling the CRDs takes many seconds on a busy machine.
   it("is valid against the real CRDs", { timeout: 600_000 }, () => {
     const custom = manifests.filter(([, text]) => text.includes("argoproj.io/v1alpha1"));
     expect(custom.length).toBeGreaterThanOrEqual(4);
     for (const [path, text] of custom) expect([path, crdProblems(text)]).toEqual([path, []]);
   });
 
-  it("names each manifest once in its namespace", () => {
+  it("has unique names in each namespace", () => {
     for (const { name } of instances) {
       const own = manifests.filter(([path]) => path.startsWith(`argocd/${name}/`));
       const names = own.flatMap(([, text]) =>
@@ -56,7 +56,7 @@ describe.each(Object.entries(topologies))("Argo CD, %s", (_name, instances) => {
     }
   });
 
-  it("holds no secret and keeps what an operator added", () => {
+  it("contains no secrets and keeps an operator's additions", () => {
     for (const [, text] of manifests)
       expect(text).not.toMatch(/^ +(password|bearerToken|sshPrivateKey|config): (?!\$)/m);
   });
@@ -73,7 +73,7 @@ describe("an Application", () => {
     expect(application.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
   });
 
-  it("tells the stage's owner of a bad release, by mail and chat", () => {
+  it("notifies the stage's owner of a failed release, by mail and chat", () => {
     const teams = [team("shop"), team("platform"), team("release", { mail: null, webhook: "release-chat" })];
     const told = filesOf(model({ teams }));
     const annotations = (path: string) => parse(told.get(path) ?? "").metadata.annotations;
@@ -86,7 +86,7 @@ describe("an Application", () => {
   });
 });
 
-/** One of a set's generators, as far as tests look at it. */
+/** A generator of an ApplicationSet, with the fields that the tests read. */
 interface Generator {
   readonly list?: { readonly elements: readonly Readonly<Record<string, string>>[] };
   readonly git?: { readonly directories: readonly object[]; readonly values: Readonly<Record<string, string>> };
@@ -94,7 +94,7 @@ interface Generator {
 }
 
 describe("an ApplicationSet", () => {
-  it("of folders looks for the service's own; of clusters for the one that is labelled with the environment", () => {
+  it("finds services by folder, or clusters by the environment's label", () => {
     const generatorOf = (topology: keyof typeof topologies): Generator =>
       parse(filesOf(withInstances(...topologies[topology])).get("argocd/argocd/applications/prod/release.yaml") ?? "")
         .spec.generators[0];
@@ -153,13 +153,13 @@ describe("an AppProject", () => {
   const files = filesOf(model({ environments: [environment("dev"), environment("prod", { cluster, freeze })] }));
   const { spec } = parse(files.get("argocd/argocd-prod/projects/prod.yaml") ?? "");
 
-  it("admits one repository, the services' namespaces, and no other namespace to be made", () => {
+  it("allows one repository and only the services' namespaces", () => {
     expect(spec.sourceRepos).toEqual(["https://git.acme.internal/ops/prod.git"]);
     expect(spec.destinations).toEqual([{ server: cluster, namespace: "shop-prod" }]);
     expect(spec.clusterResourceWhitelist).toEqual([{ group: "", kind: "Namespace", name: "shop-prod" }]);
   });
 
-  it("has a role for the pipeline that may look and sync, and freezes for everybody", () => {
+  it("has a role for the pipeline that can read and sync, and freezes for all users", () => {
     const rights = spec.roles[0].policies.map((line: string) => line.split(", ").slice(2));
     expect(rights).toEqual([
       ["applications", "get", "prod/*", "allow"],
@@ -168,15 +168,15 @@ describe("an AppProject", () => {
     expect(spec.syncWindows).toEqual([{ kind: "deny", ...told, applications: ["*"], manualSync: false }]);
   });
 
-  it("registers another cluster for the environment's project alone", () => {
+  it("registers another cluster only for the environment's project", () => {
     const [secret] = parseAllDocuments(files.get("argocd/argocd-prod/settings/clusters.yaml") ?? "");
     expect(secret?.toJS().stringData).toEqual({ name: "prod", server: cluster, project: "prod" });
     expect(files.has("argocd/argocd-dev/settings/clusters.yaml")).toBe(false);
   });
 });
 
-describe("the instance's rights", () => {
-  it("show a team what it has a stage of, if its group is known", () => {
+describe("the instance's permissions", () => {
+  it("let a team see applications for which it owns a stage, if its group is set", () => {
     const teams = [team("shop", { group: "acme:shop" }), team("platform"), team("release"), team("other")];
     const files = filesOf(model({ teams }));
     const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
@@ -192,7 +192,7 @@ describe("the instance's rights", () => {
     ]);
   });
 
-  it("come with a page that tells what cannot be deployed while it is down", () => {
+  it("come with a page that lists what cannot be deployed while the instance is down", () => {
     const page = filesOf(withInstances(...topologies.central)).get("argocd/argocd/settings/README.md");
     expect(page).toContain("| `dev` | no | shop, web |");
     expect(page).toContain("| `prod` | yes | shop, web |");
@@ -200,7 +200,7 @@ describe("the instance's rights", () => {
 });
 
 describe("an overlay", () => {
-  it("lies where the environment's pattern says", () => {
+  it("is at the path of the environment's pattern", () => {
     const gitops = gitopsOf("dev", { path: "{environment}/{service}" });
     const files = filesOf(model({ environments: [environment("dev", { gitops }), environment("prod")] }));
     expect(files.has("gitops/dev/dev/shop/kustomization.yaml")).toBe(true);

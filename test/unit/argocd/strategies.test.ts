@@ -6,7 +6,7 @@ import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { crdProblems } from "../../support/crds.ts";
 import { environment, model, rolling, service } from "../../support/model.ts";
 
-/** What dev's overlay of the service web holds under a strategy, by the files' names. */
+/** The files of web's overlay for dev with a strategy, by name. */
 function overlay(strategy: Partial<Strategy>): Map<string, string> {
   const values = model({
     environments: [environment("dev", { strategy: { ...rolling, ...strategy } }), environment("prod")],
@@ -17,12 +17,12 @@ function overlay(strategy: Partial<Strategy>): Map<string, string> {
 }
 
 describe("a strategy in the overlay", () => {
-  it("rolling is a Deployment that says no more than it must", () => {
+  it("rolling is a Deployment without default values", () => {
     const { kind, spec } = parse(overlay({}).get("deployment.yaml") ?? "");
     expect([kind, Object.keys(spec)]).toEqual(["Deployment", ["selector", "template"]]);
   });
 
-  it("rolling with bounds, replicas and a deadline", () => {
+  it("rolling with limits, replicas and a deadline", () => {
     const text = overlay({ surge: "25%", unavailable: 0, replicas: 4, deadline: 120 }).get("deployment.yaml") ?? "";
     expect(parse(text).spec).toMatchObject({
       replicas: 4,
@@ -36,7 +36,7 @@ describe("a strategy in the overlay", () => {
     expect(spec.strategy).toEqual({ type: "Recreate" });
   });
 
-  it("blueGreen is a Rollout between two services, valid against the real CRD", () => {
+  it("blueGreen is a Rollout with two services, valid against the real CRD", () => {
     const files = overlay({ kind: "blueGreen" });
     const text = files.get("rollout.yaml") ?? "";
     expect(crdProblems(text)).toEqual([]);
@@ -53,7 +53,7 @@ describe("a strategy in the overlay", () => {
     ).toEqual({ blueGreen: { ...blueGreen, autoPromotionEnabled: true } });
   });
 
-  it("canary is a Rollout of growing shares, valid against the real CRD", () => {
+  it("canary is a Rollout with increasing weights, valid against the real CRD", () => {
     const steps = [
       { weight: 10, pause: "1h" },
       { weight: 50, pause: "manual" },
@@ -67,7 +67,7 @@ describe("a strategy in the overlay", () => {
     });
   });
 
-  it("the check against the CRD can fail", () => {
+  it("an invalid manifest fails the check against the CRD", () => {
     const text = overlay({ kind: "blueGreen" }).get("rollout.yaml") ?? "";
     expect(crdProblems(text.replace("previewService", "previewServices")).join()).toContain("previewServices");
   });

@@ -19,13 +19,13 @@ describe.each(trees)("CODEOWNERS of $name", ({ files, made }) => {
   const owners = (path: string) =>
     resolveOwners(text, path, made.pipelines.codeowners.dialect).map((it) => [...it].sort());
 
-  it("gives every emitted path to the team whose file it is", () => {
+  it("assigns every generated path to the team that owns the file", () => {
     for (const { path, shard } of files) {
       const directory = made.pipelines.directory;
       const [first = ""] = shard.split("/");
       const found = owners(directory === "" ? path : `${directory}/${path}`);
       const wanted = reviewers(shard.includes("/") ? [first] : site);
-      // A job of several teams' stages is reviewed by all of them.
+      // All teams with a stage in a job review its files.
       expect(found[0], path).toEqual(expect.arrayContaining(wanted));
       const shared = made.services.some(
         ({ name, stages }) => shard.endsWith(`/${name}`) && new Set(stages.map(({ job }) => job)).size < stages.length,
@@ -34,7 +34,7 @@ describe.each(trees)("CODEOWNERS of $name", ({ files, made }) => {
     }
   });
 
-  it("gives every service's spec to its team, and the platform's to the site's", () => {
+  it("assigns each service spec to its team, and the platform spec to the site's team", () => {
     for (const { specFile, stages } of made.services)
       expect(owners(specFile)).toEqual([reviewers([stages[0]?.owner ?? ""])]);
     expect(owners(made.specFile)).toEqual([reviewers(site)]);
@@ -46,7 +46,7 @@ describe("dialects", () => {
     pipelines: { ...pipelines, owner: "platform", codeowners: { dialect: "gitlab", approvals: 2 } },
   });
 
-  it("gitlab has one section, with its approvals, in which the last match counts", () => {
+  it("gitlab has one section with its approvals, in which the last match applies", () => {
     const text = fileOf(gitlab, "CODEOWNERS");
     expect(text).toContain("\n[Pipelines][2]\n*  ");
     expect(resolveOwners(text, "out/jenkinsfiles/release/shop/prod.Jenkinsfile", "gitlab")).toEqual([
@@ -55,7 +55,7 @@ describe("dialects", () => {
     expect(resolveOwners(text, "out/library/api.json", "gitlab")).toEqual([["@acme/platform"]]);
   });
 
-  it("has the library's reviewers at the root of its own repository, and nothing there without one", () => {
+  it("is at the root of the library's own repository, if there is one", () => {
     const git = "https://git.acme.internal/ci/library.git";
     const apart = { ...gitlab, library: { ...gitlab.library, git } };
     const text = fileOf(apart, "library/CODEOWNERS");
@@ -66,7 +66,7 @@ describe("dialects", () => {
     }
   });
 
-  it("takes a path with blanks and signs literally", () => {
+  it("escapes spaces and special characters in paths", () => {
     const odd = model({ services: [service("shop", { specFile: "services/a #1 [x]*.yaml" })] });
     const text = fileOf(odd, "CODEOWNERS");
     expect(resolveOwners(text, "services/a #1 [x]*.yaml", "github")).toEqual([["@acme/shop"]]);
@@ -75,7 +75,7 @@ describe("dialects", () => {
     ]);
   });
 
-  it("a catch-all at the end would be found", () => {
+  it("the test detects a catch-all rule at the end", () => {
     const text = fileOf(model({ teams: [team("shop"), team("platform"), team("release")] }), "CODEOWNERS");
     expect(resolveOwners(`${text}* @acme/all\n`, "out/jenkinsfiles/shop/shop/dev.Jenkinsfile", "github")).toEqual([
       ["@acme/all"],

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** A stand-in for a client: a shell script on the path, which sees what the emitted script gives it. */
+/** A fake client: a shell script on the path that receives the arguments of the generated script. */
 function standIn(name: string, script: string): void {
   const path = join(home, "bin", name);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
@@ -59,7 +59,7 @@ function run(
 
 const failure = () => readFileSync(join(home, "state/failure"), "utf8").trim();
 
-it("kaniko's login is kept under Docker Hub's key, for its owner alone, and clean-up removes it", () => {
+it("kaniko's login uses Docker Hub's key, only its owner can read it, and the clean-up removes it", () => {
   standIn("skopeo", "cat >/dev/null");
   const login = { REGISTRY_USER: "robot", REGISTRY_PASSWORD: "pass", REGISTRY_CREDENTIAL: "hub" };
   expect(run("kaniko", "login.sh", login)).toMatchObject({ status: 0 });
@@ -71,7 +71,7 @@ it("kaniko's login is kept under Docker Hub's key, for its owner alone, and clea
   expect(existsSync(join(home, "state"))).toBe(false);
 });
 
-it("kaniko's build is for its own shell, sets no umask and never forces", () => {
+it("kaniko's build uses kaniko's shell, sets no umask and never uses --force", () => {
   const build = emitted("kaniko", "build.sh");
   expect(build).toMatch(/^#!\/busybox\/sh\n/);
   expect(build).not.toMatch(/^[^#]*\b(umask|--force|--reproducible)\b/m);
@@ -79,7 +79,7 @@ it("kaniko's build is for its own shell, sets no umask and never forces", () => 
   expect(build).toContain('--compressed-caching="$COMPRESSED_CACHING"');
 });
 
-/** What kaniko's executor is told: its flags, which are held against the real one's, and what its container has. */
+/** The arguments of kaniko's executor, which are compared with the real flags, and the settings of its container. */
 function told(variables: Record<string, string>): Record<string, string[]> {
   const executor = join(home, "executor");
   writeFileSync(executor, '#!/bin/sh\nprintf "%s\\n" "$@" >"$STATE/words"\nprintf sha256:1 >"$STATE/digest"\n', {
@@ -96,7 +96,7 @@ function told(variables: Record<string, string>): Record<string, string[]> {
   return Object.fromEntries(parseFlags(words));
 }
 
-it("kaniko is told where all is, and little more", () => {
+it("kaniko gets only the necessary flags", () => {
   expect(told({ TAGS: "1.0 of-abc" })).toEqual({
     context: [`dir://${home}/app/.`],
     dockerfile: [`${home}/app/Dockerfile`],
@@ -104,7 +104,7 @@ it("kaniko is told where all is, and little more", () => {
     destination: ["docker.io/web/one:1.0", "docker.io/web/one:of-abc"],
     "push-retry": ["3"],
     "image-download-retry": ["3"],
-    // Compressed layers would be kept in memory.
+    // Compressed layers would stay in memory.
     "compressed-caching": ["false"],
   });
 });
@@ -129,11 +129,11 @@ it.each([
   ],
   ["a target", { TARGET: "run" }, { target: ["run"] }],
   ["another platform", { PLATFORMS: "linux/arm64" }, { "custom-platform": ["linux/arm64"] }],
-])("kaniko is told %s", (_, variables, flags) => {
+])("kaniko gets flags for %s", (_, variables, flags) => {
   expect(told(variables)).toMatchObject(flags);
 });
 
-it("kaniko trusts the site's authority at both registries", () => {
+it("kaniko trusts the site's certificate authority for both registries", () => {
   mkdirSync(join(home, "state"));
   const ca = join(home, "state/ca.pem");
   writeFileSync(ca, "authority");
@@ -142,7 +142,7 @@ it("kaniko trusts the site's authority at both registries", () => {
   expect(told({ BASE_REGISTRY: "docker.io" })).toMatchObject({ "registry-certificate": certificates.slice(0, 1) });
 });
 
-it("kaniko's settings reach its script", () => {
+it("kaniko's settings are passed to its script", () => {
   const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
   const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
   expect(engineNamed("kaniko")?.environment(settings)).toEqual(variables);
@@ -178,12 +178,12 @@ it.each([
   }
   expect(build).toMatchObject({ status: 0 });
   const words = readFileSync(join(home, "state/words"), "utf8");
-  // BuildKit reads the line itself where nothing stands for what it names.
+  // Without a mirror, BuildKit reads the line itself.
   if (frontend.startsWith("docker.io/")) expect(words).not.toContain("BUILDKIT_SYNTAX");
   else expect(words).toContain(`--build-arg\nBUILDKIT_SYNTAX=${frontend}\n`);
 });
 
-it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not have is no image: %s", (engine) => {
+it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not have fails the push: %s", (engine) => {
   const digest = `sha256:${"1".repeat(64)}`;
   mkdirSync(join(home, "state"));
   writeFileSync(join(home, "state/digest"), digest);
@@ -197,7 +197,7 @@ it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not ha
   );
 });
 
-it("kaniko is not let build for a platform that the base is not there for", () => {
+it("kaniko does not build for a platform that the base image lacks", () => {
   standIn("skopeo", "echo linux/amd64");
   mkdirSync(join(home, "state"));
   writeFileSync(join(home, "Dockerfile"), "FROM docker.io/library/base:1\n");
@@ -210,22 +210,19 @@ it("kaniko is not let build for a platform that the base is not there for", () =
   );
 });
 
-it.each([true, false])(
-  "docker without BuildKit builds on and is refused secrets: plugin of the user's %s",
-  (plugin) => {
-    if (plugin) mkdirSync(join(home, ".docker/cli-plugins"), { recursive: true });
-    standIn(
-      "docker",
-      'case "$1" in version) echo 28.2.2 ;; buildx) [ -d "$DOCKER_CONFIG/cli-plugins" ] ;; *) exit 9 ;; esac',
-    );
-    expect(run("docker", "login.sh", {})).toMatchObject({ status: 0 });
-    expect(existsSync(join(home, "state/buildkit"))).toBe(plugin);
-    if (plugin) return;
-    rmSync(join(home, "state"), { recursive: true });
-    const secrets = { SECRETS: "SECRETS_0", SECRETS_0: "npm", SECRETS_0_VALUE: "token" };
-    expect(run("docker", "login.sh", secrets).status).toBe(1);
-    expect(failure()).toBe(
-      "Build secrets need BuildKit, which docker 28.2.2 on the agent agent does not have; install buildx.",
-    );
-  },
-);
+it.each([true, false])("docker without BuildKit builds, but fails with secrets: plugin of the user's %s", (plugin) => {
+  if (plugin) mkdirSync(join(home, ".docker/cli-plugins"), { recursive: true });
+  standIn(
+    "docker",
+    'case "$1" in version) echo 28.2.2 ;; buildx) [ -d "$DOCKER_CONFIG/cli-plugins" ] ;; *) exit 9 ;; esac',
+  );
+  expect(run("docker", "login.sh", {})).toMatchObject({ status: 0 });
+  expect(existsSync(join(home, "state/buildkit"))).toBe(plugin);
+  if (plugin) return;
+  rmSync(join(home, "state"), { recursive: true });
+  const secrets = { SECRETS: "SECRETS_0", SECRETS_0: "npm", SECRETS_0_VALUE: "token" };
+  expect(run("docker", "login.sh", secrets).status).toBe(1);
+  expect(failure()).toBe(
+    "Build secrets need BuildKit, which docker 28.2.2 on the agent agent does not have; install buildx.",
+  );
+});

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
 import { readInput } from "../../support/emitted.ts";
 
-/** The golden case's tree with one stage's engine another one. */
+/** The files of the golden case with another engine for one stage. */
 function treeWith(from: string, to: string): Map<string, string> {
   const input = readInput("test/golden/pods/spec");
   const services = input.services.map((it) => ({
@@ -29,7 +29,7 @@ it.each(["docker", "buildah"])(
     });
     const file = "jenkinsfiles/web/web/one.Jenkinsfile";
     const row = `| one | image web/one, ${engine} | web | \`/web/web-one\` | [${file}](<${file}>) | build | branch main |`;
-    // The map of the pipelines names the engine; nothing else but the call itself does.
+    // Only PIPELINES.md and the call itself contain the engine's name.
     expect(changed.sort()).toEqual([`PIPELINES.md: ${row}`, `${file}: engine: '${engine}',`]);
   },
 );

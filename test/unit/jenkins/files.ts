@@ -13,7 +13,7 @@ import { planRoles } from "../../../generator/targets/jenkins/roles.ts";
 import { planSeed } from "../../../generator/targets/jenkins/seed.ts";
 import type { PlannedFile } from "../../../generator/targets/target.ts";
 
-/** All that is planned beside the library. */
+/** All planned files except the library. */
 export function planned(model: Model): PlannedFile[] {
   const owned = [...planJenkinsfiles(model), ...planJobs(model), ...argocd.plan(model)];
   const site = [planCasc, planRoles, planSeed, planCatalog, planPlugins, planCredentials, planPipelinesPage].flatMap(
@@ -22,12 +22,12 @@ export function planned(model: Model): PlannedFile[] {
   return [...owned, ...site, ...planCodeowners(model, owned)];
 }
 
-/** The files, by path. */
+/** The files by path. */
 export function filesOf(model: Model): Map<string, string> {
   return new Map(render(planned(model)).map((file) => [file.path, file.content]));
 }
 
-/** One file's text; fails where it is not emitted. */
+/** The text of a file; fails if the file is not generated. */
 export function fileOf(model: Model, path: string): string {
   const content = filesOf(model).get(path);
   if (content === undefined) throw new Error(`${path} is not emitted`);

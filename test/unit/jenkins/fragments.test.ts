@@ -26,12 +26,12 @@ const inFolders = model({ library: { ...library, scope: "folder" }, engines: [en
 describe.each(compileEmitted())("fragments of $name", ({ files }) => {
   const text = (path: string) => files.find((file) => file.path === path)?.content ?? "";
 
-  it("are Configuration as Code, and hold no credentials", () => {
+  it("are valid Configuration as Code, and contain no credentials", () => {
     expect(casc(parse(text("jenkins/casc.yaml"))), JSON.stringify(casc.errors)).toBe(true);
     expect(text("jenkins/casc.yaml")).not.toMatch(/^\s*credentials:/m);
   });
 
-  it("are Backstage entities, each name once for a kind", () => {
+  it("are valid Backstage entities with unique names", () => {
     const entities = parseAllDocuments(text("catalog-info.yaml"))
       .map((it) => it.toJS())
       .filter((it) => it !== null);
@@ -46,7 +46,7 @@ describe.each(compileEmitted())("fragments of $name", ({ files }) => {
 });
 
 describe("the authorization strategy", () => {
-  it("matrix: a folder is built in by its team, read by the others, configured by nobody", () => {
+  it("matrix: a folder's team can build, others can read, no one can configure", () => {
     const text = fileOf(matrix, "jenkins/jobs/release/shop.groovy");
     expect(text).toContain(
       "name('it\\'s release')\n                    permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])",
@@ -56,7 +56,7 @@ describe("the authorization strategy", () => {
     expect(text).not.toMatch(/Job\/Configure|Run\/Replay|Credentials\//);
   });
 
-  it("role: a fragment of roles by folder", () => {
+  it("role: generates roles for each folder", () => {
     const text = fileOf(role, "jenkins/roles.yaml");
     expect(casc(parse(text)), JSON.stringify(casc.errors)).toBe(true);
     const { items } = parse(text).jenkins.authorizationStrategy.roleBased.roles;
@@ -69,14 +69,14 @@ describe("the authorization strategy", () => {
     expect(fileOf(role, "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
   });
 
-  it("none: no permission is written", () => {
+  it("none: generates no permissions", () => {
     expect(filesOf(model()).has("jenkins/roles.yaml")).toBe(false);
     expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
   });
 });
 
-describe("a library of folders", () => {
-  it("is each team's, and no longer the controller's", () => {
+describe("a folder library", () => {
+  it("is configured in each team's folder, not in the controller", () => {
     const text = fileOf(inFolders, "jenkins/jobs/platform/shop.groovy");
     expect(text).toContain(
       "        folderLibraries {\n            libraries {\n                libraryConfiguration {\n                    name('acme-ci')\n",

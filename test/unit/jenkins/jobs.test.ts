@@ -4,31 +4,31 @@ import { fileOf } from "./files.ts";
 
 const shopJobs = "jenkins/jobs/shop/shop.groovy";
 
-/** The definition of one job out of a file. */
+/** The definition of one job in a file. */
 function job(text: string, name: string): string {
   return text.split(/\n(?=pipelineJob|multibranchPipelineJob)/).find((part) => part.includes(`Job('${name}')`)) ?? "";
 }
 
 describe("Job DSL", () => {
-  it("lets exactly the consumers copy", () => {
+  it("lets only the consumers copy artifacts", () => {
     expect(job(fileOf(model(), shopJobs), "shop/shop-build")).toContain("projectNames('/platform/shop-image')");
     expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).not.toContain("projectNames");
   });
 
-  it("gives a build number to what follows another job, a revision to what begins", () => {
+  it("gives later jobs a build number parameter, and the first job a revision parameter", () => {
     const text = fileOf(model(), shopJobs);
     expect(job(text, "shop/shop-build")).toMatch(/stringParam\('REVISION', '', '.*main\.'\)/);
     expect(job(text, "shop/shop-dev")).toMatch(/stringParam\('UPSTREAM_BUILD', '', '.*\/platform\/shop-image .*'\)/);
     expect(job(text, "shop/shop-dev")).not.toContain("REVISION");
   });
 
-  it("survives a crash where something is deployed", () => {
+  it("uses maximum durability for deployments", () => {
     const text = fileOf(model(), shopJobs);
     expect(job(text, "shop/shop-dev")).toContain("hint('MAX_SURVIVABILITY')");
     expect(job(text, "shop/shop-build")).not.toContain("durabilityHint");
   });
 
-  it("writes triggers and parameters of the source job only", () => {
+  it("writes triggers and parameters only for the source job", () => {
     const parameters = [
       { name: "LOUD", kind: "boolean", default: "true", choices: [], description: "it's loud" },
       { name: "SIZE", kind: "choice", default: "l", choices: ["s", "l"], description: "" },
@@ -43,18 +43,18 @@ describe("Job DSL", () => {
     expect(job(text, "shop/shop-dev")).not.toMatch(/LOUD|pipelineTriggers/);
   });
 
-  it("reads the Jenkinsfile where it lies in the pipelines repository", () => {
+  it("reads the Jenkinsfile from its path in the pipelines repository", () => {
     expect(fileOf(model(), shopJobs)).toContain("scriptPath('out/jenkinsfiles/shop/shop/build.Jenkinsfile')");
   });
 
-  it("makes each folder of a path", () => {
+  it("creates each folder of a path", () => {
     const stages = service("shop").stages.map((stage) => ({ ...stage, job: `/a/b/${stage.id}` }));
     expect(fileOf(model({ services: [service("shop", { stages })] }), shopJobs)).toContain(
       "folder('a')\nfolder('a/b')\n",
     );
   });
 
-  it("keeps what a restart of a combined pipeline needs", () => {
+  it("keeps stashes for a restart of a combined pipeline", () => {
     const combined = fileOf(
       model({ services: [service("web", { topology: "combined" })] }),
       "jenkins/jobs/shop/web.groovy",
@@ -63,16 +63,16 @@ describe("Job DSL", () => {
     expect(combined.match(/pipelineJob/g)).toHaveLength(1);
   });
 
-  it("scans an application under a constant id", () => {
+  it("uses a constant ID for the branch source", () => {
     const text = fileOf(model({ services: [service("api", { job: "multibranch" })] }), "jenkins/jobs/shop/api.groovy");
     const source = job(text, "shop/api-build");
     expect(source).toContain("id('stagewright-api')");
     expect(source).toContain("interval('5m')");
-    // One writer: such a job's properties are its Jenkinsfile's.
+    // The Jenkinsfile alone sets the properties of such a job.
     expect(source).not.toMatch(/properties|parameters|logRotator/);
   });
 
-  it("asks what follows a multibranch job which branch's build it takes", () => {
+  it("gives jobs after a multibranch job a parameter for the branch", () => {
     const m = model({ services: [service("api", { job: "multibranch" })] });
     const branch = /stringParam\('UPSTREAM_BRANCH', '', 'Name of the branch job of that build/;
     expect(job(fileOf(m, "jenkins/jobs/platform/api.groovy"), "platform/api-image")).toMatch(branch);

@@ -10,15 +10,15 @@ const jvm = join(import.meta.dirname, "../../../jvm");
 const catalogueFile = join(jvm, "catalogue/src/main/resources/io/stagewright/catalogue/catalogue.json");
 const jobDslFile = join(jvm, "rehearsal/src/main/resources/io/stagewright/rehearsal/jobdsl.json");
 
-/** The plugin of each step that the runner knows. */
+/** The plugin of each step that the runner supports. */
 const steps = (JSON.parse(readFileSync(catalogueFile, "utf8")) as { steps: Named }).steps;
-/** The plugin of each method of Job DSL that a plugin brings. */
+/** The plugin that provides each Job DSL method. */
 const methods = (JSON.parse(readFileSync(jobDslFile, "utf8")) as { contexts: Contexts }).contexts;
 
 type Named = Record<string, { readonly plugin: string }>;
 type Contexts = Record<string, Record<string, { readonly dynamic?: string }>>;
 
-/** What comes with a listed plugin: whoever installs that gets these too. */
+/** Dependencies of listed plugins, which are installed automatically. */
 const bringing: Readonly<Record<string, string>> = {
   core: "workflow-cps",
   "pipeline-input-step": "pipeline-model-definition",
@@ -27,7 +27,7 @@ const bringing: Readonly<Record<string, string>> = {
   "branch-api": "workflow-multibranch",
 };
 
-/** The library is one text for all sites: what it calls only where the site, a stage or a job says so, and how that reads. */
+/** Library code is the same for all sites. These calls only run if the site, a stage or a job enables them. */
 const onlyWhere: Readonly<Record<string, RegExp>> = {
   http_request: /webhook: '[^']|static Map statuses\(\) \{\n +return \[(?!:\])/,
   junit: /^ +tests: \['/m,
@@ -40,7 +40,7 @@ function called(text: string, name: string): boolean {
   return new RegExp(`(^|[\\s=(!.])${name}(\\(| \\{$| [^\\s=]*['"\\w])`, "m").test(text);
 }
 
-/** Code alone: no comments, no texts in quotes. */
+/** Only the code, without comments and quoted texts. */
 function code(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "").replace(/'(\\.|[^'\\])*'/g, "''");
 }
@@ -70,18 +70,21 @@ function needed(files: readonly { readonly path: string; readonly content: strin
 }
 
 describe("plugins.txt", () => {
-  it.each(trees)("names the plugin of each step and each job's setting of $name", ({ files }) => {
+  it.each(trees)("lists the plugin of each step and job setting of $name", ({ files }) => {
     const listed = files.find(({ path }) => path === "jenkins/plugins.txt")?.content ?? "";
     const missing = [...new Set(needed(files))].filter((plugin) => !listed.includes(`\n${plugin}:`));
     expect(missing).toEqual([]);
   });
 
-  // No example has a chat or commit statuses: site.test.ts tells of these.
-  it.each(Object.keys(onlyWhere).filter((it) => it !== "http_request"))("is asked for %s by some of them", (plugin) => {
-    expect(trees.some(({ files }) => needed(files).includes(plugin))).toBe(true);
-  });
+  // No example has a chat or commit statuses: site.test.ts covers these.
+  it.each(Object.keys(onlyWhere).filter((it) => it !== "http_request"))(
+    "lists %s for at least one example",
+    (plugin) => {
+      expect(trees.some(({ files }) => needed(files).includes(plugin))).toBe(true);
+    },
+  );
 
-  it("names what brings the site's authorization", () => {
+  it("lists the plugin of the site's authorization strategy", () => {
     const with_ = (authorization: "none" | "matrix" | "role") =>
       fileOf(model({ site: { ...site, authorization } }), "jenkins/plugins.txt");
     expect(with_("none")).not.toMatch(/^(matrix-auth|role-strategy):/m);

@@ -15,22 +15,22 @@ describe.each(engines)("the pod of $name", ({ name, podSecurity, scripts }) => {
   const text = textOf(name);
   const pod: Pod = parse(text);
 
-  it("is one by Kubernetes' schema", () => {
+  it("is valid against Kubernetes' schema", () => {
     expect(podProblems(pod)).toEqual([]);
     expect(podProblems({ ...pod, spec: { ...pod.spec, slip: 1 } })).not.toEqual([]);
   });
 
-  it("needs the Pod Security level that the compiler compares with the site's", () => {
+  it("needs the Pod Security level of its engine", () => {
     expect(podLevel(pod)).toBe(podSecurity);
   });
 
-  it("has the containers that the scripts run in, each with an image by digest", () => {
+  it("has a container for each script, with an image pinned by digest", () => {
     const containers = pod.spec.containers.map((it) => it.name);
     for (const { container } of scripts) expect(containers).toContain(container);
     for (const { image } of pod.spec.containers) expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
   });
 
-  it("says why of each line that grants something", () => {
+  it("explains each line that grants a permission", () => {
     const lines = text.split("\n");
     const granting = /^ +(privileged: true|allowPrivilegeEscalation: true|seccompProfile:|runAsUser: 0)/;
     lines.forEach((line, index) => {

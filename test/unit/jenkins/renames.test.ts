@@ -7,14 +7,14 @@ import { fileOf, filesOf } from "./files.ts";
 const folders: Change = [["shop: { folder: shop,", "shop: { folder: shop, previousFolders: [web.shop],"]];
 const names: Change = [["service: shop\n", "service: shop\npreviousNames: [cart, store]\n"]];
 
-/** The good specs with changes, as a model; throws where they are refused. */
+/** The model of the valid specs with changes; throws if the changed specs are not valid. */
 function modelOf(service: Change, platform: Change = []): Model {
   const found = frontEnd(inputOf({ service, platform }));
   if (found.model === null) throw new Error(JSON.stringify(found.diagnostics));
   return found.model;
 }
 
-/** What Job DSL looks for, for each job of all that are described. */
+/** The pattern of former names that Job DSL uses, for each job. */
 function lookedFor(from: Model): Record<string, string> {
   const texts = [...filesOf(from)].flatMap(([path, text]) => (path.startsWith("jenkins/jobs/") ? [text] : []));
   const whole = texts.join("\n").replaceAll(/' \+\s+'/g, "");
@@ -33,13 +33,13 @@ describe("a renamed service", () => {
     folders,
   );
 
-  it("has its jobs moved from every former place", () => {
+  it("moves its jobs from every former path", () => {
     const places = ["web\\\\.shop/cart-dev", "shop/cart-dev", "web\\\\.shop/store-dev", "shop/store-dev"];
     expect(lookedFor(renamed)["shop/shop-dev"]).toBe(`${places.join("|")}|web\\\\.shop/shop-dev`);
     expect(lookedFor(modelOf([]))).toEqual({});
   });
 
-  it("keeps the id of its branch source, and says that a multibranch job is renamed by hand", () => {
+  it("keeps the ID of its branch source, and explains that a multibranch job must be renamed by hand", () => {
     const text = fileOf(multibranch, "jenkins/jobs/shop/shop.groovy");
     expect(text).toContain("id('stagewright-cart')");
     expect(text).toMatch(
@@ -47,14 +47,14 @@ describe("a renamed service", () => {
     );
   });
 
-  it("tells its stages what records of before say", () => {
+  it("passes former names to its stages", () => {
     const text = fileOf(renamed, "jenkinsfiles/platform/shop/image.Jenkinsfile");
     expect(text).toMatch(/cart: 'shop'[\s\S]*'\/shop\/store-build': '\/shop\/shop-build'/);
     expect(text).not.toContain("store-dev");
     expect(fileOf(model(), "jenkinsfiles/platform/shop/image.Jenkinsfile")).not.toContain("renamed");
   });
 
-  it("is found in PIPELINES.md by where it was, and by who moves it", () => {
+  it("appears in PIPELINES.md with its former path and who renames it", () => {
     const page = fileOf(multibranch, "PIPELINES.md");
     expect(page).toMatch(
       /\| `\/shop\/shop-build` \| `\/web\.shop\/cart-build`, .* \| an administrator, before the next seed run \|/,
@@ -64,7 +64,7 @@ describe("a renamed service", () => {
   });
 });
 
-describe("a stage with another id, and another owner", () => {
+describe("a stage with a new ID and a new owner", () => {
   const opened: Change = [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]];
   const changed = (topology: string): Change => [
     ["credentials: git-read\n", `credentials: git-read\ntopology: ${topology}\n`],
@@ -91,11 +91,11 @@ describe("a stage with another id, and another owner", () => {
       },
     ],
     ["combined", {}],
-  ])("%s: the job that begins with it is looked for where it was", (topology, expected) => {
+  ])("%s: Job DSL searches its job at the former path", (topology, expected) => {
     expect(lookedFor(modelOf(changed(topology), opened))).toEqual(expected);
   });
 
-  it("is looked for under the service's and the folder's former names, too", () => {
+  it("includes former names of the service and the folder", () => {
     const was = lookedFor(modelOf([...names, ["id: build,", "id: build, previousIds: [make],"]], folders));
     const found = ["cart-make", "cart-build", "store-make", "store-build", "shop-make"].flatMap((name) => [
       `web\\\\.shop/${name}`,
@@ -112,7 +112,7 @@ describe("a stage with another id, and another owner", () => {
     expect(lookedFor(modelOf(first, opened))).toEqual({ "shop/shop": "platform/shop" });
   });
 
-  it("tells the stages behind it under which ids its records lie", () => {
+  it("passes the former IDs in its records to later stages", () => {
     const combined = fileOf(modelOf(changed("combined"), opened), "jenkinsfiles/shop/shop/Jenkinsfile");
     expect(combined).toContain("after: ['build'],\n");
     expect(combined).toContain("previousIds: [build: ['make']],");
@@ -124,14 +124,14 @@ describe("a stage with another id, and another owner", () => {
 });
 
 describe("the seed", () => {
-  it("runs all Job DSL at once, and disables what is no longer described", () => {
+  it("runs all Job DSL at once, and disables removed jobs", () => {
     const text = fileOf(model(), "jenkins/seed.groovy");
     expect(text).toContain("targets: 'out/jenkins/jobs/**/*.groovy'");
     expect(text).toContain("removedJobAction: 'DISABLE'");
     expect(text).toContain("removedViewAction: 'DELETE'");
   });
 
-  it("no longer hears of a stage that is gone: its job, its place in the view, its Jenkinsfile and its review", () => {
+  it("does not include a removed stage: no job, view entry, Jenkinsfile or CODEOWNERS rule", () => {
     const gone = modelOf([
       ["  - { id: dev, kind: deploy, owner: shop, environment: dev }\n", ""],
       ["through: dev", "through: image"],

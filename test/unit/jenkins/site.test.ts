@@ -4,7 +4,7 @@ import { engine, library, model, pipelines, service, team } from "../../support/
 import { fileOf, filesOf, planned } from "./files.ts";
 
 describe("casc.yaml", () => {
-  it("configures the library where it lies, and the locks", () => {
+  it("configures the library and the lockable resources", () => {
     const casc = parse(fileOf(model(), "jenkins/casc.yaml")).unclassified;
     expect(casc.globalLibraries.libraries).toEqual([
       {
@@ -53,11 +53,11 @@ describe("casc.yaml", () => {
     expect(folder.includes("gitBranchDiscovery()")).toBe(discovered);
   });
 
-  it("says who could have code of theirs run outside the sandbox", () => {
+  it("explains who could run code outside the sandbox", () => {
     expect(fileOf(model(), "jenkins/casc.yaml")).toContain("Jenkins finds every commit of its repository by hash");
   });
 
-  it("leaves out what is not used", () => {
+  it("omits unused settings", () => {
     const git = "https://git.acme.internal/ci/library.git";
     const values = { library: { ...library, git }, engines: [engine("buildah")] };
     const casc = parse(fileOf(model(values), "jenkins/casc.yaml")).unclassified;
@@ -67,7 +67,7 @@ describe("casc.yaml", () => {
 });
 
 describe("plugins.txt", () => {
-  it("lists what is used, each with a version", () => {
+  it("lists the used plugins with versions", () => {
     const lines = fileOf(model(), "jenkins/plugins.txt")
       .split("\n")
       .filter((line) => /^[a-z]/.test(line));
@@ -77,14 +77,14 @@ describe("plugins.txt", () => {
     expect(lines.join()).not.toContain("workflow-multibranch");
   });
 
-  it("has what a team's chat needs", () => {
+  it("lists the plugin for a team's chat", () => {
     const m = model({ teams: [team("shop", { webhook: "chat" }), team("platform"), team("release")] });
     expect(fileOf(m, "jenkins/plugins.txt")).toMatch(/^http_request:/m);
   });
 });
 
 describe("credentials.md", () => {
-  it("names each credential once in each folder", () => {
+  it("lists each credential once for each folder", () => {
     const text = fileOf(model({ services: [service("shop"), service("web")] }), "jenkins/credentials.md");
     const rows = text.split("\n").filter((line) => /^\| `\/\w*` \| `/.test(line));
     expect(rows.map((row) => row.split(" | ").slice(0, 3).join(" "))).toEqual([
@@ -107,7 +107,7 @@ describe("CODEOWNERS", () => {
     expect(lines[0]).toMatch(/^\* +@acme\/shop @acme\/platform @acme\/release$/);
   });
 
-  it("gives each team its own files, so that nobody's change needs another's review", () => {
+  it("assigns files to their team, so that no change needs another team's review", () => {
     for (const file of planned(model()).filter(({ shard }) => shard.includes("/"))) {
       const last = lines.filter((line) => `/out/${file.path}`.startsWith(line.split(" ")[0] ?? "")).at(-1) ?? "";
       expect(last, file.path).toMatch(new RegExp(` @acme/${file.shard.split("/")[0]}$`));
@@ -118,7 +118,7 @@ describe("CODEOWNERS", () => {
 describe("PIPELINES.md", () => {
   const text = fileOf(model(), "PIPELINES.md");
 
-  it("draws a lane for each owner and an arrow for each handover", () => {
+  it("draws a frame for each owner and an arrow for each transfer", () => {
     expect([...text.matchAll(/subgraph \w+\["(\w+)"\]/g)].map((match) => match[1])).toEqual([
       "shop",
       "platform",
@@ -127,7 +127,7 @@ describe("PIPELINES.md", () => {
     expect(text).toContain('  s0 -->|"record"| s1\n  s1 -->|"record"| s2\n  s2 -.->|"record"| s3ok\n');
   });
 
-  it("links to files that are emitted", () => {
+  it("links to generated files", () => {
     const files = filesOf(model());
     const links = [...text.matchAll(/\]\(<(.+?)>\)/g)].map((match) => match[1] ?? "");
     expect(links).toHaveLength(4);
@@ -136,7 +136,7 @@ describe("PIPELINES.md", () => {
 });
 
 describe("shards", () => {
-  it("never holds a file of two teams, and one team's change stays in its own", () => {
+  it("contains files of one team only, and a change of a team affects only its own", () => {
     const before = filesOf(model());
     const teams = [team("shop"), team("platform", { mail: null }), team("release", { mail: null })];
     const stages = service("shop").stages.map((stage) =>

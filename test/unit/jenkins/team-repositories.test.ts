@@ -23,7 +23,7 @@ const definitions = (m: Model) =>
   [...filesOf(m)].filter(([path]) => path.startsWith("jenkins/jobs/")).map(([, text]) => text);
 
 describe("a team's own repository", () => {
-  it("holds its Jenkinsfiles, which tell where their spec lies", () => {
+  it("contains its Jenkinsfiles, which name the repository of their spec", () => {
     const paths = [...filesOf(own()).keys()].filter((path) => /Jenkinsfile$|CODEOWNERS$/.test(path));
     expect(paths.filter((path) => path.includes("release"))).toEqual([
       "repositories/release/CODEOWNERS",
@@ -37,7 +37,7 @@ describe("a team's own repository", () => {
   it.each([
     ["", "shop/prod.Jenkinsfile"],
     ["ci/jenkins", "ci/jenkins/shop/prod.Jenkinsfile"],
-  ])("with directory %j is where its jobs read them", (directory, path) => {
+  ])("with directory %j has the paths that the jobs read", (directory, path) => {
     const text = fileOf(own({ directory }), releaseJobs);
     expect(text).toContain(`url('${repository.git}')\n                        credentials('release-read')`);
     expect(text).toContain(`branch('live')\n                }\n            }\n            scriptPath('${path}')`);
@@ -45,7 +45,7 @@ describe("a team's own repository", () => {
     expect(fileOf(own({ directory }), "jenkins/jobs/shop/shop.groovy")).not.toContain(repository.git);
   });
 
-  it("holds nothing that an application keeps", () => {
+  it("does not contain Jenkinsfiles of applications", () => {
     const services = [service("shop", { job: "multibranch" })];
     const m = model({ teams: [team("shop", { pipelines: repository }), team("platform"), team("release")], services });
     const held = [...filesOf(m).keys()].filter((path) => path.startsWith("repositories/"));
@@ -53,7 +53,7 @@ describe("a team's own repository", () => {
     expect(fileOf(m, "jenkinsfiles/shop/shop/build.Jenkinsfile")).toContain("// Copy this file to ");
   });
 
-  it("is all that differs: jobs keep their names, so that builds stay", () => {
+  it("does not change job names, so that builds are kept", () => {
     const before = definitions(model()).join("");
     const after = definitions(own()).join("");
     const withoutPlaces = (text: string) => text.replaceAll(/ (url|credentials|branch|scriptPath)\(.*\)/g, "");
@@ -65,7 +65,7 @@ describe("a team's own repository", () => {
     ["per-stage", ["build.Jenkinsfile", "dev.Jenkinsfile", "image.Jenkinsfile"]],
     ["per-team", ["build.Jenkinsfile"]],
     ["combined", ["Jenkinsfile"]],
-  ])("%s: holds the files of the jobs that are its team's", (topology, names) => {
+  ])("%s: contains the files of its team's jobs", (topology, names) => {
     const { platform, ...rest } = readInput("examples/bank", { topology });
     const key = "payments:   { pipelines: { git: 'https://git.bank.internal/payments/pipelines.git' },";
     const text = platform.text.replace("payments:   {", key);
@@ -79,7 +79,7 @@ describe("a team's own repository", () => {
     ).toEqual(paths);
   });
 
-  it("is reviewed by the team, in it and where it is emitted", () => {
+  it("has its team as reviewer, there and in the output folder", () => {
     const files = filesOf(own());
     const here = files.get("CODEOWNERS") ?? "";
     expect(resolveOwners(here, "out/repositories/release/shop/prod.Jenkinsfile", "github")).toEqual([
@@ -92,7 +92,7 @@ describe("a team's own repository", () => {
     expect(resolveOwners(below, "README.md", "github")).toEqual([]);
   });
 
-  it("is read by a credential of the team's folder, and what all folders read stays at the top", () => {
+  it("uses a credential of the team's folder; shared credentials stay at the top", () => {
     const page = fileOf(own(), "jenkins/credentials.md");
     expect(page).toContain(
       `| \`/release\` | \`release-read\` | username and password | read ${repository.git} | shop: prod |`,
@@ -115,7 +115,7 @@ describe("PIPELINES.md", () => {
       .split("\n")
       .filter((line) => line.startsWith(start));
 
-  it("tells of each stage where its Jenkinsfile is read", () => {
+  it("shows the repository of each stage's Jenkinsfile", () => {
     const file = "repositories/release/shop/prod.Jenkinsfile";
     expect(rows(own({ directory: "ci" }), "| prod ")[0]).toContain(
       `[${file}](<${file}>), read as \`ci/shop/prod.Jenkinsfile\` of \`${repository.git}\` |`,
@@ -127,7 +127,7 @@ describe("PIPELINES.md", () => {
     );
   });
 
-  it("lists the repositories, where there is more than one", () => {
+  it("lists the repositories if there is more than one", () => {
     const m = own({}, [service("shop", { job: "multibranch" })]);
     expect(rows(m, "| `https")).toEqual([
       "| `https://git.acme.internal/ci/pipelines.git` | `main` | `/out/` | job definitions, other Jenkinsfiles, the library | [.](<.>) |",

@@ -25,7 +25,7 @@ describe("groovyLiteral", () => {
     );
   });
 
-  it("never passes column 120 with short elements", () => {
+  it("stays within column 120 with short elements", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 5 }), { maxLength: 60 }), fc.nat(90), (list, column) => {
         const lines = groovyLiteral({ list }, { indent: 8, column }).split("\n");
@@ -36,14 +36,14 @@ describe("groovyLiteral", () => {
     );
   });
 
-  it("adds up what is too long for one literal of the CPS compiler", () => {
+  it("splits literals that are too long for the CPS compiler", () => {
     const list = Array.from({ length: 450 }, (_, index) => index);
     expect(groovyLiteral(list).split("] + [")).toHaveLength(3);
     const map = Object.fromEntries(list.map((index) => [`k${index}`, index]));
     expect(groovyLiteral(map).split("] + [")).toHaveLength(5);
   });
 
-  it.each([undefined, () => 1, Number.NaN, Number.POSITIVE_INFINITY, Symbol("s")])("refuses %s", (value) => {
+  it.each([undefined, () => 1, Number.NaN, Number.POSITIVE_INFINITY, Symbol("s")])("rejects %s", (value) => {
     expect(() => groovyLiteral(value)).toThrow("Groovy literal");
   });
 });
@@ -53,13 +53,13 @@ describe("groovyCall", () => {
     expect(groovyCall("a.b", { x: 1, y: "z" }, start)).toBe("a.b(x: 1, y: 'z')");
   });
 
-  it("takes a line for each of many", () => {
+  it("uses one line for each of many arguments", () => {
     expect(groovyCall("f", { a: 1, b: 2, c: 3, d: 4 }, { indent: 4, column: 20 })).toBe(
       "f(\n        a: 1,\n        b: 2,\n        c: 3,\n        d: 4,\n    )",
     );
   });
 
-  it("refuses a name that is none", () => {
+  it("rejects an invalid name", () => {
     expect(() => groovyCall("f(1); g", {}, start)).toThrow("not a Groovy method");
   });
 });

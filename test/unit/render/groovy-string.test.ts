@@ -26,7 +26,7 @@ const hellish = fc.string({
 });
 
 describe("quoteGroovy", () => {
-  it("holds exactly the text, for any text", () => {
+  it("represents exactly the text, for any text", () => {
     fc.assert(
       fc.property(fc.oneof(hellish, fc.string({ unit: "binary" }), utf16()), (text) => {
         expect(decodeGroovyString(quoteGroovy(text))).toBe(text);
@@ -44,14 +44,14 @@ describe("quoteGroovy", () => {
     );
   });
 
-  it("holds every UTF-16 unit", () => {
+  it("represents every UTF-16 unit", () => {
     for (let unit = 0; unit <= 0xffff; unit += 1) {
       const text = `${String.fromCharCode(unit)}7`;
       if (decodeGroovyString(quoteGroovy(text)) !== text) expect.fail(`unit ${unit.toString(16)}`);
     }
   });
 
-  it.each(["a", "\u20ac", "\0", "\ud83d\ude00"])("splits what no constant of a class file holds: %j", (char) => {
+  it.each(["a", "\u20ac", "\0", "\ud83d\ude00"])("splits texts that exceed a class file constant: %j", (char) => {
     const text = char.repeat(70_000);
     const quoted = quoteGroovy(text);
     expect(decodeGroovyString(quoted)).toBe(text);
@@ -61,7 +61,7 @@ describe("quoteGroovy", () => {
     }
   });
 
-  it("reads as a colleague would write it", () => {
+  it("escapes only what is necessary", () => {
     expect(quoteGroovy('it\'s $5 "net"')).toBe(`'it\\'s $5 "net"'`);
   });
 });

@@ -13,7 +13,7 @@ const text = fc.oneof(
 );
 
 describe("comment", () => {
-  it("is one line, without what ends a comment or what Groovy reads as another character", () => {
+  it("is one line, without comment ends or Groovy escapes", () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(comment(value)).not.toMatch(/[\n\r\0\u2028\u2029\u0085\\]|\*\/|\/\*|--/);
@@ -24,7 +24,7 @@ describe("comment", () => {
 });
 
 describe("markdown", () => {
-  it("keeps a cell's text within its cell", () => {
+  it("keeps text in its table cell", () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(markdown(value)).not.toMatch(/[\n\r]|(?<!\\)(\\\\)*[|<>`]/);
@@ -34,13 +34,13 @@ describe("markdown", () => {
     );
   });
 
-  it("fences code by more backticks than it has", () => {
+  it("uses more backticks than the code contains", () => {
     expect(code("a``b")).toBe("``` a``b ```");
   });
 });
 
 describe("mermaid", () => {
-  it("never leaves its quotes", () => {
+  it("escapes quotes", () => {
     expect(mermaid('a"]; b["c#\n')).toBe("a#34;#93;#59; b#91;#34;c#35;");
   });
 });
@@ -48,7 +48,7 @@ describe("mermaid", () => {
 describe("yaml", () => {
   const value = fc.jsonValue().map(normal);
 
-  it("reads back, on one line", () => {
+  it("can be parsed from one line", () => {
     fc.assert(
       fc.property(value, (data) => {
         const written = yaml(data);
@@ -59,7 +59,7 @@ describe("yaml", () => {
     );
   });
 
-  it("reads back as an indented block", () => {
+  it("can be parsed as an indented block", () => {
     fc.assert(
       fc.property(value, (data) => {
         const written = `key:\n  inner:\n${yamlBlock(data, options({ indent: 4 }))}\n`;
@@ -78,13 +78,13 @@ describe("yaml", () => {
 });
 
 describe("yaml, of names, paths and addresses", () => {
-  /** As the library writes it, whose document the short way spares. */
+  /** The text that the YAML library writes. */
   const library = (data: string) => new Document(data, { compat: "yaml-1.1", version: "1.2" }).toString().trimEnd();
   const likely = fc.stringMatching(/^[A-Za-z](?:[\w.@/-]|:\/)*$/);
   const words =
     "null NULL true True false yes Yes no NO on off y N n ~ e1 E-1 nan inf a:b https://a/b:8 0x1 a:/b".split(" ");
 
-  it("is what the YAML library writes", () => {
+  it("equals the text of the YAML library", () => {
     fc.assert(
       fc.property(fc.oneof(likely, fc.constantFrom(...words)), (data) => {
         expect(yaml(data)).toBe(library(data));
@@ -107,7 +107,7 @@ describe("json and yamlBlock", () => {
 });
 
 describe("a text of one line", () => {
-  it("holds no control or invisible character, whichever it is", () => {
+  it("contains no control or invisible characters", () => {
     for (let point = 0; point <= 0xffff; point += 1) {
       const char = String.fromCharCode(point);
       const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uffff]/u.test(char);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { render } from "../../../generator/render/index.ts";
 import { strictTemplate } from "../../../generator/render/strict-template.ts";
 
-/** The text rendered with the view, precompiled as the build does it. */
+/** Renders the text with the view, precompiled like in the build. */
 function rendered(text: string, view: unknown): string {
   const compiled = Handlebars.precompile(text, { strict: true, noEscape: true, knownHelpersOnly: true }) as string;
   const precompiled = new Function(`return ${compiled}`)() as { main: () => string };
@@ -30,13 +30,13 @@ describe("strictTemplate", () => {
     expect(rendered("{{#each a}}{{@index}}{{#if c}}no{{else}}x{{/if}}{{/each}}{{b.d}}{{a.length}}", view)).toBe("0x11");
   });
 
-  it.each([undefined, () => "x", Symbol("x")])("refuses %s, which is no data", (value) => {
+  it.each([undefined, () => "x", Symbol("x")])("rejects %s, which is not data", (value) => {
     expect(() => rendered("{{#if a}}x{{/if}}", { a: value })).toThrow(`contains a value of type ${typeof value}`);
   });
 });
 
 describe("render", () => {
-  it("names a template that does not exist", () => {
+  it("reports a template that does not exist", () => {
     const planned = { path: "a", template: "none.hbs", view: {}, shard: "site" };
     expect(() => render([planned])).toThrow("there is no template none.hbs");
   });

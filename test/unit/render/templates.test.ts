@@ -6,13 +6,13 @@ import { model, service } from "../../support/model.ts";
 import { planned } from "../jenkins/files.ts";
 
 describe("generate-templates", () => {
-  it("writes nothing where nothing changed", async () => {
+  it("writes nothing if nothing changed", async () => {
     await generate();
     expect(await generate()).toBe(false);
   });
 });
 
-describe("what is rendered", () => {
+describe("the rendered text", () => {
   const m = model({ services: [service("shop"), service("web", { topology: "combined" })] });
   const files = render(planned(m));
 
@@ -20,7 +20,7 @@ describe("what is rendered", () => {
     expect(render(planned(structuredClone(m)))).toEqual(files);
   });
 
-  it("is sorted, ends with one newline, and has no blanks at the end of a line", () => {
+  it("is sorted, ends with one newline, and has no trailing spaces", () => {
     const paths = files.map(({ path }) => path);
     expect(paths).toEqual([...paths].sort());
     for (const { path, content } of files) {
