@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkDialect } from "../../generator/rehearse/dialect.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { asTexts, compileEmitted } from "../support/emitted.ts";
+import { asTexts, compileTrees } from "../support/emitted.ts";
 
 let runner: Runner;
 beforeAll(async () => {
@@ -9,7 +9,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => runner?.stop());
 
-test.each(compileEmitted())("the generated Groovy of $name follows all rules", async ({ files }) => {
+test.each(compileTrees())("the generated Groovy of $name follows all rules", async ({ files }) => {
   const { findings } = await checkDialect(runner, asTexts(files));
   const lines = findings.map(({ rule, path, line, column, message }) => `${path}:${line}:${column} ${rule} ${message}`);
   expect(lines).toEqual([]);

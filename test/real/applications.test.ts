@@ -22,7 +22,7 @@ describeWith(["mvn", "javac", "npm"], "the example's applications", () => {
   });
   afterAll(() => removeTemporary(directory));
 
-  it("shop: Maven builds it without the network, the same jar each time, with test reports", async () => {
+  it("shop: Maven builds the same jar each time, without the network, with test reports", async () => {
     const cwd = join(directory, "shop");
     const env = await mavenEnvironment();
     const build = async () => {
@@ -66,7 +66,7 @@ describeWith([...engines, "mvn", "javac", "npm"], "the example's images", () => 
     await removeTemporary(directory);
   });
 
-  it("shop is built by docker and holds the jar, and nothing of the sources", async () => {
+  it("docker builds shop, which contains the jar but no sources", async () => {
     const cwd = join(directory, "shop");
     await copyApplication("shop", cwd);
     const quick = ["--offline", "--batch-mode", "-DskipTests", "package"];
@@ -81,7 +81,7 @@ describeWith([...engines, "mvn", "javac", "npm"], "the example's images", () => 
     await expectImage("shop/shop", "10001", "app/shop.jar");
   });
 
-  it("catalog is built by buildah and holds the package, and nothing of the tests", async () => {
+  it("buildah builds catalog, which contains the package but no tests", async () => {
     const cwd = join(directory, "catalog");
     await copyApplication("catalog", cwd);
     await execa("npm", ["run", "build"], { cwd });

@@ -13,7 +13,7 @@ const custom = (id: string, keys: object = {}) => ({
   ...keys,
 });
 const approval = { by: ["managers"] };
-/** Each condition, beside a stage that always works and one behind them that takes what they hand on. */
+/** Stages with each condition, a stage without one, and a later stage that uses their releases. */
 const stages = [
   { id: "build", kind: "source", owner: "shop", tool: "command", command: "echo built" },
   custom("main", { when: { branches: ["main"] } }),
@@ -49,7 +49,7 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
   }
 
   let seen = 0;
-  /** The stages that worked, after a build of a revision. */
+  /** The stages that ran after a build of a revision. */
   async function run(controller: Controller, revision: string): Promise<readonly string[]> {
     const jobs = (await controller.jobs()).map(({ path }) => path);
     const job = jobs.includes("/shop/shop") ? "/shop/shop" : "/shop/shop-build";
@@ -79,7 +79,7 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
     seen = 0;
     const { application } = jenkins;
     const controller = await open(topology, restart);
-    // Nothing was built of a branch yet: all files changed.
+    // The branch has no earlier build, so all files count as changed.
     expect(await run(controller, "main")).toEqual(["main", "backend", "docs", "last"]);
     await application.commit({ "backend/a": name }, "Backend");
     expect(await run(controller, "main")).toEqual(["main", "backend", "last"]);

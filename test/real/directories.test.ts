@@ -4,7 +4,7 @@ import { describeWith } from "../support/requires.ts";
 import { recordOf, succeeded } from "../support/shop-runs.ts";
 import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
 
-/** A repository of several applications: this one lies in a directory, and so does its Dockerfile. */
+/** A repository with several applications: this one and its Dockerfile are in a directory. */
 describeWith(shopCommands, "an application in a directory of its repository", () => {
   let site: ShopSite;
   let runner: Runner;
@@ -31,36 +31,39 @@ describeWith(shopCommands, "an application in a directory of its repository", ()
   });
 
   describe.each(["per-stage", "combined"])("%s", (topology) => {
-    it.each(["shop", "catalog"])("hands its artifacts to the image of %s where they were built", async (name) => {
-      const directory = "apps/door bell";
-      const { config } = await site.emit({
-        topology,
-        branches: [{ branch: "main", through: "image" }],
-        stages: (service: string) => [
-          {
-            ...{ id: "build", kind: "source", owner: service, tool: "command", directory: `./${directory}/` },
-            ...{ command: "mkdir out && cp name out/greeting.txt", artifacts: ["out/*.txt", "*.none"] },
-          },
-          {
-            ...{ id: "image", kind: "image", owner: "platform", engine: service === "shop" ? "docker" : "buildah" },
-            ...{ context: directory, dockerfile: `${directory}/Dockerfile` },
-            ...{ image: { registry: "harbor", name: `${service}/bell-${topology}` } },
-            base: { image: site.base.pinned, argument: "BASE" },
-          },
-        ],
-      });
-      const controller = await runner.controller(config);
-      const [first = "", second = first] =
-        topology === "combined" ? [`/${name}/${name}`] : [`/${name}/${name}-build`, `/platform/${name}-image`];
-      await controller.startBuild({ job: first });
-      await controller.idle();
-      const record = await recordOf(await succeeded(controller, second, 1));
-      expect(record.artifacts).toMatchObject([{ path: `${directory}/out/greeting.txt` }]);
-      const greeting = await site.lab.registry.file(`${name}/bell-${topology}`, record.version, "greeting.txt");
-      expect(greeting?.toString()).toBe("bell");
-    });
+    it.each(["shop", "catalog"])(
+      "passes artifacts to the image of %s at the paths where they were built",
+      async (name) => {
+        const directory = "apps/door bell";
+        const { config } = await site.emit({
+          topology,
+          branches: [{ branch: "main", through: "image" }],
+          stages: (service: string) => [
+            {
+              ...{ id: "build", kind: "source", owner: service, tool: "command", directory: `./${directory}/` },
+              ...{ command: "mkdir out && cp name out/greeting.txt", artifacts: ["out/*.txt", "*.none"] },
+            },
+            {
+              ...{ id: "image", kind: "image", owner: "platform", engine: service === "shop" ? "docker" : "buildah" },
+              ...{ context: directory, dockerfile: `${directory}/Dockerfile` },
+              ...{ image: { registry: "harbor", name: `${service}/bell-${topology}` } },
+              base: { image: site.base.pinned, argument: "BASE" },
+            },
+          ],
+        });
+        const controller = await runner.controller(config);
+        const [first = "", second = first] =
+          topology === "combined" ? [`/${name}/${name}`] : [`/${name}/${name}-build`, `/platform/${name}-image`];
+        await controller.startBuild({ job: first });
+        await controller.idle();
+        const record = await recordOf(await succeeded(controller, second, 1));
+        expect(record.artifacts).toMatchObject([{ path: `${directory}/out/greeting.txt` }]);
+        const greeting = await site.lab.registry.file(`${name}/bell-${topology}`, record.version, "greeting.txt");
+        expect(greeting?.toString()).toBe("bell");
+      },
+    );
 
-    it("hands what two tools built to one image", async () => {
+    it("passes the artifacts of two tools to one image", async () => {
       const { config } = await site.emit({
         topology,
         branches: [{ branch: "main", through: "image" }],

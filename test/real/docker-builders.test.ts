@@ -22,14 +22,14 @@ describeWith(ledgerCommands, "docker's two builders", () => {
 
   const base = () => ({ base: { image: site.pinned, argument: "BASE" } });
 
-  it("make the same image; the older one leaves no container, also where a step fails", async () => {
+  it("make the same image; the older one leaves no container, even if a step fails", async () => {
     const ordered = {
       ...{ ...base(), dockerfile: "Dockerfile.ordered" },
       buildArguments: { ORDERS: `${site.sink.url}/orders` },
     };
     const by = await site.pipeline(legacy, "legacy builder", { stage: ordered });
     const before = await residueOf(site, by);
-    // Each of its steps is an image without a name: the daemon's cache.
+    // Each of its steps leaves an unnamed image in the daemon's cache.
     const layers = expect.not.arrayContaining([expect.not.stringContaining("<none>:<none>")]);
     site.sink.answer(() => ({ body: "exit 3\n" }));
     const failed = await by.release();
@@ -46,7 +46,7 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     expect(await pictured(kit, newer)).toEqual(await pictured(by, older));
   });
 
-  it("differ in a bound on memory, which the older one keeps", async () => {
+  it("differ in memory limits, which only the older one applies", async () => {
     site.sink.answer(() => ({ body: "dd if=/dev/zero of=/dev/null bs=300M count=1\n" }));
     const bounded = { ...legacy, settings: { ...legacy.settings, memory: "64Mi" } };
     const pipeline = await site.pipeline(bounded, "bounded", {
@@ -60,7 +60,7 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     green(await pipeline.again());
   });
 
-  it("differ in a syntax line: BuildKit alone needs what it names, and is refused it offline", async () => {
+  it("differ in a syntax line: only BuildKit needs its image, and fails without it offline", async () => {
     const keys = {
       site: { network: "offline", hosts: ["127.0.0.1"] },
       stage: { ...base(), dockerfile: "Dockerfile.syntax" },
@@ -76,12 +76,12 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     }
   });
 
-  it("look for what a syntax line names in Docker Hub's mirror", async () => {
+  it("pull the image of a syntax line from Docker Hub's mirror", async () => {
     const pipeline = await site.pipeline(docker, "syntax mirrored", {
       registries: { hub: { host: "docker.io", mirror: `${site.proxy.host}/mirror` } },
       stage: { ...base(), dockerfile: "Dockerfile.syntax" },
     });
-    // The laboratory has no frontend there: that it was asked for is what shows.
+    // The lab has no frontend there, so the request for it is the expected result.
     const { result, log } = await pipeline.release();
     expect(result).toBe("FAILURE");
     expect(log).toContain(`${site.proxy.host}/mirror/docker/dockerfile:1: not found`);

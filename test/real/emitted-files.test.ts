@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
 import type { EmittedFile } from "../../generator/render/file.ts";
-import { compileEmitted } from "../support/emitted.ts";
+import { compileTrees } from "../support/emitted.ts";
 import { describeWith } from "../support/requires.ts";
 
 const CODEOWNERS_LINE = /^\S+( +(@[\w.-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+))+$/;
 
-const trees = compileEmitted();
+const trees = compileTrees();
 
-describe.each(trees)("what $name is compiled to", ({ files }) => {
+describe.each(trees)("the generated files of $name", ({ files }) => {
   test("YAML parses, without a warning", () => {
     for (const { path, content } of having(files, ".yaml", ".yml")) {
       for (const document of parseAllDocuments(content)) {
@@ -30,7 +30,7 @@ describe.each(trees)("what $name is compiled to", ({ files }) => {
     }
   });
 
-  test("every line of CODEOWNERS has a path and owners, the catch-all first", () => {
+  test("every line of CODEOWNERS has a path and owners, with the catch-all first", () => {
     for (const { path, content } of having(files, "CODEOWNERS")) {
       const rules = content.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
       expect(
@@ -44,7 +44,7 @@ describe.each(trees)("what $name is compiled to", ({ files }) => {
     }
   });
 
-  test("texts end in one newline, have no trailing blanks and no carriage returns", () => {
+  test("texts end in one newline, without trailing spaces or carriage returns", () => {
     const untidy = files.filter(({ content }) => !/[^\s]\n$/.test(content) || /[ \t\r]$/m.test(content));
     expect(untidy.map(({ path }) => path)).toEqual([]);
   });
@@ -61,7 +61,7 @@ describeWith(["java", "mvn"], "Job DSL", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(trees)("of $name makes jobs whose Jenkinsfiles exist", async ({ name, files }) => {
+  test.each(trees)("of $name creates jobs whose Jenkinsfiles exist", async ({ name, files }) => {
     const root = join(folder, name.replaceAll(/\W+/g, "-"));
     await Promise.all(files.map((file) => writeBelow(root, file)));
     const jobDsl = files.map(({ path }) => path).filter((path) => /^jenkins\/jobs\/.*\.groovy$/.test(path));
@@ -81,7 +81,7 @@ describeWith(["java", "mvn"], "Job DSL", () => {
   });
 });
 
-/** Below the output folder as the pipelines repository has it, or below what is a team's own repository. */
+/** Path in the output folder: of the pipelines repository, or of a team's own repository. */
 function liesAt(path: string, scriptPath: string): boolean {
   const own = /^repositories\/[^/]+\/(.*)/.exec(path)?.[1];
   return own === undefined ? scriptPath.endsWith(path) : own === scriptPath;

@@ -10,17 +10,17 @@ import { flagOf, type LedgerSite, ledgerCommands, type Pipeline, startLedgerSite
 import { describeWith } from "../support/requires.ts";
 import { recordOf } from "../support/shop-runs.ts";
 
-/** A failure that comes from outside of what is emitted; the same for every engine. */
+/** An external failure; the same for every engine. */
 interface Failure {
   readonly title: string;
-  /** The one sentence, of whatever engine. */
+  /** The expected message, for every engine. */
   readonly sentence: RegExp;
   readonly result?: "ABORTED";
-  /** Meets only who builds on an agent with a label: with a pod's containers ends whatever is in them. */
+  /** Only on agents with a label: in a pod, all processes end with its containers. */
   readonly onLabels?: true;
   readonly inject: (site: LedgerSite, pipeline: Pipeline) => Promise<void> | void;
-  readonly mend: (site: LedgerSite, pipeline: Pipeline) => Promise<void> | void;
-  /** What happens while the build runs. */
+  readonly fix: (site: LedgerSite, pipeline: Pipeline) => Promise<void> | void;
+  /** Causes the failure while the build runs. */
   readonly meanwhile?: (site: LedgerSite, pipeline: Pipeline) => Promise<void>;
 }
 
@@ -33,24 +33,24 @@ const failures: readonly Failure[] = [
     sentence: new RegExp(
       `^The registry ${host} rejected the login with the credential main-push; check its user and password\\.$`,
     ),
-    // Changed on the registry's side: Jenkins' credential is out of date.
+    // The password is changed in the registry, so Jenkins' credential is out of date.
     inject: ({ registry }) => registry.allow([auditor, { ...robot, password: "changed" }]),
-    mend: ({ registry }) => registry.allow([auditor, robot]),
+    fix: ({ registry }) => registry.allow([auditor, robot]),
   },
   {
-    title: "registry down in mid push",
+    title: "registry down during the push",
     sentence: new RegExp(`^The image could not be pushed to ${image}: .+`),
     inject: ({ proxy }) =>
       proxy.decide(({ method = "", url = "" }) =>
         ["PATCH", "PUT"].includes(method) && url.includes("/blobs/uploads/") ? "cut" : "pass",
       ),
-    mend: ({ proxy }) => proxy.decide(() => "pass"),
+    fix: ({ proxy }) => proxy.decide(() => "pass"),
   },
   {
-    title: "base missing",
+    title: "base image missing",
     sentence: new RegExp(`^The base image ${host}/base/busybox:1@sha256:[0-9a-f]{64} could not be pulled: .+`),
     inject: ({ registry, base }) => registry.remove(base.repository, base.digest),
-    mend: async ({ registry }) => {
+    fix: async ({ registry }) => {
       await pushBaseImage(registry);
     },
   },
@@ -59,7 +59,7 @@ const failures: readonly Failure[] = [
     sentence:
       /^The image could not be built from app\/Dockerfile\.ordered; the log above names the step that failed\.$/,
     inject: ({ sink }) => sink.answer(() => ({ body: "echo not today >&2\nexit 3\n" })),
-    mend: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
+    fix: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
   },
   {
     title: "disk full",
@@ -68,7 +68,7 @@ const failures: readonly Failure[] = [
       sink.answer(() => ({ body: "dd if=/dev/zero of=/large bs=1M count=200\n" }));
       await disk.fill(100);
     },
-    mend: async ({ sink, disk }) => {
+    fix: async ({ sink, disk }) => {
       sink.answer(() => ({ body: "true\n" }));
       await disk.empty();
     },
@@ -80,7 +80,7 @@ const failures: readonly Failure[] = [
       await mkdir(dirname(flagOf(agent)), { recursive: true });
       await writeFile(flagOf(agent), "");
     },
-    mend: (_, { agent }) => rm(flagOf(agent)),
+    fix: (_, { agent }) => rm(flagOf(agent)),
   },
   {
     title: "tag exists with another digest",
@@ -88,7 +88,7 @@ const failures: readonly Failure[] = [
     inject: async ({ registry }, { name }) => {
       await pushBaseImage(registry, { repository: name, tag: "1.0.1" });
     },
-    mend: async ({ registry, base }, { name }) => registry.remove(name, base.digest),
+    fix: async ({ registry, base }, { name }) => registry.remove(name, base.digest),
   },
   {
     title: "abort during the build",
@@ -97,7 +97,7 @@ const failures: readonly Failure[] = [
     ...duringBuild((pipeline) => pipeline.abort("operator")),
   },
   {
-    // As where memory is short: what builds has no time for a clean-up of its own.
+    // Like a lack of memory: the build has no time for a clean-up.
     title: "kill of the builder",
     onLabels: true,
     sentence:
@@ -105,7 +105,7 @@ const failures: readonly Failure[] = [
     ...duringBuild(killBuilder),
   },
   {
-    // What builds outlives its script, as it does for a while after an abort.
+    // The build process outlives its script, like after an abort.
     title: "kill of the script",
     onLabels: true,
     sentence: /^Build the image with [a-z]+ failed with exit code 137; see the log above\.$/,
@@ -113,8 +113,8 @@ const failures: readonly Failure[] = [
   },
 ];
 
-/** A build that would go on for long, and what happens to it. */
-function duringBuild(happens: (pipeline: Pipeline) => Promise<void>): Pick<Failure, "inject" | "meanwhile" | "mend"> {
+/** A build that runs for a long time, and its failure. */
+function duringBuild(happens: (pipeline: Pipeline) => Promise<void>): Pick<Failure, "inject" | "meanwhile" | "fix"> {
   return {
     inject: ({ sink }) => sink.answer(() => ({ body: "sleep 600\n" })),
     meanwhile: async ({ sink }, pipeline) => {
@@ -122,7 +122,7 @@ function duringBuild(happens: (pipeline: Pipeline) => Promise<void>): Pick<Failu
       await vi.waitFor(() => expect(sink.requests).not.toEqual([]), { timeout: 300_000, interval: 100 });
       await happens(pipeline);
     },
-    mend: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
+    fix: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
   };
 }
 
@@ -142,9 +142,9 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
   describe.each(enginesUnderTest)("$name", (engine) => {
     const { kubernetes = false } = engine.agent;
     it.each(failures.filter(({ onLabels }) => !onLabels || !kubernetes))(
-      "$title: one sentence, nothing left, and the next build works",
+      "$title: one message, no leftovers, and the next build succeeds",
       async (failure) => {
-        const { title, sentence, result = "FAILURE", inject, mend, meanwhile } = failure;
+        const { title, sentence, result = "FAILURE", inject, fix, meanwhile } = failure;
         const pipeline = await site.pipeline(engine, title, {
           site: { caBundle: "bank-ca" },
           stage: {
@@ -158,7 +158,7 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
         const building = pipeline.release();
         await meanwhile?.(site, pipeline);
         const image = await building;
-        await mend(site, pipeline);
+        await fix(site, pipeline);
         expect(image.result, image.log).toBe(result);
         expect(image.error, image.log).toMatch(sentence);
         expect(image.error?.trim().split("\n")).toHaveLength(1);
@@ -171,7 +171,7 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
     );
   });
 
-  /** Processes of a daemon that was told to stop take a moment. */
+  /** Processes of a stopping daemon take a moment to end. */
   async function expectNothingLeft(pipeline: Pipeline, before: Awaited<ReturnType<typeof residueOf>>): Promise<void> {
     const left = async () => expect(await residueOf(site, pipeline)).toEqual(before);
     await vi.waitFor(left, { timeout: 30_000, interval: 500 });

@@ -15,7 +15,7 @@ import {
 import { describeWith } from "../support/requires.ts";
 import { type ImageRecord, recordOf } from "../support/shop-runs.ts";
 
-/** What an image stage is asked for; the same for every engine. */
+/** Features of image stages; the same for every engine. */
 interface Case {
   readonly title: string;
   readonly keys: (site: LedgerSite) => PipelineKeys;
@@ -65,7 +65,7 @@ const cases: readonly Case[] = [
   { title: "mirror only", keys: mirrored("images.far.example") },
   { title: "mirror of Docker Hub only", keys: mirrored("docker.io") },
   {
-    // Pulled over TLS with a login of its own, pushed by plain HTTP with another.
+    // The base image is pulled over TLS, the image is pushed over plain HTTP, with different logins.
     title: "base of another registry",
     keys: ({ secure, base: { digest } }) => ({
       site: { caBundle: "bank-ca" },
@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
       stage: { base: { image: `${secure.host}/base/busybox:1@${digest}`, argument: "BASE" } },
     }),
   },
-  // The tag has moved on; the digest has not.
+  // The tag has moved, the digest has not.
   { title: "base by digest", keys: ({ old }) => ({ stage: { base: { image: old, argument: "BASE" } } }) },
 ];
 
@@ -81,7 +81,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
   let site: LedgerSite;
   let sampler: ProcSampler;
   const pictures = new Map<string, Map<string, ImagePicture>>();
-  /** What the releases say of the images, by their names. */
+  /** The images in the releases, by name. */
   const records = new Map<string, ImageRecord>();
   const rows: Record<string, string | number>[] = [];
 
@@ -103,7 +103,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
       remember(title, engine, await pictured(pipeline, image));
     });
 
-    it("cache twice: a step is not run again for what it does not depend on", async () => {
+    it("cache twice: a step does not run again if its inputs did not change", async () => {
       const { application, sink } = site;
       const pipeline = await site.pipeline(engine, "cache", {
         stage: {
@@ -120,20 +120,20 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
       note(engine, "cache, filled", second);
       expect(sink.requests, second.log).toHaveLength(1);
       remember("cache", engine, await pictured(pipeline, second));
-      // Skipping the step saves three seconds, which a busy machine may eat up once.
+      // Skipping the step saves three seconds, which a busy machine may lose once.
       const third = second.seconds < first.seconds ? second : green(await pipeline.release());
       expect(third.seconds).toBeLessThan(first.seconds);
       await application.reset(site.commits.first);
     });
   });
 
-  it.each([...cases, { title: "cache" }])("$title: the same image, whatever the engine", ({ title }) => {
+  it.each([...cases, { title: "cache" }])("$title: the same image with every engine", ({ title }) => {
     const [first, ...others] = [...(pictures.get(title) ?? [])];
     expect(others).toHaveLength(enginesUnderTest.length - 1);
     for (const [name, picture] of others) expect(picture, `${name} and ${first?.[0]}`).toEqual(first?.[1]);
   });
 
-  it("got what was asked for", () => {
+  it("has the requested features", () => {
     const of = (title: string) => pictures.get(title)?.get("docker");
     expect(of("build argument and target")?.config).toMatchObject({
       ...{ User: "nobody", WorkingDir: "/srv/ledger", Cmd: ["sh", "-c", "cat greeting"] },
@@ -154,7 +154,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     }
   });
 
-  it("is the same layers at the same time from the same sources, built twice by buildah", async () => {
+  it("has the same layers and times from the same sources, built twice by buildah", async () => {
     const images = ["plain", "two-tags"].map((title) => `ledger/${title}-buildah`);
     const [first, second] = await Promise.all(
       images.map((name) => site.registry.image(name, records.get(name)?.digest ?? "")),
@@ -163,7 +163,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     expect(second?.config.created).toBe(first?.config.created);
   });
 
-  it("leaves no secret in any byte, nor in any argument", async () => {
+  it("leaves no secret in files or arguments", async () => {
     const { commands, rounds } = await sampler.stop();
     expect(rounds).toBeGreaterThan(100);
     expect(commands.flatMap((words) => leaksOf(words.join("\0"), ledgerNeedles()))).toEqual([]);
@@ -187,7 +187,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     pictures.set(title, (pictures.get(title) ?? new Map()).set(name, picture));
   }
 
-  /** Every tag of the record is the record's digest. */
+  /** Every tag of the record has the record's digest. */
   async function pictured({ name }: Pipeline, image: BuildResult): Promise<ImagePicture> {
     const record = (await recordOf(image)).images[name];
     if (record === undefined) throw new Error(`${name} is not in the release`);

@@ -9,7 +9,7 @@ import { describeWith } from "../support/requires.ts";
 import { whitelists } from "../support/runs/modes.ts";
 import { smallSpecs } from "../support/specs.ts";
 
-/** A window as a spec says it, and moments in UTC: inside of it and outside. */
+/** A window of a spec, with moments in UTC inside and outside of it. */
 interface Window {
   readonly name: string;
   readonly schedule: string;
@@ -105,7 +105,7 @@ function fieldsOf(moment: number, timeZone: string): number[] {
 
 const NAMES = { SUN: "0", MON: "1", FRI: "5", SAT: "6", DEC: "12" };
 
-/** Whether cron's field admits a number, told without a list of numbers. */
+/** Whether a cron field matches a number, computed without a list of numbers. */
 function admits(field: string, number: number, most: number): boolean {
   return field.split(",").some((part) => {
     const plain = part.replace(/[A-Z]+/g, (name) => NAMES[name as keyof typeof NAMES]);
@@ -116,7 +116,7 @@ function admits(field: string, number: number, most: number): boolean {
   });
 }
 
-/** Whether a window holds: begun in a minute that is less than its duration ago. Read from the spec's own text. */
+/** Whether a window is active: it began less than its duration ago. Computed from the spec's text. */
 function holds({ schedule, duration, timeZone = "UTC" }: Window, moment: string): boolean {
   const fields = schedule.split(" ");
   const length = Number.parseInt(duration, 10) * (duration.endsWith("h") ? 60 : 1);
@@ -150,7 +150,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** One environment for each window of the table. */
+  /** An environment for each window of the table. */
   function emitted() {
     const dev = /^ {2}dev: .*$/m.exec(smallSpecs["stagewright.yaml"] ?? "")?.[0] ?? "";
     const frozen = windows.map(({ schedule, duration, timeZone }, at) => {
@@ -170,7 +170,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
     return files.filter(({ path }) => path.startsWith("library/"));
   }
 
-  /** Asks for each moment of the table; what it prints is the table again, as the library sees it. */
+  /** Prints the table as the library computes it. */
   const script = [
     "@Library('acme-ci') _",
     "import com.acme.ci.Freeze",
@@ -194,7 +194,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
   test.each([
     ["the runner's own list", {}],
     ["script-security's lists, where they are", whitelists],
-  ])("hold at the same moments, admitted by %s", async (_, lists) => {
+  ])("are active at the same moments, with %s", async (_, lists) => {
     const jenkins = await runner.controller({
       home: join(root, `home-${Object.keys(lists).length}`),
       ...{ agents: [{ name: "one", labels: ["linux"] }], sandbox: true, ...lists },

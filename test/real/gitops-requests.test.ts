@@ -19,7 +19,7 @@ const scripts = handoffScripts(
 );
 const message = 'shop 1.0 to prod\n\nService: shop\nVersion: 1.0 "beta" \\\nBuild: /release/shop-prod#7\n';
 
-// No such host can be had here: a server takes their place, and each field of what it is sent is compared.
+// These hosts are not available in tests: a fake server records the requests, and the tests compare each field.
 describeWith(["jq", "curl"], "the request to merge a release", () => {
   let home: string;
   let sink: HttpSink;
@@ -57,7 +57,7 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     return { exitCode, output: all, failure, left: await readdir(join(home, "state")) };
   }
 
-  it("is what GitHub's API asks for", async () => {
+  it("has the format of GitHub's API", async () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 201, body: '{"html_url":"https://github.example/ops/prod/pull/3"}' }));
     const { exitCode, output, left } = await open("github");
@@ -79,7 +79,7 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     expect(left).not.toContain("header");
   });
 
-  it("is what GitLab's API asks for", async () => {
+  it("has the format of GitLab's API", async () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 201, body: '{"web_url":"https://git.example/ops/prod/-/merge_requests/3"}' }));
     const { exitCode, output } = await open("gitlab");
@@ -97,12 +97,12 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     });
   });
 
-  it("is not made where nothing was committed", async () => {
+  it("is not opened if nothing was committed", async () => {
     expect((await open("github")).exitCode).toBe(0);
     expect(sink.requests).toEqual([]);
   });
 
-  it("fails with the host's own words", async () => {
+  it("fails with the message of the host", async () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 422, body: '{"message":"No commits between main and it"}' }));
     const { exitCode, failure } = await open("github");

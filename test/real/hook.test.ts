@@ -32,7 +32,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
   });
   afterAll(() => removeTemporary(home));
 
-  /** A repository whose specs, output and configuration are committed; the hook stands before the next commit. */
+  /** A repository with committed specs, output and configuration. The hook runs before the next commit. */
   beforeEach(async () => {
     site = join(home, `site-${++count}`);
     await startSite();
@@ -82,7 +82,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     put(path, read(path).replace(from, to));
   }
 
-  /** Every file's time and content, git's own aside. */
+  /** Time and content of every file except git's own files. */
   function tree(): Record<string, string> {
     const paths = readdirSync(site, { recursive: true, encoding: "utf8" }).filter((path) => !path.startsWith(".git/"));
     const files = paths.filter((path) => statSync(join(site, path)).isFile());
@@ -90,7 +90,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     return Object.fromEntries(files.map((path) => [path, state(path)]));
   }
 
-  /** The last commit alone, in a clone, is what its own specs say: by the command that the hook runs. */
+  /** Checks the last commit in a clone, with the command of the hook: output and specs match. */
   async function expectCommitIsWhole(): Promise<void> {
     const clone = join(home, `clone-${count}`);
     await git("clone", "--quiet", site, clone);
@@ -100,7 +100,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(exitCode).toBe(0);
   }
 
-  test("a changed spec regenerates, and stops the commit until what is emitted is staged with it", async () => {
+  test("a changed spec updates the output, and blocks the commit until the generated files are staged", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     await git("add", "services");
     const stopped = await commit("gradle");
@@ -115,14 +115,14 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await expectCommitIsWhole();
   });
 
-  test("`git commit --all` takes what was written for it the second time", async () => {
+  test("a second `git commit --all` includes the updated files", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     expect((await commit("gradle", "--all")).said).toContain("these generated files are not staged");
     await expectDone("gradle", "--all");
     await expectCommitIsWhole();
   });
 
-  test("an unchanged spec touches nothing", async () => {
+  test("an unchanged spec changes no file", async () => {
     put("services/shop.yaml", `# a comment\n${shopSpec}`);
     await git("add", "services");
     const before = tree();
@@ -130,7 +130,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(tree()).toEqual(before);
   });
 
-  test("a broken spec stops with its diagnostics, and nothing is written", async () => {
+  test("an invalid spec blocks the commit with its diagnostics, and nothing is written", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: mavn");
     await git("add", "services");
     const before = tree();
@@ -141,7 +141,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(tree()).toEqual(before);
   });
 
-  test("of a spec that is staged in part, the staged part counts; the rest stays in the work tree", async () => {
+  test("only the staged part of a spec counts; the rest stays in the work tree", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     await git("add", "services");
     edit(
@@ -159,7 +159,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await expectCommitIsWhole();
   });
 
-  test("what was generated from the part that is not staged is neither lost nor committed", async () => {
+  test("output of the unstaged part is neither lost nor committed", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     await git("add", "services");
     edit("services/shop.yaml", "tool: gradle", "tool: npm");
@@ -174,7 +174,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(read(jenkinsfile)).toContain("npm");
   });
 
-  test("a spec that is read, but not in the commit, stops it before anything is written", async () => {
+  test("an uncommitted spec blocks the commit before anything is written", async () => {
     put("services/web.yaml", webSpec);
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     await git("add", "services/shop.yaml");
@@ -185,7 +185,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(tree()).toEqual(before);
   });
 
-  test("an emitted file that a hand edited is refused, not overwritten", async () => {
+  test("a generated file with manual changes blocks the commit and is not overwritten", async () => {
     edit("services/shop.yaml", "tool: maven", "tool: gradle");
     put(jenkinsfile, "// mine\n");
     await git("add", "--all");
@@ -198,7 +198,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect(tree()).toEqual(before);
   });
 
-  test("an edit of an emitted file alone is stopped as well", async () => {
+  test("a manual change of a generated file alone also blocks the commit", async () => {
     put(jenkinsfile, "// mine\n");
     await git("add", "--all");
     expect((await commit("mine")).said).toContain("edited by hand");
@@ -210,7 +210,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     expect((await commit("readme")).said).toMatch(/^stagewright\.*\(no files to check\)Skipped$/);
   });
 
-  test("a commit that only deletes runs it where always_run is set, as the how-to says", async () => {
+  test("a commit that only deletes files runs the hook if always_run is set, as in the how-to", async () => {
     put("services/web.yaml", webSpec);
     edit(".pre-commit-config.yaml", "id: stagewright", "id: stagewright, always_run: true");
     await git("add", "--all");
@@ -228,7 +228,7 @@ describeWith(["git", "python3"], "the hook, under the real pre-commit", () => {
     await expectCommitIsWhole();
   });
 
-  test("pre-commit before 4.7, which packs and installs otherwise, installs it too", async () => {
+  test("pre-commit before 4.7, which packs and installs differently, also installs it", async () => {
     const old = { ...environment, PRE_COMMIT_HOME: join(home, "old") };
     const command = join(await toolFolder("oldPreCommit"), "bin/pre-commit");
     const { stdout } = await execa(command, ["run", "--all-files"], { cwd: site, env: old });

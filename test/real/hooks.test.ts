@@ -16,7 +16,7 @@ const stage = (id: string, more: object = {}) => ({
 const source = stage("build", { kind: "source", tool: "command", artifacts: ["application.txt"] });
 const platform = { teams: { shop: { approvers: ["managers"] } } };
 
-/** Ways to run that must change nothing. */
+/** Ways to run that must give the same result. */
 const ways: readonly (Partial<ControllerConfig> & { readonly trusted?: boolean })[] = [
   {},
   { restart: "every-step" },
@@ -64,7 +64,7 @@ describeWith(["git", "java", "mvn"], "steps of the site's own before and after a
   }
 
   it.each(["per-stage", "combined"])(
-    "are called in order, on the application, however it runs: %s",
+    "are called in order, in the application's folder, in each way to run: %s",
     async (topology) => {
       for (const way of ways) {
         const builds = await run([source, stage("check")], { topology }, way);
@@ -81,7 +81,7 @@ describeWith(["git", "java", "mvn"], "steps of the site's own before and after a
   it.each([
     ["before", { before: [note("no", { fail: true })] }, ["hook: no"]],
     ["after", { after: [note("no", { fail: true })] }, ["work: build", "hook: no"]],
-  ])("that fails %s the work ends the stage: nothing takes its release", async (_, hooks, lines) => {
+  ])("that fails %s the work fails the stage, and no other stage uses its release", async (_, hooks, lines) => {
     const builds = await run([stage("build", { ...source, before: [], after: [], ...hooks }), stage("check")]);
     expect(builds.map(({ job, result, error }) => [job, result, error])).toEqual([
       ["/shop/shop-build", "FAILURE", "the hook says no"],
@@ -96,7 +96,7 @@ describeWith(["git", "java", "mvn"], "steps of the site's own before and after a
     expect(said(build?.log ?? "")).toEqual([...expected("build").slice(0, 2), "work fails"]);
   });
 
-  it("are called once people have approved, not before", async () => {
+  it("are called after the approval, not before", async () => {
     const stages = [source, stage("gate", { approval: {} })];
     const answer = { submitter: "rita", groups: ["managers"], parameters: { REASON: "fine" } };
     const approved = (await run(stages, {}, { inputs: [answer] })).at(-1);

@@ -18,7 +18,7 @@ import { recordOf, succeeded } from "../support/shop-runs.ts";
 import { inspector } from "../support/shop-secrets.ts";
 import { type ShopSite, shopCommands, startShopSite } from "../support/shop-site.ts";
 
-/** This machine's platform, for which the base is there. */
+/** This machine's platform, which the base image has. */
 const own = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
 
 const kaniko = enginesUnderTest.find(({ name }) => name === "kaniko");
@@ -58,13 +58,13 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     if (folder) await removeTemporary(folder);
   });
 
-  /** What the stand-in for trivy will find. */
+  /** The findings of the fake trivy. */
   async function find(severities: readonly string[]): Promise<void> {
     const found = severities.map((Severity, index) => ({ VulnerabilityID: `CVE-2026-${index}`, Severity }));
     await writeFile(join(folder, "findings.json"), JSON.stringify(found));
   }
 
-  /** A controller of the catalog alone, whose image stage says so much more. */
+  /** A controller with only the catalog, with additional keys in its image stage. */
   async function start(more: Readonly<Record<string, unknown>>, base = site.base.pinned): Promise<Controller> {
     const settings = `  tools:\n    syft: { keep: [archive, attach] }\n    cosign: { key: cosign-key, password: cosign-password }\n    trivy: { cache: ${folder} }\n`;
     const tree = await site.emit(
@@ -105,7 +105,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     return controller.wait({ job: "/platform/catalog-image", number: 1 });
   }
 
-  /** cosign itself, as whoever deploys would ask it. */
+  /** cosign, as a deployment would call it. */
   async function verify(command: "verify" | "verify-attestation", image: string, ...more: string[]) {
     const login = Buffer.from(`${inspector.user}:${inspector.password}`).toString("base64");
     const config = { auths: { [site.lab.registry.host]: { auth: login } } };
@@ -117,7 +117,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
   describe.each(enginesUnderTest.map(({ name }) => name))("by %s", (engine) => {
     const tags = [`${engine}-{build}`];
 
-    it("is scanned, listed and signed", async () => {
+    it("is scanned and signed, and gets an SBOM", async () => {
       const controller = await start({ engine, tags, platforms: [own], sbom: true, sign: true, scan: "high" });
       const result = await build(controller);
       expect(result.result, result.log).toBe("SUCCESS");
@@ -133,7 +133,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
       if (engine === "kaniko") expectOneContainer(result);
     });
 
-    it("fails for what is found at the threshold, and tells how many", async () => {
+    it("fails for vulnerabilities at the threshold, and reports their number", async () => {
       await find(["LOW", "HIGH", "CRITICAL", "MEDIUM", "HIGH"]);
       const result = await build(await start({ engine, tags: [`${engine}-scan-{build}`], scan: "high", sign: true }));
       await find([]);
@@ -144,14 +144,14 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
       expect(result.log).not.toContain("Sign the image");
     });
 
-    it("is refused for a platform that the base lacks", async () => {
+    it("fails for a platform that the base image lacks", async () => {
       const result = await build(await start({ engine, tags: [`${engine}-arm-{build}`], platforms: ["linux/arm64"] }));
       expect(result.error).toBe(`The base image ${site.base.pinned} is not there for linux/arm64.`);
     });
   });
 
   it.each(["buildah", "docker"])(
-    "is built by %s for several platforms, under the digest of their index",
+    "is built by %s for several platforms, with the digest of their index",
     async (engine) => {
       const architectures = ["amd64", "arm64"];
       const base = await pushBaseImage(site.lab.registry, { repository: "base/several", architectures });
@@ -187,7 +187,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     },
   );
 
-  /** A pod of its own, in which kaniko's container is entered once, by the shell that a build leaves alone. */
+  /** A separate pod. kaniko's container is used once, with the shell that a build does not replace. */
   function expectOneContainer({ trace }: BuildResult): void {
     expect(trace.filter(({ step }) => step === "podTemplate")).toHaveLength(1);
     const entered = trace.filter(({ step }) => step === "container").map((it) => it.arguments);
@@ -197,7 +197,7 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
     }
   }
 
-  /** A builder that clean-up forgot would show here. */
+  /** Lists builders that the clean-up did not remove. */
   async function leftByDocker() {
     const { docker } = site.lab;
     const { stdout: volumes } = await execa("docker", ["volume", "ls", "--quiet"], { env: docker.environment });

@@ -7,7 +7,7 @@ import { findLeaks, leaksOf, makeTemporary, removeTemporary, secretForms } from 
 const needles = secretForms("robot", "pa'ss \"word");
 
 describe("the search for secrets", () => {
-  it("finds each form in any file, also across the pieces of a large one, in gzip and in a file's name", async () => {
+  it("finds each form in any file: large files, gzip and file names", async () => {
     const folder = await makeTemporary("canary");
     try {
       await mkdir(join(folder, "deep/er"), { recursive: true });
@@ -20,7 +20,7 @@ describe("the search for secrets", () => {
       const { files, leaks } = await findLeaks([folder], needles);
       expect(files).toBe(5);
       expect(leaks.map(({ file, form }) => `${file.slice(folder.length + 1)}: ${form}`).sort()).toEqual([
-        // After five letters and a colon the password begins on a boundary of base64.
+        // After five letters and a colon, the password starts at a base64 boundary.
         "deep/config.json: base64 login of robot",
         "deep/config.json: base64 password of robot",
         "deep/er/large: password of robot",
@@ -32,7 +32,7 @@ describe("the search for secrets", () => {
     }
   });
 
-  it("knows how tools write a password down", () => {
+  it("knows the forms in which tools write a password", () => {
     expect(leaksOf(`{"password":"pa'ss \\"word"}`, needles)).toEqual(["JSON password of robot"]);
     expect(leaksOf("https://robot:pa'ss%20%22word@host/", needles)).toEqual(["URL password of robot"]);
     expect(leaksOf("'pa'\\''ss \"word'", needles)).toEqual(["quoted password of robot"]);

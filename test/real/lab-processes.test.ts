@@ -7,7 +7,7 @@ import { startServer } from "../support/lab/server-process.ts";
 import { missing } from "../support/requires.ts";
 
 describe("the sink", () => {
-  it("records what it is sent and answers what it is told", async () => {
+  it("records requests and sends the configured responses", async () => {
     const { sink, stop } = await startLab({ sink: true });
     sink.answer(({ path }) => (path === "/no" ? { status: 503, body: "busy" } : {}));
     const headers = { "content-type": "application/json" };
@@ -22,7 +22,7 @@ describe("the sink", () => {
 });
 
 describe("the sampler", () => {
-  it("sees an argument, and not a secret that comes through a pipe", async () => {
+  it("sees arguments, but not a secret from a pipe", async () => {
     const sampler = await startProcSampler();
     await execa("sh", ["-c", "read secret; sleep 0.2", "an-argument-to-see"], { input: "a-secret-not-to-see\n" });
     const sample = await sampler.stop();
@@ -33,7 +33,7 @@ describe("the sampler", () => {
 });
 
 describe("a server process", () => {
-  it("that does not come up says why, and leaves nothing", async () => {
+  it("that does not start reports why, and leaves nothing", async () => {
     const directory = await makeTemporary("server");
     const command = ["sh", "-c", "echo no port for me; exit 3"];
     const starting = startServer({ name: "stubborn", command, directory, ready: () => null });
@@ -41,7 +41,7 @@ describe("a server process", () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  it("ends with the process that started it, however that ends", async () => {
+  it("ends with the process that started it, even if that is killed", async () => {
     const directory = await makeTemporary("server");
     const supervisor = join(import.meta.dirname, "../support/lab/supervise.sh");
     const start = `require("child_process").spawn(${JSON.stringify(supervisor)}, process.argv.slice(1), { detached: true })`;
@@ -62,7 +62,7 @@ describe("a server process", () => {
 });
 
 describe("what a suite needs", () => {
-  it("is named when it is missing", () => {
+  it("is reported if it is missing", () => {
     expect(missing(["no-such-command", "node"])).toEqual(["no-such-command"]);
   });
 });

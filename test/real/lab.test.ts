@@ -30,7 +30,7 @@ async function makeContext(directory: string): Promise<string> {
 }
 
 describeWith(["docker-registry", "htpasswd", "busybox"], "the registry", () => {
-  it("holds a base image that is the same on every run, behind a password", async () => {
+  it("has a base image that is the same on every run, protected by a password", async () => {
     const lab = await startLab({ registry: { users: [login] } });
     try {
       const { registry } = lab;
@@ -48,7 +48,7 @@ describeWith(["docker-registry", "htpasswd", "busybox"], "the registry", () => {
     }
   });
 
-  it("speaks TLS under an authority of its own", async () => {
+  it("uses TLS with its own certificate authority", async () => {
     const { registry, stop } = await startLab({ registry: { tls: true, users: [login] } });
     try {
       expect((await pushBaseImage(registry)).digest).toMatch(/^sha256:/);
@@ -99,7 +99,7 @@ describeWith(["docker-registry", "htpasswd", "busybox", "dockerd"], "docker", ()
     }
   });
 
-  it("is refused with a wrong password", async () => {
+  it("rejects a wrong password", async () => {
     const [client] = await dockerClients();
     const run = clientOf(client?.path ?? "docker", directory, 9);
     const logging = run(["login", "--username", wrong.user, "--password-stdin", lab.registry.host], wrong.password);
@@ -124,7 +124,7 @@ describeWith(["docker-registry", "htpasswd", "busybox", "podman", "buildah", "sk
     await removeTemporary(directory);
   });
 
-  it("logs in and pulls, builds, pushes, in a store of its own", async () => {
+  it("logs in, pulls, builds and pushes in a private store", async () => {
     const base = await pushBaseImage(lab.registry);
     const context = await makeContext(directory);
     const run = (command: string, args: string[], input = "") => execa(command, args, { env: lab.environment, input });
@@ -167,7 +167,7 @@ describeWith(["git"], "the git server", () => {
     url.replace("//", `//${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
   const git = (...args: string[]) => execa("git", args, { cwd: directory, env: gitEnvironment });
 
-  it("lets in who may, and nobody else", async () => {
+  it("accepts only users with permission", async () => {
     const repository = await lab.git.create("shop/shop");
     const first = await repository.commit({ "a/file": "one\n" }, "Begin");
     await lab.git.create("ops/dev");
@@ -188,7 +188,7 @@ describeWith(["git"], "the git server", () => {
     expect(lab.git.requests.filter((asked) => asked.status === 403)).toHaveLength(2);
   });
 
-  it("commits, branches, tags and runs hooks on its own side", async () => {
+  it("commits, branches, tags and runs hooks on the server", async () => {
     const repository = await lab.git.create("shop/catalog");
     await repository.commit({ "a.txt": "1\n", "b.txt": "1\n" }, "Begin");
     await repository.commit({ "b.txt": null, "c.txt": "2\n" }, "Change", { branch: "topic" });

@@ -123,7 +123,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     return directory;
   }
 
-  it("helm: the values name repository, tag and digest, and the chart renders them", async () => {
+  it("helm: the values contain repository, tag and digest, and the chart uses them", async () => {
     const { result, log } = await built("chart");
     expect(result, log).toBe("SUCCESS");
     const values = "apps/shop/overlays/chart/values.yaml";
@@ -137,7 +137,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     expect(stdout).toContain(`image: "${image.repository}:${image.tag}"`);
   });
 
-  it("plain manifests: the container's image is the digest, and the comments stay", async () => {
+  it("plain manifests: the container's image has the digest, and comments are kept", async () => {
     const { result, log } = await built("plain");
     expect(result, log).toBe("SUCCESS");
     const text = (await repositories.get("plain")?.read("plain/shop/deployment.yaml")) ?? "";
@@ -147,7 +147,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     expect(text).toMatch(/^# shop in plain\. /);
   });
 
-  it("over SSH with a key, signed: git verifies the commit, and no key is told or left", async () => {
+  it("over SSH with a key, signed: git verifies the commit, and no key is printed or left", async () => {
     const { result, log, trace } = await built("keyed");
     expect(result, log).toBe("SUCCESS");
     const directory = await tree("keyed");
@@ -166,7 +166,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     expect(left.stdout).toBe("");
   });
 
-  it("over SSH, a server with another key is not spoken to", async () => {
+  it("over SSH, a server with another host key is rejected", async () => {
     const { result, error, log } = await built("stranger");
     expect([result, error]).toEqual(["FAILURE", expect.stringContaining("could not be cloned")]);
     expect(log).toContain("Host key verification failed");

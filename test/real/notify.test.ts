@@ -16,7 +16,7 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
     await jenkins?.stop();
   });
 
-  /** Builds at a site, and the requests that its team's chat got. */
+  /** Runs a build at a site, and returns the requests to the team's chat. */
   async function failed(site: object, webhook: string): Promise<{ build: BuildResult; told: readonly unknown[] }> {
     const { git, sink } = jenkins;
     sink.clear();
@@ -36,7 +36,7 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
   it.each([
     ["an online site", { network: "online" }],
     ["a host of an offline site", { network: "offline", hosts: ["127.0.0.1"] }],
-  ])("is told on %s", async (_, site) => {
+  ])("is notified on %s", async (_, site) => {
     const { build, told } = await failed(site, `${jenkins.sink.url}/hooks/shop?key=secret`);
     expect(build.result, build.log).toBe("FAILURE");
     expect(told).toEqual([
@@ -45,7 +45,7 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
   });
 
   it.each(["http://WHERE/hooks/shop", "http://git.acme.internal@WHERE/hooks/shop", "http://WHERE?git.acme.internal/"])(
-    "is not told where an offline site has no such host: %s",
+    "is not notified if its host is not a host of an offline site: %s",
     async (webhook) => {
       const site = { network: "offline", hosts: ["git.acme.internal"] };
       const { build, told } = await failed(site, webhook.replace("WHERE", new URL(jenkins.sink.url).host));

@@ -43,7 +43,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     return { status, stdout, said: stdout + stderr };
   }
 
-  it("that Jenkins would not run as it reads is refused at its own place, and nothing is written", () => {
+  it("that Jenkins would run differently fails with its position, and nothing is written", () => {
     writeFileSync(join(project, step), wrong);
     const { status, said } = stagewright(["generate"]);
     expect(status, said).toBe(1);
@@ -61,7 +61,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     expect(JSON.stringify(sarif)).toContain(`"uri":"${step}"`);
   });
 
-  it("that is right is written, and looked at again only when the library changes", () => {
+  it("that is valid is written, and checked again only if the library changes", () => {
     writeFileSync(join(project, step), right);
     expect(stagewright(["generate"])).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });
     const held = stagewright(["dialect"]);
@@ -69,7 +69,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
       status: 0,
       said: expect.stringMatching(/checked \d+ Groovy files: Jenkins runs them as written\n/),
     });
-    // Without java nobody could look: what passed is known, what has changed since is not.
+    // Without java, only the results of earlier checks are available.
     change("services/shop.yaml", (text) => text.replace(/^service: shop/m, "service: shop\nport: 9090"));
     expect(stagewright(["generate"], "")).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });
     change(step, (text) => `${text}\n`);

@@ -7,7 +7,7 @@ import { emitSmall } from "../support/small-site.ts";
 const gitops = { git: "https://git.acme.internal/ops/gitops.git", credentials: "gitops" };
 const refused = `deployRelease: "prod" is protected: a person starts its job, or its stage asks for an approval.`;
 
-/** The emitted pipeline on the CPS engine; it ends before it needs git, a registry or an agent's tools. */
+/** The generated pipeline on the CPS engine; it ends before it needs git, a registry or the tools of an agent. */
 describeWith(["java", "mvn"], "a protected environment's job", () => {
   let home: string;
   let runner: Runner;
@@ -63,14 +63,14 @@ describeWith(["java", "mvn"], "a protected environment's job", () => {
     return controller.build({ job, ...(user === undefined ? {} : { user }) });
   }
 
-  it("ends at once where a timer started it", async () => {
+  it("fails immediately if a timer started it", async () => {
     const build = await started("/shop/shop-prod");
     expect(build).toMatchObject({ result: "FAILURE", violations: [] });
     expect(build.log).toContain(refused);
     expect(build.trace.map(({ step }) => step)).not.toContain("node");
   });
 
-  it("ends at once where another job started it, whoever started that one", async () => {
+  it("fails immediately if another job started it, even if a user started that job", async () => {
     await started("/shop/to-prod", "ann");
     await controller.idle();
     const build = await controller.result({ job: "/shop/shop-prod", number: 2 });
@@ -78,7 +78,7 @@ describeWith(["java", "mvn"], "a protected environment's job", () => {
     expect(build.log).toContain(refused);
   });
 
-  it("goes on where a person started it, and another environment's whoever did", async () => {
+  it("runs if a user started it; other environments run in any case", async () => {
     const prod = await started("/shop/shop-prod", "ann");
     await started("/shop/to-dev");
     await controller.idle();
@@ -88,7 +88,7 @@ describeWith(["java", "mvn"], "a protected environment's job", () => {
     }
   });
 
-  it("says of a deprecated step and parameter what to use instead", async () => {
+  it("prints the replacement of a deprecated step and parameter", async () => {
     const { log } = await started("/shop/shop-prod");
     expect(log).toContain("deployRelease is deprecated: use promoteRelease");
     expect(log).toContain('deployRelease: "environment" is deprecated: use target');

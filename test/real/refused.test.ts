@@ -9,7 +9,7 @@ import { smallSpecs } from "../support/specs.ts";
 
 const cli = join(import.meta.dirname, "../../dist/cli.js");
 
-/** File systems that refuse root too: mounted in a namespace of the command's own, so that nothing of them remains. */
+/** File systems that even root cannot write to, mounted in a private namespace so that nothing remains. */
 describeWith(["unshare", "mount"], "what the machine refuses", () => {
   let site: string;
   let before: string;
@@ -42,33 +42,33 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
   test.each([
     ["a read-only file system", "mount --bind out out && mount -o remount,ro,bind out", "EROFS"],
     ["a file of the output that is mounted from elsewhere", "mount --bind stagewright.yaml out/PIPELINES.md", "EBUSY"],
-  ])("%s: exit code 2, and the old tree", (_, mount, code) => {
+  ])("%s: exit code 2, and the output is unchanged", (_, mount, code) => {
     const { status, said } = run(`${mount} && $STAGEWRIGHT generate --out out --force`);
     expect(said).toMatch(new RegExp(`^stagewright: the system reported an error: ${code}: `));
     expect(status).toBe(2);
     expect(tree()).toBe(before);
   });
 
-  test("what only reads does so on a read-only file system", () => {
+  test("commands that only read work on a read-only file system", () => {
     const mount = "mount --bind out out && mount -o remount,ro,bind out";
     expect(run(`${mount} && $STAGEWRIGHT check --quiet --out out`).status).toBe(1);
     expect(run(`${mount} && $STAGEWRIGHT diff --out out`).said).toContain("+++ b/out/jenkinsfiles/shop/shop/build");
   });
 
-  test.each([32, 128, 256, 384])("a disk of %i KiB that runs full: exit code 2, and nothing half-written", (size) => {
+  test.each([32, 128, 256, 384])("a full disk of %i KiB: exit code 2, and no partly written files", (size) => {
     const mount = `mount -t tmpfs -o size=${size}k none out`;
     const { status, said } = run(`${mount} && $STAGEWRIGHT generate --out out; code=$?; ls -A out; exit $code`);
     expect(said).toBe("stagewright: the system reported an error: ENOSPC: no space left on device, write\n");
     expect(status).toBe(2);
   });
 
-  test("a folder in which nothing can be made: exit code 2, at once", () => {
+  test("a folder without write permission: exit code 2, immediately", () => {
     const { status, said } = run("$STAGEWRIGHT generate --out /proc/stagewright/out");
     expect(said).toMatch(/^stagewright: the system reported an error: ENOENT: .*mkdir '\/proc\/stagewright'\n$/);
     expect(status).toBe(2);
   });
 
-  test("standard output that cannot be written: exit code 2, without a stack", () => {
+  test("standard output that cannot be written: exit code 2, without a stack trace", () => {
     const { status, said } = run("$STAGEWRIGHT explain > /dev/full");
     expect(said).toBe("stagewright: the system reported an error: ENOSPC: no space left on device, write\n");
     expect(status).toBe(2);
@@ -87,13 +87,13 @@ describeWith(["unshare", "mount"], "what the machine refuses", () => {
       "generate --out stagewright.yaml/a/b",
       'stagewright.yaml/a/b" cannot be the output folder: it or a folder above it is a file',
     ],
-  ])("%s: a path through a file is the user's to mend: exit code 1", (command, message) => {
+  ])("%s: a path through a file is an error of the user: exit code 1", (command, message) => {
     const { status, said } = run(`$STAGEWRIGHT ${command}`);
     expect(said).toContain(message);
     expect(status).toBe(1);
   });
 
-  test("our own bug: exit code 2, told as one, with what to send to whom, and the old tree", () => {
+  test("a bug of stagewright: exit code 2, with instructions for a report, and the output is unchanged", () => {
     const broken = join(site, "broken.cjs");
     writeFileSync(broken, 'Array.prototype.flatMap = () => { throw new TypeError("flat no more"); };\n');
     const environment = { NODE_OPTIONS: `--require ${broken}` };

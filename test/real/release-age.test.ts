@@ -9,11 +9,11 @@ import { model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 
 const script = handoffScripts(model()).get("argocd/commit-kustomize.sh") ?? "";
-// A folder may be called anything; a pattern of git's would fit others, too.
+// A folder may have any name; as a git pattern, this one would match others, too.
 const overlay = 'apps/it\'s a "shop" $(touch canary) `touch canary` [a-z]* #é {{x}}/overlays/prod';
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
 
-/** What a release record says that age is computed from. */
+/** The fields of a release record that decide its age. */
 interface Release {
   readonly commit: string;
   readonly source?: string;
@@ -61,7 +61,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     await removeTemporary(home);
   });
 
-  /** Runs the script as a deploy job does; its failure's sentence, empty where it succeeded, and what it printed. */
+  /** Runs the script like a deploy job. Returns its failure message (empty if it succeeded) and its output. */
   async function handOff(release: Release): Promise<{ failure: string; output: string }> {
     const temporary = join(home, "temporary");
     const state = join(temporary, "deploy");
@@ -100,7 +100,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
   };
   const message = () => git("ops.git", "log", "-1", "--format=%B", "main");
 
-  it("takes a newer commit, and names what it took in trailers", async () => {
+  it("accepts a newer commit, and records it in trailers", async () => {
     expect((await handOff({ commit: commits.first, digest: digest("a") })).failure).toBe("");
     expect((await handOff({ commit: commits.second, digest: digest("b") })).failure).toBe("");
     expect(await deployed()).toBe(digest("b"));
@@ -108,14 +108,14 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     expect(await message()).toContain("\nSource-Build: /shop/shop-build#7\nImage-Build: /platform/shop-image#7\n");
   });
 
-  it("refuses an older commit, though its source was built later", async () => {
+  it("rejects an older commit, even if its source was built later", async () => {
     await handOff({ commit: commits.second, source: "/shop/shop-build#7", digest: digest("b") });
     const { failure } = await handOff({ commit: commits.first, source: "/shop/shop-build#9", digest: digest("a") });
     expect(failure).toContain(`prod already has commit ${commits.second}; ${commits.first} is older.`);
     expect(await deployed()).toBe(digest("b"));
   });
 
-  it("finds what was deployed behind a commit made by hand", async () => {
+  it("finds the deployed release before a manual commit", async () => {
     await handOff({ commit: commits.second, digest: digest("b") });
     await git("clone", "pull", "-q");
     await writeFile(join(home, "clone", overlay, "note.yaml"), "a: 1\n");
@@ -129,7 +129,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
   it.each([
     ["source build", { source: "/shop/shop-build#9" }, { source: "/shop/shop-build#10" }],
     ["image build", { image: "/platform/shop-image#9" }, { image: "/platform/shop-image#10" }],
-  ])("of one commit, refuses the older %s", async (_, older, newer) => {
+  ])("for the same commit, rejects the older %s", async (_, older, newer) => {
     const commit = commits.second;
     expect((await handOff({ commit, ...older, digest: digest("a") })).failure).toBe("");
     expect((await handOff({ commit, ...newer, digest: digest("b") })).failure).toBe("");
@@ -137,14 +137,14 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     expect(await deployed()).toBe(digest("b"));
   });
 
-  it("does not compare the numbers of different jobs' builds", async () => {
+  it("does not compare build numbers of different jobs", async () => {
     const commit = commits.second;
     await handOff({ commit, source: "/shop/shop-build/main#10", digest: digest("a") });
     expect((await handOff({ commit, source: "/shop/shop-build/release#2", digest: digest("b") })).failure).toBe("");
     expect(await deployed()).toBe(digest("b"));
   });
 
-  it("takes another branch's commit, and one that no branch has, and says so", async () => {
+  it("accepts commits of other branches or of no branch, and reports this", async () => {
     await handOff({ commit: commits.second, digest: digest("b") });
     const other = await handOff({ commit: commits.side, digest: digest("c") });
     expect(other).toMatchObject({ failure: "", output: expect.stringContaining("neither release is older") });
@@ -154,7 +154,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     expect(await deployed()).toBe(digest("a"));
   });
 
-  it("rolls back with a reason, which stays in the history, and goes forward again", async () => {
+  it("rolls back with a reason, which is recorded in the history, and can deploy newer releases again", async () => {
     await handOff({ commit: commits.first, digest: digest("a") });
     await handOff({ commit: commits.second, digest: digest("b") });
     const back = await handOff({ commit: commits.first, digest: digest("a"), rollback: "orders fail" });
@@ -165,7 +165,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     expect(await deployed()).toBe(digest("b"));
   });
 
-  it("looks again at what overtook it between its clone and its push", async () => {
+  it("checks again if another run pushed between its clone and its push", async () => {
     const before = await git("ops.git", "rev-parse", "main");
     await handOff({ commit: commits.second, digest: digest("b") });
     await git("ops.git", "branch", "overtaking", "main");

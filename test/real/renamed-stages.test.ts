@@ -50,26 +50,22 @@ describeWith(["git", "java", "mvn"], "stages with other ids and owners", () => {
         "/release/shop-last": [],
       },
     ],
-    // The two checks were one team's, and one job, which begins with the first: that one is looked for.
+    // One team owned both checks in one job, which is named after the first check.
     ["per-team", { "/shop/shop-make": ["/shop/shop-build"], "/release/shop-unit": ["/quality/shop-unit"] }],
     ["combined", { "/shop/shop": [] }],
-  ])("%s: Job DSL finds each job where it was, and no other", async (topology, moves) => {
+  ])("%s: Job DSL finds each job at its former path, and no other job", async (topology, moves) => {
     const was = (await (await open(before, topology)).jobs()).map(({ path }) => path);
     const is = await (await open(after, topology)).jobs();
     const found = was.map((path) => [path, is.filter(({ calls }) => fits(calls, path)).map((job) => job.path)]);
     expect(Object.fromEntries(found)).toEqual(moves);
-    // A second run of the seed finds nothing to move.
+    // A second run of the seed job moves nothing.
     expect(is.filter(({ calls }) => is.some(({ path }) => fits(calls, path)))).toEqual([]);
   });
 
   it.each([
     ["are taken", after, "SUCCESS"],
-    [
-      "are refused where nobody says which stage made them",
-      after.map(({ previousIds, ...it }: Stage) => it),
-      "FAILURE",
-    ],
-  ])("releases of jobs of before, met by one stage, %s", async (_, stages, result) => {
+    ["are rejected if the spec does not list former IDs", after.map(({ previousIds, ...it }: Stage) => it), "FAILURE"],
+  ])("combined releases of former jobs %s", async (_, stages, result) => {
     const old = await open(before, "per-stage");
     await succeeded(old, "/shop/shop-make");
     const controller = await open(stages, "per-stage");
@@ -104,7 +100,7 @@ describeWith(["git", "java", "mvn"], "stages with other ids and owners", () => {
     expect(unit.result, unit.log).toBe(result);
   });
 
-  it("a release of a stage that never had that id is refused, under whatever name it lies", async () => {
+  it("a release of a stage that never had that ID is rejected, with any file name", async () => {
     const controller = await open(after, "combined");
     const today = await succeeded(controller, "/shop/shop");
     const path = join(today.artifactsDir ?? "", "release-build.json");
@@ -119,7 +115,7 @@ describeWith(["git", "java", "mvn"], "stages with other ids and owners", () => {
 
 type Stage = (typeof after)[number] & { readonly previousIds?: readonly string[] };
 
-/** What a rename leaves: the job's build 1 of today, with the record that it wrote before. */
+/** The state after a rename: build 1 of the job at its new path, with its former record. */
 async function keepAs(old: BuildResult, today: BuildResult, file = "release.json"): Promise<void> {
   await writeFile(join(today.artifactsDir ?? "", file), await readFile(join(old.artifactsDir ?? "", file)));
 }

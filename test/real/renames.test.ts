@@ -42,20 +42,20 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
   it.each([
     ["per-stage", { "/webshop/store-build": "/shop/shop-build", "/release/store-check": "/release/shop-check" }],
     ["combined", { "/webshop/store": "/shop/shop" }],
-  ])("%s: Job DSL finds each job by its former name, and no other", async (topology, moves) => {
+  ])("%s: Job DSL finds each job by its former name, and no other job", async (topology, moves) => {
     const was = (await (await open(before, topology)).jobs()).map(({ path }) => path);
     const is = await (await open(after, topology)).jobs();
     const found = was.map((path) => [path, is.filter(({ calls }) => fits(calls, path)).map((job) => job.path)]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(Object.entries(moves).map(([a, b]) => [a, [b]])));
-    // A second run of the seed finds nothing to move.
+    // A second run of the seed job moves nothing.
     expect(is.filter(({ calls }) => is.some(({ path }) => fits(calls, path)))).toEqual([]);
   });
 
-  describe("a release that was made before", () => {
+  describe("a release from before the rename", () => {
     it.each([
       ["is taken", after, "SUCCESS"],
       [
-        "is refused where nobody says that the names are former ones",
+        "is rejected if the spec does not list former names",
         { teams: { shop: {}, release: {} }, service: "shop" },
         "FAILURE",
       ],
@@ -63,7 +63,7 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
       const old = await succeeded(await open(before), "/webshop/store-build");
       const controller = await open(names);
       const today = await succeeded(controller, "/shop/shop-build");
-      // What a rename leaves: the job's build 1, with the record that it wrote under its former name.
+      // The state after a rename: build 1 of the job, with a record under the former name.
       await writeFile(recordPath(today), await readFile(recordPath(old)));
       const checked = await controller.build({ job: "/release/shop-check", parameters: { UPSTREAM_BUILD: "1" } });
       expect(checked.result, checked.log).toBe(result);
@@ -71,7 +71,7 @@ describeWith(["git", "java", "mvn"], "a service and a team's folder, renamed", (
       else expect(JSON.parse(await readFile(recordPath(checked), "utf8")).producer.job).toBe("/release/shop-check");
     });
 
-    it("is refused where another job of that time made it", async () => {
+    it("is rejected if another former job made it", async () => {
       const controller = await open(after);
       const today = await succeeded(controller, "/shop/shop-build");
       const record = JSON.parse(await readFile(recordPath(today), "utf8"));

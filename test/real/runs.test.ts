@@ -11,12 +11,12 @@ import type { ServiceKeys } from "../support/shop-specs.ts";
 
 const [shop, catalog] = ["shop", "catalog"] as const;
 
-/** Shapes of the same pipeline: the keys that make them of the example's services, and whose jobs run. */
+/** Shapes of the same pipeline: the keys for each shape, and the services whose jobs run. */
 const shapes: readonly (readonly [string, ServiceKeys, readonly ShopService["service"][]])[] = [
   ["a job for each stage", {}, [shop, catalog]],
   ["one job for the service", { topology: "combined" }, [shop]],
   [
-    "one job for an owner's neighbouring stages",
+    "one job for adjacent stages of an owner",
     { topology: "per-team", stages: hooked(quickStagesOfOneOwner) },
     [catalog],
   ],
@@ -52,7 +52,7 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
       jenkinsfiles = paths.filter((path) => ofServices.test(path)).length;
       origins = await Promise.all(shopServices.map(({ service }) => site.repositories[service].head()));
       for (const { service, team } of shopServices) {
-        // Where a service's job is one for each branch, its Jenkinsfile lies in the application's repository.
+        // A multibranch service has its Jenkinsfile in the application's repository.
         const emitted = tree.files.filter(({ path }) => path.startsWith(`jenkinsfiles/${team}/${service}/`));
         const own = emitted.find(({ path }) => /\/(build\.)?Jenkinsfile$/.test(path));
         await site.repositories[service].commit({ Jenkinsfile: own?.content ?? "" }, "The pipeline");
@@ -80,11 +80,11 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
       }
     });
 
-    it.each(modes)("does the same $name", async (mode) => {
+    it.each(modes)("gives the same result $name", async (mode) => {
       expect(await run(mode)).toEqual(expected);
     });
 
-    /** From an empty registry and untouched environments to the last job; then it is all forgotten. */
+    /** Runs everything with an empty registry and initial environments, then resets them. */
     async function run(mode: Mode): Promise<readonly Outcome[]> {
       const home = `${config.home}-${mode.name.replaceAll(/\W+/g, "-")}`;
       const folders = shopFolders(config);
@@ -103,7 +103,7 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
   });
 });
 
-/** The folders that hold credentials: every job is in one of them. */
+/** The folders with credentials: every job is in one of them. */
 function shopFolders({ credentials }: ControllerConfig): readonly string[] {
   const folders = (credentials ?? []).map(({ folder = "/" }) => folder);
   return [...new Set(folders)].filter((folder) => folder !== "/");

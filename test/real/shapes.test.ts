@@ -14,7 +14,7 @@ const custom = (id: string, keys: object = {}) => ({
 
 const report = `echo '<testsuite name="quick"><testcase name="one"/></testsuite>' >report.xml`;
 
-/** Two images and three environments with approvals are the third shape: topologies.test.ts. */
+/** topologies.test.ts covers the third shape: two images and three environments with approvals. */
 const shapes: readonly (readonly [name: string, shape: Shape, stages: readonly object[], jobs: readonly number[]])[] = [
   [
     "a line",
@@ -28,7 +28,7 @@ const shapes: readonly (readonly [name: string, shape: Shape, stages: readonly o
     [4, 3, 1],
   ],
   [
-    "tests side by side",
+    "parallel tests",
     [["build"], ["unit", "browser", "load"], ["report"]],
     [
       source,

@@ -10,12 +10,12 @@ import { describeWith } from "../support/requires.ts";
 import { recordOf, shopServices, startedBuilds, succeeded } from "../support/shop-runs.ts";
 import { type ShopSite, type ShopTree, shopCommands, startShopSite } from "../support/shop-site.ts";
 
-/** What a branch job's run did beyond its own workspace. */
+/** The effects of a branch build outside of its workspace. */
 interface Reached {
   readonly build: BuildResult;
-  /** Builds that it started, and they. */
+  /** Builds that it started directly or indirectly. */
   readonly started: readonly string[];
-  /** What the registry and the GitOps repositories got. */
+  /** Changes of the registry and the GitOps repositories. */
   readonly pushed: readonly string[];
   readonly deployed: readonly string[];
 }
@@ -28,7 +28,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
 
   beforeAll(async () => {
     site = await startShopSite();
-    // Each branch job counts its own builds, so that a number alone is no version.
+    // Each branch job counts its own builds, so a number alone is not a version.
     tree = await site.emit({ job: "multibranch", version: "{branch}-{build}" });
     for (const { service, team } of shopServices) {
       const emitted = tree.files.find(({ path }) => path === `jenkinsfiles/${team}/${service}/build.Jenkinsfile`);
@@ -42,7 +42,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     await site?.stop();
   });
 
-  it("a feature branch is built and tested, and goes no further", async () => {
+  it("a feature branch is built and tested only", async () => {
     const commit = await site.repositories.shop.commit({ note: "x" }, "A feature", { branch: "feature/x" });
     const { build, ...reached } = await run({ job: "/shop/shop-build", branch: "feature/x" });
     expect(reached).toEqual({ started: ["/shop/shop-build/feature%2Fx#1"], pushed: [], deployed: [] });
@@ -53,13 +53,13 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     expect(build.log).toContain("/platform/shop-image is not started: branch feature/x does not reach it.\n");
   });
 
-  it("a release branch goes as far as its rule says: to its image", async () => {
+  it("a release branch reaches its image stage only", async () => {
     const commit = await site.repositories.shop.commit({ note: "1.x" }, "A fix", { branch: "release/1.x" });
     const { build, ...reached } = await run({ job: "/shop/shop-build", branch: "release/1.x" });
     expect(reached.started).toEqual(["/shop/shop-build/release%2F1.x#1", "/platform/shop-image#1"]);
     const image = await succeeded(controller, "/platform/shop-image", 1);
     const digest = (await recordOf(image)).images["shop/shop"]?.digest;
-    // The immutable tag, and the moving one of the branch.
+    // The fixed tag, and the moving tag of the branch.
     expect(reached.pushed).toEqual([`shop/shop:release-1.x-1@${digest}`, `shop/shop:release-1.x@${digest}`]);
     expect(reached.deployed).toEqual([]);
     expect((await recordOf(image)).source).toEqual((await recordOf(build)).source);
@@ -67,7 +67,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     expect(image.log).toContain("/shop/shop-dev is not started: branch release/1.x does not reach it.\n");
   });
 
-  it.each(shopServices)("$service: main goes on to dev", async ({ service, team }) => {
+  it.each(shopServices)("$service: main reaches dev", async ({ service, team }) => {
     const commit = await site.repositories[service].head();
     const { build, ...reached } = await run({ job: `/${team}/${service}-build`, branch: "main" });
     const number = service === "shop" ? 2 : 1;
@@ -86,7 +86,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
   });
 
   it.each(shopServices)(
-    "$service: a pull request is built and tested, with no credential",
+    "$service: a pull request is built and tested without credentials",
     async ({ service, team }) => {
       await site.repositories[service].commit({ note: "pull request" }, "A proposal", { branch: "proposal" });
       const { build, ...reached } = await run({ job: `/${team}/${service}-build`, changeId: "7", branch: "proposal" });
@@ -100,12 +100,12 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     },
   );
 
-  it("the trace does show what a branch build binds", async () => {
+  it("the trace shows the credentials of a branch build", async () => {
     const main = await controller.result({ job: "/shop/shop-build/main", number: 1 });
     expect(boundIn(main)).toEqual(["maven-settings"]);
   });
 
-  it("a fork's pull request cannot bring a pipeline of its own", async () => {
+  it("a fork's pull request cannot use its own pipeline", async () => {
     const greedy = `node('linux') { withCredentials([file(credentialsId: 'maven-settings', variable: 'S')]) { sh 'cat "$S"' } }`;
     await site.repositories.shop.commit({ Jenkinsfile: greedy }, "A greedy proposal", { branch: "greedy" });
     const { build, ...reached } = await run({ job: "/shop/shop-build", changeId: "8", branch: "greedy", fork: true });
@@ -124,7 +124,7 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     ["no branch", { UPSTREAM_BUILD: "1" }, 'as main or feature%2Fx, not ""'],
     ["no build", { UPSTREAM_BRANCH: "main" }, "UPSTREAM_BUILD must be the number of a build of /shop/shop-build"],
     ["a record of one's own", { UPSTREAM_BUILD: "{}", UPSTREAM_BRANCH: "main" }, 'not "{}"'],
-  ])("the image job refuses %s, whoever has the button", async (_name, parameters, sentence) => {
+  ])("the image job rejects %s, even if a user starts it", async (_name, parameters, sentence) => {
     const { build, ...reached } = await run({ job: "/platform/shop-image", parameters }, "FAILURE");
     expect(build.error).toContain(sentence);
     expect(boundIn(build)).toEqual([]);

@@ -34,7 +34,7 @@ describeWith(shopCommands, "a service of two images", () => {
     await site?.stop();
   });
 
-  it("builds both from the source build's artifacts, and hands both digests over", async () => {
+  it("builds both from the artifacts of the source build, and deploys both digests", async () => {
     await controller.startBuild({ job: "/catalog/catalog-build" });
     await succeeded(controller, "/catalog/catalog-build", 1);
     await controller.idle();

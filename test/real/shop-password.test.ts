@@ -27,13 +27,13 @@ describeWith(shopCommands, "the example, when the registry refuses the password"
   });
 
   it.each(shopServices)(
-    "$service by $engine: fails with a sentence, leaves nothing, and works when mended",
+    "$service by $engine: fails with a message, leaves nothing, and works after the fix",
     async (one) => {
       const jobs = jobsOf(one);
       const { registry } = site.lab;
       const before = await whatIsThere(one);
       const earlier = await startedBuilds(controller);
-      // The password is changed on the registry's side: Jenkins' credential is out of date.
+      // The password is changed in the registry, so Jenkins' credential is out of date.
       await registry.allow([inspector, pusher("changed")]);
       const sampler = await startProcSampler();
       await controller.startBuild({ job: jobs.build });
@@ -62,7 +62,7 @@ describeWith(shopCommands, "the example, when the registry refuses the password"
     },
   );
 
-  /** Whatever an image stage could leave behind. */
+  /** Everything that an image stage could leave behind. */
   async function whatIsThere({ service, engine }: ShopService) {
     const { docker, containers, registry } = site.lab;
     const agent = join(tree.home, "jenkins/agents", engine === "docker" ? "daemon" : "daemonless");
@@ -70,7 +70,7 @@ describeWith(shopCommands, "the example, when the registry refuses the password"
     return {
       pushed: await registry.contents(),
       commits: await site.repositories.dev.log(),
-      // Of other tests' images in the shared daemon nothing is said here.
+      // Ignores images of other tests in the shared daemon.
       dockerImages: [
         ...(await docker.images()).filter((name) => name.startsWith(registry.host)),
         ...(await docker.images("--filter", `label=${label}`)),

@@ -24,7 +24,7 @@ describeWith(shopCommands, "last week's release, when main has moved on", () => 
     await site?.stop();
   });
 
-  it.each(shopServices)("$service by $engine: is built to its own commit and digest", async (one) => {
+  it.each(shopServices)("$service by $engine: is built again with the same commit and digest", async (one) => {
     const jobs = jobsOf(one);
     const name = `${one.service}/${one.service}`;
     const { registry } = site.lab;
@@ -50,10 +50,10 @@ describeWith(shopCommands, "last week's release, when main has moved on", () => 
     expect(checkedOut(rebuilt)).toEqual([old]);
     expect([record.source, record.version, record.artifacts]).toEqual([first.source, first.version, first.artifacts]);
     expect(record.images[name]).toMatchObject({ digest, tags: first.images[name]?.tags });
-    // Neither another image nor a tag that went back: `main` is the newer build's still.
+    // No other image, and no tag moved back: `main` still belongs to the newer build.
     expect(await registry.contents()).toEqual(before);
 
-    // The rebuild started dev, which has the newer release; back it goes on purpose only.
+    // The rebuild started dev, which has the newer release; only an explicit rollback replaces it.
     const refused = await controller.wait({ job: jobs.dev, number: 3 });
     expect(refused).toMatchObject({ result: "NOT_BUILT", error: expect.stringContaining(`${old} is older.`) });
     expect(await deployed(one.service)).toContain(`@${second.images[name]?.digest}\n`);

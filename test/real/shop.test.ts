@@ -16,7 +16,7 @@ import { jobsOf, recordOf, type ShopService, shopServices, startedBuilds, succee
 import { shopNeedles } from "../support/shop-secrets.ts";
 import { type ShopSite, type ShopTree, shopCommands, startShopSite } from "../support/shop-site.ts";
 
-/** A service's way from commit to dev, and every argument list that was seen meanwhile. */
+/** The run of a service from commit to dev, with all argument lists during the run. */
 interface Run {
   readonly source: BuildResult;
   readonly image: BuildResult;
@@ -29,7 +29,7 @@ function stepCount({ trace }: BuildResult): [number, number] {
   return [trace.length, trace.filter(({ step }) => step === "sh").length];
 }
 
-/** Matches a count that is no greater. */
+/** Matches a count that is not greater. */
 function withinSteps(most: number) {
   return expect.toSatisfy((count: number) => count <= most);
 }
@@ -69,7 +69,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     return run;
   };
 
-  it.each(shopServices)("$service goes from commit to dev by $engine", async (one) => {
+  it.each(shopServices)("$service gets from commit to dev with $engine", async (one) => {
     const jobs = jobsOf(one);
     const sampler = await startProcSampler();
     await controller.startBuild({ job: jobs.build });
@@ -81,7 +81,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     expect([source, image, deploy].map((it) => it.violations)).toEqual([[], [], []]);
     expect(image.upstream).toEqual([{ job: jobs.build, number: 1 }]);
     expect(deploy.upstream).toEqual([{ job: jobs.image, number: 1 }]);
-    // Each step costs a remote agent about a second: no more than a pipeline written by hand needs.
+    // Each step costs about a second on a remote agent: use no more than a manual pipeline needs.
     expect([source, image, deploy].map(stepCount)).toEqual([
       [withinSteps(19), 2],
       [withinSteps(27), 5],
@@ -113,7 +113,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     },
   );
 
-  it.each(shopServices)("$service: the image's labels name the commit", async ({ service }) => {
+  it.each(shopServices)("$service: the image's labels contain the commit", async ({ service }) => {
     const { source, image } = runOf(service);
     const commit = await site.repositories[service].head();
     const record = await recordOf(source);
@@ -127,7 +127,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     });
   });
 
-  it("each job has its own workspace, and git sees each credential only where it belongs", async () => {
+  it("each job has its own workspace, and each credential is only used for its repository", async () => {
     const workspaces = async (agent: string) => {
       const folder = join(tree.home, "jenkins/agents", agent, "workspace");
       const teams = await readdir(folder);
@@ -157,7 +157,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     expect(site.lab.git.requests.filter(({ status }) => status === 403)).toEqual([]);
   });
 
-  it("a job of another folder reaches neither a credential nor the artifacts", async () => {
+  it("a job of another folder cannot use the credentials or artifacts", async () => {
     expect((await controller.build({ job: "/platform/push" })).result).toBe("SUCCESS");
     const push = await controller.build({ job: "/shop/push" });
     expect(push).toMatchObject({ result: "FAILURE", error: "Could not find credentials entry with ID 'harbor-push'" });
@@ -176,19 +176,19 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
       expect(leaksOf(JSON.stringify([trace, mails]), needles), job).toEqual([]);
     }
     expect(processes.rounds).toBeGreaterThan(100);
-    // The sampler really saw the tools that were handed the secrets.
+    // The sampler saw the tools that got the secrets.
     const engine = service === "shop" ? /^docker$/ : /^(podman|skopeo|buildah)$/;
     expect(processes.commands.some(([command = ""]) => engine.test(command.split("/").pop() ?? ""))).toBe(true);
     expect(processes.commands.flatMap((words) => leaksOf(words.join("\0"), needles))).toEqual([]);
   });
 
-  it("no secret in any file that stays: Jenkins' home, the engines' stores, the registry, git", async () => {
+  it("no secret in any remaining file: Jenkins' home, the engines' stores, the registry, git", async () => {
     const { docker, containers, registry } = site.lab;
-    // Nothing is left out: the runner is handed the credentials by a pipe and holds them in memory only.
+    // All files are searched: the runner gets the credentials through a pipe and keeps them in memory only.
     const folders = [tree.home, docker.store, containers.directory, registry.storage];
     const { leaks } = await findLeaks(folders, shopNeedles());
     expect(leaks).toEqual([]);
-    // The search does look there: what is no secret is found in the record, the daemon's list and the image's labels.
+    // The search works: it finds public texts in the record, the daemon's list and the image's labels.
     const control = await findLeaks(folders, { commit: await site.repositories.shop.head(), list: '"Repositories"' });
     for (const folder of [tree.home, docker.store, registry.storage]) {
       expect(control.leaks.filter(({ file }) => file.startsWith(folder)).length, folder).toBeGreaterThan(0);

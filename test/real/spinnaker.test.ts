@@ -16,7 +16,7 @@ import { describeWith } from "../support/requires.ts";
 const digest = `sha256:${"a".repeat(64)}`;
 const token = "gate-token-3f9a51";
 
-/** No registry serves Spinnaker: an HTTP server stands for its Gate, and each field that is sent is checked. */
+/** Spinnaker is not available in tests: a fake server replaces its Gate, and the tests check each field. */
 describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
   const script = handoffScripts(
     model({ environments: [environment("dev", { handoff: "spinnaker", gitops: null }), environment("prod")] }),
@@ -55,7 +55,7 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
     return { failure, all };
   };
 
-  it("carries the record and each image as a full reference", async () => {
+  it("sends the record and each image as a full reference", async () => {
     gate.answer(() => ({ body: '{"eventProcessed":true,"eventId":"01-event"}' }));
     const { failure, all } = await call();
     expect(failure).toBe("");
@@ -88,7 +88,7 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
     });
   });
 
-  it("names what Gate answers, and keeps its token out of arguments and files", async () => {
+  it("reports Gate's response, and keeps its token out of arguments and files", async () => {
     gate.answer(() => ({ status: 401, body: "no such token" }));
     const sampler = await startProcSampler();
     const { failure, all } = await call();
@@ -100,7 +100,7 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
     expect(stdout).toBe("");
   });
 
-  it("says so where nobody answers, and where a rollback names no release", async () => {
+  it("reports if Gate does not respond, and if a rollback names no release", async () => {
     expect((await call({ GATE: "http://127.0.0.1:9" })).failure).toMatch(
       /^Spinnaker at http:\/\/127.0.0.1:9 cannot be reached: /,
     );

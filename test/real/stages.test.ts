@@ -16,14 +16,14 @@ const custom = (id: string, keys: object = {}) => ({
 });
 const gate = (approval: object = {}) => custom("gate", { owner: "release", environment: { WHO: "let in" }, approval });
 
-/** What managers answer, in turn. */
+/** The answers of the managers, in order. */
 const answers = (...people: string[]) =>
   people.map((submitter) => ({ submitter, groups: ["managers"], parameters: { REASON: "fine" }, once: true }));
 
 interface Keys extends Partial<ControllerConfig> {
   readonly stages: readonly object[];
   readonly topology?: string;
-  /** The one change by hand of a Jenkinsfile, as whoever may write it could make it. */
+  /** A manual change of a Jenkinsfile, as anyone with write permission could make it. */
   readonly edit?: { readonly file: string; readonly from: string; readonly to: string };
 }
 
@@ -53,7 +53,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
     return controller;
   }
 
-  /** Every build that follows from a job's, by job; a build of a job twice is the last. */
+  /** All builds that a job's build started, by job; only the last build of each job. */
   async function run(controller: Controller, job = "/shop/shop-build"): Promise<Record<string, BuildResult>> {
     await controller.startBuild({ job, user: "tim" });
     await controller.idle();
@@ -76,8 +76,8 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
       ["of another stage", "[stage: 'build']"],
       ["of another version", "[version: '0.0']"],
       ["of another commit", `[commit: '${"0".repeat(40)}']`],
-      ["by nobody", "[by: []]"],
-    ])("%s is refused, before the guarded work", async (_which, forged) => {
+      ["by no one", "[by: []]"],
+    ])("%s is rejected before the guarded work", async (_which, forged) => {
       const edit = {
         file: "release/shop/gate.Jenkinsfile",
         from: "approval: approvals.gate",
@@ -91,16 +91,19 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
       expect(gated?.log).not.toContain("let in");
     });
 
-    it.each([false, true])("holds across a restart at every step, Jenkinsfiles sandboxed: %s", async (sandbox) => {
-      const controller = await open({ ...approved, restart: "every-step", sandbox });
-      const gated = (await run(controller))["/release/shop-gate"];
-      expect(gated?.violations).toEqual([]);
-      expect(gated?.result, gated?.log).toBe("SUCCESS");
-      expect(gated?.restarts).toBeGreaterThan(5);
-      expect((await recordOf(gated)).approvals).toEqual({ gate: [{ by: "rita", reason: "fine" }] });
-    });
+    it.each([false, true])(
+      "is valid after a restart at every step, with sandboxed Jenkinsfiles: %s",
+      async (sandbox) => {
+        const controller = await open({ ...approved, restart: "every-step", sandbox });
+        const gated = (await run(controller))["/release/shop-gate"];
+        expect(gated?.violations).toEqual([]);
+        expect(gated?.result, gated?.log).toBe("SUCCESS");
+        expect(gated?.restarts).toBeGreaterThan(5);
+        expect((await recordOf(gated)).approvals).toEqual({ gate: [{ by: "rita", reason: "fine" }] });
+      },
+    );
 
-    it("of two takes two people", async () => {
+    it("with count 2 needs two people", async () => {
       const stages = [source, gate({ count: 2 })];
       const twice = (await run(await open({ stages, inputs: answers("rita", "rita") })))["/release/shop-gate"];
       expect(twice).toMatchObject({ result: "FAILURE", error: expect.stringContaining("rita has already approved") });
@@ -109,7 +112,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
       expect((await recordOf(both)).approvals.gate.map(({ by }: { by: string }) => by)).toEqual(["rita", "rob"]);
     });
 
-    it("with notAuthor refuses who started the build", async () => {
+    it("with notAuthor rejects the user who started the build", async () => {
       const stages = [source, gate({ notAuthor: true })];
       const own = (await run(await open({ stages, inputs: answers("tim") })))["/release/shop-gate"];
       expect(own).toMatchObject({ result: "FAILURE", error: expect.stringContaining("another person must approve") });
@@ -122,7 +125,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
   it.each([
     ["job", "/shop/shop-other"],
     ["build", "7"],
-  ])("a record that says that another %s made it is refused", async (key, value) => {
+  ])("a record with another %s as producer is rejected", async (key, value) => {
     const controller = await open({ stages: [source, custom("check", { environment: { WHO: "checked" } })] });
     const built = (await run(controller))["/shop/shop-build"];
     const record = await recordOf(built);
@@ -140,7 +143,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
   it.each([
     [true, "FAILURE"],
     [false, "SUCCESS"],
-  ])("a stage that fails, with wait: %s, makes of the one before it a %s", async (wait, result) => {
+  ])("a failing stage with wait: %s turns the result of the previous one into %s", async (wait, result) => {
     const stages = [source, custom("check", { wait, command: "exit 3" })];
     expect(outcomes(await run(await open({ stages })))).toEqual({ build: result, check: "FAILURE" });
   });
@@ -148,7 +151,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
   it.each([
     ["true", { build: "SUCCESS", one: "SUCCESS", two: "SUCCESS", after: "SUCCESS" }],
     ["false", { build: "FAILURE", one: "SUCCESS", two: "FAILURE" }],
-  ])("what follows a group where one of it says %s", async (command, expected) => {
+  ])("stages after a group with a stage that runs %s", async (command, expected) => {
     const stages = [
       source,
       custom("one", { parallel: "checks" }),
@@ -158,7 +161,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
     expect(outcomes(await run(await open({ stages })))).toEqual(expected);
   });
 
-  it("of a combined job runs alone, on what an earlier build left", async () => {
+  it("of a combined job can run alone, with the records of an earlier build", async () => {
     const stages = [
       source,
       custom("check", { environment: { WHO: "it is check" } }),
@@ -179,7 +182,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
     expect(missing).toMatchObject({ result: "FAILURE", error: expect.stringContaining("must be the number") });
   });
 
-  it("calls a step of the site's own, with its arguments, in the application's directory", async () => {
+  it("calls a site's own step with its arguments, in the application's directory", async () => {
     const root = await jenkins.folder();
     const step = join(root, "vars/scanFiles.groovy");
     await mkdir(dirname(step), { recursive: true });

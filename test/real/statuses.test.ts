@@ -11,7 +11,7 @@ const token = `to'ken "of" $the \`host\``;
 const reader = { user: "git", password: "git's", write: ["*"] };
 const pusher = { user: "robot", password: "registry's" };
 
-/** The words of each host for what came to pass. */
+/** The states of each host for each result. */
 const hosts: readonly (readonly [StatusApi, readonly [started: string, succeeded: string, failed: string]])[] = [
   ["github", ["pending", "success", "failure"]],
   ["gitea", ["pending", "success", "failure"]],
@@ -20,7 +20,7 @@ const hosts: readonly (readonly [StatusApi, readonly [started: string, succeeded
   ["bitbucket-cloud", ["INPROGRESS", "SUCCESSFUL", "FAILED"]],
 ];
 
-/** A stage's id as long as they come, so that a context passes what Bitbucket's cloud takes for a key. */
+/** A stage ID of maximum length, so that a context exceeds the key length of Bitbucket Cloud. */
 const build = `build-${"x".repeat(34)}`;
 
 const source = { id: build, kind: "source", owner: "shop", tool: "command", command: "test ! -e broken" };
@@ -106,7 +106,7 @@ describeWith(commands, "commit statuses", () => {
     });
     afterAll(() => host?.stop());
 
-    it("is told when a stage starts and how it ends, for its commit", async () => {
+    it("gets a status when a stage starts and ends, for its commit", async () => {
       const controller = await open(api, host);
       const good = await controller.build({ job: `/shop/shop-${build}` });
       const bad = await controller.build({ job: `/shop/shop-${build}`, parameters: { REVISION: "broken" } });
@@ -131,7 +131,7 @@ describeWith(commands, "commit statuses", () => {
     });
   });
 
-  it("come from every stage, in a sandbox, with a restart at every step", async () => {
+  it("are set by every stage, in a sandbox, with a restart at every step", async () => {
     const host = await StatusHost.start("gitea", token);
     try {
       const stages = [
@@ -145,7 +145,7 @@ describeWith(commands, "commit statuses", () => {
       const ended = await Promise.all(
         ["image", "dev"].map((id) => controller.wait({ job: `/shop/shop-${id}`, number: 1 })),
       );
-      // There is no overlay in the GitOps repository, so the last stage fails.
+      // The GitOps repository has no overlay, so the last stage fails.
       expect(ended.map(({ result }) => result)).toEqual(["SUCCESS", "FAILURE"]);
       expect(ended.flatMap(({ violations }) => violations)).toEqual([]);
       expect(host.statuses.map(({ context, state }) => `${context} ${state}`)).toEqual([
@@ -157,7 +157,7 @@ describeWith(commands, "commit statuses", () => {
         "shop/dev failure",
       ]);
 
-      // The environment has a newer commit's release: nothing failed, and nothing was deployed.
+      // The environment has the release of a newer commit: nothing failed, and nothing was deployed.
       const message = `shop\n\nService: shop\nCommit: ${await repositoryOf("gitea").head("broken")}\n`;
       await overlays.commit({ "apps/shop/overlays/dev/kustomization.yaml": "resources: []\n" }, message);
       const older = await controller.build({ job: "/shop/shop-dev", parameters: { UPSTREAM_BUILD: "1" } });
@@ -170,7 +170,7 @@ describeWith(commands, "commit statuses", () => {
     }
   });
 
-  it("cost no build: a refused one is told in the log; a pull request sends none", async () => {
+  it("never fail a build: the log reports a rejected one; pull requests set none", async () => {
     const host = await StatusHost.start("github", token);
     try {
       const wrong = await open("github", host, { sent: "another" });

@@ -9,7 +9,7 @@ import { describeWith } from "../support/requires.ts";
 import { emitSmall } from "../support/small-site.ts";
 import { hell } from "../support/strings/hell.ts";
 
-/** Lies in the application's repository and takes Maven's place: notes what it is given, byte for byte. */
+/** A fake Maven in the application's repository: records its arguments byte for byte. */
 const wrapper = `#!/bin/sh
 mkdir -p "$DUMP" out
 printf '%s\\0' "$@" >"$DUMP/arguments"
@@ -17,7 +17,7 @@ env -0 >"$DUMP/environment"
 : >"out/it's \\"\\$(touch canary)\\" #é"
 `;
 
-/** A step of a library of the site's own. */
+/** A step of the site's own library. */
 const ownStep = `void call(Map given) {
     writeFile(file: 'given.json', text: groovy.json.JsonOutput.toJson(given))
     archiveArtifacts('given.json')
@@ -47,7 +47,7 @@ describeWith(["git", "java", "mvn"], "strings from hell, in a pipeline that runs
     await removeTemporary(home);
   });
 
-  it.each([1, 2, 3])("reach every program as they are, and nothing of them is run (%i)", async (seed) => {
+  it.each([1, 2, 3])("reach every program unchanged, and are never executed (%i)", async (seed) => {
     const folder = join(home, String(seed));
     const texts = fc.sample(hell("touch canary"), { numRuns: 100, seed });
     const long = "it's $HOME € ".repeat(7_100).slice(0, 80_000);
@@ -121,7 +121,7 @@ function variables(lines: readonly string[]): Record<string, string> {
   return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
 }
 
-/** A word of the shell's, by its own rule. */
+/** A word of the shell, by its own rules. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

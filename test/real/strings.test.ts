@@ -29,11 +29,11 @@ describeWith(["java", "mvn"], "strings from hell", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("are tried on many keys", () => {
+  it("are tested with many keys", () => {
     expect(keys.length).toBeGreaterThan(80);
   });
 
-  it("are held by what quoteGroovy writes, compiled and run", async () => {
+  it("are preserved by quoteGroovy's literals, compiled and run", async () => {
     const texts = fc.sample(
       hell(canary, () => true),
       { numRuns: 3000, seed: 7 },
@@ -43,7 +43,7 @@ describeWith(["java", "mvn"], "strings from hell", () => {
   });
 
   describe.each(keys.map((key) => [key.path, key] as const))("%s", (path, key) => {
-    it("holds them in every file, read by its format's own parser, or refuses them", async () => {
+    it("preserves them in every file, read by the parser of its format, or rejects them", async () => {
       const plain = key.value("qz1");
       const before = compiled(path, plain);
       const texts = fc.sample(hell(canary, key.takes), { numRuns: cases, seed: seedOf(path) });
@@ -57,7 +57,7 @@ describeWith(["java", "mvn"], "strings from hell", () => {
       await compare(runner, plain, before.files ?? [], held);
     });
 
-    it("refuses what nothing can hold", () => {
+    it("rejects texts that no format supports", () => {
       for (const piece of impossible.filter(key.takes)) {
         const { files, diagnostics } = compiled(path, key.value(piece));
         expect(files, JSON.stringify(piece)).toBeNull();
@@ -67,7 +67,7 @@ describeWith(["java", "mvn"], "strings from hell", () => {
   });
 });
 
-/** Compares each tree with the plain one; Groovy of all of them is read in one go. */
+/** Compares each tree with the plain one; parses the Groovy of all trees together. */
 async function compare(
   runner: Runner,
   plain: string,

@@ -42,7 +42,7 @@ describeWith(["git"], "docs/how-to/give-a-team-its-repository.md, done by its re
     if (home !== undefined) await removeTemporary(home);
   });
 
-  it("no job ever points at nothing, and what is published is what was emitted", async () => {
+  it("every job always has a Jenkinsfile, and the published files are the generated ones", async () => {
     const states: string[] = [];
     for (const step of steps) {
       if (step.kind === "run" && step.command.startsWith("git commit"))
@@ -53,7 +53,7 @@ describeWith(["git"], "docs/how-to/give-a-team-its-repository.md, done by its re
       expect(status, step.command).toBe(0);
       states.push(await state());
     }
-    // The seed runs at some time after the jobs' definitions came: both their places hold the file then.
+    // The seed job runs later than the push of the definitions: both repositories have the file then.
     expect([...new Set(states)]).toEqual([
       "old jobs, old file",
       "old jobs, both files",
@@ -63,12 +63,12 @@ describeWith(["git"], "docs/how-to/give-a-team-its-repository.md, done by its re
     expect(await release?.read("CODEOWNERS")).toMatch(/^\* +@acme\/release$/m);
   });
 
-  it("each commit holds what its specs say", () => {
+  it("each commit matches its specs", () => {
     for (const commit of ["HEAD", "HEAD~1"])
       expectDone(`git worktree add -q ../${commit} ${commit} && (cd ../${commit} && stagewright check --quiet)`);
   });
 
-  it("a later change is added; what a hand changed there is not overwritten", async () => {
+  it("a later change is added, and manual changes there are not overwritten", async () => {
     const publish = steps.find((step) => step.kind === "run" && step.command.includes("subtree"));
     const differs = steps.filter((step) => step.kind === "run").at(-1);
     if (publish === undefined || differs === undefined) throw new Error("the page has lost a step");
@@ -97,7 +97,7 @@ describeWith(["git"], "docs/how-to/give-a-team-its-repository.md, done by its re
     expect(status, `${command} printed:\n${printed}`).toBe(0);
   }
 
-  /** What the servers hold: whose definitions, and which files. */
+  /** The state of the servers: job definitions and files. */
   async function state(): Promise<string> {
     const moved = (await pipelines?.read(jobs))?.includes(`scriptPath('${after}')`) ? "new jobs" : "old jobs";
     const old = (await pipelines?.files())?.includes(before);
@@ -123,7 +123,7 @@ describeWith(["git", "java", "mvn"], "jobs whose Jenkinsfiles lie in several rep
   it.each([
     ["at its root", ""],
     ["in a folder of it", "ci"],
-  ])("are read from where their definitions say, a team's own repository %s", async (_, directory) => {
+  ])("are read from the place in their definitions, with a team's own repository %s", async (_, directory) => {
     const [central, own] = [`central${directory}`, `release${directory}`];
     const [ops, release] = await Promise.all([jenkins.server.create(central), jenkins.server.create(own)]);
     jenkins.server.allow({ user: own, password: "its own", read: [own] });
@@ -151,7 +151,7 @@ describeWith(["git", "java", "mvn"], "jobs whose Jenkinsfiles lie in several rep
     expect([readers(central), readers(own)]).toEqual([["git"], [own]]);
   });
 
-  /** Builds the source, and gives the log of what follows. */
+  /** Builds the source, and returns the log of the next job. */
   async function run(controller: Controller, number: number): Promise<string> {
     await controller.startBuild({ job: "/shop/shop-build" });
     await controller.idle();
@@ -164,7 +164,7 @@ describeWith(["git", "java", "mvn"], "jobs whose Jenkinsfiles lie in several rep
   }
 });
 
-/** As the page says: the history of the team's folder, in its repository, or below a folder of what lies there. */
+/** As in the how-to: the history of the team's folder, at the root of its repository or in a folder. */
 async function publish(
   folder: string,
   pipelines: GitRepository,
@@ -186,7 +186,7 @@ async function publish(
   await rm(clone, { recursive: true });
 }
 
-/** The page's addresses lead to the server's own repositories; the command is the built one. */
+/** Replaces the page's addresses with those of the test server; runs the built command. */
 function environment(home: string, release: string): Record<string, string | undefined> {
   const command = join(home, "bin/stagewright");
   mkdirSync(join(home, "bin"));

@@ -47,14 +47,14 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
     expect(await site.lab.docker.containers()).toEqual([]);
   });
 
-  it("fails with the build's own sentence", async () => {
+  it("fails with the message of the build", async () => {
     const build = await controller.build({ job: "/shop/shop-build" });
     expect(build.result).toBe("FAILURE");
     expect(build.error).toBe("The build command failed; see the log above.");
     expect(await site.lab.docker.containers()).toEqual([]);
   });
 
-  /** What a platform team does on its agents: the images of tools are there, or need no login. */
+  /** Like a platform team on its agents: provides the images of the tools, without a login. */
   async function pull(image: string): Promise<void> {
     const config = await makeTemporary("docker-config");
     const docker = (args: string[], input = "") =>

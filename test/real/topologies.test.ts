@@ -15,7 +15,7 @@ type Topology = (typeof topologies)[number];
 const shape = [["build"], ["unit", "contract"], ["api", "web"], ["test"], ["eu", "us"]];
 const stages = shape.flat();
 
-/** All that a topology's run is compared by. */
+/** The results of a topology's run, for the comparison. */
 interface Run {
   readonly work: Readonly<Record<string, readonly unknown[]>>;
   readonly order: readonly string[];
@@ -23,7 +23,7 @@ interface Run {
   readonly images: readonly unknown[];
   readonly commits: readonly string[];
   readonly jobs: readonly string[];
-  /** Jobs whose builds outlive the discarder. */
+  /** Jobs whose builds the discarder keeps. */
   readonly kept: readonly string[];
 }
 
@@ -57,7 +57,7 @@ describeWith(
       return found;
     };
 
-    it("splits into a job for each stage, for neighbours of one owner, or one for all", () => {
+    it("splits into jobs for each stage, for adjacent stages of one owner, or for all stages", () => {
       expect(topologies.map((topology) => of(topology).jobs.length)).toEqual([8, 6, 1]);
     });
 
@@ -70,13 +70,13 @@ describeWith(
       expect(of(topology).order).toEqual(orderOf(shape));
     });
 
-    it("keeps what was deployed beyond the discarder, and nothing else", () => {
+    it("keeps only deployed releases from the discarder", () => {
       const deployed = ["/booking/booking-test", "/release/booking-eu", "/release/booking-us"];
       expect([...of("per-stage").kept].sort()).toEqual(deployed);
       expect(of("combined").kept).toEqual(of("combined").jobs);
     });
 
-    it.each(topologies.slice(1))("%s makes the same record, images and commits", (topology) => {
+    it.each(topologies.slice(1))("%s gives the same record, images and commits", (topology) => {
       const { record, images, commits } = of("per-stage");
       expect(of(topology)).toMatchObject({ record, images, commits });
       expect(images).toHaveLength(2);
@@ -203,7 +203,7 @@ async function resultsOf(controller: Controller): Promise<BuildResult[]> {
   return await Promise.all(builds.map((build) => controller.result(build)));
 }
 
-/** The record of the last stage, as all topologies would write it. */
+/** The record of the last stage, without differences between topologies. */
 async function lastRecord(builds: readonly BuildResult[], text: (value: unknown) => unknown): Promise<unknown> {
   const last = builds.at(-1);
   const { producer, approvals, ...record } = JSON.parse(
@@ -212,7 +212,7 @@ async function lastRecord(builds: readonly BuildResult[], text: (value: unknown)
   return { ...(text(record) as object), approved: Object.values(approvals)[0] };
 }
 
-/** A text without what differs from run to run: where and when it ran, and the names that follow from it. */
+/** Removes from a text what differs between runs: places, times and the names that depend on them. */
 function alike(value: string, home: string, topology: Topology): string {
   return value
     .replaceAll(home, "HOME")

@@ -20,7 +20,7 @@ describeWith(["git", "java", "mvn", "npm"], "the pipeline that the tutorial ends
     if (walk !== undefined) rmSync(walk.home, { recursive: true, force: true });
   });
 
-  it("builds the application as it was written, on the CPS engine", async () => {
+  it("builds the application of the tutorial on the CPS engine", async () => {
     const hello = join(walk.home, "hello");
     const git = (...words: string[]) =>
       execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...words], {
@@ -37,7 +37,7 @@ describeWith(["git", "java", "mvn", "npm"], "the pipeline that the tutorial ends
       jobDsl: jobs.filter((it) => it.endsWith(".groovy")).map((it) => join(out, "jenkins/jobs", it)),
       libraries: [{ name: "ci-steps", root: join(out, "library"), trusted: true }],
       agents: [{ name: "linux", labels: ["linux"] }],
-      // The one thing that is not the tutorial's: its git server is this folder.
+      // The only difference from the tutorial: this folder is the git server.
       environment: {
         GIT_CONFIG_COUNT: "1",
         GIT_CONFIG_KEY_0: `url.file://${hello}/.git.insteadOf`,

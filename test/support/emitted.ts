@@ -25,7 +25,7 @@ const VARIANTS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /** Compiles every example and golden case in every topology and kind of job that its rules admit. */
-export function compileEmitted(): readonly EmittedTree[] {
+export function compileTrees(): readonly EmittedTree[] {
   return specFolders().flatMap((folder) =>
     VARIANTS.flatMap((variant) => {
       const input = readInput(folder, variant);

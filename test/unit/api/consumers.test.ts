@@ -6,7 +6,7 @@ import { readApi } from "../../../generator/api/read-api.ts";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
 import type { Api } from "../../../generator/model/api.ts";
-import { compileEmitted } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/emitted.ts";
 import { planted } from "./planted.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
@@ -44,7 +44,7 @@ describe("hand-written Jenkinsfiles", () => {
 
 describe("generated Jenkinsfiles", () => {
   it("call the generated library without findings", () => {
-    const jenkinsfiles = compileEmitted().flatMap(({ files: generated }) => {
+    const jenkinsfiles = compileTrees().flatMap(({ files: generated }) => {
       const found = generated.filter(({ path }) => path.endsWith("Jenkinsfile"));
       const apiFile = generated.find(({ path }) => path.endsWith("api.json"));
       return checkConsumers(

@@ -75,12 +75,12 @@ describe("an Application", () => {
 
   it("notifies the stage's owner of a failed release, by mail and chat", () => {
     const teams = [team("shop"), team("platform"), team("release", { mail: null, webhook: "release-chat" })];
-    const told = filesOf(model({ teams }));
-    const annotations = (path: string) => parse(told.get(path) ?? "").metadata.annotations;
+    const files = filesOf(model({ teams }));
+    const annotations = (path: string) => parse(files.get(path) ?? "").metadata.annotations;
     const key = "notifications.argoproj.io/subscribe.on-degraded";
     expect(annotations("argocd/argocd-dev/applications/dev/shop.yaml")[`${key}.email`]).toBe("shop@acme.internal");
     expect(annotations("argocd/argocd-prod/applications/prod/shop.yaml")).toMatchObject({ [`${key}.release`]: "" });
-    const settings = parse(told.get("argocd/argocd-prod/settings/notifications.yaml") ?? "").data;
+    const settings = parse(files.get("argocd/argocd-prod/settings/notifications.yaml") ?? "").data;
     expect(parse(settings["service.webhook.release"]).url).toBe("$release-chat");
     expect(parse(settings["template.degraded"]).webhook.release.method).toBe("POST");
   });
@@ -146,9 +146,9 @@ describe("an ApplicationSet", () => {
 });
 
 describe("an AppProject", () => {
-  const told = { schedule: "0 16 * * 5", duration: "64h", timeZone: "Europe/Berlin" };
+  const window = { schedule: "0 16 * * 5", duration: "64h", timeZone: "Europe/Berlin" };
   const begins = { minutes: [0], hours: [16], days: [], months: [], weekdays: [5] };
-  const freeze = [{ ...told, begins, minutes: 64 * 60 }];
+  const freeze = [{ ...window, begins, minutes: 64 * 60 }];
   const cluster = "https://prod.k8s.acme.internal:6443";
   const files = filesOf(model({ environments: [environment("dev"), environment("prod", { cluster, freeze })] }));
   const { spec } = parse(files.get("argocd/argocd-prod/projects/prod.yaml") ?? "");
@@ -165,7 +165,7 @@ describe("an AppProject", () => {
       ["applications", "get", "prod/*", "allow"],
       ["applications", "sync", "prod/*", "allow"],
     ]);
-    expect(spec.syncWindows).toEqual([{ kind: "deny", ...told, applications: ["*"], manualSync: false }]);
+    expect(spec.syncWindows).toEqual([{ kind: "deny", ...window, applications: ["*"], manualSync: false }]);
   });
 
   it("registers another cluster only for the environment's project", () => {

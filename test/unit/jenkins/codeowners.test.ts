@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
 import { resolveOwners } from "../../support/codeowners.ts";
-import { compileEmitted } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/emitted.ts";
 import { model, pipelines, service, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 
-const trees = compileEmitted().map(({ name, input }) => {
+const trees = compileTrees().map(({ name, input }) => {
   const { files, model: made } = compile(input);
   if (files === null || made === null) throw new Error(`${name} does not compile`);
   return { name, files, made };

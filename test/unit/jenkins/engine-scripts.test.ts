@@ -10,9 +10,9 @@ import { parseFlags } from "../../support/lab/kaniko/flags.mjs";
 
 const { files } = compile(readInput("test/golden/pods/spec"));
 
-function emitted(engine: string, name: string): string {
+function generatedScript(engine: string, name: string): string {
   const file = files?.find(({ path }) => path.endsWith(`/image/${engine}/${name}`));
-  if (file === undefined) throw new Error(`no ${engine}/${name} is emitted`);
+  if (file === undefined) throw new Error(`no ${engine}/${name} is generated`);
   return file.content;
 }
 
@@ -37,7 +37,7 @@ function run(
   change: (text: string) => string = (text) => text,
 ) {
   const script = join(home, name);
-  writeFileSync(script, change(emitted(engine, name)));
+  writeFileSync(script, change(generatedScript(engine, name)));
   const empty = [
     "BASE",
     "BASE_REGISTRY",
@@ -72,7 +72,7 @@ it("kaniko's login uses Docker Hub's key, only its owner can read it, and the cl
 });
 
 it("kaniko's build uses kaniko's shell, sets no umask and never uses --force", () => {
-  const build = emitted("kaniko", "build.sh");
+  const build = generatedScript("kaniko", "build.sh");
   expect(build).toMatch(/^#!\/busybox\/sh\n/);
   expect(build).not.toMatch(/^[^#]*\b(umask|--force|--reproducible)\b/m);
   expect(build).toContain('--digest-file "$STATE/digest"');
@@ -80,7 +80,7 @@ it("kaniko's build uses kaniko's shell, sets no umask and never uses --force", (
 });
 
 /** The arguments of kaniko's executor, which are compared with the real flags, and the settings of its container. */
-function told(variables: Record<string, string>): Record<string, string[]> {
+function executorFlags(variables: Record<string, string>): Record<string, string[]> {
   const executor = join(home, "executor");
   writeFileSync(executor, '#!/bin/sh\nprintf "%s\\n" "$@" >"$STATE/words"\nprintf sha256:1 >"$STATE/digest"\n', {
     mode: 0o755,
@@ -97,7 +97,7 @@ function told(variables: Record<string, string>): Record<string, string[]> {
 }
 
 it("kaniko gets only the necessary flags", () => {
-  expect(told({ TAGS: "1.0 of-abc" })).toEqual({
+  expect(executorFlags({ TAGS: "1.0 of-abc" })).toEqual({
     context: [`dir://${home}/app/.`],
     dockerfile: [`${home}/app/Dockerfile`],
     "digest-file": [join(home, "state/digest")],
@@ -130,7 +130,7 @@ it.each([
   ["a target", { TARGET: "run" }, { target: ["run"] }],
   ["another platform", { PLATFORMS: "linux/arm64" }, { "custom-platform": ["linux/arm64"] }],
 ])("kaniko gets flags for %s", (_, variables, flags) => {
-  expect(told(variables)).toMatchObject(flags);
+  expect(executorFlags(variables)).toMatchObject(flags);
 });
 
 it("kaniko trusts the site's certificate authority for both registries", () => {
@@ -138,8 +138,10 @@ it("kaniko trusts the site's certificate authority for both registries", () => {
   const ca = join(home, "state/ca.pem");
   writeFileSync(ca, "authority");
   const certificates = [`docker.io=${ca}`, `base.local=${ca}`];
-  expect(told({ BASE_REGISTRY: "base.local" })).toMatchObject({ "registry-certificate": certificates });
-  expect(told({ BASE_REGISTRY: "docker.io" })).toMatchObject({ "registry-certificate": certificates.slice(0, 1) });
+  expect(executorFlags({ BASE_REGISTRY: "base.local" })).toMatchObject({ "registry-certificate": certificates });
+  expect(executorFlags({ BASE_REGISTRY: "docker.io" })).toMatchObject({
+    "registry-certificate": certificates.slice(0, 1),
+  });
 });
 
 it("kaniko's settings are passed to its script", () => {

@@ -30,6 +30,6 @@ export function filesOf(model: Model): Map<string, string> {
 /** The text of a file; fails if the file is not generated. */
 export function fileOf(model: Model, path: string): string {
   const content = filesOf(model).get(path);
-  if (content === undefined) throw new Error(`${path} is not emitted`);
+  if (content === undefined) throw new Error(`${path} is not generated`);
   return content;
 }

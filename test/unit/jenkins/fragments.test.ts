@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { compileEmitted } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/emitted.ts";
 import { engine, library, model, site, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 
@@ -23,7 +23,7 @@ const matrix = model({ teams: groups, site: { ...site, authorization: "matrix" }
 const role = model({ teams: groups, site: { ...site, authorization: "role" } });
 const inFolders = model({ library: { ...library, scope: "folder" }, engines: [engine("buildah")] });
 
-describe.each(compileEmitted())("fragments of $name", ({ files }) => {
+describe.each(compileTrees())("fragments of $name", ({ files }) => {
   const text = (path: string) => files.find((file) => file.path === path)?.content ?? "";
 
   it("are valid Configuration as Code, and contain no credentials", () => {

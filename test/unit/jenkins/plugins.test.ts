@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileEmitted } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/emitted.ts";
 import { model, site } from "../../support/model.ts";
 import { fileOf } from "./files.ts";
 
-const trees = compileEmitted();
+const trees = compileTrees();
 const jvm = join(import.meta.dirname, "../../../jvm");
 const catalogueFile = join(jvm, "catalogue/src/main/resources/io/stagewright/catalogue/catalogue.json");
 const jobDslFile = join(jvm, "rehearsal/src/main/resources/io/stagewright/rehearsal/jobdsl.json");
