@@ -6,7 +6,7 @@ import { toolFolder } from "./slow-tools.ts";
 /** The example's applications. */
 export type Application = "shop" | "catalog";
 
-/** Where an application's sources lie; tests make a git repository of them, or a copy. */
+/** The folder of an application's sources. Tests create a git repository or a copy of them. */
 export function applicationSource(name: Application): string {
   return fileURLToPath(new URL(`../../examples/shop/apps/${name}`, import.meta.url));
 }

@@ -24,7 +24,7 @@ interface Report {
   }[];
 }
 
-/** What CodeNarc finds in Groovy files, by the rules of test/lint/codenarc.groovy: one line for each finding. */
+/** CodeNarc's findings in Groovy files, with the rules in test/lint/codenarc.groovy, one line for each. */
 export async function lintGroovy(files: readonly DialectFile[]): Promise<readonly string[]> {
   const jars = await toolFolder("codeNarc");
   const folder = await mkdtemp(join(tmpdir(), "stagewright-lint-"));

@@ -1,5 +1,5 @@
 /**
- * CODEOWNERS as its hosts read it, written from their documentation and from nothing of the generator's.
+ * Reads CODEOWNERS like the git hosts, according to their documentation and independent of the generator.
  * GitHub: docs.github.com/en/repositories/…/about-code-owners: patterns as in gitignore, the last match counts.
  * GitLab: docs.gitlab.com/user/project/codeowners/reference: the same within a section; each section counts by itself.
  */

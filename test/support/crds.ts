@@ -11,7 +11,7 @@ const schemas: Record<string, Schema> = JSON.parse(gunzipSync(packed).toString()
 const ajv = new Ajv({ strict: false, formats: { "date-time": true, int32: true, int64: true } });
 const compiled = new Map<string, ValidateFunction>();
 
-/** What the real CRDs have against the custom resources of some YAML; every key must be known. Names what is no kind of theirs. */
+/** The errors of custom resources in YAML according to the real CRDs; unknown keys and kinds are errors. */
 export function crdProblems(text: string): string[] {
   return parseAllDocuments(text, { version: "1.1" }).flatMap((document) => {
     const manifest = document.toJS();
@@ -26,7 +26,7 @@ export function crdProblems(text: string): string[] {
   });
 }
 
-/** The schema with closed objects, as the API server has them with strict field validation. */
+/** The schema with closed objects, like in the API server with strict field validation. */
 function closed(schema: Schema): Schema {
   const { metadata: _metadata, ...properties } = schema.properties as Schema;
   return close({ ...schema, properties: { ...properties, metadata: { type: "object" } } }) as Schema;

@@ -8,14 +8,14 @@ import type { EmittedFile } from "../../generator/render/file.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A spec of the examples or golden cases, and what it compiles to. */
+/** A spec of the examples or golden cases, and its generated files. */
 export interface EmittedTree {
   readonly name: string;
   readonly input: CompileInput;
   readonly files: readonly EmittedFile[];
 }
 
-/** Service keys that change the shape of what is emitted; each is tried on each spec. */
+/** Service keys that change the shape of the generated files; each is tested with each spec. */
 const VARIANTS: readonly Readonly<Record<string, string>>[] = [
   {},
   { topology: "combined" },
@@ -24,7 +24,7 @@ const VARIANTS: readonly Readonly<Record<string, string>>[] = [
   { topology: "combined", job: "multibranch" },
 ];
 
-/** Compiles every example and golden case in every topology and kind of job that its rules admit. */
+/** Compiles every example and golden case in every topology and kind of job that is valid for it. */
 export function compileTrees(): readonly EmittedTree[] {
   return specFolders().flatMap((folder) =>
     VARIANTS.flatMap((variant) => {
@@ -38,7 +38,7 @@ export function compileTrees(): readonly EmittedTree[] {
   );
 }
 
-/** The texts of a spec's files, with keys of its services set otherwise. */
+/** The texts of a spec's files, with changed keys of its services. */
 export function readInput(folder: string, variant: Readonly<Record<string, string>> = {}): CompileInput {
   const services = join(folder, "services");
   return {
@@ -70,7 +70,7 @@ function changed({ path, text }: SourceText, variant: Readonly<Record<string, st
   return { path, text: Object.keys(variant).length === 0 ? text : document.toString() };
 }
 
-/** The emitted files as the JVM's operations take them. */
+/** The generated files in the format of the JVM's operations. */
 export function asTexts(files: readonly EmittedFile[]): readonly { readonly path: string; readonly text: string }[] {
   return files.map(({ path, content }) => ({ path, text: content }));
 }

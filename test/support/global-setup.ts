@@ -5,7 +5,7 @@ import { fillMavenRepository } from "./applications.ts";
 import { startControl } from "./lab/control.ts";
 import { type Docker, startDocker } from "./lab/docker.ts";
 
-/** Before all tests: a folder for their temporary directories and the servers they share; after all: neither. */
+/** Creates the folder for temporary directories and starts the shared servers before all tests; removes both afterwards. */
 export async function setup(): Promise<() => Promise<void>> {
   const root = process.env.STAGEWRIGHT_LAB_ROOT ?? (await mkdtemp(join(tmpdir(), "stagewright-")));
   await mkdir(root, { recursive: true });

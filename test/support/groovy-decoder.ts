@@ -1,4 +1,4 @@
-/** Reads a Groovy 2.4 expression of single-quoted literals back: what the lexer would make of it. */
+/** Decodes a Groovy 2.4 expression of single-quoted literals like the lexer. */
 export function decodeGroovyString(source: string): string {
   const inner = source.startsWith("(") ? source.slice(1, -1) : source;
   let rest = unescapeReader(inner);
@@ -14,7 +14,7 @@ export function decodeGroovyString(source: string): string {
   }
 }
 
-/** Groovy replaces `\uXXXX` while it reads the file, before it looks for quotes; a pair of backslashes is left alone. */
+/** Groovy replaces `\uXXXX` while it reads the file, before it searches quotes; it ignores pairs of backslashes. */
 function unescapeReader(source: string): string {
   const text = source.replace(/\\\\|\\u+([0-9a-fA-F]{4})|\\u/g, (all, hex?: string) => {
     if (all === "\\\\") return all;

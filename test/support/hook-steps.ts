@@ -1,4 +1,4 @@
-/** Steps of a site's own that say what they were given, where they are and what they are told; a class helps them. */
+/** Own steps of a site that print their arguments, folder and environment. They use a class of the site. */
 export const hookSteps = {
   "vars/noteWork.groovy": `import com.acme.ci.own.Note
 
@@ -34,10 +34,10 @@ class Note implements Serializable {
 `,
 };
 
-/** A hook that says something. */
+/** A hook that prints a text. */
 export const note = (what: string, more: object = {}) => ({ step: "noteWork", arguments: { what, ...more } });
 
-/** What was said by hooks and by commands that begin with `work`, in order. */
+/** The lines printed by hooks and by commands that begin with `work`, in order. */
 export function said(log: string): string[] {
   return [...log.matchAll(/^((?:hook|work)\b.*)$/gm)].map(([, line = ""]) => line);
 }

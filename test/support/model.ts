@@ -13,7 +13,7 @@ import type {
 } from "../../generator/model/platform.ts";
 import type { DeployStage, ImageStage, Service, SourceStage, Stage, StageBase } from "../../generator/model/service.ts";
 
-/** A copy of an object type whose properties may be left out. */
+/** An object type with optional properties. */
 type Partly<T> = { readonly [K in keyof T]?: T[K] };
 
 const agent = { label: "linux" };
@@ -68,7 +68,7 @@ export const site: Site = {
   keep: { builds: 50, days: 90 },
 };
 
-/** A team in a folder of its own name. */
+/** A team in a folder with the same name. */
 export function team(name: string, values: Partly<Team> = {}): Team {
   const mail = `${name}@acme.internal`;
   return {
@@ -107,13 +107,13 @@ export function gitopsOf(name: string, values: Partly<GitOps> = {}): GitOps {
   return { git, branch: "main", credentials: `gitops-${name}`, path, ...rest, ...values };
 }
 
-/** What an environment has that says nothing of its strategy. */
+/** The keys of an environment without a strategy. */
 export const rolling: Strategy = {
   ...{ kind: "rolling", deadline: 600, replicas: null, surge: null },
   ...{ unavailable: null, promotion: "manual", steps: [] },
 };
 
-/** An environment with a GitOps repository of its own. */
+/** An environment with its own GitOps repository. */
 export function environment(name: string, values: Partly<Environment> = {}): Environment {
   const cluster = "https://kubernetes.default.svc";
   const namespace = "{service}-{environment}";

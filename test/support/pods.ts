@@ -13,7 +13,7 @@ interface SecurityContext {
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
 }
 
-/** What of a pod its Pod Security level hangs on. */
+/** The parts of a pod that decide its Pod Security level. */
 export interface Pod {
   readonly spec: {
     readonly hostNetwork?: boolean;
@@ -32,14 +32,14 @@ export interface Pod {
 const schema = JSON.parse(gunzipSync(readFileSync(join(import.meta.dirname, "pod-schema.json.gz"))).toString());
 const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
 
-/** What Kubernetes' own schema has against a pod; every key must be known. */
+/** The errors of a pod according to Kubernetes' schema; unknown keys are errors. */
 export function podProblems(pod: unknown): string[] {
   return validate(pod)
     ? []
     : (validate.errors ?? []).map((it) => `${it.instancePath} ${it.message} ${JSON.stringify(it.params)}`);
 }
 
-/** The level of the Pod Security Standards that a pod needs, of the fields that pods of builds may have. */
+/** The level of the Pod Security Standards that a pod needs, according to the fields that build pods may have. */
 export function podLevel({ spec }: Pod): PodSecurity {
   const all = spec.containers.map((it) => ({ ...spec.securityContext, ...it.securityContext }));
   const host = spec.hostNetwork === true || spec.hostPID === true || spec.hostIPC === true;

@@ -4,7 +4,7 @@ import { execa } from "execa";
 
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What a user's `repo:` names: a repository with this checkout as it lies there, tagged v0.1.0. */
+/** The repository for a user's `repo:`: contains the current state of this checkout, with tag v0.1.0. */
 export async function releaseRepository(folder: string): Promise<string> {
   await execa("git", ["init", "--quiet", folder]);
   const where = [`--git-dir=${join(folder, ".git")}`, `--work-tree=${checkout}`];

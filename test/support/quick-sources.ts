@@ -1,7 +1,7 @@
 import { note } from "./hook-steps.ts";
 import type { ShopService } from "./shop-runs.ts";
 
-/** Shell commands in place of the example's build tools: the same files for its Dockerfiles, the same each time. */
+/** Shell commands that replace the example's build tools and create identical files for its Dockerfiles. */
 const commands: Readonly<Record<ShopService["service"], string>> = {
   shop: pack("target/shop.jar", "target/surefire-reports"),
   catalog: pack("dist/catalog.tgz", "reports", "--gzip --transform 's,^,package/,'"),
@@ -19,14 +19,14 @@ interface Spec {
   readonly stages: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The example's stages, its sources built quickly: for what is shown around the tools, not by them. */
+/** The example's stages with quick source builds, for tests that do not depend on the build tools. */
 export function quickStages(service: ShopService["service"], { stages }: Spec): readonly unknown[] {
   return stages.map((stage) =>
     stage.kind === "source" ? { ...stage, tool: "command", command: commands[service] } : stage,
   );
 }
 
-/** Stages, with steps of the site's own before and after the work of each. */
+/** Stages with own steps of the site before and after each stage's work. */
 export function hooked(stages: (service: ShopService["service"], spec: Spec) => readonly unknown[]) {
   return (service: ShopService["service"], spec: Spec): readonly unknown[] =>
     (stages(service, spec) as Spec["stages"]).map((stage) => ({
@@ -36,7 +36,7 @@ export function hooked(stages: (service: ShopService["service"], spec: Spec) => 
     }));
 }
 
-/** The platform spec's text, with those steps in its library, for services to call where they like. */
+/** The platform spec's text, with those steps in its library, for services to call. */
 export function withHookSteps(platform: string): string {
   const text = platform.replace(/^library: \{/m, "library: { own: own,");
   return text.includes("locks:") ? text.replace("replace: [", "replace: [stages.before, stages.after, ") : text;
@@ -48,7 +48,7 @@ export function quickStagesWithMovingTags(service: ShopService["service"], spec:
   return quickStages(service, { stages });
 }
 
-/** The same, and but for the last stage all are the source's owner's. */
+/** The same; the source's owner owns all stages except the last one. */
 export function quickStagesOfOneOwner(service: ShopService["service"], spec: Spec): readonly unknown[] {
   const [first] = spec.stages;
   const last = spec.stages.length - 1;

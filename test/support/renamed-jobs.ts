@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { BuildResult, Controller } from "../../generator/rehearse/index.ts";
 
-/** Job DSL's rule: the pattern of `previousNames` is matched against a job's whole name. */
+/** Job DSL's rule: the pattern of `previousNames` must match the whole name of a job. */
 export function fits(calls: unknown, path: string): boolean {
   const all = (calls ?? []) as readonly { readonly method: string; readonly arguments: readonly string[] }[];
   const pattern = all.find(({ method }) => method === "previousNames")?.arguments[0];

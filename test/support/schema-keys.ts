@@ -4,20 +4,20 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** A key that holds a value, not further keys: `platform.teams.*.folder`, `service.stages[image].tags[]`. */
+/** A key with a value instead of further keys: `platform.teams.*.folder`, `service.stages[image].tags[]`. */
 export interface Leaf {
   readonly path: string;
   readonly types: readonly string[];
-  /** All values, where the schema counts them. */
+  /** All values, if the schema lists them. */
   readonly values: readonly unknown[] | null;
   readonly examples: readonly unknown[];
-  /** Whether the schema admits a value. */
+  /** Whether the schema allows a value. */
   admits(value: unknown): boolean;
 }
 
 const folder = join(import.meta.dirname, "../../dist/schemas");
 
-/** Every leaf key of both schemas, in their order; read from them, so that a new key is among them. */
+/** Every leaf key of both schemas, in order. Computed from the schemas, so that new keys are included. */
 export function leafKeys(): readonly Leaf[] {
   return (["platform", "service"] as const).flatMap((name) => {
     const schema = JSON.parse(readFileSync(join(folder, `${name}.schema.json`), "utf8"));
@@ -30,15 +30,15 @@ class Walk {
 
   constructor(readonly root: { readonly $defs?: Readonly<Record<string, Node>> }) {}
 
-  /** A node with what it refers to; what stands beside the reference counts. */
+  /** A node, combined with the node that it refers to. Keys next to the reference win. */
   resolve(node: Node): Node {
     const name = String(node.$ref ?? "")
       .split("/")
       .at(-1);
     const target = node.$ref === undefined ? undefined : this.root.$defs?.[name ?? ""];
     if (target === undefined) return node;
-    const { $ref: _, ...beside } = node;
-    return { ...this.resolve(target), ...beside };
+    const { $ref: _, ...siblings } = node;
+    return { ...this.resolve(target), ...siblings };
   }
 }
 
@@ -74,10 +74,10 @@ function leafOf(walk: Walk, node: Node, path: string): Leaf {
   };
 }
 
-/** A spec as its YAML is read. */
+/** A spec as parsed YAML. */
 export type Tree = { [key: string]: unknown };
 
-/** Names that stand for `*` in a leaf's path, unless told otherwise. */
+/** Default names for `*` in the path of a leaf. */
 const standard: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\.(teams|except)$/, "shop"],
   [/\.registries$/, "harbor"],
@@ -91,7 +91,7 @@ const standard: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\.(buildArguments|environment)$/, "NAME"],
 ];
 
-/** Puts a value where a leaf's path points to, in place of what is there; undefined takes it away. */
+/** Sets the value at the path of a leaf; undefined removes it. */
 export function setLeaf(specs: Readonly<Record<string, Tree>>, path: string, value: unknown): void {
   const steps = path.split(/\.|(?=\[)/);
   let place: unknown = specs;
@@ -110,7 +110,7 @@ export function setLeaf(specs: Readonly<Record<string, Tree>>, path: string, val
   });
 }
 
-/** The first element stands for `[]`, the first stage of a kind for `[kind]`, a known name for `*`. */
+/** Uses the first element for `[]`, the first stage of a kind for `[kind]`, and a known name for `*`. */
 function keyOf(place: unknown, step: string, here: string): string | number {
   if (step === "[]") return 0;
   if (step.startsWith("[")) {

@@ -16,7 +16,7 @@ export const shopServices: readonly ShopService[] = [
   { service: "catalog", team: "catalog", engine: "buildah" },
 ];
 
-/** The parts of a release record that tests look at. */
+/** The parts of a release record that tests read. */
 export interface ReleaseRecord {
   readonly service: string;
   readonly version: string;
@@ -25,7 +25,7 @@ export interface ReleaseRecord {
   readonly images: Readonly<Record<string, ImageRecord>>;
 }
 
-/** What a release record says of an image. */
+/** An image in a release record. */
 export interface ImageRecord {
   readonly repository: string;
   readonly tags: string[];
@@ -44,7 +44,7 @@ export function jobsOf({ service, team }: ShopService) {
   };
 }
 
-/** Waits for a build, which must be green. */
+/** Waits for a build, which must succeed. */
 export async function succeeded(controller: Controller, job: string, number: number): Promise<BuildResult> {
   const result = await controller.wait({ job, number });
   expect(result.result, result.log).toBe("SUCCESS");

@@ -3,10 +3,10 @@ import type { EmittedFile } from "../../generator/render/file.ts";
 import type { GitUser, Needles, RegistryUser } from "./lab/index.ts";
 import { secretForms } from "./lab/index.ts";
 
-/** Part of every password of the site: it breaks what quotes carelessly. */
+/** Part of every password of the site, to detect wrong quoting. */
 export const password = "pa'ss $HOME `id` \"word";
 
-/** Each user has a password of its own, so that a leak names its origin. */
+/** Each user has a different password, so that a leak shows its origin. */
 export function passwordOf(user: string): string {
   return `${password} of ${user}`;
 }
@@ -15,7 +15,7 @@ export function passwordOf(user: string): string {
 const settingsPassword = "settings-canary-5f1d";
 const settings = `<settings><offline>true</offline><servers><server><id>nexus</id><password>${settingsPassword}</password></server></servers></settings>`;
 
-/** Each credential of git is another user, with the least rights that jenkins/credentials.md asks for. */
+/** Each git credential is a separate user with the minimal rights in jenkins/credentials.md. */
 export const gitUsers: readonly GitUser[] = [
   { user: "shop-git", password: passwordOf("shop-git"), read: ["shop/shop"] },
   { user: "catalog-git", password: passwordOf("catalog-git"), read: ["catalog/catalog"] },
@@ -23,15 +23,15 @@ export const gitUsers: readonly GitUser[] = [
   { user: "gitops-prod", password: passwordOf("gitops-prod"), write: ["ops/prod"] },
 ];
 
-/** The laboratory's own user, who looks at what was pushed; Jenkins knows nothing of him. */
+/** The lab's user, who reads pushed images; Jenkins does not have this credential. */
 export const inspector: RegistryUser = { user: "inspector", password: "of the laboratory" };
 
-/** Who pushes, with a password of the caller's choice. */
+/** The user who pushes, with a given password. */
 export function pusher(secret = passwordOf("robot")): RegistryUser {
   return { user: "robot", password: secret };
 }
 
-/** What the emitted jenkins/credentials.md asks for and the example has, each in its folder; what else a test's site needs, it brings. */
+/** The credentials in the generated jenkins/credentials.md, each in its folder. Tests add further credentials. */
 export function shopCredentials(files: readonly EmittedFile[]): CredentialConfig[] {
   const page = files.find(({ path }) => path === "jenkins/credentials.md")?.content ?? "";
   const rows = [...page.matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \| ([^|]+) \|/gm)];

@@ -8,24 +8,24 @@ import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/i
 import { gitUsers, inspector, pusher, shopCredentials } from "./shop-secrets.ts";
 import { compileShop, type ServiceKeys } from "./shop-specs.ts";
 
-/** The example's site for real: its registry, its git server and its engines. */
+/** The example's site with a real registry, git server and engines. */
 export type ShopSite = Awaited<ReturnType<typeof startShopSite>>;
 
-/** The example's emitted tree, and a simulated Jenkins that runs it. */
+/** The example's generated files, and a simulated Jenkins that runs them. */
 export interface ShopTree {
-  /** Holds the emitted files, Jenkins' home and what builds put into TMPDIR. */
+  /** Contains the generated files, Jenkins' home and the builds' TMPDIR. */
   readonly home: string;
   readonly files: readonly EmittedFile[];
   readonly config: ControllerConfig;
 }
 
-/** What the example's tests need of the machine. */
+/** The tools that the example's tests need. */
 export const shopCommands = [
   ...["git", "java", "mvn", "dockerd", "docker", "buildah", "podman", "skopeo"],
   ...["docker-registry", "htpasswd", "busybox", "go"],
 ];
 
-/** Starts the servers and fills the repositories; `emit` then compiles the specs for them, as often as a test likes. */
+/** Starts the servers and fills the repositories; `emit` then compiles the specs for them; tests may call it several times. */
 export async function startShopSite() {
   const lab = await startLab({
     registry: { users: [inspector, pusher()] },
@@ -56,7 +56,7 @@ export async function startShopSite() {
     lab,
     base,
     repositories,
-    /** Compiles with some service keys set otherwise and the platform spec changed, and lays the tree out. */
+    /** Compiles with other service keys and a changed platform spec, and writes the files. */
     emit: async (keys: ServiceKeys = {}, platform?: (text: string) => string): Promise<ShopTree> => {
       const home = await makeTemporary("shop");
       homes.push(home);
@@ -65,7 +65,7 @@ export async function startShopSite() {
       await mkdir(join(home, "tmp"));
       return { home, files, config: configure(home, files, { ...environment, TMPDIR: join(home, "tmp") }) };
     },
-    /** What was pushed and handed off is gone, as if the next run were the first. */
+    /** Removes everything that was pushed and deployed, so that the next run starts from scratch. */
     forget: async () => {
       const pushed = (await lab.registry.repositories()).filter((name) => name !== base.repository);
       for (const name of pushed) await lab.registry.forget(name);
@@ -87,7 +87,7 @@ async function writeFiles(folder: string, files: readonly EmittedFile[]): Promis
   }
 }
 
-/** Three agents: source builds, the docker daemon's and the buildah trio's each have their own home and workspaces. */
+/** Three agents for source builds, docker and buildah. Each has its own home and workspaces. */
 function configure(
   home: string,
   files: readonly EmittedFile[],

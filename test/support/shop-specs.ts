@@ -7,10 +7,10 @@ import { ownFolder } from "./small-site.ts";
 
 const root = new URL("../../examples/shop/", import.meta.url).pathname;
 
-/** Service keys that a test sets otherwise, as `{ topology: "combined" }`; a function is told the service's name and spec. */
+/** Service keys that a test changes, for example `{ topology: "combined" }`; a function gets the service's name and spec. */
 export type ServiceKeys = Readonly<Record<string, unknown>>;
 
-/** Where the laboratory's servers answer, in place of the example's. */
+/** The addresses of the lab's servers, which replace those of the example. */
 export interface Addresses {
   readonly git: string;
   readonly registry: string;
@@ -18,7 +18,7 @@ export interface Addresses {
   readonly base: string;
 }
 
-/** Compiles the example's specs for the laboratory. */
+/** Compiles the example's specs for the lab. */
 export async function compileShop(
   addresses: Addresses,
   keys: ServiceKeys = {},
@@ -47,7 +47,7 @@ async function readSpecs(
   };
 }
 
-/** The daemon of the laboratory has no bridge, so its builds use the host's network. */
+/** The lab's daemon has no bridge, so its builds use the host's network. */
 function withAddresses(text: string, { git, registry, base }: Addresses): string {
   return text
     .replaceAll("https://git.acme.internal", git)

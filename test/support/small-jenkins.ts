@@ -9,16 +9,16 @@ import {
 } from "./lab/index.ts";
 import { emitSmall, type SmallKeys } from "./small-site.ts";
 
-/** A simulated Jenkins for small services of one application, which lies in the git server's `shop/shop`. */
+/** A simulated Jenkins for small services of one application, in the repository `shop/shop` of the git server. */
 export interface SmallJenkins {
   readonly application: GitRepository;
-  /** Where the git server answers, without a slash at the end. */
+  /** The git server's URL, without a trailing slash. */
   readonly git: string;
   readonly server: GitServer;
   readonly sink: HttpSink;
   /**
-   * Writes what the specs are compiled to into a folder of its own, and starts a Jenkins on it, with further credentials
-   * and libraries of `config`; `edit` changes what was written before Jenkins reads it.
+   * Writes the generated files to a new folder and starts a Jenkins with them, with additional credentials and libraries
+   * from `config`. `edit` can change the files before Jenkins reads them.
    */
   open(
     keys: SmallKeys,
@@ -32,7 +32,7 @@ export interface SmallJenkins {
 
 const [user, password] = ["git", "git's"];
 
-/** Starts the servers and the runner; a service reaches its application by the credential `git`, which it may name. */
+/** Starts the servers and the runner; services read the application with the credential `git`. */
 export async function startSmallJenkins(): Promise<SmallJenkins> {
   const [lab, runner] = await Promise.all([
     startLab({ git: [{ user, password, write: ["*"] }], sink: true }),
@@ -53,18 +53,18 @@ export async function startSmallJenkins(): Promise<SmallJenkins> {
     sink: lab.sink,
     open: async (keys, { credentials = [], libraries = [], ...config } = {}, edit = async () => {}) => {
       const home = await folder();
-      const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+      const generated = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
         ...keys,
         platform: { locks: { replace: ["credentials"] }, ...keys.platform },
         service: { credentials: "git", ...keys.service },
       });
-      await edit(emitted.pipelines ?? "");
+      await edit(generated.pipelines ?? "");
       const controller = await runner.controller({
-        ...emitted,
+        ...generated,
         environment: lab.environment,
         ...config,
         credentials: [{ id: "git", kind: "usernamePassword", username: user, password }, ...credentials],
-        libraries: [...(emitted.libraries ?? []), ...libraries],
+        libraries: [...(generated.libraries ?? []), ...libraries],
       });
       return { controller, home };
     },

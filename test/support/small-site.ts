@@ -4,18 +4,18 @@ import { stringify } from "yaml";
 import { type CompileInput, compile } from "../../generator/compile.ts";
 import type { ControllerConfig } from "../../generator/rehearse/index.ts";
 
-/** Keys of the specs that a test sets beside the least ones; those of the same name are replaced. */
+/** Keys that a test adds to the minimal specs, or replaces in them. */
 export interface SmallKeys {
   readonly platform?: Readonly<Record<string, unknown>>;
   readonly site?: Readonly<Record<string, unknown>>;
   readonly service?: Readonly<Record<string, unknown>>;
-  /** Files of the site's own folder, by their paths in it. */
+  /** Files of the site's own folder, by path. */
   readonly own?: Readonly<Record<string, string>>;
-  /** Whether the library runs outside of the sandbox, as a site's global one does. */
+  /** Whether the library runs outside the sandbox, like a global library. */
   readonly trusted?: boolean;
 }
 
-/** Compiles a platform with one team and one service, writes its tree, and tells how a simulated Jenkins runs it. */
+/** Compiles a platform with one team and one service, writes the files, and returns the configuration of a simulated Jenkins. */
 export async function emitSmall(home: string, git: string, keys: SmallKeys): Promise<ControllerConfig> {
   const platform = {
     ...{ apiVersion: "stagewright/v1", stagewright: "*" },

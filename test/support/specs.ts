@@ -1,4 +1,4 @@
-/** A platform with two teams and one service: the least that emits something of everything. */
+/** A minimal platform, with two teams and one service, for which every kind of file is generated. */
 export const smallSpecs: Readonly<Record<string, string>> = {
   "stagewright.yaml": `apiVersion: stagewright/v1
 stagewright: ~0.1

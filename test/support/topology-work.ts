@@ -6,15 +6,15 @@ const TRANSPORT = new Set([
   ..."deleteDir libraryResource echo stage parallel script timeout dir withEnv mail".split(" "),
 ]);
 
-/** The stages of a service in order, those side by side together. */
+/** The stages of a service in order, with parallel stages grouped. */
 export type Shape = readonly (readonly string[])[];
 
-/** The order in which a shape's stages work; of those side by side none is the first. */
+/** The order of a shape's stages; parallel stages have no order. */
 export function orderOf(shape: Shape): string[] {
   return shape.map((group) => group.join("+"));
 }
 
-/** Each stage's work, and the order in which stages, and groups of them, worked; `alike` leaves out what is a run's own. */
+/** Each stage's work, and the order of stages and groups; `alike` removes values that differ between runs. */
 export function workOf(shape: Shape, builds: readonly BuildResult[], alike: (value: unknown) => unknown) {
   const stages = shape.flat();
   const work: Record<string, unknown[]> = {};

@@ -9,7 +9,7 @@ ENV PATH=/bin
 ENTRYPOINT ["buildkitd"]
 `;
 
-/** Pushes an image of the BuildKit in a folder, as its makers publish one, and tells its name with the digest. */
+/** Pushes an image of the BuildKit in a folder, like the official one. Returns its name with the digest. */
 export async function pushBuilderImage(
   tools: string,
   docker: Docker,
@@ -35,7 +35,7 @@ export async function pushBuilderImage(
   }
 }
 
-/** BuildKit and this machine's runc, with the libraries of that. */
+/** BuildKit, and this machine's runc with its libraries. */
 async function layOut(tools: string, root: string): Promise<void> {
   const { stdout: paths } = await execa("sh", ["-c", "command -v busybox; command -v runc"]);
   const [busybox = "", runc = ""] = paths.split("\n");

@@ -1,6 +1,6 @@
 import { type DslBlock, readJobDsl } from "./job-dsl.ts";
 
-/** What was emitted, as a controller and a git host would be configured by it; nothing else is known. */
+/** The configuration of a controller and a git host according to the generated files only. */
 export class Configuration {
   readonly dsl: readonly DslBlock[];
 
@@ -8,10 +8,10 @@ export class Configuration {
     this.dsl = [...files].filter(([path]) => path.startsWith("jenkins/jobs/")).flatMap(([, text]) => readJobDsl(text));
   }
 
-  /** The text of an emitted file. */
+  /** The text of a generated file. */
   file(path: string): string {
     const text = this.files.get(path);
-    if (text === undefined) throw new Error(`${path} is not emitted`);
+    if (text === undefined) throw new Error(`${path} is not generated`);
     return text;
   }
 

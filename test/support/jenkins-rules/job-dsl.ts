@@ -1,14 +1,14 @@
 import { closing } from "../../../generator/api/consumers/calls.ts";
 import { type Token, tokenize } from "../../../generator/api/consumers/tokens.ts";
 
-/** One call of a Job DSL script: its method, the texts among its arguments, and what its block calls. */
+/** A call in a Job DSL script: its method, its text arguments, and the calls in its block. */
 export interface DslBlock {
   readonly method: string;
   readonly texts: readonly string[];
   readonly body: readonly DslBlock[];
 }
 
-/** Reads a Job DSL script that consists of nothing but nested calls, as the emitted ones do. */
+/** Parses a Job DSL script that consists only of nested calls, like the generated ones. */
 export function readJobDsl(script: string): readonly DslBlock[] {
   return blocks(tokenize(script).filter(({ kind }) => kind !== "newline"));
 }
@@ -35,7 +35,7 @@ function blocks(tokens: readonly Token[]): DslBlock[] {
   return found;
 }
 
-/** The first text that a path of nested calls is given; null where there is no such call. */
+/** The first text argument of the call at a path of nested calls; null if there is no such call. */
 export function textAt(block: DslBlock | undefined, ...path: readonly string[]): string | null {
   return blockAt(block, ...path)?.texts[0] ?? null;
 }

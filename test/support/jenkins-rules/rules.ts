@@ -4,21 +4,21 @@ import { resolveOwners } from "../codeowners.ts";
 import type { Configuration } from "./configuration.ts";
 import { blockAt, textAt } from "./job-dsl.ts";
 
-/** What stopped an attempt; null where a rule lets it pass. */
+/** The rule that stopped an attempt; null if the rule allows it. */
 export type Stop = string | null;
 
-/** A rule of Jenkins, of a plugin, of the git host or of the emitted library; its name is what a stopped attempt is told. */
+/** A rule of Jenkins, of a plugin, of the git host or of the generated library. A stopped attempt reports its name. */
 const stop = (rule: string, passes: boolean): Stop => (passes ? null : rule);
 
 /**
- * A permission is held on an item only where the nearest folder with a non-inheriting matrix grants it to the group.
+ * A group has a permission on an item only if the nearest folder with a non-inheriting matrix grants it.
  * plugins.jenkins.io/matrix-auth ("Inheritance strategy: do not inherit"); Job/Configure implies Run/Replay:
  * ReplayAction.REPLAY in workflow-cps is impliedBy Item.CONFIGURE.
  */
 export function permission(configuration: Configuration, group: string, wanted: string, item: string): Stop {
   const folder = item.slice(0, item.lastIndexOf("/"));
   const matrix = blockAt(configuration.folder(folder), "properties", "authorizationMatrix");
-  // Without a matrix of its own, a folder has the site's: whoever is signed in may usually do this.
+  // A folder without a matrix uses the site's, which usually allows this for all signed-in users.
   if (matrix === undefined || blockAt(matrix, "inheritanceStrategy", "nonInheriting") === undefined) return null;
   const entries = blockAt(matrix, "entries")?.body ?? [];
   const held = entries
@@ -31,7 +31,7 @@ export function permission(configuration: Configuration, group: string, wanted: 
   );
 }
 
-/** "Restart from Stage" takes Job/Build, and is not offered with disableRestartFromStage(): jenkins.io/doc/book/pipeline/running-pipelines. */
+/** "Restart from Stage" needs Job/Build, and is not available with disableRestartFromStage(): jenkins.io/doc/book/pipeline/running-pipelines. */
 export function restartFromStage(configuration: Configuration, group: string, job: string): Stop {
   const disabled = jenkinsfile(configuration, job).includes("disableRestartFromStage()");
   return (
@@ -40,14 +40,14 @@ export function restartFromStage(configuration: Configuration, group: string, jo
   );
 }
 
-/** A question is answered by the users and groups of its `submitter`: jenkins.io/doc/pipeline/steps/pipeline-input-step. */
+/** Only the users and groups in `submitter` can answer an input step: jenkins.io/doc/pipeline/steps/pipeline-input-step. */
 export function inputSubmitter(configuration: Configuration, job: string, person: string): Stop {
   const by = argumentOf(configuration, job, "approveStage", "by");
   const asks = /submitter: given\.by\.join\(','\)/.test(configuration.file("library/vars/approveStage.groovy"));
   return stop("pipeline-input-step: submitter", by === null || !asks || by.some(({ text }) => text === person));
 }
 
-/** The library: who wrote the change, or started a run of it, does not approve it where notAuthor says so. */
+/** The library: with notAuthor, the author of the change and the users who started a run cannot approve it. */
 export function anothersApproval(configuration: Configuration, job: string): Stop {
   const notAuthor = argumentOf(configuration, job, "approveStage", "notAuthor")?.[0]?.text === "true";
   const step = configuration.file("library/vars/approveStage.groovy");
@@ -57,7 +57,7 @@ export function anothersApproval(configuration: Configuration, job: string): Sto
   return stop("approveStage: its author does not approve it", !notAuthor || !checks);
 }
 
-/** The library: a guarded stage works with the approval of its own run only, which a skipped question does not give. */
+/** The library: a guarded stage only accepts an approval of its own run. A skipped approval is not valid. */
 export function approvedInThisRun(configuration: Configuration, job: string): Stop {
   const guarded = argumentOf(configuration, job, "deployRelease", "guarded")?.[0]?.text === "true";
   const approval = configuration.file("library/src/com/acme/ci/Approval.groovy");
@@ -67,7 +67,7 @@ export function approvedInThisRun(configuration: Configuration, job: string): St
   return stop("Approval: the stage was not approved in this run", !guarded || !checks);
 }
 
-/** A job is handed the parameters that it declares and no other: jenkins.io/security/advisory/2016-05-11 (SECURITY-170). */
+/** A job gets only the parameters that it declares: jenkins.io/security/advisory/2016-05-11 (SECURITY-170). */
 export function declaredParameter(configuration: Configuration, job: string, name: string): Stop {
   const parameters = blockAt(configuration.job(job), "parameters")?.body ?? [];
   return stop(
@@ -76,12 +76,12 @@ export function declaredParameter(configuration: Configuration, job: string, nam
   );
 }
 
-/** What nothing reads changes nothing. */
+/** Files that nothing reads have no effect. */
 export function readParameter(configuration: Configuration, job: string, name: string): Stop {
   return stop("Jenkinsfile: the parameter is not read", jenkinsfile(configuration, job).includes(`params.${name}`));
 }
 
-/** A folder's credentials are seen by the jobs in it and below: docs.cloudbees.com, "Injecting secrets", and cloudbees-folder's FolderCredentialsProvider. */
+/** Jobs in a folder and its subfolders can use the folder's credentials: docs.cloudbees.com, "Injecting secrets", and cloudbees-folder's FolderCredentialsProvider. */
 export function credentialInFolder(configuration: Configuration, id: string, job: string): Stop {
   const rows = configuration.file("jenkins/credentials.md").matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \|/gm);
   const folders = [...rows].filter(([, , name]) => name === id).map(([, folder = ""]) => folder.replace(/\/$/, ""));
@@ -91,13 +91,13 @@ export function credentialInFolder(configuration: Configuration, id: string, job
   );
 }
 
-/** In production mode a job's artifacts are copied by the jobs that it lists: plugins.jenkins.io/copyartifact, "Permission to copy artifact". */
+/** In production mode, only the jobs that a job lists can copy its artifacts: plugins.jenkins.io/copyartifact, "Permission to copy artifact". */
 export function copyArtifactPermission(configuration: Configuration, producer: string, consumer: string): Stop {
   const listed = textAt(configuration.job(producer), "properties", "copyArtifactPermission", "projectNames") ?? "";
   return stop("copyartifact: the producer lists who may copy", listed.split(",").includes(consumer));
 }
 
-/** A protected branch takes a change of owned files with its owners' review: docs.github.com, "Require review from Code Owners". */
+/** A protected branch accepts a change of owned files only with a review of their owners: docs.github.com, "Require review from Code Owners". */
 export function review(configuration: Configuration, reviewer: string, path: string): Stop {
   const required = resolveOwners(configuration.file("CODEOWNERS"), `out/${path}`, "github");
   return stop(
@@ -107,7 +107,7 @@ export function review(configuration: Configuration, reviewer: string, path: str
 }
 
 /**
- * "Pipeline script from SCM" comes from the repository that the job's definition names, so that whoever pushes there writes
+ * "Pipeline script from SCM" comes from the repository in the job's definition, so anyone who can push there can change
  * it: jenkins.io/doc/book/pipeline/getting-started.
  */
 export function pushed(configuration: Configuration, repository: string, job: string): Stop {
@@ -115,7 +115,7 @@ export function pushed(configuration: Configuration, repository: string, job: st
   return stop("workflow-job: the definition names another repository", read === repository);
 }
 
-/** The seed runs the scripts of the pipelines repository that its targets match: plugins.jenkins.io/job-dsl. */
+/** The seed job runs the scripts of the pipelines repository that match its targets: plugins.jenkins.io/job-dsl. */
 export function seeded(configuration: Configuration, path: string): Stop {
   const below = /targets: '([^'*]*)\*\*\/\*\.groovy'/.exec(configuration.file("jenkins/seed.groovy"))?.[1];
   return stop("job-dsl: no target of the seed", below !== undefined && `out/${path}`.startsWith(below));
@@ -126,7 +126,7 @@ export function startedAsSystem(): Stop {
   return null;
 }
 
-/** The library: a protected environment is deployed to by a build that a person started. `getBuildCauses`: pipeline-api's RunWrapper. */
+/** The library: only builds that a user started can deploy to a protected environment. `getBuildCauses`: pipeline-api's RunWrapper. */
 export function startedByPerson(configuration: Configuration, environment: string, cause: "person" | "job"): Stop {
   const step = configuration.file("library/vars/deployRelease.groovy");
   const guards =
@@ -139,13 +139,13 @@ export function startedByPerson(configuration: Configuration, environment: strin
   );
 }
 
-/** The record comes from the one job that the Jenkinsfile names: `copyArtifacts` with a constant project and `specific(n)`. */
+/** The record comes only from the job in the Jenkinsfile: `copyArtifacts` with a constant project and `specific(n)`. */
 export function upstreamIsOpen(configuration: Configuration, job: string): Stop {
   const value = argumentOf(configuration, job, "deployRelease", "upstream");
   return stop("Jenkinsfile: the upstream job is a constant", value?.[0]?.kind !== "text");
 }
 
-/** The library: a record of another service is refused on arrival. */
+/** The library: rejects a record of another service. */
 export function recordOfService(configuration: Configuration, of: string, service: string): Stop {
   const checks = /if \(\(given\.renamed\[record\.service\] \?: record\.service\) != given\.service\) \{\s+return /.test(
     configuration.file("library/src/com/acme/ci/Record.groovy"),
@@ -164,7 +164,7 @@ function jenkinsfile(configuration: Configuration, job: string): string {
   return configuration.file(path.replace(/^out\//, ""));
 }
 
-/** What a job's Jenkinsfile hands a step; null where it does not. */
+/** The argument of a step in a job's Jenkinsfile; null if there is none. */
 function argumentOf(
   configuration: Configuration,
   job: string,

@@ -18,14 +18,14 @@ export interface BaseImage {
   readonly pinned: string;
 }
 
-/** How a base image is named and what it says; `environment` makes two of them differ. */
+/** Name and content of a base image; different `environment` values give different images. */
 export interface BaseImageOptions {
   readonly repository?: string;
   readonly tag?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Of these architectures, as one index, all with this machine's files; the machine's own alone where missing. */
+  /** Its architectures, as one index, all with this machine's files; by default only this machine's. */
   readonly architectures?: readonly string[];
-  /** Who may push it; the registry's first user otherwise. */
+  /** The user who pushes it; by default the registry's first user. */
   readonly login?: RegistryUser;
 }
 
@@ -38,7 +38,7 @@ const types = {
   layer: "application/vnd.docker.image.rootfs.diff.tar.gzip",
 };
 
-/** Makes an image of nothing but busybox and pushes it, without any engine; the same bytes on every run. */
+/** Creates and pushes an image with only busybox, without an engine. It is identical on every run. */
 export async function pushBaseImage(registry: Registry, options: BaseImageOptions = {}): Promise<BaseImage> {
   const { repository = "base/busybox", tag = "1" } = options;
   const layer = await makeLayer();
@@ -131,7 +131,7 @@ async function makeLayer(): Promise<Buffer> {
       path("etc/passwd"),
       "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n",
     );
-    // Engines mount over these, as over dev, proc and sys, while a step runs, and leave what they had to make for that.
+    // Engines mount over these files during a step, like over dev, proc and sys, and leave mount points that they create.
     for (const file of ["hostname", "hosts", "resolv.conf"]) await writeFile(path(`etc/${file}`), "");
     await writeFile(path("etc/group"), "root:x:0:\nnogroup:x:65534:\n");
     const same = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--format=ustar"];

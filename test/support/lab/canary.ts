@@ -9,10 +9,10 @@ export interface Leak {
   readonly form: string;
 }
 
-/** What a secret was found by: the name of its form and the text. */
+/** A search text: the name of the secret's form, and the text. */
 export type Needles = Readonly<Record<string, string>>;
 
-/** A user's password as it is, and as tools write it down: `auth` of docker, JSON, URLs, a shell's quotes, XML. */
+/** A user's password, unchanged and in the forms that tools write: `auth` of docker, JSON, URLs, a shell's quotes, XML. */
 export function secretForms(user: string, password: string): Needles {
   return {
     [`password of ${user}`]: password,
@@ -25,12 +25,12 @@ export function secretForms(user: string, password: string): Needles {
   };
 }
 
-/** The needles that stand in a text. */
+/** The search texts that a text contains. */
 export function leaksOf(text: string, needles: Needles): string[] {
   return Object.entries(needles).flatMap(([form, needle]) => (text.includes(needle) ? [form] : []));
 }
 
-/** Looks for the needles in every byte of every file below the folders, and in what gzip holds; names of files too. */
+/** Searches all files in the folders, including gzip content and file names. */
 export async function findLeaks(
   folders: readonly string[],
   needles: Needles,
@@ -73,7 +73,7 @@ async function isGzip(handle: FileHandle): Promise<boolean> {
   return bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b;
 }
 
-/** Keeps the end of each piece, since a needle may lie across two. */
+/** Keeps the end of each piece, because a match may span two pieces. */
 async function searchStream(stream: AsyncIterable<Buffer>, needles: Needles): Promise<string[]> {
   const longest = Math.max(...Object.values(needles).map((needle) => Buffer.byteLength(needle)));
   const found = new Set<string>();
@@ -86,7 +86,7 @@ async function searchStream(stream: AsyncIterable<Buffer>, needles: Needles): Pr
   return [...found];
 }
 
-/** For what was removed, or is no gzip after all: nothing to find there. */
+/** Ignores files that were removed or are not gzip. */
 function gone<T>(nothing: T): (error: NodeJS.ErrnoException) => T {
   return (error) => {
     if (error.code === "ENOENT" || error.code?.startsWith("Z_")) return nothing;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** Where podman, buildah and skopeo work: a private store and configuration. */
+/** A private store and configuration for podman, buildah and skopeo. */
 export interface Containers {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -11,18 +11,18 @@ export interface Containers {
   images(): Promise<string[]>;
   /** Working containers that a build left behind. */
   workingContainers(): Promise<string[]>;
-  /** Files below the directory, to see what stayed. */
+  /** Files in the directory, to detect leftovers. */
   files(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
-/** What the tools' configuration says of registries. */
+/** Registry settings in the tools' configuration. */
 export interface ContainersOptions {
-  /** Registries spoken to by plain HTTP without a flag; none by default, so that a missing `--tls-verify=false` is seen. */
+  /** Registries that use plain HTTP without a flag; none by default, to detect a missing `--tls-verify=false`. */
   readonly insecure?: readonly string[];
 }
 
-/** Makes an environment for podman, buildah and skopeo that touches nothing of the machine's own. */
+/** Creates an environment for podman, buildah and skopeo that does not change the machine's stores. */
 export async function makeContainers(options: ContainersOptions = {}): Promise<Containers> {
   const directory = await makeTemporary("containers");
   const path = (name: string) => join(directory, name);

@@ -1,9 +1,9 @@
 import { createServer, request as httpRequest } from "node:http";
 
-/** Starts what it is asked for, and tells what it found. */
+/** Starts the requested service, and returns its address. */
 export type Services = Readonly<Record<string, () => Promise<string>>>;
 
-/** Serves the run's shared servers to the test processes on a unix socket; returns how to stop. */
+/** Provides the run's shared servers to the test processes on a unix socket; returns a function to stop it. */
 export async function startControl(socket: string, services: Services): Promise<() => Promise<void>> {
   const server = createServer(async (incoming, outgoing) => {
     try {
@@ -26,7 +26,7 @@ export async function startControl(socket: string, services: Services): Promise<
     });
 }
 
-/** Asks the test run's main process for a service. */
+/** Requests a service from the main process of the test run. */
 export function request(socketPath: string, service: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest({ socketPath, path: `/${service}`, agent: false }, (incoming) => {

@@ -6,16 +6,16 @@ import { makeTemporary } from "./temporary.ts";
 /** A small disk that can be filled. */
 export interface Disk {
   readonly folder: string;
-  /** Fills it but for so many MiB. */
+  /** Fills it except for this number of MiB. */
   fill(but: number): Promise<void>;
-  /** Takes the filling away. */
+  /** Removes the filling. */
   empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const MIB = 1024 * 1024;
 
-/** Mounts a disk in memory, of so many MiB, that goes with this process; needs root. */
+/** Mounts a disk in memory with this size in MiB, which is removed when the process ends; needs root. */
 export async function startDisk(size: number): Promise<Disk> {
   const directory = await makeTemporary("disk");
   const folder = join(directory, "disk");

@@ -8,12 +8,12 @@ import { makeTemporary } from "./temporary.ts";
 
 /** A private docker daemon. */
 export interface Docker {
-  /** The unix socket, as DOCKER_HOST wants it. */
+  /** The unix socket, in the format of DOCKER_HOST. */
   readonly host: string;
-  /** Where the daemon keeps images and containers. */
+  /** The daemon's folder for images and containers. */
   readonly store: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** All images by name, `<none>:<none>` where one has none; or those that further arguments of `docker images` pick. */
+  /** All images by name, `<none>:<none>` for images without a name. Arguments of `docker images` can filter them. */
   images(...only: string[]): Promise<string[]>;
   /** Containers of any state. */
   containers(): Promise<string[]>;
@@ -29,7 +29,7 @@ export interface DockerClient {
   readonly buildx: boolean;
 }
 
-/** Starts a docker daemon with its own store (in a folder of the caller's, if told) and socket; needs root. */
+/** Starts a docker daemon with its own store (in the caller's folder if set) and socket; needs root. */
 export async function startDocker(store?: string): Promise<Docker> {
   const directory = await makeTemporary("docker");
   const path = (name: string) => join(directory, name);
@@ -62,7 +62,7 @@ export async function startDocker(store?: string): Promise<Docker> {
   return docker(host, server.log, server.stop, store);
 }
 
-/** The one daemon of this test run, started at its first use; where no run shares one, a daemon of the caller's own. */
+/** The shared daemon of this test run, started at its first use; without a shared one, a separate daemon. */
 export async function sharedDocker(): Promise<Docker> {
   const control = process.env.STAGEWRIGHT_LAB_CONTROL;
   if (control === undefined) return startDocker();
@@ -88,7 +88,7 @@ export async function dockerClients(): Promise<DockerClient[]> {
   return clients;
 }
 
-/** runc, for a machine that may itself lack capabilities: a privileged container gets those that there are. */
+/** runc, for machines that lack some capabilities: a privileged container gets those that exist. */
 const runtime = `#!/bin/sh
 for word in "$@"; do
     case "$told" in --bundle | --process) '${process.execPath}' '${fileURLToPath(new URL("given-capabilities.mjs", import.meta.url))}' "$word" ;; esac

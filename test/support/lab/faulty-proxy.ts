@@ -1,22 +1,22 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of a request: passed on, or its connection cut in the middle of the body. */
+/** How the proxy handles a request: passes it on, or cuts the connection in the middle of the body. */
 export type Fate = "pass" | "cut";
 
-/** A request as far as a fate is decided by it. */
+/** The parts of a request that decide how the proxy handles it. */
 export type Passing = Pick<IncomingMessage, "method" | "url">;
 
 /** A proxy in front of a plain HTTP server. */
 export interface FaultyProxy {
   /** `127.0.0.1:port`. */
   readonly host: string;
-  /** Decides the fates from now on. */
+  /** Sets how requests are handled from now on. */
   decide(fate: (asked: Passing) => Fate): void;
   stop(): Promise<void>;
 }
 
-/** Passes everything on to a server, until it is told otherwise. */
+/** Starts a proxy that passes all requests to a server until `decide` changes this. */
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let fateOf: (asked: Passing) => Fate = () => "pass";
   const server = createServer((incoming, outgoing) => {
@@ -37,7 +37,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   };
 }
 
-/** The host that was asked for stays, so that the server's redirections lead through the proxy again. */
+/** Keeps the requested host, so that redirections of the server use the proxy again. */
 function pass(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const [hostname, port] = target.split(":");
   const { method, url, headers } = incoming;

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { git, gitOutput } from "./git-run.ts";
 import { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** A commit, as `git log` tells it. */
+/** A commit in `git log`. */
 export interface Commit {
   readonly id: string;
   readonly author: string;
@@ -15,12 +15,12 @@ export interface Commit {
 /** What a commit changes: a path's new content, or null to remove it. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** A bare repository on the server, and its own side of the story: reads and commits without going through HTTP. */
+/** A bare repository on the server, with direct access: reads and commits without HTTP. */
 export class GitRepository {
   constructor(
-    /** Such as `shop/shop`. */
+    /** For example `shop/shop`. */
     readonly name: string,
-    /** What a client clones. */
+    /** The URL for clients. */
     readonly url: string,
     /** The bare repository. */
     readonly directory: string,
@@ -64,7 +64,7 @@ export class GitRepository {
     await git(directory, "clone", "--quiet", "--branch", reference, this.directory, ".");
   }
 
-  /** Everything that any commit ever said or changed, as text. */
+  /** The messages and changes of all commits, as text. */
   async history(): Promise<string> {
     return gitOutput(this.directory, "log", "--all", "--patch", "--format=fuller");
   }
@@ -80,7 +80,7 @@ export class GitRepository {
     return text.split("\n").filter((line) => line !== "");
   }
 
-  /** Commits changes on a branch, which is made from `from` where it does not exist; returns the commit. */
+  /** Commits changes on a branch, which is created from `from` if it does not exist; returns the commit. */
   async commit(changes: Changes, message: string, options: { branch?: string; from?: string } = {}): Promise<string> {
     const { branch = "main", from = "main" } = options;
     return this.edit(branch, from, message, async (tree) => {
@@ -92,7 +92,7 @@ export class GitRepository {
     });
   }
 
-  /** Commits a directory's content over what is there. */
+  /** Commits the content of a directory in addition to the existing files. */
   async commitDirectory(source: string, message: string, branch = "main"): Promise<string> {
     return this.edit(branch, "main", message, (tree) =>
       cp(source, tree, { recursive: true, preserveTimestamps: true }),

@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-/** What git runs with in the laboratory: nobody's configuration, no questions, a fixed author. */
+/** git's environment in the lab: no user configuration, no prompts, a fixed author. */
 export const gitEnvironment: Readonly<Record<string, string>> = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_NOSYSTEM: "1",

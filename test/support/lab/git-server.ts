@@ -7,7 +7,7 @@ import { GitRepository } from "./git-repository.ts";
 import { git, gitEnvironment } from "./git-run.ts";
 import { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** A user of the git server: the repositories to read and to write, by name; `*` is all. Who may write may read. */
+/** A user of the git server: the repositories to read and to write, by name; `*` is all. Write permission includes read permission. */
 export interface GitUser {
   readonly user: string;
   readonly password: string;
@@ -15,7 +15,7 @@ export interface GitUser {
   readonly write?: readonly string[];
 }
 
-/** A request that the server answered. */
+/** A request to the server. */
 export interface GitRequest {
   readonly user: string | null;
   readonly repository: string;
@@ -27,9 +27,9 @@ export interface GitRequest {
 export interface GitServer {
   readonly url: string;
   readonly requests: readonly GitRequest[];
-  /** Makes a repository, with a first commit of a directory if there is one. */
+  /** Creates a repository, with a first commit of a directory if set. */
   create(name: string, source?: string): Promise<GitRepository>;
-  /** Lets a user in from now on, in place of one of the same name. */
+  /** Adds a user, or replaces the user with the same name. */
   allow(user: GitUser): void;
   stop(): Promise<void>;
 }
@@ -100,7 +100,7 @@ function refuse(status: number, outgoing: ServerResponse): void {
   outgoing.writeHead(status, status === 401 ? { "www-authenticate": 'Basic realm="laboratory"' } : {}).end();
 }
 
-/** Lets `git http-backend`, a CGI program, answer. */
+/** Handles a request with the CGI program `git http-backend`. */
 function serve(root: string, user: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const url = new URL(incoming.url ?? "/", "http://localhost");
   const header = (name: string) => String(incoming.headers[name] ?? "");

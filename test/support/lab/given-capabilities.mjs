@@ -1,8 +1,8 @@
-// given-capabilities.mjs PATH: takes from a container's bundle, or from the file of a process for it, the capabilities that this
-// machine itself lacks, as a machine does that is a container. What is privileged then starts here too, with what there is.
+// given-capabilities.mjs PATH: removes the capabilities that this machine lacks from a container's bundle or process file.
+// A machine that is itself a container lacks some. Privileged containers then start with the remaining capabilities.
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 
-// By their numbers in the kernel.
+// Capabilities by their numbers in the kernel.
 const names =
   "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE".split(
     " ",

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 
-/** A response, read to its end. */
+/** A complete response. */
 export interface HttpResponse {
   readonly url: string;
   readonly status: number;
@@ -9,16 +9,16 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
-/** How to ask: a GET without a body unless told otherwise. */
+/** Options of a request; by default a GET without a body. */
 export interface HttpOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
-  /** The authority to trust, as PEM. */
+  /** The trusted certificate authority, as PEM. */
   readonly ca?: string;
 }
 
-/** Sends a request by no proxy, and on a connection of its own, so that no socket keeps a server from stopping. */
+/** Sends a request without a proxy and on a new connection, so that no open socket prevents a server from stopping. */
 export function request(url: string, options: HttpOptions = {}): Promise<HttpResponse> {
   const send = url.startsWith("https:") ? httpsRequest : httpRequest;
   const { ca, body, method = "GET", headers = {} } = options;

@@ -8,22 +8,22 @@ export interface SinkRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
-  /** The body as JSON; undefined where it is none. */
+  /** The body as JSON; undefined if it is not JSON. */
   readonly json: unknown;
 }
 
-/** What the sink answers: 200 with an empty object unless told otherwise. */
+/** The response of the sink; by default 200 with an empty object. */
 export interface SinkAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A server that records what it is sent. */
+/** A server that records requests. */
 export interface HttpSink {
   readonly url: string;
   readonly requests: readonly SinkRequest[];
-  /** Decides the answers from now on. */
+  /** Sets the responses from now on. */
   answer(script: (request: SinkRequest) => SinkAnswer | Promise<SinkAnswer>): void;
   /** Forgets the requests so far. */
   clear(): void;

@@ -6,14 +6,14 @@ import { execa } from "execa";
 import type { RegistryClient } from "./registry-client.ts";
 import { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** What a container of an image would see and be told; no times, and no trace of who built it. */
+/** The files and settings of an image's container, without times and traces of the engine. */
 export interface ImagePicture {
   readonly config: Readonly<Record<"User" | "Env" | "Cmd" | "Entrypoint" | "WorkingDir" | "Labels", unknown>>;
-  /** Path → type, mode, owner and the content's hash or the link's target. */
+  /** From path to type, mode, owner and the content's hash or the link's target. */
   readonly tree: Readonly<Record<string, string>>;
 }
 
-/** Looks at an image in a registry; needs root, to unpack owners. */
+/** Reads an image in a registry; needs root to unpack file owners. */
 export async function pictureOf(
   registry: RegistryClient,
   repository: string,
@@ -35,7 +35,7 @@ export async function pictureOf(
   }
 }
 
-/** A layer over those before it: its whiteouts remove, the rest is added. */
+/** Applies a layer to the previous ones: removes its whiteouts, adds the other files. */
 async function unpack(root: string, input: Buffer): Promise<void> {
   const { stdout } = await execa("tar", ["-t"], { input });
   for (const path of stdout.split("\n")) {

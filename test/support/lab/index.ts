@@ -20,7 +20,7 @@ export { Registry, type RegistryOptions, type RegistryUser, startRegistry } from
 export type { Image, ImageConfig, Manifest } from "./registry-client.ts";
 export { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** Which servers a suite needs: `true` starts one as it comes. */
+/** The servers that a suite needs; `true` starts one with default options. */
 export interface LabOptions {
   readonly registry?: true | RegistryOptions;
   readonly docker?: true;
@@ -37,9 +37,9 @@ interface Servers {
   readonly sink: HttpSink;
 }
 
-/** The servers that were asked for, and one way to end them all. */
+/** The requested servers, and a function to stop them all. */
 export type Lab<O extends LabOptions> = Pick<Servers, keyof O & keyof Servers> & {
-  /** What docker, podman, buildah and skopeo need in their environment. */
+  /** The environment for docker, podman, buildah and skopeo. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 };

@@ -1,6 +1,6 @@
 #!/bin/sh
-# losing-digest.sh FLAG COMMAND…: runs a command. While the file FLAG is there, a push ends well but its digest gets lost, in
-# the file that it is written to and in the output: so do tools that fail to push without saying so.
+# losing-digest.sh FLAG COMMAND…: runs a command. If the file FLAG exists, a push succeeds, but its digest is removed from its
+# file and from the output, like with tools that silently fail to push.
 flag=$1
 shift
 case " $* " in

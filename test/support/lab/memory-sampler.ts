@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The memory of some processes while they come and go. */
+/** Measures the memory of changing processes. */
 export interface MemorySampler {
-  /** The most that they held at once, in MiB. */
+  /** The maximum total memory, in MiB. */
   stop(): number;
 }
 
@@ -33,7 +33,7 @@ function memoryNow(isRoot: (known: string) => boolean, known: Map<string, boolea
       .map((id) => [id, /\) \S (\d+)/.exec(read(id, "stat"))?.[1] ?? ""]),
   );
   const isIn = (id: string): boolean => {
-    // What a process is known by changes when it becomes another program: what was picked once, stays.
+    // A process may execute another program: a selected process stays selected.
     if (!known.get(id)) known.set(id, isRoot(`${read(id, "cmdline")}\0${read(id, "environ")}`));
     const parent = parents.get(id);
     return known.get(id) === true || (parent !== undefined && parents.has(parent) && isIn(parent));

@@ -1,8 +1,8 @@
-// Reads /proc/*/cmdline in rounds until told to stop. Plain JavaScript, since a worker thread is not compiled.
+// Reads /proc/*/cmdline repeatedly until a stop message. Plain JavaScript, because a worker thread is not compiled.
 import { readdirSync, readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 
-/** Between rounds; a process that lives shorter than this may be missed. */
+/** Time between rounds; shorter processes may be missed. */
 const pause = 3;
 const seen = new Set();
 let rounds = 0;

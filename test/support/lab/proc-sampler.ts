@@ -1,22 +1,22 @@
 import { Worker } from "node:worker_threads";
 
-/** What ran while the sampler looked. */
+/** The processes during the sampling. */
 export interface ProcSample {
   /** Every distinct argument list seen. */
   readonly commands: readonly (readonly string[])[];
-  /** How often all processes were looked at. */
+  /** The number of samples. */
   readonly rounds: number;
-  /** The argument lists in which a text stands. */
+  /** The argument lists that contain a text. */
   holding(text: string): readonly (readonly string[])[];
 }
 
-/** Looks at all processes' argument lists, over and over. */
+/** Repeatedly reads the argument lists of all processes. */
 export interface ProcSampler {
-  /** Looks a last time and tells what was seen. */
+  /** Takes a last sample and returns the results. */
   stop(): Promise<ProcSample>;
 }
 
-/** Starts to sample /proc in a thread of its own, so that it goes on while the test is busy. */
+/** Starts to sample /proc in a separate thread, so that it continues while the test is busy. */
 export async function startProcSampler(): Promise<ProcSampler> {
   const worker = new Worker(new URL("proc-sampler-worker.mjs", import.meta.url));
   const failed = new Promise<never>((_, reject) => worker.once("error", reject));

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { execa } from "execa";
 import { type HttpResponse, request } from "./http-client.ts";
 
-/** An image's manifest: what the registry keeps under a tag or digest. */
+/** An image's manifest, which the registry returns for a tag or digest. */
 export interface Manifest {
   readonly mediaType?: string;
   readonly schemaVersion: number;
@@ -20,7 +20,7 @@ export interface Descriptor {
   readonly size: number;
 }
 
-/** An image's configuration, as far as tests ask for it. */
+/** The parts of an image's configuration that tests read. */
 export interface ImageConfig {
   readonly architecture: string;
   readonly os: string;
@@ -36,7 +36,7 @@ export interface ImageConfig {
   readonly rootfs: { readonly diff_ids: readonly string[] };
 }
 
-/** An image as the registry holds it. */
+/** An image in the registry. */
 export interface Image {
   readonly digest: string;
   readonly mediaType: string;
@@ -52,7 +52,7 @@ const accept = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
 ].join(", ");
 
-/** Asks a registry, as its first user. */
+/** A client of a registry, with its first user. */
 export class RegistryClient {
   readonly host: string;
   readonly url: string;
@@ -68,7 +68,7 @@ export class RegistryClient {
     this.#authorization = basic ? { authorization: `Basic ${basic}` } : {};
   }
 
-  /** The names of all repositories that hold something, sorted. */
+  /** The names of all repositories with tags, sorted. */
   async repositories(): Promise<string[]> {
     const { repositories } = await this.#json<{ repositories: string[] }>("/v2/_catalog?n=1000");
     return repositories.sort();
@@ -81,7 +81,7 @@ export class RegistryClient {
     return (JSON.parse(expectOk(response).body.toString()) as { tags: string[] | null }).tags?.sort() ?? [];
   }
 
-  /** The digest behind a tag (or digest); null if there is none. */
+  /** The digest of a tag or digest; null if it does not exist. */
   async digest(repository: string, reference: string): Promise<string | null> {
     const response = await this.#get(`/v2/${repository}/manifests/${reference}`, { accept });
     return response.status === 404 ? null : sha256(expectOk(response).body);
@@ -131,7 +131,7 @@ export class RegistryClient {
     return null;
   }
 
-  /** Every repository and tag with its digest, as `name:tag@digest`, sorted: to see that nothing changed. */
+  /** Every repository and tag with its digest, as `name:tag@digest`, sorted, to detect changes. */
   async contents(): Promise<string[]> {
     const lines: string[] = [];
     for (const repository of await this.repositories()) {
@@ -142,7 +142,7 @@ export class RegistryClient {
     return lines.sort();
   }
 
-  /** Takes an image, and with it its tags, out of a repository. */
+  /** Removes an image and its tags from a repository. */
   async remove(repository: string, digest: string): Promise<void> {
     const answer = await this.#get(`/v2/${repository}/manifests/${digest}`, {}, "DELETE");
     if (answer.status !== 202) throw new Error(`${answer.url}: ${answer.status}`);

@@ -13,7 +13,7 @@ export interface RegistryUser {
   readonly password: string;
 }
 
-/** What kind of registry to start; plain HTTP and open to all unless it says otherwise. */
+/** Options of a registry; by default plain HTTP without passwords. */
 export interface RegistryOptions {
   readonly users?: readonly RegistryUser[];
   readonly tls?: boolean;
@@ -27,7 +27,7 @@ export class Registry extends RegistryClient {
   constructor(
     server: ServerProcess,
     readonly users: readonly RegistryUser[],
-    /** The authority that signed its certificate; null for plain HTTP. */
+    /** The certificate authority of its certificate; null for plain HTTP. */
     readonly certificates: Certificates | null,
     directory: string,
   ) {
@@ -36,12 +36,12 @@ export class Registry extends RegistryClient {
     this.#directory = directory;
   }
 
-  /** Where the server keeps what was pushed. */
+  /** The server's folder for pushed images. */
   get storage(): string {
     return join(this.#directory, "storage");
   }
 
-  /** Lets these users in from now on, and nobody else; the first must be the one that it began with. */
+  /** Accepts only these users from now on; the first one must stay the same. */
   async allow(users: readonly RegistryUser[]): Promise<void> {
     await writePasswords(passwordFile(this.#directory), users);
   }
@@ -51,7 +51,7 @@ export class Registry extends RegistryClient {
     await rm(join(this.storage, "docker/registry/v2/repositories", repository), { recursive: true });
   }
 
-  /** What the server wrote, its access log included. */
+  /** The server's output, including its access log. */
   log(): Promise<string> {
     return this.#server.log();
   }
@@ -98,7 +98,7 @@ function passwordFile(directory: string): string {
   return join(directory, "htpasswd");
 }
 
-/** The registry wants bcrypt, which neither Node nor openssl makes; htpasswd does, and reads the password from a pipe. */
+/** The registry needs bcrypt, which Node and openssl do not support; htpasswd does, and reads the password from a pipe. */
 async function writePasswords(file: string, users: readonly RegistryUser[]): Promise<void> {
   const lines = users.map(async ({ user, password }) => {
     const { stdout } = await execa("htpasswd", ["-niBC", "5", user], { input: `${password}\n` });

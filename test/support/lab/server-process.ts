@@ -9,17 +9,17 @@ const supervisor = fileURLToPath(new URL("supervise.sh", import.meta.url));
 export interface ServerOptions {
   readonly name: string;
   readonly command: readonly string[];
-  /** Everything the server writes is below it; it is removed when the server ends. */
+  /** The server writes only to this folder, which is removed when the server ends. */
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Tells from the log, or by asking, that the server is ready: then something other than null. */
+  /** Checks in the log, or with a request, whether the server is ready. Returns null until then. */
   readonly ready: (log: string) => Promise<string | null> | string | null;
   readonly seconds?: number;
 }
 
 /** A running server. */
 export interface ServerProcess {
-  /** What `ready` found, such as an address. */
+  /** The result of `ready`, for example an address. */
   readonly found: string;
   log(): Promise<string>;
   /** Ends the server, waits for its end and removes its directory. */
@@ -55,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   }
 }
 
-/** Reads a log on, also when the file is already removed. */
+/** Continues to read a log, even if the file is already removed. */
 class LogReader {
   #bytes = Buffer.alloc(0);
   readonly #file: FileHandle;

@@ -5,16 +5,16 @@ import { freePorts } from "../../delivery/lab/ports.ts";
 import { type ServerProcess, startServer } from "./server-process.ts";
 import { makeTemporary, removeTemporary } from "./temporary.ts";
 
-/** A real sshd on loopback that lets one key in. */
+/** A real sshd on loopback that accepts one key. */
 export interface SshServer {
-  /** Stands before a path: `ssh://root@127.0.0.1:2222`. */
+  /** The URL before a path: `ssh://root@127.0.0.1:2222`. */
   readonly url: string;
-  /** Its own key, as a line of known_hosts. */
+  /** Its host key, as a line of known_hosts. */
   readonly knownHost: string;
   stop(): Promise<void>;
 }
 
-/** A new key's private half, and its public one. */
+/** A new key pair. */
 export async function makeSshKey(): Promise<{ readonly privateKey: string; readonly publicKey: string }> {
   const directory = await makeTemporary("key");
   const file = join(directory, "key");
@@ -24,7 +24,7 @@ export async function makeSshKey(): Promise<{ readonly privateKey: string; reado
   return { privateKey: privateKey ?? "", publicKey: (publicKey ?? "").trim() };
 }
 
-/** Starts sshd for whoever has the private half of a key. */
+/** Starts an sshd that accepts one public key. */
 export async function startSshServer(publicKey: string): Promise<SshServer> {
   const directory = await makeTemporary("sshd");
   const host = await makeSshKey();
@@ -42,7 +42,7 @@ export async function startSshServer(publicKey: string): Promise<SshServer> {
     ...["PidFile none", ""],
   ];
   await writeFile(files.config, lines.join("\n"));
-  // Where sshd separates its privileges; a service would make it.
+  // sshd needs this folder; usually its service creates it.
   await mkdir("/run/sshd", { recursive: true });
   const server: ServerProcess = await startServer({
     ...{ name: "sshd", directory, command: ["/usr/sbin/sshd", "-D", "-e", "-f", files.config] },

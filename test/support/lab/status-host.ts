@@ -1,27 +1,27 @@
 import { type HttpSink, type SinkRequest, startHttpSink } from "./http-sink.ts";
 
-/** A commit status that a host took. */
+/** A commit status that a host accepted. */
 export interface CommitStatus {
-  /** What tells statuses apart, where the context does not. */
+  /** The key that identifies a status, if the context does not. */
   readonly key?: string;
   readonly commit: string;
   readonly context: string;
-  /** `started`, `succeeded` or `failed`, in the host's own word. */
+  /** `started`, `succeeded` or `failed`, as the host names it. */
   readonly state: string;
   readonly url: string;
   readonly description: string;
 }
 
-/** Whose API the stand-in speaks. */
+/** The API that the fake host implements. */
 export type StatusApi = "github" | "gitlab" | "gitea" | "bitbucket" | "bitbucket-cloud";
 
-/** What an API documents of one request. */
+/** The documentation of a request in an API. */
 interface Api {
   readonly base: string;
   readonly path: RegExp;
   readonly header: readonly [name: string, value: (token: string) => string];
   readonly states: readonly string[];
-  /** Every field of the body: what it is, and how long at most. */
+  /** Every field of the body, with its meaning and maximum length. */
   readonly fields: Readonly<Record<string, readonly [part: keyof CommitStatus, limit: number]>>;
   readonly created: number;
 }
@@ -64,7 +64,7 @@ const apis: Readonly<Record<StatusApi, Api>> = {
     created: 201,
   },
   gitlab: {
-    // As where it lies below another site.
+    // Like a host that is installed in a subfolder of another site.
     base: "/below/api/v4",
     path: /^\/below\/api\/v4\/projects\/shop%2Fshop\/statuses\/([0-9a-f]{40})$/,
     header: ["private-token", (token) => token],
@@ -96,8 +96,8 @@ const apis: Readonly<Record<StatusApi, Api>> = {
 };
 
 /**
- * Stands in for a repository's host, since none can be had: takes the documented request for a commit status of
- * `shop/shop` and nothing else, field by field, and remembers what it refused.
+ * A fake repository host. It accepts only the documented request for a commit status of `shop/shop`, checks each field,
+ * and records rejected requests.
  */
 export class StatusHost {
   readonly statuses: CommitStatus[] = [];
@@ -115,7 +115,7 @@ export class StatusHost {
     return new StatusHost(await startHttpSink(), apis[api], token);
   }
 
-  /** What a site calls `api`. */
+  /** The value for `api` in the site spec. */
   get url(): string {
     return this.sink.url + this.api.base;
   }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # supervise.sh DIRECTORY COMMAND…: runs a server until it ends or the standard input does, then removes DIRECTORY.
-# The input is a pipe from the test's process: when that dies, however it dies, the server dies with it.
+# The input is a pipe from the test's process: when the process ends for any reason, the server ends, too.
 directory=$1
 shift
 exec 3<&0
@@ -22,7 +22,7 @@ status=$?
 kill "$input" 2>/dev/null
 wait "$input" 2>/dev/null
 
-# A killed docker daemon leaves a mount, and a server may be one.
+# A killed docker daemon leaves a mount.
 awk -v below="$directory/" 'index($5, below) == 1 { print $5 }' /proc/self/mountinfo | sort -r |
   while IFS= read -r mount; do umount -l "$mount"; done
 rm -rf -- "$directory"

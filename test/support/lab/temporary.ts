@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** The folder of this run's temporary directories: the test driver removes it, whatever happened to the tests. */
+/** The folder of this run's temporary directories: the test driver always removes it. */
 export function labRoot(): string {
   return process.env.STAGEWRIGHT_LAB_ROOT ?? tmpdir();
 }
 
-/** Makes a private temporary directory outside of the checkout; short, since socket paths end at 108 characters. */
+/** Creates a private temporary directory outside the checkout. Its path is short, because socket paths have at most 108 characters. */
 export async function makeTemporary(name: string): Promise<string> {
   await mkdir(labRoot(), { recursive: true });
   return mkdtemp(join(labRoot(), `sw-${name}-`));

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import type { AgentConfig } from "../../../generator/rehearse/index.ts";
 
-/** An engine as the specs have it, and the agent that stands for where it runs. */
+/** An engine in the specs, and the agent on which it runs. */
 export interface EngineUnderTest {
   readonly name: "docker" | "buildah" | "kaniko";
   /** Its part of the platform spec. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Below the controller's home. */
+  /** Path in the controller's home. */
   readonly agent: AgentConfig;
 }
 
@@ -14,12 +14,12 @@ const pinned = (name: string) => `127.0.0.1/ci/${name}:1@sha256:${"0".repeat(64)
 const container = fileURLToPath(new URL("../lab/kaniko/container.sh", import.meta.url));
 const executor = process.env.KANIKO_EXECUTOR ?? "";
 
-/** What ran in kaniko's place. */
+/** The executor that ran instead of kaniko. */
 export const kanikoIs = executor === "" ? "the strict stand-in" : `the real executor, ${executor}`;
 
-/** All engines; a test must not know more of one than is said here. */
+/** All engines; tests must only use the values here. */
 export const enginesUnderTest: readonly EngineUnderTest[] = [
-  // The laboratory's daemon has no bridge, so its builds use the host's network.
+  // The lab's daemon has no bridge, so its builds use the host's network.
   {
     name: "docker",
     settings: { agent: { label: "builder" }, network: "host" },

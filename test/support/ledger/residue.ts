@@ -5,7 +5,7 @@ import { findLeaks, type Leak } from "../lab/index.ts";
 import { ledgerNeedles } from "./secrets.ts";
 import type { LedgerSite, Pipeline } from "./site.ts";
 
-/** Whatever a build could leave behind, on whatever engine; to be compared before and after. */
+/** Everything that a build with any engine could leave behind, for a comparison before and after. */
 export async function residueOf(site: LedgerSite, { home, agent }: Pipeline) {
   const { docker, containers, root, disk, sink } = site;
   const places = [root, disk.folder, docker.host.replace("unix://", ""), docker.store];
@@ -20,19 +20,19 @@ export async function residueOf(site: LedgerSite, { home, agent }: Pipeline) {
     home: await readdir(join(agent, "home")).catch(() => []),
     temporary: await readdir(join(home, "tmp")),
     mounts: linesWith(await readFile("/proc/self/mountinfo", "utf8"), places),
-    // What a Dockerfile started has who gives it orders in its environment.
+    // Processes of a Dockerfile have the address of the command server in their environment.
     processes: await processesWith([...places, sink.url]),
   };
 }
 
-/** Every place where a byte of the ledger's builds may lie. */
+/** All folders in which builds of the ledger may write. */
 export async function leaksIn(site: LedgerSite): Promise<{ files: number; leaks: Leak[] }> {
   const { root, disk, docker, containers, registry, secure } = site;
   const folders = [root, disk.folder, docker.store, containers.directory, registry.storage, secure.storage];
   return findLeaks(folders, ledgerNeedles());
 }
 
-/** All but the folder in which Jenkins itself lays files of credentials, which stays and is empty. */
+/** Without Jenkins' folder for credential files, which remains and is empty. */
 async function filesBelow(folder: string): Promise<string[]> {
   const paths = await readdir(folder, { recursive: true }).catch(() => []);
   return paths.filter((path) => path !== "secretFiles").sort();
@@ -43,7 +43,7 @@ function linesWith(text: string, places: readonly string[]): string[] {
   return folders.filter((folder) => places.some((place) => folder.startsWith(place))).sort();
 }
 
-/** Argument lists of the processes that know one of the places. */
+/** Argument lists of the processes that refer to one of the places. */
 async function processesWith(places: readonly string[]): Promise<string[]> {
   const found = await processes();
   return found
@@ -52,17 +52,17 @@ async function processesWith(places: readonly string[]): Promise<string[]> {
     .sort();
 }
 
-/** Ends, as the kernel does where memory is short, what builds the pipeline's image: whoever uses its login. */
+/** Kills the processes that build the pipeline's image, which use its login, like the kernel does if memory is short. */
 export async function killBuilder({ name }: Pipeline): Promise<void> {
   const login = new RegExp(`=[^\\0]*/${name}/[^\\0]*/ledger-image@tmp/image/`);
   kill((await processes()).filter(({ environment }) => login.test(environment)));
 }
 
-/** Ends the shell that runs the pipeline's script, and nothing that it has started. */
+/** Kills the shell that runs the pipeline's script, but not its child processes. */
 export async function killScript({ name }: Pipeline): Promise<void> {
   const script = new RegExp(`sh \\S*/${name}/\\S*/ledger-image@tmp/durable-\\S+/script\\.sh$`);
   const shells = (await processes()).filter(({ words }) => script.test(words));
-  // The shell itself is the eldest; the others, it forked.
+  // The shell is the oldest process; it forked the others.
   kill(shells.sort((a, b) => a.id - b.id).slice(0, 1));
 }
 
@@ -71,7 +71,7 @@ function kill(found: readonly { id: number }[]): void {
   for (const { id } of found) process.kill(id, "SIGKILL");
 }
 
-/** What runs on this machine; `known` is all that tells where it is at work: its words, variables and root. */
+/** The processes on this machine; `known` contains arguments, variables and root folder, to find where a process works. */
 async function processes() {
   const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   return Promise.all(

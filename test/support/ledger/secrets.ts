@@ -1,13 +1,13 @@
 import type { CredentialConfig } from "../../../generator/rehearse/index.ts";
 import { type Needles, type RegistryUser, secretForms } from "../lab/index.ts";
 
-/** Who pushes and pulls; the password breaks what quotes carelessly. */
+/** The user who pushes and pulls; the password detects wrong quoting. */
 export const robot: RegistryUser = { user: "bank-robot", password: 'b\'ank $PATH `id` "robot"' };
 
-/** Who pulls bases from another registry than the image is pushed to, and is unknown to that one. */
+/** The user who pulls base images from another registry, and does not exist in the image's registry. */
 export const reader: RegistryUser = { user: "bank-reader", password: "reader's \\ canary 5d0e" };
 
-/** The laboratory's own user, who looks at what was pushed. */
+/** The lab's user, who reads pushed images. */
 export const auditor: RegistryUser = { user: "auditor", password: "of the laboratory" };
 
 /** A build secret that a Dockerfile prints. */
@@ -23,7 +23,7 @@ const gitPassword = "ledger's git $1 password";
 /** Reads the application's sources. */
 export const gitUser = { user: "ledger-git", password: gitPassword, read: ["money/ledger"] };
 
-/** What jenkins/credentials.md asks for; `ca` is the site's bundle. */
+/** The credentials in jenkins/credentials.md; `ca` is the site's bundle. */
 export function ledgerCredentials(ca: string): CredentialConfig[] {
   const logins = { "main-push": robot, "main-pull": robot, "bases-pull": reader };
   const robots = Object.entries(logins).map(
@@ -47,7 +47,7 @@ export function ledgerCredentials(ca: string): CredentialConfig[] {
   ];
 }
 
-/** Every secret in every form that a tool might write it down in. */
+/** Every secret, in every form that a tool may write. */
 export function ledgerNeedles(): Needles {
   return {
     ...secretForms(robot.user, robot.password),

@@ -18,44 +18,44 @@ import type { EngineUnderTest } from "./engines.ts";
 import { auditor, gitUser, ledgerCredentials, reader, robot } from "./secrets.ts";
 import { compileLedger } from "./specs.ts";
 
-/** A bank's site: a registry behind a proxy, one under an authority of its own, a daemon, git, and who gives orders. */
+/** A bank's site: a registry behind a proxy, one with its own certificate authority, a daemon, git, and a server that sends commands to builds. */
 export type LedgerSite = Awaited<ReturnType<typeof startLedgerSite>>;
 
-/** What the ledger's tests need of the machine. */
+/** The tools that the ledger's tests need. */
 export const ledgerCommands = [
   ...["git", "java", "mvn", "dockerd", "docker", "buildah", "podman", "skopeo"],
   ...["docker-registry", "htpasswd", "openssl", "busybox"],
 ];
 
-/** What a pipeline of the ledger differs in. */
+/** The variable parts of a ledger pipeline. */
 export interface PipelineKeys {
   readonly stage?: Readonly<Record<string, unknown>>;
-  /** Further registries, or `main` otherwise. */
+  /** Additional registries, or another `main`. */
   readonly registries?: Readonly<Record<string, unknown>>;
   readonly site?: Readonly<Record<string, unknown>>;
 }
 
-/** One service's pipeline by one engine, on a Jenkins of its own. */
+/** The pipeline of a service with one engine, on its own Jenkins. */
 export interface Pipeline {
   /** The image's name in the registry. */
   readonly name: string;
-  /** Holds the emitted files, Jenkins' home and what builds put into TMPDIR. */
+  /** Contains the generated files, Jenkins' home and the builds' TMPDIR. */
   readonly home: string;
   /** The agent's folder, with its workspaces. */
   readonly agent: string;
   readonly controller: Controller;
-  /** Builds the newest commit's source, whose version is 1.0.BUILD, and then its image; the image's build. */
+  /** Builds the newest commit's source, whose version is 1.0.BUILD, and then its image; returns the image's build. */
   release(): Promise<BuildResult>;
-  /** Builds the last source's image once more. */
+  /** Builds the image of the last source build again. */
   again(): Promise<BuildResult>;
-  /** Presses the button that stops the image's build. */
+  /** Aborts the image's build. */
   abort(user: string): Promise<void>;
 }
 
 const jobs = { source: "/money/ledger-source", image: "/containers/ledger-image" };
 const losing = fileURLToPath(new URL("../lab/losing-digest.sh", import.meta.url));
 
-/** Starts the servers and a disk of so many MiB; `pipeline` then compiles the specs, as often as a test likes. */
+/** Starts the servers and a disk of this size in MiB; `pipeline` then compiles the specs, and can be called several times. */
 export async function startLedgerSite(size = 768) {
   const lab = await startLab({ registry: { users: [auditor, robot] }, containers: true, git: [gitUser], sink: true });
   const started = await Promise.all([
@@ -69,30 +69,30 @@ export async function startLedgerSite(size = 768) {
   const docker = await startDocker(join(disk.folder, "docker"));
   const base = await pushBaseImage(lab.registry);
   const application = await lab.git.create("money/ledger", fileURLToPath(new URL("app", import.meta.url)));
-  // What a cached step depends on, and what tells that it ran.
+  // The input of a cached step, and the sign that it ran.
   const first = await application.commit({ dependencies: `${lab.sink.url}/ran\n` }, "Dependencies");
   const changed = await application.commit({ "files/books/current": "balance: 7\n" }, "A payment");
   await application.reset(first);
-  // What is the same for the secure registry and for what stands for one far away.
+  // Common settings of the secure registry and the remote one.
   await pushBaseImage(secure);
   await pushBaseImage(lab.registry, { repository: "mirror/base/busybox" });
   const old = await pushBaseImage(lab.registry, { repository: "base/moved", environment: { AGE: "old" } });
   await pushBaseImage(lab.registry, { repository: "base/moved", environment: { AGE: "new" } });
   const behindProxy = (image: string) => image.replace(lab.registry.host, proxy.host);
-  // Orders are shell; until a test says otherwise, there is nothing to do.
+  // Commands are shell scripts; the default does nothing.
   lab.sink.answer(() => ({ body: "true\n" }));
   const environment = { ...lab.environment, ...docker.environment, PATH: await searchPath() };
   const ca = secure.certificates?.ca ?? "";
   return {
     ...{ registry: lab.registry, git: lab.git, sink: lab.sink, containers: lab.containers },
     ...{ proxy, secure, disk, root, docker, base, application },
-    /** The base image as a spec names it: behind the proxy, pinned. */
+    /** The base image for specs: behind the proxy, pinned by digest. */
     pinned: behindProxy(base.pinned),
     tagged: behindProxy(base.tagged),
-    /** A base whose tag has moved on since. */
+    /** A base image whose tag has moved. */
     old: behindProxy(old.pinned),
     commits: { first, changed },
-    /** Of what docker keeps on its machine, nothing is left: as on another agent. */
+    /** Removes everything that docker keeps on its machine, like on a new agent. */
     forgetLayers: async () => {
       await execa("docker", ["builder", "prune", "--all", "--force"], { env: docker.environment });
       await execa("docker", ["system", "prune", "--all", "--force"], { env: docker.environment });
@@ -137,7 +137,7 @@ async function layOut(home: string, onDisk: string): Promise<string> {
   return join(home, "jenkins/agents/builder");
 }
 
-/** While this file is there, the tools lose the digest of what they push; kaniko's container sees it as well. */
+/** While this file exists, the tools lose the digests of pushed images. kaniko's container can see it, too. */
 export function flagOf(agent: string): string {
   return join(agent, "workspace/containers/lose-digest");
 }
@@ -178,7 +178,7 @@ function runs(controller: Controller) {
   };
 }
 
-/** The docker client with BuildKit first, node for kaniko's stand-in. */
+/** The docker client with BuildKit first, node for the fake kaniko. */
 async function searchPath(): Promise<string> {
   const clients = await dockerClients();
   const client = clients.find((it) => it.buildx || Number.parseInt(it.version, 10) < 23);

@@ -3,7 +3,7 @@ import { compile } from "../../../generator/compile.ts";
 import type { EmittedFile } from "../../../generator/render/file.ts";
 import type { EngineUnderTest } from "./engines.ts";
 
-/** What one pipeline of the ledger differs in. */
+/** The variable parts of a ledger pipeline. */
 export interface LedgerKeys {
   /** The image's name in the registry. */
   readonly name: string;
@@ -17,7 +17,7 @@ export interface LedgerKeys {
   readonly git: string;
 }
 
-/** Compiles a bank's ledger: a service of two stages that no example knows. */
+/** Compiles a bank's ledger, a service with two stages that is not in the examples. */
 export function compileLedger({
   name,
   engine,

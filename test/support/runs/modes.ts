@@ -2,22 +2,22 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ControllerConfig } from "../../../generator/rehearse/index.ts";
 
-/** A way to run a pipeline that must change nothing of what is done. */
+/** A way to run a pipeline. All ways must give the same result. */
 export interface Mode {
   readonly name: string;
   readonly restarts: boolean;
   configure(config: ControllerConfig, folders: readonly string[]): ControllerConfig;
 }
 
-/** script-security's own lists, where they lie beside the checkout; the runner has a shorter list of its own. */
+/** The lists of script-security, if they are next to the checkout; the runner has a shorter list. */
 const lists =
   process.env.STAGEWRIGHT_WHITELISTS ?? fileURLToPath(new URL("../../../../shared/data/sandbox", import.meta.url));
 export const whitelists = existsSync(lists) ? { whitelists: lists } : {};
 
-/** As a site runs it that trusts its global library. */
+/** Like at a site with a trusted global library. */
 export const plain: Mode = { name: "plain", restarts: false, configure: (config) => config };
 
-/** The others, each held against the plain run. */
+/** The other ways, which are compared with the plain run. */
 export const modes: readonly Mode[] = [
   {
     name: "restarted at every step, in fresh class loaders",
@@ -32,7 +32,7 @@ export const modes: readonly Mode[] = [
   },
 ];
 
-/** Each library belongs to a folder, once for each, and is trusted nowhere. */
+/** Each folder has its own library, and no library is trusted. */
 function sandboxed(config: ControllerConfig, folders: readonly string[]): ControllerConfig {
   const libraries = (config.libraries ?? []).flatMap((library) =>
     folders.map((folder) => ({ ...library, trusted: false, folder })),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BuildResult, TraceEntry } from "../../../generator/rehearse/index.ts";
 import type { ReleaseRecord } from "../shop-runs.ts";
 
-/** What a build did and what came of it: all that must be the same however it ran. */
+/** The steps and results of a build, which must be the same in all ways to run. */
 export interface Outcome {
   readonly job: string;
   readonly number: number;
@@ -14,16 +14,16 @@ export interface Outcome {
   readonly artifacts: readonly string[];
   readonly tests: BuildResult["tests"];
   readonly upstream: BuildResult["upstream"];
-  /** The release record, where the build left one. */
+  /** The release record, if the build archived one. */
   readonly record: string | null;
 }
 
-/** Takes from builds what is compared; only logs, times and numbers of restarts are left out. */
+/** Extracts the values to compare from builds. Only omits logs, times and numbers of restarts. */
 export async function outcomesOf(builds: readonly BuildResult[]): Promise<readonly Outcome[]> {
   return withoutTimes(await Promise.all(builds.map(outcomeOf)));
 }
 
-/** docker writes the time into an image, and so into its digest; the other engines build the same image each time. */
+/** docker images contain the build time, so their digests differ; the other engines build identical images. */
 function withoutTimes(outcomes: readonly Outcome[]): readonly Outcome[] {
   const images = outcomes.flatMap(({ record }) => (record === null ? [] : Object.values(imagesOf(record))));
   const dated = images.filter(({ engine }) => engine === "docker");

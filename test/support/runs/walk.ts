@@ -1,12 +1,12 @@
 import type { BuildResult, Controller, JobInfo } from "../../../generator/rehearse/index.ts";
 
-/** The parameters by which a job is told whose release it takes; one for each where it needs several stages. */
+/** The parameters that set the release of a job; one for each stage if the job needs several. */
 const upstreamBuild = /^UPSTREAM_BUILD(_|$)/;
 const upstreamBranch = "UPSTREAM_BRANCH";
 
 /**
- * Runs every job once, as people would: first those that need no release; then, by hand, what no job started and whose
- * producers have run. Gives all builds by job; whatever is not green is an error.
+ * Runs every job once, like users would: first the jobs that need no release, then those that no job started and whose
+ * producers have run. Returns all builds by job. A build that does not succeed is an error.
  */
 export async function walk(controller: Controller): Promise<readonly BuildResult[]> {
   for (let round = 0; ; round += 1) {
@@ -31,7 +31,7 @@ function takes({ parameters }: JobInfo): boolean {
   return (parameters ?? []).some(({ name }) => upstreamBuild.test(name));
 }
 
-/** The other jobs that let this one copy from them. */
+/** The other jobs from which this job may copy artifacts. */
 function producersOf({ path }: JobInfo, jobs: readonly JobInfo[]): readonly JobInfo[] {
   const others = jobs.filter((it) => it.path !== path);
   return others.filter((it) => (it.copyArtifactPermission ?? []).flatMap((list) => list.split(",")).includes(path));

@@ -4,15 +4,15 @@ import { parseAllDocuments } from "yaml";
 import type { GroovyTexts } from "../../../generator/rehearse/dialect.ts";
 import type { EmittedFile } from "../../../generator/render/file.ts";
 
-/** Two values of one key: one that means nothing anywhere, and one from hell. */
+/** Two values of one key: a plain one, and one with special characters for many formats. */
 export interface Pair {
   readonly plain: string;
   readonly wild: string;
 }
 
 /**
- * Whether a file that holds the plain value holds, read by its format's own parser, the wild one in the same places and
- * nothing else; what differs, else null. Groovy's reading comes from the JVM.
+ * Parses a file with the parser of its format. Checks that it has the special value in the same places as the plain value,
+ * and no other change. Returns the difference, or null. The JVM parses Groovy.
  */
 export function difference(one: EmittedFile, other: EmittedFile, pair: Pair, groovy: GroovyTexts[]): string | null {
   const { path } = one;
@@ -27,7 +27,7 @@ export function difference(one: EmittedFile, other: EmittedFile, pair: Pair, gro
     return unlike(blanks(expected), html(other), pair);
   }
   if (path === "CODEOWNERS") return unlike(owners(one), owners(other), pair);
-  // Texts for people, in lines.
+  // Texts for readers, in lines.
   return unlike(one.content.split("\n"), other.content.split("\n"), {
     plain: pair.plain,
     wild: shown(pair.wild).trim(),
@@ -42,7 +42,7 @@ function yaml(text: string): unknown {
 }
 
 function html({ content }: EmittedFile): string {
-  // What looks like an address becomes a link of the reader's own; blanks at the ends of a cell are nobody's.
+  // Markdown readers turn addresses into links; spaces at the ends of a cell do not count.
   const text = marked.parse(content, { async: false }).replace(/<\/?a\b[^>]*>/g, "");
   const drawn = text.replace(/<code class="language-mermaid">.*?<\/code>/gs, (diagram) =>
     diagram.replace(/(?<!&)#(\d+);/g, (_, code: string) => escaped(String.fromCodePoint(Number(code)))),
@@ -54,13 +54,13 @@ function blanks(text: string): string {
   return text.replace(/\s+/g, " ").replace(/ ?(<[^>]+>|&lt;br\/&gt;) ?/g, "$1");
 }
 
-/** Its rules: blanks part path and owners, a backslash takes a character as it is. */
+/** The rules of CODEOWNERS: spaces separate path and owners, a backslash escapes a character. */
 function owners({ content }: EmittedFile): string[][] {
   const words = content.split("\n").map((line) => line.match(/(\\.|[^ \\])+/gu) ?? []);
   return words.map((line) => line.map((word) => word.replace(/\\(.)/gu, "$1")));
 }
 
-/** What a reader sees of a text: on one line, without what is invisible. */
+/** The visible text, on one line, without invisible characters. */
 function shown(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, " ");
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** What quoting has died of, one piece each. `CANARY` stands for a command or an expression that would leave a mark. */
+/** Texts that are hard to quote. `CANARY` is replaced with a command or an expression that would leave a mark. */
 const pieces: readonly string[] = [
   ...[
     "'",
@@ -42,10 +42,10 @@ const pieces: readonly string[] = [
   ...["${'CANARY'.execute()}", "'+'CANARY'.execute()+'", "*/'CANARY'.execute()/*"],
 ];
 
-/** Texts that no file and no program can hold: NUL, half a character, and what Unicode says is no character. */
+/** Texts that files and programs cannot contain: NUL, half a surrogate pair, and Unicode noncharacters. */
 export const impossible: readonly string[] = ["\0", "\ud800", "\udfff", "\uffff", "\ufffe"];
 
-/** A text of several such pieces, of those that a key admits; `canary` is what they would run. */
+/** A text of several such pieces that a key allows; `canary` is the command that they would run. */
 export function hell(canary: string, admits: (piece: string) => boolean = () => true): fc.Arbitrary<string> {
   const usable = pieces.map((piece) => piece.replaceAll("CANARY", canary)).filter(admits);
   return fc.array(fc.constantFrom(...usable), { minLength: 1, maxLength: 12 }).map((parts) => parts.join(""));

@@ -1,19 +1,19 @@
 import { type Leaf, leafKeys } from "../schema-keys.ts";
 import { impossible } from "./hell.ts";
 
-/** A key that takes texts of its users' own. */
+/** A key with a free text as its value. */
 export interface FreeKey {
   readonly path: string;
-  /** Whether its schema admits a piece within a value. */
+  /** Whether its schema allows a piece in a value. */
   takes(piece: string): boolean;
   /** A value with the text in it. */
   value(text: string): string;
 }
 
-/** What makes a key's text free: it admits more than names, versions and addresses are made of. */
+/** A key's text is free if it allows more characters than names, versions and addresses contain. */
 const telling = ["'", '"', "$", "`", "\\", "\n", "#", "{{x}}", "<b>", "\u202e", ...impossible];
 
-/** Every key of the schemas whose text is free, found by asking them: a new one is among them by itself. */
+/** All free-text keys of the schemas, computed from them, so that new keys are included automatically. */
 export function freeKeys(): readonly FreeKey[] {
   return leafKeys().flatMap((leaf) => {
     const frame =
@@ -23,7 +23,7 @@ export function freeKeys(): readonly FreeKey[] {
   });
 }
 
-/** What may stand around a text: nothing, or parts of the key's example. */
+/** The text around a piece: nothing, or parts of the key's example. */
 function framesOf({ examples, admits }: Leaf): ((text: string) => string)[] {
   const example = examples.find((it) => typeof it === "string") ?? "";
   const within = [...example].map((_, at) => around(example.slice(0, at), example.slice(at)));

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# container.sh COMMAND…: runs a command as in kaniko's container: a root of its own with /busybox, /kaniko and the workspace,
-# and nothing else of the machine. KANIKO_EXECUTOR names a real executor; otherwise the stand-in beside this file is there,
-# which leaves the root by /host to build with buildah. KANIKO_AROUND names a script to run it by, told KANIKO_FLAG first.
+# container.sh COMMAND…: runs a command like in kaniko's container: with a separate root folder that contains only /busybox, /kaniko
+# and the workspace. KANIKO_EXECUTOR sets a real executor; by default, the fake executor next to this file is used, which
+# leaves the root through /host to build with buildah. KANIKO_AROUND sets a wrapper script; KANIKO_FLAG is its first argument.
 set -eu
 if [ "${KANIKO_INSIDE:-}" = "" ]; then
   exec env KANIKO_INSIDE=1 unshare --mount --propagation private "$0" "$@"
 fi
 unset KANIKO_INSIDE
 here=$(cd "$(dirname "$0")" && pwd)
-# Any folder will do, and is seen to be mounted from in here only.
+# Any folder works, and its mount is only visible in here.
 root=/mnt
 mount -t tmpfs -o "mode=755,size=${KANIKO_DISK:-50%}" kaniko "$root"
 mkdir -p "$root"/{store,busybox,kaniko/.docker,proc,dev,etc/ssl,tmp,run,host}
@@ -33,7 +33,7 @@ if [ -n "${KANIKO_EXECUTOR:-}" ]; then
   cp "$KANIKO_EXECUTOR" "$root/kaniko/executor"
 else
   mount --rbind / "$root/host"
-  # Its store is on the container's own disk.
+  # Its store is on the container's disk.
   printf '#!/busybox/sh\nTMPDIR=%s exec chroot /host %s %s/executor.mjs "$PWD" "$(umask)" "$@"\n' \
     "$root/store" "$(command -v node)" "$here" >"$root/kaniko/executor"
   chmod 755 "$root/kaniko/executor"

@@ -1,4 +1,4 @@
-// A stand-in for kaniko's executor: takes exactly its flags, builds and pushes with buildah, and writes the same files.
+// A fake kaniko executor: accepts the same flags, builds and pushes with buildah, and writes the same files.
 // executor.mjs DIRECTORY UMASK FLAG…
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ const [directory, umask, ...words] = process.argv.slice(2);
 const store = mkdtempSync(join(tmpdir(), "stand-in-"));
 process.chdir(directory);
 console.log("This is a stand-in for kaniko's executor.");
-// As kaniko does, it ends at once, and leaves nothing of its own.
+// Like kaniko, it ends immediately and leaves no files.
 process.on("SIGTERM", () => process.exit(143));
 process.on("exit", () => {
   run("buildah", ["rm", "--all"], { stdio: "ignore" });
@@ -49,7 +49,7 @@ function execute(flags) {
     ...(cache === null ? [] : ["--cache-from", cache, "--cache-to", cache]),
     context,
   ];
-  // What kaniko prints of a step, it prints as it goes: so does the stand-in.
+  // Like kaniko, it prints the output of a step immediately.
   must(
     "buildah",
     args.filter((it) => it !== "--quiet"),
@@ -67,7 +67,7 @@ function execute(flags) {
   if (one("digest-file")) writeFileSync(one("digest-file"), readFileSync(join(store, "digest")));
 }
 
-/** Stores, registries and logins as the flags and DOCKER_CONFIG have them. */
+/** Stores, registries and logins according to the flags and DOCKER_CONFIG. */
 function writeConfiguration(flags) {
   const all = (name) => flags.get(name) ?? [];
   const plain = all("insecure-registry");
@@ -89,7 +89,7 @@ function writeConfiguration(flags) {
   const login = join(process.env.DOCKER_CONFIG ?? "", "config.json");
   const config = existsSync(login) ? JSON.parse(readFileSync(login, "utf8")) : { auths: {} };
   const auths = Object.entries(config.auths).map(([host, value]) => {
-    // kaniko knows Docker Hub's login by this name only.
+    // kaniko only uses this name for Docker Hub's login.
     if (host === "docker.io") throw new Error("no login for index.docker.io in config.json");
     return [host === "https://index.docker.io/v1/" ? "docker.io" : host, value];
   });

@@ -1,4 +1,4 @@
-// What kaniko's executor takes on its command line: flags.tsv was read off the help of v1.28.3.
+// The command line flags of kaniko's executor: flags.tsv comes from the help of v1.28.3.
 import { readFileSync } from "node:fs";
 
 const known = new Map();
@@ -10,7 +10,7 @@ for (const line of readFileSync(new URL("flags.tsv", import.meta.url), "utf8").s
   if (short !== "") shorts.set(short, name);
 }
 
-/** Checks of a value, by the flag's type; what is not here is any text. */
+/** Checks of values by type of flag; other types accept any text. */
 const types = {
   bool: /^(true|false)$/,
   int: /^-?\d+$/,
@@ -20,7 +20,7 @@ const types = {
   secret: /^id=[^,]+(,(src|env)=[^,]+)?(,type=(file|env))?$/,
 };
 
-/** The values of each flag, by its name. Throws for what the executor refuses: unknown flags, bare words, wrong values. */
+/** The values of each flag, by name. Throws for arguments that the executor rejects: unknown flags, bare words, wrong values. */
 export function parseFlags(words) {
   const found = new Map();
   const rest = [...words];
@@ -38,7 +38,7 @@ export function parseFlags(words) {
     if (types[flag.type] && !types[flag.type].test(value)) {
       throw new Error(`invalid argument ${JSON.stringify(value)} for "--${name}" flag`);
     }
-    if (!flag.repeatable && found.has(name)) throw new Error(`--${name} stands there twice`);
+    if (!flag.repeatable && found.has(name)) throw new Error(`--${name} is set twice`);
     found.set(name, [...(found.get(name) ?? []), value]);
   }
   return found;
