@@ -51,9 +51,8 @@ export function inputSubmitter(configuration: Configuration, job: string, person
 export function anothersApproval(configuration: Configuration, job: string): Stop {
   const notAuthor = argumentOf(configuration, job, "approveStage", "notAuthor")?.[0]?.text === "true";
   const step = configuration.file("library/vars/approveStage.groovy");
-  const checks = /objection = Approval\.objection\(answer\.APPROVER, by, authors\)\s+if \(objection\) \{\s+error\(/.test(
-    step,
-  );
+  const checks =
+    /objection = Approval\.objection\(answer\.APPROVER, by, authors\)\s+if \(objection\) \{\s+error\(/.test(step);
   return stop("approveStage: its author does not approve it", !notAuthor || !checks);
 }
 
