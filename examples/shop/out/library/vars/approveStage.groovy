@@ -23,31 +23,31 @@ Map call(Map arguments) {
             timeout: 4320,
         ])
     Map release = [:]
-    // A record that would be refused is refused before people are asked; nobody waits with an agent in hand.
+    // Check the record before requesting an approval. Release the agent before waiting for it.
     node(Site.agent()) {
         release = Record.fetch(this, given)
     }
     String objection = params.ROLLBACK_REASON ? '' : When.objection(release.source, given.when)
     if (objection) {
-        echo 'Nobody is asked: stage ' + given.stage + ' is skipped, ' + objection + '.'
+        echo 'No approval is requested: stage ' + given.stage + ' is skipped because ' + objection + '.'
         return [:]
     }
-    List own = given.notAuthor ? Approval.own(release.source, Approval.starters(this)) : []
+    List authors = given.notAuthor ? Approval.authorNames(release.source, Approval.starters(this)) : []
     String what = given.service + ' ' + release.version + ' (commit ' + release.source.commit.substring(0, 12) + ')'
     List by = []
     timeout(time: given.timeout, unit: 'MINUTES') {
         for (int i = 0; i < given.count; i++) {
             Map answer = input(
                 id: 'Approve-' + given.stage + '-' + (i + 1), ok: 'Approve',
-                message: (given.message ?: 'May it go on to ' + given.stage + '?') + ' ' + what,
+                message: (given.message ?: 'Approve the release for ' + given.stage + '?') + ' ' + what,
                 submitter: given.by.join(','), submitterParameter: 'APPROVER',
-                parameters: [string(name: 'REASON', defaultValue: '', description: 'Why; it stays with the release.')])
-            objection = Approval.objection(answer.APPROVER, by, own)
+                parameters: [string(name: 'REASON', defaultValue: '', description: 'Stored with the release.')])
+            objection = Approval.objection(answer.APPROVER, by, authors)
             if (objection) {
                 error('Stage ' + given.stage + ' is not approved: ' + objection + '.')
             }
             by << [by: answer.APPROVER, reason: Text.line(answer.REASON ?: '')]
         }
     }
-    return Approval.given(this, given.stage, release, by)
+    return Approval.create(this, given.stage, release, by)
 }

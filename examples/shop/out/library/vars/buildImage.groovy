@@ -56,18 +56,18 @@ Map call(Map arguments) {
     Map registry = Site.registries()[given.registry]
     if (engine == null || registry == null) {
         String missing = engine == null ? 'engine ' + given.engine : 'registry ' + given.registry
-        error('buildImage: this site has no ' + missing + '.')
+        error('buildImage: the site spec has no ' + missing + '. Add it, or use another one.')
     }
-    List asked = Image.tools(given)
-    for (int i = 0; i < asked.size(); i++) {
-        if (Site.imageTools()[asked[i]] == null) {
-            error('buildImage: this site has no tool for "' + asked[i] + '".')
+    List names = Image.tools(given)
+    for (int i = 0; i < names.size(); i++) {
+        if (Site.imageTools()[names[i]] == null) {
+            error('buildImage: the site spec sets no tool for "' + names[i] + '".')
         }
     }
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = buildAsOften(given, engine, registry, status)
+        release = withRetries(given, engine, registry, status)
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -76,20 +76,20 @@ Map call(Map arguments) {
     return release
 }
 
-private Map buildAsOften(Map given, Map engine, Map registry, Status status) {
+private Map withRetries(Map given, Map engine, Map registry, Status status) {
     if (given.retries == 0) {
-        return buildInTurn(given, engine, registry, status)
+        return withEngineLock(given, engine, registry, status)
     }
     Map release = [:]
-    // Again where the agent was lost, never because the build failed.
+    // Retry only if the agent was lost, not if the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
-        release = buildInTurn(given, engine, registry, status)
+        release = withEngineLock(given, engine, registry, status)
     }
     return release
 }
 
-/** Builds share the engine's memory: so many at once as the site says. */
-private Map buildInTurn(Map given, Map engine, Map registry, Status status) {
+/** Limits the parallel builds of an engine: they share its memory, and the site sets the limit. */
+private Map withEngineLock(Map given, Map engine, Map registry, Status status) {
     if (!engine.lock) {
         return buildOnAgent(given, engine, registry, status)
     }
@@ -104,21 +104,21 @@ private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
     Map release = [:]
     if (engine.pod == null) {
         node(given.agent ?: engine.agent) {
-            release = buildHere(given, engine, registry, status)
+            release = buildInWorkspace(given, engine, registry, status)
         }
         return release
     }
     String pod = libraryResource('com/acme/ci/image/' + given.engine + '/pod.yaml')
     podTemplate(engine.pod + [yaml: pod]) {
         node(POD_LABEL) {
-            release = buildHere(given, engine, registry, status)
+            release = buildInWorkspace(given, engine, registry, status)
         }
     }
     return release
 }
 
-private Map buildHere(Map given, Map engine, Map registry, Status status) {
-    Map release = Approval.noted(this, given, Record.fetch(this, given))
+private Map buildInWorkspace(Map given, Map engine, Map registry, Status status) {
+    Map release = Approval.requireApproval(this, given, Record.fetch(this, given))
     status.started(release.source)
     dir('app') {
         deleteDir()
@@ -140,14 +140,14 @@ private Map buildHere(Map given, Map engine, Map registry, Status status) {
     return release
 }
 
-/** The artifacts of the record, from where they were built; none but those whose checksums it names. */
+/** Copies the artifacts of the record from the job that built them, and compares their checksums. */
 private void fetchFiles(Map given, Map release) {
     String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
     if (from) {
-        String job = Record.today(given.renamed, release.source.job)
+        String job = Record.currentJobPath(given.renamed, release.source.job)
         if (!Record.isFrom(release, job, from)) {
-            error('The release record names artifacts of ' + release.source.job + ' #' + release.source.build +
-                '; only those of ' + from + ' are taken.')
+            error('The release record lists artifacts of ' + release.source.job + ' #' + release.source.build +
+                ', but this stage only uses artifacts of ' + from + '.')
         }
         copyArtifacts(projectName: job, selector: specific(release.source.build),
             filter: Record.paths(release))
@@ -158,7 +158,7 @@ private void fetchFiles(Map given, Map release) {
     int status = sh(label: 'Check the artifacts', returnStatus: true,
         script: 'sha256sum --check --strict --quiet "$WORKSPACE_TMP/checksums"')
     if (status != 0) {
-        error('The artifacts are not those of the release record: their checksums differ.')
+        error('The checksums of the artifacts differ from the release record; see the log above.')
     }
 }
 
@@ -172,10 +172,10 @@ private Map build(Map given, Map engine, Map registry, Map release) {
                 phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
             }
             if (given.platforms) {
-                phase(scripts, given, engine, 'platforms', 'Ask the base for the platforms')
+                phase(scripts, given, engine, 'platforms', 'Check the platforms of the base image')
             }
             if (given.secrets) {
-                // Bound once more, so that a Dockerfile that prints one finds it masked in the log.
+                // Bind the secrets again, so that Jenkins masks them in the log if a Dockerfile prints one.
                 withCredentials(secrets(given)) {
                     phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
                 }
@@ -187,7 +187,7 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             new ImageTools(this, scripts, engine.containers.push).use(given)
         } finally {
             scripts.runQuietlyIn(engine.containers.cleanup, 'image/' + given.engine + '/cleanup.sh',
-                'Remove the login and what the build left')
+                'Remove the login and temporary files')
         }
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
@@ -195,12 +195,12 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             engine: given.engine, base: given.base, baseDigest: baseDigest] + Record.run(this)
 }
 
-/** One of the engine's scripts. */
+/** Runs one of the engine's scripts. */
 private void phase(Scripts scripts, Map given, Map engine, String name, String label) {
     scripts.runIn(engine.containers[name], 'image/' + given.engine + '/' + name + '.sh', label)
 }
 
-/** Build secrets: secret texts that a Dockerfile mounts. */
+/** The bindings of the build secrets, which a Dockerfile mounts. */
 private List secrets(Map given) {
     List bindings = []
     List ids = Text.names(given.secrets)
@@ -210,7 +210,7 @@ private List secrets(Map given) {
     return bindings
 }
 
-/** Push to one registry, pull the base from another; one login where both are the same. */
+/** The bindings of the logins: one for the registry of the image, one for the registry of the base image. */
 private List logins(Map given, Map registry) {
     List bindings = []
     if (registry.push) {
@@ -218,7 +218,7 @@ private List logins(Map given, Map registry) {
             passwordVariable: 'REGISTRY_PASSWORD')
     }
     Map base = Site.registries()[given.baseRegistry]
-    // One login where the base comes from the registry that is pushed to.
+    // One login is enough if both are the same registry.
     base = base?.pullHost == registry.host ? null : base
     if (base?.pull) {
         bindings << usernamePassword(credentialsId: base.pull, usernameVariable: 'BASE_USER',

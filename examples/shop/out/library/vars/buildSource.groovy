@@ -37,7 +37,7 @@ Map call(Map arguments) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = buildAsOften(given, status)
+        release = withRetries(given, status)
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -46,12 +46,12 @@ Map call(Map arguments) {
     return release
 }
 
-private Map buildAsOften(Map given, Status status) {
+private Map withRetries(Map given, Status status) {
     if (given.retries == 0) {
         return buildOnAgent(given, status)
     }
     Map release = [:]
-    // Again where the agent was lost, never because the build failed.
+    // Retry only if the agent was lost, not if the build failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
         release = buildOnAgent(given, status)
     }
@@ -61,13 +61,13 @@ private Map buildAsOften(Map given, Status status) {
 private Map buildOnAgent(Map given, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = buildHere(given, status)
+        release = buildInWorkspace(given, status)
     }
     return release
 }
 
-private Map buildHere(Map given, Status status) {
-    // Anyone with the build button types it: no option of git, nothing but the name of a branch, tag or commit.
+private Map buildInWorkspace(Map given, Status status) {
+    // Anyone who may start the job can set REVISION: accept only names of branches, tags and commits.
     String revision = params.REVISION ?: given.branch
     if (!Text.isRevision(revision)) {
         error('REVISION must be the name of a branch, a tag or a commit, not "' + revision + '".')
@@ -91,7 +91,7 @@ private Map buildHere(Map given, Status status) {
         Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
         for (int i = 0; i < builds.size(); i++) {
-            buildBelow(given, builds[i], source)
+            buildInDirectory(given, builds[i], source)
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
@@ -100,7 +100,7 @@ private Map buildHere(Map given, Status status) {
     return release
 }
 
-/** The build of the stage, and each further one: what that does not say is the standard, not what the first says. */
+/** The stage's build and its additional builds. These use the default values, not the values of the first build. */
 private List allBuilds(Map given) {
     List builds = [given]
     for (int i = 0; i < given.also.size(); i++) {
@@ -121,7 +121,7 @@ private List allBuilds(Map given) {
     return builds
 }
 
-private void buildBelow(Map given, Map build, Map source) {
+private void buildInDirectory(Map given, Map build, Map source) {
     if (build.directory == '.') {
         buildOne(given, build, source)
     } else {
@@ -131,7 +131,7 @@ private void buildBelow(Map given, Map build, Map source) {
     }
 }
 
-/** The record of a release of which nothing is built yet. */
+/** Creates the record of a new release, before anything is built. */
 private Map begin(Map given, Map source, Map scmResult) {
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
                  branch: source.branch ?: source.tag, tag: source.tag]
@@ -143,11 +143,11 @@ private Map begin(Map given, Map source, Map scmResult) {
     ]
 }
 
-/** Which patterns fit what changed since the branch's last good build; without a commit of then, all files did. */
+/** The patterns that match files changed since the last successful build, or any file if there was no such build. */
 private List changed(Map given, String since) {
     String files = ''
     withEnv(['SINCE=' + since]) {
-        files = sh(label: 'List what changed', returnStdout: true, script: '''
+        files = sh(label: 'List the changed files', returnStdout: true, script: '''
             if git cat-file -e "$SINCE^{commit}" 2>/dev/null; then
                 set -- diff --name-only "$SINCE" HEAD
             else
@@ -159,9 +159,9 @@ private List changed(Map given, String since) {
     return Text.fitting(given.paths, Text.lines(files))
 }
 
-/** Who wrote the commit: a later approval may ask for somebody else. */
+/** The author of the commit. A later approval may require another person. */
 private Map author() {
-    List lines = Text.lines(sh(script: 'git log -1 --format="%an%n%ae"', label: 'Note the author', returnStdout: true))
+    List lines = Text.lines(sh(script: 'git log -1 --format="%an%n%ae"', label: 'Read the author', returnStdout: true))
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
@@ -173,7 +173,7 @@ private void buildOne(Map given, Map build, Map source) {
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
-            // A pull request is anyone's proposal: it is built without the site's credentials.
+            // Anyone may open a pull request, so its builds get no credentials of the site.
             List files = source.pullRequest ? [] : Tool.credentials(this, build.tool)
             if (files) {
                 withCredentials(files) {
@@ -185,14 +185,14 @@ private void buildOne(Map given, Map build, Map source) {
             passed = true
         } finally {
             if (build.tests) {
-                // After a failed compile there are no reports; their absence must not hide the compiler's error.
+                // A failed compile leaves no reports. The missing reports must not hide the compiler's error.
                 junit(testResults: build.tests.join(','), allowEmptyResults: !passed)
             }
         }
     }
 }
 
-/** What was chosen for the job's parameters; a branch job's first build knows none yet but their defaults. */
+/** The values of the job's parameters. The first build of a branch job only has the defaults. */
 private Map chosen(Map given) {
     Map values = [:]
     for (int i = 0; i < given.parameters.size(); i++) {
@@ -202,13 +202,13 @@ private Map chosen(Map given) {
     return values
 }
 
-/** Under the paths that they have in the application: a later stage finds them there as here, so does a Dockerfile. */
+/** Archives the artifacts under their paths in the application, where later stages and Dockerfiles expect them. */
 private List archiveFiles(Map given, List builds) {
     List paths = []
     for (int i = 0; i < builds.size(); i++) {
         List files = filesOf(builds[i])
         for (int j = 0; j < files.size(); j++) {
-            // Two builds may name one file; it is archived once.
+            // Two builds may have the same artifact. Archive it once.
             if (!paths.contains(files[j])) {
                 paths << files[j]
             }
@@ -218,7 +218,7 @@ private List archiveFiles(Map given, List builds) {
         return []
     }
     writeFile(file: env.WORKSPACE_TMP + '/artifacts', text: paths.join('\n') + '\n')
-    String sums = sh(label: 'Note the checksums of the artifacts', returnStdout: true,
+    String sums = sh(label: 'Compute the checksums of the artifacts', returnStdout: true,
         script: 'while IFS= read -r file; do sha256sum -- "$file"; done <"$WORKSPACE_TMP/artifacts"')
     List artifacts = Record.artifacts(sums)
     archiveArtifacts(artifacts: Record.paths([artifacts: artifacts]), fingerprint: true)
@@ -229,7 +229,7 @@ private List archiveFiles(Map given, List builds) {
     return artifacts
 }
 
-/** The paths of a build's artifacts; where it should leave some, there must be one. */
+/** The paths of a build's artifacts. Fails if the build has artifact patterns and no file matches. */
 private List filesOf(Map build) {
     if (!build.artifacts) {
         return []
@@ -241,7 +241,7 @@ private List filesOf(Map build) {
         paths << found[i].path
     }
     if (!paths) {
-        error('No file fits the artifacts ' + build.artifacts.join(', ') + '.')
+        error('No file matches the artifacts ' + build.artifacts.join(', ') + '.')
     }
     return paths
 }

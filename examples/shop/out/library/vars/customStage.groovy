@@ -34,12 +34,12 @@ Map call(Map arguments, Closure block = null) {
             retries: 0,
         ])
     if (block == null && !given.command) {
-        error('customStage: give it a command, or a block that calls a step.')
+        error('customStage: pass a command, or a block that calls a step.')
     }
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = When.passedOn(this, given, status) ?: runAsOften(given, block, status)
+        release = When.passedOn(this, given, status) ?: withRetries(given, block, status)
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -48,12 +48,12 @@ Map call(Map arguments, Closure block = null) {
     return release
 }
 
-private Map runAsOften(Map given, Closure block, Status status) {
+private Map withRetries(Map given, Closure block, Status status) {
     if (given.retries == 0) {
         return runOnAgent(given, block, status)
     }
     Map release = [:]
-    // Again where the agent was lost, never because the command failed.
+    // Retry only if the agent was lost, not if the command failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
         release = runOnAgent(given, block, status)
     }
@@ -63,7 +63,7 @@ private Map runAsOften(Map given, Closure block, Status status) {
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Approval.noted(this, given, Record.fetch(this, given))
+        release = Approval.requireApproval(this, given, Record.fetch(this, given))
         status.started(release.source)
         dir('app') {
             deleteDir()
@@ -72,10 +72,10 @@ private Map runOnAgent(Map given, Closure block, Status status) {
                 userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
             Hooks.run(this, given.callBefore, release)
             if (given.directory == '.') {
-                runHere(given, release, block)
+                runInWorkspace(given, release, block)
             } else {
                 dir(given.directory) {
-                    runHere(given, release, block)
+                    runInWorkspace(given, release, block)
                 }
             }
             Hooks.run(this, given.callAfter, release)
@@ -85,7 +85,7 @@ private Map runOnAgent(Map given, Closure block, Status status) {
     return release
 }
 
-private void runHere(Map given, Map release, Closure block) {
+private void runInWorkspace(Map given, Map release, Closure block) {
     Map variables = Site.environment() + given.environment + Record.variables(release) + [
         STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
     boolean passed = false
@@ -94,22 +94,22 @@ private void runHere(Map given, Map release, Closure block) {
             List files = Tool.credentials(this, 'command')
             if (files) {
                 withCredentials(files) {
-                    runIt(given, variables, block)
+                    runCommand(given, variables, block)
                 }
             } else {
-                runIt(given, variables, block)
+                runCommand(given, variables, block)
             }
             passed = true
         } finally {
             if (given.tests) {
-                // After an early failure there are no reports; their absence must not hide it.
+                // An early failure leaves no reports. The missing reports must not hide the failure.
                 junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
             }
         }
     }
 }
 
-private void runIt(Map given, Map variables, Closure block) {
+private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
         Tool.run(this, 'command', given.toolImage, variables)
     } else {

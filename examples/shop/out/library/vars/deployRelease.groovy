@@ -34,11 +34,11 @@ Map call(Map arguments) {
     if (target == null) {
         error('deployRelease: "' + given.environment + '" is not an environment of this site.')
     }
-    // Builds run as SYSTEM unless a site says otherwise: any pipeline could start a job that asks nobody.
+    // Builds run as SYSTEM by default, so any pipeline could start a job that requests no approval.
     if (target['protected'] && given.upstream && !given.guarded &&
             !currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
         error('deployRelease: "' + given.environment + '" is protected: ' +
-            'a person starts its job, or its stage asks for an approval.')
+            'a user must start this job, or its stage must have an approval.')
     }
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
@@ -46,7 +46,7 @@ Map call(Map arguments) {
         release = When.passedOn(this, given, status)
         if (!release) {
             refuseFrozen(given.environment, target.freeze)
-            release = deployAsOften(given, target, status)
+            release = withRetries(given, target, status)
         }
     } catch (Exception failure) {
         status.failed()
@@ -56,12 +56,12 @@ Map call(Map arguments) {
     return release
 }
 
-private Map deployAsOften(Map given, Map target, Status status) {
+private Map withRetries(Map given, Map target, Status status) {
     if (given.retries == 0) {
         return deployOnAgent(given, target, status)
     }
     Map release = [:]
-    // Again where the agent was lost, never because the hand-off failed.
+    // Retry only if the agent was lost, not if the handoff failed.
     retry(count: given.retries + 1, conditions: [agent(), nonresumable()]) {
         release = deployOnAgent(given, target, status)
     }
@@ -70,19 +70,19 @@ private Map deployAsOften(Map given, Map target, Status status) {
 
 private Map deployOnAgent(Map given, Map target, Status status) {
     String reason = Text.line(params.ROLLBACK_REASON ?: '')
-    // A rollback that names no build goes back to what was there before; the environment's history has it.
+    // A rollback without a build number restores the previous release from the environment's history.
     boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
     Map release = Record.none()
     node(given.agent ?: Site.agent()) {
         if (previous) {
-            // Where people must approve, they approve a release: its build has to be named.
-            Approval.noted(this, given, release)
+            // An approval always belongs to a release, so a stage with an approval fails here without a build number.
+            Approval.requireApproval(this, given, release)
             Hooks.run(this, given.callBefore, release)
             Handoff.run(this, given + [reason: reason], target, release, [lines: [], build: ''])
             Hooks.run(this, given.callAfter, release)
             return
         }
-        release = Approval.noted(this, given, Record.fetch(this, given))
+        release = Approval.requireApproval(this, given, Record.fetch(this, given))
         status.started(release.source)
         Map images = Record.digests(release)
         if (images.problem) {
@@ -94,19 +94,19 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         }
         callHooks(given.callBefore, release, application)
         Handoff.run(this, given + [reason: reason], target, release, images)
-        // What was deployed can be promoted or come back, however many builds follow.
+        // Keep this build: its release can be promoted or rolled back to later.
         currentBuild.keepLog = true
         callHooks(given.callAfter, release, application)
         Record.keep(this, given, release)
         if (target.promotion) {
-            // It may stand beside the release before until somebody promotes it; promoteRelease asks.
+            // The release may run next to the previous one until a user promotes it; see promoteRelease.
             release = release + [paused: Handoff.paused(this)]
         }
     }
     return release
 }
 
-/** In the application, where it was checked out. */
+/** Calls the hooks in the application's folder if it was checked out. */
 private void callHooks(List hooks, Map release, boolean application) {
     if (hooks && application) {
         dir('app') {
@@ -117,15 +117,15 @@ private void callHooks(List hooks, Map release, boolean application) {
     }
 }
 
-/** Nothing is handed over while the environment is frozen, for whatever reason. */
+/** Fails if the environment is frozen. This applies to rollbacks, too. */
 private void refuseFrozen(String environment, List windows) {
     String window = Freeze.window(windows, new Date().time)
     if (window) {
-        error('Nothing is deployed to ' + environment + ' now: it is frozen (' + window + ').')
+        error('No release can be deployed to ' + environment + ' now: it is frozen (' + window + ').')
     }
 }
 
-/** The application: its history tells which of two releases is older, and some handoffs read its files. */
+/** Checks out the application. Its history shows which of two releases is older; some handoffs read its files. */
 private void fetchHistory(Map given, Map release) {
     dir('app') {
         deleteDir()

@@ -17,9 +17,9 @@ void call(Map arguments) {
     }
     if (contact.webhook) {
         withCredentials([string(credentialsId: contact.webhook, variable: 'WEBHOOK')]) {
-            // A secret's address: whether an offline site may reach it shows here first.
+            // The address is a secret, so only the build can check that an offline site reaches its host.
             if (!Text.isOn(env.WEBHOOK, Site.hosts())) {
-                echo 'notifyOwner: the chat of ' + given.team + ' lies on no host of this offline site; it is not told.'
+                echo 'notifyOwner: no message sent to the chat of ' + given.team + ': the site may not reach its host.'
                 return
             }
             httpRequest(url: env.WEBHOOK, httpMode: 'POST', contentType: 'APPLICATION_JSON', quiet: true,

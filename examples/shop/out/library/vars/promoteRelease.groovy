@@ -10,13 +10,13 @@ void call(Map arguments) {
         [stage: '', by: [], timeout: 4320, agent: ''])
     Map target = Site.environments()[given.environment]
     if (!target?.promotion) {
-        error('promoteRelease: "' + given.environment + '" is no environment whose releases wait for a promotion.')
+        error('promoteRelease: releases in "' + given.environment + '" do not wait for a promotion.')
     }
     if (!given.release.paused) {
-        echo 'Nothing waits for a promotion in ' + given.environment + '.'
+        echo 'No release waits for a promotion in ' + given.environment + '.'
         return
     }
-    Map answer = [DECISION: 'abort', APPROVER: 'nobody', REASON: 'nobody promoted it']
+    Map answer = [DECISION: 'abort', APPROVER: 'no one', REASON: 'no user promoted it']
     try {
         timeout(time: given.timeout, unit: 'MINUTES') {
             answer = ask(given)
@@ -35,19 +35,19 @@ void call(Map arguments) {
     act(given, target, target.promotion.promote, given.release, Record.digests(given.release))
 }
 
-/** The service's part of the environment stands still meanwhile, and no agent is held. */
+/** Waits for a decision. The service's environment is paused meanwhile, and no agent is in use. */
 private Map ask(Map given) {
     return input(
-        id: 'Promote-' + (given.stage ?: given.environment), ok: 'Go on',
+        id: 'Promote-' + (given.stage ?: given.environment), ok: 'Continue',
         message: given.service + ' ' + given.release.version + ' waits in ' + given.environment +
-            '. Does it take over?',
+            '. Promote it?',
         submitter: given.by.join(','), submitterParameter: 'APPROVER',
         parameters: [
-            choice(name: 'DECISION', choices: ['promote', 'abort'], description: 'abort: back to the release before.'),
-            string(name: 'REASON', defaultValue: '', description: 'Why; it stays with an aborted release.')])
+            choice(name: 'DECISION', choices: ['promote', 'abort'], description: 'abort restores the last release.'),
+            string(name: 'REASON', defaultValue: '', description: 'Stored if you abort the release.')])
 }
 
-/** Users are sent back at once; then the environment's history is told, so that nothing brings the release again. */
+/** Switches users back to the previous release, then reverts the environment's history so that it stays. */
 private void abort(Map given, Map target, Map answer) {
     String reason = 'aborted by ' + answer.APPROVER + (answer.REASON ? ': ' + Text.line(answer.REASON) : '')
     act(given + [reason: reason], target, target.promotion.abort, Record.none(), [lines: [], build: ''])

@@ -9,7 +9,7 @@ void call(Map arguments) {
     startTogether(given, given.release, Reach.ownBuild(this))
 }
 
-/** Starts a group's jobs, waits for all, and starts what takes all their releases. */
+/** Starts the jobs of a group, waits for all of them, and starts the jobs that need all their releases. */
 private void startTogether(Map group, Map release, List parameters) {
     Map numbers = [:]
     Map branches = [:]
@@ -18,17 +18,17 @@ private void startTogether(Map group, Map release, List parameters) {
     for (int i = 0; i < stages.size(); i++) {
         String stage = stages[i]
         String job = group.jobs[stage].job
-        if (goesOn(group.jobs[stage], release)) {
+        if (mayStart(group.jobs[stage], release)) {
             branches[stage] = { -> numbers[stage] = numberOf(job, parameters) }
         }
     }
-    // Whoever of them fails, fails this run, and nothing follows.
+    // If one job fails, this run fails and starts no other job.
     parallel(branches)
     if (branches.size() == stages.size()) {
         List theirs = buildsOf(stages, numbers)
         List next = group.next ?: []
         for (int i = 0; i < next.size(); i++) {
-            if (goesOn(next[i], release)) {
+            if (mayStart(next[i], release)) {
                 build(job: next[i].job, wait: next[i].wait ? true : false, parameters: theirs)
             }
         }
@@ -39,7 +39,7 @@ private void startTogether(Map group, Map release, List parameters) {
     }
 }
 
-private boolean goesOn(Map next, Map release) {
+private boolean mayStart(Map next, Map release) {
     String objection = Reach.startObjection(this, release, [branches: [], tags: []] + next)
     if (objection) {
         echo next.job + ' is not started: ' + objection + '.'

@@ -10,6 +10,6 @@ void call(Map arguments) {
         echo given.job + ' is not started: ' + objection + '.'
         return
     }
-    // The record itself never travels: the job fetches it from this one, by the build's number.
+    // The job gets only the build number and fetches the release record from this build.
     build(job: given.job, wait: given.wait, parameters: Reach.ownBuild(this))
 }

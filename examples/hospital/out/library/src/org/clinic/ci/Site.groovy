@@ -2,39 +2,39 @@ package org.clinic.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** The site, as its platform team's spec has it: all that a Jenkinsfile need not say. */
+/** The settings of the site spec. Jenkinsfiles do not repeat them. */
 class Site implements Serializable {
-    /** Label of the agents of source builds and handoffs. */
+    /** Label of the agents for source builds and handoffs. */
     @NonCPS
     static String agent() {
         return 'linux'
     }
 
-    /** Hosts that builds may reach; empty where any. */
+    /** Hosts that builds may reach; empty if they may reach any host. */
     @NonCPS
     static List hosts() {
         return ['git.clinic.internal', 'registry.clinic.internal', 'nexus.clinic.internal']
     }
 
-    /** Homes of the JDKs on the agents, by version. */
+    /** Home folders of the JDKs on the agents, by version. */
     @NonCPS
     static Map jdks() {
         return [:]
     }
 
-    /** Variables of every source build. */
+    /** Environment variables of every source build. */
     @NonCPS
     static Map environment() {
         return [NPM_CONFIG_REGISTRY: 'https://nexus.clinic.internal/npm/']
     }
 
-    /** File credentials by tool: the variable that names the file and the credential. */
+    /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
         return [all: [:], command: [:], go: [:], gradle: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:]]
     }
 
-    /** The API that is told how far a commit came; empty where none is. */
+    /** The API that receives commit statuses; empty if the site sets none. */
     @NonCPS
     static Map statuses() {
         return [:]
@@ -73,19 +73,19 @@ class Site implements Serializable {
         ]
     }
 
-    /** Tools of image stages by what they are asked for: `scan`, `sbom`, `sign`. */
+    /** Tools of image stages, by task: `scan`, `sbom`, `sign`. */
     @NonCPS
     static Map imageTools() {
         return [:]
     }
 
-    /** Credentials of the private key that signs images, and of its password. */
+    /** Credential IDs of the private key that signs images, and of its password. */
     @NonCPS
     static Map signing() {
         return [:]
     }
 
-    /** By name: which scripts hand a release to it, in order, and what each is told. */
+    /** Environments by name: the scripts that deploy to each one, in order, and the variables of the scripts. */
     @NonCPS
     static Map environments() {
         return [
@@ -157,7 +157,7 @@ class Site implements Serializable {
         ]
     }
 
-    /** Steps of the site's own, which may be called before and after a stage's work. */
+    /** The site's own steps, which stages may call before and after their work. */
     @NonCPS
     static List steps() {
         return []

@@ -2,15 +2,15 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Who let a stage of this very run go on. It lives in the run's own program: no other run, and no restart, has it. */
+/** The approval of a stage in this run. It is a variable of the run: other runs and restarts do not have it. */
 class Approval implements Serializable {
-    /** What approvers said, bound to this run and to the release that they were asked about. */
-    static Map given(Object steps, String stage, Map release, List by) {
+    /** An approval that is valid only for this run, this stage and this release. */
+    static Map create(Object steps, String stage, Map release, List by) {
         return [run: runOf(steps), stage: stage, commit: release.source.commit, version: release.version, by: by]
     }
 
-    /** Ends the run unless its stage was approved in it; else the release with who approved it and why. */
-    static Map noted(Object steps, Map given, Map release) {
+    /** Returns the release with its approvers and their reasons; fails if the stage needs an approval and has none. */
+    static Map requireApproval(Object steps, Map given, Map release) {
         if (!given.guarded) {
             return release
         }
@@ -18,12 +18,13 @@ class Approval implements Serializable {
         boolean approved = approval.run == runOf(steps) && approval.stage == given.stage && approval.by &&
             approval.commit == release.source.commit && approval.version == release.version
         if (!approved) {
-            steps.error('Stage ' + given.stage + ' was not approved in this run: start its job anew.')
+            steps.error('Stage ' + given.stage +
+                ' was not approved in this run. Start the job again to request an approval.')
         }
         return release + [approvals: (release.approvals ?: [:]) + [(given.stage): approval.by]]
     }
 
-    /** Trailers of a commit: who approved this stage, and why. */
+    /** The commit trailers that name the approvers of this stage and their reasons. */
     @NonCPS
     static List trailers(Map given) {
         List lines = []
@@ -33,9 +34,9 @@ class Approval implements Serializable {
         return lines
     }
 
-    /** Who may not approve a release of their own, as far as Jenkins and git can tell: ids, addresses, names. */
+    /** IDs, addresses and names of the people who made this release: they must not approve it. */
     @NonCPS
-    static List own(Map source, List starters) {
+    static List authorNames(Map source, List starters) {
         List names = []
         Map author = source.author ?: [name: '', mail: '']
         names.addAll([author.name, author.mail, author.mail.replaceAll('@.*', ''), source.starter ?: ''])
@@ -49,21 +50,21 @@ class Approval implements Serializable {
         return found
     }
 
-    /** Why an approver's answer does not count; empty where it does. */
+    /** Why an approval is not valid; empty if it is valid. */
     @NonCPS
-    static String objection(String approver, List before, List own) {
-        if (own.contains(approver.toLowerCase())) {
-            return approver + ' wrote the change or started a run of it; somebody else must approve'
+    static String objection(String approver, List before, List authors) {
+        if (authors.contains(approver.toLowerCase())) {
+            return approver + ' wrote the change or started a run of it; another person must approve'
         }
         for (Object one : before) {
             if (one.by == approver) {
-                return approver + ' approved already; another person must'
+                return approver + ' has already approved; another person must approve'
             }
         }
         return ''
     }
 
-    /** The ids of the people who started this run. */
+    /** The IDs of the users who started this run. */
     static List starters(Object steps) {
         List causes = steps.currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')
         List ids = []

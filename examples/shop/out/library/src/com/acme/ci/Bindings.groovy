@@ -1,6 +1,6 @@
 package com.acme.ci
 
-/** Credentials of the site as `withCredentials` takes them; which variables hold them, the site says too. */
+/** Converts the site's credentials to bindings for `withCredentials`. The site also sets the variable names. */
 class Bindings implements Serializable {
     static List of(Object steps, List credentials) {
         List bindings = []

@@ -2,9 +2,9 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Windows in which nothing is deployed, each in its own time zone; Argo CD computes the same ones. */
+/** Freeze windows: no deployment starts in them. Each has its own time zone. Argo CD computes the same windows. */
 class Freeze implements Serializable {
-    /** The window that holds at a moment, in words; empty where none does. */
+    /** Describes the window that is active at a moment; empty if none is. */
     @NonCPS
     static String window(List windows, long now) {
         for (Object window : windows) {
@@ -23,13 +23,13 @@ class Freeze implements Serializable {
         return ''
     }
 
-    /** A minute; in an hour in which nothing begins the rest of the half hour, in which no clock is ever changed. */
+    /** One minute, or back to the last half hour if no window begins in this hour. No clock changes within one. */
     @NonCPS
     private static int stepBack(Map schedule, Calendar moment) {
         return admits(schedule.hours, moment.get(Calendar.HOUR_OF_DAY)) ? 1 : moment.get(Calendar.MINUTE) % 30 + 1
     }
 
-    /** True where a window begins in this minute. As in cron, two given kinds of days are either's. */
+    /** True if a window begins in this minute. As in cron, if both kinds of days are set, either one matches. */
     @NonCPS
     private static boolean begins(Map schedule, Calendar moment) {
         if (!admits(schedule.minutes, moment.get(Calendar.MINUTE))

@@ -1,8 +1,8 @@
 package com.acme.ci
 
-/** Runs the scripts that bring a release to an environment. */
+/** Runs the scripts that deploy a release to an environment. */
 class Handoff implements Serializable {
-    /** One script after the other; each is handed its own credentials and no other. */
+    /** Runs the scripts in order. Each script gets only its own credentials. */
     static void run(Object steps, Map given, Map target, Map release, Map images) {
         Scripts scripts = new Scripts(steps, state(steps))
         String folder = 'deploy/' + target.handoff + '/'
@@ -23,7 +23,7 @@ class Handoff implements Serializable {
         }
     }
 
-    /** Whether the release that was handed over stands still until somebody promotes it. */
+    /** True if the deployed release is paused until a user promotes it. */
     static boolean paused(Object steps) {
         return steps.fileExists(state(steps) + '/paused')
     }

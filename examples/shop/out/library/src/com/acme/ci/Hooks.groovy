@@ -1,15 +1,15 @@
 package com.acme.ci
 
-/** Calls steps of the site's own before and after a stage's work. */
+/** Calls the site's own steps before and after the work of a stage. */
 class Hooks implements Serializable {
-    /** One after the other, in the folder that the caller is in; the environment tells them of the release. */
+    /** Calls the steps in order, in the current folder. Environment variables describe the release. */
     static void run(Object steps, List hooks, Map release) {
         if (!hooks) {
             return
         }
-        // A pull request is anyone's proposal: what may bind the site's credentials is not called with it at hand.
+        // Anyone may open a pull request, so its builds must not run steps that can use the site's credentials.
         if (release.source.pullRequest) {
-            steps.echo('Nothing is called before or after the work on a pull request.')
+            steps.echo('The hooks of this stage are skipped: they do not run for pull requests.')
             return
         }
         steps.withEnv(Text.environment(Site.environment() + Record.variables(release))) {
@@ -19,11 +19,11 @@ class Hooks implements Serializable {
         }
     }
 
-    /** One step; named with its class, as a sandbox does not find a class's own method from within a block. */
+    /** Calls one step. Callers name the class: in a block, the sandbox does not find a class's own methods. */
     static void callOne(Object steps, Map hook) {
         String name = hook.step
         if (!Site.steps().contains(name)) {
-            steps.error('This library has no step "' + name + '" of the site\'s own.')
+            steps.error('"' + name + '" is not one of the site\'s own steps in this library.')
         }
         if (hook.arguments) {
             steps."$name"(hook.arguments)

@@ -2,9 +2,9 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** What the scripts of an image's build are told by their environment. */
+/** The environment variables for the scripts that build an image. */
 class Image implements Serializable {
-    /** A release's tags: those that are never moved first, then those that follow the newest build. */
+    /** The tags of a release: fixed tags never move, moving tags follow the newest build. */
     @NonCPS
     static Map tags(Map given, Map release) {
         Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
@@ -12,13 +12,13 @@ class Image implements Serializable {
         return [fixed: filled(given.tags, names), moving: filled(given.movingTags, names)]
     }
 
-    /** Name → value of all variables. */
+    /** All variables, as a map from name to value. */
     @NonCPS
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
         String sourceBuild = release.source.job + '#' + release.source.build
-        // What makes an image this release's, wherever it was built.
+        // These labels identify the release of an image, wherever the image was built.
         Map identity = [
             'org.opencontainers.image.revision': release.source.commit,
             'io.stagewright.source-build': sourceBuild,
@@ -43,16 +43,16 @@ class Image implements Serializable {
             Text.named('SECRETS', Text.names(given.secrets))
     }
 
-    /** What of the site's tools a build asks for, in the order of their work. */
+    /** The site's tools that a build uses, in the order in which they run. */
     @NonCPS
     static List tools(Map given) {
-        List asked = []
+        List names = []
         for (String name : ['scan', 'sbom', 'sign']) {
             if (given[name]) {
-                asked << name
+                names << name
             }
         }
-        return asked
+        return names
     }
 
     @NonCPS
@@ -64,7 +64,7 @@ class Image implements Serializable {
         return tags
     }
 
-    /** Hosts of the site that are spoken to by plain HTTP. */
+    /** Registries of the site that use plain HTTP. */
     @NonCPS
     private static List insecure() {
         List hosts = []
@@ -76,7 +76,7 @@ class Image implements Serializable {
         return hosts
     }
 
-    /** HOST=MIRROR for the registries that are pulled from elsewhere. */
+    /** HOST=MIRROR for each registry that has a mirror. */
     @NonCPS
     private static List mirrors() {
         List pairs = []

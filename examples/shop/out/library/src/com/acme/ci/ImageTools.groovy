@@ -1,10 +1,10 @@
 package com.acme.ci
 
-/** What may be asked of a pushed image: a search for vulnerabilities, a list of its contents, a signature. */
+/** Runs the site's tools on a pushed image: vulnerability scan, SBOM, signature. */
 class ImageTools implements Serializable {
     private final Object steps
     private final Scripts scripts
-    /** The engine's container that has the tools; null on an agent. */
+    /** The engine's container that has the tools; null if the build runs on an agent. */
     private final Map place
 
     ImageTools(Object steps, Scripts scripts, Map place) {
@@ -13,15 +13,15 @@ class ImageTools implements Serializable {
         this.place = place
     }
 
-    /** The tools that a stage asks for, in the order of their work. */
+    /** Runs the tools that a stage uses, in order. */
     void use(Map given) {
-        List asked = Image.tools(given)
-        for (int i = 0; i < asked.size(); i++) {
-            useOne(asked[i], given)
+        List names = Image.tools(given)
+        for (int i = 0; i < names.size(); i++) {
+            useOne(names[i], given)
         }
     }
 
-    /** What it reports stays with the build, also if it fails. */
+    /** Runs one tool and archives its report, even if the tool fails. */
     private void useOne(String name, Map given) {
         Map tool = Site.imageTools()[name]
         try {
@@ -43,7 +43,7 @@ class ImageTools implements Serializable {
         }
     }
 
-    /** The site's private key, and the password that opens it. */
+    /** The credentials of the site's signing key and of its password. */
     private List signingKey() {
         Map signing = Site.signing()
         return [steps.file(credentialsId: signing.key, variable: 'COSIGN_KEY'),

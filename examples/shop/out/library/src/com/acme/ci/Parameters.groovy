@@ -2,11 +2,11 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Checks what a step was given; all problems end the build in one sentence. */
+/** Checks the arguments of a step. One message reports all problems and the build fails. */
 class Parameters implements Serializable {
-    /** The given values and the defaults of the others. An optional parameter's type is its default's. */
+    /** The arguments, with defaults for missing ones. The type of an optional parameter is the type of its default. */
     static Map of(Object steps, String step, Map arguments, Map required, Map optional) {
-        // Without a single argument, Groovy hands over null.
+        // Groovy passes null if a step is called without arguments.
         Map given = arguments ?: [:]
         String problems = problems(given, required, optional)
         if (problems) {
@@ -63,7 +63,7 @@ class Parameters implements Serializable {
         if (value instanceof Boolean) {
             return 'true or false'
         }
-        return value instanceof Number ? 'a number' : 'another thing'
+        return value instanceof Number ? 'a number' : 'an unsupported type'
     }
 
     @NonCPS

@@ -2,39 +2,39 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** How far a commit goes: by its branch, its tag, or as a pull request. */
+/** Decides which stages a commit reaches: by its branch, its tag, or because it is a pull request. */
 class Reach implements Serializable {
-    /** Empty where it goes on; otherwise why not. */
+    /** Why a commit does not reach the next stage; empty if it does. */
     @NonCPS
     static String objection(Map source, List branches, List tags, boolean pullRequests) {
         if (source.pullRequest) {
-            return pullRequests ? '' : 'pull requests end here'
+            return pullRequests ? '' : 'pull requests do not reach it'
         }
         if (source.tag) {
-            return Text.fits(source.tag, tags) ? '' : 'tag ' + source.tag + ' ends here'
+            return Text.fits(source.tag, tags) ? '' : 'tag ' + source.tag + ' does not reach it'
         }
-        return Text.fits(source.branch, branches) ? '' : 'branch ' + source.branch + ' ends here'
+        return Text.fits(source.branch, branches) ? '' : 'branch ' + source.branch + ' does not reach it'
     }
 
-    /** Why a next stage's job is not started after this run's release; empty where it is. */
+    /** Why the job of a next stage is not started; empty if it is started. */
     static String startObjection(Object steps, Map release, Map next) {
         if (steps.params.ROLLBACK_REASON) {
-            return 'a rollback goes no further than its environment'
+            return 'a rollback only changes its own environment'
         }
         return objection(release.source, next.branches, next.tags, false)
     }
 
-    /** What a next stage's job is told: this run, whose record it fetches. */
+    /** The parameters for the job of a next stage: they name this run, whose release record the job fetches. */
     static List ownBuild(Object steps) {
         List parameters = [steps.string(name: 'UPSTREAM_BUILD', value: steps.env.BUILD_NUMBER)]
         if (steps.env.BRANCH_NAME) {
-            // Each branch has a job of its own, which counts its own builds.
+            // Each branch has its own job with its own build numbers.
             parameters << steps.string(name: 'UPSTREAM_BRANCH', value: steps.env.JOB_BASE_NAME)
         }
         return parameters
     }
 
-    /** What this run builds: of a multibranch job by Jenkins' variables, of a plain one by REVISION. */
+    /** The source of this run. Multibranch jobs use Jenkins' variables, other jobs use REVISION. */
     @NonCPS
     static Map source(Map given, String revision, String standard) {
         String name = revision ?: standard

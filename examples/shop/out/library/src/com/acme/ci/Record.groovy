@@ -3,16 +3,16 @@ package com.acme.ci
 import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonOutput
 
-/** The release record: what one stage hands to the next. */
+/** The release record: a JSON file that each stage passes to the next one. It describes the release. */
 class Record implements Serializable {
     static final String FILE = 'release.json'
 
-    /** Where this run is in Jenkins; a record names the run that made each part of it. */
+    /** This run's job, build number and URL. A record names the run that made each of its parts. */
     static Map run(Object steps) {
         return [job: '/' + steps.env.JOB_NAME, build: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL]
     }
 
-    /** Writes and archives what a stage hands on; where its job has other stages, under the stage's name too. */
+    /** Writes and archives the record of a stage. If the job has other stages, the stage gets its own file too. */
     static void keep(Object steps, Map given, Map record) {
         String text = toJson(record + [producer: [stage: given.stage] + run(steps)])
         steps.writeFile(file: FILE, text: text, encoding: 'UTF-8')
@@ -26,7 +26,7 @@ class Record implements Serializable {
         }
     }
 
-    /** The record that a stage takes: of a build of another job, of builds of several, or of this run. */
+    /** The record that a stage uses: from a build of another job, from builds of several jobs, or from this run. */
     static Map fetch(Object steps, Map given) {
         List places = places(given, steps.params.STAGE ? '/' + steps.env.JOB_NAME : '')
         List records = []
@@ -35,30 +35,30 @@ class Record implements Serializable {
         }
         Map joined = joined(records)
         if (joined.problem) {
-            steps.error('The release records that meet here were refused: ' + joined.problem + '.')
+            steps.error('The release records of the previous stages cannot be combined: ' + joined.problem + '.')
         }
         return joined
     }
 
-    /** The parameter with the number of a stage's build, where the releases of several meet. */
+    /** The parameter with the build number of a stage, for jobs that use the releases of several stages. */
     @NonCPS
     static String parameterOf(String stage) {
         return 'UPSTREAM_BUILD_' + stage.toUpperCase().replace('-', '_')
     }
 
-    /** What stands for a record where a rollback names none: the environment's history has it. */
+    /** An empty record, for a rollback to the previous release: the environment's history has that release. */
     @NonCPS
     static Map none() {
         return [version: '', source: [job: '', build: '', commit: ''], images: [:]]
     }
 
-    /** The record with one more image. */
+    /** Adds an image to the record. */
     @NonCPS
     static Map withImage(Map record, String name, Map image) {
         return union(record, [images: union(record.images, [(name): image])])
     }
 
-    /** Every image's tag and digest, and the last one's build; a sentence under `problem` where one has none. */
+    /** The tag and digest of each image, and the build of the last one. `problem` is set if a digest is missing. */
     @NonCPS
     static Map digests(Map record) {
         List lines = []
@@ -71,10 +71,10 @@ class Record implements Serializable {
             lines << image.repository + ':' + image.tags[0] + '@' + image.digest
             build = image.job + '#' + image.build
         }
-        return lines ? [lines: lines, build: build] : [problem: 'there is no image in it']
+        return lines ? [lines: lines, build: build] : [problem: 'the release record contains no image']
     }
 
-    /** What a command is told of a release: of one image its name and digest, of several each in a line of IMAGES. */
+    /** The variables that describe a release to a command. IMAGES has one line for each image. */
     @NonCPS
     static Map variables(Map record) {
         List lines = []
@@ -93,9 +93,9 @@ class Record implements Serializable {
         return JsonOutput.prettyPrint(JsonOutput.toJson(record))
     }
 
-    /** Today's path of a job that was renamed, or whose multibranch project was. */
+    /** The current path of a job. The job or its multibranch project may have been renamed. */
     @NonCPS
-    static String today(Map renamed, String path) {
+    static String currentJobPath(Map renamed, String path) {
         for (Object before : renamed.keySet()) {
             if (path == before || path?.startsWith(before + '/')) {
                 return renamed[before] + path.substring(before.length())
@@ -104,14 +104,14 @@ class Record implements Serializable {
         return path
     }
 
-    /** True where the source was built by a build of this job, or of one of its branch jobs. */
+    /** True if this job, or one of its branch jobs, built the source. */
     @NonCPS
     static boolean isFrom(Map record, String path, String job) {
         boolean branch = path?.startsWith(job + '/') && isJobName(path.substring(job.length() + 1))
         return (path == job || branch) && isNumber(record.source.build)
     }
 
-    /** Ant list of the artifacts' paths. */
+    /** The paths of the artifacts, as a list of Ant patterns. */
     @NonCPS
     static String paths(Map record) {
         List found = []
@@ -121,7 +121,7 @@ class Record implements Serializable {
         return found.join(',')
     }
 
-    /** What sha256sum checks. */
+    /** The checksums of the artifacts, in the format of sha256sum. */
     @NonCPS
     static String checksums(Map record) {
         String text = ''
@@ -131,7 +131,7 @@ class Record implements Serializable {
         return text
     }
 
-    /** The artifacts of what sha256sum printed. */
+    /** Reads the artifacts from the output of sha256sum. */
     @NonCPS
     static List artifacts(String checksums) {
         List found = []
@@ -146,7 +146,7 @@ class Record implements Serializable {
         if (place.job) {
             String build = steps.params[place.parameter]
             if (!isNumber(build)) {
-                steps.error(place.parameter + ' must be the number of a build of ' + place.job +
+                steps.error(place.parameter + ' must be a build number of ' + place.job +
                     ', not "' + build + '".')
             }
             from = [stage: place.stage, job: producer(steps, place.job), build: build]
@@ -160,11 +160,11 @@ class Record implements Serializable {
         return accepted(steps, given, place, from, steps.readJSON(file: place.files[0], returnPojo: true))
     }
 
-    /** A build's record where its stage had other ids: it lies under the one of its time. */
+    /** Reads a build's record if the ID of its stage has changed: the file name contains the ID of that time. */
     private static Map readCopied(Object steps, Map from, List files) {
         Map record = [:]
         steps.dir('release') {
-            // What a build left in the workspace must not stand in for what was archived.
+            // Files of earlier builds must not replace the archived ones.
             steps.deleteDir()
             steps.copyArtifacts(projectName: from.job, selector: steps.specific(from.build), filter: files.join(','))
             for (int i = 0; i < files.size(); i++) {
@@ -177,14 +177,14 @@ class Record implements Serializable {
     }
 
     private static Map accepted(Object steps, Map given, Map place, Map from, Map record) {
-        String objection = problem(record, given) ?: impostor(record, from, given)
+        String objection = problem(record, given) ?: producerMismatch(record, from, given)
         if (objection) {
-            steps.error('The release record of ' + (place.job ?: 'this run') + ' was refused: ' + objection + '.')
+            steps.error('The release record of ' + (place.job ?: 'this run') + ' is not valid: ' + objection + '.')
         }
         return record
     }
 
-    /** Where the records that a stage takes lie: the job, the parameter with its build's number, the file's names. */
+    /** The locations of the records that a stage uses: job, parameter with the build number, file names. */
     @NonCPS
     private static List places(Map given, String thisJob) {
         List found = []
@@ -192,12 +192,12 @@ class Record implements Serializable {
             found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()),
                       files: [FILE]]
         }
-        // Started for one stage alone, this job takes up what an earlier build of it left.
+        // If a user starts this job for a single stage, that stage uses the records of an earlier build.
         String job = given.upstream ?: thisJob
         String parameter = given.upstream ? 'UPSTREAM_BUILD' : 'EARLIER_BUILD'
         for (Object stage : given.after) {
             List files = [fileOf(stage.toString())]
-            // This run has today's ids only.
+            // Records of this run have current IDs only.
             List before = job ? given.previousIds[stage] ?: [] : []
             for (Object id : before) {
                 files << fileOf(id.toString())
@@ -212,20 +212,20 @@ class Record implements Serializable {
         return 'release-' + stage + '.json'
     }
 
-    /** Why a record is not what that stage of that build made; empty where it is. */
+    /** Reports if another stage or another build made the record; empty if the producer is the expected one. */
     @NonCPS
-    private static String impostor(Map record, Map from, Map given) {
+    private static String producerMismatch(Map record, Map from, Map given) {
         Map made = record.producer ?: [:]
         List ids = [from.stage] + (given.previousIds[from.stage] ?: [])
         boolean right = (!from.stage || ids.contains(made.stage)) &&
-            (!from.job || today(given.renamed, made.job) == from.job && made.build == from.build)
+            (!from.job || currentJobPath(given.renamed, made.job) == from.job && made.build == from.build)
         if (right) {
             return ''
         }
-        return 'it says that ' + made.job + ' #' + made.build + ' made it, stage ' + made.stage
+        return 'stage ' + made.stage + ' of ' + made.job + ' #' + made.build + ' made it'
     }
 
-    /** Records made side by side of one source build, as one; a sentence under `problem` where they were not. */
+    /** Combines the records of parallel stages. `problem` is set if they belong to different source builds. */
     @NonCPS
     private static Map joined(List records) {
         Map all = [:]
@@ -233,13 +233,13 @@ class Record implements Serializable {
         for (int i = 1; i < records.size(); i++) {
             Map one = records[i]
             if (one.source != all.source || one.version != all.version) {
-                return [problem: 'one is of ' + nameOf(all) + ', another of ' + nameOf(one)]
+                return [problem: 'one is for ' + nameOf(all) + ', another is for ' + nameOf(one)]
             }
             for (Object name : one.images.keySet()) {
                 Map known = all.images[name]
                 if (known != null && known.digest != one.images[name].digest) {
-                    return [problem: 'image ' + name + ' is ' + known.digest + ' in one, ' + one.images[name].digest +
-                        ' in another']
+                    return [problem: 'image ' + name + ' has digest ' + known.digest + ' in one, ' +
+                        one.images[name].digest + ' in another']
                 }
             }
             all.images = union(all.images, one.images)
@@ -260,7 +260,7 @@ class Record implements Serializable {
         return all
     }
 
-    /** The job that the record comes from: of a multibranch project, the branch job that started this one. */
+    /** The job that made the record. In a multibranch project, this is the branch job that started this job. */
     private static String producer(Object steps, String upstream) {
         String branch = steps.params.UPSTREAM_BRANCH
         if (branch == null || upstream == '/' + steps.env.JOB_NAME) {
@@ -268,7 +268,7 @@ class Record implements Serializable {
         }
         if (!isJobName(branch)) {
             steps.error('UPSTREAM_BRANCH must be the name of a branch job of ' + upstream +
-                ', as main or feature%2Fx, not "' + branch + '".')
+                ', for example main or feature%2Fx, not "' + branch + '".')
         }
         return upstream + '/' + branch
     }
@@ -286,16 +286,16 @@ class Record implements Serializable {
     @NonCPS
     private static String problem(Map record, Map given) {
         if (record.schema != 1) {
-            return 'its schema is ' + record.schema + ', this library knows 1'
+            return 'its schema version is ' + record.schema + ', but this library reads version 1'
         }
         if ((given.renamed[record.service] ?: record.service) != given.service) {
-            return 'it is of service ' + record.service + ', not of ' + given.service
+            return 'it belongs to service ' + record.service + ', not to ' + given.service
         }
-        // Anyone may propose a change; a button must not make an image of it.
+        // Anyone may open a pull request. It must not become an image, even if a user starts the job by hand.
         if (record.source?.pullRequest) {
-            return 'pull request ' + record.source.pullRequest + ' is built and tested, no more'
+            return 'pull request ' + record.source.pullRequest + ' can only be built and tested, not released'
         }
         String commit = record.source?.commit
-        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is ' + commit
+        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is "' + commit + '", not a full commit hash'
     }
 }

@@ -1,6 +1,6 @@
 package com.acme.ci
 
-/** Runs the library's scripts. A script that fails leaves one sentence in $STATE/failure, which ends the build. */
+/** Runs the library's scripts. A failing script writes its message to $STATE/failure, and the build fails with it. */
 class Scripts implements Serializable {
     final String state
     private final Object steps
@@ -10,15 +10,15 @@ class Scripts implements Serializable {
         this.state = state
     }
 
-    /** Runs resources/com/acme/ci/<path>; it is told everything by the environment. */
+    /** Runs resources/com/acme/ci/<path>; environment variables are its only input. */
     void run(String path, String label) {
         String script = steps.libraryResource('com/acme/ci/' + path)
         int status = steps.sh(script: script, label: label, returnStatus: true)
         if (status != 0) {
             String sentence = sentence(label, status)
-            // The list of builds shows it, and whoever is told of the failure reads it.
+            // Jenkins shows the description in the build list; notifications contain it.
             steps.currentBuild.description = sentence
-            // A newer release has the place: nothing failed, nothing was deployed. Jenkins' word for it is not built.
+            // A newer release is already deployed: this run neither failed nor deployed anything (NOT_BUILT).
             if (steps.fileExists(state + '/superseded')) {
                 steps.currentBuild.result = 'NOT_BUILT'
             }
@@ -26,7 +26,7 @@ class Scripts implements Serializable {
         }
     }
 
-    /** Runs a script; in a pod, in the container that has its tools. */
+    /** Runs a script. In a pod, it runs in the container that has its tools. */
     void runIn(Map place, String path, String label) {
         if (place == null) {
             run(path, label)
@@ -37,7 +37,7 @@ class Scripts implements Serializable {
         }
     }
 
-    /** The same for a script whose failure changes nothing. */
+    /** Like runIn, but ignores a failure of the script. */
     void runQuietlyIn(Map place, String path, String label) {
         if (place == null) {
             runQuietly(path, label)
@@ -48,7 +48,7 @@ class Scripts implements Serializable {
         }
     }
 
-    /** Runs a script whose failure changes nothing: a clean-up. */
+    /** Runs a clean-up script and ignores its failure. */
     void runQuietly(String path, String label) {
         steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
     }
@@ -58,6 +58,6 @@ class Scripts implements Serializable {
         if (steps.fileExists(file)) {
             return steps.readFile(file).trim()
         }
-        return label + ' failed with exit code ' + status + '; the log above says why.'
+        return label + ' failed with exit code ' + status + '; see the log above.'
     }
 }

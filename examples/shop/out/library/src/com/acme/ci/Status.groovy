@@ -3,7 +3,7 @@ package com.acme.ci
 import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonOutput
 
-/** Tells the repository's host how far a commit came: one commit status for each stage, where the site wants them. */
+/** Sets one commit status for each stage on the repository's host, if the site enables commit statuses. */
 class Status implements Serializable {
     private final Object steps
     private final String context
@@ -14,18 +14,18 @@ class Status implements Serializable {
         this.context = service + '/' + stage
     }
 
-    /** The stage works on this commit. */
+    /** Reports that the stage works on this commit. */
     void started(Map commit) {
         source = commit
         send('started')
     }
 
-    /** The stage came to its end; unstable is not good. */
+    /** Reports the result of a finished stage. An unstable build counts as failed. */
     void succeeded() {
         send(steps.currentBuild.currentResult == 'SUCCESS' ? 'succeeded' : 'failed')
     }
 
-    /** The stage failed, or a newer release took its place; nobody is told where that was before it knew its commit. */
+    /** Reports that the stage failed or was superseded. Sends nothing if the commit is not known yet. */
     void failed() {
         send(steps.currentBuild.result == 'NOT_BUILT' ? 'superseded' : 'failed')
     }
@@ -42,7 +42,7 @@ class Status implements Serializable {
 
     @NonCPS
     private static String body(Map host, String context, String state, Map build) {
-        // Bitbucket's keys are short: a long one ends in a number of its own.
+        // Bitbucket limits keys to 40 characters: a hash replaces the end of a longer one.
         String key = context.length() > 40 ? context.substring(0, 28) + context.hashCode() : context
         Map values = [state: host.states[state], context: context, key: key, url: build.url,
                       text: 'Build #' + build.number + ' ' + state]
@@ -55,12 +55,12 @@ class Status implements Serializable {
 
     private void send(String state) {
         Map host = Site.statuses()
-        // A pull request's build gets no credential; its host is told by the branch source itself.
+        // Builds of pull requests get no credentials; the branch source plugin sets their status.
         if (!host || !source || source.pullRequest) {
             return
         }
         Map build = [number: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL ?: '']
-        // A status is worth no build: what cannot be told is told in the log.
+        // A build must not fail because of a commit status: the log reports the problem.
         steps.catchError(message: 'The commit status ' + context + ' could not be set', buildResult: 'SUCCESS',
                 stageResult: 'SUCCESS', catchInterruptions: false) {
             steps.withCredentials([steps.string(credentialsId: host.credentials, variable: 'STATUS_TOKEN')]) {

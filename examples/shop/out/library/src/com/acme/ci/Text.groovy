@@ -2,9 +2,9 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Work on text that calls no step. */
+/** Text functions that call no pipeline step. */
 class Text implements Serializable {
-    /** Fills a pattern's placeholders: {version}, {commit}, {branch}, {build}, {tag}. */
+    /** Fills the placeholders of a pattern: {version}, {commit}, {branch}, {build}, {tag}. */
     @NonCPS
     static String fill(String pattern, Map values) {
         String text = pattern
@@ -14,7 +14,7 @@ class Text implements Serializable {
         return text
     }
 
-    /** A map whose values' placeholders are filled. */
+    /** Fills the placeholders in all values of a map. */
     @NonCPS
     static Map filled(Map patterns, Map values) {
         Map texts = [:]
@@ -24,14 +24,14 @@ class Text implements Serializable {
         return texts
     }
 
-    /** A text as a registry takes it for a tag: 128 of the characters that it knows. */
+    /** Converts a text to a valid image tag: at most 128 characters, invalid ones replaced by hyphens. */
     @NonCPS
     static String tag(String text) {
         String clean = text.replaceAll('[^A-Za-z0-9_.-]', '-').replaceAll('^[.-]+', '')
         return clean.length() > 128 ? clean.substring(0, 128) : clean
     }
 
-    /** True where a name fits one of the patterns; * is any text without a slash, ** any. */
+    /** True if a name matches one of the patterns; * matches any text without a slash, ** matches any text. */
     @NonCPS
     static boolean fits(String name, List patterns) {
         for (Object pattern : patterns) {
@@ -44,7 +44,7 @@ class Text implements Serializable {
         return false
     }
 
-    /** The Ant patterns that fit one of some paths. */
+    /** The Ant patterns that match at least one of the paths. */
     @NonCPS
     static List fitting(List patterns, List paths) {
         List found = []
@@ -61,21 +61,21 @@ class Text implements Serializable {
         return found
     }
 
-    /** True for an address on one of these hosts; for any where there are none. */
+    /** True if an address is on one of these hosts, or if the list of hosts is empty. */
     @NonCPS
     static boolean isOn(String address, List hosts) {
         String host = address.replaceFirst('^[A-Za-z]+://', '').replaceFirst('[/?#].*', '').replaceFirst('.*@', '')
         return !hosts || hosts.contains(host) || hosts.contains(host.replaceFirst(':[0-9]+', ''))
     }
 
-    /** True for what git takes for a branch, a tag or a commit, and no tool for an option. */
+    /** True if git accepts the name as a branch, tag or commit, and no tool takes it for an option. */
     @NonCPS
     static boolean isRevision(String name) {
         return name.matches('[A-Za-z0-9_][A-Za-z0-9_.+/@#-]*') && !name.contains('..') && !name.contains('//') &&
             !name.contains('/.') && !name.endsWith('/') && !name.endsWith('.') && !name.endsWith('.lock')
     }
 
-    /** Edits that make one word the other. */
+    /** The number of edits that turn one word into the other. */
     @NonCPS
     static int distance(String from, String to) {
         List row = []
@@ -95,7 +95,7 @@ class Text implements Serializable {
         return row[to.length()]
     }
 
-    /** A map as the environment of a block: NAME=value. */
+    /** Converts a map to environment entries: NAME=value. */
     @NonCPS
     static List environment(Map values) {
         List lines = []
@@ -105,7 +105,7 @@ class Text implements Serializable {
         return lines
     }
 
-    /** A list as numbered variables: NAME_0, NAME_1 …, NAME_COUNT. */
+    /** Converts a list to numbered variables: NAME_0, NAME_1 …, NAME_COUNT. */
     @NonCPS
     static Map numbered(String name, List values) {
         Map variables = [(name + '_COUNT'): values.size()]
@@ -115,7 +115,7 @@ class Text implements Serializable {
         return variables
     }
 
-    /** A map's keys, as a list that outlives a step. */
+    /** The keys of a map, as a list that Jenkins can serialize. */
     @NonCPS
     static List names(Map values) {
         List found = []
@@ -123,7 +123,7 @@ class Text implements Serializable {
         return found
     }
 
-    /** A list of any texts: NAME holds the names of variables, NAME_0 NAME_1 …, each of which holds one of them. */
+    /** Converts a list to variables: NAME contains the names NAME_0 NAME_1 …, and each of these has one text. */
     @NonCPS
     static Map named(String name, List values) {
         Map variables = [:]
@@ -133,13 +133,13 @@ class Text implements Serializable {
         return [(name): variables.keySet().join(' ')] + variables
     }
 
-    /** A text on one line, for what is written between lines that mean something. */
+    /** Puts a text on one line, for files and messages in which each line has a meaning. */
     @NonCPS
     static String line(String text) {
         return text.replaceAll('[\\s\\p{Cntrl}]+', ' ').trim()
     }
 
-    /** The lines of a text, without empty ones. */
+    /** The lines of a text that are not empty. */
     @NonCPS
     static List lines(String text) {
         List found = []

@@ -1,8 +1,8 @@
 package com.acme.ci
 
-/** Runs a command on an application: on the agent, or in a container of the tool's image. */
+/** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
-    /** Runs resources/com/acme/ci/source/<tool>.sh, told everything by the variables. */
+    /** Runs resources/com/acme/ci/source/<tool>.sh; the variables are its only input. */
     static void run(Object steps, String tool, String toolImage, Map variables) {
         Scripts scripts = new Scripts(steps, variables.STATE)
         if (!toolImage) {
@@ -20,7 +20,7 @@ class Tool implements Serializable {
         }
     }
 
-    /** The site's file credentials for a tool. */
+    /** The bindings of the site's file credentials for a tool. */
     static List credentials(Object steps, String tool) {
         Map wanted = Site.files().all + Site.files()[tool]
         List bindings = []

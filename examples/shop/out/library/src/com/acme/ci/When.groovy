@@ -2,12 +2,12 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Which releases a stage works on. The record tells, so that it is the same in any job, at any time. */
+/** Decides whether a stage skips a release. Only the record counts, so every job and run decides the same. */
 class When implements Serializable {
-    /** The release that the stage hands on as it is; empty where it works on it. The stage's own agent is not taken. */
+    /** The unchanged release if the stage is skipped, else empty. Does not allocate the stage's own agent. */
     static Map passedOn(Object steps, Map given, Status status) {
         Map release = [:]
-        // A rollback is somebody's decision already.
+        // A user decided on the rollback, so the conditions do not apply.
         if (!given.when || steps.params.ROLLBACK_REASON) {
             return release
         }
@@ -16,7 +16,7 @@ class When implements Serializable {
             String reason = objection(taken.source, given.when)
             if (reason) {
                 status.started(taken.source)
-                steps.echo('Stage ' + given.stage + ' is skipped: ' + reason + '. Its release goes on.')
+                steps.echo('Stage ' + given.stage + ' is skipped: ' + reason + '. The release stays unchanged.')
                 Record.keep(steps, given, taken)
                 release = taken
             }
@@ -24,22 +24,22 @@ class When implements Serializable {
         return release
     }
 
-    /** Why a stage does not work on a commit; empty where it does. */
+    /** Why a stage skips a commit; empty if it does not. */
     @NonCPS
     static String objection(Map source, Map when) {
         if (when.branches || when.tags) {
             List patterns = source.tag ? when.tags : when.branches
             boolean wanted = Text.fits(source.tag ?: source.branch, patterns ?: [])
             if (!wanted) {
-                return 'it is not for ' + (source.tag ? 'tag ' + source.tag : 'branch ' + source.branch)
+                return 'it does not run for ' + (source.tag ? 'tag ' + source.tag : 'branch ' + source.branch)
             }
         }
         for (Object pattern : when.paths) {
-            // A record of before the library noted what changed: nothing speaks against it.
+            // Records of older library versions do not list changed paths: the stage runs.
             if (source.changed == null || source.changed.contains(pattern)) {
                 return ''
             }
         }
-        return when.paths ? 'nothing changed in ' + when.paths.join(', ') : ''
+        return when.paths ? 'no file changed in ' + when.paths.join(', ') : ''
     }
 }

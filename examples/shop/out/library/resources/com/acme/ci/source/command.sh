@@ -1,5 +1,5 @@
 #!/bin/sh
-# Told by the environment: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE, COMMAND.
+# Input variables: ARGUMENT_COUNT and ARGUMENT_n, BUILD_JAVA_HOME, CACHE, CA_BUNDLE, COMMAND.
 set -eu
 mkdir -p "$STATE"
 rm -f "$STATE/failure"
@@ -11,15 +11,15 @@ if [ -n "${CA_BUNDLE:-}" ]; then
     export SSL_CERT_FILE="$CA_BUNDLE" NODE_EXTRA_CA_CERTS="$CA_BUNDLE"
 fi
 if [ -n "${BUILD_JAVA_HOME:-}" ]; then
-    [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent."
+    [ -x "$BUILD_JAVA_HOME/bin/java" ] || fail "There is no JDK at $BUILD_JAVA_HOME on this agent. Install it, or change the JDKs of the site spec."
     export JAVA_HOME="$BUILD_JAVA_HOME" PATH="$BUILD_JAVA_HOME/bin:$PATH"
 fi
-# The arguments come one by one, as ARGUMENT_0, ARGUMENT_1 …; Jenkins leaves out an empty one. Own names begin with an
-# underscore: any other may be one of the build's variables.
+# The arguments are ARGUMENT_0, ARGUMENT_1 …; Jenkins does not pass empty ones. Names in this script begin with an
+# underscore, so that they cannot conflict with the build's variables.
 set --
 _i=0
 while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
     eval "set -- \"\$@\" \"\${ARGUMENT_$_i:-}\""
     _i=$((_i + 1))
 done
-sh -euc "$COMMAND" sh "$@" || fail "The build command failed; the log above says where."
+sh -euc "$COMMAND" sh "$@" || fail "The build command failed; see the log above."

@@ -1,19 +1,19 @@
 #!/busybox/sh
-# Runs in kaniko's container: builds the image and pushes it, unless the registry has it already.
-# No umask here: kaniko would give it to the files of the image.
+# Runs in kaniko's container: builds and pushes the image if the registry does not have it yet.
+# Do not set a umask: kaniko would apply it to the files of the image.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# Runs a command and passes its output on, line by line; a full disk is told as such, whatever the command makes of it.
-# Where it fails, its last line stays in $STATE/last.
+# Runs a command and prints its output line by line. Reports a full disk with a message of its own.
+# If the command fails, writes its last line to $STATE/last.
 watched() {
     rm -f "$STATE/done"
     { "$@" 2>&1 && : >"$STATE/done"; } | (
@@ -24,7 +24,7 @@ watched() {
             [ -z "$line" ] || last=$line
         done
         [ ! -e "$STATE/done" ] || exit 0
-        [ "$full" = false ] || fail "No space is left on the disk where the image is built, on the agent $NODE_NAME; free some."
+        [ "$full" = false ] || fail "The disk of the agent $NODE_NAME is full, so the image cannot be built. Free disk space on the agent."
         printf '%s\n' "$last" >"$STATE/last"
         exit 1
     )
@@ -32,12 +32,12 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; its credential ${REGISTRY_CREDENTIAL:-(none)} needs the right to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
-# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
@@ -54,7 +54,7 @@ for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 for host in $INSECURE; do set -- "$@" --insecure-registry "$host"; done
 for mirror in $MIRRORS; do
-    # Docker Hub's mirror can be the only source; the one of another registry is the first.
+    # kaniko can use only the mirror for Docker Hub. For other registries, it tries the mirror first.
     case "$mirror" in
     docker.io=*) set -- "$@" --registry-mirror "${mirror#*=}" --skip-default-registry-fallback ;;
     *) set -- "$@" --registry-map "$mirror" ;;
@@ -70,4 +70,4 @@ watched /kaniko/executor "$@" || {
     case "$(cat "$STATE/last")" in *'error pushing image'* | *'checking push permission'*) push_failed "$IMAGE:${TAGS%% *}" ;; esac
     fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
 }
-[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}; nothing was pushed."
+[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."

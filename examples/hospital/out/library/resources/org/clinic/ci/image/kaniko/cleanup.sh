@@ -1,3 +1,3 @@
 #!/bin/sh
-# Removes the logins and the secrets; what kaniko built goes with the pod.
+# Removes the logins and the secrets. The built files are removed with the pod.
 rm -rf "$STATE"

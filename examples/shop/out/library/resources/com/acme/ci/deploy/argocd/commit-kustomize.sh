@@ -1,7 +1,7 @@
 #!/bin/sh
-# Commits tags and digests to the environment's folder. A lost race is fetched, applied again and pushed again; never forced.
+# Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again; never forces a push.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
@@ -12,7 +12,7 @@ mkdir -p "$STATE"
 chmod 700 "$STATE"
 trap 'rm -rf "$STATE/repository" "$STATE/askpass" "$STATE/ssh" "$STATE/known_hosts"' EXIT
 trap 'exit 143' TERM
-# git asks the file for the user, then for the password; neither is ever an argument, or in the file.
+# git runs this file to read the user and the password. Neither is an argument or part of the file.
 cat >"$STATE/askpass" <<'END'
 #!/bin/sh
 case "$1" in
@@ -21,17 +21,17 @@ Username*) printf '%s\n' "$GIT_USER" ;;
 esac
 END
 chmod 700 "$STATE/askpass"
-# A folder is that folder, whatever a pattern would make of its name.
+# Folder names are literal: git must not read them as patterns.
 export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
 export GIT_AUTHOR_NAME=stagewright GIT_AUTHOR_EMAIL=stagewright@localhost
 export GIT_COMMITTER_NAME=stagewright GIT_COMMITTER_EMAIL=stagewright@localhost
 SOURCES=$PWD/app
-HOW_TO_ROLL_BACK='To go back on purpose, start this job with ROLLBACK_REASON.'
+HOW_TO_ROLL_BACK='To roll back, start this job with ROLLBACK_REASON.'
 git clone --quiet --single-branch --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$STATE/repository" ||
-    fail "The GitOps repository $GITOPS_URL could not be cloned."
+    fail "The GitOps repository $GITOPS_URL could not be cloned; see the log above."
 cd "$STATE/repository"
-[ -d "$FOLDER" ] || fail "There is no folder $FOLDER in $GITOPS_URL; copy it from the emitted gitops folder."
-# What is said of the release that was committed to this folder last, whatever was edited by hand since; its trailers tell.
+[ -d "$FOLDER" ] || fail "There is no folder $FOLDER in $GITOPS_URL; copy it from the gitops folder of the generated files."
+# Prints a field of the last release commit of this folder. Commits without release trailers, such as manual edits, do not count.
 last() {
     git log -1 --all-match --grep="^Service: $SERVICE\$" --grep='^Commit: ' --format="$1" "${2:-HEAD}" -- "$FOLDER"
 }
@@ -40,19 +40,19 @@ trailer() {
     last "%(trailers:key=$1,valueonly)" "${2:-HEAD}" | sed '/^$/d'
 }
 
-# Ends the run because a newer release has the place. That is no failure of this one, and no success.
+# Ends the run because a newer release is deployed. The run neither failed nor succeeded.
 supersede() {
     : >"$STATE/superseded"
     fail "$1"
 }
 
-# True where both builds are of one job (/folder/job#12) and the first is older.
+# True if both builds are of the same job (/folder/job#12) and the first is older.
 before() {
     [ "${1%#*}" = "${2%#*}" ] && [ "${1##*#}" -lt "${2##*#}" ]
 }
 
-# Ends the run where the environment has a newer release. Age is the history of the application's commits; of one
-# commit, the later source build is newer; of one source build, the later image build.
+# Ends the run if the environment already has a newer release. The application's git history decides which release is
+# newer; for the same commit, the later source build; for the same source build, the later image build.
 refuse_older() {
     theirs=$(trailer Commit)
     if [ -z "$theirs" ] || [ -n "$ROLLBACK" ]; then
@@ -62,27 +62,27 @@ refuse_older() {
         build=$(trailer Source-Build)
         image=$(trailer Image-Build)
         if before "$SOURCE_BUILD" "$build"; then
-            supersede "$ENVIRONMENT has the release of $build already; $SOURCE_BUILD is older. $HOW_TO_ROLL_BACK"
+            supersede "$ENVIRONMENT already has the release of $build; $SOURCE_BUILD is older. $HOW_TO_ROLL_BACK"
         elif [ "$SOURCE_BUILD" = "$build" ] && before "$IMAGE_BUILD" "$image"; then
-            supersede "$ENVIRONMENT has the image of $image already; $IMAGE_BUILD is older. $HOW_TO_ROLL_BACK"
+            supersede "$ENVIRONMENT already has the image of $image; $IMAGE_BUILD is older. $HOW_TO_ROLL_BACK"
         fi
     elif ! git -C "$SOURCES" cat-file -e "$theirs^{commit}" 2>/dev/null; then
-        # On the first try the commit is gone from the application's repository; later, it may have just been made.
-        [ "$try" -eq 1 ] || fail "$ENVIRONMENT got commit $theirs while this run took place; start it again."
-        printf 'Commit %s, now in %s, is in no branch of the application: its age is unknown.\n' "$theirs" "$ENVIRONMENT"
+        # On the first try, the application's repository no longer has the commit; later, the commit may be a new one.
+        [ "$try" -eq 1 ] || fail "Another run deployed commit $theirs to $ENVIRONMENT during this run. Start this job again."
+        printf 'Commit %s, now in %s, is not in the repository of the application: its age is unknown.\n' "$theirs" "$ENVIRONMENT"
     elif git -C "$SOURCES" merge-base --is-ancestor "$COMMIT" "$theirs"; then
-        supersede "$ENVIRONMENT has commit $theirs already; $COMMIT is older. $HOW_TO_ROLL_BACK"
+        supersede "$ENVIRONMENT already has commit $theirs; $COMMIT is older. $HOW_TO_ROLL_BACK"
     elif ! git -C "$SOURCES" merge-base --is-ancestor "$theirs" "$COMMIT"; then
-        printf 'Commit %s, now in %s, is of another branch: neither is older.\n' "$theirs" "$ENVIRONMENT"
+        printf 'Commit %s, now in %s, is on another branch: neither release is older.\n' "$theirs" "$ENVIRONMENT"
     fi
 }
 
-# Takes the release that was there before the last one, as its trailers have it.
+# Restores the previous release from the trailers of its commit.
 take_previous() {
     there=$(last %H)
-    [ -n "$there" ] || fail "No release of $SERVICE was committed to $FOLDER: there is nothing to go back from."
+    [ -n "$there" ] || fail "$FOLDER has no release of $SERVICE yet, so there is nothing to roll back."
     previous=$(last %H "$there^")
-    [ -n "$previous" ] || fail "There is no release of $SERVICE in $ENVIRONMENT before $(trailer Version)."
+    [ -n "$previous" ] || fail "$ENVIRONMENT has no release of $SERVICE before $(trailer Version), so there is nothing to restore."
     trailer Image "$previous" >"$STATE/images"
     VERSION=$(trailer Version "$previous")
     COMMIT=$(trailer Commit "$previous")
@@ -94,12 +94,12 @@ take_previous() {
 set_image() {
     command -v kustomize >/dev/null || fail "kustomize is not installed on this agent."
     [ -f "$FOLDER/kustomization.yaml" ] ||
-        fail "There is no $FOLDER/kustomization.yaml in $GITOPS_URL; copy it from the emitted gitops folder."
+        fail "There is no $FOLDER/kustomization.yaml in $GITOPS_URL; copy it from the gitops folder of the generated files."
     (cd "$FOLDER" && kustomize edit set image "$1=$1:$2@$3") ||
-        fail "kustomize could not edit $FOLDER/kustomization.yaml."
+        fail "kustomize could not edit $FOLDER/kustomization.yaml; see the log above."
 }
 
-# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
@@ -125,7 +125,7 @@ message() {
     printf 'Service: %s\nOwner: %s\nVersion: %s\nCommit: %s\n' "$SERVICE" "$OWNER" "$VERSION" "$COMMIT"
     sed 's/^/Image: /' "$STATE/images"
     printf 'Source-Build: %s\nImage-Build: %s\nBuild: %s\n' "$SOURCE_BUILD" "$IMAGE_BUILD" "$RELEASE_BUILD"
-    # Who approved, and why: a trailer for each.
+    # One trailer for each approver, with the reason.
     [ -z "${APPROVALS:-}" ] || printf '%s\n' "$APPROVALS"
     [ -z "$ROLLBACK" ] || printf 'Rollback: %s\n' "$ROLLBACK"
 }
@@ -140,17 +140,17 @@ while :; do
     refuse_older
     apply
     if git diff --quiet; then
-        printf '%s has this release already; nothing is committed.\n' "$ENVIRONMENT"
+        printf '%s already has this release; there is nothing to commit.\n' "$ENVIRONMENT"
         break
     fi
     commit
     if git push --quiet origin "HEAD:refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}"; then
         break
     fi
-    [ "$try" -lt 20 ] || fail "The commit could not be pushed to $GITOPS_URL in $try tries."
-    # Whoever lost with this run must not come back at the same moment.
+    [ "$try" -lt 20 ] || fail "The commit could not be pushed to $GITOPS_URL after $try tries; see the log above."
+    # Wait for a random time, so that competing runs do not try again at the same moment.
     sleep "$((1 + $(od -An -N1 -tu1 /dev/urandom) % (try + 2)))"
-    git fetch --quiet origin "$GITOPS_BRANCH" || fail "The GitOps repository $GITOPS_URL could not be fetched."
+    git fetch --quiet origin "$GITOPS_BRANCH" || fail "The GitOps repository $GITOPS_URL could not be fetched; see the log above."
     git reset --quiet --hard FETCH_HEAD
     try=$((try + 1))
 done

@@ -1,19 +1,19 @@
 #!/bin/sh
-# Builds the image with docker, unless the registry has it already: one record, one image.
+# Builds the image with docker if the registry does not have it yet: one record, one image.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# Runs a command and passes its output on, line by line; a full disk is told as such, whatever the command makes of it.
-# Where it fails, its last line stays in $STATE/last.
+# Runs a command and prints its output line by line. Reports a full disk with a message of its own.
+# If the command fails, writes its last line to $STATE/last.
 watched() {
     rm -f "$STATE/done"
     { "$@" 2>&1 && : >"$STATE/done"; } | (
@@ -24,7 +24,7 @@ watched() {
             [ -z "$line" ] || last=$line
         done
         [ ! -e "$STATE/done" ] || exit 0
-        [ "$full" = false ] || fail "No space is left on the disk where the image is built, on the agent $NODE_NAME; free some."
+        [ "$full" = false ] || fail "The disk of the agent $NODE_NAME is full, so the image cannot be built. Free disk space on the agent."
         printf '%s\n' "$last" >"$STATE/last"
         exit 1
     )
@@ -32,19 +32,19 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; its credential ${REGISTRY_CREDENTIAL:-(none)} needs the right to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
-# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
 }
 local="stagewright-build:$(printf '%s' "$STATE" | sha256sum | cut -c1-24)"
 printf '%s\n' "$local" >"$STATE/local"
-# Of several platforms, the first is asked.
+# If there are several platforms, inspect the first one.
 pull() {
     docker pull --quiet ${PLATFORMS:+--platform "${PLATFORMS%%,*}"} "$1"
 }
@@ -52,30 +52,30 @@ label() {
     docker image inspect --format "{{ index .Config.Labels \"$1\" }}" "$IMAGE:$tag"
 }
 for tag in $TAGS; do
-    if ! pull "$IMAGE:$tag" >"$STATE/asked" 2>&1; then
-        grep -qiE 'not found|manifest unknown|does not exist' "$STATE/asked" ||
-            fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
+    if ! pull "$IMAGE:$tag" >"$STATE/output" 2>&1; then
+        grep -qiE 'not found|manifest unknown|does not exist' "$STATE/output" ||
+            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
         continue
     fi
     for name in $IDENTITY; do
         get "$name"
         [ "$(label "${value%%=*}")" = "${value#*=}" ] ||
-            fail "$IMAGE:$tag is there already, and is another image: its ${value%%=*} is not ${value#*=}."
+            fail "$IMAGE:$tag already exists but is a different image: its ${value%%=*} is not ${value#*=}."
     done
     id=$(docker image inspect --format '{{ .Id }}' "$IMAGE:$tag")
     if [ -s "$STATE/id" ] && [ "$id" != "$(cat "$STATE/id")" ]; then
-        fail "$IMAGE:$tag is there already, and is another image: $id."
+        fail "$IMAGE:$tag already exists but is a different image: $id."
     fi
     printf '%s\n' "$id" >"$STATE/id"
     docker tag "$IMAGE:$tag" "$local"
-    # Of several platforms, the registry's index is the image; the daemon has but one of them.
+    # For several platforms, the image is the registry's index; the daemon has only one of the platforms.
     [ ! -e "$STATE/builder" ] || docker image inspect --format '{{ range .RepoDigests }}{{ println . }}{{ end }}' "$local" |
         sed -n "s#^$IMAGE@##p" | head -n 1 >"$STATE/digest"
-    printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$tag"
+    printf '%s already exists for this release; the build is skipped.\n' "$IMAGE:$tag"
 done
 [ ! -s "$STATE/id" ] || exit 0
 
-# The daemon knows no mirror but Docker Hub's, so what has one is named where it lies.
+# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do
@@ -89,8 +89,8 @@ if [ -n "$base" ] && [ ! -e "$STATE/builder" ] && ! docker image inspect "$base"
     watched pull "$base" || fail "The base image $BASE could not be pulled: $(cat "$STATE/last")"
 fi
 set -- --file "$DOCKERFILE"
-# BuildKit fetches what a syntax line names before it reads on: from a mirror where the site has one, and nowhere else
-# than from the hosts that an offline site reaches.
+# BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
+# site, allow only hosts that it reaches.
 syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
 if [ -n "$syntax" ] && [ -e "$STATE/buildkit" ]; then
     case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
@@ -98,7 +98,7 @@ if [ -n "$syntax" ] && [ -e "$STATE/buildkit" ]; then
     host=${frontend%%/*}
     case " ${HOSTS:-$host} " in
     *" $host "* | *" ${host%:*} "*) ;;
-    *) fail "The Dockerfile's syntax line needs $syntax, which this offline site does not reach; remove the line." ;;
+    *) fail "The syntax line of the Dockerfile needs $syntax, which this offline site cannot reach. Remove the line." ;;
     esac
     [ "$frontend" = "$syntax" ] || set -- "$@" --build-arg "BUILDKIT_SYNTAX=$frontend"
 fi
@@ -129,7 +129,7 @@ if [ -e "$STATE/buildkit" ]; then
     [ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE:latest" --build-arg BUILDKIT_INLINE_CACHE=1
 else
     export DOCKER_BUILDKIT=0
-    # A step that fails would leave its container.
+    # Otherwise a failing step would leave its container.
     set -- "$@" --force-rm
     if [ -n "$CACHE" ] && docker pull --quiet "$CACHE:latest" >/dev/null 2>&1; then set -- "$@" --cache-from "$CACHE:latest"; fi
 fi

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Removes the login, the secrets and the names that this build gave and pulled; the layers stay as the daemon's cache.
+# Removes the login, the secrets and the tags that this build created or pulled. The layers stay in the daemon's cache.
 set -u
 at_work() {
     grep -lsF "=$STATE/" /proc/[0-9]*/environ
 }
-# A build that was aborted or killed may still be at work for a while, and would write on while it is cleaned up: whoever
-# works with the files of this build is ended first. Other builds' are elsewhere.
+# Processes of an aborted build may still run and write files during the clean-up. So end every process that uses the
+# files of this build first. Other builds use other folders.
 attempts=30
 while builders=$(at_work | cut -d/ -f3) && [ -n "$builders" ] && [ "$attempts" -gt 0 ]; do
     printf '%s\n' "$builders" | xargs kill -KILL 2>/dev/null

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Asks each base image whether it is there for the platforms; starts a BuildKit for them where they are several.
+# Checks that each base image exists for the platforms. Starts a BuildKit builder if there are several platforms.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
@@ -15,7 +15,7 @@ fail() {
 is_plain() {
     case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
-# The daemon knows no mirror but Docker Hub's, so what has one is named where it lies.
+# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do
@@ -24,18 +24,18 @@ mirrored() {
     printf '%s\n' "$at"
 }
 has_platform() {
-    # Where the site has a mirror, the base lies there.
+    # If the site has a mirror, the base image is there.
     set -- "$(mirrored "$1")" "$2" "$3"
     plain=
     ! is_plain "${1%%/*}" || plain=--insecure
-    docker manifest inspect --verbose ${plain:+"$plain"} "$1" >"$STATE/asked" 2>&1 ||
-        fail "The registry could not be asked for the base image $1: $(tail -n 1 "$STATE/asked")"
-    tr -d '[:space:]' <"$STATE/asked" | grep -qE "\"architecture\":\"$3\",\"os\":\"$2\""
+    docker manifest inspect --verbose ${plain:+"$plain"} "$1" >"$STATE/output" 2>&1 ||
+        fail "The registry could not be queried for the base image $1: $(tail -n 1 "$STATE/output")"
+    tr -d '[:space:]' <"$STATE/output" | grep -qE "\"architecture\":\"$3\",\"os\":\"$2\""
 }
-# A base without the platform would be built on all the same, and start nowhere: each base is asked first.
+# Builds succeed even if a base image lacks the platform, but such an image does not start. So check each base image.
 bases() {
     [ -z "$BASE" ] || printf '%s\n' "$BASE"
-    # What the Dockerfile names itself, but for its own stages and what runs while it builds.
+    # Images in the Dockerfile's FROM lines, except its own stages and images for the build platform.
     awk 'toupper($1) != "FROM" { next }
         $2 !~ /^--platform|\$/ && $2 != "scratch" && !(tolower($2) in stages) { print $2 }
         { for (i = 3; i < NF; i++) if (toupper($i) == "AS") stages[tolower($(i + 1))] = 1 }' "$DOCKERFILE"
@@ -43,12 +43,12 @@ bases() {
 check_base() {
     for platform in $(printf '%s' "$PLATFORMS" | tr , ' '); do
         has_platform "$1" "${platform%%/*}" "$(printf '%s' "$platform" | cut -d/ -f2)" ||
-            fail "The base image $1 is not there for $platform."
+            fail "The base image $1 does not exist for the platform $platform. Use another base image, or remove the platform."
     done
 }
 bases >"$STATE/bases"
 while IFS= read -r base; do check_base "$base"; done <"$STATE/bases"
-# What BuildKit's configuration says of one registry.
+# Prints BuildKit's configuration for one registry.
 section() {
     printf '[registry."%s"]\n' "$1"
     ! is_plain "$1" || printf 'http = true\n'
@@ -57,12 +57,12 @@ section() {
         [ "${mirror%%=*}" != "$1" ] || printf 'mirrors = ["%s"]\n' "${mirror#*=}"
     done
 }
-# The daemon's own BuildKit builds for one platform: for several, this build has one beside it, which is told the site's
-# registries as the others are.
+# The daemon's BuildKit builds for one platform only. For several platforms, start a separate builder and configure the
+# site's registries in it.
 case "$PLATFORMS" in
 *,*)
-    docker buildx version >/dev/null 2>&1 || fail "Several platforms need buildx, which this agent's docker lacks."
-    [ -n "$BUILDER_IMAGE" ] || fail "Several platforms need a BuildKit image: engines.docker.builder of the site's spec."
+    docker buildx version >/dev/null 2>&1 || fail "An image for several platforms needs buildx. Install it in the docker of this agent."
+    [ -n "$BUILDER_IMAGE" ] || fail "An image for several platforms needs a BuildKit image. Set engines.docker.builder in the site spec."
     hosts="$REGISTRY $BASE_REGISTRY $INSECURE"
     for mirror in $MIRRORS; do hosts="$hosts ${mirror%%=*}"; done
     for host in $(printf '%s\n' "$hosts" | tr ' ' '\n' | sort -u); do section "$host"; done >"$STATE/buildkitd.toml"
@@ -72,6 +72,6 @@ case "$PLATFORMS" in
         --buildkitd-config "$STATE/buildkitd.toml"
     [ "$BUILD_NETWORK" != host ] || set -- "$@" --driver-opt network=host
     docker buildx create "$@" --bootstrap >/dev/null ||
-        fail "BuildKit could not be started from $BUILDER_IMAGE; the log above says why."
+        fail "BuildKit could not be started from $BUILDER_IMAGE; see the log above."
     ;;
 esac

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Looks for known vulnerabilities in the pushed image with trivy; one as severe as the threshold ends the build.
+# Scans the pushed image with trivy. A vulnerability with the threshold's severity or above fails the build.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
 digest=$(cat "$STATE/digest")
-# The build's login, as this tool's clients read one: with docker's name for Docker Hub.
+# Converts the build's login for this tool, which uses docker's name for Docker Hub.
 if [ ! -e "$STATE/config/config.json" ]; then
     [ -d "$STATE/config" ] || mkdir -m 700 "$STATE/config"
     if [ -e "$STATE/auth.json" ]; then
@@ -20,9 +20,9 @@ if [ ! -e "$STATE/config/config.json" ]; then
     fi
 fi
 export DOCKER_CONFIG="$STATE/config"
-# The site's own authorities, beside the machine's.
+# Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
-command -v trivy >/dev/null || fail "There is no trivy where this image is built, and it is to be scanned."
+command -v trivy >/dev/null || fail "trivy is not installed where this image is built, but the stage scans the image. Install it, or remove scan."
 case "$SEVERITY" in
 critical) levels=CRITICAL ;;
 high) levels=HIGH,CRITICAL ;;
@@ -40,7 +40,7 @@ else
 fi
 [ -z "$PLATFORMS" ] || set -- "$@" --platform "${PLATFORMS%%,*}"
 [ "$REGISTRY_INSECURE" = false ] || set -- "$@" --insecure
-trivy image "$@" "$IMAGE@$digest" || fail "trivy could not scan $IMAGE@$digest; the log above says why."
+trivy image "$@" "$IMAGE@$digest" || fail "trivy could not scan $IMAGE@$digest; see the log above."
 trivy convert --format table "$STATE/scan.json"
 found=$(grep -c '"VulnerabilityID"' "$STATE/scan.json") || true
 [ "$found" -eq 0 ] ||

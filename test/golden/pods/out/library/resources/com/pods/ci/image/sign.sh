@@ -1,18 +1,18 @@
 #!/bin/sh
-# Signs the image's digest with cosign. Key and password come by the environment, the signature lies beside the image.
+# Signs the image's digest with cosign. Environment variables contain key and password. The registry stores the signature.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
 digest=$(cat "$STATE/digest")
-# The build's login, as this tool's clients read one: with docker's name for Docker Hub.
+# Converts the build's login for this tool, which uses docker's name for Docker Hub.
 if [ ! -e "$STATE/config/config.json" ]; then
     [ -d "$STATE/config" ] || mkdir -m 700 "$STATE/config"
     if [ -e "$STATE/auth.json" ]; then
@@ -20,12 +20,12 @@ if [ ! -e "$STATE/config/config.json" ]; then
     fi
 fi
 export DOCKER_CONFIG="$STATE/config"
-# The site's own authorities, beside the machine's.
+# Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
-command -v cosign >/dev/null || fail "There is no cosign where this image is built, and it is to be signed."
-# A private key needs no public log; sites without the internet have none.
+command -v cosign >/dev/null || fail "cosign is not installed where this image is built, but the stage signs the image. Install it, or remove sign."
+# A private key does not need a public log, and offline sites cannot reach one.
 set -- --yes --key "$COSIGN_KEY" --tlog-upload=false
 [ "$REGISTRY_INSECURE" = false ] || set -- "$@" --allow-http-registry --allow-insecure-registry
-# Of several platforms, each is signed with the index that lists them.
+# For several platforms, sign each image and the index that lists them.
 case "$PLATFORMS" in *,*) set -- "$@" --recursive ;; esac
-cosign sign "$@" "$IMAGE@$digest" || fail "cosign could not sign $IMAGE@$digest; the log above says why."
+cosign sign "$@" "$IMAGE@$digest" || fail "cosign could not sign $IMAGE@$digest; see the log above."

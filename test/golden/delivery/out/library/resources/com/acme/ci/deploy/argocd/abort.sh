@@ -1,7 +1,7 @@
 #!/bin/sh
-# Sends all users back to the release before, at once. What the repository asks for is changed by the next script.
+# Switches all users back to the previous release. The next script reverts the commit in the repository.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
@@ -15,7 +15,7 @@ trap 'exit 143' TERM
 command -v jq >/dev/null || fail "jq is not installed on this agent."
 command -v curl >/dev/null || fail "curl is not installed on this agent."
 (umask 077 && printf 'Authorization: Bearer %s\n' "$ARGOCD_TOKEN" >"$STATE/header")
-# Has Argo CD run an action ($1) on the service's Rollout.
+# Makes Argo CD run an action ($1) on the service's Rollout.
 act() {
     jq --null-input --arg name "$APPLICATION" --arg service "$SERVICE" --arg namespace "$NAMESPACE" --arg action "$1" \
         '{name: $name, namespace: $namespace, resourceName: $service, group: "argoproj.io", version: "v1alpha1",
@@ -23,7 +23,7 @@ act() {
     code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --header 'Content-Type: application/json' \
         --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' \
         "$ARGOCD_URL/api/v1/applications/$APPLICATION/resource/actions/v2" 2>"$STATE/problem") ||
-        fail "Argo CD at $ARGOCD_URL cannot be asked: $(head -n 1 "$STATE/problem")"
-    [ "$code" = 200 ] || fail "Argo CD does not $1 $SERVICE in $ENVIRONMENT (HTTP $code): $(head -c 500 "$STATE/answer")"
+        fail "Argo CD at $ARGOCD_URL cannot be reached: $(head -n 1 "$STATE/problem")"
+    [ "$code" = 200 ] || fail "Argo CD did not run the action $1 on $SERVICE in $ENVIRONMENT (HTTP $code): $(head -c 500 "$STATE/answer")"
 }
 act abort

@@ -1,15 +1,15 @@
 #!/bin/sh
-# Lets this release, which stands still beside the one before, take over.
-# Waits until Argo CD runs this release. Where many write, the environment's revision is ours or a descendant of it, and
-# what counts is the digest that runs; a newer release that took the place is named.
+# Promotes this release, which is paused next to the previous one.
+# Waits until Argo CD runs this release. Other runs may commit at the same time: the revision is our commit or a
+# descendant of it, and the running digest decides. If a newer release replaced ours, the message names it.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# The agent may be another one than that which handed it over.
+# This may be another agent than the one that deployed the release.
 rm -rf "$STATE"
 mkdir -p "$STATE"
 chmod 700 "$STATE"
@@ -17,7 +17,7 @@ trap 'rm -rf "$STATE/history" "$STATE/askpass" "$STATE/ssh" "$STATE/header" "$ST
 trap 'exit 143' TERM
 command -v jq >/dev/null || fail "jq is not installed on this agent."
 command -v curl >/dev/null || fail "curl is not installed on this agent."
-# git asks the file for the user, then for the password; neither is ever an argument, or in the file.
+# git runs this file to read the user and the password. Neither is an argument or part of the file.
 cat >"$STATE/askpass" <<'END'
 #!/bin/sh
 case "$1" in
@@ -26,9 +26,9 @@ Username*) printf '%s\n' "$GIT_USER" ;;
 esac
 END
 chmod 700 "$STATE/askpass"
-# A folder is that folder, whatever a pattern would make of its name.
+# Folder names are literal: git must not read them as patterns.
 export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
-# With a key: no other key, and no host whose own key is not known.
+# With an SSH key: use only this key, and connect only to hosts with a known host key.
 cat >"$STATE/ssh" <<'END'
 #!/bin/sh
 exec ssh -i "$GIT_KEY" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes \
@@ -41,7 +41,7 @@ if [ -n "${KNOWN_HOSTS:-}" ]; then
     export KNOWN_HOSTS_FILE="$STATE/known_hosts"
 fi
 (umask 077 && printf 'Authorization: Bearer %s\n' "$ARGOCD_TOKEN" >"$STATE/header")
-# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
@@ -54,9 +54,9 @@ while [ "$i" -lt "$IMAGE_COUNT" ]; do
 done >"$STATE/images"
 deadline=$(($(date +%s) + WAIT_MINUTES * 60))
 git clone --quiet --bare --single-branch --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$STATE/history" ||
-    fail "The GitOps repository $GITOPS_URL could not be cloned."
+    fail "The GitOps repository $GITOPS_URL could not be cloned; see the log above."
 cd "$STATE/history"
-# What is said of the release that was committed to this folder last, whatever was edited by hand since; its trailers tell.
+# Prints a field of the last release commit of this folder. Commits without release trailers, such as manual edits, do not count.
 last() {
     git log -1 --all-match --grep="^Service: $SERVICE\$" --grep='^Commit: ' --format="$1" "${2:-HEAD}" -- "$FOLDER"
 }
@@ -65,7 +65,7 @@ trailer() {
     last "%(trailers:key=$1,valueonly)" "${2:-HEAD}" | sed '/^$/d'
 }
 
-# Ends the run because a newer release has the place. That is no failure of this one, and no success.
+# Ends the run because a newer release is deployed. The run neither failed nor succeeded.
 supersede() {
     : >"$STATE/superseded"
     fail "$1"
@@ -74,7 +74,7 @@ supersede() {
 ours=$(last %H "$GITOPS_BRANCH")
 [ "$(trailer Image "$GITOPS_BRANCH")" = "$(cat "$STATE/images")" ] ||
     supersede "$VERSION was superseded in $ENVIRONMENT while it waited: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH"), $ours."
-# Has Argo CD run an action ($1) on the service's Rollout.
+# Makes Argo CD run an action ($1) on the service's Rollout.
 act() {
     jq --null-input --arg name "$APPLICATION" --arg service "$SERVICE" --arg namespace "$NAMESPACE" --arg action "$1" \
         '{name: $name, namespace: $namespace, resourceName: $service, group: "argoproj.io", version: "v1alpha1",
@@ -82,23 +82,23 @@ act() {
     code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --header 'Content-Type: application/json' \
         --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' \
         "$ARGOCD_URL/api/v1/applications/$APPLICATION/resource/actions/v2" 2>"$STATE/problem") ||
-        fail "Argo CD at $ARGOCD_URL cannot be asked: $(head -n 1 "$STATE/problem")"
-    [ "$code" = 200 ] || fail "Argo CD does not $1 $SERVICE in $ENVIRONMENT (HTTP $code): $(head -c 500 "$STATE/answer")"
+        fail "Argo CD at $ARGOCD_URL cannot be reached: $(head -n 1 "$STATE/problem")"
+    [ "$code" = 200 ] || fail "Argo CD did not run the action $1 on $SERVICE in $ENVIRONMENT (HTTP $code): $(head -c 500 "$STATE/answer")"
 }
 promoted=
 
-# Asks for the application; with ?refresh=normal ($1) Argo CD looks at the repository first.
+# Reads the application. With ?refresh=normal ($1), Argo CD reads the repository first.
 ask() {
     code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --output "$STATE/application" \
         --write-out '%{http_code}' "$ARGOCD_URL/api/v1/applications/$APPLICATION$1" 2>"$STATE/problem") || {
-        seen="it cannot be asked: $(head -n 1 "$STATE/problem")"
+        seen="it cannot be reached: $(head -n 1 "$STATE/problem")"
         return 1
     }
     case $code in
     200) ;;
-    401 | 403) fail "Argo CD at $ARGOCD_URL refuses to show $APPLICATION with this token (HTTP $code)." ;;
+    401 | 403) fail "Argo CD at $ARGOCD_URL denies reading $APPLICATION with this token (HTTP $code); check the token and its role." ;;
     *)
-        seen="it answers with HTTP $code"
+        seen="it responds with HTTP $code"
         return 1
         ;;
     esac
@@ -112,7 +112,7 @@ follow() {
     git fetch --quiet origin "+refs/heads/$GITOPS_BRANCH:refs/heads/$GITOPS_BRANCH"
 }
 
-# Finds the revision, among those that Argo CD names in $1, that has our commit in it.
+# Finds the revision in $1 that contains our commit.
 has_ours() {
     for revision in $(of "$1 | (.revisions // [.revision]) | .[] // empty"); do
         git cat-file -e "$revision^{commit}" 2>/dev/null || follow || true
@@ -121,14 +121,14 @@ has_ours() {
     return 1
 }
 
-# True where that revision still asks for our digests.
+# True if that revision still contains our digests.
 wants_ours() {
     while IFS= read -r image; do
         git grep --quiet --fixed-strings "${image##*@}" "$revision" -- "$FOLDER" || return 1
     done <"$STATE/images"
 }
 
-# True where our digests run.
+# True if our digests run.
 runs_ours() {
     of '.status.summary.images // [] | .[]' >"$STATE/running"
     while IFS= read -r image; do
@@ -136,35 +136,35 @@ runs_ours() {
     done <"$STATE/images"
 }
 
-# Ends the run where another release was committed behind ours.
+# Ends the run if another release was committed after ours.
 refuse_superseded() {
     follow || return 0
     newest=$(last %H "$GITOPS_BRANCH")
     if [ -z "$newest" ] || git merge-base --is-ancestor "$newest" "$ours"; then return; fi
     if [ "$(trailer Image "$GITOPS_BRANCH")" = "$(cat "$STATE/images")" ]; then return; fi
-    supersede "$VERSION was superseded in $ENVIRONMENT: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH") behind it, $newest."
+    supersede "$VERSION was superseded in $ENVIRONMENT: $(trailer Build "$GITOPS_BRANCH") committed $(trailer Version "$GITOPS_BRANCH") after it, $newest."
 }
 
-# Asks Argo CD to sync what the branch has, never a revision of ours: a newer one may be behind it.
+# Makes Argo CD sync the branch, not our revision: the branch may have a newer one.
 start_sync() {
     code=$(curl --silent --show-error --max-time 30 --header @"$STATE/header" --header 'Content-Type: application/json' \
         --data '{"prune": true}' --output "$STATE/answer" --write-out '%{http_code}' \
         "$ARGOCD_URL/api/v1/applications/$APPLICATION/sync" 2>"$STATE/problem") || return 0
     case $code in
     200) ;;
-    401 | 403) fail "Argo CD at $ARGOCD_URL refuses to sync $APPLICATION with this token (HTTP $code)." ;;
-    # Another sync may be going on; it is looked at again.
-    *) printf 'Argo CD started no sync (HTTP %s): %s\n' "$code" "$(head -c 500 "$STATE/answer")" ;;
+    401 | 403) fail "Argo CD at $ARGOCD_URL denies syncing $APPLICATION with this token (HTTP $code); check the token and its role." ;;
+    # Another sync may be running; try again later.
+    *) printf 'Argo CD did not start a sync (HTTP %s): %s\n' "$code" "$(head -c 500 "$STATE/answer")" ;;
     esac
 }
 
-# The worst resources' own words.
+# The messages of the degraded resources.
 reason() {
     of '[.status.resources // [] | .[] | select(.health.status == "Degraded") | "\(.kind) \(.name): \(.health.message // "")"] | join("; ")'
 }
 
-# Ends the run where the application's fate is known.
-judge() {
+# Ends the run if the application's state is final.
+check_state() {
     synced=$(of '.status.sync.status // "Unknown"')
     health=$(of '.status.health.status // "Unknown"')
     phase=$(of '.status.operationState.phase // "none"')
@@ -178,7 +178,7 @@ judge() {
     if [ "$SYNC" = pipeline ] && [ "$synced" = OutOfSync ] && [ "$phase" != Running ]; then start_sync; fi
     if ! wants_ours; then
         refuse_superseded
-        fail "$revision, which is no release, put another image than that of $VERSION into $FOLDER."
+        fail "Commit $revision, which is not a release, replaced the image of $VERSION in $FOLDER. Revert it, then start this job again."
     fi
     if [ "$synced" != Synced ] || ! runs_ours; then return 0; fi
     if [ "$health" = Healthy ] || [ "$WAIT_FOR" = synced ]; then
@@ -198,17 +198,17 @@ judge() {
     fi
 }
 
-# What was Degraded before Argo CD's last sync began is what is left of the release before: it is not ours.
+# Resources that were Degraded before Argo CD's last sync belong to the previous release, not to ours.
 is_old='(.status.health.lastTransitionTime // "9") < (.status.operationState.startedAt // "")'
-seen='it has not answered yet'
+seen='it has not responded yet'
 degraded=0
 health=
 tries=0
 while [ "$(date +%s)" -lt "$deadline" ]; do
     refuse_superseded
-    # By itself it looks at the repository every few minutes.
+    # Without a refresh, Argo CD reads the repository only every few minutes.
     if [ $((tries % 5)) -eq 0 ] || [ "$health" = Degraded ]; then refresh='?refresh=normal'; else refresh=; fi
-    if ask "$refresh"; then judge; fi
+    if ask "$refresh"; then check_state; fi
     tries=$((tries + 1))
     sleep "$((1 + tries / 30))"
 done

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Opens the request for the branch that the commit was pushed to. What is sent is made by jq, the token comes from a file.
+# Opens a pull or merge request for the pushed branch. jq builds the request; the token is read from a file.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
     printf '%s\n' "$1" >"$STATE/failure"
@@ -16,13 +16,13 @@ if [ ! -f "$STATE/message" ]; then exit 0; fi
 title=$(head -n 1 "$STATE/message")
 body=$(tail -n +3 "$STATE/message")
 
-# Sends $STATE/request to $1 and prints the page of what was made, which the answer has under $2.
+# Sends $STATE/request to $1 and prints the URL of the new request, which is at $2 in the response.
 open_request() {
     code=$(curl --silent --show-error --max-time 60 --header @"$STATE/header" --header 'Content-Type: application/json' \
         --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' "$1" 2>"$STATE/problem") ||
-        fail "$REQUEST_API cannot be asked: $(head -n 1 "$STATE/problem")"
-    [ "$code" = 201 ] || fail "$REQUEST_API made no request for $REQUEST_BRANCH (HTTP $code): $(head -c 500 "$STATE/answer")"
-    printf 'Waits to be merged: %s\n' "$(jq --raw-output "$2" "$STATE/answer")"
+        fail "$REQUEST_API cannot be reached: $(head -n 1 "$STATE/problem")"
+    [ "$code" = 201 ] || fail "$REQUEST_API did not open a request for $REQUEST_BRANCH (HTTP $code): $(head -c 500 "$STATE/answer")"
+    printf 'Opened a request, which a user must merge: %s\n' "$(jq --raw-output "$2" "$STATE/answer")"
 }
 (umask 077 && printf 'PRIVATE-TOKEN: %s\n' "$REQUEST_TOKEN" >"$STATE/header")
 jq --null-input --arg title "$title" --arg description "$body" --arg source "$REQUEST_BRANCH" --arg target "$GITOPS_BRANCH" \

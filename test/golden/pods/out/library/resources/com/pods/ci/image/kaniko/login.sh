@@ -1,44 +1,44 @@
 #!/bin/sh
-# Runs in the container with skopeo: logs in, writes the login that kaniko reads, and asks the registry for the images.
-# A build that was killed may have left files without the right to remove them.
+# Runs in the container with skopeo: logs in, writes the login for kaniko, and checks which images the registry has.
+# Files of a killed build may lack the permission to remove them.
 if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
 mkdir -p "$STATE"
 chmod 700 "$STATE"
 printf '%4096s' '' >"$STATE/room"
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# A list comes as numbered variables; `get NAME` sets `value` to what one holds: nothing where Jenkins left it out.
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
 }
-# Passwords go by standard input: login CLIENT REGISTRY USER PASSWORD CREDENTIAL.
+# login CLIENT REGISTRY USER PASSWORD CREDENTIAL. Passes the password on standard input.
 login() {
-    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/asked" && return
-    cat "$STATE/asked" >&2
-    case "$(cat "$STATE/asked")" in
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/output" && return
+    cat "$STATE/output" >&2
+    case "$(cat "$STATE/output")" in
     *nauthorized* | *'invalid username'* | *denied*)
-        fail "The registry $2 refused the login with the credential $5; check its user and password."
+        fail "The registry $2 rejected the login with the credential $5; check its user and password."
         ;;
     *'HTTP response to HTTPS'*)
-        fail "The registry $2 speaks plain HTTP; it needs insecure: true in the spec, and docker's daemon insecure-registries."
+        fail "The registry $2 uses plain HTTP. Set insecure: true in the site spec, and insecure-registries of the docker daemon."
         ;;
     *x509*)
-        fail "The certificate of the registry $2 is not trusted; the site's caBundle, or docker's daemon, needs its authority."
+        fail "The certificate of the registry $2 is not trusted. Add its authority to the site's caBundle, or to the docker daemon."
         ;;
     esac
-    fail "The registry $2 could not be asked for a login with the credential $5: $(tail -n 1 "$STATE/asked")"
+    fail "The login to the registry $2 with the credential $5 failed: $(tail -n 1 "$STATE/output")"
 }
-# Which registries speak plain HTTP, and what is pulled from a mirror instead. A bare name is Docker Hub's, as docker has it.
+# Sets the registries that use plain HTTP, and the mirrors. As in docker, names without a host are images on Docker Hub.
 is_plain() {
     case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
@@ -51,7 +51,7 @@ registry() {
     for host in $INSECURE; do registry "$host" "$host"; done
     for mirror in $MIRRORS; do registry "${mirror%%=*}" "${mirror#*=}"; done
 } >"$STATE/registries.conf"
-# Build secrets and authorities are files that only this user reads, until clean-up removes them.
+# Build secrets and certificates are files that only this user can read. The clean-up removes them.
 [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
 mkdir -m 700 "$STATE/secrets"
 for name in $SECRETS; do
@@ -61,11 +61,11 @@ for name in $SECRETS; do
     printf '%s' "$value" >"$STATE/secrets/$name"
 done
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
-# The site's own authorities, beside the machine's.
+# Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
     set -- --registries-conf "$STATE/registries.conf" "$@"
-    # What is asked of an image for other platforms than this one, is asked of its first.
+    # For images of other platforms, inspect the first platform.
     [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
     command skopeo "$@"
 }
@@ -76,7 +76,7 @@ chmod 600 "$STATE/config/config.json"
 auth() {
     login skopeo "$@"
     host=$1
-    # The name under which kaniko looks for Docker Hub's login.
+    # kaniko uses this name for Docker Hub's login.
     [ "$host" != docker.io ] || host=https://index.docker.io/v1/
     printf '"%s":{"auth":"%s"}' "$host" "$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')"
 }
@@ -87,36 +87,36 @@ auth() {
     [ -z "${BASE_USER:-}" ] || auth "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
     printf '}}\n'
 } >"$STATE/config/config.json"
-# These tools take a tag or a digest; the digest is what was pinned.
+# These tools accept either a tag or a digest: keep the pinned digest.
 reference() {
     name=${1%%@*}
     case "$1" in *@*) case "${name##*/}" in *:*) name=${name%:*} ;; esac ;; esac
     case "$1" in *@*) name="$name@${1#*@}" ;; esac
     printf '%s\n' "$name"
 }
-# One record, one image: a tag that is never moved is this release's, or the build is refused.
+# One record, one image: if a fixed tag exists, it must belong to this release, or the build fails.
 for tag in $TAGS; do
     if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
-        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/asked"; then
-        grep -qiE 'not found|manifest unknown|name unknown' "$STATE/asked" ||
-            fail "The registry $REGISTRY could not be asked for $IMAGE:$tag: $(tail -n 1 "$STATE/asked")"
+        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/output"; then
+        grep -qiE 'not found|manifest unknown|name unknown' "$STATE/output" ||
+            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
         continue
     fi
     for name in $IDENTITY; do
         get "$name"
         grep -qxF "$value" "$STATE/labels" ||
-            fail "$IMAGE:$tag is there already, and is another image: its ${value%%=*} is not ${value#*=}."
+            fail "$IMAGE:$tag already exists but is a different image: its ${value%%=*} is not ${value#*=}."
     done
     there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
     if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
-        fail "$IMAGE:$tag is there already, and is another image: $there."
+        fail "$IMAGE:$tag already exists but is a different image: $there."
     fi
     printf '%s\n' "$there" >"$STATE/digest"
-    printf '%s is there already, of this very release; nothing is built.\n' "$IMAGE:$tag"
+    printf '%s already exists for this release; the build is skipped.\n' "$IMAGE:$tag"
 done
 if [ -s "$STATE/digest" ]; then
     : >"$STATE/reused"
 elif [ -n "$BASE" ]; then
-    skopeo inspect --raw "docker://$(reference "$BASE")" >/dev/null 2>"$STATE/asked" ||
-        fail "The base image $BASE could not be pulled: $(tail -n 1 "$STATE/asked")"
+    skopeo inspect --raw "docker://$(reference "$BASE")" >/dev/null 2>"$STATE/output" ||
+        fail "The base image $BASE could not be pulled: $(tail -n 1 "$STATE/output")"
 fi

@@ -1,26 +1,26 @@
 #!/bin/sh
-# Runs in the container with skopeo: asks each base image whether it is there for the platforms.
+# Runs in the container with skopeo: checks that each base image exists for the platforms.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
-# The site's own authorities, beside the machine's.
+# Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
     set -- --registries-conf "$STATE/registries.conf" "$@"
-    # What is asked of an image for other platforms than this one, is asked of its first.
+    # For images of other platforms, inspect the first platform.
     [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
     command skopeo "$@"
 }
-# These tools take a tag or a digest; the digest is what was pinned.
+# These tools accept either a tag or a digest: keep the pinned digest.
 reference() {
     name=${1%%@*}
     case "$1" in *@*) case "${name##*/}" in *:*) name=${name%:*} ;; esac ;; esac
@@ -29,18 +29,18 @@ reference() {
 }
 has_platform() {
     if found=$(skopeo --override-os "$2" --override-arch "$3" inspect --format '{{ .Os }}/{{ .Architecture }}' \
-        "docker://$(reference "$1")" 2>"$STATE/asked"); then
+        "docker://$(reference "$1")" 2>"$STATE/output"); then
         [ "$found" = "$2/$3" ]
     else
-        grep -q 'no image found' "$STATE/asked" ||
-            fail "The registry could not be asked for the base image $1: $(tail -n 1 "$STATE/asked")"
+        grep -q 'no image found' "$STATE/output" ||
+            fail "The registry could not be queried for the base image $1: $(tail -n 1 "$STATE/output")"
         return 1
     fi
 }
-# A base without the platform would be built on all the same, and start nowhere: each base is asked first.
+# Builds succeed even if a base image lacks the platform, but such an image does not start. So check each base image.
 bases() {
     [ -z "$BASE" ] || printf '%s\n' "$BASE"
-    # What the Dockerfile names itself, but for its own stages and what runs while it builds.
+    # Images in the Dockerfile's FROM lines, except its own stages and images for the build platform.
     awk 'toupper($1) != "FROM" { next }
         $2 !~ /^--platform|\$/ && $2 != "scratch" && !(tolower($2) in stages) { print $2 }
         { for (i = 3; i < NF; i++) if (toupper($i) == "AS") stages[tolower($(i + 1))] = 1 }' "$DOCKERFILE"
@@ -48,7 +48,7 @@ bases() {
 check_base() {
     for platform in $(printf '%s' "$PLATFORMS" | tr , ' '); do
         has_platform "$1" "${platform%%/*}" "$(printf '%s' "$platform" | cut -d/ -f2)" ||
-            fail "The base image $1 is not there for $platform."
+            fail "The base image $1 does not exist for the platform $platform. Use another base image, or remove the platform."
     done
 }
 bases >"$STATE/bases"

@@ -1,18 +1,18 @@
 #!/bin/sh
-# Runs in the container with skopeo: asks the registry for what kaniko pushed, and gives it its further tags there.
+# Runs in the container with skopeo: compares the digest that kaniko pushed, and adds the other tags in the registry.
 set -eu
-# Jenkins hands over no variable that is empty: any of these may be missing.
+# Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
-# Ends the script with one sentence. The first one stands: it was nearest to the cause. Room was kept for it on a full disk.
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
-# Runs a command and passes its output on, line by line; a full disk is told as such, whatever the command makes of it.
-# Where it fails, its last line stays in $STATE/last.
+# Runs a command and prints its output line by line. Reports a full disk with a message of its own.
+# If the command fails, writes its last line to $STATE/last.
 watched() {
     rm -f "$STATE/done"
     { "$@" 2>&1 && : >"$STATE/done"; } | (
@@ -23,7 +23,7 @@ watched() {
             [ -z "$line" ] || last=$line
         done
         [ ! -e "$STATE/done" ] || exit 0
-        [ "$full" = false ] || fail "No space is left on the disk where the image is built, on the agent $NODE_NAME; free some."
+        [ "$full" = false ] || fail "The disk of the agent $NODE_NAME is full, so the image cannot be built. Free disk space on the agent."
         printf '%s\n' "$last" >"$STATE/last"
         exit 1
     )
@@ -31,30 +31,30 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; its credential ${REGISTRY_CREDENTIAL:-(none)} needs the right to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
 export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
-# The site's own authorities, beside the machine's.
+# Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 skopeo() {
     set -- --registries-conf "$STATE/registries.conf" "$@"
-    # What is asked of an image for other platforms than this one, is asked of its first.
+    # For images of other platforms, inspect the first platform.
     [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
     command skopeo "$@"
 }
-# Moving tags come last, and follow the newest source build: a rebuild from an old record must not bring them back.
+# Moving tags are pushed last and follow the newest source build: a rebuild from an old record must not move them back.
 is_newer() {
     [ "${1%#*}" = "${SOURCE_BUILD%#*}" ] && [ "${1##*#}" -gt "${SOURCE_BUILD##*#}" ]
 }
-# The digest file may be empty where nothing was pushed, whatever the exit code said.
-[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}; nothing was pushed."
+# If nothing was pushed, the digest file is empty, even if the exit code is 0.
+[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
 digest=$(cat "$STATE/digest")
 there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
 [ "$there" = "$digest" ] ||
-    fail "The registry $REGISTRY does not have $IMAGE under the digest $digest that was pushed."
+    fail "The registry $REGISTRY does not have $IMAGE with the digest $digest that was pushed."
 copy() {
     watched skopeo copy --quiet --all --preserve-digests --retry-times 3 "docker://$IMAGE@$digest" "docker://$IMAGE:$1" ||
         push_failed "$IMAGE:$1"
@@ -65,7 +65,7 @@ label_of() {
 for tag in $TAGS; do copy "$tag"; done
 for tag in $MOVING_TAGS; do
     if is_newer "$(label_of "$tag")"; then
-        printf '%s stays where it is: a newer source build has it.\n' "$IMAGE:$tag"
+        printf '%s is not moved: it already belongs to a newer source build.\n' "$IMAGE:$tag"
     else
         copy "$tag"
     fi
