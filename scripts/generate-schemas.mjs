@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fits, fitsTypes, validators, validatorTypes } from "./schema-validators.mjs";
-import { defaultValues, environmentKeys, lockable, placeIn } from "./schema-values.mjs";
+import { defaultValues, environmentKeys, lockable, resolvePointer } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = ["platform", "service", "step"];
@@ -204,7 +204,7 @@ function expandParts(node, parts, path) {
 function sharedProperties({ properties }, files, pointer, parts, path) {
   const all = { ...properties };
   for (const file of files) {
-    for (const name of Object.keys(placeIn(parts.get(file), pointer)?.properties ?? {})) {
+    for (const name of Object.keys(resolvePointer(parts.get(file), pointer)?.properties ?? {})) {
       if (name in all) throw new Error(`schemas/${file}: "${name}" is a key of another part already`);
       all[name] = { $ref: `${posix.relative(posix.dirname(path), file)}#${pointer}/properties/${name}` };
     }

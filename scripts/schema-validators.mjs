@@ -24,7 +24,7 @@ export const fitsStep: (data: unknown) => boolean;
 
 /** Validators that find all that is wrong, each with what messages need: no descriptions, one example of each key. */
 export async function validators(names, schemas) {
-  const carried = schemas.map((it) => stripped(it, /^(description|default|\$schema)$/));
+  const carried = schemas.map((it) => stripped(it, /^(description|default|\$schema|x-id)$/));
   return compiled("validate", names, carried, { allErrors: true, verbose: true });
 }
 
