@@ -174,7 +174,7 @@ function expandParts(node, parts, path) {
     return { ...rest, properties: sharedProperties(node, files(folder), pointer, parts, path) };
   if (folder === "stages") {
     const oneOf = files(folder).map(reference);
-    const description = "A stage: source, image, deploy or custom.";
+    const description = "A stage of kind source, image, deploy or custom.";
     return {
       ...rest,
       items: {

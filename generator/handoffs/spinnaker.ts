@@ -13,7 +13,7 @@ export const spinnaker: Handoff = {
   addresses: (model) => [{ path: "settings/gate", url: settingsOf(model).gate }],
 };
 
-/** What Spinnaker is told for the whole site. */
+/** Settings of Spinnaker for the whole site. */
 function settingsOf({ delivery }: Model): { gate: string; token: string | null } {
   const { gate = "", token = null } = delivery.settings.spinnaker ?? {};
   return { gate: String(gate), token: token === null || token === "" ? null : String(token) };
