@@ -62,7 +62,7 @@ export const texts: readonly BadSpec[] = [
     name: "a choice of two lines",
     service: [["choices: [ci, full]", 'choices: [ci, "full\\nand slow"]']],
     expected: [
-      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line: Jenkins\' form has no more (for example fast)',
+      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line, as in Jenkins\' form (for example fast)',
     ],
   },
   {
