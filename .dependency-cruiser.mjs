@@ -64,7 +64,7 @@ export const mayImport = {
       "generated/spec-types.ts",
     ],
   },
-  api: { imports: ["model", "diagnostics", "input.ts"], packages: ["fastest-levenshtein"] },
+  api: { imports: ["model", "diagnostics", "input.ts"] },
   policies: { imports: ["model", "diagnostics", "products", "engines", "handoffs", "generated/policies.ts"] },
   engines: { imports: ["model", "generated/engines.ts"] },
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
@@ -112,7 +112,6 @@ export const mayImport = {
   },
   terminal: {
     imports: ["diagnostics", "compile.ts", "write", "project/compile-project.ts"],
-    packages: ["fastest-levenshtein"],
     node: true,
   },
   commands: {
