@@ -60,7 +60,17 @@ function releaseChanges(text, version, date) {
 
 /** `PATH:LINE: RANGE` of each tracked spec whose key `stagewright` does not accept the version. */
 function outdatedSpecs(root, version) {
-  const lines = git(root, "grep", "-nE", "^stagewright: ", "--", "*.yaml", "*.ts", "*.md").split("\n");
+  const lines = git(
+    root,
+    "grep",
+    "-nE",
+    "^stagewright: ",
+    "--",
+    "*.yaml",
+    "*.ts",
+    "docs/*.md",
+    ":!docs/reference",
+  ).split("\n");
   return lines.flatMap((line) => {
     const [, place, range] = /^(.+?:\d+):stagewright: *['"]?([^'"#]+?)['"]? *(?:#.*)?$/.exec(line) ?? [];
     if (range === undefined || semver.validRange(range) === null) return [];

@@ -21,9 +21,11 @@ const changelog = `# Changelog
 describe("npm run release:prepare", () => {
   let root: string;
 
+  // The user's own configuration, such as signed commits, does not apply.
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
   const git = (...command: string[]) => {
-    const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.internal", "-c", "commit.gpgsign=false"];
-    return execFileSync("git", [...identity, ...command], { cwd: root, encoding: "utf8" }).trim();
+    const identity = ["-c", "user.name=Test", "-c", "user.email=test@acme.internal"];
+    return execFileSync("git", [...identity, ...command], { cwd: root, encoding: "utf8", env }).trim();
   };
   const read = (name: string) => readFileSync(join(root, name), "utf8");
   const commit = (name: string, text: string) => {
