@@ -24,7 +24,7 @@ describe("every key has an effect", () => {
     for (const { files, diagnostics } of [one, other]) {
       expect(files === null ? diagnostics.map(({ message }) => message) : []).toEqual([]);
     }
-    expect(treeOf(one) === treeOf(other), "the same files are emitted for both values").toBe(false);
+    expect(treeOf(one) === treeOf(other), "both values generate the same files").toBe(false);
   });
 
   it("has no exceptions for keys that do not exist", () => {
