@@ -1,5 +1,5 @@
-// Prints start-up and work as ratios to `node -e 0`, measured in turns in one run, and which limits hold:
-// npm run bench [-- --strict] [--rounds N] [--seconds N]
+// npm run bench [-- --strict] [--rounds N] [--seconds N]: measures commands as ratios to `node -e 0`, and checks their limits.
+// With --strict, an exceeded limit is a failure.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,29 +20,29 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
 const spec = join(folder, "shop/stagewright.yaml");
 const current = join(folder, "current");
-/** Where runs tell the next one what they compiled; the other is a file, in which nothing can be kept. */
-const [kept, nothingKept] = [join(folder, "kept"), spec];
+/** A cache folder that runs share, and a path that cannot be a cache folder because it is a file. */
+const [sharedCache, noCache] = [join(folder, "cache"), spec];
 
-/** Each with the most that it may cost, in starts of an empty Node. */
+/** The measured commands. `limit` is the maximum ratio to the start of an empty Node.js process. */
 const cases = [
   { name: "node -e 0", command: ["-e", "0"], limit: null },
   { name: "--version", command: [cli, "--version"], limit: null },
   { name: "validate", command: [cli, "validate", "--spec", spec], limit: 2.0 },
   { name: "check, nothing changed", command: [cli, "check", "--spec", spec, "--out", current], limit: 2.0 },
   { name: "generate, nothing changed", command: [cli, "generate", "--spec", spec, "--out", current], limit: 2.0 },
-  { name: "generate, all of it", command: [cli, "generate", "--spec", spec], limit: 2.5, anew: true },
+  { name: "generate, all files", command: [cli, "generate", "--spec", spec], limit: 2.5, freshFolder: true },
   {
-    name: "check, compiled",
+    name: "check, without cache",
     command: [cli, "check", "--spec", spec, "--out", current],
     limit: null,
-    cache: nothingKept,
+    cache: noCache,
   },
-].map((it) => ({ cache: kept, ...it, times: [] }));
+].map((it) => ({ cache: sharedCache, ...it, times: [] }));
 
 try {
-  if (!existsSync(cli)) throw new Error("dist/ is missing: npm run build");
+  if (!existsSync(cli)) throw new Error("dist/ does not exist. Run npm run build first.");
   cpSync(join(root, "examples/shop"), join(folder, "shop"), { recursive: true });
-  run({ command: [cli, "generate", "--spec", spec, "--out", current, "--quiet"], cache: kept });
+  run({ command: [cli, "generate", "--spec", spec, "--out", current, "--quiet"], cache: sharedCache });
   const end = performance.now() + Number(values.seconds) * 1000;
   let round = 0;
   for (; round < Number(values.rounds) || !(cases.every(isSettled) || performance.now() > end); round += 1) {
@@ -54,11 +54,11 @@ try {
 }
 
 /**
- * Each round makes a tree of its own, removed with all others at the end: a system may long feel what was removed a
- * moment ago (ext4 without a journal passes over each inode that was freed within minutes).
+ * Runs a command once and stores its time. Output folders are removed only at the end, because removing files can slow
+ * down the next rounds (ext4 without a journal skips each inode that was freed in the last minutes).
  */
 function measure(it, round) {
-  const command = it.anew ? [...it.command, "--out", join(folder, `fresh-${round}`)] : it.command;
+  const command = it.freshFolder ? [...it.command, "--out", join(folder, `fresh-${round}`)] : it.command;
   const start = performance.now();
   run({ ...it, command });
   it.times.push(performance.now() - start);
@@ -70,39 +70,41 @@ function run({ command, cache }) {
   if (status !== 0) throw new Error(`${command.join(" ")} ended with ${status}: ${stderr}`);
 }
 
-/** The least of many rounds is the time of a run that nothing else on the machine disturbed, */
-function least({ times }) {
+/** The shortest time of all rounds: the time of a run that no other process disturbed. */
+function shortest({ times }) {
   return Math.min(...times);
 }
 
-/** if a few came near it. On a busy machine that takes many rounds. */
+/** True if at least four rounds are close to the shortest time. On a busy machine this takes many rounds. */
 function isSettled(it) {
-  return it.times.filter((time) => time <= least(it) * 1.05).length >= 4;
+  return it.times.filter((time) => time <= shortest(it) * 1.05).length >= 4;
 }
 
-/** Prints the table; true where a limit is passed, or nothing can be said of one. */
+/** Prints the table. Returns true if a limit is exceeded, or if the times are too unstable to check a limit. */
 function print(rounds) {
   const verdicts = cases.map(verdictOf);
-  console.log(`${"".padEnd(28)}${"least ms".padStart(10)}${"ratio".padStart(8)}${"limit".padStart(8)}`);
+  console.log(`${"".padEnd(28)}${"best ms".padStart(10)}${"ratio".padStart(8)}${"limit".padStart(8)}`);
   cases.forEach((it, index) => {
     const columns = [
-      least(it).toFixed(0).padStart(10),
+      shortest(it).toFixed(0).padStart(10),
       ratioOf(it).toFixed(2).padStart(8),
       (it.limit?.toFixed(1) ?? "").padStart(8),
     ];
     console.log(`${it.name.padEnd(28)}${columns.join("")}  ${verdicts[index]}`.trimEnd());
   });
-  if (verdicts.includes("cannot be told"))
-    console.log(`After ${rounds} rounds some had hardly a run undisturbed: the machine is too busy to tell.`);
-  return verdicts.some((verdict) => verdict !== "" && verdict !== "holds");
+  if (verdicts.includes("unstable"))
+    console.log(
+      `After ${rounds} rounds, some times are still unstable: the machine is too busy to check their limits.`,
+    );
+  return verdicts.some((verdict) => verdict !== "" && verdict !== "within limit");
 }
 
 function verdictOf(it) {
   if (it.limit === null) return "";
-  if (![cases[0], it].every(isSettled)) return "cannot be told";
-  return ratioOf(it) > it.limit ? "exceeded" : "holds";
+  if (![cases[0], it].every(isSettled)) return "unstable";
+  return ratioOf(it) > it.limit ? "exceeded" : "within limit";
 }
 
 function ratioOf(it) {
-  return least(it) / least(cases[0]);
+  return shortest(it) / shortest(cases[0]);
 }

@@ -1,4 +1,4 @@
-// Builds dist/: generated sources first, then the bundles of the command and of the library.
+// Builds dist/: first the generated sources, then the bundles of the command and of the library.
 import { execFile as execFileWithCallback } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ export async function buildAll() {
     await generate();
   }
   await mkdir(dist, { recursive: true });
-  // The command is CommonJS, whatever the package says: Node starts it faster than an ES module.
+  // The command is CommonJS, although the package has type "module": Node.js starts CommonJS faster.
   await writeFile(join(dist, "package.json"), '{ "type": "commonjs" }\n');
   await Promise.all([bundleCommand(), buildLibrary()]);
   await buildTypes();
@@ -51,7 +51,7 @@ async function buildLibrary() {
     entryPoints: ["generator/index.ts"],
     outfile: "dist/index.mjs",
     format: "esm",
-    // CommonJS packages in an ES bundle ask for Node's own modules by require.
+    // CommonJS packages in an ES module bundle load the modules of Node.js with require.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },

@@ -1,4 +1,4 @@
-// Bundles the command: dist/cli.js, which only starts, and the files it loads, each named by its content.
+// Bundles the command: dist/cli.js, which only starts it, and the files that it loads, named by the hash of their content.
 import * as childProcess from "node:child_process";
 import * as crypto from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,8 +11,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
 
 /**
- * What not every run needs is in files of their own, loaded when one of their names is first used: what has no names here
- * is loaded as soon as it is imported. A piece may use those before it.
+ * The parts of the command that not every run needs. Each part is a separate file. A part with `names` is loaded when one of
+ * these exports is first used, a part without `names` as soon as it is imported. A part can use the parts before it.
  */
 const pieces = [
   { name: "yaml", entry: "node_modules/yaml/dist/index.js", filter: /^yaml$/ },
@@ -29,7 +29,7 @@ const pieces = [
   { name: "report-commands", entry: "generator/commands/report-commands.ts", filter: /\/report-commands\.ts$/ },
 ];
 
-/** What of others takes milliseconds to load and not every run needs is loaded when something of it is first used, too. */
+/** Delays the loading of slow modules of Node.js and of npm packages until one of their exports is first used. */
 const lazyModules = {
   name: "lazy-modules",
   setup({ onResolve, onLoad }) {
@@ -40,7 +40,7 @@ const lazyModules = {
     onLoad({ filter: /.*/, namespace: "lazy" }, ({ path, pluginData: resolveDir }) => {
       const loaded = `require(${JSON.stringify(path)})`;
       const names = Object.keys(path.endsWith("crypto") ? crypto : childProcess);
-      const contents = path.startsWith("semver/") ? `(...given) => ${loaded}(...given)` : getters(loaded, names);
+      const contents = path.startsWith("semver/") ? `(...values) => ${loaded}(...values)` : getters(loaded, names);
       return { contents: `module.exports = ${contents};`, resolveDir };
     });
   },
@@ -50,13 +50,13 @@ function getters(loaded, names) {
   return `{ ${names.map((name) => `get ${name}() { return ${loaded}.${name}; }`).join(", ")} }`;
 }
 
-/** Each file is one function, the same text for V8's cache and for Node's own loader. */
+/** Each file is one function, so that V8's code cache and the loader of Node.js read the same text. */
 const wrapper = {
   banner: { js: "globalThis.stagewright=(function(module,exports,require,__filename){" },
   footer: { js: "});" },
 };
 
-/** Writes dist/cli.js and all that it loads; removes what earlier builds left. */
+/** Writes dist/cli.js and the files that it loads, and removes the files of earlier builds. */
 export async function bundleCommand() {
   const { version, bugs } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const define = {
@@ -72,7 +72,7 @@ export async function bundleCommand() {
   writeCodeCaches(join(dist, main));
   const [start] = await bundled("generator/start.ts", { define: { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`) } });
   await writeFile(join(dist, "cli.js"), start.text, { mode: 0o755 });
-  // A stagewright that is running has read its files already, but for commands that people run.
+  // A running stagewright process has already read its files, except for the parts of interactive commands.
   const old = (await readdir(dist)).filter((name) => made.some((it) => isOld(name, it)));
   for (const name of old) await rm(join(dist, name), { force: true });
 }
@@ -84,21 +84,21 @@ function isOld(name, { name: piece, file }) {
 async function writePiece({ name, entry, filter }, made, define) {
   const options = { ...wrapper, define, minify: true, sourcemap: "external", sourcesContent: false };
   const others = made.filter((it) => it.filter !== filter);
-  const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, apart(others)] });
+  const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, separate(others)] });
   const file = `${name}-${crypto.createHash("sha256").update(code.text).digest("hex").slice(0, 16)}.js`;
   await writeFile(join(dist, `${file}.map`), map.text);
   await writeFile(join(dist, file), `${code.text}//# sourceMappingURL=${file}.map\n`);
   return file;
 }
 
-/** The import of a piece becomes one of its file. */
-function apart(made) {
+/** Replaces the import of a part by a require of its file. */
+function separate(made) {
   return {
-    name: "apart",
+    name: "separate-parts",
     setup({ onResolve, onLoad }) {
-      for (const { filter, file } of made) onResolve({ filter }, () => ({ path: file, namespace: "apart" }));
-      onResolve({ filter: /^\.\//, namespace: "apart" }, ({ path }) => ({ path, external: true }));
-      onLoad({ filter: /.*/, namespace: "apart" }, ({ path }) => {
+      for (const { filter, file } of made) onResolve({ filter }, () => ({ path: file, namespace: "separate-parts" }));
+      onResolve({ filter: /^\.\//, namespace: "separate-parts" }, ({ path }) => ({ path, external: true }));
+      onLoad({ filter: /.*/, namespace: "separate-parts" }, ({ path }) => {
         const { names } = made.find(({ file }) => file === path);
         const loaded = `require("./${path}")`;
         return { contents: `module.exports = ${names ? getters(loaded, names) : loaded};`, resolveDir: dist };

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Spec and committed output of each example and golden case, relative to the checkout. */
+/** The spec and the committed output folder of each example and golden case, relative to the checkout. */
 export function cases() {
   const examples = folders("examples").map((name) => [`examples/${name}/stagewright.yaml`, `examples/${name}/out`]);
   const golden = folders("test/golden").map((name) => [

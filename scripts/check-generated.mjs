@@ -1,5 +1,5 @@
-// npm run check:generated: what is committed and generated is what its source gives today.
-// To add a check: one function below that returns a sentence for each thing out of date, and its line in `checks`.
+// npm run check:generated: checks that the committed generated files are up to date.
+// To add a check, write a function that returns a sentence for each outdated file, and add it to `checks`.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildAll } from "./build.mjs";

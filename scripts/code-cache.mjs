@@ -1,4 +1,5 @@
-// What V8 made of the command during a whole run, for the next runs to begin with. Run as a script, it is that run.
+// Writes V8 code caches for the command, so that it starts faster. Run as a script, this file runs the command and records
+// the caches.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,20 +11,23 @@ import { Script } from "node:vm";
 const self = fileURLToPath(import.meta.url);
 const example = fileURLToPath(new URL("../examples/shop", import.meta.url));
 
-/** Writes FILE.cache beside each file of the command that a run loads, made by generating the example into a folder that is then removed. */
+/** Writes FILE.cache next to each file that the command loads to generate the example. */
 export function writeCodeCaches(main) {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-build-"));
   try {
     const command = ["generate", "--quiet", "--spec", join(example, "stagewright.yaml"), "--out", join(folder, "out")];
-    // What there is to say of the example's specs is not the build's to say.
+    // The diagnostics of the example's specs are not part of the build's output.
     const { status, stderr } = spawnSync(process.execPath, [self, main, ...command], { encoding: "utf8" });
-    if (status !== 0) console.warn(`${stderr}The example is not generated; starts will be a little slower.`);
+    if (status !== 0)
+      console.warn(
+        `${stderr}The example cannot be generated, so the command starts without code caches and is slower.`,
+      );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Runs the command as `generator/start.ts` does, then keeps what was compiled on the way. */
+/** Runs the command as `generator/start.ts` does, and writes the code cache of each loaded file at the end. */
 function record([main, ...command]) {
   process.argv = [process.execPath, main, ...command];
   const require = createRequire(main);

@@ -11,15 +11,15 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /**
  * Generates every example and golden case in a temporary folder.
  * Returns `{ out, files }` for each: `files` maps the paths that are committed below `out` to `{ text, executable }`.
- * Throws where a case does not compile.
+ * Throws an error if a case does not compile.
  */
 export function generateCases() {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-golden-"));
   try {
     const trees = cases().map(([spec, out], index) => ({ out, files: generate(spec, join(folder, String(index))) }));
     const whole = trees.find(({ out }) => out === reference)?.files;
-    if (whole === undefined) throw new Error(`${reference} is no case`);
-    return trees.map(({ out, files }) => ({ out, files: out === reference ? files : kept(files, whole) }));
+    if (whole === undefined) throw new Error(`${reference} is not a case`);
+    return trees.map(({ out, files }) => ({ out, files: out === reference ? files : selectCommitted(files, whole) }));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -38,7 +38,7 @@ export function readTree(folder) {
   );
 }
 
-function kept(files, whole) {
+function selectCommitted(files, whole) {
   const paths = committedFiles(texts(files), texts(whole));
   return new Map([...files].filter(([path]) => paths.has(path)));
 }
@@ -50,6 +50,6 @@ function texts(files) {
 function generate(spec, out) {
   const command = ["dist/cli.js", "generate", "--quiet", "--today", "2026-11-25", "--spec", spec, "--out", out];
   const run = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
-  if (run.status !== 0) throw new Error(`${spec} is not generated: ${run.stdout}${run.stderr}`);
+  if (run.status !== 0) throw new Error(`${spec} cannot be generated: ${run.stdout}${run.stderr}`);
   return readTree(out);
 }

@@ -1,31 +1,32 @@
-// Lists what is added by adding a file: one export a file, of the file's name in camel case.
+// Generates the lists of engines, source tools, handoffs and policies from their folders. Each file exports one part, named
+// like the file in camel case.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Folder below generator/, and the files in it that are no parts. */
+/** The folders below generator/, and the other files in them, which are not parts. */
 const lists = [
-  { folder: "engines", type: "Engine", apart: ["engine.ts", "index.ts"] },
-  { folder: "source-tools", type: "SourceTool", apart: ["index.ts", "source-tool.ts"] },
-  { folder: "handoffs", type: "Handoff", apart: ["direct.ts", "handoff.ts", "index.ts"] },
+  { folder: "engines", type: "Engine", others: ["engine.ts", "index.ts"] },
+  { folder: "source-tools", type: "SourceTool", others: ["index.ts", "source-tool.ts"] },
+  { folder: "handoffs", type: "Handoff", others: ["direct.ts", "handoff.ts", "index.ts"] },
   {
     folder: "policies",
     type: "Policy",
-    apart: ["capacity.ts", "dockerfile.ts", "index.ts", "apply-waivers.ts", "place.ts", "policy.ts", "tool-images.ts"],
+    others: ["capacity.ts", "dockerfile.ts", "index.ts", "apply-waivers.ts", "place.ts", "policy.ts", "tool-images.ts"],
   },
 ];
 
-/** Writes generator/generated/<folder>.ts for each list; true where one changed. */
+/** Writes generator/generated/FOLDER.ts for each list. Returns true if a file changed. */
 export async function generate() {
   const written = await Promise.all(lists.map(write));
   return written.some(Boolean);
 }
 
-async function write({ folder, type, apart }) {
+async function write({ folder, type, others }) {
   const files = (await readdir(join(root, "generator", folder))).filter((it) => it.endsWith(".ts"));
-  const names = files.filter((it) => !apart.includes(it)).map((it) => it.slice(0, -3));
+  const names = files.filter((it) => !others.includes(it)).map((it) => it.slice(0, -3));
   const parts = names
     .sort()
     .map((name) => ({ name, variable: name.replace(/-(.)/g, (_, char) => char.toUpperCase()) }));

@@ -1,14 +1,14 @@
-// Assembles schemas/ and writes what follows from it: types, validators, and one-file schemas for editors.
+// Assembles schemas/, and generates types, validators, default values, and the schemas for editors.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fits, fitsTypes, validators, validatorTypes } from "./schema-validators.mjs";
-import { defaultValues, environmentKeys, lockable, placeIn } from "./schema-values.mjs";
+import { defaultValues, environmentKeys, lockable, resolvePointer } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = ["platform", "service", "step"];
 
-/** Writes generator/generated/ and dist/schemas/ where schemas/ or this script changed; true where something was written. */
+/** Writes generator/generated/ and dist/schemas/ if schemas/ or the scripts changed. Returns true if it wrote files. */
 export async function generate() {
   const parts = await readParts();
   const stamp = await fingerprint(parts);
@@ -55,7 +55,7 @@ async function write(path, text) {
   await writeFile(join(root, path), text);
 }
 
-/** The compiler's own version, which specs say whether they admit. */
+/** The version of stagewright, which the key `stagewright` of each spec must accept. */
 async function version() {
   return JSON.parse(await readFile(join(root, "package.json"), "utf8")).version;
 }
@@ -70,7 +70,7 @@ async function fingerprint(parts) {
     .digest("hex");
 }
 
-/** Path below schemas/ → schema, in the order of the paths. */
+/** The schemas by path below schemas/, sorted by path. */
 async function readParts() {
   const folder = join(root, "schemas");
   const entries = await readdir(folder, { recursive: true });
@@ -79,13 +79,13 @@ async function readParts() {
   return new Map(await Promise.all(paths.sort().map(read)));
 }
 
-/** The specs' schemas, each with all that it refers to and the keywords of ours. */
+/** The complete schema of each spec, with the keywords that start with `x-`. */
 export async function specSchemas() {
   const parts = await readParts();
   return Object.fromEntries(specs.map((name) => [name, bundle(parts, name)]));
 }
 
-/** One spec's schema with all that it refers to, in `$defs` of its own. */
+/** The schema of one spec, with all schemas that it refers to in its `$defs`. */
 function bundle(parts, name) {
   const definitions = {};
   const visit = (node, path) => {
@@ -119,7 +119,7 @@ function bundle(parts, name) {
   return { $schema, ...visit(schema, `${name}.schema.json`), $defs: definitions };
 }
 
-/** A stage as the platform's defaults hold it: nothing of it is required, and what makes it this stage is not there. */
+/** A stage kind in the platform's defaults: without required keys, and without the keys that identify one stage. */
 function partial(stage) {
   const strip = (node) => {
     if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
@@ -134,7 +134,7 @@ function partial(stage) {
 
 function pointed(parts, path, pointer) {
   const start = parts.get(path);
-  if (start === undefined) throw new Error(`schemas/: nothing at ${path}`);
+  if (start === undefined) throw new Error(`schemas/${path} does not exist`);
   const { $schema, ...schema } = pointer
     .split("/")
     .slice(1)
@@ -142,7 +142,7 @@ function pointed(parts, path, pointer) {
   return schema;
 }
 
-/** `allOf` with one common part becomes plain properties, so that one closed object names all keys. */
+/** Replaces `allOf` with one common schema by plain properties, so that one object lists all allowed keys. */
 function flatten(node, parts, path) {
   if (node.unevaluatedProperties !== false || node.allOf === undefined) return node;
   const { allOf, unevaluatedProperties, properties, required = [], ...rest } = node;
@@ -155,11 +155,11 @@ function flatten(node, parts, path) {
   };
 }
 
-/** `x-parts` and `x-enum` stand for a folder of parts: adding a file there is all that an engine needs of the schemas. */
+/** Replaces `x-parts` and `x-enum`, which stand for the files of a folder, so that a new file there adds a part. */
 function expandParts(node, parts, path) {
   const files = (folder) =>
     [...parts.keys()].filter((it) => it.startsWith(`${folder}/`) && !it.endsWith("/common.schema.json"));
-  // A handoff that is told nothing for the whole site has no section there.
+  // A handoff without settings for the whole site has no section there.
   const hasKeys = (file) => Object.keys(parts.get(file).properties ?? { any: true }).length > 0;
   const nameOf = (file) => file.split("/").at(-1).replace(".schema.json", "");
   const reference = (file) => ({ $ref: posix.relative(posix.dirname(path), file) });
@@ -167,14 +167,14 @@ function expandParts(node, parts, path) {
     const { "x-enum": folder, ...rest } = node;
     return { ...rest, enum: files(folder).map(nameOf) };
   }
-  const { "x-parts": given, ...rest } = node;
-  if (given === undefined) return node;
-  const [folder, pointer] = given.split("#");
+  const { "x-parts": place, ...rest } = node;
+  if (place === undefined) return node;
+  const [folder, pointer] = place.split("#");
   if (pointer !== undefined)
     return { ...rest, properties: sharedProperties(node, files(folder), pointer, parts, path) };
   if (folder === "stages") {
     const oneOf = files(folder).map(reference);
-    const description = "A stage: source, image, deploy or custom.";
+    const description = "A stage of kind source, image, deploy or custom.";
     return {
       ...rest,
       items: {
@@ -200,26 +200,26 @@ function expandParts(node, parts, path) {
   };
 }
 
-/** An object's own properties, and those that each part adds at this place of its file. */
+/** The properties of an object, and those that the file of each part adds at the pointer. */
 function sharedProperties({ properties }, files, pointer, parts, path) {
   const all = { ...properties };
   for (const file of files) {
-    for (const name of Object.keys(placeIn(parts.get(file), pointer)?.properties ?? {})) {
-      if (name in all) throw new Error(`schemas/${file}: "${name}" is a key of another part already`);
+    for (const name of Object.keys(resolvePointer(parts.get(file), pointer)?.properties ?? {})) {
+      if (name in all) throw new Error(`schemas/${file}: the key "${name}" already exists in another part`);
       all[name] = { $ref: `${posix.relative(posix.dirname(path), file)}#${pointer}/properties/${name}` };
     }
   }
   return all;
 }
 
-/** What editors read: no keywords of ours. */
+/** The schema for editors: without the keywords that start with `x-`. */
 function forEditors(schema) {
   return JSON.parse(
     JSON.stringify(schema, (key, value) => (key.startsWith("x-") || key === "discriminator" ? undefined : value)),
   );
 }
 
-/** In an editor a stage lacks nothing that the platform's defaults may give. */
+/** Editors do not require keys of a stage that the platform's defaults can set. */
 function withoutInherited(schema) {
   const open = ([id, it]) => [
     id,
@@ -246,10 +246,10 @@ async function types(bundles) {
       `export namespace ${specs[index]} {\n${await compile(forTypes(schema), name, options)}}\nexport type ${name} = ${specs[index]}.${name};\n`,
     );
   }
-  return `// Written from schemas/ by scripts/generate-schemas.mjs; change it there.\n${modules.join("\n")}`;
+  return `// Generated from schemas/ by scripts/generate-schemas.mjs.\n${modules.join("\n")}`;
 }
 
-/** Root's own title would name the type; const needs no word beside it. */
+/** Without the title of the root, which would replace the name of the type. */
 function forTypes(schema) {
   const copy = forEditors(schema);
   delete copy.title;

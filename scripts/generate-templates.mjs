@@ -1,4 +1,4 @@
-// Precompiles vars-templates/ into generator/generated/templates.js, so that nothing is compiled when stagewright starts.
+// Precompiles vars-templates/ into generator/generated/templates.js, so that stagewright starts faster.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const source = join(root, "vars-templates");
 const target = join(root, "generator", "generated");
 
-/** The helpers of generator/render/helpers; the type checker compares the two. */
+/** The helpers of generator/render/helpers. The type checker compares both lists. */
 const helpers = [
   "call",
   "code",
@@ -34,11 +34,11 @@ const options = {
 };
 
 const types = `export type HelperName = ${helpers.map((name) => `"${name}"`).join(" | ")};
-export const templates: Readonly<Record<string, { readonly main: (...given: never[]) => string }>>;
+export const templates: Readonly<Record<string, { readonly main: (...values: never[]) => string }>>;
 export const texts: Readonly<Record<string, string>>;
 `;
 
-/** Writes what changed; true where something did. */
+/** Writes the files that changed. Returns true if there were any. */
 export async function generate() {
   const entries = await readdir(source, { recursive: true, withFileTypes: true });
   const paths = entries
@@ -64,17 +64,17 @@ export async function generate() {
 
 function precompile(path, text) {
   try {
-    return short(Handlebars.precompile(text, options));
+    return shorten(Handlebars.precompile(text, options));
   } catch (error) {
     throw new Error(`vars-templates/${path}: ${error.message}`);
   }
 }
 
 /**
- * Without what each program brings along for a runtime that has no `lookupProperty`, and without the places of calls,
- * which no helper reads: half of all characters that would be read with every start.
+ * Removes the fallback for runtimes without `lookupProperty`, and the source locations, which no helper reads. This halves
+ * the size of the code that each start reads.
  */
-function short(code) {
+function shorten(code) {
   return code
     .replace(/(lookupProperty = container\.lookupProperty) \|\| function[^}]*\}[^}]*\};/g, "$1;")
     .replace(/,"loc":\{"start":\{[^}]*\},"end":\{[^}]*\}\}(?=\}\))/g, "");

@@ -1,4 +1,4 @@
-/** The output folder whose tree is committed whole. */
+/** The output folder whose files are all committed. */
 export const reference: string;
 
 /** Returns the files of a case that are committed; both trees map paths below the output folder to texts. */

@@ -1,7 +1,7 @@
-// Which generated files of an example or golden case are committed. The shared library is committed once, with the
+// Selects the generated files of an example or golden case that are committed. The shared library is committed once, with the
 // reference case: each other case keeps only those library files that differ by more than the library's package.
 
-/** The output folder whose tree is committed whole. */
+/** The output folder whose files are all committed. */
 export const reference = "examples/shop/out";
 
 const PACKAGE_MARK = "site/package";

@@ -1,4 +1,4 @@
-// Brings the committed output of the examples and of the golden cases up to date: npm run golden
+// npm run golden: updates the committed output of the examples and golden cases, and docs/reference.
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,5 +1,5 @@
-/** True where the path holds an executable of that name. */
+/** True if the command is in the PATH, /usr/sbin or /sbin, and its proof succeeds. */
 export function hasCommand(name: string): boolean;
 
-/** Installs what is missing, where it may; returns the commands still missing. */
+/** Installs missing Debian packages that the tests need, if permitted. Returns the commands that are still missing. */
 export function installPackages(): readonly string[];

@@ -4,20 +4,20 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packages } from "./packages.mjs";
 
-/** True where the path holds an executable of that name; /sbin counts, since servers lie there. */
+/** True if the command is in the PATH, /usr/sbin or /sbin, and its proof succeeds. */
 export function hasCommand(name) {
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
   const isThere = folders.some((folder) => folder !== "" && isExecutable(join(folder, name)));
   return isThere && isProven(packages.find((entry) => entry.command === name)?.proof);
 }
 
-/** Installs the Debian packages that tests need and that are missing, where it may; returns the commands still missing. */
+/** Installs missing Debian packages that the tests need, if permitted. Returns the commands that are still missing. */
 export function installPackages() {
   const missing = packages.filter((entry) => !hasCommand(entry.command));
   if (missing.length > 0 && mayInstall()) install(missing);
-  const still = packages.filter((entry) => !hasCommand(entry.command));
-  for (const entry of still) console.log(`Missing: ${entry.command} (Debian's ${entry.package}), for ${entry.why}`);
-  return still.map((entry) => entry.command);
+  const remaining = packages.filter((entry) => !hasCommand(entry.command));
+  for (const entry of remaining) console.log(`Missing: ${entry.command} (Debian's ${entry.package}), for ${entry.why}`);
+  return remaining.map((entry) => entry.command);
 }
 
 function isExecutable(path) {
@@ -51,7 +51,7 @@ function install(missing) {
   }
 }
 
-/** The tests start their own servers, on loopback: a package must not start its own for all the world. */
+/** Prevents packages from starting public servers. The tests start their own servers on the loopback address. */
 function forbidServices() {
   const policy = "/usr/sbin/policy-rc.d";
   if (existsSync(policy)) return () => {};
@@ -59,7 +59,7 @@ function forbidServices() {
   return () => rmSync(policy, { force: true });
 }
 
-/** Silent unless it fails; waits for another apt-get to end. */
+/** Runs apt-get, waits for its lock, and prints its output only if it fails. */
 function aptGet(...args) {
   const options = ["-qq", "-o", "DPkg::Lock::Timeout=300"];
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };

@@ -1,16 +1,16 @@
-// The reference of keys, from the schemas: spec.md, and a page for each section of a spec and each kind of stage.
+// Generates the reference of keys from the schemas: spec.md, and a page for each section of a spec and each stage kind.
 
 import { stringify } from "yaml";
 
-/** What the column of locks says. */
+/** Explains the columns of a service's keys. */
 const legend =
-  "A key is required in the file or, but for `id`, `kind` and `environment`, by the platform's defaults. Locks: whether a service may set it while [the platform's](platform-locks.md) say nothing of it; `none`: no lock can name it.";
+  "A required key must be set in the file or in the platform's defaults; `id`, `kind` and `environment` must be in the file. The column locks shows whether a service can set the key if [`locks`](platform-locks.md) does not list it; `none`: locks cannot list the key.";
 
 const files = { platform: "stagewright.yaml", service: "services/NAME.yaml", step: "vars/NAME.yaml" };
 
 /**
- * Pages by path below docs/reference/. `bundles` are the specs' schemas, each with all that it refers to; `lockable` the keys
- * that locks may name, `builtIn` the locks that hold unless a platform spec says otherwise.
+ * The pages by path below docs/reference/. `bundles` are the complete schemas of the specs, `lockable` the keys that locks can
+ * list, and `builtIn` the locks that apply by default.
  */
 export function keyPages(bundles, lockable, builtIn) {
   const specs = Object.entries(bundles).map(([spec, schema]) => ({ spec, schema, sections: sectionsOf(spec, schema) }));
@@ -20,7 +20,7 @@ export function keyPages(bundles, lockable, builtIn) {
   return new Map([["spec.md", overview(specs)], ...pages]);
 }
 
-/** The page of a key below docs/reference/, by its path in a spec; spec.md for what stands at the top by itself. */
+/** The page below docs/reference/ that describes a key, by the path of the key in a spec. */
 export function pageOf(bundles, spec, path, kind) {
   const key = path[0] === "stages" && kind !== undefined ? `stages[${kind}]` : path[0];
   const section = sectionsOf(spec, bundles[spec]).find((it) => it.key === key);
@@ -32,8 +32,8 @@ function pathOf({ spec, key }) {
 }
 
 function sectionsOf(spec, schema) {
-  return Object.entries(schema.properties).flatMap(([key, given]) => {
-    const node = resolved(given, schema);
+  return Object.entries(schema.properties).flatMap(([key, definition]) => {
+    const node = resolved(definition, schema);
     const kinds = node.items?.oneOf ?? [];
     if (kinds.length > 0)
       return kinds.map((it) => {
@@ -44,14 +44,14 @@ function sectionsOf(spec, schema) {
   });
 }
 
-/** A node with what it refers to; what stands beside the reference counts. */
+/** Resolves the reference of a node. Keywords next to the reference take precedence. */
 function resolved(node, schema) {
   if (node.$ref === undefined) return node;
-  const { $ref, ...beside } = node;
-  return { ...resolved(schema.$defs[$ref.split("/").at(-1)], schema), ...beside };
+  const { $ref, ...own } = node;
+  return { ...resolved(schema.$defs[$ref.split("/").at(-1)], schema), ...own };
 }
 
-/** What is directly below a node: how it is joined, its schema, whether it must be there. */
+/** The children of a node: the text that joins them to its path, the schema, and whether they are required. */
 function below(node) {
   const named = Object.entries(node.properties ?? {}).map(([key, it]) => [
     `.${key}`,
@@ -63,10 +63,10 @@ function below(node) {
   return [...named, ...free, ...item];
 }
 
-/** Every key below a node, with its path. A list's element that is no mapping is told with the list. */
+/** All keys below a node, with their paths. The items of a list are included only if they are mappings. */
 function keysBelow(node, schema, path) {
-  return below(node).flatMap(([join, given, required]) => {
-    const it = resolved(given, schema);
+  return below(node).flatMap(([join, definition, required]) => {
+    const it = resolved(definition, schema);
     if (join === "[]" && it.properties === undefined) return [];
     const key = `${path}${join}`.replace(/^\./, "");
     return [{ key, node: it, required }, ...keysBelow(it, schema, key)];
@@ -90,7 +90,7 @@ function overview(specs) {
       "",
       ...table(rows, schema),
       "",
-      "| section | what it says |",
+      "| section | description |",
       "| --- | --- |",
       ...sections.map((it) => `| [\`${it.key}\`](${pathOf(it)}) | ${cell(it.node.description)} |`),
       "",
@@ -99,8 +99,8 @@ function overview(specs) {
   return [
     "# Keys of the specs",
     "",
-    "Written from the schemas, which `stagewright schema` prints for editors. A key that is not here is refused.",
-    "`stagewright explain KEY` tells where the value of yours comes from.",
+    "Generated from the schemas, which `stagewright schema` prints for editors. Other keys are errors.",
+    "`stagewright explain KEY` shows where the value of a key comes from.",
     "",
     ...parts,
   ].join("\n");
@@ -128,7 +128,7 @@ function sectionPage({ spec, schema, section, lockable, builtIn }) {
 function table(rows, schema, lockOf = null) {
   const lock = (text) => (lockOf === null ? "" : ` ${text} |`);
   return [
-    `| key | what it says | type | default | example |${lock("locks")}`,
+    `| key | description | type | default | example |${lock("locks")}`,
     `| --- | --- | --- | --- | --- |${lock("---")}`,
     ...rows.map(({ key, node, required }) => {
       const cells = [
@@ -143,13 +143,13 @@ function table(rows, schema, lockOf = null) {
   ];
 }
 
-/** Whether a service may set a key while the platform's locks say nothing of it. */
+/** Whether a service can set a key if the platform's locks do not list it. */
 function lockText(key, kind, lockable, builtIn) {
   const plain = key.replaceAll("[]", "").replaceAll("NAME", "*");
   const names = kind === null ? [plain] : [`${kind}.${plain}`, `stages.${plain}`];
   const encloses = (it) => names.some((name) => name === it.key || name.startsWith(`${it.key}.`));
   const closed = builtIn.find(encloses);
-  if (closed?.ownStages) return "open on the service's team's own stages, where the platform gives none";
+  if (closed?.ownStages) return "open on stages of the service's own team, if the platform sets none";
   if (closed !== undefined) return closed.onlyIfSet ? "locked if the platform sets it" : "locked";
   return names.some((name) => lockable.some((it) => name === it || name.startsWith(`${it}.`))) ? "open" : "none";
 }
@@ -167,12 +167,12 @@ function typeOf(node, schema) {
   return `${types === "object" ? "mapping" : types}${least}${form === undefined ? "" : `: ${form}`}`;
 }
 
-/** As it stands in a spec. */
+/** The example as YAML of a spec. */
 function exampleOf(key, kind, value) {
   return stringify(kind === null ? { [key]: value } : { stages: [value] }, { lineWidth: 100 }).trimEnd();
 }
 
-/** Text for a table's cell; what Markdown would read as markup is not, but for code. */
+/** Text for a cell of a table. Escapes all Markdown except inline code. */
 function cell(text = "") {
   const parts = text.replaceAll("|", "\\|").split(/(`[^`]*`)/);
   return parts.map((part) => (part.startsWith("`") ? part : part.replaceAll(/[*_<]/g, "\\$&"))).join("");

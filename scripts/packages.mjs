@@ -1,5 +1,5 @@
-// What the tests need beyond Node: the command that proves it is there, and Debian's package that brings it.
-// Where the command alone proves too little, `proof` is what has to succeed.
+// The programs that the tests need in addition to Node.js, with their Debian packages. If `proof` is set, this command must
+// succeed, too.
 export const packages = [
   { command: "git", package: "git", why: "repositories over HTTP" },
   { command: "javac", package: "openjdk-17-jdk-headless", why: "the CPS engine, the Maven example" },
@@ -14,7 +14,7 @@ export const packages = [
   { command: "htpasswd", package: "apache2-utils", why: "the registry's passwords" },
   { command: "openssl", package: "openssl", why: "the registry's certificates" },
   { command: "busybox", package: "busybox-static", why: "the base image" },
-  { command: "shellcheck", package: "shellcheck", why: "the emitted scripts" },
+  { command: "shellcheck", package: "shellcheck", why: "the generated scripts" },
   { command: "sshd", package: "openssh-server", why: "repositories over SSH" },
   { command: "ssh-keygen", package: "openssh-client", why: "keys of repositories and of commits" },
   { command: "redis-server", package: "redis-server", why: "Argo CD's cache" },

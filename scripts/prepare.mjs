@@ -1,5 +1,5 @@
-// npm's prepare: builds dist/. npm up to 11 leaves out the devDependencies where it installs a package globally from a git
-// repository, as pre-commit does (npm/cli issue 8440): then what the lockfile names is installed here first.
+// npm runs this script to build dist/. npm up to version 11 does not install devDependencies when it installs a package
+// globally from a Git repository, as pre-commit does (npm/cli issue 8440). In that case, this script installs them first.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -14,7 +14,7 @@ function hasDevDependencies() {
   }
 }
 
-/** In spite of what the npm above says of itself in the environment: global, forced, without devDependencies. */
+/** Removes the calling npm's settings (global, force, omit) from the environment, and installs the devDependencies. */
 function installDevDependencies() {
   const environment = Object.entries(process.env).filter(
     ([name]) => !/^npm_config_(global|force|omit|include)$/i.test(name),
@@ -22,7 +22,8 @@ function installDevDependencies() {
   const command = [process.env.npm_execpath, "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"];
   const options = { cwd: root, stdio: ["ignore", 2, 2], env: Object.fromEntries(environment) };
   const { status } = spawnSync(process.execPath, command, options);
-  if (status !== 0) throw new Error("the devDependencies that build this package cannot be installed");
+  if (status !== 0)
+    throw new Error("the devDependencies, which are required to build this package, cannot be installed");
 }
 
 if (!hasDevDependencies()) installDevDependencies();

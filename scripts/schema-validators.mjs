@@ -1,5 +1,5 @@
-// Compiles the schemas to code: what says whether a value fits, which every run loads, and what says what is wrong with
-// one that does not.
+// Compiles the schemas to two sets of validators: small ones that every run loads, which only decide whether a value is
+// valid, and complete ones, which describe the errors of an invalid value.
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 
@@ -22,13 +22,13 @@ export const fitsService: (data: unknown) => boolean;
 export const fitsStep: (data: unknown) => boolean;
 `;
 
-/** Validators that find all that is wrong, each with what messages need: no descriptions, one example of each key. */
+/** The complete validators, with the annotations that messages use: titles, keywords and one example of each key. */
 export async function validators(names, schemas) {
-  const carried = schemas.map((it) => stripped(it, /^(description|default|\$schema)$/));
+  const carried = schemas.map((it) => stripped(it, /^(description|default|\$schema|x-id)$/));
   return compiled("validate", names, carried, { allErrors: true, verbose: true });
 }
 
-/** Of the same schemas, validators that stop at what is wrong first: half as much to load. */
+/** The small validators, which stop at the first error. They have half the size. */
 export async function fits(names, schemas) {
   const bare = schemas.map((it) => stripped(it, /^(description|default|\$schema|title|examples|x-.*)$/));
   return compiled("fits", names, bare, { inlineRefs: false });
@@ -68,7 +68,7 @@ async function compiled(verb, names, schemas, options) {
   return bundled(standalone(ajv, Object.fromEntries(exported)));
 }
 
-/** With what of Ajv the code calls. */
+/** Bundles the code with the functions of Ajv that it calls. */
 async function bundled(code) {
   const { build } = await import("esbuild");
   const result = await build({

@@ -1,27 +1,27 @@
-// What the compiler reads of schemas/ beside types and validators: defaults, the keys that locks may name, and those that
-// handoffs add.
+// Generates the values that the compiler reads from schemas/: defaults, the keys that locks may name, and the keys that
+// each handoff adds to an environment.
 
-/** What keys are where a spec is silent, so that a default is written once. */
+/** The module of the default values, so that each default is written once, in its schema. */
 export function defaultValues(parts) {
-  return `/** By the object's title in the schemas. */
+  return `/** Default values, by the x-id of the object in the schemas. */
 export const defaults = ${JSON.stringify(defaults(parts), null, 2)} as const;
 
-/** Settings by engine. */
+/** Default settings of each engine. */
 export const engineDefaults: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = ${JSON.stringify(engineDefaults(parts), null, 2)};
 `;
 }
 
-/** The module of the keys that locks may name, from the service's schema with all it refers to. */
+/** The module of the keys that locks may name. `service` is the bundled schema of a service. */
 export function lockable(service) {
   const keys = JSON.stringify(lockableKeys(service), null, 2);
-  return `/** Keys that locks may name; \`*\` for any name. */\nexport const lockable: readonly string[] = ${keys};\n`;
+  return `/** Keys that locks may name; \`*\` stands for any name. */\nexport const lockable: readonly string[] = ${keys};\n`;
 }
 
-/** The module of the keys that each handoff adds to an environment, and which of them it cannot do without. */
+/** The module of the keys that each handoff adds to an environment, with the required ones. */
 export function environmentKeys(parts) {
   const handoffs = [...parts].filter(([path]) => path.startsWith("handoffs/"));
   const keys = handoffs.map(([path, schema]) => {
-    const { properties = {}, required = [] } = placeIn(schema, "/$defs/environment") ?? {};
+    const { properties = {}, required = [] } = resolvePointer(schema, "/$defs/environment") ?? {};
     const site = schema.required ?? [];
     return [
       path.slice("handoffs/".length).replace(".schema.json", ""),
@@ -30,31 +30,31 @@ export function environmentKeys(parts) {
   });
   const settings = handoffs.map(([path, schema]) => {
     const name = path.slice("handoffs/".length).replace(".schema.json", "");
-    const own = placeIn(schema, `/$defs/environment/properties/${name}`) ?? {};
+    const own = resolvePointer(schema, `/$defs/environment/properties/${name}`) ?? {};
     return [name, { site: defaultsOf(schema), environment: defaultsOf(own) }];
   });
   const values = "Readonly<Record<string, string | number | boolean>>";
   const names = "readonly string[]";
   const type = `Readonly<Record<string, { readonly all: ${names}; readonly required: ${names}; readonly site: ${names} }>>`;
-  return `/** Keys of an environment by the handoff that they are of, and what the handoff needs to be told for the site. */
+  return `/** The keys that each handoff adds to an environment, the required ones, and the handoff's required site settings. */
 export const environmentKeys: ${type} = ${JSON.stringify(Object.fromEntries(keys), null, 2)};
 
-/** Settings by handoff: those of the site, those of an environment. */
+/** Default settings of each handoff, for the site and for an environment. */
 export const handoffDefaults: Readonly<
   Record<string, { readonly site: ${values}; readonly environment: ${values} }>
 > = ${JSON.stringify(Object.fromEntries(settings), null, 2)};
 `;
 }
 
-/** What a JSON pointer finds in a schema; undefined for nothing. */
-export function placeIn(schema, pointer) {
+/** Resolves a JSON pointer in a schema; undefined if it leads to nothing. */
+export function resolvePointer(schema, pointer) {
   return pointer
     .split("/")
     .slice(1)
     .reduce((node, key) => node?.[key], schema);
 }
 
-/** Every key of a service as locks name it: `triggers.poll`, `stages.timeout`, `image.labels.*` for a free mapping. */
+/** All keys of a service in the syntax of locks: `triggers.poll`, `stages.timeout`, `image.labels.*` for a mapping with free names. */
 function lockableKeys(service) {
   const { service: _name, stages: list, ...own } = service.properties;
   const resolve = (node) => (node.$ref ? { ...service.$defs[node.$ref.split("/").at(-1)] } : node);
@@ -83,13 +83,16 @@ function defaultsOf(schema) {
   return Object.fromEntries(entries.map(([key, value]) => [key, value.default]));
 }
 
-/** Scalar defaults of every object, by its title. */
+/** The defaults of each object with an `x-id`, by that id. */
 function defaults(parts) {
   const all = {};
   const visit = (node) => {
     if (typeof node !== "object" || node === null) return;
-    const own = defaultsOf(node);
-    if (node.title && Object.keys(own).length > 0) all[node.title] = own;
+    const id = node["x-id"];
+    if (typeof id === "string") {
+      if (id in all) throw new Error(`schemas/: the x-id ${id} is used twice; rename one`);
+      all[id] = defaultsOf(node);
+    }
     for (const value of Object.values(node)) visit(value);
   };
   for (const schema of parts.values()) visit(schema);

@@ -1,5 +1,5 @@
-// npm test: installs what is missing where it may, runs every suite, says what was skipped and why.
-// STAGEWRIGHT_TEST_STRICT=1 turns a skip into a failure. Arguments go to vitest.
+// npm test: installs missing packages if permitted, runs all tests, and lists the skipped ones.
+// With STAGEWRIGHT_TEST_STRICT=1, a skipped test is a failure. Arguments are passed to vitest.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { countResults } from "./test-results.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const strict = process.env.STAGEWRIGHT_TEST_STRICT === "1";
 
-/** Runs vitest; a signal to this process ends it too, and with it every server that a test started. */
+/** Runs vitest. A signal to this process also stops vitest and all servers that the tests started. */
 async function runSuites(report, lab) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const child = spawn(
@@ -39,7 +39,7 @@ function readCounts(report) {
 function print({ passed, failures, skipped }) {
   for (const name of skipped) console.log(`Skipped: ${name}`);
   for (const failure of failures) console.log(`Failed: ${failure}`);
-  if (strict && skipped.length > 0) console.log(`${skipped.length} skipped, which strict mode forbids`);
+  if (strict && skipped.length > 0) console.log(`${skipped.length} skipped tests, which are failures in strict mode`);
   const all = failures.length + (strict ? skipped.length : 0);
   console.log(`${passed} passed, ${all} failed`);
   return all === 0 && passed > 0;
@@ -54,9 +54,9 @@ try {
   const report = join(folder, "report.json");
   const good = await runSuites(report, join(folder, "lab"));
   const counts = readCounts(report);
-  if (!good && counts.failures.length === 0) counts.failures.push("an error outside of any test, told above");
+  if (!good && counts.failures.length === 0) counts.failures.push("an error outside of any test; see the output above");
   process.exitCode = print(counts) ? 0 : 1;
 } finally {
-  // After a signal, servers may still be ending in there.
+  // After a signal, servers that are stopping may still use the folder.
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

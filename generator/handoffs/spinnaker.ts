@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Handoff, HandoffCredential } from "./handoff.ts";
 
-/** Calls the webhook of a Spinnaker pipeline with the images as artifacts. Spinnaker deploys them. */
+/** A call of a Spinnaker pipeline's webhook, with the images as artifacts; Spinnaker does the rest. */
 export const spinnaker: Handoff = {
   name: "spinnaker",
   plugins: [],
@@ -13,7 +13,7 @@ export const spinnaker: Handoff = {
   addresses: (model) => [{ path: "settings/gate", url: settingsOf(model).gate }],
 };
 
-/** The Spinnaker settings of the whole site. */
+/** Settings of Spinnaker for the whole site. */
 function settingsOf({ delivery }: Model): { gate: string; token: string | null } {
   const { gate = "", token = null } = delivery.settings.spinnaker ?? {};
   return { gate: String(gate), token: token === null || token === "" ? null : String(token) };

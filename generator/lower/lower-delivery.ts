@@ -4,7 +4,7 @@ import type { ArgoInstance, Delivery } from "../model/platform.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
 import type { Section } from "./section.ts";
 
-const standard = defaults["Argo CD instance"];
+const standard = defaults.argocdInstance;
 
 /** Lowers the delivery tool and its instances; a platform without environments has no delivery settings. */
 export function lowerDelivery(spec: PlatformSpec["delivery"], section: Section): Delivery {

@@ -9,7 +9,7 @@ import type { Section } from "./section.ts";
 type GitOpsSpec = NonNullable<EnvironmentSpec["gitops"]>;
 type EnvironmentSpec = NonNullable<PlatformSpec["environments"]>[string];
 
-const { branch, layout, path } = defaults["GitOps repository"];
+const { branch, layout, path } = defaults.gitopsRepository;
 
 /** Lowers the environments, in the order of the spec. */
 export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec, section: Section): Environment[] {
@@ -19,7 +19,7 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
     return {
       name,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
-      cluster: environment.take("cluster", spec.cluster, defaults["environment of Argo CD"].cluster),
+      cluster: environment.take("cluster", spec.cluster, defaults.argocdEnvironment.cluster),
       freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
       strategy: lowerStrategy(spec.strategy, environment.within("strategy")),
       sync: lowerSync(spec.sync, environment.within("sync")),
@@ -35,7 +35,7 @@ export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec,
 function lowerFreeze(spec: NonNullable<EnvironmentSpec["freeze"]>[number]): Freeze {
   const length = Number.parseInt(spec.duration, 10);
   return {
-    timeZone: defaults["freeze window"].timeZone,
+    timeZone: defaults.freezeWindow.timeZone,
     ...spec,
     begins: readSchedule(spec.schedule) ?? { minutes: [], hours: [], days: [], months: [], weekdays: [] },
     minutes: spec.duration.endsWith("h") ? length * 60 : length,

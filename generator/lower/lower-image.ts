@@ -6,7 +6,7 @@ import { hasArtifacts, type StageOf } from "../spec/specs.ts";
 import type { StageContext } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 
-const fallback = defaults["image stage"];
+const fallback = defaults.imageStage;
 
 /** Lowers an image stage: adds its own keys to those of all stages. */
 export function lowerImage(

@@ -3,7 +3,7 @@ import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Pipelines } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
-const { branch, directory } = defaults["pipelines repository"];
+const { branch, directory } = defaults.pipelinesRepository;
 
 /** Lowers the repository of specs and generated files. */
 export function lowerPipelines(spec: PlatformSpec["pipelines"], section: Section): Pipelines {
@@ -16,7 +16,7 @@ export function lowerPipelines(spec: PlatformSpec["pipelines"], section: Section
     directory: section.take("directory", spec.directory, directory),
     owner: section.take<string | null>("owner", spec.owner, null),
     codeowners: {
-      dialect: codeowners.take("dialect", dialect, defaults["code owners"].dialect),
+      dialect: codeowners.take("dialect", dialect, defaults.codeowners.dialect),
       approvals: codeowners.take<number | null>("approvals", approvals, null),
     },
   };

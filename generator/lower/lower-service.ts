@@ -7,11 +7,11 @@ import type { StageSpec } from "../spec/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 
-const fallback = defaults["service spec"];
+const fallback = defaults.service;
 
 /** Lowers a service: fills in defaults and sorts the stages so that each follows the stages that it needs. */
 export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile: string, section: Section): Service {
-  const topology = platform.topology ?? defaults["platform spec"].topology;
+  const topology = platform.topology ?? defaults.platform.topology;
   const jobsIn = (other: Topology) =>
     new Set(spec.stages.map((stage) => jobPath(platform, { ...spec, topology: other }, stage))).size;
   return {

@@ -47,7 +47,7 @@ function lowerTools(spec: NonNullable<SiteSpec["tools"]>, section: Section): Too
 
 /** Lowers the tools of image stages; a tool is null if the site does not configure it. */
 function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>, section: Section) {
-  const { format, keep } = defaults["syft settings"];
+  const { format, keep } = defaults.syft;
   const within = { syft: section.within("syft"), cosign: section.within("cosign"), trivy: section.within("trivy") };
   return {
     syft:

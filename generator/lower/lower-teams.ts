@@ -26,7 +26,7 @@ function lowerRepository(
   spec: NonNullable<PlatformSpec["teams"][string]["pipelines"]>,
   section: Section,
 ): TeamRepository {
-  const { branch, directory } = defaults["team repository"];
+  const { branch, directory } = defaults.teamRepository;
   return {
     git: section.take("git", spec.git, ""),
     branch: section.take("branch", spec.branch, branch),

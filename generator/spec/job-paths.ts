@@ -24,7 +24,7 @@ export function folderOf({ teams }: PlatformSpec, team: string): string {
 
 /** How a service's pipeline is split into jobs. */
 export function topologyOf(platform: PlatformSpec, service: ServiceSpec): NonNullable<ServiceSpec["topology"]> {
-  return service.topology ?? platform.topology ?? defaults["platform spec"].topology;
+  return service.topology ?? platform.topology ?? defaults.platform.topology;
 }
 
 /** The first stage of a stage's job: the stage itself, or an earlier stage of the same owner. */

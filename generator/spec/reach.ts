@@ -39,7 +39,7 @@ function goesThrough(service: ServiceSpec, stage: StageSpec, { through }: Branch
  * custom stage without another deployment before it.
  */
 function defaultRules(platform: PlatformSpec, service: ServiceSpec): BranchRule[] {
-  const branch = service.branch ?? defaults["service spec"].branch;
+  const branch = service.branch ?? defaults.service.branch;
   if ((service.branches ?? []).some((rule) => rule.branch === branch)) return [];
   const open = service.stages.filter((stage) =>
     [stage, ...(ancestors(service.stages, stage) ?? [])].every((it) => !isProtected(platform, it)),

@@ -4,20 +4,20 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** A key with a value instead of further keys: `platform.teams.*.folder`, `service.stages[image].tags[]`. */
+/** A key with a value instead of other keys: `platform.teams.*.folder`, `service.stages[image].tags[]`. */
 export interface Leaf {
   readonly path: string;
   readonly types: readonly string[];
-  /** All values, if the schema lists them. */
+  /** All valid values; null if the schema does not list them. */
   readonly values: readonly unknown[] | null;
   readonly examples: readonly unknown[];
-  /** Whether the schema allows a value. */
+  /** True if the schema accepts a value. */
   admits(value: unknown): boolean;
 }
 
 const folder = join(import.meta.dirname, "../../dist/schemas");
 
-/** Every leaf key of both schemas, in order. Computed from the schemas, so that new keys are included. */
+/** All leaf keys of both schemas, in their order. They are read from the schemas, so that new keys are included. */
 export function leafKeys(): readonly Leaf[] {
   return (["platform", "service"] as const).flatMap((name) => {
     const schema = JSON.parse(readFileSync(join(folder, `${name}.schema.json`), "utf8"));
@@ -30,20 +30,20 @@ class Walk {
 
   constructor(readonly root: { readonly $defs?: Readonly<Record<string, Node>> }) {}
 
-  /** A node, combined with the node that it refers to. Keys next to the reference win. */
+  /** Resolves the reference of a node. Keywords next to the reference take precedence. */
   resolve(node: Node): Node {
     const name = String(node.$ref ?? "")
       .split("/")
       .at(-1);
     const target = node.$ref === undefined ? undefined : this.root.$defs?.[name ?? ""];
     if (target === undefined) return node;
-    const { $ref: _, ...siblings } = node;
-    return { ...this.resolve(target), ...siblings };
+    const { $ref: _, ...own } = node;
+    return { ...this.resolve(target), ...own };
   }
 }
 
-function leavesOf(walk: Walk, given: Node, path: string): Leaf[] {
-  const node = walk.resolve(given);
+function leavesOf(walk: Walk, unresolved: Node, path: string): Leaf[] {
+  const node = walk.resolve(unresolved);
   const below = [
     ...Object.entries((node.properties ?? {}) as Record<string, Node>).map(([key, it]) => [`.${key}`, it] as const),
     ...(typeof node.additionalProperties === "object" ? [[".*", node.additionalProperties as Node] as const] : []),
@@ -54,7 +54,7 @@ function leavesOf(walk: Walk, given: Node, path: string): Leaf[] {
     : [leafOf(walk, node, path)];
 }
 
-/** Stages are of one of several kinds. */
+/** The items of a list. A stage has a separate item for each kind. */
 function itemsOf(walk: Walk, items: Node): (readonly [string, Node])[] {
   const kinds = ((items.oneOf ?? []) as Node[]).map((it) => walk.resolve(it));
   const kindOf = (it: Node) => (walk.resolve((it.properties as Record<string, Node>).kind ?? {}).const ?? "") as string;
@@ -74,10 +74,10 @@ function leafOf(walk: Walk, node: Node, path: string): Leaf {
   };
 }
 
-/** A spec as parsed YAML. */
+/** A spec, parsed from YAML. */
 export type Tree = { [key: string]: unknown };
 
-/** Default names for `*` in the path of a leaf. */
+/** The names that replace `*` in the path of a leaf. */
 const standard: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\.(teams|except)$/, "shop"],
   [/\.registries$/, "harbor"],
@@ -91,7 +91,7 @@ const standard: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\.(buildArguments|environment)$/, "NAME"],
 ];
 
-/** Sets the value at the path of a leaf; undefined removes it. */
+/** Sets the value at the path of a leaf, or removes the key if the value is undefined. */
 export function setLeaf(specs: Readonly<Record<string, Tree>>, path: string, value: unknown): void {
   const steps = path.split(/\.|(?=\[)/);
   let place: unknown = specs;
@@ -110,12 +110,12 @@ export function setLeaf(specs: Readonly<Record<string, Tree>>, path: string, val
   });
 }
 
-/** Uses the first element for `[]`, the first stage of a kind for `[kind]`, and a known name for `*`. */
+/** Resolves a step of a path: `[]` to the first item, `[kind]` to the first stage of the kind, `*` to a name. */
 function keyOf(place: unknown, step: string, here: string): string | number {
   if (step === "[]") return 0;
   if (step.startsWith("[")) {
     const index = (place as Tree[]).findIndex(({ kind }) => kind === step.slice(1, -1));
-    if (index < 0) throw new Error(`no stage is ${step}`);
+    if (index < 0) throw new Error(`there is no stage of kind ${step}`);
     return index;
   }
   if (step !== "*") return step;

@@ -51,8 +51,8 @@ function overlays(specs: Candidates, { document, spec }: Checked<PlatformSpec>):
   const found = deployments(specs).flatMap(({ service, environment }) => {
     const gitops = spec.environments?.[environment]?.gitops;
     if (gitops === undefined) return [];
-    const path = expand(gitops.path ?? defaults["GitOps repository"].path, service, environment);
-    const key = [gitops.git, gitops.branch ?? defaults["GitOps repository"].branch, path].join(" ");
+    const path = expand(gitops.path ?? defaults.gitopsRepository.path, service, environment);
+    const key = [gitops.git, gitops.branch ?? defaults.gitopsRepository.branch, path].join(" ");
     const owner = `service "${service}" in "${environment}"`;
     const other = owners.get(key);
     owners.set(key, other ?? owner);

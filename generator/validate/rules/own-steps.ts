@@ -55,7 +55,7 @@ function checkFolder({ document, spec }: Checked<PlatformSpec>): Diagnostic[] {
     const hint = { hint: "remove otherSteps: without library.own, a custom stage can call any step" };
     return [finding("SW346", document.keySpan(["library", "otherSteps"]), `"otherSteps" requires "own"`, hint)];
   }
-  const written = posix.join(spec.pipelines.directory ?? defaults["pipelines repository"].directory, "library");
+  const written = posix.join(spec.pipelines.directory ?? defaults.pipelinesRepository.directory, "library");
   if (!overlap(tidyFolder(own), written)) return [];
   const message = `${show(own)} overlaps with the output folder ${written}/`;
   return [finding("SW347", document.valueSpan(["library", "own"]), message, { hint: "use another folder" })];

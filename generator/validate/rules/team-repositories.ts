@@ -22,7 +22,7 @@ export const teamRepositories: Rule = ({ platform }) => {
   const places = new Map<string, Place[]>();
   return Object.entries(platform.spec.teams).flatMap(([team, { pipelines }]) => {
     if (pipelines === undefined) return [];
-    const { branch, directory } = { ...defaults["team repository"], ...pipelines };
+    const { branch, directory } = { ...defaults.teamRepository, ...pipelines };
     const span = platform.document.valueSpan(["teams", team, "pipelines", "git"]);
     const key = repositoryKey(pipelines.git);
     const others = places.get(key) ?? [];

@@ -1,7 +1,7 @@
 import type { Tree } from "../../support/schema-keys.ts";
 import { digest } from "../bad-specs/good.ts";
 
-/** Specs in which every key may stand beside the others; what a key needs besides, `settings.ts` has. */
+/** Specs to which every key can be added. `settings.ts` adds the keys that a key requires. */
 export function baseSpecs(): { platform: Tree; service: Tree } {
   return structuredClone({ platform, service });
 }

@@ -8,7 +8,7 @@ import { deliverySettings } from "./delivery-settings.ts";
 import { settings } from "./settings.ts";
 import { byEnding, values } from "./values.ts";
 
-/** Of a leaf, a value that the schema admits. */
+/** The known values and examples of a key that its schema accepts. */
 function valuesOf({ path, values: listed, types, examples, admits }: Leaf): readonly unknown[] {
   const known = values[path] ?? byEnding.find(([ending]) => ending.test(path))?.[1] ?? [];
   const booleans = types.includes("boolean") ? [true, false] : [];
@@ -18,10 +18,10 @@ function valuesOf({ path, values: listed, types, examples, admits }: Leaf): read
 const choices = leafKeys().flatMap((leaf) => valuesOf(leaf).map((value) => ({ path: leaf.path, value })));
 const topologies = ["per-stage", "per-team", "combined"];
 
-describe("keys together", () => {
-  it("are compiled or refused, in whatever combination; no value is missing in what is emitted", () => {
+describe("combinations of keys", () => {
+  it("compile or produce an error, and no value is missing in the generated files", () => {
     const runs = Number(process.env.COMBINATIONS ?? 150);
-    let emitted = 0;
+    let compiled = 0;
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.constantFrom(...choices), { selector: ({ path }) => path, minLength: 2, maxLength: 9 }),
@@ -35,7 +35,7 @@ describe("keys together", () => {
               setLeaf(specs, path, value);
             }
           } catch {
-            // What one key needs beside it took away what another's changes.
+            // The settings of one key removed an object that the settings of another key change.
             fc.pre(false);
           }
           const { files, diagnostics } = compile({
@@ -45,7 +45,7 @@ describe("keys together", () => {
           });
           expect(files !== null || diagnostics.some(({ severity }) => severity === "error")).toBe(true);
           if (files === null) return;
-          emitted += 1;
+          compiled += 1;
           expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
           for (const { path, content } of files) {
             expect(/\bundefined\b|\[object |\bNaN\b/.exec(content)?.[0], path).toBeUndefined();
@@ -54,6 +54,6 @@ describe("keys together", () => {
       ),
       { numRuns: runs },
     );
-    console.log(`${emitted} of ${runs} combinations were right`);
+    console.log(`${compiled} of ${runs} combinations compiled`);
   });
 });

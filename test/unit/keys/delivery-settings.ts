@@ -1,18 +1,18 @@
 import type { Tree } from "../../support/schema-keys.ts";
 import type { Setting } from "./settings.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: specs as text has them, before anything checked them.
+// biome-ignore lint/suspicious/noExplicitAny: unchecked specs, as parsed from text.
 type Any = any;
 
-/** Each kind of strategy with what it needs; a key is tried with the first kind that reads it. */
+/** The keys of strategies, each with a strategy that reads it. */
 const strategies: readonly (readonly [keys: string, strategy: Tree])[] = [
   ["surge|unavailable|deadline|replicas", { kind: "rolling" }],
   ["promotion", { kind: "blueGreen" }],
   ["steps", { kind: "canary", steps: [{ weight: 10, pause: "1h" }] }],
 ];
 
-/** Dev, reached by another handoff than Argo CD. */
-function reachedBy(handoff: string, own: Tree, site: Tree = {}): Setting["set"] {
+/** Lets another handoff than Argo CD deploy to dev. */
+function deployedBy(handoff: string, own: Tree, site: Tree = {}): Setting["set"] {
   return ({ platform }) => {
     const { delivery, environments } = platform as Any;
     Object.assign(delivery, site);
@@ -26,7 +26,7 @@ function reachedBy(handoff: string, own: Tree, site: Tree = {}): Setting["set"] 
 
 const gate = { spinnaker: { gate: "https://gate.acme.internal" } };
 
-/** What the keys of environments and of delivery need beside them. */
+/** Other keys that the keys of environments and of delivery require. */
 export const deliverySettings: readonly Setting[] = [
   ...strategies.map(([keys, strategy]) => ({
     under: new RegExp(`^platform\\.environments\\.\\*\\.strategy\\.(${keys})`),
@@ -49,10 +49,10 @@ export const deliverySettings: readonly Setting[] = [
   },
   ...["kubectl", "kustomize", "helm"].map((name) => ({
     under: new RegExp(`^platform\\.environments\\.\\*\\.${name}\\.`),
-    set: reachedBy(name, { kubeconfig: "kube-dev" }),
+    set: deployedBy(name, { kubeconfig: "kube-dev" }),
   })),
-  { under: /^platform\.environments\.\*\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
-  { under: /^platform\.delivery\.spinnaker\./, set: reachedBy("spinnaker", { account: "dev" }, gate) },
+  { under: /^platform\.environments\.\*\.spinnaker\./, set: deployedBy("spinnaker", { account: "dev" }, gate) },
+  { under: /^platform\.delivery\.spinnaker\./, set: deployedBy("spinnaker", { account: "dev" }, gate) },
   {
     under: /^platform\.environments\.\*\.(wait|sync\.pipeline)/,
     set: ({ platform }) => {

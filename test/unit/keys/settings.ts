@@ -3,20 +3,20 @@ import { digest } from "../bad-specs/good.ts";
 
 type Specs = { platform: Tree; service: Tree };
 
-/** What a key needs beside it to mean something; the longest beginning of its path counts. */
+/** Other keys that a key requires to have an effect. All settings whose pattern matches the path of the key apply. */
 export interface Setting {
   readonly under: RegExp;
   readonly set: (specs: Specs) => void;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: specs as text has them, before anything checked them.
+// biome-ignore lint/suspicious/noExplicitAny: unchecked specs, as parsed from text.
 type Any = any;
 
 const image = `harbor.acme.internal/ci/tool:1@sha256:${digest}`;
 const stage = ({ service }: Specs, kind: string): Any => (service as Any).stages.find((it: Tree) => it.kind === kind);
 const stages = ({ service }: Specs): Any[] => (service as Any).stages;
 
-/** A further build of the source stage, as its service says it, or the platform's defaults. */
+/** Adds an additional build to the source stage, in the service or in the platform's defaults. */
 const also =
   (build: Tree): Setting["set"] =>
   (specs) => {
@@ -28,7 +28,7 @@ const alsoByDefault =
     (platform as Any).defaults = { kinds: { source: { also: [{ ...build }] } } };
   };
 
-/** An engine that builds in pods, and an image stage that it builds. */
+/** Lets an engine build in pods, and the image stage use it. */
 function inPods(name: string, more: Tree): Setting["set"] {
   return (specs) => {
     (specs.platform as Any).engines[name] = { agent: { kubernetes: {} }, memory: "1Gi", image, ...more };

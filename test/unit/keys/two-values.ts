@@ -7,14 +7,14 @@ import { deliverySettings } from "./delivery-settings.ts";
 import { settings } from "./settings.ts";
 import { byEnding, values } from "./values.ts";
 
-/** Two values of a key that make a difference. */
+/** Two values of a key that must have different effects. */
 export function valuesOf(leaf: Leaf): readonly [unknown, unknown] {
   const { path } = leaf;
-  return values[path] ?? byEnding.find(([ending]) => ending.test(path))?.[1] ?? madeFor(leaf);
+  return values[path] ?? byEnding.find(([ending]) => ending.test(path))?.[1] ?? deriveValues(leaf);
 }
 
-/** Two values of the schema's list, or its example and the same a little otherwise. */
-function madeFor({ path, values: listed, types, examples, admits }: Leaf): readonly [unknown, unknown] {
+/** Two values that the schema lists, or its example and a variant of it. */
+function deriveValues({ path, values: listed, types, examples, admits }: Leaf): readonly [unknown, unknown] {
   const [first] = examples;
   const candidates = [
     ...(listed ?? []),
@@ -35,7 +35,7 @@ function variants(value: unknown): unknown[] {
   return [`${value}x`, `${value}1`, changed(/[a-z](?=[^a-z]*$)/, "q"), changed(/\d(?=\D*$)/, "7"), `x${value}`];
 }
 
-/** The base specs with a key set, and what it needs beside it. */
+/** Compiles the base specs with a key and the other keys that it requires. */
 export function compiled(path: string, value: unknown): CompileResult {
   const specs = baseSpecs();
   for (const { under, set } of [...settings, ...deliverySettings]) if (under.test(path)) set(specs);
@@ -48,11 +48,11 @@ export function compiled(path: string, value: unknown): CompileResult {
   });
 }
 
-/** Steps of the site's own, for specs that have any. */
+/** The site's own steps, for specs with `library.own`. */
 const ownSteps = {
   "vars/openTicket.groovy": "void call(Map arguments) {\n}\n",
   "vars/openTicket.yaml":
-    "description: Opens a ticket.\nparameters: { name: { type: list, description: What it is about. } }\n",
+    "description: Opens a ticket.\nparameters: { name: { type: list, description: The subject of the ticket. } }\n",
   "vars/closeTicket.groovy": "void call(Map arguments) {\n}\n",
   "vars/closeTicket.yaml": "description: Closes a ticket.\n",
 };

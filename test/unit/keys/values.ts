@@ -1,9 +1,9 @@
 import { digest } from "../bad-specs/good.ts";
 
-/** Leaves the key out. */
+/** Omits the key. */
 export const absent = undefined;
 
-/** Two values for keys that name something of the specs, or whose example cannot be varied. */
+/** Two values for keys that refer to other parts of the specs, or whose example has no valid variant. */
 export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "platform.environments.*.gitops.chart.version": ["1.4.0", "1.5.0"],
   "platform.site.pools.*.memory": ["2Gi", "8Gi"],
@@ -68,7 +68,7 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "service.stages[deploy].environment": ["dev", "test"],
 };
 
-/** Values of keys by the end of their path, wherever it stands. */
+/** Values of keys by the end of their path. */
 export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unknown, unknown]])[] = [
   [/\.owner$/, ["shop", "platform"]],
   [/\.previousOwners\[\]$/, ["stores", "sales"]],
@@ -89,50 +89,50 @@ export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unk
   [/ags\[\]$/, ["{version}", "{version}-{build}"]],
 ];
 
-/** Keys that no emitted file shows: what they change is what is found, and why that is so. */
+/** Keys that change only the findings, not the generated files, with the reason. */
 export const onlyFindings: Readonly<Record<string, string>> = {
-  "platform.apiVersion": "says which form the spec has; another is refused",
-  "platform.stagewright": "says which compilers may read the spec; any other refuses",
-  "platform.library.otherSteps[]": "says which steps are known to be another library's",
-  "platform.site.network": "decides what policies refuse",
-  "platform.site.hosts[]": "decides what policies refuse",
-  "platform.site.podSecurity": "decides what policies refuse",
-  "platform.site.pools.*.memory": "decides which builds would not fit",
-  "platform.site.pools.*.cpu": "decides which builds would not fit",
-  "platform.site.pools.*.executors": "decides which builds would not fit",
-  "platform.site.pools.*.otherBuild": "decides which builds would not fit",
-  "service.stages[custom].parallel": "joins stages: one alone is refused",
-  "service.stages[image].parallel": "joins stages: one alone is refused",
-  "service.stages[deploy].parallel": "joins stages: one alone is refused",
-  "service.stages[custom].kind": "chooses the stage's keys; another is refused",
-  "service.stages[custom].needs[]": "names what stands before it anyway; another is refused",
-  "platform.engines.kaniko.agent.label": "is refused: kaniko builds in pods only",
-  "platform.delivery.handoff": "takes what it needs of the environments; without that another is refused",
-  "platform.environments.*.handoff": "takes what it needs beside it; without that another is refused",
-  "platform.delivery.argocd.*.environments[]": "serves each environment once: to move one takes two lines",
-  "platform.locks.closed[]": "decides what a service may say",
-  "platform.locks.append[]": "decides what a service may say",
-  "platform.locks.replace[]": "decides what a service may say",
-  "platform.locks.except.*[]": "decides what a service may say",
-  "platform.policy.severity.*": "decides how much a finding weighs",
-  "platform.policy.waivers[].policy": "decides which finding is waived",
-  "platform.policy.waivers[].key": "decides which finding is waived",
+  "platform.apiVersion": "sets the version of the spec format; other versions are errors",
+  "platform.stagewright": "sets which versions of stagewright can read the spec",
+  "platform.library.otherSteps[]": "lists the steps of other libraries",
+  "platform.site.network": "sets what policies report",
+  "platform.site.hosts[]": "sets what policies report",
+  "platform.site.podSecurity": "sets what policies report",
+  "platform.site.pools.*.memory": "sets which builds do not fit on an agent",
+  "platform.site.pools.*.cpu": "sets which builds do not fit on an agent",
+  "platform.site.pools.*.executors": "sets which builds do not fit on an agent",
+  "platform.site.pools.*.otherBuild": "sets which builds do not fit on an agent",
+  "service.stages[custom].parallel": "groups stages; a group of one stage is an error",
+  "service.stages[image].parallel": "groups stages; a group of one stage is an error",
+  "service.stages[deploy].parallel": "groups stages; a group of one stage is an error",
+  "service.stages[custom].kind": "selects the keys of the stage; other kinds are errors",
+  "service.stages[custom].needs[]": "can only name the stage before it, which is the default",
+  "platform.engines.kaniko.agent.label": "is an error: kaniko builds only in pods",
+  "platform.delivery.handoff": "requires keys of the environments; another handoff without them is an error",
+  "platform.environments.*.handoff": "requires other keys of the environment; another handoff without them is an error",
+  "platform.delivery.argocd.*.environments[]": "must list each environment once, so a change of one list is an error",
+  "platform.locks.closed[]": "sets which keys services can set",
+  "platform.locks.append[]": "sets which keys services can set",
+  "platform.locks.replace[]": "sets which keys services can set",
+  "platform.locks.except.*[]": "sets which keys services can set",
+  "platform.policy.severity.*": "sets the severity of findings",
+  "platform.policy.waivers[].policy": "selects the waived finding",
+  "platform.policy.waivers[].key": "selects the waived finding",
   "platform.policy.waivers[].reason": "is printed with the finding",
   "platform.policy.waivers[].owner": "is printed with the finding",
   "platform.policy.waivers[].until": "ends the waiver",
-  "platform.defaults.kinds.image.artifactsFrom": "names what is taken anyway; another is refused",
-  "service.branches[].pullRequest": "says what holds anyway: pull requests go through source stages",
-  "service.stages[source].kind": "chooses the stage's keys; another is refused",
-  "service.stages[image].kind": "chooses the stage's keys; another is refused",
-  "service.stages[deploy].kind": "chooses the stage's keys; another is refused",
-  "service.stages[image].artifactsFrom": "names what is taken anyway; another is refused",
+  "platform.defaults.kinds.image.artifactsFrom": "can only name the stage that is the default",
+  "service.branches[].pullRequest": "has the same effect as the default: pull requests run source stages only",
+  "service.stages[source].kind": "selects the keys of the stage; other kinds are errors",
+  "service.stages[image].kind": "selects the keys of the stage; other kinds are errors",
+  "service.stages[deploy].kind": "selects the keys of the stage; other kinds are errors",
+  "service.stages[image].artifactsFrom": "can only name the stage that is the default",
 };
 
-/** Keys that work outside of a compile, and where that is tested. */
+/** Keys that have an effect outside of the compiler, with the tests of this effect. */
 export const elsewhere: readonly (readonly [under: RegExp, where: string])[] = [
-  [/^platform\.library\.releases/, "says where released APIs are kept, which release and diff read: test/unit/api"],
-  [/^platform\.library\.own/, "says where the site's own steps and classes lie: test/unit/own"],
-  [/^platform\.site\.dockerfiles/, "says which Dockerfiles are looked at: test/unit/policies"],
-  [/^platform\.services/, "says which files are read: test/unit/commands"],
-  [/^platform\.products\./, "is what explain tells of products: test/unit/policies"],
+  [/^platform\.library\.releases/, "the folder that release and diff read: test/unit/api"],
+  [/^platform\.library\.own/, "the folder of the site's own steps and classes: test/unit/own"],
+  [/^platform\.site\.dockerfiles/, "the Dockerfiles to check: test/unit/policies"],
+  [/^platform\.services/, "the files to read: test/unit/commands"],
+  [/^platform\.products\./, "facts that explain prints: test/unit/policies"],
 ];

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { defaultValues } from "../../../scripts/schema-values.mjs";
 import { platform, service } from "../bad-specs/good.ts";
 
 const good = { platform, service };
@@ -17,7 +18,7 @@ function read(path: string): Schema {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** Every property of every object within a schema, by its path. */
+/** All properties of all objects in a schema, with their paths. */
 function properties(schema: unknown, path: string): [string, Schema][] {
   if (typeof schema !== "object" || schema === null) return [];
   const own = Object.entries((schema as { properties?: Record<string, Schema> }).properties ?? {});
@@ -38,30 +39,30 @@ function objects(schema: unknown): Schema[] {
 describe.each(files)("%s", (file) => {
   const schema = read(join(folder, file));
 
-  it("describes every key and gives an example", () => {
+  it("has a description and an example for every key", () => {
     const bare = properties(schema, file).filter(
       ([, it]) => !(it.description && Array.isArray(it.examples) && it.examples.length > 0),
     );
     expect(bare.map(([path]) => path)).toEqual([]);
   });
 
-  it("has closed objects only", () => {
+  it("forbids unknown keys in all objects", () => {
     const open = objects(schema).filter((it) => !("additionalProperties" in it || "unevaluatedProperties" in it));
     expect(open.map((it) => it.title)).toEqual(file === "stages/common.schema.json" ? ["stage"] : []);
   });
 });
 
-describe.each(["platform", "service"] as const)("the editors' schema: %s", (name) => {
+describe.each(["platform", "service"] as const)("the schema for editors: %s", (name) => {
   const schema = read(join(root, `dist/schemas/${name}.schema.json`));
 
-  it("accepts a good spec and no slip", () => {
+  it("accepts a valid spec, and no unknown key", () => {
     const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false }).compile(schema);
     const spec = parse(good[name]) as Record<string, unknown>;
     expect(validate(spec), JSON.stringify(validate.errors)).toBe(true);
-    expect(validate({ ...spec, slip: 1 })).toBe(false);
+    expect(validate({ ...spec, unknown: 1 })).toBe(false);
   });
 
-  it("has only examples that fit", () => {
+  it("has only valid examples", () => {
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema(schema, "spec");
     const definitions = Object.keys((schema.$defs ?? {}) as object);
@@ -81,5 +82,23 @@ describe.each(["platform", "service"] as const)("the editors' schema: %s", (name
         expect(validate(example), `${path}: ${JSON.stringify(example)}`).toBe(true);
       }
     }
+  });
+});
+
+describe("the default values of the compiler", () => {
+  const schema = (id: string, title: string) => ({ "x-id": id, title, properties: { days: { default: 90 } } });
+
+  it("are stored by the x-id of their object, independent of its title", () => {
+    const text = defaultValues(new Map([["a.schema.json", schema("retention", "Any title")]]));
+    expect(text).toContain('"retention": {\n    "days": 90\n  }');
+    expect(text).not.toContain("Any title");
+  });
+
+  it("have unique ids", () => {
+    const parts = new Map([
+      ["a.schema.json", schema("retention", "One")],
+      ["b.schema.json", schema("retention", "Two")],
+    ]);
+    expect(() => defaultValues(parts)).toThrow("schemas/: the x-id retention is used twice; rename one");
   });
 });

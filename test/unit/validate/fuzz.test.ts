@@ -129,6 +129,6 @@ describe("random mutations of a good spec", () => {
   });
 
   it("knows the defaults that the schemas state", () => {
-    expect(defaults["service spec"].version).toBe("{build}.{commit}");
+    expect(defaults.service.version).toBe("{build}.{commit}");
   });
 });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the texts that the images hold.
+# Builds the files that the images contain.
 set -eu
 mkdir -p dist
 printf "api\n" >dist/api.txt

@@ -77,7 +77,7 @@ export const forms: readonly BadSpec[] = [
     name: "a JDK below a relative path",
     platform: [["/usr/lib/jvm/java-17", "lib/jvm"]],
     expected: [
-      'stagewright.yaml:11:19+7 SW205 "lib/jvm" is not an absolute path: a path from the root, without `..`, `:` and what is invisible (for example /usr/lib/jvm/java-17)',
+      'stagewright.yaml:11:19+7 SW205 "lib/jvm" is not an absolute path: a path from the root, without `..`, `:` and invisible characters (for example /usr/lib/jvm/java-17)',
     ],
   },
   {
@@ -136,7 +136,7 @@ export const forms: readonly BadSpec[] = [
     name: "a path that leaves the repository",
     service: [["    engine: buildah", "    engine: buildah\n    context: ../other"]],
     expected: [
-      'services/shop.yaml:17:14+8 SW205 "../other" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (for example backend)',
+      'services/shop.yaml:17:14+8 SW205 "../other" is not a path within the repository: a relative path without `..`, backslashes and invisible characters, not starting with `-` (for example backend)',
     ],
   },
   {

@@ -126,7 +126,7 @@ export const keys: readonly BadSpec[] = [
     name: "another apiVersion",
     platform: [["stagewright/v1", "stagewright/v2"]],
     expected: [
-      'stagewright.yaml:1:13+14 SW204 "stagewright/v2" is not a version of the spec\'s form; only stagewright/v1 (did you mean "stagewright/v1"?)',
+      'stagewright.yaml:1:13+14 SW204 "stagewright/v2" is not a spec format version; only stagewright/v1 (did you mean "stagewright/v1"?)',
     ],
   },
   {

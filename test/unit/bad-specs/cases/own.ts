@@ -200,7 +200,7 @@ export const own: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:19:91+17 SW202 stages.dev.before[2] lacks "step" (add step: openTicket)',
-      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, a small letter first: scanImage (for example scanImage)',
+      'services/shop.yaml:19:177+8 SW205 "echo 1" is not a pipeline step: letters, digits and `_`, starting with a lower-case letter: scanImage (for example scanImage)',
     ],
   },
   {

@@ -62,56 +62,56 @@ export const texts: readonly BadSpec[] = [
     name: "a choice of two lines",
     service: [["choices: [ci, full]", 'choices: [ci, "full\\nand slow"]']],
     expected: [
-      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line: Jenkins\' form has no more (for example fast)',
+      'services/shop.yaml:10:50+16 SW205 "full\\nand slow" is not a choice: one line, as in Jenkins\' form (for example fast)',
     ],
   },
   {
     name: "a default of two lines",
     service: [["kind: choice, choices: [ci, full]", 'kind: text, default: "ci\\nfull"']],
     expected: [
-      "services/shop.yaml:10:43+10 SW205 \"ci\\nfull\" is not a parameter's value: one line: Jenkins' form has no more (for example ci)",
+      "services/shop.yaml:10:43+10 SW205 \"ci\\nfull\" is not a parameter's value: one line, as in Jenkins' form (for example ci)",
     ],
   },
   {
     name: "two Ant patterns in one",
     service: [["[target/*.jar]", "['target/*.jar,dist/*.jar']"]],
     expected: [
-      'services/shop.yaml:12:81+25 SW205 "target/*.jar,dist/*.jar" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (for example target/*.jar)',
+      'services/shop.yaml:12:81+25 SW205 "target/*.jar,dist/*.jar" is not an Ant pattern: a relative path in which `*`, `**` and `?` are wildcards, without `..`, `,`, `$` and backslashes, no space at either end (for example target/*.jar)',
     ],
   },
   {
     name: "a variable of Jenkins' in an Ant pattern",
     service: [["[target/*.jar]", "[target/*.jar], tests: ['$HOME/*.xml']"]],
     expected: [
-      'services/shop.yaml:12:104+13 SW205 "$HOME/*.xml" is not an Ant pattern: a relative path in which `*`, `**` and `?` stand for others, without `..`, `,`, `$` and backslashes, no blank at its ends (for example target/*.jar)',
+      'services/shop.yaml:12:104+13 SW205 "$HOME/*.xml" is not an Ant pattern: a relative path in which `*`, `**` and `?` are wildcards, without `..`, `,`, `$` and backslashes, no space at either end (for example target/*.jar)',
     ],
   },
   {
     name: "a directory that is a pattern",
     service: [["jdk: '17'", "directory: 'a,b'"]],
     expected: [
-      'services/shop.yaml:12:69+5 SW205 "a,b" is not a directory within the repository: a relative path without `..`, `,`, `$`, `*`, `?` and backslashes, no blank at its ends (for example backend)',
+      'services/shop.yaml:12:69+5 SW205 "a,b" is not a directory within the repository: a relative path without `..`, `,`, `$`, `*`, `?` and backslashes, no space at either end (for example backend)',
     ],
   },
   {
     name: "a path that is an option",
     service: [["    engine: buildah", "    engine: buildah\n    context: --help"]],
     expected: [
-      'services/shop.yaml:17:14+6 SW205 "--help" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (for example backend)',
+      'services/shop.yaml:17:14+6 SW205 "--help" is not a path within the repository: a relative path without `..`, backslashes and invisible characters, not starting with `-` (for example backend)',
     ],
   },
   {
     name: "a path with what nobody sees",
     service: [["    engine: buildah", '    engine: buildah\n    context: "back\\u202eend"']],
     expected: [
-      'services/shop.yaml:17:14+15 SW205 "back\\u{202e}end" is not a path within the repository: a relative path without `..`, backslashes and what is invisible, no `-` first (for example backend)',
+      'services/shop.yaml:17:14+15 SW205 "back\\u{202e}end" is not a path within the repository: a relative path without `..`, backslashes and invisible characters, not starting with `-` (for example backend)',
     ],
   },
   {
     name: "a path that is two for docker",
     service: [["jdk: '17'", "cache: '/var/cache:/root'"]],
     expected: [
-      'services/shop.yaml:12:65+18 SW205 "/var/cache:/root" is not an absolute path: a path from the root, without `..`, `:` and what is invisible (for example /usr/lib/jvm/java-17)',
+      'services/shop.yaml:12:65+18 SW205 "/var/cache:/root" is not an absolute path: a path from the root, without `..`, `:` and invisible characters (for example /usr/lib/jvm/java-17)',
     ],
   },
   {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 import { search } from './catalog.js';
 
-/** `GET /items?tag=T&upTo=CENTS` answers the items as JSON; `GET /health` answers `ok`. */
+/** `GET /items?tag=T&upTo=CENTS` returns the items as JSON, `GET /health` returns `ok`. */
 export function createCatalog() {
   return createServer((request, response) => {
     const url = new URL(request.url, 'http://localhost');

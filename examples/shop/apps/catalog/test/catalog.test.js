@@ -5,16 +5,16 @@ import { createCatalog } from '../src/server.js';
 
 const names = (items) => items.map((item) => item.name);
 
-test('all items, the cheapest first', () => {
+test('lists all items, cheapest first', () => {
   assert.deepEqual(names(search()), ['mug', 'lamp', 'kettle']);
 });
 
-test('by tag and price', () => {
+test('filters by tag and price', () => {
   assert.deepEqual(names(search({ tag: 'electric' })), ['lamp', 'kettle']);
   assert.deepEqual(names(search({ tag: 'electric', upTo: 2990 })), ['lamp']);
 });
 
-test('over HTTP', async (context) => {
+test('answers over HTTP', async (context) => {
   const server = createCatalog();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => server.close());

@@ -3,7 +3,7 @@ package com.acme.shop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a customer is about to buy. Amounts are in cents. */
+/** The items that a customer buys. Amounts are in cents. */
 public final class Basket {
     private static final long FREE_SHIPPING_FROM = 50_00;
     private static final long SHIPPING = 4_90;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** {@code POST /total} with a basket answers what it costs; {@code GET /health} answers {@code ok}. */
+/** {@code POST /total} with a basket returns its price, {@code GET /health} returns {@code ok}. */
 public final class Shop {
     private Shop() {
     }

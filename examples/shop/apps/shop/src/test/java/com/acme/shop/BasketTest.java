@@ -23,13 +23,13 @@ class BasketTest {
     }
 
     @Test
-    void aLineThatIsNoItemIsNamed() {
+    void theErrorContainsTheInvalidLine() {
         var failure = assertThrows(IllegalArgumentException.class, () -> Basket.parse("mug,2"));
         assertEquals("not name,quantity,price: mug,2", failure.getMessage());
     }
 
     @Test
-    void nothingIsBoughtLessThanOnce() {
+    void aQuantityMustBePositive() {
         assertThrows(IllegalArgumentException.class, () -> new Item("mug", 0, 9_99));
     }
 }

@@ -28,14 +28,14 @@ class ShopTest {
     }
 
     @Test
-    void answersWhatABasketCosts() throws Exception {
+    void returnsThePriceOfABasket() throws Exception {
         var response = post("mug,2,999\n");
         assertEquals(200, response.statusCode());
         assertEquals("2488\n", response.body());
     }
 
     @Test
-    void refusesWhatIsNoBasket() throws Exception {
+    void rejectsAnInvalidBasket() throws Exception {
         assertEquals(400, post("mug").statusCode());
     }
 
