@@ -1,6 +1,6 @@
 import internal.bank.ci.own.Change
 
-/** Without a change that the board has accepted, nothing goes to production. */
+/** Requests a change, and fails if the change board does not accept it. */
 void call(Map given) {
     Change change = new Change(given.system, given.risk ?: 'low')
     withEnv(['CHANGE=' + change.request(env.VERSION, env.COMMIT, env.BUILD_URL)]) {

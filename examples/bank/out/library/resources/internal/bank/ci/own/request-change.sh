@@ -1,5 +1,5 @@
 #!/bin/sh
-# Requests the change that CHANGE describes; the token goes by standard input, never as an argument.
+# Requests the change that CHANGE describes. Passes the token on standard input, because arguments are visible to other users.
 set -eu
 printf 'header = "Authorization: Bearer %s"\n' "$CHANGE_TOKEN" |
     curl --config - --fail --silent --show-error --max-time 60 \

@@ -3,7 +3,7 @@ package internal.bank.ci.own
 import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonOutput
 
-/** A change, as the board's API takes it. */
+/** A change request for the API of the change board. */
 class Change implements Serializable {
     final String system
     final String risk
