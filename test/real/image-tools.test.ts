@@ -146,7 +146,9 @@ describeWith(shopCommands, "what is done with an image beside the build", () => 
 
     it("fails for a platform that the base image lacks", async () => {
       const result = await build(await start({ engine, tags: [`${engine}-arm-{build}`], platforms: ["linux/arm64"] }));
-      expect(result.error).toBe(`The base image ${site.base.pinned} is not there for linux/arm64.`);
+      expect(result.error).toBe(
+        `The base image ${site.base.pinned} does not exist for the platform linux/arm64. Use another base image, or remove the platform.`,
+      );
     });
   });
 

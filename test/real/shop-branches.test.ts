@@ -115,14 +115,18 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
   });
 
   it.each([
-    ["a pull request", { UPSTREAM_BUILD: "1", UPSTREAM_BRANCH: "PR-7" }, "pull request 7 is built and tested, no more"],
+    [
+      "a pull request",
+      { UPSTREAM_BUILD: "1", UPSTREAM_BRANCH: "PR-7" },
+      "pull request 7 can only be built and tested, not released",
+    ],
     [
       "another job",
       { UPSTREAM_BUILD: "1", UPSTREAM_BRANCH: "../shop-dev" },
-      'as main or feature%2Fx, not "../shop-dev"',
+      'for example main or feature%2Fx, not "../shop-dev"',
     ],
-    ["no branch", { UPSTREAM_BUILD: "1" }, 'as main or feature%2Fx, not ""'],
-    ["no build", { UPSTREAM_BRANCH: "main" }, "UPSTREAM_BUILD must be the number of a build of /shop/shop-build"],
+    ["no branch", { UPSTREAM_BUILD: "1" }, 'for example main or feature%2Fx, not ""'],
+    ["no build", { UPSTREAM_BRANCH: "main" }, "UPSTREAM_BUILD must be a build number of /shop/shop-build"],
     ["a record of one's own", { UPSTREAM_BUILD: "{}", UPSTREAM_BRANCH: "main" }, 'not "{}"'],
   ])("the image job rejects %s, even if a user starts it", async (_name, parameters, sentence) => {
     const { build, ...reached } = await run({ job: "/platform/shop-image", parameters }, "FAILURE");

@@ -179,7 +179,7 @@ describeWith(["git", "java", "mvn"], "stages of one's own, groups and approvals"
     expect(record.source).toEqual((await recordOf(first)).source);
     expect(record.producer).toMatchObject({ stage: "last", build: "2" });
     const missing = await controller.build({ job: "/shop/shop", parameters: { STAGE: "last" } });
-    expect(missing).toMatchObject({ result: "FAILURE", error: expect.stringContaining("must be the number") });
+    expect(missing).toMatchObject({ result: "FAILURE", error: expect.stringContaining("must be a build number") });
   });
 
   it("calls a site's own step with its arguments, in the application's directory", async () => {
