@@ -11,7 +11,7 @@ import { type Documents, parse } from "./parse/index.ts";
 import { ownerAt } from "./parse/owner-at.ts";
 import { plan } from "./plan.ts";
 import { checkPolicies } from "./policies/index.ts";
-import type { EmittedFile } from "./render/file.ts";
+import type { GeneratedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
 import { libraryApi, stepCalls } from "./targets/index.ts";
@@ -28,7 +28,7 @@ export interface Analysis {
 
 export interface CompileResult extends Analysis {
   /** Null after an error. */
-  readonly files: readonly EmittedFile[] | null;
+  readonly files: readonly GeneratedFile[] | null;
 }
 
 /** Compiles specs to files, from texts to texts. Accesses no file, clock, environment or network; never throws for invalid input. */

@@ -24,7 +24,7 @@ interface CacheEntry {
   /** The output folder, absolute. */
   readonly out: string;
   /** Number of generated files. */
-  readonly emitted: number;
+  readonly generated: number;
   /** All files in the output folder after the run, including the manifest. */
   readonly files: readonly (readonly [path: string, entry: ManifestEntry])[];
 }
@@ -45,13 +45,13 @@ type Place = Pick<Options, "spec" | "out" | "today">;
 export async function readCache(options: Place, console: Console): Promise<CacheHit | null> {
   if (console.memory === null) return null;
   try {
-    const { place, build, referenced, input, diagnostics, out, emitted, files } = readEntry(options, console);
+    const { place, build, referenced, input, diagnostics, out, generated, files } = readEntry(options, console);
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
     const { folder, platform } = readPlatform(options, console);
     const found = await readInput(folder, platform, referenced, options.today ?? console.today);
     if (input !== digest(found) || !outputMatches(out, new Map(files))) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
-    return { compiled: { project, result: { model: null, diagnostics } }, out, files: emitted };
+    return { compiled: { project, result: { model: null, diagnostics } }, out, files: generated };
   } catch {
     // The compile reports the problem with the proper message.
     return null;
@@ -66,7 +66,7 @@ export function writeCache(compiled: Compiled, out: string, files: Comparison, o
     statuses.flatMap(({ path, wanted }) =>
       wanted === null ? [] : [[path, { sha256: wanted.sha256, mode: wanted.mode }] as const],
     );
-  const emitted = entries(files.files);
+  const generated = entries(files.files);
   const entry: CacheEntry = {
     place: placeOf(options, console),
     build: console.memory.build,
@@ -74,8 +74,8 @@ export function writeCache(compiled: Compiled, out: string, files: Comparison, o
     input: digest(project.input),
     diagnostics: result.diagnostics,
     out,
-    emitted: emitted.length,
-    files: [...emitted, ...entries(files.shards)],
+    generated: generated.length,
+    files: [...generated, ...entries(files.shards)],
   };
   writeCacheFile(console.memory.folder, nameOf(options, console), JSON.stringify(entry));
 }

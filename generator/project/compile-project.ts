@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Analysis, type CompileResult, compile, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Model } from "../model/model.ts";
-import type { EmittedFile } from "../render/file.ts";
+import type { GeneratedFile } from "../render/file.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import { working } from "../terminal/progress.ts";
 import type { Expected } from "../write/index.ts";
@@ -21,7 +21,7 @@ export interface Compiled<Result extends Analysis = CompileResult> {
 /** The generated files and the folder to compare them with or to write them to. */
 export interface Output {
   readonly model: Model;
-  readonly files: readonly EmittedFile[];
+  readonly files: readonly GeneratedFile[];
   /** The output folder, absolute. */
   readonly out: string;
   readonly expected: Expected;

@@ -6,7 +6,7 @@ import { finding } from "../diagnostics/finding.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import { checkDialect, type DialectReport } from "../rehearse/dialect.ts";
 import { buildRunner, isRunnerBuilt, RehearsalError, startRunner } from "../rehearse/index.ts";
-import type { EmittedFile } from "../render/file.ts";
+import type { GeneratedFile } from "../render/file.ts";
 import type { Console } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
 import { nameFor, writeCacheFile } from "./cache-file.ts";
@@ -48,7 +48,7 @@ export async function lintAllGroovy(compiled: Compiled, console: Console): Promi
 }
 
 /** Returns the checker's report, or the reason why it is not available. */
-async function runChecker(files: readonly EmittedFile[]): Promise<DialectReport | string> {
+async function runChecker(files: readonly GeneratedFile[]): Promise<DialectReport | string> {
   if (!(await isRunnerBuilt())) return "the checker is not built";
   const runner = await startRunner();
   try {

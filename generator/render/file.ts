@@ -1,5 +1,5 @@
 /** A file of the output folder. */
-export interface EmittedFile {
+export interface GeneratedFile {
   readonly path: string;
   readonly content: string;
   readonly executable: boolean;

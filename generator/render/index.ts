@@ -2,7 +2,7 @@ import Handlebars from "handlebars/runtime";
 import { Bug } from "../diagnostics/bug.ts";
 import { templates, texts } from "../generated/templates.js";
 import type { PlannedFile } from "../targets/target.ts";
-import type { EmittedFile } from "./file.ts";
+import type { GeneratedFile } from "./file.ts";
 import { helpers } from "./helpers/index.ts";
 import { strictTemplate } from "./strict-template.ts";
 
@@ -10,7 +10,7 @@ const handlebars = Handlebars.create();
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /** Renders the planned files, sorted by path. */
-export function render(planned: readonly PlannedFile[]): EmittedFile[] {
+export function render(planned: readonly PlannedFile[]): GeneratedFile[] {
   prepare();
   const files = planned.map(renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
   files.forEach((file, index) => {
@@ -30,7 +30,7 @@ function prepare(): void {
   }
 }
 
-function renderFile(planned: PlannedFile): EmittedFile {
+function renderFile(planned: PlannedFile): GeneratedFile {
   const { path, shard, executable = false } = planned;
   return { path, content: contentOf(planned), executable, shard };
 }

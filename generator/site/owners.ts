@@ -45,14 +45,14 @@ export interface WayView {
     readonly stage: string;
     readonly team: string;
     readonly started: "by itself" | "by hand";
-    /** Whom it asks before it works; null for nobody. */
+    /** The approvers; null if the stage needs no approval. */
     readonly asks: Asked | null;
-    /** The group that it runs side by side with; null where it stands alone. */
+    /** The parallel group of the stage; null if it runs alone. */
     readonly parallel: string | null;
   }[];
 }
 
-/** A path that nobody owns, or more than one team. */
+/** A path without an owner, or with several owners. */
 export interface PathProblem {
   readonly path: string;
   readonly problem: "unowned" | "doubly owned";
@@ -111,7 +111,10 @@ function environmentOf(stage: Stage): string[] {
   return stage.kind === "deploy" ? [stage.environment] : [];
 }
 
-/** A stage asks whom its approval names. One that asks nobody and that no commit starts waits for a person too: whoever may build in its folder, the team's approvers where it has some. */
+/**
+ * Returns who approves a stage. A stage without an approval that no commit starts also waits for a person: a user who may
+ * build in its folder, or one of the team's approvers if it lists some.
+ */
 function approvalOf({ teams }: Model, service: Service, stage: Stage) {
   const asked = askedBy(stage);
   if (asked !== null) return [{ service: service.name, stage: stage.id, ...asked }];

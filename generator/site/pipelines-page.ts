@@ -59,7 +59,7 @@ function viewService(model: Model, service: Service) {
   };
 }
 
-/** A stage's Jenkinsfile, and the repository that it lies in, where that is not this one. */
+/** A stage's Jenkinsfile, and its repository if that is not the pipelines repository. */
 function viewHome({ of, git, path, file }: JenkinsfileHome) {
   return { file, elsewhere: of === "pipelines" ? null : { path, git } };
 }

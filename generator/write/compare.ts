@@ -1,5 +1,5 @@
 import { Failure } from "../diagnostics/failure.ts";
-import type { EmittedFile } from "../render/file.ts";
+import type { GeneratedFile } from "../render/file.ts";
 import { type DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import {
@@ -32,7 +32,7 @@ export interface FileStatus {
 
 /** The expected content of the output folder. */
 export interface Expected {
-  readonly files: readonly EmittedFile[];
+  readonly files: readonly GeneratedFile[];
   /** The tool's version. */
   readonly tool: string;
   /** Each shard's spec files with the SHA-256 of their values. */
@@ -68,7 +68,7 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
 }
 
 function compareFile(
-  file: EmittedFile,
+  file: GeneratedFile,
   entry: ManifestEntry | null,
   containment: Containment,
   fs: FileSystem,
@@ -78,7 +78,7 @@ function compareFile(
   return { path: file.path, shard: file.shard, state: stateOf(wanted, entry, found), wanted, found };
 }
 
-function modeOf({ executable }: EmittedFile): Mode {
+function modeOf({ executable }: GeneratedFile): Mode {
   return executable ? "0755" : "0644";
 }
 
@@ -137,7 +137,7 @@ function recordedFiles(manifest: Manifest): Map<string, { shard: string; entry: 
 }
 
 /** Checks that no two paths are equal or differ only in case: on some systems they are the same file. */
-function checkUnique(files: readonly EmittedFile[]): readonly EmittedFile[] {
+function checkUnique(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const seen = new Map<string, string>();
   for (const { path } of files) {
     const other = seen.get(path.toLowerCase());

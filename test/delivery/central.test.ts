@@ -10,7 +10,7 @@ import { type Cluster, startCluster, until } from "./lab/cluster.ts";
 
 const user = { user: "argocd", password: "reads", read: ["*"] };
 
-/** The emitted settings with what an operator adds: the repositories' credentials. */
+/** The generated settings with what an operator adds: the repositories' credentials. */
 function withCredentials(text: string): string {
   return text.replaceAll("stringData:\n", `stringData:\n  username: ${user.user}\n  password: ${user.password}\n`);
 }
@@ -31,7 +31,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
   let cluster: Cluster;
   let server: ArgoCd;
   let repositories: Record<"dev" | "prod", GitRepository>;
-  let emitted: Model;
+  let generated: Model;
 
   beforeAll(async () => {
     const lab = await startLab({ git: [user] });
@@ -40,7 +40,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     repositories = { dev: await git.create("ops/dev"), prod: await git.create("ops/prod") };
     const at = (name: "dev" | "prod") =>
       environment(name, { gitops: gitopsOf(name, { git: `${git.url}/ops/${name}.git` }) });
-    emitted = model({
+    generated = model({
       delivery: { handoff: "argocd", settings: {}, instances: instances("each") },
       environments: [at("dev"), at("prod")],
       services: [service("shop")],
@@ -58,9 +58,9 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     await stopLab();
   });
 
-  /** Lays out the repositories and applies the settings, as the emitted page says. */
+  /** Lays out the repositories and applies the settings, as the generated page says. */
   async function install(): Promise<void> {
-    const files = render(argocd.plan(emitted));
+    const files = render(argocd.plan(generated));
     for (const name of ["dev", "prod"] as const) {
       const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
       const changes = own.map(({ path, content }) => [path.slice(`gitops/${name}/`.length), content]);
@@ -118,7 +118,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     expect(await imagesOf("shop-prod")).not.toContain("sha256");
   });
 
-  it("takes the same digest to prod, beside dev", async () => {
+  it("takes the same digest to prod, next to dev", async () => {
     const image = `harbor.acme.internal/shop/shop@${digest("a")}`;
     await healthy("shop-prod", await commitImage("prod", image));
     expect(await imagesOf("shop-prod")).toBe(image);
@@ -164,7 +164,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
       const specOf = async (name: string) =>
         JSON.parse(await cluster.kubectl(["-n", "argocd", "get", "application", name, "-o", "jsonpath={.spec}"]));
       const before = await specOf("shop-prod");
-      const sets = { ...emitted, delivery: { ...emitted.delivery, instances: instances(kind) } };
+      const sets = { ...generated, delivery: { ...generated.delivery, instances: instances(kind) } };
       const files = render(argocd.plan(sets)).filter(({ path }) => /\/(clusters|applications\/.*)\.yaml$/.test(path));
       await cluster.kubectl(["-n", "argocd", "delete", "applicationsets,applications", "--all", "--cascade=orphan"]);
       await cluster.kubectl(

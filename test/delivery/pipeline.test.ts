@@ -22,9 +22,9 @@ const needed = [
   "curl",
 ];
 const separate: Shape = { instances: { dev: ["dev"], prod: ["prod"] }, major: 1 };
-/** As above, but nothing reaches dev before somebody starts its jobs, and any number of them at once. */
+/** As above, but nothing reaches dev before a user starts its jobs, and any number of them at once. */
 const crowded: Shape = { ...separate, major: 3, environments: { dev: "protected: true" }, concurrent: true };
-/** A release stands beside the one before until somebody decides. */
+/** A release runs next to the previous one until a user decides. */
 const switched: Shape = {
   ...separate,
   ...{ major: 4, path: "switched/{service}", environments: { dev: "strategy: { kind: blueGreen }" } },
@@ -101,7 +101,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
       expect(commit?.message.split("\n")).toContain(line);
   });
 
-  it("gives dev a token that is nobody on prod's instance", async () => {
+  it("gives dev a token that prod's instance does not know", async () => {
     const { body } = await site.argocds.dev.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 60 });
     expect((await site.argocds.dev.api("GET", "applications/shop-dev", undefined, body.token)).status).toBe(200);
     expect((await site.argocds.prod.api("GET", "applications/shop-prod", undefined, body.token)).status).toBe(401);
@@ -161,7 +161,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     expect(await site.running("web", "dev")).toContain(":3.10.0@");
   });
 
-  it("asks whether a release that stands beside the one before takes over; promotes it, or aborts it", async () => {
+  it("asks whether to promote a release that runs next to the previous one; promotes it, or aborts it", async () => {
     const rollouts = await startRollouts(site.cluster);
     try {
       const answer = (DECISION: string) =>

@@ -1,9 +1,9 @@
-// The rules that emitted Groovy is held to: all of these sets but what is argued about below.
+// The rules that generated Groovy is held to: all of these sets but what is argued about below.
 ruleset {
     ruleset('rulesets/basic.xml')
     ruleset('rulesets/braces.xml')
     ruleset('rulesets/comments.xml') {
-        // Javadoc forms serve Javadoc; what emitted code does is told by one sentence above it and by vars/NAME.txt.
+        // Javadoc forms serve Javadoc; one sentence above generated code and vars/NAME.txt describe it.
         exclude 'ClassJavadoc'
         exclude 'JavadocEmptyFirstLine'
     }

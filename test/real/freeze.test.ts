@@ -140,7 +140,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
   let runner: Runner;
   beforeAll(async () => {
     runner = await startRunner();
-    for (const { path, content } of emitted()) {
+    for (const { path, content } of generated()) {
       await mkdir(dirname(join(root, path)), { recursive: true });
       await writeFile(join(root, path), content);
     }
@@ -151,7 +151,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
   });
 
   /** An environment for each window of the table. */
-  function emitted() {
+  function generated() {
     const dev = /^ {2}dev: .*$/m.exec(smallSpecs["stagewright.yaml"] ?? "")?.[0] ?? "";
     const frozen = windows.map(({ schedule, duration, timeZone }, at) => {
       const freeze = JSON.stringify([{ schedule, duration, ...(timeZone === undefined ? {} : { timeZone }) }]);
@@ -186,7 +186,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
       ];
     }),
   ].join("\n");
-  const told = windows.map(({ schedule, duration, timeZone = "UTC", inside, outside }, at) => {
+  const expected = windows.map(({ schedule, duration, timeZone = "UTC", inside, outside }, at) => {
     const words = `${schedule} for ${duration}, ${timeZone};`;
     return `w${at} ${words.repeat(inside.length)}${";".repeat(outside.length)}`;
   });
@@ -205,7 +205,7 @@ describeWith(["java", "mvn"], "freeze windows of a sandboxed library, on the CPS
       const build = await jenkins.build({ job: "/test/job" });
       expect(build.violations).toEqual([]);
       expect(build.result, build.log).toBe("SUCCESS");
-      expect(build.log.split("\n").filter((line) => /^w\d+ /.test(line))).toEqual(told);
+      expect(build.log.split("\n").filter((line) => /^w\d+ /.test(line))).toEqual(expected);
     } finally {
       await jenkins.close();
     }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lintGroovy } from "../support/codenarc.ts";
-import { asTexts, compileTrees } from "../support/emitted.ts";
+import { asTexts, compileTrees } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
 
 describeWith(["java", "mvn"], "CodeNarc", () => {

@@ -25,7 +25,7 @@ const kaniko = enginesUnderTest.find(({ name }) => name === "kaniko");
 
 const keyPassword = "cosign canary 71b3";
 
-describeWith(shopCommands, "what is done with an image beside the build", () => {
+describeWith(shopCommands, "what happens to an image after the build", () => {
   let site: ShopSite;
   let folder: string;
   let tools: string;

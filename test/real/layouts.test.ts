@@ -61,7 +61,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
   async function configure([known, wrong]: string[], [deployKey, signingKey]: string[]) {
     const over = (name: string) => `${ssh.url}${repositories.get(name)?.directory}`;
     const http = (name: string) => ({ git: `${lab.git.url}/ops/${name}.git`, credentials: "git" });
-    const emitted = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
+    const generated = await emitSmall(home, `${lab.git.url}/shop/shop.git`, {
       platform: {
         registries: { lab: { host: lab.registry.host, insecure: true, credentials: { push: "robot" } } },
         engines: { buildah: { agent: { label: "linux" } } },
@@ -100,7 +100,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
     const sshKey = (id: string, privateKey = "") =>
       ({ id, folder: "/shop", kind: "sshUserPrivateKey", username: "root", privateKey }) as const;
     return {
-      ...emitted,
+      ...generated,
       environment: {
         ...lab.environment,
         PATH: `${tools.join(":")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,

@@ -17,7 +17,7 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
   });
 
   /** Runs a build at a site, and returns the requests to the team's chat. */
-  async function failed(site: object, webhook: string): Promise<{ build: BuildResult; told: readonly unknown[] }> {
+  async function failed(site: object, webhook: string): Promise<{ build: BuildResult; sent: readonly unknown[] }> {
     const { git, sink } = jenkins;
     sink.clear();
     const keys = {
@@ -30,16 +30,16 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
     };
     const { controller } = await jenkins.open(keys, { credentials: [{ id: "chat", kind: "string", secret: webhook }] });
     const build = await controller.build({ job: "/shop/shop-build", user: "tim" });
-    return { build, told: sink.requests.map(({ path, json }) => ({ path, json })) };
+    return { build, sent: sink.requests.map(({ path, json }) => ({ path, json })) };
   }
 
   it.each([
     ["an online site", { network: "online" }],
     ["a host of an offline site", { network: "offline", hosts: ["127.0.0.1"] }],
   ])("is notified on %s", async (_, site) => {
-    const { build, told } = await failed(site, `${jenkins.sink.url}/hooks/shop?key=secret`);
+    const { build, sent } = await failed(site, `${jenkins.sink.url}/hooks/shop?key=secret`);
     expect(build.result, build.log).toBe("FAILURE");
-    expect(told).toEqual([
+    expect(sent).toEqual([
       { path: "/hooks/shop?key=secret", json: expect.objectContaining({ text: expect.stringContaining("failed") }) },
     ]);
   });
@@ -48,11 +48,11 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
     "is not notified if its host is not a host of an offline site: %s",
     async (webhook) => {
       const site = { network: "offline", hosts: ["git.acme.internal"] };
-      const { build, told } = await failed(site, webhook.replace("WHERE", new URL(jenkins.sink.url).host));
+      const { build, sent } = await failed(site, webhook.replace("WHERE", new URL(jenkins.sink.url).host));
       expect(build.result, build.log).toBe("FAILURE");
       expect(build.violations).toEqual([]);
       expect(build.log).toContain("no message sent to the chat of shop: the site may not reach its host");
-      expect(told).toEqual([]);
+      expect(sent).toEqual([]);
     },
   );
 });

@@ -88,7 +88,7 @@ describeWith(["git", "java", "mvn"], "stages with other ids and owners", () => {
 
   it.each([
     ["is taken from an earlier build of its job", after, "SUCCESS"],
-    ["is not found where nobody says its stage's id", after.map(({ previousIds, ...it }: Stage) => it), "FAILURE"],
+    ["is not found without its stage's previous id", after.map(({ previousIds, ...it }: Stage) => it), "FAILURE"],
   ])("a stage's release %s", async (_, stages, result) => {
     const old = await succeeded(await open(before, "combined"), "/shop/shop");
     const controller = await open(stages, "combined");

@@ -53,8 +53,8 @@ describeWith(shopCommands, "whatever may happen to a run", () => {
       origins = await Promise.all(shopServices.map(({ service }) => site.repositories[service].head()));
       for (const { service, team } of shopServices) {
         // A multibranch service has its Jenkinsfile in the application's repository.
-        const emitted = tree.files.filter(({ path }) => path.startsWith(`jenkinsfiles/${team}/${service}/`));
-        const own = emitted.find(({ path }) => /\/(build\.)?Jenkinsfile$/.test(path));
+        const generated = tree.files.filter(({ path }) => path.startsWith(`jenkinsfiles/${team}/${service}/`));
+        const own = generated.find(({ path }) => /\/(build\.)?Jenkinsfile$/.test(path));
         await site.repositories[service].commit({ Jenkinsfile: own?.content ?? "" }, "The pipeline");
       }
       expected = await run(plain);

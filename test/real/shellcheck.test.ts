@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listShellBodies } from "../../generator/rehearse/dialect.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { asTexts, compileTrees } from "../support/emitted.ts";
+import { asTexts, compileTrees } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
 
 describeWith(["shellcheck", "java", "mvn"], "shellcheck", () => {

@@ -31,8 +31,8 @@ describeWith(shopCommands, "the example as multibranch jobs", () => {
     // Each branch job counts its own builds, so a number alone is not a version.
     tree = await site.emit({ job: "multibranch", version: "{branch}-{build}" });
     for (const { service, team } of shopServices) {
-      const emitted = tree.files.find(({ path }) => path === `jenkinsfiles/${team}/${service}/build.Jenkinsfile`);
-      await site.repositories[service].commit({ Jenkinsfile: emitted?.content ?? "" }, "The pipeline");
+      const generated = tree.files.find(({ path }) => path === `jenkinsfiles/${team}/${service}/build.Jenkinsfile`);
+      await site.repositories[service].commit({ Jenkinsfile: generated?.content ?? "" }, "The pipeline");
     }
     runner = await startRunner();
     controller = await runner.controller(tree.config);

@@ -11,7 +11,7 @@ const custom = (id: string, keys: object = {}) => ({
   id,
   kind: "custom",
   owner: "shop",
-  command: `echo "\${WHO:-nobody}"`,
+  command: `echo "\${WHO:-unset}"`,
   ...keys,
 });
 const gate = (approval: object = {}) => custom("gate", { owner: "release", environment: { WHO: "let in" }, approval });

@@ -73,7 +73,7 @@ describeWith(commands, "commit statuses", () => {
     const { stages = [source], job = "plain", sent = token, ...config } = keys;
     const statuses = { host: api.replace("-cloud", ""), api: host.url, credentials: "status-token" };
     const dev = { gitops: { git: `${lab.git.url}/ops/dev.git`, credentials: "git" }, namespace: "shop" };
-    const emitted = await emitSmall(await home(), repositoryOf(api).url, {
+    const generated = await emitSmall(await home(), repositoryOf(api).url, {
       site: { statuses },
       platform: {
         registries: { lab: { host: lab.registry.host, insecure: true, credentials: { push: "robot" } } },
@@ -92,7 +92,7 @@ describeWith(commands, "commit statuses", () => {
     const credentials = [user("git", reader), user("robot", pusher)];
     const secret = { id: "status-token", folder: "/shop", kind: "string", secret: sent } as const;
     return runner.controller({
-      ...emitted,
+      ...generated,
       environment: { ...lab.environment },
       credentials: [...credentials, secret],
       ...config,

@@ -5,9 +5,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evaluateLiterals, readTexts } from "../../generator/rehearse/dialect.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
 import { quoteGroovy } from "../../generator/render/groovy-string.ts";
-import { asTexts } from "../support/emitted.ts";
+import { asTexts } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
 import { difference } from "../support/strings/held.ts";
 import { hell, impossible } from "../support/strings/hell.ts";
@@ -47,7 +47,7 @@ describeWith(["java", "mvn"], "strings from hell", () => {
       const plain = key.value("qz1");
       const before = compiled(path, plain);
       const texts = fc.sample(hell(canary, key.takes), { numRuns: cases, seed: seedOf(path) });
-      const held = new Map<string, readonly EmittedFile[]>();
+      const held = new Map<string, readonly GeneratedFile[]>();
       for (const wild of texts.map(key.value)) {
         const { files, diagnostics } = compiled(path, wild);
         if (files !== null) held.set(wild, files);
@@ -71,10 +71,10 @@ describeWith(["java", "mvn"], "strings from hell", () => {
 async function compare(
   runner: Runner,
   plain: string,
-  before: readonly EmittedFile[],
-  held: ReadonlyMap<string, readonly EmittedFile[]>,
+  before: readonly GeneratedFile[],
+  held: ReadonlyMap<string, readonly GeneratedFile[]>,
 ): Promise<void> {
-  const groovy = (files: readonly EmittedFile[]) => files.filter(({ path }) => /\.groovy$|Jenkinsfile$/.test(path));
+  const groovy = (files: readonly GeneratedFile[]) => files.filter(({ path }) => /\.groovy$|Jenkinsfile$/.test(path));
   const original = await readTexts(runner, asTexts(groovy(before)));
   for (const [wild, files] of held) {
     const paths = new Map(before.map((file) => [file.path.replaceAll(plain, () => wild), file]));
@@ -82,7 +82,7 @@ async function compare(
     const changed = files.filter(({ path, content }) => content !== paths.get(path)?.content);
     const texts = await readTexts(runner, asTexts(groovy(changed)));
     for (const file of changed.filter(({ path }) => !path.startsWith(".stagewright/"))) {
-      const one = paths.get(file.path) as EmittedFile;
+      const one = paths.get(file.path) as GeneratedFile;
       const found = difference(one, file, { plain, wild }, [original, texts]);
       if (found !== null) expect.fail(`${file.path}, of ${JSON.stringify(wild)}: ${found}`);
     }

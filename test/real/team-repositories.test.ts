@@ -173,7 +173,7 @@ async function publish(
 ): Promise<void> {
   await git(folder, "init", "-q", "-b", "main");
   await git(folder, "add", ".");
-  await git(folder, "commit", "-qm", "Emitted");
+  await git(folder, "commit", "-qm", "Generated");
   await git(folder, "push", "-q", pipelines.directory, "main");
   const history = (await git(folder, "subtree", "split", "-q", "--prefix", "out/repositories/release")).trim();
   if (directory === "") return void (await git(folder, "push", "-q", team.directory, `${history}:refs/heads/main`));

@@ -1,5 +1,5 @@
 import type { CredentialConfig } from "../../generator/rehearse/index.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
 import type { GitUser, Needles, RegistryUser } from "./lab/index.ts";
 import { secretForms } from "./lab/index.ts";
 
@@ -32,7 +32,7 @@ export function pusher(secret = passwordOf("robot")): RegistryUser {
 }
 
 /** The credentials in the generated jenkins/credentials.md, each in its folder. Tests add further credentials. */
-export function shopCredentials(files: readonly EmittedFile[]): CredentialConfig[] {
+export function shopCredentials(files: readonly GeneratedFile[]): CredentialConfig[] {
   const page = files.find(({ path }) => path === "jenkins/credentials.md")?.content ?? "";
   const rows = [...page.matchAll(/^\| `(\/[^`]*)` \| `([^`]+)` \| ([^|]+) \|/gm)];
   return rows.flatMap(([, folder = "", id = "", kind = ""]) => credential(folder, id, kind));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ControllerConfig } from "../../generator/rehearse/index.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
 import { applicationSource, mavenEnvironment } from "./applications.ts";
 import { kustomizeFolder } from "./kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
@@ -15,7 +15,7 @@ export type ShopSite = Awaited<ReturnType<typeof startShopSite>>;
 export interface ShopTree {
   /** Contains the generated files, Jenkins' home and the builds' TMPDIR. */
   readonly home: string;
-  readonly files: readonly EmittedFile[];
+  readonly files: readonly GeneratedFile[];
   readonly config: ControllerConfig;
 }
 
@@ -79,7 +79,7 @@ export async function startShopSite() {
   };
 }
 
-async function writeFiles(folder: string, files: readonly EmittedFile[]): Promise<void> {
+async function writeFiles(folder: string, files: readonly GeneratedFile[]): Promise<void> {
   for (const file of files) {
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });
@@ -90,7 +90,7 @@ async function writeFiles(folder: string, files: readonly EmittedFile[]): Promis
 /** Three agents for source builds, docker and buildah. Each has its own home and workspaces. */
 function configure(
   home: string,
-  files: readonly EmittedFile[],
+  files: readonly GeneratedFile[],
   environment: Readonly<Record<string, string>>,
 ): ControllerConfig {
   const pipelines = join(home, "pipelines");

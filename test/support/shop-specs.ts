@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { type CompileInput, compile } from "../../generator/compile.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
 import { hookSteps } from "./hook-steps.ts";
 import { ownFolder } from "./small-site.ts";
 
@@ -23,7 +23,7 @@ export async function compileShop(
   addresses: Addresses,
   keys: ServiceKeys = {},
   platform: (text: string) => string = (text) => text,
-): Promise<readonly EmittedFile[]> {
+): Promise<readonly GeneratedFile[]> {
   const { files, diagnostics } = compile(await readSpecs(addresses, keys, platform));
   if (files === null) throw new Error(diagnostics.map((it) => `${it.at.file}:${it.at.line}: ${it.message}`).join("\n"));
   return files;

@@ -107,7 +107,7 @@ function startPart(cluster: Cluster, servers: ServerProcess[]) {
       ARGOCD_BINARY_NAME: `argocd-${name}`,
       ARGOCD_FAKE_IN_CLUSTER: "true",
       ARGOCD_GPG_ENABLED: "false",
-      // By default one socket of the machine, over which git would be told another Argo CD's passwords.
+      // By default one socket of the machine, over which git would receive the passwords of another Argo CD.
       ARGOCD_ASK_PASS_SOCK: join(directory, "ask-pass.sock"),
     };
     servers.push(await startServer({ name, command, directory, environment, ready: () => "started" }));
@@ -128,7 +128,7 @@ async function login(cluster: Cluster, url: string, namespace: string): Promise<
   );
   const password = Buffer.from(secret, "base64").toString();
   const { body } = await call(url, "POST", "session", { username: "admin", password });
-  if (body.token === undefined) throw new Error(`Argo CD let nobody in: ${body.message}`);
+  if (body.token === undefined) throw new Error(`Argo CD rejected the login: ${body.message}`);
   return body.token;
 }
 

@@ -33,8 +33,8 @@ export async function handOffAtOnce(site: DeliverySite, jenkins: Controller, eac
     /** Versions of a service that were committed, in their order. */
     releases: (service: string): string[] =>
       log.flatMap(({ message }) => {
-        const told = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(message)?.[1] ?? "";
-        return told("Service") === service && told("Version").startsWith("3.") ? [told("Version")] : [];
+        const trailer = (name: string) => new RegExp(`^${name}: (.*)$`, "m").exec(message)?.[1] ?? "";
+        return trailer("Service") === service && trailer("Version").startsWith("3.") ? [trailer("Version")] : [];
       }),
   };
 }

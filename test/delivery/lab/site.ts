@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type CompileResult, compile } from "../../../generator/compile.ts";
 import type { ControllerConfig, CredentialConfig } from "../../../generator/rehearse/index.ts";
-import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { GeneratedFile } from "../../../generator/render/file.ts";
 import { kustomizeFolder } from "../../support/kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../../support/lab/index.ts";
 import { type ArgoCd, startArgoCd } from "./argocd.ts";
@@ -23,7 +23,7 @@ const users = [
   { user: "gitops-prod", password: passwords["gitops-prod"], write: ["ops/prod"] },
 ];
 
-/** Starts everything; `emit` then compiles for a topology, applies what is emitted and gives Jenkins' configuration. */
+/** Starts everything; `emit` then compiles for a topology, applies what is generated and gives Jenkins' configuration. */
 export async function startDeliverySite() {
   const homes: string[] = [];
   const lab = await startLab({
@@ -58,8 +58,8 @@ export async function startDeliverySite() {
     });
 
   const emit = async (shape: Shape): Promise<ControllerConfig> => {
-    const { files: emitted, diagnostics } = compiled(shape);
-    const files = shape.concurrent ? emitted?.map(unbounded) : emitted;
+    const { files: generated, diagnostics } = compiled(shape);
+    const files = shape.concurrent ? generated?.map(unbounded) : generated;
     if (!files) throw new Error(JSON.stringify(diagnostics, null, 1));
     for (const name of ["dev", "prod"] as const) await layOut(repositories[name], name, files);
     for (const part of ["settings", "projects", "applications"]) {
@@ -118,7 +118,7 @@ export async function startDeliverySite() {
 }
 
 /** Job definitions whose deploy jobs may run at once. */
-function unbounded(file: EmittedFile): EmittedFile {
+function unbounded(file: GeneratedFile): GeneratedFile {
   if (!file.path.startsWith("jenkins/jobs/")) return file;
   const jobs = file.content.split(/(?=^pipelineJob)/m);
   const bound = "        disableConcurrentBuilds()\n";
@@ -132,7 +132,7 @@ function unbounded(file: EmittedFile): EmittedFile {
 async function layOut(
   repository: { files(): Promise<string[]>; commit(changes: Record<string, string>, message: string): Promise<string> },
   name: string,
-  files: readonly EmittedFile[],
+  files: readonly GeneratedFile[],
 ): Promise<void> {
   const folder = `gitops/${name}/`;
   const there = await repository.files();
@@ -168,12 +168,12 @@ function logins(): CredentialConfig[] {
   ];
 }
 
-/** The emitted settings with what an operator adds: the repositories' logins. */
+/** The generated settings with what an operator adds: the repositories' logins. */
 function withLogin(text: string): string {
   return text.replaceAll("stringData:\n", "stringData:\n  username: argocd\n  password: reads\n");
 }
 
-async function writeFiles(folder: string, files: readonly EmittedFile[]): Promise<void> {
+async function writeFiles(folder: string, files: readonly GeneratedFile[]): Promise<void> {
   for (const file of files) {
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });

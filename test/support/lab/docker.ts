@@ -91,8 +91,8 @@ export async function dockerClients(): Promise<DockerClient[]> {
 /** runc, for machines that lack some capabilities: a privileged container gets those that exist. */
 const runtime = `#!/bin/sh
 for word in "$@"; do
-    case "$told" in --bundle | --process) '${process.execPath}' '${fileURLToPath(new URL("given-capabilities.mjs", import.meta.url))}' "$word" ;; esac
-    told=$word
+    case "$previous" in --bundle | --process) '${process.execPath}' '${fileURLToPath(new URL("given-capabilities.mjs", import.meta.url))}' "$word" ;; esac
+    previous=$word
 done
 exec runc "$@"
 `;

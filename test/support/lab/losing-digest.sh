@@ -8,8 +8,8 @@ case " $* " in
 *) exec "$@" ;;
 esac
 "$@" 2>&1 | sed 's/digest: sha256:.*//'
-told=
+previous=
 for word in "$@"; do
-    case "$told" in --digestfile | --digest-file) : >"$word" ;; esac
-    told=$word
+    case "$previous" in --digestfile | --digest-file) : >"$word" ;; esac
+    previous=$word
 done

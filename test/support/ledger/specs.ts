@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { compile } from "../../../generator/compile.ts";
-import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { GeneratedFile } from "../../../generator/render/file.ts";
 import type { EngineUnderTest } from "./engines.ts";
 
 /** The variable parts of a ledger pipeline. */
@@ -25,7 +25,7 @@ export function compileLedger({
   registries,
   site = {},
   git,
-}: LedgerKeys): readonly EmittedFile[] {
+}: LedgerKeys): readonly GeneratedFile[] {
   const mail = (team: string) => ({ mail: `${team}@bank.internal` });
   const platform = {
     apiVersion: "stagewright/v1",

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { marked } from "marked";
 import { parseAllDocuments } from "yaml";
 import type { GroovyTexts } from "../../../generator/rehearse/dialect.ts";
-import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { GeneratedFile } from "../../../generator/render/file.ts";
 
 /** Two values of one key: a plain one, and one with special characters for many formats. */
 export interface Pair {
@@ -14,7 +14,7 @@ export interface Pair {
  * Parses a file with the parser of its format. Checks that it has the special value in the same places as the plain value,
  * and no other change. Returns the difference, or null. The JVM parses Groovy.
  */
-export function difference(one: EmittedFile, other: EmittedFile, pair: Pair, groovy: GroovyTexts[]): string | null {
+export function difference(one: GeneratedFile, other: GeneratedFile, pair: Pair, groovy: GroovyTexts[]): string | null {
   const { path } = one;
   if (path.endsWith(".groovy") || path.endsWith("Jenkinsfile")) {
     const [plain, wild] = groovy.map((texts) => texts[path]);
@@ -41,7 +41,7 @@ function yaml(text: string): unknown {
   });
 }
 
-function html({ content }: EmittedFile): string {
+function html({ content }: GeneratedFile): string {
   // Markdown readers turn addresses into links; spaces at the ends of a cell do not count.
   const text = marked.parse(content, { async: false }).replace(/<\/?a\b[^>]*>/g, "");
   const drawn = text.replace(/<code class="language-mermaid">.*?<\/code>/gs, (diagram) =>
@@ -55,7 +55,7 @@ function blanks(text: string): string {
 }
 
 /** The rules of CODEOWNERS: spaces separate path and owners, a backslash escapes a character. */
-function owners({ content }: EmittedFile): string[][] {
+function owners({ content }: GeneratedFile): string[][] {
   const words = content.split("\n").map((line) => line.match(/(\\.|[^ \\])+/gu) ?? []);
   return words.map((line) => line.map((word) => word.replace(/\\(.)/gu, "$1")));
 }

@@ -6,7 +6,7 @@ import { readApi } from "../../../generator/api/read-api.ts";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
 import type { Api } from "../../../generator/model/api.ts";
-import { compileTrees } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/generated-files.ts";
 import { planted } from "./planted.ts";
 
 const folder = join(import.meta.dirname, "fixtures");

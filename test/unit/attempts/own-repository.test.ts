@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
-import { readInput } from "../../support/emitted.ts";
+import { readInput } from "../../support/generated-files.ts";
 import { Configuration } from "../../support/jenkins-rules/configuration.ts";
 import {
   credentialInFolder,

@@ -6,13 +6,13 @@ import { diff } from "../../../generator/commands/diff.ts";
 import { type GenerateOptions, generate } from "../../../generator/commands/generate.ts";
 import { validate } from "../../../generator/commands/validate.ts";
 import type { CompileInput } from "../../../generator/compile.ts";
-import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { GeneratedFile } from "../../../generator/render/file.ts";
 import type { Options } from "../../../generator/terminal/console.ts";
 import { put, recorder, specFolder } from "./support.ts";
 
 /** A mock of the compile: these tests cover the commands, not the specs. */
 const compiled = vi.hoisted(() => ({
-  files: [] as EmittedFile[] | null,
+  files: [] as GeneratedFile[] | null,
   directory: "out",
   inputs: [] as CompileInput[],
 }));

@@ -9,8 +9,8 @@ const [hook] = parse(readFileSync(join(root, ".pre-commit-hooks.yaml"), "utf8"))
 const files = new RegExp(hook.files);
 
 it.each(cases())("pre-commit runs the hook for each file of %s and its output", (spec, out) => {
-  const emitted = readdirSync(join(root, out), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
-  const paths = [spec, ...emitted.map((it) => join(it.parentPath, it.name).slice(root.length + 1))];
+  const generated = readdirSync(join(root, out), { recursive: true, withFileTypes: true }).filter((it) => it.isFile());
+  const paths = [spec, ...generated.map((it) => join(it.parentPath, it.name).slice(root.length + 1))];
   // In this repository, and in the root of another one.
   for (const path of paths) {
     expect(path).toMatch(files);

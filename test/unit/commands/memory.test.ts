@@ -73,7 +73,7 @@ const changes: Readonly<Record<string, readonly [change: () => void, said: RegEx
   "an edited file and manifest": [
     () => {
       const path = join(project, edited);
-      writeFileSync(path, "* @nobody\n");
+      writeFileSync(path, "* @ghost\n");
       const shard = join(project, "out/.stagewright/manifest/site.json");
       const text = readFileSync(shard, "utf8");
       writeFileSync(shard, text.replace(/("CODEOWNERS": \{ "sha256": ")[0-9a-f]{4}/, "$10000"));

@@ -37,8 +37,8 @@ export function compiled(input: CompileInput): {
   if (files === null || model === null) {
     throw new Error(diagnostics.map(({ at, message }) => `${at.file}:${at.line}: ${message}`).join("\n"));
   }
-  const emitted = new Map(files.map(({ path, content }) => [path, content]));
-  return { model, files: emitted, decisions: explain(model) };
+  const generated = new Map(files.map(({ path, content }) => [path, content]));
+  return { model, files: generated, decisions: explain(model) };
 }
 
 /** Every statement by its id. */

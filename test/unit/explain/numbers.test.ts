@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { statementsOf } from "../../../generator/explain/index.ts";
-import { Emitted } from "./emitted.ts";
 import { compiled, examples, golden, inputOf } from "./examples.ts";
+import { Generated } from "./generated-counts.ts";
 import { recompute } from "./recompute.ts";
 
 describe.each([...examples, ...golden])("explain of %s", (example) => {
   const input = inputOf(example);
   const { files, decisions } = compiled(input);
-  const emitted = new Emitted(files);
+  const generated = new Generated(files);
   const all = decisions.flatMap(statementsOf);
 
   it.each(all.map((it) => [it.id, it] as const))("%s: its figures match the generated files", (id, { figures }) => {
-    expect(recompute(id, input, emitted) ?? {}).toEqual(figures);
+    expect(recompute(id, input, generated) ?? {}).toEqual(figures);
   });
 
   it.each(all.map((it) => [it.id, it] as const))(

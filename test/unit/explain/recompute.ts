@@ -1,7 +1,7 @@
 import { parse, parseDocument } from "yaml";
 import type { CompileInput } from "../../../generator/compile.ts";
-import { Emitted } from "./emitted.ts";
 import { compiled } from "./examples.ts";
+import { Generated } from "./generated-counts.ts";
 
 /** Peak memory of one build in MB, copied from the measurements by hand. */
 const MEASURED: Readonly<Record<string, number>> = { docker: 247, buildah: 91, kaniko: 44 };
@@ -13,7 +13,7 @@ interface Platform {
 }
 
 type Recompute = (context: {
-  readonly emitted: Emitted;
+  readonly generated: Generated;
   readonly input: CompileInput;
   readonly platform: Platform;
   readonly name: string;
@@ -21,27 +21,27 @@ type Recompute = (context: {
 
 /** How to compute each statement's figures from the generated files; `*` is a name. */
 const methods: Readonly<Record<string, Recompute>> = {
-  "owners.jobs": ({ emitted }) => {
-    const jobs = emitted.jobs();
+  "owners.jobs": ({ generated }) => {
+    const jobs = generated.jobs();
     const stages = jobs.flatMap((job) => job.stages).length;
     return { jobs: jobs.length, stages, services: new Set(jobs.map(({ service }) => service)).size };
   },
-  "owners.handoffs": ({ emitted }) => ({ handoffs: emitted.jobs().reduce((sum, { takes }) => sum + takes, 0) }),
-  "owners.places.*": ({ emitted, name }) => {
-    const jobs = emitted.jobs().filter(({ service }) => service === name);
+  "owners.handoffs": ({ generated }) => ({ handoffs: generated.jobs().reduce((sum, { takes }) => sum + takes, 0) }),
+  "owners.places.*": ({ generated, name }) => {
+    const jobs = generated.jobs().filter(({ service }) => service === name);
     return { jobs: jobs.length, folders: new Set(jobs.map(({ path }) => path.replace(/\/[^/]+$/, ""))).size };
   },
-  "owners.team.*": ({ emitted, name }) => {
-    const stages = emitted.stages();
-    const ownersOf = emitted
+  "owners.team.*": ({ generated, name }) => {
+    const stages = generated.stages();
+    const ownersOf = generated
       .jobs()
       .map(({ service, stages: ids }) => ids.map((id) => stages.get(`${service}/${id}`)?.owner));
     const mixed = ownersOf.filter((owners) => new Set(owners).size > 1).flat();
     const jobs = ownersOf.filter((owners) => owners.every((owner) => owner === name)).length;
     return { jobs, shared: mixed.filter((owner) => owner === name).length };
   },
-  "owners.path.*": ({ emitted, name }) => {
-    const stages = emitted.stages();
+  "owners.path.*": ({ generated, name }) => {
+    const stages = generated.stages();
     const owners = new Set<string>();
     const visit = (key: string) => {
       const stage = stages.get(key);
@@ -53,58 +53,62 @@ const methods: Readonly<Record<string, Recompute>> = {
     return { teams: owners.size };
   },
   "owners.alternatives.*": ({ input, name }) => ({ jobs: jobsWith(input, name) }),
-  "operating-policy.choice": ({ emitted, platform }) => ({
-    instances: emitted.instances().length,
+  "operating-policy.choice": ({ generated, platform }) => ({
+    instances: generated.instances().length,
     environments: Object.keys(platform.environments ?? {}).length,
   }),
-  "operating-policy.down.jenkins": ({ emitted }) => ({ running: emitted.deployments().length }),
-  "operating-policy.down.*": ({ emitted, name }) => ({ running: emitted.deployments(name).length }),
-  "operating-policy.work": ({ emitted }) => {
-    const settings = emitted.instances().length;
-    return { settings, projects: emitted.projects(), ...(settings > 1 ? { less: settings - 1 } : {}) };
+  "operating-policy.down.jenkins": ({ generated }) => ({ running: generated.deployments().length }),
+  "operating-policy.down.*": ({ generated, name }) => ({ running: generated.deployments(name).length }),
+  "operating-policy.work": ({ generated }) => {
+    const settings = generated.instances().length;
+    return { settings, projects: generated.projects(), ...(settings > 1 ? { less: settings - 1 } : {}) };
   },
-  "operating-policy.availability.*": ({ emitted, name }) =>
-    emitted.text(`argocd/${name}/settings/README.md`).includes("on three nodes or more") ? { nodes: 3 } : {},
-  "operating-policy.alternatives.central": ({ emitted }) => ({
+  "operating-policy.availability.*": ({ generated, name }) =>
+    generated.text(`argocd/${name}/settings/README.md`).includes("on three nodes or more") ? { nodes: 3 } : {},
+  "operating-policy.alternatives.central": ({ generated }) => ({
     instances: 1,
-    stopped: new Set(emitted.deployments().map(({ environment }) => environment)).size,
+    stopped: new Set(generated.deployments().map(({ environment }) => environment)).size,
   }),
-  "operating-policy.alternatives.each": ({ emitted }) => ({
-    instances: new Set(emitted.deployments().map(({ environment }) => environment)).size,
+  "operating-policy.alternatives.each": ({ generated }) => ({
+    instances: new Set(generated.deployments().map(({ environment }) => environment)).size,
   }),
   "operating-policy.alternatives.apart": () => ({ instances: ["open", "protected"].length }),
   "products.network": ({ platform }) =>
     platform.site.hosts === undefined ? {} : { hosts: platform.site.hosts.length },
-  "engine.memory.*": ({ emitted, platform, name }) => {
-    const stages = emitted.imageStages().filter((engine) => engine === name).length;
-    const allowed = emitted.allowed(name);
+  "engine.memory.*": ({ generated, platform, name }) => {
+    const stages = generated.imageStages().filter((engine) => engine === name).length;
+    const allowed = generated.allowed(name);
     const atOnce = allowed === null ? stages : Math.min(stages, allowed);
     const each = bytes(platform.engines?.[name]?.memory) ?? MEASURED[name] ?? 0;
     return { stages, atOnce, ...(allowed === null ? {} : { allowed }), each, sum: atOnce * each };
   },
-  "engine.alternatives.*": ({ emitted, name }) => ({
-    stages: emitted.imageStages().filter((engine) => engine !== name).length,
+  "engine.alternatives.*": ({ generated, name }) => ({
+    stages: generated.imageStages().filter((engine) => engine !== name).length,
     peak: MEASURED[name] ?? 0,
   }),
-  "strategy.failure.*": ({ emitted, name }) => ({
+  "strategy.failure.*": ({ generated, name }) => ({
     services: new Set(
-      emitted
+      generated
         .deployments()
         .filter(({ environment }) => environment === name)
         .map((it) => it.service),
     ).size,
-    ...emitted.firstShare(name),
+    ...generated.firstShare(name),
   }),
 };
 
 /** Computes a statement's figures independently; null if there is no method for it. */
-export function recompute(id: string, input: CompileInput, emitted: Emitted): Readonly<Record<string, number>> | null {
+export function recompute(
+  id: string,
+  input: CompileInput,
+  generated: Generated,
+): Readonly<Record<string, number>> | null {
   const [pattern] = Object.keys(methods)
     .filter((it) => it === id || (it.endsWith("*") && id.startsWith(it.slice(0, -1))))
     .sort((one, other) => other.length - one.length);
   const method = pattern === undefined ? undefined : (methods[id] ?? methods[pattern]);
   const name = pattern?.endsWith("*") ? id.slice(pattern.length - 1) : "";
-  return method?.({ emitted, input, platform: parse(input.platform.text) as Platform, name }) ?? null;
+  return method?.({ generated, input, platform: parse(input.platform.text) as Platform, name }) ?? null;
 }
 
 /** `1Gi` in millions of bytes. */
@@ -122,5 +126,5 @@ function jobsWith(input: CompileInput, topology: string): number {
     return { path, text: String(document) };
   };
   const { files } = compiled({ ...input, platform: set(input.platform), services: input.services.map(set) });
-  return new Emitted(files).jobs().length;
+  return new Generated(files).jobs().length;
 }

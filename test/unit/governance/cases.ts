@@ -229,8 +229,8 @@ export const lockCases: readonly LockCase[] = [
   },
   {
     name: "a default that refers to nothing",
-    platform: `${open}defaults: { kinds: { deploy: { owner: nobody } } }\n`,
+    platform: `${open}defaults: { kinds: { deploy: { owner: ghosts } } }\n`,
     service: [["{ id: dev, kind: deploy, owner: shop,", "{ id: dev, kind: deploy,"]],
-    expected: ['stagewright.yaml:35:39+6 SW302 "nobody" is not a team; one of platform, release, shop'],
+    expected: ['stagewright.yaml:35:39+6 SW302 "ghosts" is not a team; one of platform, release, shop'],
   },
 ];

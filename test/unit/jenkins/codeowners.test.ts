@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
 import { resolveOwners } from "../../support/codeowners.ts";
-import { compileTrees } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/generated-files.ts";
 import { model, pipelines, service, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 

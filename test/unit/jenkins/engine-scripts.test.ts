@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
 import { engineNamed } from "../../../generator/engines/index.ts";
-import { readInput } from "../../support/emitted.ts";
+import { readInput } from "../../support/generated-files.ts";
 import { parseFlags } from "../../support/lab/kaniko/flags.mjs";
 
 const { files } = compile(readInput("test/golden/pods/spec"));

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { compile } from "../../../generator/compile.ts";
-import { readInput } from "../../support/emitted.ts";
+import { readInput } from "../../support/generated-files.ts";
 
 /** The files of the golden case with another engine for one stage. */
 function treeWith(from: string, to: string): Map<string, string> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { compileTrees } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/generated-files.ts";
 import { engine, library, model, site, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { compileTrees } from "../../support/emitted.ts";
+import { compileTrees } from "../../support/generated-files.ts";
 import { model, site } from "../../support/model.ts";
 import { fileOf } from "./files.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { compile } from "../../../generator/compile.ts";
 import { engines } from "../../../generator/engines/index.ts";
-import { readInput } from "../../support/emitted.ts";
+import { readInput } from "../../support/generated-files.ts";
 import { type Pod, podLevel, podProblems } from "../../support/pods.ts";
 
 const { files } = compile(readInput("test/golden/pods/spec"));
@@ -17,7 +17,7 @@ describe.each(engines)("the pod of $name", ({ name, podSecurity, scripts }) => {
 
   it("is valid against Kubernetes' schema", () => {
     expect(podProblems(pod)).toEqual([]);
-    expect(podProblems({ ...pod, spec: { ...pod.spec, slip: 1 } })).not.toEqual([]);
+    expect(podProblems({ ...pod, spec: { ...pod.spec, typo: 1 } })).not.toEqual([]);
   });
 
   it("needs the Pod Security level of its engine", () => {

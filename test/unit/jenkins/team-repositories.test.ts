@@ -3,7 +3,7 @@ import { compile } from "../../../generator/compile.ts";
 import type { Model } from "../../../generator/model/model.ts";
 import type { TeamRepository } from "../../../generator/model/platform.ts";
 import { resolveOwners } from "../../support/codeowners.ts";
-import { readInput } from "../../support/emitted.ts";
+import { readInput } from "../../support/generated-files.ts";
 import { model, service, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { onTestFinished } from "vitest";
-import type { EmittedFile } from "../../../generator/render/file.ts";
+import type { GeneratedFile } from "../../../generator/render/file.ts";
 import {
   type Comparison,
   commit,
@@ -30,18 +30,18 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export function file(path: string, content: string, shard = "shop/shop", executable = false): EmittedFile {
+export function file(path: string, content: string, shard = "shop/shop", executable = false): GeneratedFile {
   return { path, content, executable, shard };
 }
 
-export function expected(files: readonly EmittedFile[], tool = "1.0.0"): Expected {
+export function expected(files: readonly GeneratedFile[], tool = "1.0.0"): Expected {
   return { files, tool, inputs: () => new Map() };
 }
 
 /** Writes files to a folder like `generate`. */
 export function generate(
   out: string,
-  files: readonly EmittedFile[],
+  files: readonly GeneratedFile[],
   force = false,
   fs: FileSystem = nodeFileSystem,
 ): Comparison {
@@ -53,7 +53,7 @@ export function generate(
   return comparison;
 }
 
-export function states(out: string, files: readonly EmittedFile[]): Record<string, string> {
+export function states(out: string, files: readonly GeneratedFile[]): Record<string, string> {
   return Object.fromEntries(compare(out, expected(files)).files.map((it) => [it.path, it.state]));
 }
 

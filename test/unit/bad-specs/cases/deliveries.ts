@@ -96,7 +96,7 @@ export const deliveries: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a protected environment that nobody is asked about",
+    name: "a protected environment without an approval",
     service: [[", approval: { by: [release-managers] }", ""]],
     expected: [
       'services/shop.yaml:20:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',

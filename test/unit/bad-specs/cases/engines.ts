@@ -40,7 +40,7 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
-    name: "source builds beside a build that fills the agent",
+    name: "source builds next to a build that fills the agent",
     platform: [
       pools("linux: { memory: 2Gi, executors: 2, otherBuild: 1Gi }"),
       [
@@ -54,7 +54,7 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
-    name: "what source builds take is not told",
+    name: "the needs of source builds are not configured",
     platform: [
       pools("linux: { memory: 2Gi, executors: 2 }"),
       ["docker: { agent: { label: docker } }", "docker: { agent: { label: linux }, memory: 1Gi, buildkit: false }"],
@@ -143,7 +143,7 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a scan whose database lies outside",
+    name: "a scan whose database is outside the site",
     platform: [["    maven: {", "    trivy: {}\n    maven: {"]],
     expected: [
       'stagewright.yaml:10:12+1 SW403 this site is offline and "ghcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',

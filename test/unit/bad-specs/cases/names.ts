@@ -147,7 +147,7 @@ export const names: readonly BadSpec[] = [
     ],
   },
   {
-    name: "permissions by groups that nobody told",
+    name: "permissions by groups that are not configured",
     platform: [["network: offline", "network: offline\n  authorization: matrix"]],
     expected: [
       'stagewright.yaml:14:3+4 SW349 team "shop" has no group, which authorization: matrix requires (add group: shop)',
@@ -201,7 +201,7 @@ export const names: readonly BadSpec[] = [
     expected: ['services/shop.yaml:20:60+3 SW303 "dev" is already the environment of another stage'],
   },
   {
-    name: "an environment that Argo CD knows and nobody else",
+    name: "an environment that only Argo CD knows",
     platform: [["environments: [prod]", "environments: [prod, stage]"]],
     expected: ['stagewright.yaml:25:86+5 SW302 "stage" is not an environment; one of dev, prod'],
   },

@@ -70,7 +70,7 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
-    name: "an agent of the stage's own beside the engine's pods",
+    name: "an agent of the stage in addition to the engine's pods",
     platform: [
       [
         "buildah: { agent: { label: linux-build }",
@@ -147,17 +147,17 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a waiver by nobody",
+    name: "a waiver by an unknown team",
     platform: [
       ["gitops-prod", "gitops-dev"],
       [
         "services: serv",
-        `policy: { waivers: [${waiver("SW401", "2027-01-31").replace("platform", "nobody")}] }\nservices: serv`,
+        `policy: { waivers: [${waiver("SW401", "2027-01-31").replace("platform", "ghosts")}] }\nservices: serv`,
       ],
     ],
     expected: [
       'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      'stagewright.yaml:33:72+6 SW302 "nobody" is not a team; one of shop, platform, release',
+      'stagewright.yaml:33:72+6 SW302 "ghosts" is not a team; one of shop, platform, release',
     ],
   },
   {
@@ -175,7 +175,7 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a product that nobody knows",
+    name: "an unknown product",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
       'stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',

@@ -148,7 +148,7 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
-    name: "an approval by nobody",
+    name: "an approval by an empty list",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, approval: { count: 2 }"]],
     expected: [
       'services/shop.yaml:19:61+8 SW353 no one can approve stage "dev": team "shop" has no approvers (add by: [release-managers] to the approval, or add approvers to teams.shop)',
@@ -260,7 +260,7 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a variable that a custom stage is told",
+    name: "a reserved variable of a custom stage",
     service: [
       [
         "  - { id: dev, ",
@@ -417,7 +417,7 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a build secret that nobody granted",
+    name: "a build secret that is not allowed",
     service: [["engine: buildah", "engine: buildah\n    secrets: { npmrc: npm-token }"]],
     expected: [
       'services/shop.yaml:17:5+7 SW315 "secrets" is locked by default: a service cannot set stages.image.secrets (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [image.secrets] })',

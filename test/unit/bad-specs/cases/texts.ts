@@ -3,7 +3,7 @@ import type { BadSpec } from "../check.ts";
 const long = (length: number) => "x".repeat(length);
 const many = Array.from({ length: 7 }, (_, index) => `T${index}: ${long(90_000)}`).join(", ");
 
-/** Texts that what is emitted could not hold, or a program would not be handed as they are. */
+/** Texts that what is generated could not hold, or a program would not be handed as they are. */
 export const texts: readonly BadSpec[] = [
   {
     name: "NUL in a text",
@@ -101,7 +101,7 @@ export const texts: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a path with what nobody sees",
+    name: "a path with invisible characters",
     service: [["    engine: buildah", '    engine: buildah\n    context: "back\\u202eend"']],
     expected: [
       'services/shop.yaml:17:14+15 SW205 "back\\u{202e}end" is not a path within the repository: a relative path without `..`, backslashes and invisible characters, not starting with `-` (for example backend)',

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 
 /** Reads facts from the generated files, without the compiler's code. */
-export class Emitted {
+export class Generated {
   constructor(private readonly files: ReadonlyMap<string, string>) {}
 
   /** Every job that the Job DSL defines. */

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
-import { compileTrees } from "../support/emitted.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
+import { compileTrees } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
 
 const CODEOWNERS_LINE = /^\S+( +(@[\w.-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+))+$/;
@@ -75,23 +75,23 @@ describeWith(["java", "mvn"], "Job DSL", () => {
     await jenkins.close();
     expect(jobs.length).toBeGreaterThan(0);
     const missing = jobs.filter(({ multibranch, scriptPath = "" }) => {
-      return multibranch !== true && !files.some(({ path }) => liesAt(path, scriptPath));
+      return multibranch !== true && !files.some(({ path }) => isAt(path, scriptPath));
     });
     expect(missing.map(({ path, scriptPath }) => `${path}: ${scriptPath}`)).toEqual([]);
   });
 });
 
 /** Path in the output folder: of the pipelines repository, or of a team's own repository. */
-function liesAt(path: string, scriptPath: string): boolean {
+function isAt(path: string, scriptPath: string): boolean {
   const own = /^repositories\/[^/]+\/(.*)/.exec(path)?.[1];
   return own === undefined ? scriptPath.endsWith(path) : own === scriptPath;
 }
 
-async function writeBelow(root: string, { path, content }: EmittedFile): Promise<void> {
+async function writeBelow(root: string, { path, content }: GeneratedFile): Promise<void> {
   await mkdir(dirname(join(root, "tree", path)), { recursive: true });
   await writeFile(join(root, "tree", path), content);
 }
 
-function having(files: readonly EmittedFile[], ...endings: readonly string[]): readonly EmittedFile[] {
+function having(files: readonly GeneratedFile[], ...endings: readonly string[]): readonly GeneratedFile[] {
   return files.filter(({ path }) => endings.some((ending) => path.endsWith(ending)));
 }

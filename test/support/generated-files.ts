@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
 import { readOwnFolder } from "../../generator/project/own-folder.ts";
-import type { EmittedFile } from "../../generator/render/file.ts";
+import type { GeneratedFile } from "../../generator/render/file.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A spec of the examples or golden cases, and its generated files. */
-export interface EmittedTree {
+export interface GeneratedTree {
   readonly name: string;
   readonly input: CompileInput;
-  readonly files: readonly EmittedFile[];
+  readonly files: readonly GeneratedFile[];
 }
 
 /** Service keys that change the shape of the generated files; each is tested with each spec. */
@@ -25,7 +25,7 @@ const VARIANTS: readonly Readonly<Record<string, string>>[] = [
 ];
 
 /** Compiles every example and golden case in every topology and kind of job that is valid for it. */
-export function compileTrees(): readonly EmittedTree[] {
+export function compileTrees(): readonly GeneratedTree[] {
   return specFolders().flatMap((folder) =>
     VARIANTS.flatMap((variant) => {
       const input = readInput(folder, variant);
@@ -71,6 +71,6 @@ function changed({ path, text }: SourceText, variant: Readonly<Record<string, st
 }
 
 /** The generated files in the format of the JVM's operations. */
-export function asTexts(files: readonly EmittedFile[]): readonly { readonly path: string; readonly text: string }[] {
+export function asTexts(files: readonly GeneratedFile[]): readonly { readonly path: string; readonly text: string }[] {
   return files.map(({ path, content }) => ({ path, text: content }));
 }

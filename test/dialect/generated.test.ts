@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkDialect } from "../../generator/rehearse/dialect.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { asTexts, compileTrees } from "../support/emitted.ts";
+import { asTexts, compileTrees } from "../support/generated-files.ts";
 
 let runner: Runner;
 beforeAll(async () => {
