@@ -3,7 +3,7 @@ export { type CompileInput, type CompileResult, compile, type SourceText } from 
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic.ts";
 export { Failure } from "./diagnostics/failure.ts";
 export type { Model } from "./model/model.ts";
-export type { EmittedFile } from "./render/file.ts";
+export type { GeneratedFile } from "./render/file.ts";
 export {
   type Comparison,
   Containment,
