@@ -5,7 +5,7 @@ import { describeWith } from "../support/requires.ts";
 import { emitSmall } from "../support/small-site.ts";
 
 const gitops = { git: "https://git.acme.internal/ops/gitops.git", credentials: "gitops" };
-const refused = `deployRelease: "prod" is protected: a person starts its job, or its stage asks for an approval.`;
+const refused = `deployRelease: "prod" is protected: a user must start this job, or its stage must have an approval.`;
 
 /** The generated pipeline on the CPS engine; it ends before it needs git, a registry or the tools of an agent. */
 describeWith(["java", "mvn"], "a protected environment's job", () => {
