@@ -104,7 +104,9 @@ describeWith(["curl", "jq"], "the call of Spinnaker's webhook", () => {
     expect((await call({ GATE: "http://127.0.0.1:9" })).failure).toMatch(
       /^Spinnaker at http:\/\/127.0.0.1:9 cannot be reached: /,
     );
-    expect((await call({ IMAGE_COUNT: "0" })).failure).toContain("start this job with UPSTREAM_BUILD and ROLLBACK_REASON.");
+    expect((await call({ IMAGE_COUNT: "0" })).failure).toContain(
+      "start this job with UPSTREAM_BUILD and ROLLBACK_REASON.",
+    );
     expect(gate.requests).toEqual([]);
   });
 });
