@@ -54,15 +54,15 @@ export function analyse(input: CompileInput): Analysis {
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }
 
-/** Each finding with the team that answers for its place, so that every team sees its own. */
+/** Adds to each finding the team that owns its place; no team if the spec names one that does not exist. */
 function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: Documents): readonly Diagnostic[] {
   const documents = new Map(services.map((document) => [document.path, document]));
-  const teams = platform.find(["teams"])?.entries ?? undefined;
+  const teams = platform.find(["teams"])?.entries ?? null;
   return diagnostics.map((it) => {
     const document = documents.get(it.at.file);
     const owner = document === undefined ? null : ownerAt(document, it.at);
     // A typo in an owner is not a team.
-    return owner === null || (teams !== undefined && !teams.has(owner)) ? it : { ...it, owner };
+    return owner === null || teams?.has(owner) === false ? it : { ...it, owner };
   });
 }
 

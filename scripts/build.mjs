@@ -21,8 +21,7 @@ export async function buildAll() {
   await mkdir(dist, { recursive: true });
   // The command is CommonJS, although the package has type "module": Node.js starts CommonJS faster.
   await writeFile(join(dist, "package.json"), '{ "type": "commonjs" }\n');
-  await Promise.all([bundleCommand(), buildLibrary()]);
-  await buildTypes();
+  await Promise.all([bundleCommand(), buildLibrary(), buildTypes()]);
 }
 
 /** Writes the types of the library: dist/index.d.mts, which exports from dist/types. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** The file name of the platform spec. */
@@ -6,10 +6,14 @@ export const DEFAULT_SPEC = "stagewright.yaml";
 
 /**
  * The path of the nearest platform spec, relative to the folder: in the folder itself or in its parent folders, up to the
- * root of the git repository. Null if there is none.
+ * root of the git repository. Null if there is none. A parent folder's spec counts only if it has the owner of the folder:
+ * in a folder that all users share, such as /tmp, another user could put a spec above.
  */
 export function findSpec(folder: string): string | null {
-  const found = searchedFolders(folder).find((it) => existsSync(join(it, DEFAULT_SPEC)));
+  const owner = ownerOf(folder);
+  const found = searchedFolders(folder).find(
+    (it) => existsSync(join(it, DEFAULT_SPEC)) && (it === folder || ownerOf(join(it, DEFAULT_SPEC)) === owner),
+  );
   return found === undefined ? null : relative(folder, join(found, DEFAULT_SPEC)).replaceAll("\\", "/");
 }
 
@@ -21,8 +25,16 @@ export function noSpecMessage(folder: string): string {
   return `there is no ${DEFAULT_SPEC} in ${folder}${parents}`;
 }
 
-/** The folder and its parent folders, up to the root of the git repository or of the file system. */
+/** The folder and its parent folders up to the root of the git repository; only the folder outside of a repository. */
 function searchedFolders(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return existsSync(join(folder, ".git")) || parent === folder ? [folder] : [folder, ...searchedFolders(parent)];
+  const folders = [folder];
+  for (let at = folder; !existsSync(join(at, ".git")); at = dirname(at)) {
+    if (dirname(at) === at) return [folder];
+    folders.push(dirname(at));
+  }
+  return folders;
+}
+
+function ownerOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.uid;
 }

@@ -38,7 +38,7 @@ function viewService(model: Model, service: Service) {
       name: service.name,
       annotations: {
         "backstage.io/source-location": `url:${service.git}`,
-        // The job that a commit starts; the pipeline goes on from there.
+        // A commit starts this job; the job starts the next one.
         "jenkins.io/job-full-name": (first?.job ?? "").slice(1),
         "stagewright/spec": service.specFile,
         "stagewright/stages": service.stages.map(({ id, owner }) => `${id}:${owner}`).join(" "),

@@ -2,18 +2,20 @@ import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import { repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
 import type { PlannedFile } from "../targets/target.ts";
-import { type PathRule, pathRules, repositoryRules, reviewersOf, siteTeams } from "./ownership.ts";
+import { type PathRule, repositoryRules, reviewersOf, shardRules, siteTeams, specRules } from "./ownership.ts";
 
 /**
- * Plans CODEOWNERS, for the pipelines repository, for the library's and for each team's own: who is asked to review what
- * of all that was planned. The last rule that matches counts, so the one for all files comes first. GitLab reads each
- * section by itself: all rules stand in one, or the first would count too.
+ * Plans CODEOWNERS of the pipelines repository, of the library's repository and of each team's own repository. The last
+ * matching rule counts, so the rule for all files comes first. GitLab applies the last match of every section, so all rules
+ * are in one section.
  */
 export function planCodeowners(model: Model, planned: readonly PlannedFile[]): PlannedFile[] {
+  const ofShards = shardRules(model, planned);
   const ofTeams = model.teams.flatMap((team) => {
-    const rules = repositoryRules(model, planned, team);
-    if (team.pipelines === null || rules.length === 0) return [];
+    if (team.pipelines === null) return [];
     const { directory } = team.pipelines;
+    const rules = repositoryRules(model, ofShards, team.name, directory);
+    if (rules.length === 0) return [];
     const all = { path: directory === "" ? "" : `${directory}/`, teams: [team.name] };
     return [planFile(model, repositoryFolder(team.name), [all, ...rules])];
   });
@@ -21,7 +23,7 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
   const { library, pipelines } = model;
   const ofLibrary =
     library.git === null || isSameRepository(library.git, pipelines.git) ? [] : [planFile(model, "library/", [all])];
-  return [planFile(model, "", [all, ...pathRules(model, planned)]), ...ofLibrary, ...ofTeams];
+  return [planFile(model, "", [all, ...specRules(model), ...ofShards]), ...ofLibrary, ...ofTeams];
 }
 
 /** The file of one repository. */

@@ -5,11 +5,11 @@ import { startsByItself } from "../targets/jenkins/jobs-model.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
-/** What a team answers for. */
+/** The part of the site that a team owns. */
 export interface TeamView {
   readonly team: string;
   readonly folder: string;
-  /** Where its jobs read their Jenkinsfiles from; null for the pipelines repository. */
+  /** The repository of its Jenkinsfiles; null for the pipelines repository. */
   readonly repository: string | null;
   readonly reviewers: readonly string[];
   readonly stages: readonly {
@@ -26,17 +26,17 @@ export interface TeamView {
     readonly users: string;
   }[];
   readonly environments: readonly string[];
-  /** Stages that wait for a person: whom a stage asks, or who presses its button. */
+  /** Stages that wait for a person: an approver, or the user who starts the job. */
   readonly approvals: readonly ({ readonly service: string; readonly stage: string } & Asked)[];
 }
 
-/** Who is asked, and how many of them must agree. */
+/** The approvers, and how many of them must agree. */
 export interface Asked {
   readonly by: readonly string[];
   readonly count: number;
 }
 
-/** One way from a commit to an environment. */
+/** A path from a commit to an environment. */
 export interface WayView {
   readonly service: string;
   readonly environment: string;
@@ -60,16 +60,16 @@ export interface PathProblem {
   readonly text: string;
 }
 
-/** Who answers for what. */
+/** The owner of each part of the site. */
 export interface Owners {
   readonly teams: readonly TeamView[];
-  /** Files that are every team's, or the team's that owns the pipelines repository. */
+  /** Files of all teams, or of the team that owns the pipelines repository. */
   readonly site: { readonly teams: readonly string[]; readonly files: readonly string[] };
   readonly ways: readonly WayView[];
   readonly problems: readonly PathProblem[];
 }
 
-/** Who answers for which part of what was planned. */
+/** Lists the owner of each part of the site and of each planned file. */
 export function ownersOf(model: Model, planned: readonly PlannedFile[]): Owners {
   const credentials = credentialRows(model);
   const site = planned.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
@@ -162,7 +162,7 @@ function ancestors({ stages }: Service, stage: Stage): ReadonlySet<string> {
   return found;
 }
 
-/** Holds each path's owner against the rules that reviews go by. */
+/** Compares the owner of each path with the rules of CODEOWNERS. */
 function problemsOf(model: Model, planned: readonly PlannedFile[]): PathProblem[] {
   const rules = pathRules(model, planned);
   const everything: PathRule = { path: "", teams: siteTeams(model) };

@@ -8,7 +8,7 @@ import { renames } from "../targets/jenkins/renames.ts";
 import { repositoriesOf } from "../targets/jenkins/repositories.ts";
 import type { PlannedFile } from "../targets/target.ts";
 
-/** Plans the map of the split pipelines: who owns which stage, which job runs it, what starts it. */
+/** Plans PIPELINES.md: the owner of each stage, the job that runs it, and what starts it. */
 export function planPipelinesPage(model: Model): PlannedFile[] {
   const owners = model.teams.map((team) => ({
     name: team.name,

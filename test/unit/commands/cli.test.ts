@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { chownSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { smallSpecs } from "../../support/specs.ts";
@@ -102,5 +102,18 @@ describe("a command without --spec", () => {
         "  create one with `stagewright init`, or specify the platform spec: --spec PATH\n",
     });
     expect(stagewright(root, "validate").stderr).toContain(`there is no stagewright.yaml in ${root}\n`);
+  });
+
+  it("does not search the parent folders outside of a git repository", () => {
+    const { folder, below } = repository();
+    rmSync(join(folder, ".git"), { recursive: true });
+    expect(stagewright(below, "validate").stderr).toContain(`there is no stagewright.yaml in ${below}\n`);
+    expect(stagewright(folder, "validate").status).toBe(0);
+  });
+
+  it.runIf(process.getuid?.() === 0)("ignores a parent folder's spec of another user", () => {
+    const { folder, below } = repository();
+    chownSync(join(folder, "stagewright.yaml"), 65534, 65534);
+    expect(stagewright(below, "validate").stderr).toContain(`there is no stagewright.yaml in ${below}`);
   });
 });
