@@ -65,7 +65,8 @@ export const mayImport = {
     ],
   },
   api: { imports: ["model", "diagnostics", "input.ts"] },
-  policies: { imports: ["model", "diagnostics", "products", "engines", "handoffs", "generated/policies.ts"] },
+  policies: { imports: ["model", "diagnostics", "dockerfile", "products", "engines", "handoffs", "generated/policies.ts"] },
+  dockerfile: { imports: [], packages: ["dockerfile-ast"] },
   engines: { imports: ["model", "generated/engines.ts"] },
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
   handoffs: { imports: ["model", "generated/handoffs.ts"] },
@@ -103,7 +104,7 @@ export const mayImport = {
   graph: { imports: ["model", "render"] },
 
   // The command line.
-  init: { imports: ["source-tools"], node: true },
+  init: { imports: ["source-tools", "dockerfile"], packages: ["yaml"], node: true },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],

@@ -23,6 +23,12 @@ const pieces = [
     filter: /\/generated\/validators\.js$/,
     names: ["validatePlatform", "validateService", "validateStep"],
   },
+  {
+    name: "dockerfile",
+    entry: "generator/dockerfile/index.ts",
+    filter: /\/dockerfile\/index\.ts$/,
+    names: ["baseOf", "referencesOf"],
+  },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },

@@ -1,31 +1,25 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import { imageOf, stageOf } from "./dockerfile.ts";
+import { referencesOf } from "../dockerfile/index.ts";
+import type { Model } from "../model/model.ts";
+import { isReplaced } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
 
 /** Checks that Dockerfiles pin their images by digest. */
 export const pinnedBases: Policy = {
   code: "SW451",
   decision: "Dockerfiles pin every image by its digest.",
-  check: (_model, dockerfiles) => dockerfiles.flatMap(checkDockerfile),
+  check: (model, dockerfiles) => dockerfiles.flatMap((it) => checkDockerfile(model, it)),
 };
 
-function checkDockerfile({ path, text }: DockerfileText): Diagnostic[] {
-  const stages = new Set(["scratch"]);
-  return text.split(/\r?\n/).flatMap((line, index) => {
-    const image = imageOf(line, stages);
-    const name = stageOf(line);
-    if (name !== null) stages.add(name);
-    if (image === null || image.includes("@sha256:")) return [];
-    const at = { file: path, line: index + 1, column: line.indexOf(image) + 1 };
-    const hint = "add its digest (IMAGE:TAG@sha256:…), or set it as the stage's base";
-    return [
-      finding(
-        "SW451",
-        { at, length: image.length },
-        `"${image}" has no digest, so it can be a different image tomorrow`,
-        { hint },
-      ),
-    ];
-  });
+function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
+  return referencesOf(text)
+    .filter((it) => it.kind === "image" && !isReplaced(model, it) && !it.text.includes("@sha256:"))
+    .map(({ text: image, written, line, column }) => {
+      const span = { at: { file: path, line, column }, length: written.length };
+      const message = `"${image}" has no digest, so it can be a different image tomorrow`;
+      return finding("SW451", span, message, {
+        hint: "add its digest (IMAGE:TAG@sha256:…), or set it as the stage's base",
+      });
+    });
 }

@@ -1,0 +1,1 @@
+export { baseOf, type Reference, referencesOf } from "./references.ts";
