@@ -1,6 +1,7 @@
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import { readSchedule } from "../../spec/schedule.ts";
+import { isTimeZone } from "../../spec/time-zone.ts";
 import type { Rule } from "./rule.ts";
 
 /** The schedule of a freeze is a valid cron expression, in a known time zone. */
@@ -26,12 +27,3 @@ export const freezes: Rule = ({ platform }) => {
     }),
   );
 };
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
