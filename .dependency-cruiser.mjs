@@ -104,7 +104,7 @@ export const mayImport = {
   graph: { imports: ["model", "render"] },
 
   // The command line.
-  init: { imports: ["source-tools", "dockerfile"], packages: ["yaml"], node: true },
+  init: { imports: ["model", "source-tools", "dockerfile"], packages: ["yaml"], node: true },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],

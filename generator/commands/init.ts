@@ -1,11 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
+import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
-import { type Answers, assumed, propose } from "../init/propose-specs.ts";
+import type { Answers, Proposal } from "../init/proposal.ts";
+import { assumed, propose } from "../init/propose-platform.ts";
+import { proposeServices } from "../init/propose-services.ts";
+import { compileProject } from "../project/compile-project.ts";
+import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 
 export interface InitOptions {
+  /** Add services to the project of this folder: the folder of their repository, or true for this folder. */
+  readonly add?: string | true;
   /** Ask no questions. */
   readonly yes: boolean;
   readonly json: boolean;
@@ -14,6 +21,7 @@ export interface InitOptions {
 
 /** Creates specs for the repository in the current folder. Throws a Failure if one of the files already exists. */
 export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
+  if (options.add !== undefined) return add(options.add === true ? "." : options.add, options, console);
   const found = lookAt(console.folder);
   refuseToOverwrite([...propose(found, assumed(found)).keys()], console.folder);
   const quietly = options.yes || options.json || process.stdin.isTTY !== true;
@@ -23,10 +31,34 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
     return 1;
   }
   const proposal = propose(found, answers);
+  write(proposal, console.folder);
+  return report(found, proposal, options, console);
+}
+
+/** Adds specs for the applications of a repository that have none, with the names of the project's platform spec. */
+async function add(repository: string, options: InitOptions, console: Console): Promise<ExitCode> {
+  const folder = resolve(console.folder, repository);
+  if (!existsSync(folder)) throw new Failure(`${repository} does not exist`, 1, "specify the folder of a clone");
+  const spec = findSpec(console.folder) ?? DEFAULT_SPEC;
+  const { project, result } = await compileProject({ spec, quiet: true, format: "text" }, console);
+  if (result.model === null)
+    throw new Failure("the specs have errors", 1, "run stagewright validate, and fix them first");
+  const found = unknownApplications(lookAt(folder), result.model);
+  const proposal = new Map(proposeServices(found, namesOf(result.model), servicesFolder(result.model)));
+  if (proposal.size === 0) throw new Failure(`every application in ${repository} already has a spec`, 1);
+  refuseToOverwrite([...proposal.keys()], project.folder);
+  write(proposal, project.folder);
+  return report(found, proposal, options, console);
+}
+
+function write(proposal: Proposal, folder: string): void {
   for (const [path, text] of proposal) {
-    mkdirSync(dirname(join(console.folder, path)), { recursive: true });
-    writeFileSync(join(console.folder, path), text, { flag: "wx" });
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text, { flag: "wx" });
   }
+}
+
+function report(found: Findings, proposal: Proposal, options: InitOptions, console: Console): ExitCode {
   if (options.json) console.print(`${JSON.stringify({ found, written: [...proposal.keys()] }, null, 2)}\n`);
   else if (!options.quiet) console.print(`${[...proposal.keys()].map((it) => `+ ${it}`).join("\n")}\n${NEXT}`);
   return 0;

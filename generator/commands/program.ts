@@ -177,6 +177,7 @@ function startCommands(run: Run): Command[] {
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),
     new Command("init")
       .description("create specs for the current repository; never overwrites files")
+      .option("--add [repository]", "add specs for the services of a clone to the project in the current folder")
       .option("--yes", "ask no questions; use detected values and defaults", false)
       .option("--json", "print the written files as JSON", false)
       .option("--quiet", "print only failures", false)

@@ -1,8 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join, posix } from "node:path";
+import { join, posix } from "node:path";
+import { baseOf } from "../dockerfile/index.ts";
 import { sourceTools } from "../source-tools/index.ts";
 import type { ReadFile } from "../source-tools/source-tool.ts";
+import { gitFacts, nameOf, repositoryName } from "./git-facts.ts";
 
 /** A Dockerfile of the repository. */
 export interface Dockerfile {
@@ -10,8 +11,10 @@ export interface Dockerfile {
   readonly path: string;
   /** Its folder; `.` for the root of the repository. */
   readonly context: string;
-  /** Its last base image; null if there is none. */
+  /** The image that its last stage starts from; null for none, or a build argument. */
   readonly base: string | null;
+  /** The build argument that contains the base; null for none. */
+  readonly argument: string | null;
 }
 
 /** An application. A repository has one application, or several in separate folders. */
@@ -24,6 +27,8 @@ export interface Application {
   readonly tool: string;
   /** The file that identifies the tool; null if there is none. */
   readonly because: string | null;
+  /** The command that builds the application with `tool: command`; null if init cannot know it. */
+  readonly command: string | null;
   readonly artifacts: readonly string[];
   readonly dockerfiles: readonly Dockerfile[];
 }
@@ -33,6 +38,8 @@ export interface Findings {
   /** The name of the repository, valid as the name of a team. */
   readonly name: string;
   readonly git: string;
+  /** Whether `git` is the address of the remote. If not, it is a placeholder. */
+  readonly remote: boolean;
   readonly branch: string;
   readonly applications: readonly Application[];
   readonly jenkinsfile: boolean;
@@ -41,6 +48,8 @@ export interface Findings {
 }
 
 const DETECTIONS = sourceTools.flatMap(({ name, detections }) => detections.map((it) => ({ ...it, tool: name })));
+
+const MAKEFILES = ["Makefile", "makefile", "GNUmakefile"];
 
 /** Folders with downloaded or built files, tests, docs or examples. */
 const IGNORED_FOLDERS = [
@@ -58,12 +67,13 @@ const IGNORED_FOLDERS = [
 
 /** Detects the applications of a repository; only reads files. */
 export function lookAt(folder: string): Findings {
-  const git = runGit(folder, ["remote", "get-url", "origin"]);
-  const name = nameOf(git ?? folder);
+  const { address, branch } = gitFacts(folder);
+  const name = repositoryName(folder);
   return {
     name,
-    git: withoutPassword(git) ?? `https://git.example.org/${nameOf(folder)}/${nameOf(folder)}.git`,
-    branch: runGit(folder, ["symbolic-ref", "--short", "HEAD"]) ?? "main",
+    git: address ?? `https://git.example.org/${name}/${name}.git`,
+    remote: address !== null,
+    branch,
     applications: applicationsIn(folder, name),
     jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
     reviewer: reviewerOf(folder),
@@ -97,10 +107,12 @@ function applicationIn(
   dockerfiles: readonly Dockerfile[],
 ): Application {
   const found = toolIn(folder, directory);
+  const makefile = MAKEFILES.find((name) => existsSync(join(folder, directory, name))) ?? null;
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
-    ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
+    ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? makefile, dockerfiles },
+    command: makefile === null ? null : "make",
     artifacts: (found?.builds(readerOf(join(folder, directory))) ? found.artifacts : []).map((pattern) =>
       elsewhere ? `**/${pattern}` : pattern,
     ),
@@ -124,7 +136,8 @@ function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
   const names = readdirSync(join(folder, directory)).filter((name) => /^(Dockerfile|Containerfile)$/.test(name));
   return names.slice(0, 1).map((name) => {
     const path = posix.join(directory, name);
-    return { path, context: directory, base: baseOf(readFileSync(join(folder, path), "utf8")) };
+    const { image, argument } = baseOf(readFileSync(join(folder, path), "utf8"));
+    return { path, context: directory, base: image, argument };
   });
 }
 
@@ -140,41 +153,10 @@ function foldersBelow(folder: string, at = ".", depth = 2): string[] {
   });
 }
 
-function runGit(folder: string, words: readonly string[]): string | null {
-  try {
-    const output = execFileSync("git", [...words], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    return output.trim() || null;
-  } catch {
-    return null;
-  }
-}
-
-/** Removes the user info from a URL, because it may contain a password. */
-function withoutPassword(git: string | null): string | null {
-  return git?.replace(/^(https?:\/\/)[^/@]*@/, "$1") ?? null;
-}
-
-function nameOf(path: string): string {
-  const name = basename(path)
-    .replace(/\.git$/, "")
-    .toLowerCase();
-  const plain = name.replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^[^a-z]+|-+$/g, "");
-  return plain.slice(0, 30).replace(/-+$/, "") || "service";
-}
-
-function baseOf(dockerfile: string): string | null {
-  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(([, image = ""]) => image);
-  return images.filter((image) => !image.includes("$") && image !== "scratch").at(-1) ?? null;
-}
-
 function reviewerOf(folder: string): string | null {
   const path = ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"].find((it) => existsSync(join(folder, it)));
   if (path === undefined) return null;
   const lines = readFileSync(join(folder, path), "utf8").split("\n");
   const line = lines.find((it) => /^\s*\*\s/.test(it)) ?? lines.find((it) => /^\s*[^#\s]\S*\s+@/.test(it));
-  return /\s(@[\w./-]+)/.exec(line ?? "")?.[1] ?? null;
+  return /\s(@[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)?)(?=\s|$)/.exec(line ?? "")?.[1] ?? null;
 }

@@ -29,11 +29,11 @@ const layouts: Readonly<
   },
   "a Node package with a Containerfile": {
     files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
-    expected: ["tool: npm, artifacts: ['dist/**'] }", "poll: 'H/5 * * * *'", "dockerfile: Containerfile"],
+    expected: ["tool: npm, artifacts: [dist/**] }", "poll: H/5 * * * *", "dockerfile: Containerfile"],
   },
   "a Go module without an image": {
     files: { "go.mod": "module x\n", "main.go": "package main\n" },
-    expected: ["tool: go, artifacts: ['bin/*'] }", "init found no Dockerfile"],
+    expected: ["tool: go, artifacts: [bin/*] }", "init found no Dockerfile"],
   },
   "two applications in folders, one of them deeper, next to ignored folders": {
     files: {
@@ -71,8 +71,31 @@ const layouts: Readonly<
     ],
   },
   "no known build file": {
+    files: { "README.md": "" },
+    expected: ["set the command in this spec", "Replace the command"],
+  },
+  "a remote that Jenkins cannot use": {
+    files: { "go.mod": "" },
+    remote: "/srv/git/it's here.git",
+    expected: ["init found no remote address that Jenkins can use", "https://git.example.org/it-s-here/it-s-here.git"],
+  },
+  "a public host": {
+    files: { "go.mod": "", Dockerfile: "ARG BASE\nFROM $BASE\n" },
+    remote: "https://github.com/acme/meter.git",
+    expected: ["host: ghcr.io", "https://argocd.example.org", "comes from the build argument BASE"],
+  },
+  "images whose folders have long and equal names": {
+    files: {
+      "pom.xml": "<project/>",
+      [`${"long-".repeat(12)}a/Dockerfile`]: "FROM x\n",
+      [`${"long-".repeat(12)}b/Dockerfile`]: "FROM x\n",
+      "Ä/Dockerfile": "FROM golang AS build\nFROM scratch\n",
+    },
+    expected: ["id: image-long-long-long-long-long-long-2,"],
+  },
+  "a Makefile": {
     files: { Makefile: "all:\n" },
-    expected: ["tool: command, command: make", "set the command that builds the application"],
+    expected: ["tool: command, command: make", "because the repository has a Makefile"],
   },
 };
 
@@ -105,6 +128,57 @@ describe.each(Object.entries(layouts))("%s", (_, { files, remote, expected }) =>
     const again = stagewright(folder, "init", "--yes");
     expect(again.status).toBe(1);
     expect(again.stderr).toContain("init never overwrites files");
+  });
+});
+
+it("takes the default branch of the remote, not the branch that someone works on", () => {
+  const remote = repository({ "go.mod": "module x\n" });
+  const commit = ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--message=first"];
+  execFileSync("git", ["add", "."], { cwd: remote });
+  execFileSync("git", commit, { cwd: remote });
+  execFileSync("git", ["branch", "--move", "trunk"], { cwd: remote });
+  const clone = mkdtempSync(join(tmpdir(), "stagewright-init-"));
+  onTestFinished(() => rmSync(clone, { recursive: true, force: true }));
+  execFileSync("git", ["clone", "--quiet", remote, clone]);
+  execFileSync("git", ["checkout", "--quiet", "-b", "feature"], { cwd: clone });
+  expect(stagewright(clone, "init", "--yes").status).toBe(0);
+  expect(readFileSync(join(clone, "stagewright.yaml"), "utf8")).toContain("branch: trunk }");
+});
+
+describe("init --add", () => {
+  it("adds the services of another repository with the names of the project, once", () => {
+    const project = repository(
+      { "pom.xml": "<project/>", Dockerfile: "FROM x\n" },
+      "https://git.acme.internal/a/shop.git",
+    );
+    expect(stagewright(project, "init", "--yes").status).toBe(0);
+    const other = repository(
+      { "api/go.mod": "module x\n", "api/Dockerfile": "FROM x\n", "shop/go.mod": "module y\n" },
+      "https://git.acme.internal/b/other.git",
+    );
+    const added = stagewright(project, "init", "--add", other);
+    expect(added).toMatchObject({ status: 0, stderr: "" });
+    expect(added.stdout).toContain("+ services/api.yaml\n+ services/shop-2.yaml\n");
+    const text = readFileSync(join(project, "services/api.yaml"), "utf8");
+    expect(text).toContain("git: https://git.acme.internal/b/other.git\n");
+    expect(text).toContain("owner: shop, tool: go, directory: api }");
+    expect(text).toContain("owner: platform, engine: buildah");
+    expect(stagewright(project, "validate")).toMatchObject({ status: 0, stderr: "" });
+    expect(stagewright(project, "init", "--add", other)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("already has a spec"),
+    });
+  });
+
+  it("refuses specs with errors and a missing folder", () => {
+    const project = repository({ "go.mod": "module x\n" });
+    expect(stagewright(project, "init", "--add").stderr).toContain("stagewright.yaml");
+    put(project, "stagewright.yaml", "services: [\n");
+    expect(stagewright(project, "init", "--add")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("have errors"),
+    });
+    expect(stagewright(project, "init", "--add", "nowhere").stderr).toContain("nowhere does not exist");
   });
 });
 

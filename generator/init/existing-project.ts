@@ -1,0 +1,47 @@
+import { posix } from "node:path";
+import type { Model } from "../model/model.ts";
+import type { Findings } from "./inspect-repository.ts";
+import type { Names } from "./proposal.ts";
+
+/** The names that the project's other services use. */
+export function namesOf({ services, teams, engines, registries, environments }: Model): Names {
+  const stages = services.flatMap((service) => service.stages);
+  const source = stages.find(({ kind }) => kind === "source");
+  const image = stages.find((it) => it.kind === "image");
+  const first = teams[0]?.name ?? "";
+  return {
+    team: source?.owner ?? first,
+    imageTeam: image?.owner ?? teams.find(({ name }) => name === "platform")?.name ?? first,
+    engine: image?.engine ?? engines[0]?.name ?? "buildah",
+    registry: image?.registry ?? registries[0]?.name ?? "main",
+    environment: environments[0]?.name ?? null,
+  };
+}
+
+/** The folder of the service specs: `services`. */
+export function servicesFolder({ services }: Model): string {
+  return posix.dirname(services[0]?.specFile ?? "services/first.yaml");
+}
+
+/** The applications without a spec, each with a name that no service of the project has. */
+export function unknownApplications(found: Findings, { services }: Model): Findings {
+  const known = services.map(({ git, stages }) => ({
+    git,
+    directories: stages.flatMap((it) => (it.kind === "source" ? [it.directory] : [])),
+  }));
+  const names = new Set(services.map(({ name }) => name));
+  const unknown = found.applications.filter(
+    ({ directory }) => !known.some(({ git, directories }) => git === found.git && directories.includes(directory)),
+  );
+  const applications = unknown.map((application) => {
+    const service = freeName(application.service, names);
+    names.add(service);
+    return { ...application, service };
+  });
+  return { ...found, applications };
+}
+
+function freeName(name: string, taken: ReadonlySet<string>): string {
+  const candidates = [name, ...Array.from({ length: taken.size }, (_, index) => `${name}-${index + 2}`)];
+  return candidates.find((it) => !taken.has(it)) ?? name;
+}

@@ -1,0 +1,25 @@
+/** Names in the platform spec that a proposed service uses. */
+export interface Names {
+  /** The team that owns the source. */
+  readonly team: string;
+  /** The team that builds the images. */
+  readonly imageTeam: string;
+  readonly engine: string;
+  /** Name of the registry in the spec. */
+  readonly registry: string;
+  /** Name of the first environment; null if the site has none. */
+  readonly environment: string | null;
+}
+
+/** Values that cannot be detected: `init` asks for them or uses defaults. */
+export interface Answers {
+  /** The team that owns the source. */
+  readonly team: string;
+  /** Host of the image registry. */
+  readonly registry: string;
+  readonly engine: "docker" | "buildah";
+  readonly offline: boolean;
+}
+
+/** The files to write, by path. */
+export type Proposal = ReadonlyMap<string, string>;

@@ -1,0 +1,115 @@
+import { posix } from "node:path";
+import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
+import type { Names } from "./proposal.ts";
+import { yamlLine, yamlText } from "./yaml-text.ts";
+
+/** Longest id of a stage. */
+const LONGEST_ID = 40;
+
+/** A command that fails with its reason, for an application without a known build file. */
+const NO_COMMAND = "echo 'set the command in this spec that builds the application'; exit 1";
+
+interface ProposedStage {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly note: string | null;
+}
+
+/** Proposes a spec for each application, by the path of its file. */
+export function proposeServices(found: Findings, names: Names, folder = "services"): [string, string][] {
+  return found.applications.map((it) => [posix.join(folder, `${it.service}.yaml`), service(found, it, names)]);
+}
+
+function service(found: Findings, application: Application, names: Names): string {
+  const { git, branch, jenkinsfile } = found;
+  const { service: name, because, dockerfiles } = application;
+  const later = [...images(application, names), ...deploy(names)];
+  const stages = [source(application, names), ...(dockerfiles.length === 0 ? [] : later)];
+  const text = yamlText(
+    {
+      service: name,
+      git,
+      ...(branch === "main" ? {} : { branch }),
+      triggers: { poll: "H/5 * * * *" },
+      stages: stages.map(({ value }) => value),
+    },
+    {
+      top: [
+        `The pipeline of ${name}, from a commit to ${names.environment ?? "its image"}. Created by stagewright init.`,
+        because === null
+          ? "init found no build file: set the command that builds the application."
+          : `The tool is ${application.tool}, because the repository has a ${because}.`,
+        ...(jenkinsfile
+          ? ["The existing Jenkinsfile keeps working. docs/how-to/adopt.md explains how to migrate it."]
+          : []),
+      ],
+      oneLine: ["triggers", ...stages.map((_, index) => `stages.${index}`)],
+      before: Object.fromEntries(
+        stages.flatMap(({ note }, index) => (note === null ? [] : [[`stages.${index}`, [note]]])),
+      ),
+      after: { triggers: "or webhook: true, if the git host notifies Jenkins" },
+      apart: [],
+    },
+  );
+  if (dockerfiles.length > 0) return text;
+  const missing = later.map(({ value }) => `  # - ${yamlLine(value)}\n`).join("");
+  return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
+}
+
+function source({ tool, because, command, directory, artifacts }: Application, { team }: Names): ProposedStage {
+  const value = {
+    ...{ id: "build", kind: "source", owner: team, tool },
+    ...(directory === "." ? {} : { directory }),
+    ...(tool === "command" ? { command: command ?? NO_COMMAND } : {}),
+    ...(artifacts.length > 0 ? { artifacts } : {}),
+  };
+  return { value, note: because === null ? "Replace the command: this one only fails." : null };
+}
+
+/** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
+function images({ service: name, dockerfiles }: Application, names: Names): ProposedStage[] {
+  const standard: Dockerfile = { path: "Dockerfile", context: ".", base: null, argument: null };
+  const all = dockerfiles.length === 0 ? [standard] : dockerfiles;
+  const suffixes = suffixesOf(all.map(({ context }) => context));
+  return all.map((dockerfile, index) => {
+    const { path, context } = dockerfile;
+    const suffix = suffixes[index] ?? "";
+    const value = {
+      ...{ id: `image${suffix}`, kind: "image", owner: names.imageTeam, engine: names.engine },
+      image: { registry: names.registry, name: `${names.team}/${name}${suffix}` },
+      ...(path === "Dockerfile" ? {} : { dockerfile: path }),
+      ...(context === "." ? {} : { context }),
+    };
+    return { value, note: baseNote(dockerfile) };
+  });
+}
+
+/** How to pin the base: the Dockerfile must take it from a build argument. */
+function baseNote({ base, argument }: Dockerfile): string | null {
+  const key = (name: string) => `base: { image: 'IMAGE@sha256:…', argument: ${name} }`;
+  if (argument !== null)
+    return `The base image comes from the build argument ${argument}. To pin it, set ${key(argument)}.`;
+  if (base === null) return null;
+  return `The base image is ${base}. To pin it, write ARG BASE and FROM $BASE in the Dockerfile, and set ${key("BASE")}.`;
+}
+
+/** Ends of the ids, unique and short enough; empty for a single image. */
+function suffixesOf(contexts: readonly string[]): string[] {
+  if (contexts.length === 1) return [""];
+  const seen = new Set<string>();
+  return contexts.map((context, index) => {
+    const plain = context
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-+|-+$/g, "");
+    const short = plain.slice(0, LONGEST_ID - "image-".length - 4).replace(/-+$/, "");
+    const end = short === "" ? `${index + 1}` : short;
+    const unique = seen.has(end) ? `${end}-${index + 1}` : end;
+    seen.add(unique);
+    return `-${unique}`;
+  });
+}
+
+function deploy({ team, environment }: Names): ProposedStage[] {
+  if (environment === null) return [];
+  return [{ value: { id: environment, kind: "deploy", owner: team, environment }, note: null }];
+}
