@@ -1,4 +1,4 @@
-import { Document, isCollection, isScalar, type Node, type Pair, visit, YAMLMap } from "yaml";
+import { Document, isCollection, isScalar, type Node, type Pair, visit, YAMLMap, type YAMLSeq } from "yaml";
 
 /** How a value is written: a path is the keys and indexes to a value, such as `site.agent` or `stages.0`. */
 export interface Layout {
@@ -37,17 +37,16 @@ export function yamlLine(value: object): string {
   return document.toString(OPTIONS).trimEnd();
 }
 
-/** The library puts blanks inside the brackets of mappings and lists alike. Our lists have none: `[dev]`. */
+/** The library puts blanks inside the brackets of mappings and lists alike. Our lists have none: `{ environments: [dev] }`. */
 function documentOf(value: object): Document {
   const document = new Document(value);
-  visit(document, {
-    Seq(_, list) {
-      const write = list.toString.bind(list);
-      list.toString = (context, ...rest) =>
-        write(context === undefined ? undefined : { ...context, flowCollectionPadding: "" }, ...rest);
-    },
-  });
+  visit(document, { Seq: (_, list) => setPadding(list, ""), Map: (_, map) => setPadding(map, " ") });
   return document;
+}
+
+function setPadding(node: YAMLSeq | YAMLMap, flowCollectionPadding: string): void {
+  const write = node.toString.bind(node);
+  node.toString = (context, ...rest) => write(context && { ...context, flowCollectionPadding }, ...rest);
 }
 
 /** The node that a comment before a value belongs to: the key in a mapping, the item in a list. */
