@@ -64,7 +64,7 @@ export const mayImport = {
       "generated/spec-types.ts",
     ],
   },
-  api: { imports: ["model", "diagnostics", "input.ts"] },
+  api: { imports: ["model", "diagnostics", "input.ts"], packages: ["semver", "@types/semver"] },
   policies: { imports: ["model", "diagnostics", "dockerfile", "products", "engines", "handoffs", "generated/policies.ts"] },
   dockerfile: { imports: [], packages: ["dockerfile-ast"] },
   engines: { imports: ["model", "generated/engines.ts"] },

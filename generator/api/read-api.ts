@@ -1,4 +1,5 @@
 import type { Api, ApiParameter, ApiStep, Release } from "../model/api.ts";
+import { isVersion } from "./version.ts";
 
 /** The result of reading a text: its value, or the problem that prevents it. */
 export type Read<T> = { readonly value: T } | { readonly problem: string };
@@ -27,8 +28,7 @@ export function readRelease(text: string): Read<Release> {
 function apiOf(value: Record<string, unknown>): Read<Api> {
   const { library, version, steps, classes = [] } = value;
   if (typeof library !== "string") return { problem: "it has no library name" };
-  if (typeof version !== "string" || !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version))
-    return { problem: "its version is not MAJOR.MINOR.PATCH" };
+  if (typeof version !== "string" || !isVersion(version)) return { problem: "its version is not MAJOR.MINOR.PATCH" };
   if (!Array.isArray(steps)) return { problem: "it has no list of steps" };
   if (!isTexts(classes)) return { problem: "its classes are not a list of names" };
   const read = steps.map((step) => stepOf(step, version));

@@ -25,6 +25,13 @@ export const forms: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a pre-release number with a leading zero",
+    platform: [["version: 1.4.0", "version: 1.4.0-01"]],
+    expected: [
+      'stagewright.yaml:3:58+8 SW205 "1.4.0-01" is not a semantic version: MAJOR.MINOR.PATCH: 1.4.0 (for example 1.4.0)',
+    ],
+  },
+  {
     name: "a team name with a capital",
     platform: [["  shop: { folder", "  Shop: { folder"]],
     expected: [
