@@ -20,6 +20,10 @@ export const mayImport = {
   spec: {
     imports: ["model", "diagnostics", "parse", "generated/defaults.ts", "generated/spec-types.ts"],
   },
+  schema: {
+    imports: ["diagnostics", "parse", "spec", "generated/fits", "generated/validators"],
+    packages: ["ajv"],
+  },
   validate: {
     imports: [
       "model",
@@ -27,31 +31,19 @@ export const mayImport = {
       "products",
       "parse",
       "spec",
+      "schema",
       "source-tools",
-      "own/types.ts",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
-      "generated/fits",
       "generated/lockable.ts",
       "generated/spec-types.ts",
-      "generated/validators",
       "generated/version.ts",
     ],
-    packages: ["ajv", "semver"],
+    packages: ["semver"],
     node: ["path"],
   },
   own: {
-    imports: [
-      "model",
-      "diagnostics",
-      "input.ts",
-      "parse",
-      "spec",
-      "api",
-      "validate/rules/reserved.ts",
-      "validate/schema.ts",
-      "generated/spec-types.ts",
-    ],
+    imports: ["model", "diagnostics", "input.ts", "parse", "spec", "schema", "api", "generated/spec-types.ts"],
   },
   lower: {
     imports: [
