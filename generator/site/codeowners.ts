@@ -1,6 +1,6 @@
 import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
-import { repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
+import { repositoryFolder } from "../targets/output-places.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, repositoryRules, reviewersOf, shardRules, siteTeams, specRules } from "./ownership.ts";
 
