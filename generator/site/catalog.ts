@@ -15,7 +15,7 @@ export function planCatalog(model: Model, facts: TargetFacts): PlannedFile[] {
   return [
     {
       path: "catalog-info.yaml",
-      template: "jenkins/site/catalog-info.yaml.hbs",
+      template: "site/catalog-info.yaml.hbs",
       shard: "site",
       view: { specFile: model.specFile, entities: entities.map((entity) => ({ entity })) },
     },

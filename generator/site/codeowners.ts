@@ -35,7 +35,7 @@ function planFile(model: Model, folder: string, rules: readonly PathRule[]): Pla
   }));
   return {
     path: `${folder}CODEOWNERS`,
-    template: "jenkins/site/CODEOWNERS.hbs",
+    template: "site/CODEOWNERS.hbs",
     shard: "site",
     view: {
       specFile: model.specFile,

@@ -16,7 +16,7 @@ export function planPipelinesPage(model: Model, facts: TargetFacts): PlannedFile
   return [
     {
       path: "PIPELINES.md",
-      template: "jenkins/site/PIPELINES.md.hbs",
+      template: "site/PIPELINES.md.hbs",
       shard: "site",
       view: {
         specFile: model.specFile,
