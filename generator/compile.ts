@@ -1,5 +1,3 @@
-import { checkApi } from "./api/check-api.ts";
-import { checkPins } from "./api/check-pins.ts";
 import { readReleases } from "./api/releases.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
@@ -14,7 +12,7 @@ import { checkPolicies } from "./policies/index.ts";
 import type { GeneratedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
-import { libraryApi, stepCalls } from "./targets/index.ts";
+import { checkTargets, targetFacts } from "./targets/index.ts";
 import { validate } from "./validate/index.ts";
 
 /** The result of analysing specs. */
@@ -47,9 +45,8 @@ export function analyse(input: CompileInput): Analysis {
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
   const model = lower(validated.specs, releases, own.part);
-  const found = [...validated.diagnostics, ...unread, ...checkPolicies(model, input.today ?? null, input.dockerfiles)];
-  const pinned = checkPins(model, (service) => stepCalls(model, service));
-  const findings = [...found, ...checkApi(model, libraryApi(model)), ...pinned];
+  const policies = checkPolicies(model, input.today ?? null, input.dockerfiles);
+  const findings = [...validated.diagnostics, ...unread, ...policies, ...checkTargets(model)];
   const failed = findings.some((finding) => finding.severity === "error");
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }
@@ -69,10 +66,11 @@ function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: 
 /** The owners of the parts of the specs; null after an error. */
 export function owners(input: CompileInput): Analysis & { readonly owners: Owners | null } {
   const { model, diagnostics } = analyse(input);
-  return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model)) };
+  return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model), targetFacts(model)) };
 }
 
 export type { CompileInput, OwnSource, SourceText } from "./input.ts";
 export { readValue } from "./parse/index.ts";
 export type { Owners } from "./site/index.ts";
-export { libraryApi } from "./targets/index.ts";
+export { jobOf } from "./targets/facts.ts";
+export { libraryApi, targetFacts } from "./targets/index.ts";

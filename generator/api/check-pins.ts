@@ -8,7 +8,10 @@ import type { Service } from "../model/service.ts";
 type Calls = readonly { readonly step: string; readonly parameters: readonly string[] }[];
 
 /** Checks that the release pinned by each service has the steps and parameters that its Jenkinsfiles use. */
-export function checkPins(model: Model, callsOf: (service: Service) => Calls): Diagnostic[] {
+export function checkPins<S extends Service>(
+  model: Omit<Model, "services"> & { readonly services: readonly S[] },
+  callsOf: (service: S) => Calls,
+): Diagnostic[] {
   return model.services.flatMap((service) => {
     const release = model.library.releases.find(({ version }) => version === service.pin.replace(/^v/, ""));
     if (release === undefined) return [];

@@ -1,4 +1,4 @@
-import { analyse } from "../compile.ts";
+import { analyse, jobOf, targetFacts } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { renderDot } from "../graph/dot.ts";
 import { graphOf } from "../graph/graph.ts";
@@ -24,7 +24,8 @@ export async function graph(name: string | undefined, options: GraphOptions, con
     const known = model.services.map((it) => it.name);
     throw new Failure(`no service is called "${name}"`, 1, nearest(name, known));
   }
-  const graphs = services.map((service) => graphOf(model, service));
+  const facts = targetFacts(model);
+  const graphs = services.map((service) => graphOf(model, service, (stage) => jobOf(facts, service, stage).path));
   if (options.format === "json") console.print(`${JSON.stringify({ graphs }, null, 2)}\n`);
   else if (options.format === "dot") console.print(renderDot(graphs));
   else console.print(graphs.map((it) => `%% ${it.service}\n${renderMermaid(it)}`).join("\n"));

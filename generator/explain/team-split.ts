@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
 import type { Service, Stage, Topology } from "../model/service.ts";
+import { stagesByJob } from "../model/stages.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
@@ -43,11 +44,6 @@ function shapeLine(model: Model, { name, topology }: Service): DecidingLine {
   return own.at === null ? { ...own, at: lineOf(model, "topology", topology).at } : own;
 }
 
-/** Returns the jobs of the stages, without duplicates. */
-function jobsOf(stages: readonly Stage[]): string[] {
-  return [...new Set(stages.map(({ job }) => job))];
-}
-
 /** With topology per-team, the owners decide which stages share a job. */
 function shaping(model: Model): readonly DecisionKey[] {
   return model.services.some(({ topology }) => topology === "per-team") ? ["topology", "stages.owner"] : ["topology"];
@@ -55,7 +51,8 @@ function shaping(model: Model): readonly DecisionKey[] {
 
 function costs(model: Model): Consequence[] {
   const stages = model.services.flatMap((it) => it.stages);
-  const figures = { jobs: jobsOf(stages).length, stages: stages.length, services: model.services.length };
+  const jobs = model.services.flatMap((it) => stagesByJob(it.stages));
+  const figures = { jobs: jobs.length, stages: stages.length, services: model.services.length };
   const { handoffs } = countHandoffs(model);
   return [
     follows(
@@ -74,25 +71,26 @@ function costs(model: Model): Consequence[] {
         ? "0 handoffs: no release record passes from one job to another."
         : `${count(handoffs, "handoff")}: a release record passes from one job to the next, which verifies it.`,
     ),
-    ...model.services.map((service) => placesToLook(service)),
+    ...model.services.map((service) => placesToLook(model, service)),
   ];
 }
 
 /** Counts the release records that pass between jobs: a job takes one from each other job that its stages need. */
 function countHandoffs(model: Model): { handoffs: number } {
   const taken = model.services.flatMap(({ stages }) => {
-    const jobOf = new Map(stages.map(({ id, job }) => [id, job]));
-    return jobsOf(stages).flatMap((job) => {
-      const needs = stages.filter((stage) => stage.job === job).flatMap((stage) => stage.needs);
-      return [...new Set(needs.map((id) => jobOf.get(id)))].filter((other) => other !== job);
+    const jobOf = new Map(stages.map(({ id, firstOfJob }) => [id, firstOfJob]));
+    return stagesByJob(stages).flatMap((ofJob) => {
+      const others = ofJob.flatMap((stage) => stage.needs.map((id) => jobOf.get(id)));
+      return [...new Set(others)].filter((other) => other !== ofJob[0]?.firstOfJob);
     });
   });
   return { handoffs: taken.length };
 }
 
-function placesToLook({ name, stages }: Service): Consequence {
-  const jobs = jobsOf(stages);
-  const folders = [...new Set(jobs.map((job) => job.split("/").slice(1, -1).join("/")))];
+function placesToLook({ teams }: Model, { name, stages }: Service): Consequence {
+  const jobs = stagesByJob(stages);
+  const owners = jobs.flatMap(([first]) => first?.owner ?? []);
+  const folders = [...new Set(owners.map((owner) => teams.find((team) => team.name === owner)?.folder ?? owner))];
   const figures = { jobs: jobs.length, folders: folders.length };
   const keys: DecisionKey[] = ["topology", "stages.owner"];
   const text = `One commit of ${name} runs ${count(jobs.length, "job")} in ${count(folders.length, "folder")} (${list(folders)}); PIPELINES.md lists them.`;
@@ -106,9 +104,9 @@ function gains(model: Model): Consequence[] {
     );
     if (own.length === 0) return [];
     const alone = own.filter(({ service, stage }) =>
-      service.stages.every((other) => other.job !== stage.job || other.owner === name),
+      service.stages.every((other) => other.firstOfJob !== stage.firstOfJob || other.owner === name),
     );
-    const jobs = new Set(alone.map(({ stage }) => stage.job));
+    const jobs = new Set(alone.map(({ service, stage }) => `${service.name}/${stage.firstOfJob}`));
     const shared = own.filter((it) => !alone.includes(it)).map(({ service, stage }) => `${service.name}/${stage.id}`);
     const figures = { jobs: jobs.size, shared: shared.length };
     const names = alone.map(({ service, stage }) => `${service.name}/${stage.id}`);

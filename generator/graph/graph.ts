@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
 import type { DeployStage, Service, Stage } from "../model/service.ts";
+import { startsByItself } from "../model/stages.ts";
 
 /** What a node of the graph represents. */
 export type NodeKind = "commit" | "stage" | "approval" | "environment";
@@ -39,8 +40,8 @@ export interface ServiceGraph {
   readonly edges: readonly GraphEdge[];
 }
 
-/** Builds the graph of a service. */
-export function graphOf(model: Model, service: Service): ServiceGraph {
+/** Builds the graph of a service; `jobName` returns the name of a stage's job. */
+export function graphOf(model: Model, service: Service, jobName: (stage: Stage) => string): ServiceGraph {
   const ids = new Map(service.stages.map((stage, index) => [stage.id, `s${index}`]));
   const idOf = (id: string) => ids.get(id) ?? id;
   const deploys = service.stages.filter((stage): stage is DeployStage => stage.kind === "deploy");
@@ -50,7 +51,7 @@ export function graphOf(model: Model, service: Service): ServiceGraph {
   return {
     service: service.name,
     commit: { id: "commit", kind: "commit", lines: ["commit", service.git.replace(/^.*[/:](?=[^/]+\/[^/]+$)/, "")] },
-    lanes: lanesOf(model, service, idOf),
+    lanes: lanesOf(model, service, idOf, jobName),
     instances,
     others: reached.filter((name) => !served.includes(environmentId(name))).map(environmentNode),
     edges: [
@@ -72,7 +73,12 @@ function isFirst(service: Service, stage: Stage): boolean {
   return !service.stages.some(({ downstream }) => downstream.includes(stage.id));
 }
 
-function lanesOf(model: Model, service: Service, idOf: (id: string) => string): GraphGroup[] {
+function lanesOf(
+  model: Model,
+  service: Service,
+  idOf: (id: string) => string,
+  jobName: (stage: Stage) => string,
+): GraphGroup[] {
   const owners = [...new Set(service.stages.map(({ owner }) => owner))];
   return owners.map((owner, index) => ({
     id: `lane${index}`,
@@ -82,7 +88,7 @@ function lanesOf(model: Model, service: Service, idOf: (id: string) => string): 
       .filter((stage) => stage.owner === owner)
       .flatMap((stage) => [
         ...(isGuarded(model, stage) ? [approvalNode(model, stage, idOf(stage.id))] : []),
-        { id: idOf(stage.id), kind: "stage" as const, lines: [stage.id, stage.job] },
+        { id: idOf(stage.id), kind: "stage" as const, lines: [stage.id, jobName(stage)] },
       ]),
   }));
 }
@@ -112,8 +118,8 @@ function edgesFrom(model: Model, service: Service, stage: Stage, idOf: (id: stri
   return stage.downstream.flatMap((id) => {
     const next = service.stages.find((it) => it.id === id);
     if (next === undefined) return [];
-    const label = next.job === stage.job ? null : "record";
-    const automatic = next.reach.branches.length > 0 || next.reach.tags.length > 0;
+    const label = next.firstOfJob === stage.firstOfJob ? null : "record";
+    const automatic = startsByItself(next);
     const [from, to] = [idOf(stage.id), idOf(id)];
     if (!isGuarded(model, next)) return [{ from, to, label, automatic }];
     // The stage starts and waits for its approval. If several stages lead to it, the approval still has one edge to it.

@@ -17,7 +17,7 @@ import { lowerSite } from "./lower-site.ts";
 import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
-/** Builds the model from valid specs: fills in defaults, names jobs and records origins. Never throws. */
+/** Builds the model from valid specs: fills in defaults, splits services into jobs and records origins. Never throws. */
 export function lower(specs: Specs, releases: readonly Release[] = [], own: OwnPart | null = null): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();

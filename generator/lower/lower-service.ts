@@ -2,7 +2,7 @@ import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Parameter, Service, Topology } from "../model/service.ts";
 import { ancestors } from "../spec/chains.ts";
-import { jobPath } from "../spec/job-paths.ts";
+import { firstOfJob } from "../spec/job-split.ts";
 import type { StageSpec } from "../spec/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
@@ -13,7 +13,7 @@ const fallback = defaults.service;
 export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile: string, section: Section): Service {
   const topology = platform.topology ?? defaults.platform.topology;
   const jobsIn = (other: Topology) =>
-    new Set(spec.stages.map((stage) => jobPath(platform, { ...spec, topology: other }, stage))).size;
+    new Set(spec.stages.map((stage) => firstOfJob(platform, { ...spec, topology: other }, stage))).size;
   return {
     name: section.take("name", spec.service, "", ["service"]),
     previousNames: section.take("previousNames", spec.previousNames, []),

@@ -14,8 +14,7 @@ import type {
 } from "../model/service.ts";
 import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
-import { formerJobs } from "../spec/former-jobs.ts";
-import { jobPath } from "../spec/job-paths.ts";
+import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
@@ -28,7 +27,7 @@ export interface StageContext {
   readonly stage: StageSpec;
 }
 
-/** Lowers a stage: fills in defaults, names its job and finds its upstream and downstream stages. */
+/** Lowers a stage: fills in defaults, finds the first stage of its job and its upstream and downstream stages. */
 export function lowerStage(context: StageContext, section: Section): Stage {
   const { stage } = context;
   const base = lowerBase(context, section);
@@ -50,8 +49,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     owner: section.take("owner", stage.owner, ""),
     previousIds: section.take("previousIds", stage.previousIds, []),
     previousOwners: section.take("previousOwners", stage.previousOwners, []),
-    job: jobPath(platform, service, stage),
-    previousJobs: formerJobs(platform, service, stage).map(({ path }) => path),
+    firstOfJob: firstOfJob(platform, service, stage).id,
     needs: upstreamsOf(service.stages, stage).map(({ id }) => id),
     downstream: service.stages.filter((it) => upstreamsOf(service.stages, it).includes(stage)).map(({ id }) => id),
     parallel: section.take<string | null>("parallel", parallelOf(stage), null),

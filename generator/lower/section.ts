@@ -39,12 +39,13 @@ export class Section {
   }
 
   private record(path: string, specPath: SpecPath): void {
-    const { at } = this.document.valueSpan(specPath);
+    const { at, length } = this.document.valueSpan(specPath);
     const { inherited, replaced = [] } = this.document.find(specPath) ?? {};
     this.origins.set(path, {
       kind: "spec",
       key: keyName(this.document, specPath),
       at,
+      length,
       ...(inherited === undefined ? {} : { inherited }),
       ...(replaced.length === 0 ? {} : { replaced: replaced.map(({ key, span }) => ({ key, at: span.at })) }),
     });

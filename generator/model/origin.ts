@@ -12,6 +12,8 @@ export interface Origin {
   readonly key: string;
   /** Missing for a built-in default. */
   readonly at?: Position;
+  /** Number of characters of the value on the line of `at`. Missing for a built-in default. */
+  readonly length?: number;
   /** The platform's default that set it: `defaults.kinds.image.engine`, at the line of `at`. */
   readonly inherited?: string;
   /** The platform's defaults that it overrides, the nearest first. */

@@ -85,10 +85,8 @@ export interface StageBase {
   readonly previousIds: readonly string[];
   /** Previous owners, the oldest first. */
   readonly previousOwners: readonly string[];
-  /** Absolute path of the stage's job: `/shop/shop-build`; stages of one job have the same path. */
-  readonly job: string;
-  /** Previous paths of that job, the oldest first. */
-  readonly previousJobs: readonly string[];
+  /** Id of the first stage of its job: its own id, or that of an earlier stage. Equal for all stages of one job. */
+  readonly firstOfJob: string;
   /** Ids of the stages whose release records it uses: several only for a whole parallel group, none for a source stage. */
   readonly needs: readonly string[];
   /** Ids of the stages that use its release record, in order. */

@@ -1,7 +1,7 @@
 import { knownNames } from "../api/consumers/known-names.ts";
 import { tokenize } from "../api/consumers/tokens.ts";
 import type { Code } from "../diagnostics/catalogue.ts";
-import { reservedStep } from "../validate/rules/reserved.ts";
+import { reservedStep } from "../spec/reserved-names.ts";
 
 /** The role of a file in the site's own folder. */
 export type Place =

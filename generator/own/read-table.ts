@@ -5,10 +5,10 @@ import type { StepSpec } from "../generated/spec-types.ts";
 import type { SourceText } from "../input.ts";
 import type { ParameterType } from "../model/api.ts";
 import type { OwnParameter, OwnStep } from "../model/own.ts";
+import { typeOf } from "../model/parameter-type.ts";
 import type { SpecDocument } from "../parse/document.ts";
 import { parseText } from "../parse/parse-text.ts";
-import { checkSchema } from "../validate/schema.ts";
-import { typeOf } from "./types.ts";
+import { checkSchema } from "../schema/check-schema.ts";
 
 type ParameterSpec = NonNullable<StepSpec["parameters"]>[string];
 

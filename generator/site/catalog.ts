@@ -1,20 +1,21 @@
 import type { Model } from "../model/model.ts";
 import type { Team } from "../model/platform.ts";
 import type { Service } from "../model/service.ts";
+import type { TargetFacts } from "../targets/facts.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { siteTeams } from "./ownership.ts";
 
 /** Plans catalog-info.yaml for Backstage: a group for each team, a component for each service and for the library. */
-export function planCatalog(model: Model): PlannedFile[] {
+export function planCatalog(model: Model, facts: TargetFacts): PlannedFile[] {
   const entities = [
     ...model.teams.map(viewTeam),
-    ...model.services.map((service) => viewService(model, service)),
+    ...model.services.map((service) => viewService(model, service, facts)),
     viewLibrary(model),
   ];
   return [
     {
       path: "catalog-info.yaml",
-      template: "jenkins/site/catalog-info.yaml.hbs",
+      template: "site/catalog-info.yaml.hbs",
       shard: "site",
       view: { specFile: model.specFile, entities: entities.map((entity) => ({ entity })) },
     },
@@ -28,7 +29,7 @@ function viewTeam({ name, mail }: Team) {
   return { apiVersion, kind: "Group", metadata: { name }, spec: { type: "team", ...profile, children: [] } };
 }
 
-function viewService(model: Model, service: Service) {
+function viewService(model: Model, service: Service, { annotations }: TargetFacts) {
   const [first] = service.stages;
   const environments = service.stages.flatMap((stage) => (stage.kind === "deploy" ? [stage.environment] : []));
   return {
@@ -38,8 +39,9 @@ function viewService(model: Model, service: Service) {
       name: service.name,
       annotations: {
         "backstage.io/source-location": `url:${service.git}`,
-        // A commit starts this job; the job starts the next one.
-        "jenkins.io/job-full-name": (first?.job ?? "").slice(1),
+        ...Object.fromEntries(
+          annotations.flatMap(({ service: of, name, value }) => (of === service.name ? [[name, value]] : [])),
+        ),
         "stagewright/spec": service.specFile,
         "stagewright/stages": service.stages.map(({ id, owner }) => `${id}:${owner}`).join(" "),
         ...(environments.length === 0 ? {} : { "stagewright/environments": environments.join(" ") }),

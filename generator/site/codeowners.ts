@@ -1,6 +1,6 @@
 import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
-import { repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
+import { repositoryFolder } from "../targets/output-places.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, repositoryRules, reviewersOf, shardRules, siteTeams, specRules } from "./ownership.ts";
 
@@ -35,7 +35,7 @@ function planFile(model: Model, folder: string, rules: readonly PathRule[]): Pla
   }));
   return {
     path: `${folder}CODEOWNERS`,
-    template: "jenkins/site/CODEOWNERS.hbs",
+    template: "site/CODEOWNERS.hbs",
     shard: "site",
     view: {
       specFile: model.specFile,

@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Service, Stage } from "../model/service.ts";
-import { credentialRows } from "../targets/jenkins/credentials.ts";
-import { startsByItself } from "../targets/jenkins/jobs-model.ts";
+import { startsByItself } from "../model/stages.ts";
+import { jobOf, type TargetFacts } from "../targets/facts.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
@@ -70,8 +70,7 @@ export interface Owners {
 }
 
 /** Lists the owner of each part of the site and of each planned file. */
-export function ownersOf(model: Model, planned: readonly PlannedFile[]): Owners {
-  const credentials = credentialRows(model);
+export function ownersOf(model: Model, planned: readonly PlannedFile[], facts: TargetFacts): Owners {
   const site = planned.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
   return {
     teams: model.teams.map(({ name, folder, pipelines, reviewers }) => ({
@@ -83,13 +82,13 @@ export function ownersOf(model: Model, planned: readonly PlannedFile[]): Owners 
         service: service.name,
         stage: stage.id,
         kind: stage.kind,
-        job: stage.job,
+        job: jobOf(facts, service, stage).path,
       })),
       files: planned
         .filter(({ shard }) => teamOfShard(shard) === name)
         .map(({ path }) => path)
         .sort(),
-      credentials: credentials
+      credentials: facts.credentials
         .filter((it) => it.folder === `/${folder}`)
         .map(({ id, kind, folder: where, users }) => ({ id, kind, folder: where, users })),
       environments: [...new Set(stagesOf(model, name).flatMap(({ stage }) => environmentOf(stage)))],

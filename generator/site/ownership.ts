@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
-import { below, repositoryFolder } from "../targets/jenkins/jenkinsfile-home.ts";
-import { allJobs, inPipelines, teamOf } from "../targets/jenkins/jobs-model.ts";
-import { groupBy } from "../targets/model-lookup.ts";
+import { stagesByJob } from "../model/stages.ts";
+import { groupBy, teamOf } from "../targets/model-lookup.ts";
+import { below, inPipelines, repositoryFolder } from "../targets/output-places.ts";
 import type { PlannedFile } from "../targets/target.ts";
 
 /** The owners of a path in the pipelines repository. A path that ends in a slash is a folder with all its files. */
@@ -43,9 +43,11 @@ export function specRules(model: Model): PathRule[] {
 /** The rules for planned files: the team of the shard owns them, and each team with a stage in the same job. */
 export function shardRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
   const shared = new Map(
-    allJobs(model)
-      .filter((job) => job.stages.length > 1)
-      .map((job) => [`${job.owner}/${job.service.name}`, job.stages.map((stage) => stage.owner)]),
+    model.services.flatMap(({ name, stages }) =>
+      stagesByJob(stages)
+        .filter((ofJob) => ofJob.length > 1)
+        .map((ofJob) => [`${ofJob[0]?.owner}/${name}`, ofJob.map(({ owner }) => owner)]),
+    ),
   );
   const filesByShard = groupBy(
     planned.filter(({ shard }) => shard.includes("/")),

@@ -2,14 +2,11 @@ import { graphOf } from "../graph/graph.ts";
 import { renderMermaid } from "../graph/mermaid.ts";
 import type { Model } from "../model/model.ts";
 import type { Reach, Service, Stage } from "../model/service.ts";
-import { homeOf, type JenkinsfileHome } from "../targets/jenkins/jenkinsfile-home.ts";
-import { found, jobsOf } from "../targets/jenkins/jobs-model.ts";
-import { renames } from "../targets/jenkins/renames.ts";
-import { repositoriesOf } from "../targets/jenkins/repositories.ts";
+import { type JobFacts, jobOf, type TargetFacts } from "../targets/facts.ts";
 import type { PlannedFile } from "../targets/target.ts";
 
 /** Plans PIPELINES.md: the owner of each stage, the job that runs it, and what starts it. */
-export function planPipelinesPage(model: Model): PlannedFile[] {
+export function planPipelinesPage(model: Model, facts: TargetFacts): PlannedFile[] {
   const owners = model.teams.map((team) => ({
     name: team.name,
     reviewers: team.reviewers.join(", "),
@@ -19,14 +16,14 @@ export function planPipelinesPage(model: Model): PlannedFile[] {
   return [
     {
       path: "PIPELINES.md",
-      template: "jenkins/site/PIPELINES.md.hbs",
+      template: "site/PIPELINES.md.hbs",
       shard: "site",
       view: {
         specFile: model.specFile,
         owners,
-        repositories: repositoriesOf(model),
-        services: model.services.map((it) => viewService(model, it)),
-        renames: renames(model),
+        repositories: facts.repositories,
+        services: model.services.map((it) => viewService(model, it, facts)),
+        renames: renamesOf(facts),
       },
     },
   ];
@@ -39,29 +36,32 @@ function stagesOf(model: Model, owner: string): string {
   return stages.join(", ");
 }
 
-function viewService(model: Model, service: Service) {
-  const homes = new Map(jobsOf(service).map((job) => [job.path, homeOf(model, job)]));
+/** Jobs with former paths, for users who search for their builds. */
+function renamesOf({ jobs }: TargetFacts) {
+  const renamed = jobs.filter(({ previousPaths }) => previousPaths.length > 0);
+  return renamed.map(({ path, previousPaths, renamedBy }) => ({ path, before: previousPaths, how: renamedBy }));
+}
+
+function viewService(model: Model, service: Service, facts: TargetFacts) {
   return {
     name: service.name,
     specFile: service.specFile,
     git: service.git,
     pin: service.pin,
-    diagram: renderMermaid(graphOf(model, service)),
+    diagram: renderMermaid(graphOf(model, service, (stage) => jobOf(facts, service, stage).path)),
     stages: service.stages.map((stage) => ({
       id: stage.id,
       what: describe(model, stage),
       owner: stage.owner,
-      job: stage.job,
-      ...viewHome(found(homes.get(stage.job), `job ${stage.job}`)),
+      ...viewJob(jobOf(facts, service, stage)),
       upstream: stage.needs.join(", ") || "–",
       reach: [describeReach(stage.reach), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
 
-/** A stage's Jenkinsfile, and its repository if that is not the pipelines repository. */
-function viewHome({ of, git, path, file }: JenkinsfileHome) {
-  return { file, elsewhere: of === "pipelines" ? null : { path, git } };
+function viewJob({ path, file, elsewhere }: JobFacts) {
+  return { job: path, file, elsewhere };
 }
 
 function describe({ environments }: Model, stage: Stage): string {

@@ -1,16 +1,33 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import { argocd } from "./argocd/index.ts";
+import type { TargetFacts } from "./facts.ts";
 import { jenkins } from "./jenkins/index.ts";
 import { spinnaker } from "./spinnaker/index.ts";
 import type { PlannedFile, Target } from "./target.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
-export { stepCalls } from "./jenkins/step-calls.ts";
 
 /** All targets, in the order in which they plan. A new target is a folder and a line here. */
 const targets: readonly Target[] = [jenkins, argocd, spinnaker];
 
+/** Returns the findings of every target; never throws. */
+export function checkTargets(model: Model): Diagnostic[] {
+  return targets.flatMap((target) => target.check?.(model) ?? []);
+}
+
 /** Plans the files of every target. */
 export function planTargets(model: Model): PlannedFile[] {
   return targets.flatMap((target) => target.plan(model));
+}
+
+/** What the files about the whole site show of all targets. */
+export function targetFacts(model: Model): TargetFacts {
+  const all = targets.flatMap((target) => target.facts?.(model) ?? []);
+  return {
+    jobs: all.flatMap(({ jobs }) => jobs),
+    credentials: all.flatMap(({ credentials }) => credentials),
+    repositories: all.flatMap(({ repositories }) => repositories),
+    annotations: all.flatMap(({ annotations }) => annotations),
+  };
 }

@@ -1,4 +1,6 @@
 import { Bug } from "../diagnostics/bug.ts";
+import type { Model } from "../model/model.ts";
+import type { Team } from "../model/platform.ts";
 
 /** Replaces `{service}` and `{environment}` in a pattern. */
 export function expand(pattern: string, service: string, environment: string): string {
@@ -9,6 +11,14 @@ export function expand(pattern: string, service: string, environment: string): s
 export function found<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Bug(`the model has no ${what}`);
   return value;
+}
+
+/** A team, by name. */
+export function teamOf({ teams }: Pick<Model, "teams">, name: string): Team {
+  return found(
+    teams.find((team) => team.name === name),
+    `team ${name}`,
+  );
 }
 
 /** Groups values by key, in the order of their first members. */

@@ -1,4 +1,6 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import type { TargetFacts } from "./facts.ts";
 
 /** A file to generate. */
 interface Planned {
@@ -25,8 +27,12 @@ interface Carried extends Planned {
 
 export type PlannedFile = FromTemplate | Carried;
 
-/** A system for which files are generated: turns the model into planned files. */
+/** A system for which files are generated: checks the model and turns it into planned files. */
 export interface Target {
   readonly name: string;
+  /** Returns what this system does not support in a valid model; never throws. Absent if it supports every model. */
+  check?(model: Model): readonly Diagnostic[];
+  /** Returns what the files about the whole site show of this system. Absent if they show nothing. */
+  facts?(model: Model): TargetFacts;
   plan(model: Model): readonly PlannedFile[];
 }

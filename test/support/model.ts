@@ -149,7 +149,7 @@ export const delivery: Delivery = {
 };
 
 /** A source stage of Maven; as any builder here, with values to set instead. */
-export function sourceStage(values: Partly<SourceStage> & Pick<StageBase, "job">): SourceStage {
+export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
   return {
     ...base("build", "shop"),
     kind: "source",
@@ -170,7 +170,7 @@ export function sourceStage(values: Partly<SourceStage> & Pick<StageBase, "job">
 }
 
 /** An image stage of buildah that copies the source stage's artifacts. */
-export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">): ImageStage {
+export function imageStage(values: Partly<ImageStage> = {}): ImageStage {
   return {
     ...base("image", "platform"),
     kind: "image",
@@ -199,7 +199,7 @@ export function imageStage(values: Partly<ImageStage> & Pick<StageBase, "job">):
 }
 
 /** A deploy stage by Argo CD. */
-export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">): DeployStage {
+export function deployStage(values: Partly<DeployStage> = {}): DeployStage {
   return {
     ...base("dev", "shop"),
     kind: "deploy",
@@ -211,14 +211,14 @@ export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">
 
 /** A service: build (shop) → image (platform) → dev (shop) → prod (release); prod is reached by nothing automatically. */
 export function service(name: string, values: Partly<Service> = {}): Service {
-  const combined = values.topology === "combined";
-  const job = (folder: string, id: string) => (combined ? `/shop/${name}` : `/${folder}/${name}-${id}`);
+  const combined: Partly<StageBase> = values.topology === "combined" ? { firstOfJob: "build" } : {};
   const stages: Stage[] = [
-    sourceStage({ job: job("shop", "build"), downstream: ["image"] }),
-    imageStage({ job: job("platform", "image"), downstream: ["dev"], image: `shop/${name}` }),
-    deployStage({ job: job("shop", "dev"), downstream: ["prod"] }),
+    sourceStage({ ...combined, downstream: ["image"] }),
+    imageStage({ ...combined, downstream: ["dev"], image: `shop/${name}` }),
+    deployStage({ ...combined, downstream: ["prod"] }),
     deployStage({
-      job: job("release", "prod"),
+      firstOfJob: "prod",
+      ...combined,
       id: "prod",
       owner: "release",
       needs: ["dev"],
@@ -266,13 +266,13 @@ export function model(values: Partly<Model> = {}): Model {
   };
 }
 
-function base(id: string, owner: string): Omit<StageBase, "job"> {
+function base(id: string, owner: string): StageBase {
   return {
     id,
     owner,
     previousIds: [],
     previousOwners: [],
-    previousJobs: [],
+    firstOfJob: id,
     needs: [],
     downstream: [],
     parallel: null,

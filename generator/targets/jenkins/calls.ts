@@ -1,6 +1,5 @@
 import { handoffNamed } from "../../handoffs/index.ts";
-import type { Model } from "../../model/model.ts";
-import type { Service, Stage } from "../../model/service.ts";
+import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
@@ -8,7 +7,7 @@ import { approveStage } from "./steps/approve-stage.ts";
 import { type Call, condition, workCall } from "./work.ts";
 
 /** The step call of a stage, with the source of its release and the other stages of its job. */
-export function transportedCall(model: Model, service: Service, stage: Stage): Call {
+export function transportedCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Call {
   const work = workCall(model, service, stage);
   const { service: name, stage: id, ...rest } = work.arguments;
   const archived =
@@ -29,7 +28,7 @@ export function transportedCall(model: Model, service: Service, stage: Stage): C
 }
 
 /** The approval before a stage; null if there is none. */
-export function approveCall(service: Service, stage: Stage): Arguments | null {
+export function approveCall(service: JenkinsService, stage: JenkinsStage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
   const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
@@ -44,7 +43,7 @@ export function approveCall(service: Service, stage: Stage): Arguments | null {
 }
 
 /** The promotion of a paused release; null if the stage has no promotion. */
-export function promoteCall(model: Model, service: Service, stage: Stage): Arguments | null {
+export function promoteCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
   if (stage.kind !== "deploy") return null;
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
@@ -63,12 +62,12 @@ export function promoteCall(model: Model, service: Service, stage: Stage): Argum
 }
 
 /** The location of its record, and the possible names there. */
-function taken(service: Service, stage: Stage): Arguments {
+function taken(service: JenkinsService, stage: JenkinsStage): Arguments {
   return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(service, stage) }) };
 }
 
 /** Whether the record is in another job, in several jobs, or in the same job. */
-function upstreamOf(service: Service, stage: Stage): Arguments {
+function upstreamOf(service: JenkinsService, stage: JenkinsStage): Arguments {
   const needed = stage.needs.map((id) => stageOf(service, id));
   const [first] = needed;
   if (first === undefined) return {};
@@ -81,6 +80,6 @@ function upstreamOf(service: Service, stage: Stage): Arguments {
 }
 
 /** The team to notify of a stage's failure; null if it has no contact. */
-export function notified(model: Model, stage: Stage): string | null {
+export function notified(model: JenkinsModel, stage: JenkinsStage): string | null {
   return hasContact(model, stage.owner) ? stage.owner : null;
 }

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
+import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
-import { inPipelines } from "./jobs-model.ts";
 
 /** The label of the lockable resources that limit the parallel builds of an engine. */
 export function lockLabel(engine: string): string {

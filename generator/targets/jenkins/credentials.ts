@@ -1,10 +1,11 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
-import type { Model } from "../../model/model.ts";
-import type { SourceStage, Stage } from "../../model/service.ts";
+import type { SourceStage } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
+import type { CredentialFacts } from "../facts.ts";
 import type { PlannedFile } from "../target.ts";
+import type { JenkinsModel, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
 
@@ -32,7 +33,7 @@ interface Entry {
 }
 
 /** Plans credentials.md: the required credentials, their folders and rights, and the jobs that may copy artifacts. */
-export function planCredentials(model: Model): PlannedFile[] {
+export function planCredentials(model: JenkinsModel): PlannedFile[] {
   const jobs = allJobs(model);
   return [
     {
@@ -54,7 +55,7 @@ export function planCredentials(model: Model): PlannedFile[] {
 }
 
 /** Every credential in the generated files, with its folder and the stages that use it. */
-export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | "rights" | "users", string>[] {
+export function credentialRows(model: JenkinsModel): CredentialFacts[] {
   const jobs = allJobs(model);
   const merged = new Map<string, Entry>();
   const add = ({ id, kind, rights }: Use, jobFolder: string, user: string) => {
@@ -84,7 +85,7 @@ export function credentialRows(model: Model): Record<"id" | "kind" | "folder" | 
     .sort((one, other) => compare(one.folder, other.folder) || compare(one.id, other.id));
 }
 
-function usesOf(model: Model, job: Job, stage: Stage): Use[] {
+function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
   const { site } = model;
   const { service } = job;
   const home = homeOf(model, job);
@@ -118,14 +119,14 @@ function kindFor(git: string): Kind {
   return isSsh(git) ? KINDS.sshUserPrivateKey : KINDS.usernamePassword;
 }
 
-function toolFiles({ site: { tools } }: Model, stage: SourceStage): Use[] {
+function toolFiles({ site: { tools } }: JenkinsModel, stage: SourceStage): Use[] {
   return [stage, ...stage.also].map(({ tool }) => {
     const configuration = sourceToolNamed(tool)?.configuration ?? null;
     return { id: configuration?.credential(tools) ?? null, kind: "secret file", rights: configuration?.title ?? "" };
   });
 }
 
-function registryUses(model: Model, stage: Extract<Stage, { kind: "image" }>): Use[] {
+function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: "image" }>): Use[] {
   const kind = "username and password";
   const registry = (name: string) =>
     found(
@@ -154,7 +155,7 @@ function folders(jobs: readonly Job[]) {
 }
 
 /** The users who may start the jobs of protected environments, if the owner lists any. */
-function approvals(model: Model, jobs: readonly Job[]) {
+function approvals(model: JenkinsModel, jobs: readonly Job[]) {
   const isProtected = (name: string) => model.environments.some((it) => it.name === name && it.protected);
   return jobs.flatMap(({ path, stages }) => {
     const approvers = stages.flatMap((stage) =>

@@ -1,6 +1,9 @@
 import type { Target } from "../target.ts";
 import { planCasc } from "./casc.ts";
+import { checkModel } from "./check-model.ts";
 import { planCredentials } from "./credentials.ts";
+import { factsOf } from "./facts.ts";
+import { nameJobs } from "./jenkins-model.ts";
 import { planJenkinsfiles } from "./jenkinsfiles.ts";
 import { planJobs } from "./jobs.ts";
 import { planLibrary } from "./library.ts";
@@ -11,14 +14,19 @@ import { planSeed } from "./seed.ts";
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and the configuration of a controller. */
 export const jenkins: Target = {
   name: "jenkins",
-  plan: (model) => [
-    ...planLibrary(model),
-    ...planJenkinsfiles(model),
-    ...planJobs(model),
-    ...planCasc(model),
-    ...planRoles(model),
-    ...planSeed(model),
-    ...planPlugins(model),
-    ...planCredentials(model),
-  ],
+  check: (model) => checkModel(nameJobs(model)),
+  facts: (model) => factsOf(nameJobs(model)),
+  plan: (model) => {
+    const named = nameJobs(model);
+    return [
+      ...planLibrary(named),
+      ...planJenkinsfiles(named),
+      ...planJobs(named),
+      ...planCasc(named),
+      ...planRoles(named),
+      ...planSeed(named),
+      ...planPlugins(named),
+      ...planCredentials(named),
+    ];
+  },
 };

@@ -1,5 +1,6 @@
-import type { Model } from "../../model/model.ts";
-import { inPipelines, type Job, teamOf } from "./jobs-model.ts";
+import { below, inPipelines, repositoryFolder } from "../output-places.ts";
+import type { JenkinsModel } from "./jenkins-model.ts";
+import { type Job, teamOf } from "./jobs-model.ts";
 
 /** The repository from which a job reads its Jenkinsfile, and the path of the generated file. */
 export interface JenkinsfileHome {
@@ -15,7 +16,7 @@ export interface JenkinsfileHome {
 }
 
 /** The location of a job's Jenkinsfile: with its owner, or in the application's repository. */
-export function homeOf(model: Model, job: Job): JenkinsfileHome {
+export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
   const { service, owner } = job;
   const name = service.topology === "combined" ? "Jenkinsfile" : `${job.stages[0]?.id}.Jenkinsfile`;
   const path = `${service.name}/${name}`;
@@ -31,14 +32,4 @@ export function homeOf(model: Model, job: Job): JenkinsfileHome {
   }
   const { git, branch, credentials, directory } = own;
   return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
-}
-
-/** Output folder with the content of a team's own repository. */
-export function repositoryFolder(team: string): string {
-  return `repositories/${team}/`;
-}
-
-/** A path in a folder of a repository; the folder may be the root. */
-export function below(directory: string, path: string): string {
-  return directory === "" ? path : `${directory}/${path}`;
 }

@@ -1,7 +1,7 @@
-import type { Model } from "../../model/model.ts";
-import type { Parameter, Service, Stage } from "../../model/service.ts";
+import type { Parameter } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified } from "./calls.ts";
+import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
 import { defaultFirst } from "./parameters.ts";
@@ -12,7 +12,7 @@ import { sourcePipeline } from "./steps/flow.ts";
 import { workCall } from "./work.ts";
 
 /** Plans the Jenkinsfile of each job, with one stage or with all stages that share the job. */
-export function planJenkinsfiles(model: Model): PlannedFile[] {
+export function planJenkinsfiles(model: JenkinsModel): PlannedFile[] {
   return model.services.flatMap((service) =>
     jobsOf(service).map((job) => {
       const [template, view] = viewFile(model, job);
@@ -26,7 +26,7 @@ export function planJenkinsfiles(model: Model): PlannedFile[] {
   );
 }
 
-function viewFile(model: Model, job: Job): [string, Readonly<Record<string, unknown>>] {
+function viewFile(model: JenkinsModel, job: Job): [string, Readonly<Record<string, unknown>>] {
   const [stage] = job.stages;
   if (job.service.topology === "combined" || stage === undefined || job.stages.length > 1)
     return ["stages.Jenkinsfile", viewStages(model, job)];
@@ -35,7 +35,7 @@ function viewFile(model: Model, job: Job): [string, Readonly<Record<string, unkn
   return view.parts === null ? ["stage.Jenkinsfile", view] : ["stages.Jenkinsfile", viewStages(model, job)];
 }
 
-function viewHeader(model: Model, job: Job) {
+function viewHeader(model: JenkinsModel, job: Job) {
   const ids = job.stages.map((stage) => stage.id);
   const home = homeOf(model, job);
   return {
@@ -52,7 +52,7 @@ function viewHeader(model: Model, job: Job) {
 }
 
 /** A single call, because the file is in the application's repository: the library decides what it does. */
-function viewSource(model: Model, job: Job) {
+function viewSource(model: JenkinsModel, job: Job) {
   const [stage] = job.stages;
   if (stage === undefined) return {};
   const { calls } = startsAfter(job.service, [stage]);
@@ -76,7 +76,7 @@ function viewSource(model: Model, job: Job) {
 }
 
 /** The stage's work. The library reads the names of the job's parameters from their definitions. */
-function sourceArguments(model: Model, service: Service, stage: Stage) {
+function sourceArguments(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage) {
   const { parameters: _names, ...rest } = workCall(model, service, stage).arguments;
   return rest;
 }
@@ -92,7 +92,7 @@ function viewDefinition({ name, kind, default: value, choices, description }: Pa
 }
 
 /** How long builds are kept, if this differs from the step's defaults. */
-function keptOtherwise({ site: { keep } }: Model) {
+function keptOtherwise({ site: { keep } }: JenkinsModel) {
   const builds = unlessStandard(keep.builds, sourcePipeline, "keepBuilds");
   const days = unlessStandard(keep.days, sourcePipeline, "keepDays");
   return { ...(builds === null ? {} : { keepBuilds: builds }), ...(days === null ? {} : { keepDays: days }) };

@@ -1,73 +1,57 @@
 import { Bug } from "../../diagnostics/bug.ts";
-import type { Model } from "../../model/model.ts";
-import type { Team } from "../../model/platform.ts";
-import type { Service, Stage } from "../../model/service.ts";
-import { found } from "../model-lookup.ts";
+import { stagesByJob } from "../../model/stages.ts";
+import { found, teamOf } from "../model-lookup.ts";
+import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
-export { expand, found } from "../model-lookup.ts";
+export { expand, found, teamOf } from "../model-lookup.ts";
 
 /** A Jenkins job: its stages and its team. */
 export interface Job {
   /** Absolute path: `/shop/shop-build`. */
   readonly path: string;
-  readonly service: Service;
-  readonly stages: readonly Stage[];
+  readonly service: JenkinsService;
+  readonly stages: readonly JenkinsStage[];
   readonly owner: string;
   /** `multibranch` only for the job with the source stage, if the service sets it. */
   readonly kind: "plain" | "multibranch";
 }
 
 /** A service's jobs, in the order of their first stages. */
-export function jobsOf(service: Service): Job[] {
-  const paths = [...new Set(service.stages.map((stage) => stage.job))];
-  return paths.map((path) => {
-    const stages = service.stages.filter((stage) => stage.job === path);
+export function jobsOf(service: JenkinsService): Job[] {
+  return stagesByJob(service.stages).map((stages) => {
     const [first] = stages;
-    if (first === undefined) throw new Bug(`job ${path} has no stage`);
+    if (first === undefined) throw new Bug(`a job of ${service.name} has no stage`);
     const multibranch = service.job === "multibranch" && stages.some((stage) => stage.kind === "source");
-    return { path, service, stages, owner: first.owner, kind: multibranch ? "multibranch" : "plain" };
+    return { path: first.job, service, stages, owner: first.owner, kind: multibranch ? "multibranch" : "plain" };
   });
 }
 
 /** Every job of the model. */
-export function allJobs(model: Model): Job[] {
+export function allJobs(model: JenkinsModel): Job[] {
   return model.services.flatMap(jobsOf);
 }
 
 /** A stage of a service, by id. */
-export function stageOf(service: Service, id: string): Stage {
+export function stageOf(service: JenkinsService, id: string): JenkinsStage {
   return found(
     service.stages.find((stage) => stage.id === id),
     `stage ${id} of ${service.name}`,
   );
 }
 
-/** A team, by name. */
-export function teamOf(model: Model, name: string): Team {
-  return found(
-    model.teams.find((team) => team.name === name),
-    `team ${name}`,
-  );
-}
-
 /** Whether a team has a contact for failures. */
-export function hasContact(model: Model, name: string): boolean {
+export function hasContact(model: JenkinsModel, name: string): boolean {
   const { mail, webhook } = teamOf(model, name);
   return mail !== null || webhook !== null;
 }
 
-/** Whether a commit can reach the stage without manual starts. */
-export function startsByItself({ reach }: Stage): boolean {
-  return reach.branches.length > 0 || reach.tags.length > 0;
-}
-
 /** Whether a stage's job has other stages. */
-export function sharesJob(service: Service, stage: Stage): boolean {
+export function sharesJob(service: JenkinsService, stage: JenkinsStage): boolean {
   return service.stages.filter(({ job }) => job === stage.job).length > 1;
 }
 
 /** Stages that use a stage's record or artifacts. */
-export function takersOf(service: Service, id: string): Stage[] {
+export function takersOf(service: JenkinsService, id: string): JenkinsStage[] {
   return service.stages.filter(
     (stage) => stage.needs.includes(id) || (stage.kind === "image" && stage.artifactsFrom === id),
   );
@@ -83,9 +67,4 @@ export function consumersOf(job: Job): string[] {
 export function foldersOf(job: Job): string[] {
   const parts = job.path.split("/").slice(1, -1);
   return parts.map((_part, index) => parts.slice(0, index + 1).join("/"));
-}
-
-/** Converts a path in the output folder to its path in the pipelines repository. */
-export function inPipelines(model: Model, path: string): string {
-  return model.pipelines.directory === "" ? path : `${model.pipelines.directory}/${path}`;
 }

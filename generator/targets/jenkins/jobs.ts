@@ -1,15 +1,14 @@
-import type { Model } from "../../model/model.ts";
-import type { Service } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
+import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, foldersOf, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 import { viewParameter } from "./parameters.ts";
 import { previousPaths, previousPattern } from "./renames.ts";
 
 /** Plans the Job DSL: one file for each team and service. It alone configures the plain jobs. */
-export function planJobs(model: Model): PlannedFile[] {
+export function planJobs(model: JenkinsModel): PlannedFile[] {
   return model.services.flatMap((service) => {
     const jobs = jobsOf(service);
     const owners = [...new Set(jobs.map((job) => job.owner))];
@@ -24,7 +23,7 @@ export function planJobs(model: Model): PlannedFile[] {
   });
 }
 
-function planFile(model: Model, service: Service, owner: string, jobs: readonly Job[]): PlannedFile {
+function planFile(model: JenkinsModel, service: JenkinsService, owner: string, jobs: readonly Job[]): PlannedFile {
   return {
     path: `jenkins/jobs/${owner}/${service.name}.groovy`,
     template: "jenkins/jobs/service.groovy.hbs",
@@ -41,7 +40,7 @@ function planFile(model: Model, service: Service, owner: string, jobs: readonly 
 }
 
 /** A view of the service's jobs in each folder that contains some of them. */
-function viewViews(service: Service, jobs: readonly Job[]) {
+function viewViews(service: JenkinsService, jobs: readonly Job[]) {
   const folders = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].filter((folder) => folder !== "");
   return folders.map((folder) => ({
     path: `${folder}/${service.name}`,
@@ -51,7 +50,7 @@ function viewViews(service: Service, jobs: readonly Job[]) {
   }));
 }
 
-function viewJob(model: Model, job: Job) {
+function viewJob(model: JenkinsModel, job: Job) {
   const { service, stages } = job;
   const ids = stages.map((stage) => stage.id).join(", ");
   const begins = stages.some((stage) => stage.kind === "source");
@@ -83,7 +82,7 @@ function scanInterval(poll: string): string {
 }
 
 /** A webhook of the git host activates the poll trigger, whose schedule may be empty. */
-function viewTriggers({ triggers }: Service) {
+function viewTriggers({ triggers }: JenkinsService) {
   const poll = triggers.poll ?? (triggers.webhook ? "" : null);
   if (poll === null && triggers.cron === null) return null;
   return { poll, polls: poll !== null, ignorePostCommitHooks: !triggers.webhook, cron: triggers.cron };

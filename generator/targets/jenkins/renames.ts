@@ -1,6 +1,5 @@
-import type { Model } from "../../model/model.ts";
-import type { Service, Stage } from "../../model/service.ts";
-import { allJobs, type Job, jobsOf, stageOf } from "./jobs-model.ts";
+import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
+import { type Job, jobsOf, stageOf } from "./jobs-model.ts";
 
 /** Former paths of a job, oldest first: its service, first stage or the stage's owner may have been renamed. */
 export function previousPaths({ stages }: Job): readonly string[] {
@@ -14,7 +13,7 @@ export function previousPattern(job: Job): string | null {
 }
 
 /** Former names of the service and of jobs in the records that a stage uses, each with the current name. */
-export function renamedFor(service: Service, stage: Stage): Readonly<Record<string, string>> {
+export function renamedFor(service: JenkinsService, stage: JenkinsStage): Readonly<Record<string, string>> {
   const from = stage.kind === "image" && stage.artifactsFrom !== null ? [stage.artifactsFrom] : [];
   if (stage.needs.length === 0) return {};
   const taken = [...stage.needs, ...from].map((id) => stageOf(service, id).job);
@@ -26,16 +25,10 @@ export function renamedFor(service: Service, stage: Stage): Readonly<Record<stri
 }
 
 /** Former IDs of the stages whose records a stage uses, by current ID. */
-export function previousIdsOf(service: Service, ids: readonly string[]): Readonly<Record<string, readonly string[]>> {
+export function previousIdsOf(
+  service: JenkinsService,
+  ids: readonly string[],
+): Readonly<Record<string, readonly string[]>> {
   const stages = ids.map((id) => stageOf(service, id)).filter(({ previousIds }) => previousIds.length > 0);
   return Object.fromEntries(stages.map(({ id, previousIds }) => [id, previousIds]));
-}
-
-/** Jobs with former paths, for users who search for their builds. */
-export function renames(model: Model) {
-  return allJobs(model).flatMap((job) => {
-    const before = previousPaths(job);
-    const how = job.kind === "multibranch" ? "an administrator, before the next seed run" : "the seed job";
-    return before.length === 0 ? [] : [{ path: job.path, before, how }];
-  });
 }

@@ -1,21 +1,11 @@
-import type { Model } from "../../model/model.ts";
-import { below, homeOf, type JenkinsfileHome, repositoryFolder } from "./jenkinsfile-home.ts";
-import { allJobs, inPipelines, type Job } from "./jobs-model.ts";
-
-/** A repository that Jenkins reads, with the files generated for it. */
-export interface RepositoryView {
-  readonly git: string;
-  /** The branch that is read, or a word for several branches. */
-  readonly branch: string | null;
-  /** The path that is read, relative to its root. */
-  readonly path: string;
-  readonly holds: string;
-  /** The generated file or folder, relative to the output folder. */
-  readonly file: string;
-}
+import type { RepositoryFacts } from "../facts.ts";
+import { below, inPipelines, repositoryFolder } from "../output-places.ts";
+import type { JenkinsModel } from "./jenkins-model.ts";
+import { homeOf, type JenkinsfileHome } from "./jenkinsfile-home.ts";
+import { allJobs, type Job } from "./jobs-model.ts";
 
 /** All repositories from which Jenkins reads generated files; empty if all files are in the pipelines repository. */
-export function repositoriesOf(model: Model): RepositoryView[] {
+export function repositoriesOf(model: JenkinsModel): RepositoryFacts[] {
   const { library, pipelines } = model;
   const homes = allJobs(model).map((job) => ({ job, home: homeOf(model, job) }));
   const own = library.git === null ? [] : [ofLibrary(library.git)];
@@ -35,11 +25,11 @@ interface Held {
   readonly home: JenkinsfileHome;
 }
 
-function ofLibrary(git: string): RepositoryView {
+function ofLibrary(git: string): RepositoryFacts {
   return { git, branch: null, path: "/", holds: "the library", file: "library/" };
 }
 
-function ofTeams({ teams }: Model, homes: readonly Held[]): RepositoryView[] {
+function ofTeams({ teams }: JenkinsModel, homes: readonly Held[]): RepositoryFacts[] {
   return teams.flatMap(({ name, pipelines }) => {
     if (pipelines === null || !homes.some(({ job, home }) => home.of === "team" && job.owner === name)) return [];
     const { git, branch, directory } = pipelines;
@@ -48,7 +38,7 @@ function ofTeams({ teams }: Model, homes: readonly Held[]): RepositoryView[] {
   });
 }
 
-function ofApplications(homes: readonly Held[]): RepositoryView[] {
+function ofApplications(homes: readonly Held[]): RepositoryFacts[] {
   return homes.flatMap(({ job, home: { of, git, path, file } }) => {
     const holds = `Jenkinsfile of ${job.path}, in each branch that is built`;
     return of === "application" ? [{ git, branch: null, path: `/${path}`, holds, file }] : [];

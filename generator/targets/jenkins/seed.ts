@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
+import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
-import { inPipelines } from "./jobs-model.ts";
 
 /** Plans the pipeline that runs all Job DSL at once, so that it can detect removed jobs. */
 export function planSeed(model: Model): PlannedFile[] {

@@ -1,6 +1,5 @@
-import type { Model } from "../../model/model.ts";
-import type { Service, Stage } from "../../model/service.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
+import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
@@ -8,7 +7,7 @@ import { unlessStandard } from "./step-arguments.ts";
 import { reachesStage } from "./steps/flow.ts";
 
 /** The stages of a job (parallel if they are a group), and the variables that pass results between them. */
-export function viewStages(model: Model, job: Job) {
+export function viewStages(model: JenkinsModel, job: Job) {
   const { service, stages, kind } = job;
   const sections = stages
     .filter((stage) => stage === stages.find(({ parallel }) => parallel === stage.parallel) || stage.parallel === null)
@@ -29,7 +28,7 @@ export function viewStages(model: Model, job: Job) {
   };
 }
 
-function viewSection(model: Model, job: Job, first: Stage) {
+function viewSection(model: JenkinsModel, job: Job, first: JenkinsStage) {
   const { service, stages } = job;
   const group = first.parallel;
   if (group === null) return { group: null, starts: null, stages: [viewStage(model, job, first)] };
@@ -53,7 +52,7 @@ function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): 
 }
 
 /** A stage of a Jenkinsfile. It is split into parts if waiting must not count towards its timeout. */
-export function viewStage(model: Model, job: Job, stage: Stage) {
+export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
   const asked = approveCall(service, stage);
@@ -77,18 +76,18 @@ export function viewStage(model: Model, job: Job, stage: Stage) {
 }
 
 /** The promotion of a paused release; null if the stage has none. */
-function viewPromotion(model: Model, service: Service, stage: Stage, result: readonly string[]) {
+function viewPromotion(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage, result: readonly string[]) {
   const asked = promoteCall(model, service, stage);
   return asked === null ? null : { name: `promote ${stage.id}`, arguments: asked, variables: { release: result } };
 }
 
-function viewApproval({ id }: Stage, asked: ReturnType<typeof approveCall>) {
+function viewApproval({ id }: JenkinsStage, asked: ReturnType<typeof approveCall>) {
   return asked === null ? null : { name: `approve ${id}`, result: ["approvals", id], arguments: asked };
 }
 
 function viewStart(
   job: Job,
-  stage: Stage,
+  stage: JenkinsStage,
   name: string,
   calls: ReturnType<typeof startsAfter>["calls"],
   result: readonly string[],
@@ -101,7 +100,7 @@ function viewStart(
   };
 }
 
-function viewReach({ service, stages }: Job, { id, reach, kind }: Stage) {
+function viewReach({ service, stages }: Job, { id, reach, kind }: JenkinsStage) {
   const begins = stages.some((stage) => stage.kind === "source");
   if (!begins || kind === "source") return { stage: id, always: true };
   const branch = unlessStandard(service.branch, reachesStage, "branch");

@@ -1,5 +1,5 @@
-import type { Service, Stage } from "../../model/service.ts";
-import { startsByItself } from "./jobs-model.ts";
+import { startsByItself } from "../../model/stages.ts";
+import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Arguments, given } from "./step-arguments.ts";
 
 /** The jobs that finished stages start. */
@@ -10,7 +10,7 @@ export interface Starts {
 }
 
 /** The jobs that start when a stage, or every stage of a parallel group, is finished. */
-export function startsAfter(service: Service, done: readonly Stage[]): Starts {
+export function startsAfter(service: JenkinsService, done: readonly JenkinsStage[]): Starts {
   const { alone, groups } = nextAfter(service, done);
   return {
     calls: [
@@ -21,7 +21,7 @@ export function startsAfter(service: Service, done: readonly Stage[]): Starts {
   };
 }
 
-function nextAfter(service: Service, done: readonly Stage[]) {
+function nextAfter(service: JenkinsService, done: readonly JenkinsStage[]) {
   const ids = done.map(({ id }) => id);
   const next = service.stages.filter(
     (stage) => stage.job !== done[0]?.job && startsByItself(stage) && sameIds(stage.needs, ids),
@@ -38,7 +38,10 @@ function nextAfter(service: Service, done: readonly Stage[]) {
 }
 
 /** A group of several jobs and the jobs that wait for it; null if no job waits for it or its stages share a job. */
-function meeting(service: Service, name: string): { members: readonly Stage[]; arguments: Arguments } | null {
+function meeting(
+  service: JenkinsService,
+  name: string,
+): { members: readonly JenkinsStage[]; arguments: Arguments } | null {
   const members = service.stages.filter(({ parallel }) => parallel === name);
   if (members.every(({ job }) => job === members[0]?.job)) return null;
   const { alone, groups } = nextAfter(service, members);
@@ -49,7 +52,7 @@ function meeting(service: Service, name: string): { members: readonly Stage[]; a
 }
 
 /** `release` is a variable of the Jenkinsfile; all other arguments are literals. */
-function startArguments({ job, reach, wait }: Stage, alone = false): Arguments {
+function startArguments({ job, reach, wait }: JenkinsStage, alone = false): Arguments {
   const rest = given({ branches: reach.branches, tags: reach.tags, wait });
   return alone ? { job, release: null, ...rest } : { job, ...rest };
 }

@@ -1,6 +1,5 @@
-import type { Model } from "../../model/model.ts";
-import type { Service } from "../../model/service.ts";
 import { approveCall, promoteCall, transportedCall } from "./calls.ts";
+import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
 import { startsAfter } from "./starts.ts";
 
 /** A step of the library, and the parameters that a service's Jenkinsfiles pass to it. */
@@ -10,7 +9,7 @@ export interface StepCall {
 }
 
 /** The steps that a service's Jenkinsfiles call, by stage. */
-export function stepCalls(model: Model, service: Service): StepCall[] {
+export function stepCalls(model: JenkinsModel, service: JenkinsService): StepCall[] {
   return service.stages.flatMap((stage) => {
     const { step, arguments: given, variables } = transportedCall(model, service, stage);
     const approval = approveCall(service, stage);

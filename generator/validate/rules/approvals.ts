@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { topologyOf } from "../../spec/job-paths.ts";
+import { topologyOf } from "../../spec/job-split.ts";
 import type { Candidates, Checked, StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,11 +1,12 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { onlyOnce } from "../../diagnostics/only-once.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { ancestors } from "../../spec/chains.ts";
 import { needsApproval } from "../../spec/reach.ts";
 import type { BranchRule, Candidates, Checked } from "../../spec/specs.ts";
-import { onlyOnce, type Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** A branch rule matches one kind of commit, and leads only to stages that this kind may reach. */
 export const branchRules: Rule = (specs) =>

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
+import { reservedStep, reservedVariable } from "../../spec/reserved-names.ts";
 import type { Checked, StageOf } from "../../spec/specs.ts";
-import { reservedStep, reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
 /** Variables that the library sets for a custom stage. */

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { onlyOnce } from "../../diagnostics/only-once.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
 import type { Candidates, Checked } from "../../spec/specs.ts";
-import { onlyOnce, type Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** The patterns of an environment produce valid namespaces, and a separate overlay folder for each service. */
 export const environments: Rule = (specs) => {

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { onlyOnce } from "../../diagnostics/only-once.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { Checked, StageOf } from "../../spec/specs.ts";
-import { onlyOnce, type Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 const ownLabels = ["revision", "source", "created", "version"].map((name) => `org.opencontainers.image.${name}`);
 

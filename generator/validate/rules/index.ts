@@ -13,7 +13,6 @@ import { handoffs } from "./handoffs.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
-import { jobs } from "./jobs.ts";
 import { locks } from "./locks.ts";
 import { ownSteps } from "./own-steps.ts";
 import { ownership } from "./ownership.ts";
@@ -37,7 +36,6 @@ export const rules: readonly Rule[] = [
   references,
   uniqueness,
   renames,
-  jobs,
   chain,
   parallelGroups,
   sourceStages,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { onlyOnce } from "../../diagnostics/only-once.ts";
 import { show } from "../../diagnostics/wording.ts";
 import { lockable } from "../../generated/lockable.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
@@ -9,7 +10,7 @@ import { isOwnStages, keysAt, type Lock, lockOf, locksBelow, readLocks } from ".
 import { keyName } from "../../spec/key-name.ts";
 import type { Candidates, Checked } from "../../spec/specs.ts";
 import { knownNames } from "./known.ts";
-import { onlyOnce, type Rule, unknownName } from "./rule.ts";
+import { type Rule, unknownName } from "./rule.ts";
 
 /** Services respect the platform's locks. Locks and defaults name existing keys and teams. */
 export const locks: Rule = (specs) => {

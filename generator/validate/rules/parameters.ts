@@ -2,8 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
+import { reservedVariable } from "../../spec/reserved-names.ts";
 import type { Checked } from "../../spec/specs.ts";
-import { reservedVariable } from "./reserved.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
 /** The name of a parameter is not reserved, and its default matches its kind. */

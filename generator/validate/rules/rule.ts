@@ -19,15 +19,3 @@ export function unknownName(
   const hint = didYouMean(name, known) ?? fix;
   return finding("SW302", span, `${show(name)} is not ${noun}; ${oneOf(known)}`, hint === undefined ? {} : { hint });
 }
-
-/** Returns a function that reports the second use of a name, with the first one as related. */
-export function onlyOnce(noun: string): (name: string, span: Span) => Diagnostic[] {
-  const seen = new Map<string, Span>();
-  return (name, span) => {
-    const first = seen.get(name);
-    if (first === undefined) seen.set(name, span);
-    if (first === undefined) return [];
-    const related = [{ at: first.at, message: "the first one" }];
-    return [finding("SW303", span, `${show(name)} is already ${noun}`, { related })];
-  };
-}

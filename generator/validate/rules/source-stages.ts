@@ -4,8 +4,8 @@ import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
 import { usesJdk } from "../../source-tools/index.ts";
 import { keyName } from "../../spec/key-name.ts";
+import { reservedVariable } from "../../spec/reserved-names.ts";
 import { type BuildSpec, buildsOf, type Checked } from "../../spec/specs.ts";
-import { reservedVariable } from "./reserved.ts";
 import type { Rule } from "./rule.ts";
 
 /** Reports keys of a source build that would have no effect. */

@@ -3,7 +3,7 @@ import { finding } from "../../diagnostics/finding.ts";
 import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { OwnParameter, OwnStep } from "../../model/own.ts";
-import { typeOf } from "../../own/types.ts";
+import { typeOf } from "../../model/parameter-type.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
 
 /** Arguments that a spec passes to a step. */

@@ -1,6 +1,7 @@
+import { onlyOnce } from "../../diagnostics/only-once.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
 import type { Checked } from "../../spec/specs.ts";
-import { onlyOnce, type Rule } from "./rule.ts";
+import type { Rule } from "./rule.ts";
 
 /** Names of services, stages, parameters, folders and registry hosts are unique. */
 export const uniqueness: Rule = ({ platform, services }) => {

@@ -6,6 +6,7 @@ import type { Model } from "../../../generator/model/model.ts";
 import { readOwn } from "../../../generator/own/read-own.ts";
 import { parse } from "../../../generator/parse/index.ts";
 import { checkPolicies } from "../../../generator/policies/index.ts";
+import { checkTargets } from "../../../generator/targets/index.ts";
 import { validate } from "../../../generator/validate/index.ts";
 import * as good from "./good.ts";
 
@@ -72,7 +73,8 @@ export function frontEnd(input: CompileInput): { model: Model | null; diagnostic
   const { specs, diagnostics } = validate(documents, own);
   if (specs === null) return { model: null, diagnostics };
   const model = lower(specs, [], own.part);
-  const all = sortDiagnostics([...diagnostics, ...checkPolicies(model, "2026-11-25", input.dockerfiles)]);
+  const policies = checkPolicies(model, "2026-11-25", input.dockerfiles);
+  const all = sortDiagnostics([...diagnostics, ...policies, ...checkTargets(model)]);
   return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
 }
 

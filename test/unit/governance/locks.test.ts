@@ -63,6 +63,7 @@ defaults:
       kind: "spec",
       key: "stages.build.timeout",
       at: { file: "services/shop.yaml", line: 12, column: 67 },
+      length: 1,
       replaced: [
         { key: "defaults.teams.shop.timeout", at: { file: "stagewright.yaml", line: 40, column: 29 } },
         { key: "defaults.kinds.source.timeout", at: { file: "stagewright.yaml", line: 39, column: 31 } },
@@ -76,6 +77,7 @@ defaults:
       kind: "spec",
       key: "stages.image.labels.site",
       at: { file: "stagewright.yaml", line: 39, column: 62 },
+      length: "seoul".length,
       inherited: "defaults.kinds.image.labels.site",
       lock: { key: "image.labels", may: "append", at: { file: "stagewright.yaml", line: 36, column: 12 } },
     });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { graph } from "../../../generator/commands/graph.ts";
+import { jobOf, targetFacts } from "../../../generator/compile.ts";
 import { renderDot } from "../../../generator/graph/dot.ts";
 import { graphOf, type ServiceGraph } from "../../../generator/graph/graph.ts";
 import { renderMermaid } from "../../../generator/graph/mermaid.ts";
@@ -14,7 +15,12 @@ const root = join(import.meta.dirname, "../../../examples");
 
 function graphs(example: (typeof examples)[number]): ServiceGraph[] {
   const { model } = compiled(inputOf(example));
-  return model.services.map((service) => graphOf(model, service));
+  return graphsIn(model);
+}
+
+function graphsIn(model: Model): ServiceGraph[] {
+  const facts = targetFacts(model);
+  return model.services.map((service) => graphOf(model, service, (stage) => jobOf(facts, service, stage).path));
 }
 
 describe.each(examples)("the graph of %s", (example) => {
@@ -48,7 +54,7 @@ describe("a rendered graph", () => {
       ],
     });
     const { model } = frontEnd(input);
-    const edges = (model?.services ?? []).flatMap((service) => graphOf(model as Model, service).edges);
+    const edges = graphsIn(model as Model).flatMap((it) => it.edges);
     expect(edges.filter(({ from }) => from === "s5ok")).toEqual([
       { from: "s5ok", to: "s5", label: null, automatic: true },
     ]);

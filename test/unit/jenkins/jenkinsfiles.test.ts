@@ -66,10 +66,7 @@ pipeline {
 
   it("does not start manual stages, and does not notify teams without a contact", () => {
     const reach = { branches: [], tags: [], pullRequests: false };
-    const stages = [
-      sourceStage({ job: "/shop/shop-build", downstream: ["image"], owner: "release" }),
-      imageStage({ job: "/platform/shop-image", reach }),
-    ];
+    const stages = [sourceStage({ downstream: ["image"], owner: "release" }), imageStage({ reach })];
     const text = fileOf(
       model({ services: [service("shop", { stages })] }),
       "jenkinsfiles/release/shop/build.Jenkinsfile",
@@ -83,7 +80,7 @@ pipeline {
   });
 
   it("contains only values that differ from the site", () => {
-    const dev = { ...deployStage({ job: "/shop/shop-dev", agent: { label: "dmz" }, retries: 2 }) };
+    const dev = { ...deployStage({ agent: { label: "dmz" }, retries: 2 }) };
     const stages = service("shop").stages.map((stage) => (stage.id === "dev" ? dev : stage));
     const text = fileOf(model({ services: [service("shop", { stages })] }), "jenkinsfiles/shop/shop/dev.Jenkinsfile");
     expect(text).toContain("agent: 'dmz'");
@@ -93,9 +90,7 @@ pipeline {
 
   it("quotes any text as a literal", () => {
     const hell = "it's \x24{1 + 1} $USER \\ \" ''' \n // */ \u0000 \ud83d\ude00";
-    const stages = [
-      sourceStage({ job: "/shop/shop-build", tool: "command", command: hell, environment: { "A-B": hell } }),
-    ];
+    const stages = [sourceStage({ tool: "command", command: hell, environment: { "A-B": hell } })];
     const text = fileOf(model({ services: [service("shop", { stages })] }), "jenkinsfiles/shop/shop/build.Jenkinsfile");
     const literal = String.raw`'it\'s ${"\x24"}{1 + 1} $USER \\ " \'\'\' \n // */ \u0000 \ud83d\ude00'`;
     expect(text).toContain(`command: ${literal},`);

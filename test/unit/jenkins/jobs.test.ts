@@ -48,10 +48,8 @@ describe("Job DSL", () => {
   });
 
   it("creates each folder of a path", () => {
-    const stages = service("shop").stages.map((stage) => ({ ...stage, job: `/a/b/${stage.id}` }));
-    expect(fileOf(model({ services: [service("shop", { stages })] }), shopJobs)).toContain(
-      "folder('a')\nfolder('a/b')\n",
-    );
+    const teams = model().teams.map((team) => ({ ...team, folder: `a/${team.name}` }));
+    expect(fileOf(model({ teams }), shopJobs)).toContain("folder('a')\nfolder('a/shop')\n");
   });
 
   it("keeps stashes for a restart of a combined pipeline", () => {

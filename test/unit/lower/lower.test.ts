@@ -28,14 +28,14 @@ function reachOf(service: Service): Record<string, string> {
 const ownRules = "branches:\n  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n";
 
 describe("the model", () => {
-  it("names jobs by owner's folder, service and stage", () => {
-    const jobs = serviceOf().stages.map(({ job }) => job);
-    expect(jobs).toEqual(["/shop/shop-build", "/platform/shop-image", "/shop/shop-dev", "/release/shop-prod"]);
+  it("has one job for each stage", () => {
+    const firsts = serviceOf().stages.map(({ firstOfJob }) => firstOfJob);
+    expect(firsts).toEqual(["build", "image", "dev", "prod"]);
   });
 
-  it("has one job for a combined service, in the folder of its first stage's owner", () => {
+  it("has one job for a combined service", () => {
     const { stages } = serviceOf({ service: [["service: shop\n", "service: shop\ntopology: combined\n"]] });
-    expect(new Set(stages.map(({ job }) => job))).toEqual(new Set(["/shop/shop"]));
+    expect(new Set(stages.map(({ firstOfJob }) => firstOfJob))).toEqual(new Set(["build"]));
   });
 
   it("uses the stage without needs as the first, wherever it is in the list", () => {
@@ -47,7 +47,7 @@ describe("the model", () => {
         ["stages:\n", late],
       ],
     });
-    expect(stages.map(({ id, job }) => `${id} ${job}`)[0]).toBe("build /shop/shop");
+    expect(stages.map(({ id, firstOfJob }) => `${id} ${firstOfJob}`)[0]).toBe("build build");
   });
 
   it("chains stages in the list's order", () => {
@@ -125,6 +125,7 @@ describe("origins", () => {
       kind: "spec",
       key: "stages.image.engine",
       at: { file: "services/shop.yaml", line: 16, column: 13 },
+      length: "buildah".length,
     });
     expect(origins.get("teams/shop/mail")).toMatchObject({ kind: "spec", key: "teams.shop.contact.mail" });
     expect(origins.get("site/tools/mavenSettings")).toMatchObject({ key: "site.tools.maven.settings" });
@@ -143,7 +144,7 @@ describe("origins", () => {
     const model = modelOf();
     // Values that are derived from other values: neighbours, jobs, the handoff of all deployments.
     const derived =
-      /\/(name|job|needs|downstream|kind|handoff|registry|specFile)$|\/(reach|needs|downstream)\/|\/reach$/;
+      /\/(name|firstOfJob|needs|downstream|kind|handoff|registry|specFile)$|\/(reach|needs|downstream)\/|\/reach$/;
     const missing: string[] = [];
     const visit = (value: unknown, path: string): void => {
       if (typeof value === "object" && value !== null && !model.origins.has(path)) {

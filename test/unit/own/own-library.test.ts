@@ -9,9 +9,9 @@ import { diff } from "../../../generator/commands/diff.ts";
 import { generate } from "../../../generator/commands/generate.ts";
 import { validate } from "../../../generator/commands/validate.ts";
 import type { Api, ApiStep } from "../../../generator/model/api.ts";
+import { reservedStep } from "../../../generator/spec/reserved-names.ts";
 import { steps } from "../../../generator/targets/jenkins/steps/index.ts";
 import type { Console, Options } from "../../../generator/terminal/console.ts";
-import { reservedStep } from "../../../generator/validate/rules/reserved.ts";
 import * as good from "../bad-specs/good.ts";
 import { put, recorder, specFolder } from "../commands/support.ts";
 

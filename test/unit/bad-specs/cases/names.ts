@@ -93,6 +93,21 @@ export const names: readonly BadSpec[] = [
     expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is already the job of another stage'],
   },
   {
+    name: "a job of another service, at the first stage of the job in the file",
+    service: [
+      ["service: shop\n", "service: shop\ntopology: per-team\n"],
+      ["through: dev", "through: late"],
+      ["stages:\n", "stages:\n  - { id: 'late', kind: custom, owner: shop, command: make, needs: [dev] }\n"],
+      ["owner: release, environment: prod", "owner: release, environment: prod, needs: [dev]"],
+      ["id: build, kind: source, owner: shop,", "id: build, kind: source, owner: platform,"],
+    ],
+    other: [
+      ["service: shop\n", "service: shop-dev\ntopology: combined\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: ['services/shop.yaml:13:11+6 SW303 "/shop/shop-dev" is already the job of another stage'],
+  },
+  {
     name: "one image of two services",
     other: [["service: shop\n", "service: other\n"]],
     expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is already the image of another stage'],

@@ -4,22 +4,10 @@ import { groupOf, parallelOf, upstreamsOf } from "./chains.ts";
 import { reachOf } from "./reach.ts";
 import type { StageSpec } from "./specs.ts";
 
-/** `/<owner's folder>/<service>-<first stage of the job>`; `/<owner's folder>/<service>` for a combined service. */
-export function jobPath(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): string {
-  const head = firstOfJob(platform, service, stage);
-  const id = topologyOf(platform, service) === "combined" ? "" : `-${head.id}`;
-  return `/${folderOf(platform, head.owner)}/${service.service}${id}`;
-}
-
 /** The first stage of a stage's job; for a service with one job, the first stage without upstream stages. */
 export function firstOfJob(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): StageSpec {
   if (topologyOf(platform, service) !== "combined") return headOf(platform, service, stage);
   return service.stages.find((it) => upstreamsOf(service.stages, it).length === 0) ?? stage;
-}
-
-/** The Jenkins folder of a team. */
-export function folderOf({ teams }: PlatformSpec, team: string): string {
-  return teams[team]?.folder ?? team;
 }
 
 /** How a service's pipeline is split into jobs. */

@@ -1,4 +1,4 @@
-import type { ParameterType } from "../model/api.ts";
+import type { ParameterType } from "./api.ts";
 
 /** The parameter type of a value in a spec; null for an empty value. */
 export function typeOf(value: unknown): ParameterType | null {

@@ -1,0 +1,17 @@
+import type { Stage } from "./service.ts";
+
+/** A stage with the id of the first stage of its job. */
+interface InJob {
+  readonly firstOfJob: string;
+}
+
+/** Groups the stages of one service by job, in the order of the first stages. */
+export function stagesByJob<S extends InJob>(stages: readonly S[]): (readonly S[])[] {
+  const firsts = [...new Set(stages.map(({ firstOfJob }) => firstOfJob))];
+  return firsts.map((first) => stages.filter(({ firstOfJob }) => firstOfJob === first));
+}
+
+/** Whether a commit can reach the stage without manual starts. */
+export function startsByItself({ reach }: Pick<Stage, "reach">): boolean {
+  return reach.branches.length > 0 || reach.tags.length > 0;
+}
