@@ -12,7 +12,7 @@ export const mayImport = {
   model: { imports: [], node: ["path"] },
   diagnostics: { imports: ["model"], packages: ["fastest-levenshtein", "picocolors"] },
   "input.ts": { imports: [] },
-  products: { imports: ["model"] },
+  products: { imports: ["model", "engines", "handoffs"] },
   generated: { imports: ["engines", "handoffs", "policies", "source-tools"], packages: ["ajv"] },
 
   // The phases, in the order in which compile.ts calls them.
@@ -28,6 +28,7 @@ export const mayImport = {
       "parse",
       "spec",
       "source-tools",
+      "handoffs",
       "own/types.ts",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
@@ -58,6 +59,7 @@ export const mayImport = {
       "model",
       "parse",
       "spec",
+      "handoffs",
       "source-tools",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
@@ -65,10 +67,12 @@ export const mayImport = {
     ],
   },
   api: { imports: ["model", "diagnostics", "input.ts"] },
-  policies: { imports: ["model", "diagnostics", "products", "engines", "handoffs", "generated/policies.ts"] },
+  policies: {
+    imports: ["model", "diagnostics", "products", "engines", "handoffs", "source-tools", "generated/policies.ts"],
+  },
   engines: { imports: ["model", "generated/engines.ts"] },
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
-  handoffs: { imports: ["model", "generated/handoffs.ts"] },
+  handoffs: { imports: ["model", "generated/defaults.ts", "generated/handoffs.ts"] },
   targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
   "targets/argocd": { imports: ["model", "targets", "handoffs", "generated/defaults.ts"] },
   "targets/jenkins": { imports: ["model", "diagnostics", "targets", "handoffs", "engines", "source-tools", "api"] },
@@ -103,7 +107,7 @@ export const mayImport = {
   graph: { imports: ["model", "render"] },
 
   // The command line.
-  init: { imports: ["source-tools"], node: true },
+  init: { imports: ["engines", "handoffs", "source-tools"], node: true },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],

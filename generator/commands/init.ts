@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
-import { type Answers, assumed, propose } from "../init/propose-specs.ts";
+import { type Answers, assumed, propose, proposedEngines } from "../init/propose-specs.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 
 export interface InitOptions {
@@ -67,12 +67,9 @@ async function ask(found: Findings): Promise<Answers | null> {
     validate: host,
   });
   if (isCancel(registry)) return stop(cancel);
-  const engine = await select<"buildah" | "docker">({
+  const engine = await select({
     message: "Which engine builds the images?",
-    options: [
-      { value: "buildah", label: "buildah", hint: "needs no daemon" },
-      { value: "docker", label: "docker", hint: "needs agents with a Docker daemon" },
-    ],
+    options: proposedEngines().map(({ name: value, hint }) => ({ value, label: value, hint })),
   });
   if (isCancel(engine)) return stop(cancel);
   const offline = await confirm({ message: "Is the site offline (no internet access)?", initialValue: false });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, posix } from "node:path";
-import { sourceTools } from "../source-tools/index.ts";
+import { commandTool, sourceTools } from "../source-tools/index.ts";
 import type { ReadFile } from "../source-tools/source-tool.ts";
 
 /** A Dockerfile of the repository. */
@@ -100,7 +100,7 @@ function applicationIn(
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
-    ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? null, dockerfiles },
+    ...{ service, directory, tool: found?.tool ?? commandTool().name, because: found?.file ?? null, dockerfiles },
     artifacts: (found?.builds(readerOf(join(folder, directory))) ? found.artifacts : []).map((pattern) =>
       elsewhere ? `**/${pattern}` : pattern,
     ),

@@ -1,3 +1,6 @@
+import { engines } from "../engines/index.ts";
+import { standardHandoff } from "../handoffs/index.ts";
+import { sourceToolNamed } from "../source-tools/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 
 /** Values that cannot be detected: `init` asks for them or uses defaults. */
@@ -6,17 +9,28 @@ export interface Answers {
   readonly team: string;
   /** Host of the image registry. */
   readonly registry: string;
-  readonly engine: "docker" | "buildah";
+  /** Name of an engine that `init` proposes. */
+  readonly engine: string;
   readonly offline: boolean;
 }
 
 /** The files to write, by path. */
 export type Proposal = ReadonlyMap<string, string>;
 
+/** The engines that `init` proposes; the first one is the default. */
+export function proposedEngines(): { readonly name: string; readonly hint: string }[] {
+  return engines.flatMap(({ name, proposal }) => (proposal === null ? [] : [{ name, hint: proposal }]));
+}
+
 /** Default answers, used if `init` asks no questions. */
 export function assumed({ name, git }: Findings): Answers {
   const host = hostOf(git);
-  return { team: name, registry: host.replace(/^git\./, "registry."), engine: "buildah", offline: false };
+  return {
+    team: name,
+    registry: host.replace(/^git\./, "registry."),
+    engine: proposedEngines()[0]?.name ?? "",
+    offline: false,
+  };
 }
 
 /** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
@@ -71,17 +85,24 @@ registries:
 engines:
   ${engine}: { agent: { label: image-build }, buildsAtOnce: 1 }
 
-# Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it. For the consequences: stagewright explain
-delivery:
-  handoff: argocd
-  argocd:
-    argocd: { server: 'https://argocd.${parentOf(host)}', environments: [dev] }
-
-environments:
-  dev: { gitops: { git: '${sibling(git, "gitops")}', credentials: gitops-dev } }
+${delivery(parentOf(host), sibling(git, "gitops"))}
 
 services: services/*.yaml
 `;
+}
+
+/** The section `delivery` and the environment dev, with the standard handoff. */
+function delivery(domain: string, gitops: string): string {
+  const { name, propose: proposalOf } = standardHandoff();
+  const { comment, site, environment } = proposalOf?.(domain, gitops) ?? { comment: "", site: [], environment: "{}" };
+  return `# ${comment} For the consequences: stagewright explain
+delivery:
+  handoff: ${name}
+  ${name}:
+${site.map((line) => `    ${line}`).join("\n")}
+
+environments:
+  dev: ${environment}`;
 }
 
 /** The address of a related repository: `…/shop-gitops.git`. */
@@ -124,7 +145,7 @@ function service(found: Findings, application: Application, answers: Answers): s
 
 function source({ tool, directory, artifacts }: Application, { team }: Answers): string {
   const where = directory === "." ? "" : `, directory: ${quote(directory)}`;
-  const command = tool === "command" ? ", command: make" : "";
+  const command = sourceToolNamed(tool)?.runsCommand ? ", command: make" : "";
   const list = artifacts.map((it) => `'${it}'`).join(", ");
   const outputs = artifacts.length > 0 ? `, artifacts: [${list}]` : "";
   return `  - { id: build, kind: source, owner: ${team}, tool: ${tool}${where}${command}${outputs} }`;

@@ -1,5 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
-import { handoffNamed } from "../handoffs/index.ts";
+import { handoffNamed, standardHandoff } from "../handoffs/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -13,7 +13,7 @@ export const jenkinsDeploys: Policy = {
       const own = `environments/${name}/handoff`;
       const span = placeOf(model, model.origins.get(own)?.at === undefined ? "delivery/handoff" : own, handoff);
       const message = `"${handoff}" deploys to "${name}" from Jenkins, which needs the cluster's credentials`;
-      const hint = "use handoff: argocd, or waive SW450 in policy.waivers with a reason";
+      const hint = `use handoff: ${standardHandoff().name}, or waive SW450 in policy.waivers with a reason`;
       return [finding("SW450", span, message, { hint })];
     });
   },

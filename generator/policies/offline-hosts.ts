@@ -2,6 +2,7 @@ import { finding } from "../diagnostics/finding.ts";
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Registry } from "../model/platform.ts";
+import { sourceTools } from "../source-tools/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 import { toolImages } from "./tool-images.ts";
@@ -41,8 +42,11 @@ function addresses(model: Model): Address[] {
     ...url("library/git", library.git),
     ...url("pipelines/git", pipelines.git),
     ...teams.flatMap(({ name, pipelines: own }) => url(`teams/${name}/pipelines/git`, own?.git)),
-    ...url("site/tools/npmRegistry", tools.npmRegistry),
-    ...(tools.goProxy ?? "").split(/[,|]/).flatMap((part) => url("site/tools/goProxy", part)),
+    ...sourceTools.flatMap(({ name, addresses: own }) =>
+      Object.entries(own(tools.source[name] ?? {})).flatMap(([key, urls]) =>
+        urls.flatMap((text) => url(`site/tools/source/${name}/${key}`, text)),
+      ),
+    ),
     ...url("site/proxy/http", proxy?.http),
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),

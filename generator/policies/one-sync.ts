@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { controllerOf } from "../handoffs/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -8,9 +9,10 @@ export const oneSync: Policy = {
   decision: "Either Argo CD syncs each commit automatically, or the deploy job starts the sync.",
   check(model) {
     return model.environments.flatMap(({ name, handoff, sync }) => {
-      if (handoff !== "argocd" || !sync.automatic || !sync.pipeline) return [];
+      const controller = controllerOf(handoff);
+      if (controller === null || !sync.automatic || !sync.pipeline) return [];
       const span = placeOf(model, `environments/${name}/sync/pipeline`, "true");
-      const message = `both Argo CD and the deploy job start a sync of "${name}"`;
+      const message = `both ${controller.name} and the deploy job start a sync of "${name}"`;
       return [finding("SW455", span, message, { hint: "set automatic: false, or remove pipeline" })];
     });
   },

@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { controllerOf } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Environment } from "../model/platform.ts";
 import type { DeployStage } from "../model/service.ts";
@@ -32,5 +33,5 @@ function environmentsWithoutHistory({ environments, services }: Model): string[]
 }
 
 function needsBuild({ environment, approval }: DeployStage, { name, handoff }: Environment): boolean {
-  return environment === name && (handoff !== "argocd" || approval !== null);
+  return environment === name && (controllerOf(handoff) === null || approval !== null);
 }

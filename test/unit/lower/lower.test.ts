@@ -127,7 +127,7 @@ describe("origins", () => {
       at: { file: "services/shop.yaml", line: 16, column: 13 },
     });
     expect(origins.get("teams/shop/mail")).toMatchObject({ kind: "spec", key: "teams.shop.contact.mail" });
-    expect(origins.get("site/tools/mavenSettings")).toMatchObject({ key: "site.tools.maven.settings" });
+    expect(origins.get("site/tools/source/maven/settings")).toMatchObject({ key: "site.tools.maven.settings" });
   });
 
   it("mark defaults", () => {
