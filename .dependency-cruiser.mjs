@@ -10,7 +10,7 @@
 export const mayImport = {
   // Types and tables: no phase.
   model: { imports: [], node: ["path"] },
-  diagnostics: { imports: ["model"], packages: ["fastest-levenshtein", "picocolors"] },
+  diagnostics: { imports: ["model", "generated/policy-codes.ts"], packages: ["fastest-levenshtein", "picocolors"] },
   "input.ts": { imports: [] },
   products: { imports: ["model", "engines", "handoffs"] },
   generated: { imports: ["engines", "handoffs", "policies", "source-tools"], packages: ["ajv"] },

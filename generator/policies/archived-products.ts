@@ -8,6 +8,10 @@ import type { Policy } from "./policy.ts";
 /** Checks that the site uses no archived product. The former product of an engine has its own policy, SW407. */
 export const archivedProducts: Policy = {
   code: "SW433",
+  slug: "products/archived",
+  title: "Product is archived",
+  severity: "warning",
+  explanation: "The product gets no security fixes, and no vendor or maintainer answers questions about it.",
   decision: "Products that handle sources and releases get security fixes.",
   check(model) {
     const chosen = chosenProducts(model);

@@ -6,6 +6,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that the delivery tool deploys, not Jenkins. */
 export const jenkinsDeploys: Policy = {
   code: "SW450",
+  slug: "delivery/jenkins-deploys",
+  title: "Jenkins deploys to the cluster",
+  severity: "error",
+  explanation:
+    "A job that runs kubectl, helm or kustomize needs the cluster's credentials, so anyone who can edit the pipeline can reach the cluster. Nothing reverts manual changes in the cluster. By default Jenkins stops at the image's digest, and the delivery tool deploys; a site can accept the risk in a waiver with a reason.",
   decision: "Jenkins builds the image and hands its digest over; the delivery tool deploys.",
   check(model) {
     return model.environments.flatMap(({ name, handoff }) => {

@@ -17,6 +17,11 @@ interface Address {
 /** Checks that builds, pods and deployments of an offline site use only hosts of the site. URLs that only people open are exempt. */
 export const offlineHosts: Policy = {
   code: "SW403",
+  slug: "network/unlisted-host",
+  title: "Host is outside the offline site",
+  severity: "error",
+  explanation:
+    "Builds of an offline site can reach only the hosts in `site.hosts`. A build that uses another host hangs until its timeout, or reveals internal names to that host.",
   decision: "Builds of an offline site use only the hosts in `site.hosts`.",
   check(model) {
     if (model.site.network !== "offline") return [];

@@ -6,6 +6,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that either Argo CD or the pipeline starts syncs, not both. */
 export const oneSync: Policy = {
   code: "SW455",
+  slug: "argocd/two-syncs",
+  title: "Argo CD and the pipeline both start a sync",
+  severity: "warning",
+  explanation:
+    "The two syncs can collide: Argo CD rejects a sync while another one is running. It is also unclear which sync deployed a release.",
   decision: "Either Argo CD syncs each commit automatically, or the deploy job starts the sync.",
   check(model) {
     return model.environments.flatMap(({ name, handoff, sync }) => {

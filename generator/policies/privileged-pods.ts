@@ -6,6 +6,11 @@ import type { Policy } from "./policy.ts";
 /** Warns about privileged build pods even if the namespace allows them. */
 export const privilegedPods: Policy = {
   code: "SW435",
+  slug: "pods/privileged",
+  title: "Build pods are privileged",
+  severity: "warning",
+  explanation:
+    "A process that escapes from a privileged pod controls its node, including the pods of other teams on that node.",
   decision: "Build pods run without privileges on their node.",
   check(model) {
     // If the namespace rejects the pod, SW408 reports that.

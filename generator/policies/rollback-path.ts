@@ -12,6 +12,11 @@ const DAYS = 14;
 /** Checks that Jenkins keeps the builds that a rollback needs. */
 export const rollbackPath: Policy = {
   code: "SW454",
+  slug: "jobs/no-rollback",
+  title: "Builds are not kept long enough for a rollback",
+  severity: "warning",
+  explanation:
+    "If a stage requests an approval, or if its handoff keeps no history, a rollback uses the release record of an earlier build. Jenkins deletes that build according to `site.keep`. The release must then be rebuilt while production is broken.",
   decision: "The previous release can be deployed again.",
   check(model) {
     const { builds, days } = model.site.keep;

@@ -7,6 +7,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that agents with a Docker socket run only image builds. */
 export const sharedDockerSocket: Policy = {
   code: "SW434",
+  slug: "agents/shared-docker-socket",
+  title: "Docker socket is shared with other builds",
+  severity: "warning",
+  explanation:
+    "Access to the Docker socket means root access to its host. Any other stage on the same agents, such as a source build, can mount the host's disk and read the credentials on it.",
   decision: "Only image builds can access the Docker socket, because it grants root access to the host.",
   check(model) {
     return model.engines.flatMap(({ name, agent: { label, pods } }) => {
