@@ -47,9 +47,13 @@ function checkArguments(kind, name) {
 /** The next free code of the part's range, for parts that report a code. */
 function codeValues(root, { codes }) {
   if (codes === undefined) return {};
-  const folder = join(root, "generator/diagnostics/catalogue");
-  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  const numbers = texts.flatMap((text) => [...text.matchAll(/^ {2}SW(\d{3}): /gm)].map(([, number]) => Number(number)));
+  // Rules have their codes in the catalogue, policies in their own files.
+  const folders = ["generator/diagnostics/catalogue", "generator/policies"].map((folder) => join(root, folder));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  const declaration = /^ {2}(?:SW(\d{3}): |code: "SW(\d{3})")/gm;
+  const numbers = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(declaration)].map(([, rule, policy]) => Number(rule ?? policy)),
+  );
   const used = numbers.filter((number) => number >= codes.first && number <= codes.last);
   const next = Math.max(codes.first, ...used) + 1;
   if (next > codes.last) throw new Error(`No code between SW${codes.first} and SW${codes.last} is free.`);

@@ -13,12 +13,12 @@ const resources = "vars-templates/jenkins/library/resources";
 export const parts = {
   policy: {
     section: "Add a policy",
-    codes: { first: 400, last: 499, area: "policies", severity: "warning" },
-    files: [["generator/policies/__NAME__.ts", "policy.ts.txt"]],
-    insertions: [
-      { path: `${codes}/policy.ts`, template: "code.txt", before: "} as const satisfies" },
-      { path: `${cases}/policies.ts`, template: "bad-spec.txt", before: "];" },
+    codes: { first: 400, last: 499 },
+    files: [
+      ["generator/policies/__NAME__.ts", "policy.ts.txt"],
+      [`${cases}/__NAME__.ts`, "policy-case.ts.txt"],
     ],
+    insertions: [],
     test: "npx vitest run --project unit test/unit/bad-specs",
   },
   rule: {

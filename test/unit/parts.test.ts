@@ -89,8 +89,14 @@ function isTemplatePart(node: ts.Node): node is ts.TemplateHead | ts.TemplateMid
 }
 
 function namesPart(node: ts.Node & { readonly text: string }): boolean {
-  const text = node.text.replaceAll(others, "").toLowerCase();
-  return parts.some((name) => (words.has(name) ? text === name && isCompared(node) : text.includes(name)));
+  // `kanikoImage` contains the word kaniko.
+  const text = node.text
+    .replaceAll(others, "")
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
+  return parts.some((name) =>
+    words.has(name) ? text === name && isCompared(node) : new RegExp(`(?<![a-z])${name}(?![a-z])`).test(text),
+  );
 }
 
 /** Whether a value is compared with the literal, or the literal replaces a missing value. */

@@ -78,12 +78,12 @@ describe("npm run new", () => {
     [["policy", "../two"], /"\.\.\/two" is not a valid name/],
     [["policy", "one-sync"], /generator\/policies\/one-sync\.ts already exists/],
   ])("explains the mistake in %j and changes nothing", (command, message) => {
-    const catalogue = join(copy, "generator/diagnostics/catalogue/policy.ts");
-    const before = readFileSync(catalogue, "utf8");
+    const policy = join(copy, "generator/policies/one-sync.ts");
+    const before = readFileSync(policy, "utf8");
     const { status, output } = run("scripts/new/index.mjs", ...command);
     expect(output).toMatch(message);
     expect(status).toBe(1);
-    expect(readFileSync(catalogue, "utf8")).toBe(before);
+    expect(readFileSync(policy, "utf8")).toBe(before);
   });
 
   it("writes nothing if an existing file has no place for the insertion", () => {
