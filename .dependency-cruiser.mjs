@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+
 // `npm run lint:imports`: what each folder of generator/ may import. Everything else is an error.
 
 /**
@@ -127,6 +129,13 @@ export const mayImport = {
   "start.ts": { imports: [], node: true },
   "index.ts": { imports: ["model", "diagnostics", "compile.ts", "render", "write"] },
 };
+
+// A new target may import what every target needs. One that needs more has a row above.
+const targetFolders = readdirSync(new URL("generator/targets", import.meta.url), { withFileTypes: true });
+for (const { name } of targetFolders.filter((entry) => entry.isDirectory())) {
+  mayImport[`targets/${name}`] ??= { imports: ["model", "targets", "handoffs"] };
+  if (!mayImport.targets.imports.includes(`targets/${name}`)) mayImport.targets.imports.push(`targets/${name}`);
+}
 
 /**
  * Files in a cycle of which at least one import is `import type`, so that no file runs before another is ready:

@@ -1,4 +1,4 @@
-// npm run new -- KIND NAME: creates the files of a new policy, rule, engine, source tool or handoff, with a failing test.
+// npm run new -- KIND NAME: creates the files of a new part, with a failing test.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -60,12 +60,13 @@ function codeValues(root, { codes }) {
   return { CODE: `SW${next}`, AREA: codes.area, SEVERITY: codes.severity };
 }
 
-function insert(text, { path, template, text: own, before, after }, values) {
+function insert(text, { path, template, text: own, before, after, inList }, values) {
   const addition = fill(template === undefined ? own : readTemplate(template), values);
-  const at = before === undefined ? text.lastIndexOf(`\n${after}`) : text.lastIndexOf(`\n${before}`);
-  if (at === -1)
-    throw new Error(`${path} has no line that starts with "${before ?? after}". Update scripts/new/parts.mjs.`);
-  const offset = before === undefined ? text.indexOf("\n", at + 1) + 1 : at + 1;
+  const line = before ?? after ?? inList;
+  const at = text.lastIndexOf(`\n${line}`);
+  if (at === -1) throw new Error(`${path} has no line that starts with "${line}". Update scripts/new/parts.mjs.`);
+  const end = text.indexOf("\n", at + 1);
+  const offset = before !== undefined ? at + 1 : after !== undefined ? end + 1 : text.lastIndexOf("]", end);
   return `${text.slice(0, offset)}${addition}${text.slice(offset)}`;
 }
 
