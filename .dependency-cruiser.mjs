@@ -1,3 +1,5 @@
+import { readdirSync } from "node:fs";
+
 // `npm run lint:imports`: what each folder of generator/ may import. Everything else is an error.
 
 /**
@@ -10,9 +12,9 @@
 export const mayImport = {
   // Types and tables: no phase.
   model: { imports: [], node: ["path"] },
-  diagnostics: { imports: ["model"], packages: ["fastest-levenshtein", "picocolors"] },
+  diagnostics: { imports: ["model", "generated/policy-codes.ts"], packages: ["fastest-levenshtein", "picocolors"] },
   "input.ts": { imports: [] },
-  products: { imports: ["model"] },
+  products: { imports: ["model", "engines", "handoffs"] },
   generated: { imports: ["engines", "handoffs", "policies", "source-tools"], packages: ["ajv"] },
 
   // The phases, in the order in which compile.ts calls them.
@@ -33,6 +35,8 @@ export const mayImport = {
       "spec",
       "schema",
       "source-tools",
+      "handoffs",
+      "own/types.ts",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
       "generated/lockable.ts",
@@ -50,6 +54,7 @@ export const mayImport = {
       "model",
       "parse",
       "spec",
+      "handoffs",
       "source-tools",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
@@ -57,11 +62,22 @@ export const mayImport = {
     ],
   },
   api: { imports: ["model", "diagnostics", "input.ts"], packages: ["semver", "@types/semver"] },
-  policies: { imports: ["model", "diagnostics", "dockerfile", "products", "engines", "handoffs", "generated/policies.ts"] },
+  policies: {
+    imports: [
+      "model",
+      "diagnostics",
+      "dockerfile",
+      "products",
+      "engines",
+      "handoffs",
+      "source-tools",
+      "generated/policies.ts",
+    ],
+  },
   dockerfile: { imports: [], packages: ["dockerfile-ast"] },
   engines: { imports: ["model", "generated/engines.ts"] },
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
-  handoffs: { imports: ["model", "generated/handoffs.ts"] },
+  handoffs: { imports: ["model", "generated/defaults.ts", "generated/handoffs.ts"] },
   targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
   "targets/argocd": { imports: ["model", "targets", "handoffs", "generated/defaults.ts"] },
   "targets/jenkins": { imports: ["model", "diagnostics", "targets", "handoffs", "engines", "source-tools", "api"] },
@@ -106,7 +122,11 @@ export const mayImport = {
   graph: { imports: ["model", "render"] },
 
   // The command line.
-  init: { imports: ["model", "source-tools", "dockerfile"], packages: ["yaml"], node: true },
+  init: {
+    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools"],
+    packages: ["yaml"],
+    node: true,
+  },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],
@@ -126,6 +146,13 @@ export const mayImport = {
   "start.ts": { imports: [], node: true },
   "index.ts": { imports: ["model", "diagnostics", "compile.ts", "render", "write"] },
 };
+
+// A new target may import what every target needs. One that needs more has a row above.
+const targetFolders = readdirSync(new URL("generator/targets", import.meta.url), { withFileTypes: true });
+for (const { name } of targetFolders.filter((entry) => entry.isDirectory())) {
+  mayImport[`targets/${name}`] ??= { imports: ["model", "targets", "handoffs"] };
+  if (!mayImport.targets.imports.includes(`targets/${name}`)) mayImport.targets.imports.push(`targets/${name}`);
+}
 
 /**
  * Files in a cycle of which at least one import is `import type`, so that no file runs before another is ready:

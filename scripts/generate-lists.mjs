@@ -1,8 +1,10 @@
-// Generates the lists of engines, source tools, handoffs and policies from their folders. Each file exports one part, named
-// like the file in camel case.
+// Generates the lists of engines, source tools, handoffs and policies from their folders, and the codes of the policies. Each
+// file exports one part, named like the file in camel case.
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -20,11 +22,11 @@ const lists = [
 
 /** Writes generator/generated/FOLDER.ts for each list. Returns true if a file changed. */
 export async function generate() {
-  const written = await Promise.all(lists.map(write));
-  return written.some(Boolean);
+  const written = await Promise.all(lists.map(writeList));
+  return [...written, await writeCodes()].some(Boolean);
 }
 
-async function write({ folder, type, others }) {
+async function writeList({ folder, type, others }) {
   const files = (await readdir(join(root, "generator", folder))).filter((it) => it.endsWith(".ts"));
   const names = files.filter((it) => !others.includes(it)).map((it) => it.slice(0, -3));
   const parts = names
@@ -39,8 +41,45 @@ async function write({ folder, type, others }) {
     `export const ${list}: readonly ${type}[] = [${parts.map(({ variable }) => variable).join(", ")}];`,
     "",
   ].join("\n");
-  const path = join(root, "generator/generated", `${folder}.ts`);
-  if ((await readFile(path, "utf8").catch(() => null)) === text) return false;
+  return write(`${folder}.ts`, text);
+}
+
+/** Writes the codes of the policies as plain data, so that the catalogue imports no policy. */
+async function writeCodes() {
+  const policies = [...(await readPolicies())].sort((one, other) => (one.code < other.code ? -1 : 1));
+  const codes = policies.map(({ code, slug, title, severity, explanation }, index) => {
+    if (policies[index - 1]?.code === code) throw new Error(`two policies have the code ${code}`);
+    return [code, { slug, title, severity, explanation }];
+  });
+  const text = `export const policyCodes = ${JSON.stringify(Object.fromEntries(codes), null, 2)} as const;\n`;
+  return write("policy-codes.ts", text);
+}
+
+/** Loads the policies, with an empty list of codes. */
+async function readPolicies() {
+  const withoutCodes = {
+    name: "without-codes",
+    setup({ onLoad }) {
+      onLoad({ filter: /generated\/policy-codes\.ts$/ }, () => ({ contents: "export const policyCodes = {};" }));
+    },
+  };
+  // The file must exist, because its import is resolved.
+  await write("policy-codes.ts", "export const policyCodes = {};\n", { onlyIfMissing: true });
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "generator/generated/policies.ts")],
+    ...{ bundle: true, platform: "node", format: "cjs", write: false, logLevel: "error", plugins: [withoutCodes] },
+  });
+  const module = { exports: {} };
+  const require = createRequire(pathToFileURL(join(root, "package.json")));
+  new Function("module", "exports", "require", outputFiles[0].text)(module, module.exports, require);
+  return module.exports.policies;
+}
+
+/** Writes a file of generator/generated/. Returns true if it changed. */
+async function write(name, text, { onlyIfMissing = false } = {}) {
+  const path = join(root, "generator/generated", name);
+  const current = await readFile(path, "utf8").catch(() => null);
+  if (current === text || (onlyIfMissing && current !== null)) return false;
   await writeFile(path, text);
   return true;
 }

@@ -8,6 +8,9 @@ export const defaults = ${JSON.stringify(defaults(parts), null, 2)} as const;
 
 /** Default settings of each engine. */
 export const engineDefaults: Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>> = ${JSON.stringify(engineDefaults(parts), null, 2)};
+
+/** The keys of each source tool in \`site.tools\`. */
+export const sourceToolKeys: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(sourceToolKeys(parts), null, 2)};
 `;
 }
 
@@ -75,6 +78,16 @@ function engineDefaults(parts) {
   const engines = [...parts].filter(([path]) => path.startsWith("engines/"));
   return Object.fromEntries(
     engines.map(([path, schema]) => [path.slice("engines/".length).replace(".schema.json", ""), defaultsOf(schema)]),
+  );
+}
+
+function sourceToolKeys(parts) {
+  const tools = [...parts].filter(([path]) => path.startsWith("source-tools/"));
+  return Object.fromEntries(
+    tools.map(([path, schema]) => [
+      path.slice("source-tools/".length).replace(".schema.json", ""),
+      Object.keys(schema.properties ?? {}),
+    ]),
   );
 }
 

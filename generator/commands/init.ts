@@ -4,7 +4,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
 import type { Answers, Proposal } from "../init/proposal.ts";
-import { assumed, propose } from "../init/propose-platform.ts";
+import { assumed, propose, proposedEngines } from "../init/propose-platform.ts";
 import { proposeServices } from "../init/propose-services.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
@@ -99,12 +99,9 @@ async function ask(found: Findings): Promise<Answers | null> {
     validate: host,
   });
   if (isCancel(registry)) return stop(cancel);
-  const engine = await select<"buildah" | "docker">({
+  const engine = await select({
     message: "Which engine builds the images?",
-    options: [
-      { value: "buildah", label: "buildah", hint: "needs no daemon" },
-      { value: "docker", label: "docker", hint: "needs agents with a Docker daemon" },
-    ],
+    options: proposedEngines().map(({ name: value, hint }) => ({ value, label: value, hint })),
   });
   if (isCancel(engine)) return stop(cancel);
   const offline = await confirm({ message: "Is the site offline (no internet access)?", initialValue: false });

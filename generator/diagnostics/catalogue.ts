@@ -1,8 +1,9 @@
+import { policyCodes } from "../generated/policy-codes.ts";
 import { across } from "./catalogue/across.ts";
 import { api } from "./catalogue/api.ts";
 import { combinations } from "./catalogue/combinations.ts";
 import { file } from "./catalogue/file.ts";
-import { policy } from "./catalogue/policy.ts";
+import { policySettings } from "./catalogue/policy-settings.ts";
 import { shape } from "./catalogue/shape.ts";
 import type { Severity } from "./diagnostic.ts";
 
@@ -17,7 +18,7 @@ export interface CodeEntry {
   readonly explanation: string;
 }
 
-const codes = { ...file, ...shape, ...across, ...combinations, ...policy, ...api };
+const codes = { ...file, ...shape, ...across, ...combinations, ...policySettings, ...policyCodes, ...api };
 
 export type Code = keyof typeof codes;
 

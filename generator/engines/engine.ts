@@ -1,4 +1,6 @@
+import type { Model } from "../model/model.ts";
 import type { Engine as EngineSettings, PodSecurity } from "../model/platform.ts";
+import type { Product } from "../model/product.ts";
 
 type Settings = EngineSettings["settings"];
 
@@ -25,9 +27,25 @@ export interface Ignorance {
   readonly hint: string;
 }
 
+/** The lowest and the highest measured value. */
+export type Range = readonly [number, number];
+
+/** The measured figures of an engine. All engines ran the same builds: `npm run bench:engines`. */
+export interface EngineMeasurement {
+  /** Peak memory of a build in MB. */
+  readonly peak: { readonly small: Range; readonly large: Range };
+  readonly seconds: { readonly small: Range; readonly large: Range };
+  /** Memory of the idle daemon in MB; null for an engine without a daemon. */
+  readonly idle: number | null;
+  /** The measured versions and settings. */
+  readonly how: string;
+}
+
 /** A container engine. Each engine is one file. */
 export interface Engine {
   readonly name: string;
+  /** Its name in a list of all engines, with the tools that belong to it. */
+  readonly fullName: string;
   /** How it builds, as the end of a sentence that begins with its name: `has no daemon: …`. */
   readonly nature: string;
   /** Whether all builds fail if its daemon fails. */
@@ -52,6 +70,20 @@ export interface Engine {
   onePlatform(settings: Settings): Ignorance | null;
   /** Notes for users on its settings. */
   warnings(settings: Settings): readonly Objection[];
+  /** The product whose socket on agents with a label grants root access to the host; null if there is none. */
+  readonly socket: string | null;
+  /** Folders of certificate authorities in its own images. */
+  readonly authorities: readonly string[];
+  /** The values that only its `pod.yaml.hbs` reads. */
+  podValues(model: Model): Readonly<Record<string, unknown>>;
+  /** What it needs, as the hint of a choice in `stagewright init`; null if `init` does not propose it. */
+  readonly proposal: string | null;
+  /** Null before its first measurement. */
+  readonly measurement: EngineMeasurement | null;
+  /** Its product in `stagewright explain`, with the engine's name as id; null if there are no facts about it yet. */
+  readonly product: Product | null;
+  /** An earlier, archived product that some settings still select; null if there is none. */
+  readonly formerProduct: { readonly product: Product; isUsed(settings: Settings): boolean } | null;
 }
 
 /** The scripts of an engine with all tools in one container. */

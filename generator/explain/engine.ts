@@ -1,16 +1,20 @@
+import type { Engine as EnginePart, Range } from "../engines/engine.ts";
 import { engineNamed, engines as known } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Engine } from "../model/platform.ts";
 import { megabytes } from "./build-memory.ts";
 import type { Alternative, Consequence, DecisionKey, DecisionSource, MeasuredFigure } from "./decision.ts";
-import { conditions, measurementOf, measurements, peakOf } from "./measurements.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
+
+/** How and where the engines were measured. */
+const conditions =
+  "login, pull, build and push of the same image, small and with 600 MB of layers, as root on Debian 12, on one shared machine, 2026";
 
 /** The engine that builds the images, its agents and its memory. */
 export const engine: DecisionSource = {
   id: "engine",
   title: "Engine",
-  question: "Which engine builds the images: docker, buildah (with podman and skopeo) or kaniko?",
+  question: `Which engine builds the images: ${either(known.map(({ fullName }) => fullName))}?`,
   decide: (model) => ({
     choice: choice(model),
     lines: [
@@ -22,10 +26,15 @@ export const engine: DecisionSource = {
     ],
     consequences: used(model).flatMap((it) => [nature(it), memory(model, it)]),
     alternatives: alternatives(model),
-    measured: measurements.flatMap(measuredFigures),
+    measured: known.flatMap(measuredFigures),
     products: [],
   }),
 };
+
+/** `a, b or c`. */
+function either(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ");
+}
 
 function builds(model: Model) {
   return model.services.flatMap(({ name, stages }) =>
@@ -66,8 +75,7 @@ function memory(model: Model, { name, buildsAtOnce, settings }: Engine): Consequ
   const own = builds(model).filter((it) => it.engine === name).length;
   // A job builds one image at a time.
   const bound = megabytes(settings.memory);
-  const measured = measurementOf(name);
-  const each = bound ?? (measured === undefined ? null : peakOf(measured));
+  const each = bound ?? peakOf(engineNamed(name));
   const atOnce = Math.min(own, buildsAtOnce ?? own);
   const source = bound === null ? "measured" : `engines.${name}.memory`;
   const limit =
@@ -85,10 +93,10 @@ function alternatives(model: Model): Alternative[] {
   const all = builds(model);
   return known
     .filter(({ name }) => all.some((it) => it.engine !== name))
-    .map(({ name, onlyPods }) => {
+    .map((part) => {
+      const { name, onlyPods } = part;
       const others = all.filter((it) => it.engine !== name);
-      const measured = measurementOf(name);
-      const peak = measured === undefined ? null : peakOf(measured);
+      const peak = peakOf(part);
       const pods = onlyPods === null ? "" : " It builds in pods only.";
       const memory = peak === null ? "" : `; a build needs at most ${peak} MB (measured)`;
       const text = `Use ${name} in ${count(others.length, "image stage")}${memory}.${pods}`;
@@ -101,16 +109,27 @@ function alternatives(model: Model): Alternative[] {
     });
 }
 
-function measuredFigures(it: (typeof measurements)[number]): MeasuredFigure[] {
-  const range = ([low, high]: readonly [number, number], unit: string) =>
-    low === high ? `${low} ${unit}` : `${low}–${high} ${unit}`;
-  const source = `${conditions}; ${it.how}`;
-  const row = (what: string, value: string) => ({ what: `${it.engine}: ${what}`, value, conditions: it.how, source });
+/** The highest measured peak memory of a build, in MB; null if the engine was not measured. */
+function peakOf(part: EnginePart | undefined): number | null {
+  const peak = part?.measurement?.peak;
+  return peak === undefined ? null : Math.max(...peak.small, ...peak.large);
+}
+
+function measuredFigures({ name, measurement }: EnginePart): MeasuredFigure[] {
+  if (measurement === null) return [];
+  const { peak, seconds, idle, how } = measurement;
+  const range = ([low, high]: Range, unit: string) => (low === high ? `${low} ${unit}` : `${low}–${high} ${unit}`);
+  const row = (what: string, value: string) => ({
+    what: `${name}: ${what}`,
+    value,
+    conditions: how,
+    source: conditions,
+  });
   return [
-    row("peak memory, small build", range(it.peak.small, "MB")),
-    row("peak memory, 600 MB of layers", range(it.peak.large, "MB")),
-    row("time, small build", range(it.seconds.small, "s")),
-    row("time, 600 MB of layers", range(it.seconds.large, "s")),
-    ...(it.idle === null ? [] : [row("memory of the idle daemon", `${it.idle} MB`)]),
-  ].map((figure) => ({ ...figure, source: conditions }));
+    row("peak memory, small build", range(peak.small, "MB")),
+    row("peak memory, 600 MB of layers", range(peak.large, "MB")),
+    row("time, small build", range(seconds.small, "s")),
+    row("time, 600 MB of layers", range(seconds.large, "s")),
+    ...(idle === null ? [] : [row("memory of the idle daemon", `${idle} MB`)]),
+  ];
 }

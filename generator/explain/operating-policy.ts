@@ -115,9 +115,10 @@ function alternatives(model: Model): Alternative[] {
   const { instances } = model.delivery;
   const served = model.environments.filter(({ gitops }) => gitops !== null);
   const names = served.map(({ name }) => name);
+  const handoff = served[0]?.handoff ?? model.delivery.handoff;
   if (instances.length === 0 || names.length < 2) return [];
   const change = (groups: readonly (readonly string[])[]) =>
-    `${model.specFile}: delivery.argocd: ${groups.map((group) => `{ environments: [${group.join(", ")}] }`).join(", ")}`;
+    `${model.specFile}: delivery.${handoff}: ${groups.map((group) => `{ environments: [${group.join(", ")}] }`).join(", ")}`;
   const keys: DecisionKey[] = ["delivery.instances", "environments.protected"];
   const guarded = served.filter((it) => it.protected).map(({ name }) => name);
   const open = names.filter((name) => !guarded.includes(name));

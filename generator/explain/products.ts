@@ -1,6 +1,6 @@
 import type { Model } from "../model/model.ts";
+import type { Product } from "../model/product.ts";
 import { chosenProducts, productsOf } from "../products/index.ts";
-import type { Product } from "../products/product.ts";
 import type { Consequence, DecisionKey, DecisionSource, ProductRow } from "./decision.ts";
 import { handoffLines } from "./operating-policy.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";

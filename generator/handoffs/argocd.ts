@@ -1,7 +1,8 @@
+import { defaults } from "../generated/defaults.ts";
 import { isSsh } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import type { ArgoInstance, Environment, GitOps, Wait } from "../model/platform.ts";
-import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion } from "./handoff.ts";
+import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion, Section } from "./handoff.ts";
 
 /** The cluster that Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
@@ -12,6 +13,30 @@ export const argocd: Handoff = {
   plugins: [],
   sources: false,
   fromJenkins: false,
+  standard: true,
+  controller: { name: "Argo CD", lowerInstance },
+  product: {
+    id: "argocd",
+    name: "Argo CD",
+    role: "cd",
+    needs: ["kubernetes"],
+    licence: "Apache-2.0",
+    maintenance: "maintained",
+    state: "graduated in the Cloud Native Computing Foundation in 2022",
+    references: "more than 300 organizations name themselves in its USERS.md, banks and insurers among them",
+    support: ["Akuity", "Codefresh", "Red Hat"],
+    sources: [
+      "https://github.com/argoproj/argo-cd/blob/master/USERS.md",
+      "https://akuity.io/blog/argo-graduation-day/",
+      "https://codefresh.io/blog/argo-project-graduates-with-unanimous-support/",
+    ],
+    checked: "2026-11-25",
+  },
+  propose: (domain, gitops) => ({
+    comment: "Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it.",
+    settings: { argocd: { server: `https://argocd.${domain}`, environments: ["dev"] } },
+    environment: { gitops: { git: gitops, credentials: "gitops-dev" } },
+  }),
   scripts,
   phases,
   promotion,
@@ -29,6 +54,20 @@ export const argocd: Handoff = {
     ];
   },
 };
+
+/** Lowers an entry of `delivery.argocd`; the schema checked the types of its values. */
+function lowerInstance(name: string, spec: Readonly<Record<string, unknown>>, section: Section): ArgoInstance {
+  const argo = spec as Partial<ArgoInstance>;
+  const { namespace, highAvailability, applications } = defaults.argocdInstance;
+  return {
+    name,
+    server: section.take("server", argo.server, ""),
+    environments: section.take<readonly string[]>("environments", argo.environments, []),
+    namespace: section.take<string>("namespace", argo.namespace, namespace),
+    highAvailability: section.take<boolean>("highAvailability", argo.highAvailability, highAvailability),
+    applications: section.take<ArgoInstance["applications"]>("applications", argo.applications, applications),
+  };
+}
 
 /** Only the scripts that at least one environment runs. */
 function scripts({ environments }: Model): HandoffScript[] {

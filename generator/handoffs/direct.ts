@@ -11,6 +11,9 @@ export function deployingFromJenkins(name: string, label: string, variables: Var
     plugins: [],
     sources: true,
     fromJenkins: true,
+    standard: false,
+    controller: null,
+    product: null,
     scripts: () => [{ name: "deploy", template: "deploy.sh.hbs", view: {} }],
     phases: (_model, environment) => [{ script: "deploy", label, credentials: [kubeconfig(environment)] }],
     variables: (_model, { settings, namespace }) => ({

@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
-import type { Environment } from "../model/platform.ts";
+import type { ArgoInstance, Environment } from "../model/platform.ts";
+import type { Product } from "../model/product.ts";
 
 /** A credential, and the environment variables that contain it. */
 export type Binding =
@@ -47,6 +48,29 @@ export interface HandoffPlugin {
   readonly use: string;
 }
 
+/** Takes the values of a section of the spec, and records the origin of each. */
+export interface Section {
+  take<T>(name: string, value: T | undefined, fallback: T): T;
+}
+
+/** A controller that deploys the commits of an environment's GitOps repository. */
+export interface Controller {
+  /** `Argo CD`. */
+  readonly name: string;
+  /** Lowers one of its instances, an entry of `delivery.HANDOFF`. */
+  lowerInstance(name: string, spec: Readonly<Record<string, unknown>>, section: Section): ArgoInstance;
+}
+
+/** What `stagewright init` proposes for a handoff. */
+export interface HandoffProposal {
+  /** Who does what, as a comment. */
+  readonly comment: string;
+  /** The section `delivery.HANDOFF`; `init` writes each of its keys on one line. */
+  readonly settings: Readonly<Record<string, object>>;
+  /** The environment. */
+  readonly environment: object;
+}
+
 /** A handoff deploys a release's images to an environment. Each handoff is one file. */
 export interface Handoff {
   readonly name: string;
@@ -55,6 +79,16 @@ export interface Handoff {
   readonly sources: boolean;
   /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */
   readonly fromJenkins: boolean;
+  /** True for the handoff of environments if the spec names none. */
+  readonly standard: boolean;
+  /** The controller that deploys its commits; null for a handoff that commits nothing. */
+  readonly controller: Controller | null;
+  /** Its product in `stagewright explain`, with the handoff's name as id; null if it is not a product of its own. */
+  readonly product: Product | null;
+  /** What `stagewright init` proposes, for the parent domain of the Git host and the address of a GitOps repository. */
+  propose?(domain: string, gitops: string): HandoffProposal;
+  /** Whether an environment with these settings switches users between versions, so that services need a port. */
+  switchesUsers?(settings: Readonly<Record<string, unknown>>): boolean;
   /** The scripts that this site's deployments run. */
   scripts(model: Model): readonly HandoffScript[];
   /** The scripts of a deployment, in order. */

@@ -7,3 +7,15 @@ export { handoffs };
 export function handoffNamed(name: string): Handoff | undefined {
   return handoffs.find((it) => it.name === name);
 }
+
+/** The handoff of environments if the spec names none. */
+export function standardHandoff(): Handoff {
+  const handoff = handoffs.find(({ standard }) => standard);
+  if (handoff === undefined) throw new Error("no handoff is the standard");
+  return handoff;
+}
+
+/** The controller of a handoff; null if it has none, or the name is unknown. */
+export function controllerOf(name: string): Handoff["controller"] {
+  return handoffNamed(name)?.controller ?? null;
+}

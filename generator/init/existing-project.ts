@@ -12,7 +12,7 @@ export function namesOf({ services, teams, engines, registries, environments }: 
   return {
     team: source?.owner ?? first,
     imageTeam: image?.owner ?? teams.find(({ name }) => name === "platform")?.name ?? first,
-    engine: image?.engine ?? engines[0]?.name ?? "buildah",
+    engine: image?.engine ?? engines[0]?.name ?? "",
     registry: image?.registry ?? registries[0]?.name ?? "main",
     environment: environments[0]?.name ?? null,
   };

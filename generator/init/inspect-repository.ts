@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
-import { sourceTools } from "../source-tools/index.ts";
+import { commandTool, sourceTools } from "../source-tools/index.ts";
 import type { ReadFile } from "../source-tools/source-tool.ts";
 import { gitFacts, nameOf, repositoryName } from "./git-facts.ts";
 
@@ -111,7 +111,7 @@ function applicationIn(
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
-    ...{ service, directory, tool: found?.tool ?? "command", because: found?.file ?? makefile, dockerfiles },
+    ...{ service, directory, tool: found?.tool ?? commandTool().name, because: found?.file ?? makefile, dockerfiles },
     command: makefile === null ? null : "make",
     artifacts: (found?.builds(readerOf(join(folder, directory))) ? found.artifacts : []).map((pattern) =>
       elsewhere ? `**/${pattern}` : pattern,

@@ -17,7 +17,8 @@ export interface Answers {
   readonly team: string;
   /** Host of the image registry. */
   readonly registry: string;
-  readonly engine: "docker" | "buildah";
+  /** Name of an engine that `init` proposes. */
+  readonly engine: string;
   readonly offline: boolean;
 }
 

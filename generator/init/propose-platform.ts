@@ -1,3 +1,5 @@
+import { engines } from "../engines/index.ts";
+import { standardHandoff } from "../handoffs/index.ts";
 import { hostOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
 import type { Answers, Names, Proposal } from "./proposal.ts";
@@ -11,11 +13,16 @@ const PUBLIC_REGISTRIES: Readonly<Record<string, string>> = {
   "bitbucket.org": "docker.io",
 };
 
+/** The engines that `init` proposes; the first one is the default. */
+export function proposedEngines(): { readonly name: string; readonly hint: string }[] {
+  return engines.flatMap(({ name, proposal }) => (proposal === null ? [] : [{ name, hint: proposal }]));
+}
+
 /** Default answers, used if `init` asks no questions. */
 export function assumed({ name, git }: Findings): Answers {
   const host = hostOf(git) ?? "git.example.org";
   const registry = PUBLIC_REGISTRIES[host] ?? `registry.${domainOf(host)}`;
-  return { team: name, registry, engine: "buildah", offline: false };
+  return { team: name, registry, engine: proposedEngines()[0]?.name ?? "", offline: false };
 }
 
 /** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
@@ -45,10 +52,9 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
   const { team, registry, engine, offline } = answers;
   const host = hostOf(git) ?? "git.example.org";
   const hosts = [...new Set([host, registry.replace(/:\d+$/, "")])];
-  const argocd = {
-    server: `https://argocd.${host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host)}`,
-    environments: ["dev"],
-  };
+  const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
+  const { name: handoff, propose: proposalOf } = standardHandoff();
+  const proposal = proposalOf?.(domain, sibling(git, "gitops")) ?? { comment: "", settings: {}, environment: {} };
   const value = {
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
@@ -58,13 +64,16 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
     teams: { [team]: { reviewers: [reviewer ?? `@${team}`] }, platform: { reviewers: ["@platform"] } },
     registries: { main: { host: registry, credentials: { pull: "registry-pull", push: "registry-push" } } },
     engines: { [engine]: { agent: { label: "image-build" }, buildsAtOnce: 1 } },
-    delivery: { handoff: "argocd", argocd: { argocd } },
-    environments: { dev: { gitops: { git: sibling(git, "gitops"), credentials: "gitops-dev" } } },
+    delivery: { handoff, [handoff]: proposal.settings },
+    environments: { dev: proposal.environment },
     services: "services/*.yaml",
   };
   return yamlText(value, {
     top: ["Settings for all services: teams, registries, engines, environments. Created by stagewright init."],
-    oneLine: oneLineOf(team, engine, offline),
+    oneLine: [
+      ...oneLineOf(team, engine, offline),
+      ...Object.keys(proposal.settings).map((key) => `delivery.${handoff}.${key}`),
+    ],
     apart: ["library", "pipelines", "site", "teams", "registries", "engines", "delivery", "environments", "services"],
     before: {
       library: [
@@ -75,9 +84,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
         ...(remote ? [] : ["init found no remote address that Jenkins can use: set the address of this repository."]),
       ],
       teams: ["The teams that own stages. Assign the owners first; the jobs and folders follow from them."],
-      delivery: [
-        "Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it. For the consequences: stagewright explain",
-      ],
+      delivery: [`${proposal.comment} For the consequences: stagewright explain`],
     },
     after: {
       stagewright: "versions of stagewright that may read this file",
@@ -100,7 +107,6 @@ function oneLineOf(team: string, engine: string, offline: boolean): string[] {
     "teams.platform",
     "registries.main",
     `engines.${engine}`,
-    "delivery.argocd.argocd",
     "environments.dev",
   ];
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { sourceToolNamed } from "../source-tools/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 import type { Names } from "./proposal.ts";
 import { yamlLine, yamlText } from "./yaml-text.ts";
@@ -59,7 +60,7 @@ function source({ tool, because, command, directory, artifacts }: Application, {
   const value = {
     ...{ id: "build", kind: "source", owner: team, tool },
     ...(directory === "." ? {} : { directory }),
-    ...(tool === "command" ? { command: command ?? NO_COMMAND } : {}),
+    ...(sourceToolNamed(tool)?.runsCommand ? { command: command ?? NO_COMMAND } : {}),
     ...(artifacts.length > 0 ? { artifacts } : {}),
   };
   return { value, note: because === null ? "Replace the command: this one only fails." : null };

@@ -4,7 +4,8 @@ import type { BuildAgent, Engine, Pods } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
-type BuildAgentSpec = NonNullable<NonNullable<NonNullable<PlatformSpec["engines"]>["docker"]>["agent"]>;
+type EngineSpecs = NonNullable<PlatformSpec["engines"]>;
+type BuildAgentSpec = NonNullable<NonNullable<EngineSpecs[keyof EngineSpecs]>["agent"]>;
 
 /** Lowers the engines, in the order of the spec. Keys that only some engines have become their `settings`. */
 export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Section): Engine[] {

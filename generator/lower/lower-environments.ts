@@ -1,5 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
+import { standardHandoff } from "../handoffs/index.ts";
 import type { Chart, Environment, Freeze, GitOps, PullRequest, Sync, Wait } from "../model/platform.ts";
 import { readSchedule } from "../spec/schedule.ts";
 import { lowerSettings, type Settings } from "./lower-settings.ts";
@@ -15,11 +16,11 @@ const { branch, layout, path } = defaults.gitopsRepository;
 export function lowerEnvironments({ environments = {}, delivery }: PlatformSpec, section: Section): Environment[] {
   return Object.entries(environments).map(([name, spec]) => {
     const environment = section.within(name);
-    const handoff = environment.take<string>("handoff", spec.handoff, delivery?.handoff ?? "argocd");
+    const handoff = environment.take<string>("handoff", spec.handoff, delivery?.handoff ?? standardHandoff().name);
     return {
       name,
       namespace: environment.take("namespace", spec.namespace, defaults.environment.namespace),
-      cluster: environment.take("cluster", spec.cluster, defaults.argocdEnvironment.cluster),
+      cluster: environment.take("cluster", spec.cluster, defaults.gitopsEnvironment.cluster),
       freeze: environment.take("freeze", spec.freeze, []).map(lowerFreeze),
       strategy: lowerStrategy(spec.strategy, environment.within("strategy")),
       sync: lowerSync(spec.sync, environment.within("sync")),

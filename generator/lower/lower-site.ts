@@ -1,8 +1,9 @@
-import { defaults } from "../generated/defaults.ts";
+import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Pool, Site, Tools } from "../model/platform.ts";
+import type { Agent, Pool, Site, SourceToolSettings, Tools } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
+type Setting = string | number | boolean;
 type SiteSpec = PlatformSpec["site"];
 
 /** Lowers the site and fills in its defaults. */
@@ -31,18 +32,26 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
 }
 
 function lowerTools(spec: NonNullable<SiteSpec["tools"]>, section: Section): Tools {
-  const take = (name: string, value: string | undefined, tool: string, key: string) =>
-    section.take<string | null>(name, value, null, [tool, key]);
   return {
-    mavenSettings: take("mavenSettings", spec.maven?.settings, "maven", "settings"),
-    npmRegistry: take("npmRegistry", spec.npm?.registry, "npm", "registry"),
-    npmrc: take("npmrc", spec.npm?.npmrc, "npm", "npmrc"),
-    goProxy: take("goProxy", spec.go?.proxy, "go", "proxy"),
-    goSumdb: take("goSumdb", spec.go?.sumdb, "go", "sumdb"),
-    gradleInit: take("gradleInit", spec.gradle?.init, "gradle", "init"),
+    source: Object.fromEntries(
+      Object.entries(sourceToolKeys).map(([tool, keys]) => [tool, lowerSourceTool(tool, keys, spec, section)]),
+    ),
     jdks: section.take("jdks", spec.jdks, {}),
     ...lowerImageTools(spec, section),
   };
+}
+
+/** Lowers the settings of a source tool; its schema part lists the keys. */
+function lowerSourceTool(
+  tool: string,
+  keys: readonly string[],
+  spec: NonNullable<SiteSpec["tools"]>,
+  section: Section,
+): SourceToolSettings {
+  const own = (spec as Readonly<Record<string, Readonly<Record<string, Setting | undefined>> | undefined>>)[tool];
+  const within = section.within(`source/${tool}`, [tool]);
+  const take = (key: string) => within.take<Setting | null>(key, own?.[key], null);
+  return Object.fromEntries(keys.map((key) => [key, take(key)?.toString() ?? null]));
 }
 
 /** Lowers the tools of image stages; a tool is null if the site does not configure it. */

@@ -85,7 +85,7 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
 
 function lowerBuild(stage: BuildSpec, section: Section): SourceBuild {
   return {
-    tool: section.take("tool", stage.tool, "command"),
+    tool: section.take<string>("tool", stage.tool, ""),
     jdk: section.take<string | null>("jdk", usesJdk(stage.tool) ? stage.jdk : undefined, null),
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     command: section.take<string | null>("command", stage.command, null),

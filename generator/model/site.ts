@@ -36,19 +36,12 @@ export interface Proxy {
   readonly except: readonly string[];
 }
 
+/** Settings of one source tool; its schema part lists the keys. */
+export type SourceToolSettings = Readonly<Record<string, string | null>>;
+
 export interface Tools {
-  /** File credential with a settings.xml. */
-  readonly mavenSettings: string | null;
-  /** URL of the npm registry. */
-  readonly npmRegistry: string | null;
-  /** File credential with an .npmrc. */
-  readonly npmrc: string | null;
-  /** Value of GOPROXY. */
-  readonly goProxy: string | null;
-  /** Value of GOSUMDB: `off` without a checksum database. */
-  readonly goSumdb: string | null;
-  /** File credential with a Gradle init script. */
-  readonly gradleInit: string | null;
+  /** Settings of the source tools, by tool and key; null for a key that the site does not set. */
+  readonly source: Readonly<Record<string, SourceToolSettings>>;
   /** Lists the contents of images; null if no image stage can use it, as with the next two tools. */
   readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
   /** Signs images: a file credential with the private key, a secret text with its password. */

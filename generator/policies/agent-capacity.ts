@@ -21,6 +21,11 @@ const NOUNS = { memory: "of memory", cpu: "processors" } as const;
 /** Checks that the builds which can run on one agent at the same time fit on it. */
 export const agentCapacity: Policy = {
   code: "SW409",
+  slug: "agents/over-capacity",
+  title: "Builds exceed the capacity of their agents",
+  severity: "error",
+  explanation:
+    "The builds that can run on one agent at the same time need more than `site.pools` provides. They run out of memory although each build alone would succeed. Run fewer builds at once, use smaller builds, or use larger agents.",
   decision: "An agent runs no more builds at once than `site.pools` has capacity for.",
   check: (model) =>
     model.site.pools.flatMap((pool) =>

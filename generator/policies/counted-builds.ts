@@ -7,6 +7,11 @@ import type { Policy } from "./policy.ts";
 /** Warns that the memory of a build is only counted, because the engine does not enforce the limit. */
 export const countedBuilds: Policy = {
   code: "SW410",
+  slug: "engines/unenforced-limit",
+  title: "Build limit is not enforced",
+  severity: "warning",
+  explanation:
+    "The engine ignores limits on memory and processors on this kind of agent. Stagewright uses the configured amounts only to compute how many builds fit on an agent. A build that uses more than its amount is not stopped.",
   decision: "If an engine enforces no limit, the number of builds per agent is limited instead.",
   check(model) {
     return model.engines.flatMap(({ name, agent, settings, buildsAtOnce }) => {

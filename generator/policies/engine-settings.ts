@@ -10,6 +10,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that each engine applies its settings and has the settings that it needs. */
 export const engineSettings: Policy = {
   code: "SW405",
+  slug: "engines/unsupported-setting",
+  title: "Engine ignores or lacks a setting",
+  severity: "error",
+  explanation:
+    "The engine ignores the setting on this kind of agent, or cannot build without it. If the engine ignores a memory limit, one build can take the memory of the other builds on its agent.",
   fixed: true,
   decision: "An engine applies every setting; a setting without effect is an error.",
   check: (model) =>

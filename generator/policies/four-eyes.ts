@@ -7,6 +7,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that a different team than the owner of the source releases to a protected environment. */
 export const fourEyes: Policy = {
   code: "SW437",
+  slug: "stages/self-release",
+  title: "Team releases its own change",
+  severity: "warning",
+  explanation:
+    "The team that owns the source also releases it to a protected environment. One stolen account of the team is enough to change what runs there.",
   decision: "Two teams review each change before it reaches a protected environment.",
   check: (model) =>
     model.services.flatMap((service) => service.stages.flatMap((stage) => checkStage(model, service, stage))),

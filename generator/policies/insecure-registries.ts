@@ -5,6 +5,10 @@ import type { Policy } from "./policy.ts";
 /** Checks that registries with a password use TLS. */
 export const insecureRegistries: Policy = {
   code: "SW404",
+  slug: "registries/plain-http",
+  title: "Registry password is sent over plain HTTP",
+  severity: "warning",
+  explanation: "Anyone on the network between the agent and the registry can read the password and can replace images.",
   decision: "Registries with a password have a TLS certificate.",
   check(model) {
     return model.registries.flatMap(({ name, host, insecure, pull, push }) => {

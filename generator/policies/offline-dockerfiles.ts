@@ -8,6 +8,11 @@ import type { DockerfileText, Policy } from "./policy.ts";
 /** Checks that Dockerfiles of an offline site use only hosts of the site. */
 export const offlineDockerfiles: Policy = {
   code: "SW438",
+  slug: "dockerfiles/unlisted-host",
+  title: "Dockerfile uses a host outside the offline site",
+  severity: "error",
+  explanation:
+    "A base image, a `# syntax` line or a download uses a host that the site cannot reach. The line works on a developer's machine, but the build hangs until its timeout.",
   decision: "Dockerfiles of an offline site use only the hosts in `site.hosts`.",
   check(model, dockerfiles) {
     if (model.site.network !== "offline") return [];

@@ -2,6 +2,7 @@ import { finding } from "../diagnostics/finding.ts";
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Registry } from "../model/platform.ts";
+import { sourceTools } from "../source-tools/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 import { toolImages } from "./tool-images.ts";
@@ -16,6 +17,11 @@ interface Address {
 /** Checks that builds, pods and deployments of an offline site use only hosts of the site. URLs that only people open are exempt. */
 export const offlineHosts: Policy = {
   code: "SW403",
+  slug: "network/unlisted-host",
+  title: "Host is outside the offline site",
+  severity: "error",
+  explanation:
+    "Builds of an offline site can reach only the hosts in `site.hosts`. A build that uses another host hangs until its timeout, or reveals internal names to that host.",
   decision: "Builds of an offline site use only the hosts in `site.hosts`.",
   check(model) {
     if (model.site.network !== "offline") return [];
@@ -41,8 +47,11 @@ function addresses(model: Model): Address[] {
     ...url("library/git", library.git),
     ...url("pipelines/git", pipelines.git),
     ...teams.flatMap(({ name, pipelines: own }) => url(`teams/${name}/pipelines/git`, own?.git)),
-    ...url("site/tools/npmRegistry", tools.npmRegistry),
-    ...(tools.goProxy ?? "").split(/[,|]/).flatMap((part) => url("site/tools/goProxy", part)),
+    ...sourceTools.flatMap(({ name, addresses: own }) =>
+      Object.entries(own(tools.source[name] ?? {})).flatMap(([key, urls]) =>
+        urls.flatMap((text) => url(`site/tools/source/${name}/${key}`, text)),
+      ),
+    ),
     ...url("site/proxy/http", proxy?.http),
     ...url("site/proxy/https", proxy?.https),
     ...url("site/statuses/api", statuses?.api),

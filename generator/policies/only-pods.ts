@@ -7,6 +7,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that an engine that needs pods does not run on agents with a label. */
 export const onlyPods: Policy = {
   code: "SW406",
+  slug: "engines/unsupported-agent",
+  title: "Engine runs on the wrong kind of agent",
+  severity: "error",
+  explanation:
+    "The engine kaniko unpacks images over its own file system. It therefore builds only in pods, which are deleted after the build. An engine that is configured with pods ignores other agents.",
   fixed: true,
   decision: "An engine that overwrites its file system runs only in a pod, which is deleted afterwards.",
   check(model) {

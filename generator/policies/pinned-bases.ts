@@ -8,6 +8,11 @@ import type { DockerfileText, Policy } from "./policy.ts";
 /** Checks that Dockerfiles pin their images by digest. */
 export const pinnedBases: Policy = {
   code: "SW451",
+  slug: "dockerfiles/missing-digest",
+  title: "Dockerfile uses an image without a digest",
+  severity: "warning",
+  explanation:
+    "A tag can point to a different image tomorrow. The same commit then produces a different release. Pin the image by its digest.",
   decision: "Dockerfiles pin every image by its digest.",
   check: (model, dockerfiles) => dockerfiles.flatMap((it) => checkDockerfile(model, it)),
 };

@@ -6,6 +6,11 @@ import { toolImages } from "./tool-images.ts";
 /** Checks that tool images are pinned by digest. */
 export const pinnedToolImages: Policy = {
   code: "SW402",
+  slug: "images/mutable-tool-image",
+  title: "Tool image is not pinned",
+  severity: "warning",
+  explanation:
+    "A tag can point to a different image tomorrow. The same commit then builds differently although no one changed anything. Pin the tool image by its digest.",
   decision: "The same commit is always built with the same tools.",
   check(model) {
     return toolImages(model).flatMap(({ path, text }) => {

@@ -7,6 +7,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that the engine of a stage with several platforms can build for all of them. */
 export const platforms: Policy = {
   code: "SW411",
+  slug: "engines/single-platform",
+  title: "Engine cannot build several platforms",
+  severity: "error",
+  explanation:
+    "The stage lists several platforms, but its engine builds for one platform or cannot cache builds for several. An image for one platform does not start on nodes of another.",
   decision: "One digest identifies the image for all platforms.",
   fixed: true,
   check(model) {

@@ -10,6 +10,11 @@ const LEVELS: readonly PodSecurity[] = ["privileged", "baseline", "restricted"];
 /** Checks that the namespace allows the Pod Security level of the engine's pod. */
 export const podSecurity: Policy = {
   code: "SW408",
+  slug: "pods/rejected-by-namespace",
+  title: "Namespace rejects the build pod",
+  severity: "error",
+  explanation:
+    "The engine's pod needs a higher Pod Security level than `site.podSecurity` allows. The cluster rejects the pod, and the build waits for an agent until its timeout.",
   fixed: true,
   decision: "Build pods need no higher level than `site.podSecurity`, the level of their namespace.",
   check(model) {

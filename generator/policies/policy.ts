@@ -1,4 +1,4 @@
-import type { Code } from "../diagnostics/catalogue.ts";
+import type { Code, CodeEntry } from "../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 
@@ -8,8 +8,8 @@ export interface DockerfileText {
   readonly text: string;
 }
 
-/** A rule that protects a decision of the site. Its title, severity and explanation are in the catalogue of codes. */
-export interface Policy {
+/** A rule that protects a decision of the site. The build adds its code, with slug, title and explanation, to the catalogue. */
+export interface Policy extends CodeEntry {
   readonly code: Code;
   /** What the site decided, as one sentence. */
   readonly decision: string;

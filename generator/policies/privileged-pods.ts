@@ -1,11 +1,16 @@
 import { finding } from "../diagnostics/finding.ts";
-import { engineNamed } from "../engines/index.ts";
+import { engineNamed, engines } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
 /** Warns about privileged build pods even if the namespace allows them. */
 export const privilegedPods: Policy = {
   code: "SW435",
+  slug: "pods/privileged",
+  title: "Build pods are privileged",
+  severity: "warning",
+  explanation:
+    "A process that escapes from a privileged pod controls its node, including the pods of other teams on that node.",
   decision: "Build pods run without privileges on their node.",
   check(model) {
     // If the namespace rejects the pod, SW408 reports that.
@@ -13,9 +18,13 @@ export const privilegedPods: Policy = {
     return model.engines.flatMap(({ name, agent }) => {
       if (agent.pods === null || engineNamed(name)?.podSecurity !== "privileged") return [];
       const message = `pods of ${name} run as privileged`;
-      const hint =
-        "use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver";
-      return [finding("SW435", placeOf(model, `engines/${name}/agent`), message, { hint })];
+      return [finding("SW435", placeOf(model, `engines/${name}/agent`), message, { hint: hint() })];
     });
   },
 };
+
+function hint(): string {
+  const lower = engines.filter((it) => it.podSecurity !== "privileged");
+  const others = lower.map((it) => `use ${it.name}, which needs only ${it.podSecurity}, or `);
+  return `${others.join("")}run builds on separate nodes in a separate namespace and add a waiver`;
+}

@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { controllerOf } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Environment } from "../model/platform.ts";
 import type { DeployStage } from "../model/service.ts";
@@ -11,6 +12,11 @@ const DAYS = 14;
 /** Checks that Jenkins keeps the builds that a rollback needs. */
 export const rollbackPath: Policy = {
   code: "SW454",
+  slug: "jobs/no-rollback",
+  title: "Builds are not kept long enough for a rollback",
+  severity: "warning",
+  explanation:
+    "If a stage requests an approval, or if its handoff keeps no history, a rollback uses the release record of an earlier build. Jenkins deletes that build according to `site.keep`. The release must then be rebuilt while production is broken.",
   decision: "The previous release can be deployed again.",
   check(model) {
     const { builds, days } = model.site.keep;
@@ -32,5 +38,5 @@ function environmentsWithoutHistory({ environments, services }: Model): string[]
 }
 
 function needsBuild({ environment, approval }: DeployStage, { name, handoff }: Environment): boolean {
-  return environment === name && (handoff !== "argocd" || approval !== null);
+  return environment === name && (controllerOf(handoff) === null || approval !== null);
 }

@@ -8,6 +8,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that no credential is used for both a protected and an open environment. */
 export const separateCredentials: Policy = {
   code: "SW401",
+  slug: "credentials/shared-with-protected",
+  title: "Protected and open environments share a credential",
+  severity: "warning",
+  explanation:
+    "Anyone who can read the credential in a development job can also deploy to production. Use a separate credential for each protected environment.",
   decision: "Protected environments have their own credentials.",
   check(model) {
     const open = new Map(

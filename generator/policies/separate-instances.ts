@@ -5,6 +5,11 @@ import type { Policy } from "./policy.ts";
 /** Checks that no Argo CD instance serves both protected and open environments. */
 export const separateInstances: Policy = {
   code: "SW420",
+  slug: "argocd/shared-with-protected",
+  title: "Protected and open environments share an Argo CD instance",
+  severity: "warning",
+  explanation:
+    "While the shared instance is down, for example after a failure caused in development, no release reaches production. Running applications continue to run.",
   decision: "A failure in development does not stop releases to production.",
   check(model) {
     const isProtected = new Map(model.environments.map((it) => [it.name, it.protected]));

@@ -1,5 +1,6 @@
+import { engineNamed } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
-import type { Product } from "./product.ts";
+import type { Product } from "../model/product.ts";
 import { table } from "./table.ts";
 
 /** The table of products, with the site's own entries merged in and its additional products at the end. */
@@ -38,8 +39,9 @@ function handoffOf(model: Model, environment: string): string {
   return model.environments.find(({ name }) => name === environment)?.handoff ?? model.delivery.handoff;
 }
 
-/** The product of an engine: the archived kaniko is a different product than its maintained fork. */
+/** The product of an engine, which the settings of the engine can replace with a former one. */
 export function engineProduct(model: Model, engine: string): string {
-  const image = model.engines.find(({ name }) => name === engine)?.settings.image;
-  return engine === "kaniko" && /(^|\/)kaniko-project\//.test(String(image ?? "")) ? "kaniko-google" : engine;
+  const former = engineNamed(engine)?.formerProduct ?? null;
+  const settings = model.engines.find(({ name }) => name === engine)?.settings ?? {};
+  return former?.isUsed(settings) ? former.product.id : engine;
 }

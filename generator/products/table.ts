@@ -1,9 +1,11 @@
-import type { Product } from "./product.ts";
+import { engines } from "../engines/index.ts";
+import { handoffs } from "../handoffs/index.ts";
+import type { Product } from "../model/product.ts";
 
 const checked = "2026-11-25";
 
-/** The built-in products; a site overrides and extends them with `products` in its spec. */
-export const table: readonly Product[] = [
+/** Products that run jobs. */
+const servers: readonly Product[] = [
   {
     id: "jenkins",
     name: "Jenkins",
@@ -60,93 +62,11 @@ export const table: readonly Product[] = [
     sources: ["https://docs.github.com/en/actions", "https://github.com/actions/runner/blob/main/LICENSE"],
     checked,
   },
-  {
-    id: "argocd",
-    name: "Argo CD",
-    role: "cd",
-    needs: ["kubernetes"],
-    licence: "Apache-2.0",
-    maintenance: "maintained",
-    state: "graduated in the Cloud Native Computing Foundation in 2022",
-    references: "more than 300 organizations name themselves in its USERS.md, banks and insurers among them",
-    support: ["Akuity", "Codefresh", "Red Hat"],
-    sources: [
-      "https://github.com/argoproj/argo-cd/blob/master/USERS.md",
-      "https://akuity.io/blog/argo-graduation-day/",
-      "https://codefresh.io/blog/argo-project-graduates-with-unanimous-support/",
-    ],
-    checked,
-  },
-  {
-    id: "spinnaker",
-    name: "Spinnaker",
-    role: "cd",
-    needs: ["kubernetes"],
-    licence: "Apache-2.0",
-    maintenance: "maintained",
-    state: "2025.3.0 on 8 November 2025; a commercial distribution released in July 2026",
-    references: "a founding project of the Continuous Delivery Foundation; no public count",
-    support: ["Armory by Harness"],
-    sources: [
-      "https://mvnrepository.com/artifact/io.spinnaker.kayenta/kayenta-judge",
-      "https://docs.armory.io/continuous-deployment/release-notes/",
-      "https://github.com/spinnaker/spinnaker/blob/master/LICENSE",
-    ],
-    checked,
-  },
-  {
-    id: "docker",
-    name: "docker",
-    role: "engine",
-    needs: [],
-    licence: "Apache-2.0",
-    maintenance: "maintained",
-    state: "the engine's sources are the Moby project",
-    references: "its image format is used by the other engines",
-    support: ["Docker", "Mirantis"],
-    sources: ["https://github.com/moby/moby/blob/master/LICENSE", "https://docs.mirantis.com/mcr/23.0/single"],
-    checked,
-  },
-  {
-    id: "buildah",
-    name: "podman, buildah and skopeo",
-    role: "engine",
-    needs: [],
-    licence: "Apache-2.0",
-    maintenance: "maintained",
-    state: "the container tools of Red Hat Enterprise Linux since version 8",
-    references: "every current Red Hat Enterprise Linux",
-    support: ["Red Hat"],
-    sources: ["https://github.com/cncf/sandbox/issues/309"],
-    checked,
-  },
-  {
-    id: "kaniko",
-    name: "kaniko (osscontainertools)",
-    role: "engine",
-    needs: ["kubernetes"],
-    licence: "Apache-2.0",
-    maintenance: "maintained",
-    state: "a maintained fork; the original project was archived on 3 June 2025",
-    references: "used by tools that build on kaniko, such as buildpacks and Woodpecker",
-    support: [],
-    sources: [
-      "https://github.com/osscontainertools/kaniko/issues/257",
-      "https://github.com/renovatebot/renovate/pull/40203",
-    ],
-    checked,
-  },
-  {
-    id: "kaniko-google",
-    name: "kaniko (GoogleContainerTools)",
-    role: "engine",
-    needs: ["kubernetes"],
-    licence: "Apache-2.0",
-    maintenance: "archived",
-    state: "archived on 3 June 2025; no further fixes",
-    references: "still used in many pipelines",
-    support: [],
-    sources: ["https://github.com/GoogleContainerTools/kaniko/issues/3348"],
-    checked,
-  },
+];
+
+/** The built-in products; a site overrides and extends them with `products` in its spec. */
+export const table: readonly Product[] = [
+  ...servers,
+  ...handoffs.flatMap(({ product }) => product ?? []),
+  ...engines.flatMap(({ product, formerProduct }) => [product ?? [], formerProduct?.product ?? []].flat()),
 ];

@@ -6,6 +6,8 @@ export const command: SourceTool = {
   // The command may run a JVM tool.
   usesJdk: true,
   configuration: null,
-  environment: () => ({}),
+  environment: {},
+  addresses: () => ({}),
+  runsCommand: true,
   detections: [],
 };

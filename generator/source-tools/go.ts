@@ -5,7 +5,10 @@ export const go: SourceTool = {
   name: "go",
   usesJdk: false,
   configuration: null,
-  environment: ({ goProxy, goSumdb }) => ({ GOPROXY: goProxy, GOSUMDB: goSumdb }),
+  environment: { GOPROXY: "proxy", GOSUMDB: "sumdb" },
+  // GOPROXY lists several proxies.
+  addresses: ({ proxy }) => ({ proxy: (proxy ?? "").split(/[,|]/) }),
+  runsCommand: false,
   // A module without a program is a package for others to import: its build makes no files.
   detections: [
     {

@@ -10,9 +10,11 @@ export const gradle: SourceTool = {
   configuration: {
     variable: "GRADLE_INIT",
     title: "Gradle init script",
-    credential: ({ gradleInit }) => gradleInit,
+    setting: "init",
   },
-  environment: () => ({}),
+  environment: {},
+  addresses: () => ({}),
+  runsCommand: false,
   detections: [
     { file: "build.gradle", artifacts, builds },
     { file: "build.gradle.kts", artifacts, builds },

@@ -12,3 +12,10 @@ export function sourceToolNamed(name: string): SourceTool | undefined {
 export function usesJdk(tool: string): boolean {
   return sourceToolNamed(tool)?.usesJdk ?? true;
 }
+
+/** The tool that runs a stage's `command`. */
+export function commandTool(): SourceTool {
+  const tool = sourceTools.find(({ runsCommand }) => runsCommand);
+  if (tool === undefined) throw new Error("no source tool runs commands");
+  return tool;
+}

@@ -7,8 +7,10 @@ export const maven: SourceTool = {
   configuration: {
     variable: "MAVEN_SETTINGS",
     title: "settings.xml",
-    credential: ({ mavenSettings }) => mavenSettings,
+    setting: "settings",
   },
-  environment: () => ({}),
+  environment: {},
+  addresses: () => ({}),
+  runsCommand: false,
   detections: [{ file: "pom.xml", artifacts: ["target/*.jar"], builds: () => true }],
 };

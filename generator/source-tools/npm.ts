@@ -4,8 +4,10 @@ import type { ReadFile, SourceTool } from "./source-tool.ts";
 export const npm: SourceTool = {
   name: "npm",
   usesJdk: false,
-  configuration: { variable: "NPM_CONFIG_USERCONFIG", title: ".npmrc", credential: ({ npmrc }) => npmrc },
-  environment: ({ npmRegistry }) => ({ NPM_CONFIG_REGISTRY: npmRegistry }),
+  configuration: { variable: "NPM_CONFIG_USERCONFIG", title: ".npmrc", setting: "npmrc" },
+  environment: { NPM_CONFIG_REGISTRY: "registry" },
+  addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
+  runsCommand: false,
   detections: [{ file: "package.json", artifacts: ["dist/**"], builds: hasBuildScript }],
 };
 

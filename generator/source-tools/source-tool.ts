@@ -1,4 +1,4 @@
-import type { Tools } from "../model/site.ts";
+import type { SourceToolSettings } from "../model/site.ts";
 
 /** Reads a file of the application's folder; null where it does not exist. */
 export type ReadFile = (path: string) => string | null;
@@ -25,10 +25,14 @@ export interface SourceTool {
     readonly variable: string;
     /** What the file is called in credentials.md. */
     readonly title: string;
-    /** Id of the credential; null where the site has none. */
-    credential(tools: Tools): string | null;
+    /** The setting with the credential's id. */
+    readonly setting: string;
   } | null;
-  /** Environment variables of every source build, from the site's settings; null values are left out. */
-  environment(tools: Tools): Readonly<Record<string, string | null>>;
+  /** Environment variables of every source build, each with the setting that it contains. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The addresses in each setting: builds of an offline site may only use hosts of the site. */
+  addresses(settings: SourceToolSettings): Readonly<Record<string, readonly string[]>>;
+  /** Whether it runs the stage's `command`; other tools take `arguments`. `init` proposes it if it detects no other tool. */
+  readonly runsCommand: boolean;
   readonly detections: readonly Detection[];
 }

@@ -1,4 +1,4 @@
-// npm run new -- KIND NAME: creates the files of a new policy, rule, engine, source tool or handoff, with a failing test.
+// npm run new -- KIND NAME: creates the files of a new part, with a failing test.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -47,21 +47,26 @@ function checkArguments(kind, name) {
 /** The next free code of the part's range, for parts that report a code. */
 function codeValues(root, { codes }) {
   if (codes === undefined) return {};
-  const folder = join(root, "generator/diagnostics/catalogue");
-  const texts = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
-  const numbers = texts.flatMap((text) => [...text.matchAll(/^ {2}SW(\d{3}): /gm)].map(([, number]) => Number(number)));
+  // Rules have their codes in the catalogue, policies in their own files.
+  const folders = ["generator/diagnostics/catalogue", "generator/policies"].map((folder) => join(root, folder));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  const declaration = /^ {2}(?:SW(\d{3}): |code: "SW(\d{3})")/gm;
+  const numbers = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(declaration)].map(([, rule, policy]) => Number(rule ?? policy)),
+  );
   const used = numbers.filter((number) => number >= codes.first && number <= codes.last);
   const next = Math.max(codes.first, ...used) + 1;
   if (next > codes.last) throw new Error(`No code between SW${codes.first} and SW${codes.last} is free.`);
   return { CODE: `SW${next}`, AREA: codes.area, SEVERITY: codes.severity };
 }
 
-function insert(text, { path, template, text: own, before, after }, values) {
+function insert(text, { path, template, text: own, before, after, inList }, values) {
   const addition = fill(template === undefined ? own : readTemplate(template), values);
-  const at = before === undefined ? text.lastIndexOf(`\n${after}`) : text.lastIndexOf(`\n${before}`);
-  if (at === -1)
-    throw new Error(`${path} has no line that starts with "${before ?? after}". Update scripts/new/parts.mjs.`);
-  const offset = before === undefined ? text.indexOf("\n", at + 1) + 1 : at + 1;
+  const line = before ?? after ?? inList;
+  const at = text.lastIndexOf(`\n${line}`);
+  if (at === -1) throw new Error(`${path} has no line that starts with "${line}". Update scripts/new/parts.mjs.`);
+  const end = text.indexOf("\n", at + 1);
+  const offset = before !== undefined ? at + 1 : after !== undefined ? end + 1 : text.lastIndexOf("]", end);
   return `${text.slice(0, offset)}${addition}${text.slice(offset)}`;
 }
 

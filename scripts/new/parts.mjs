@@ -6,19 +6,20 @@ const resources = "vars-templates/jenkins/library/resources";
 
 /**
  * The kinds of parts. `files` lists the path of each new file with its template, and `insertions` the additions to existing
- * files: `text` or a template, before the last line that equals `before`, or after the last line that starts with `after`.
+ * files: `text` or a template, before the last line that equals `before`, after the last line that starts with `after`, or at
+ * the end of the list in the line that starts with `inList`.
  * `codes` is the range of a new part's code in the catalogue. `section` is the heading in CONTRIBUTING.md that describes the
  * remaining work.
  */
 export const parts = {
   policy: {
     section: "Add a policy",
-    codes: { first: 400, last: 499, area: "policies", severity: "warning" },
-    files: [["generator/policies/__NAME__.ts", "policy.ts.txt"]],
-    insertions: [
-      { path: `${codes}/policy.ts`, template: "code.txt", before: "} as const satisfies" },
-      { path: `${cases}/policies.ts`, template: "bad-spec.txt", before: "];" },
+    codes: { first: 400, last: 499 },
+    files: [
+      ["generator/policies/__NAME__.ts", "policy.ts.txt"],
+      [`${cases}/__NAME__.ts`, "policy-case.ts.txt"],
     ],
+    insertions: [],
     test: "npx vitest run --project unit test/unit/bad-specs",
   },
   rule: {
@@ -72,5 +73,41 @@ export const parts = {
     ],
     insertions: [],
     test: "npx vitest run --project unit test/unit/handoffs",
+  },
+  key: {
+    section: "Add a key",
+    files: [],
+    insertions: [
+      { path: "schemas/service.schema.json", template: "key.schema.txt", after: '  "properties": {' },
+      {
+        path: "generator/model/service.ts",
+        text: "  /** TODO: describe the key; null if not set. */\n  readonly __CAMEL__: string | null;\n",
+        after: "  readonly port: ",
+      },
+      {
+        path: "generator/lower/lower-service.ts",
+        text: '    __CAMEL__: section.take<string | null>("__CAMEL__", spec.__CAMEL__, null),\n',
+        after: "    port: section.take",
+      },
+      { path: "test/support/model.ts", text: "    __CAMEL__: null,\n", after: "    port: null," },
+    ],
+    test: "npx vitest run --project unit test/unit/keys/every-key.test.ts",
+  },
+  target: {
+    section: "Add a target",
+    files: [
+      ["generator/targets/__NAME__/index.ts", "target.ts.txt"],
+      ["vars-templates/__NAME__/README.md.hbs", "target.md.txt"],
+      ["test/unit/targets/__NAME__.test.ts", "target.test.ts.txt"],
+    ],
+    insertions: [
+      { path: "generator/targets/index.ts", text: ", __CAMEL__", inList: "const targets: readonly Target[] = [" },
+      {
+        path: "generator/targets/index.ts",
+        text: 'import { __CAMEL__ } from "./__NAME__/index.ts";\n',
+        after: "import ",
+      },
+    ],
+    test: "npx vitest run --project unit test/unit/targets",
   },
 };

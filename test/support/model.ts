@@ -50,12 +50,7 @@ export const site: Site = {
   agent,
   pools: [],
   tools: {
-    mavenSettings: "maven-settings",
-    npmRegistry: "https://nexus.acme.internal/npm/",
-    npmrc: null,
-    goProxy: null,
-    goSumdb: null,
-    gradleInit: null,
+    source: { maven: { settings: "maven-settings" }, npm: { registry: "https://nexus.acme.internal/npm/" } },
     syft: null,
     cosign: null,
     trivy: null,

@@ -122,7 +122,8 @@ function kindFor(git: string): Kind {
 function toolFiles({ site: { tools } }: JenkinsModel, stage: SourceStage): Use[] {
   return [stage, ...stage.also].map(({ tool }) => {
     const configuration = sourceToolNamed(tool)?.configuration ?? null;
-    return { id: configuration?.credential(tools) ?? null, kind: "secret file", rights: configuration?.title ?? "" };
+    const id = configuration === null ? null : (tools.source[tool]?.[configuration.setting] ?? null);
+    return { id, kind: "secret file", rights: configuration?.title ?? "" };
   });
 }
 

@@ -1,9 +1,9 @@
-import { engineNamed } from "../../engines/index.ts";
+import { engineNamed, engines } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Site } from "../../model/platform.ts";
 
-/** Folders of certificate authorities: in Debian images, in kaniko's image, and the mount of the site's in a pod. */
-const AUTHORITIES = "/etc/ssl/certs:/kaniko/ssl/certs:/run/site-ca";
+/** Folders of certificate authorities: in Debian images, in the engines' own images, and the mount of the site's in a pod. */
+const AUTHORITIES = ["/etc/ssl/certs", ...engines.flatMap(({ authorities }) => authorities), "/run/site-ca"].join(":");
 
 /** A file of an engine, below the library's resources. */
 export interface EngineFile {
@@ -28,7 +28,7 @@ export function engineFiles(model: Model): EngineFile[] {
   });
 }
 
-function podView(model: Model, { agent: { pods }, settings }: Engine) {
+function podView(model: Model, { name, agent: { pods }, settings }: Engine) {
   return {
     specFile: model.specFile,
     pods,
@@ -49,18 +49,8 @@ function podView(model: Model, { agent: { pods }, settings }: Engine) {
       ...(model.site.proxy === null ? [] : proxyVariables(model.site.proxy)),
       ...(pods?.caConfigMap ? [{ name: "SSL_CERT_DIR", value: AUTHORITIES }] : []),
     ]),
-    daemonArguments: daemonArguments(model),
+    ...engineNamed(name)?.podValues(model),
   };
-}
-
-/** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */
-function daemonArguments({ registries }: Model): string[] {
-  const plain = registries.filter(({ insecure }) => insecure).map(({ host }) => `--insecure-registry=${host}`);
-  // The daemon supports a mirror only for Docker Hub, and only at the root of a host.
-  const hub = registries.find(({ host, mirror }) => host === "docker.io" && mirror !== null && !mirror.includes("/"));
-  if (hub === undefined) return plain;
-  const insecure = registries.some((it) => it.host === hub.mirror && it.insecure);
-  return [...plain, `--registry-mirror=${insecure ? "http" : "https"}://${hub.mirror}`];
 }
 
 function proxyVariables({ http, https, except }: NonNullable<Site["proxy"]>) {

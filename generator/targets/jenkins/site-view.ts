@@ -62,7 +62,11 @@ function byName<T extends { readonly name: string }, V>(list: readonly T[], view
 function buildEnvironment({ site: { tools, proxy } }: Model): Record<string, string> {
   const except = proxy?.except.join(",") ?? null;
   const values: Record<string, string | null> = {
-    ...Object.assign({}, ...sourceTools.map(({ environment }) => environment(tools))),
+    ...Object.fromEntries(
+      sourceTools.flatMap(({ name, environment }) =>
+        Object.entries(environment).map(([variable, key]) => [variable, tools.source[name]?.[key] ?? null]),
+      ),
+    ),
     HTTP_PROXY: proxy?.http ?? null,
     HTTPS_PROXY: proxy?.https ?? null,
     NO_PROXY: except === "" ? null : except,
@@ -82,7 +86,9 @@ function files({ site: { tools, caBundle } }: Model) {
     ...Object.fromEntries(
       sourceTools.map(({ name, configuration }) => [
         name,
-        configuration === null ? {} : given({ [configuration.variable]: configuration.credential(tools) }),
+        configuration === null
+          ? {}
+          : given({ [configuration.variable]: tools.source[name]?.[configuration.setting] ?? null }),
       ]),
     ),
   };

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { controllerOf } from "../../handoffs/index.ts";
 import type { Checked } from "../../spec/specs.ts";
+import { handoffOf } from "./handoffs.ts";
 import type { Rule } from "./rule.ts";
 
 type EnvironmentSpec = NonNullable<PlatformSpec["environments"]>[string];
@@ -53,10 +55,11 @@ function hosts({ document }: Checked<PlatformSpec>, name: string, { gitops }: En
   ];
 }
 
-function request({ document }: Checked<PlatformSpec>, name: string, environment: EnvironmentSpec): Diagnostic[] {
+function request({ document, spec }: Checked<PlatformSpec>, name: string, environment: EnvironmentSpec): Diagnostic[] {
   if (environment.wait === undefined || environment.gitops?.pullRequest === undefined) return [];
   const span = document.keySpan(["environments", name, "wait"]);
-  const hint = "remove wait; Argo CD's notifications inform the owner";
+  const controller = controllerOf(handoffOf(spec, name))?.name ?? "the controller";
+  const hint = `remove wait; ${controller}'s notifications inform the owner`;
   return [finding("SW332", span, '"wait" does not work with a pull request, which people merge later', { hint })];
 }
 

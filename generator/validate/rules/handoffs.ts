@@ -1,18 +1,38 @@
 import { finding } from "../../diagnostics/finding.ts";
 import { environmentKeys } from "../../generated/environment-keys.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { handoffs, standardHandoff } from "../../handoffs/index.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** The handoff of an environment, from its own key or the platform's. */
 export function handoffOf(spec: PlatformSpec, environment: string): string {
-  return spec.environments?.[environment]?.handoff ?? spec.delivery?.handoff ?? "argocd";
+  return spec.environments?.[environment]?.handoff ?? spec.delivery?.handoff ?? standardHandoff().name;
+}
+
+/** An entry of `delivery.HANDOFF`, of a handoff whose controller has several instances. */
+export interface Instance {
+  readonly handoff: string;
+  readonly name: string;
+  readonly environments: readonly string[];
+}
+
+/** The instances of all controllers; after a schema error, an instance can be undefined. */
+export function instancesOf(spec: PlatformSpec): Instance[] {
+  const sections = (spec.delivery ?? {}) as Readonly<Record<string, unknown>>;
+  return handoffs
+    .filter(({ name, controller }) => controller !== null && sections[name] !== undefined)
+    .flatMap(({ name: handoff }) =>
+      Object.entries(sections[handoff] as Readonly<Record<string, Partial<Instance> | undefined>>).map(
+        ([name, instance]) => ({ handoff, name, environments: instance?.environments ?? [] }),
+      ),
+    );
 }
 
 type Environment = NonNullable<PlatformSpec["environments"]>[string];
 
 /** An environment and the platform have the settings of its handoff, and none of another handoff. */
-export const handoffs: Rule = ({ platform }) => {
+export const handoffSettings: Rule = ({ platform }) => {
   if (platform === null) return [];
   return Object.entries(platform.spec.environments ?? {}).flatMap(([name, environment]) => {
     const handoff = handoffOf(platform.spec, name);

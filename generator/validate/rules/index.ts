@@ -9,7 +9,7 @@ import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
 import { freezes } from "./freezes.ts";
 import { gitops } from "./gitops.ts";
-import { handoffs } from "./handoffs.ts";
+import { handoffSettings } from "./handoffs.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
@@ -53,7 +53,7 @@ export const rules: readonly Rule[] = [
   strategies,
   applications,
   engineSettings,
-  handoffs,
+  handoffSettings,
   gitops,
   freezes,
   instances,

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
-import { usesJdk } from "../../source-tools/index.ts";
+import { commandTool, sourceToolNamed, usesJdk } from "../../source-tools/index.ts";
 import { keyName } from "../../spec/key-name.ts";
 import { reservedVariable } from "../../spec/reserved-names.ts";
 import { type BuildSpec, buildsOf, type Checked } from "../../spec/specs.ts";
@@ -22,18 +22,20 @@ function checkBuild({ document }: Checked<ServiceSpec>, build: BuildSpec, keys: 
   const at = (key: string) => document.keySpan([...keys, key]);
   const found: Diagnostic[] = [];
   const { tool, command } = build;
-  if (tool === "command" && command === undefined) {
+  const { runsCommand = false } = sourceToolNamed(tool) ?? {};
+  if (runsCommand && command === undefined) {
     const span = document.valueSpan([...keys, "tool"]);
     const message = `${keyName(document, keys)} lacks "command"`;
     found.push(finding("SW202", span, message, { hint: "add command: make dist" }));
   }
-  if (tool !== "command" && command !== undefined) {
-    const hint = "use arguments, or set tool: command";
-    found.push(finding("SW358", at("command"), `"command" requires tool: command, not ${tool}`, { hint }));
+  if (!runsCommand && command !== undefined) {
+    const { name } = commandTool();
+    const message = `"command" requires tool: ${name}, not ${tool}`;
+    found.push(finding("SW358", at("command"), message, { hint: `use arguments, or set tool: ${name}` }));
   }
-  if (tool === "command" && build.arguments !== undefined) {
+  if (runsCommand && build.arguments !== undefined) {
     const hint = "add the arguments to the command";
-    found.push(finding("SW358", at("arguments"), `"arguments" has no effect with tool: command`, { hint }));
+    found.push(finding("SW358", at("arguments"), `"arguments" has no effect with tool: ${tool}`, { hint }));
   }
   // A default of the platform applies only to builds that need a JDK.
   if (build.jdk !== undefined && !usesJdk(tool) && document.find([...keys, "jdk"])?.inherited === undefined) {

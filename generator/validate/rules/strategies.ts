@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { handoffs } from "../../handoffs/index.ts";
 import type { Candidates, Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,18 +16,22 @@ const KINDS: Readonly<Partial<Record<keyof StrategySpec, readonly StrategySpec["
   steps: ["canary"],
 };
 
-/** Strategies of Spinnaker that switch traffic between versions. */
-const SWITCHING = new Set(["redBlack", "highlander"]);
-
 /** A strategy has all keys that its kind requires, and no others. */
 export const strategies: Rule = (specs) => {
   const { platform } = specs;
   if (platform === null) return [];
-  return Object.entries(platform.spec.environments ?? {}).flatMap(([name, { strategy, spinnaker }]) => [
-    ...(strategy === undefined ? [] : ownKeys(platform, name, strategy)),
-    ...(strategy?.kind === "blueGreen" || SWITCHING.has(spinnaker?.strategy ?? "") ? ports(specs, name) : []),
+  return Object.entries(platform.spec.environments ?? {}).flatMap(([name, environment]) => [
+    ...(environment.strategy === undefined ? [] : ownKeys(platform, name, environment.strategy)),
+    ...(switchesUsers(environment) ? ports(specs, name) : []),
   ]);
 };
+
+/** Whether the strategy, or the settings of a handoff, switch users between versions. */
+function switchesUsers(environment: Environments[string]): boolean {
+  const sections = environment as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
+  const byHandoff = handoffs.some((it) => it.switchesUsers?.(sections[it.name] ?? {}) === true);
+  return environment.strategy?.kind === "blueGreen" || byHandoff;
+}
 
 function ownKeys({ document }: Checked<PlatformSpec>, name: string, strategy: StrategySpec): Diagnostic[] {
   const place = ["environments", name, "strategy"];

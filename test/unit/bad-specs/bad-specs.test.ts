@@ -1,32 +1,20 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
-import { deliveries } from "./cases/deliveries.ts";
-import { engines } from "./cases/engines.ts";
-import { forms } from "./cases/forms.ts";
-import { keys } from "./cases/keys.ts";
-import { names } from "./cases/names.ts";
-import { own } from "./cases/own.ts";
-import { patterns } from "./cases/patterns.ts";
-import { policies } from "./cases/policies.ts";
-import { stages } from "./cases/stages.ts";
-import { texts } from "./cases/texts.ts";
-import { yaml } from "./cases/yaml.ts";
 import type { BadSpec } from "./check.ts";
 import { frontEnd, inputOf, line } from "./check.ts";
 
-const groups: Readonly<Record<string, readonly BadSpec[]>> = {
-  deliveries,
-  yaml,
-  keys,
-  forms,
-  names,
-  stages,
-  patterns,
-  engines,
-  own,
-  policies,
-  texts,
-};
+const folder = join(import.meta.dirname, "cases");
+
+/** Each file of the folder exports its cases under any name. */
+async function casesIn(file: string): Promise<readonly [string, readonly BadSpec[]]> {
+  const module = (await import(pathToFileURL(join(folder, file)).href)) as Readonly<Record<string, unknown>>;
+  return [file.replace(".ts", ""), Object.values(module).filter(Array.isArray).flat()];
+}
+
+const groups = Object.fromEntries(await Promise.all(readdirSync(folder).sort().map(casesIn)));
 const cases = Object.values(groups).flat();
 
 /** Deep copy and freeze, so that the test fails if a phase changes its input. */

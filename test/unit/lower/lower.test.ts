@@ -128,7 +128,7 @@ describe("origins", () => {
       length: "buildah".length,
     });
     expect(origins.get("teams/shop/mail")).toMatchObject({ kind: "spec", key: "teams.shop.contact.mail" });
-    expect(origins.get("site/tools/mavenSettings")).toMatchObject({ key: "site.tools.maven.settings" });
+    expect(origins.get("site/tools/source/maven/settings")).toMatchObject({ key: "site.tools.maven.settings" });
   });
 
   it("mark defaults", () => {

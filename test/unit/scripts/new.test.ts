@@ -18,7 +18,12 @@ const parts = [
   ["engine", "draft-engine", /draft-engine\.test\.ts[\s\S]*BUILD_MEMORY/],
   ["source-tool", "draft-tool", /draft-tool\.test\.ts[\s\S]*draft-tool\.project/],
   ["handoff", "draft-handoff", /draft-handoff\.test\.ts[\s\S]*draft-handoff-dev/],
+  ["key", "draft-key", /service\.draftKey[\s\S]*both values generate the same files/],
+  ["target", "draft-target", /draft-target\.test\.ts[\s\S]*draft-target\/README\.md/],
 ] as const;
+
+/** The kinds whose new part changes no existing file. */
+const onlyNewFiles = ["policy", "engine", "source-tool", "handoff"];
 
 let copy: string;
 
@@ -38,9 +43,10 @@ describe("npm run new", () => {
 
   it.each(parts)("creates a %s and prints what to do next", (kind, name) => {
     const { status, output } = run("scripts/new/index.mjs", kind, name);
-    expect(output).toContain(`${name}.ts`);
     expect(output).toContain("Next steps:");
     expect(status).toBe(0);
+    expect(output.includes("Created ")).toBe(kind !== "key");
+    expect(output.includes("Changed ")).toBe(!onlyNewFiles.includes(kind));
     const section = /CONTRIBUTING\.md, "(.+?)"/.exec(output)?.[1];
     expect(readFileSync(join(root, "CONTRIBUTING.md"), "utf8")).toContain(`\n## ${section}\n`);
   });
@@ -55,35 +61,37 @@ describe("npm run new", () => {
   }, 300_000);
 
   it("creates tests that fail because the part is not written yet", () => {
-    const folders = ["bad-specs/bad-specs", "engines", "source-tools", "handoffs"].map((it) => `test/unit/${it}`);
+    const folders = ["bad-specs/bad-specs", "engines", "source-tools", "handoffs", "keys/every-key", "targets"].map(
+      (it) => `test/unit/${it}`,
+    );
     const { status, output } = run(
       "node_modules/vitest/vitest.mjs",
       "run",
       "--project",
       "unit",
       "-t",
-      "draft-",
+      "draft-(policy|rule|target)|the (engine|source tool|handoff) draft-|service\\.draftKey",
       ...folders,
     );
     expect(status).toBe(1);
     for (const [, , failure] of parts) expect(output).toMatch(failure);
-    expect(output).toMatch(/Tests +5 failed/);
+    expect(output).toMatch(/Tests +7 failed/);
   }, 300_000);
 
   it.each([
     [[], /The kind of the part is missing\. Usage: npm run new -- KIND NAME/],
-    [["stage", "x"], /"stage" is not a kind of part\..*policy, rule, engine, source-tool, handoff/],
+    [["stage", "x"], /"stage" is not a kind of part\..*policy, rule, engine, source-tool, handoff, key, target/],
     [["policy"], /The name is missing\. Usage: npm run new -- policy NAME/],
     [["policy", "Two_Syncs"], /"Two_Syncs" is not a valid name\. Use lower-case letters/],
     [["policy", "../two"], /"\.\.\/two" is not a valid name/],
     [["policy", "one-sync"], /generator\/policies\/one-sync\.ts already exists/],
   ])("explains the mistake in %j and changes nothing", (command, message) => {
-    const catalogue = join(copy, "generator/diagnostics/catalogue/policy.ts");
-    const before = readFileSync(catalogue, "utf8");
+    const policy = join(copy, "generator/policies/one-sync.ts");
+    const before = readFileSync(policy, "utf8");
     const { status, output } = run("scripts/new/index.mjs", ...command);
     expect(output).toMatch(message);
     expect(status).toBe(1);
-    expect(readFileSync(catalogue, "utf8")).toBe(before);
+    expect(readFileSync(policy, "utf8")).toBe(before);
   });
 
   it("writes nothing if an existing file has no place for the insertion", () => {

@@ -1,4 +1,4 @@
-import { sourceTools } from "../../../source-tools/index.ts";
+import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import { hooked, onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
@@ -14,7 +14,7 @@ export const build: readonly StepParameter[] = [
     "harbor.acme.internal/tools/maven@sha256:…",
     "Image of the tool; by default the tool on the agent is used.",
   ),
-  optional("command", "text", null, "make dist", "Shell command, if the tool is command."),
+  optional("command", "text", null, "make dist", `Shell command, if the tool is ${commandTool().name}.`),
   optional("arguments", "list", [], ["-B", "verify"], "Arguments of the tool, instead of the default ones."),
   optional("directory", "text", ".", "backend", "Folder in which the tool runs; patterns are relative to it."),
   optional("environment", "map", {}, { CI: "true" }, "Environment variables of the tool."),

@@ -1,5 +1,6 @@
 import type { BadSpec } from "../check.ts";
 import { digest } from "../good.ts";
+import { severalPlatformsWithout } from "../part-names.ts";
 
 const pools = (pool: string): [string, string] => ["  tools:", `  pools: { ${pool} }\n  tools:`];
 const docker = (settings: string): [string, string] => [
@@ -92,14 +93,14 @@ export const engines: readonly BadSpec[] = [
     ],
     service: [platforms],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah or docker (set a BuildKit image: engines.docker.builder) can build for several (set one of them, or use another engine)",
+      `services/shop.yaml:17:16+1 SW411 kaniko builds for one platform, but the stage lists linux/amd64 and linux/arm64; ${severalPlatformsWithout("kaniko")} can build for several (set one of them, or use another engine)`,
     ],
   },
   {
     name: "several platforms by the docker daemon alone",
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (set a BuildKit image: engines.docker.builder)",
+      `services/shop.yaml:17:16+1 SW411 the docker daemon's own BuildKit builds for one platform, but the stage lists linux/amd64 and linux/arm64; ${severalPlatformsWithout("docker")} can build for several (set a BuildKit image: engines.docker.builder)`,
     ],
   },
   {
@@ -107,7 +108,7 @@ export const engines: readonly BadSpec[] = [
     platform: [docker(`, buildkit: false, builder: '${pinned("buildkit")}'`)],
     service: [["engine: buildah\n", "engine: docker\n    platforms: [linux/amd64, linux/arm64]\n"]],
     expected: [
-      "services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, but the stage lists linux/amd64 and linux/arm64; buildah can build for several (buildkit: true)",
+      `services/shop.yaml:17:16+1 SW411 without BuildKit, docker builds for one platform, but the stage lists linux/amd64 and linux/arm64; ${severalPlatformsWithout("docker")} can build for several (buildkit: true)`,
     ],
   },
   {

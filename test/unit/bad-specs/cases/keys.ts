@@ -1,4 +1,5 @@
 import type { BadSpec } from "../check.ts";
+import { oneOfEngines, oneOfHandoffs, oneOfSourceTools } from "../part-names.ts";
 
 /** Keys and values that the schemas do not know. */
 export const keys: readonly BadSpec[] = [
@@ -19,7 +20,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown engine in the platform",
     platform: [["  docker: {", "  podman: {"]],
-    expected: ['stagewright.yaml:19:3+6 SW201 "podman" is not an engine; one of buildah, docker, kaniko'],
+    expected: [`stagewright.yaml:19:3+6 SW201 "podman" is not an engine; ${oneOfEngines}`],
   },
   {
     name: "an unknown key at the root",
@@ -114,7 +115,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown tool",
     service: [["tool: maven", "tool: mavn"]],
     expected: [
-      'services/shop.yaml:12:51+4 SW204 "mavn" is not a build tool; one of command, go, gradle, maven, npm (did you mean "maven"?)',
+      `services/shop.yaml:12:51+4 SW204 "mavn" is not a build tool; ${oneOfSourceTools} (did you mean "maven"?)`,
     ],
   },
   {
@@ -132,9 +133,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown handoff",
     platform: [["handoff: argocd", "handoff: flux"]],
-    expected: [
-      'stagewright.yaml:22:12+4 SW204 "flux" is not a handoff; one of argocd, helm, kubectl, kustomize, spinnaker',
-    ],
+    expected: [`stagewright.yaml:22:12+4 SW204 "flux" is not a handoff; ${oneOfHandoffs}`],
   },
   {
     name: "an unknown network",
@@ -151,7 +150,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown engine",
     service: [["engine: buildah", "engine: pods"]],
-    expected: ['services/shop.yaml:16:13+4 SW204 "pods" is not an engine; one of buildah, docker, kaniko'],
+    expected: [`services/shop.yaml:16:13+4 SW204 "pods" is not an engine; ${oneOfEngines}`],
   },
   {
     name: "tool: command without a command",

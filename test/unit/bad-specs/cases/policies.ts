@@ -1,5 +1,6 @@
 import type { BadSpec } from "../check.ts";
 import { digest } from "../good.ts";
+import { knownProducts, useUnprivileged } from "../part-names.ts";
 
 /** What policies object to. */
 export const policies: readonly BadSpec[] = [
@@ -54,7 +55,7 @@ export const policies: readonly BadSpec[] = [
     expected: [
       'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
       'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
-      "stagewright.yaml:19:20+1 SW435 pods of docker run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      `stagewright.yaml:19:20+1 SW435 pods of docker run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
@@ -81,7 +82,7 @@ export const policies: readonly BadSpec[] = [
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [
       "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods and ignores the stage's agent (remove the agent)",
-      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      `stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
@@ -178,7 +179,7 @@ export const policies: readonly BadSpec[] = [
     name: "an unknown product",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+      `stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows ${knownProducts} (add products.harness.maintenance)`,
     ],
   },
   {
@@ -206,7 +207,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      `stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
