@@ -27,7 +27,7 @@ export function checkCall(file: string, call: Call, step: ApiStep): Diagnostic[]
   if (missing.length > 0 && !actual.open && actual.positional.length === 0) {
     const list = missing.map(({ name }) => `"${name}"`).join(", ");
     const example = missing.map(({ name, example: it }) => `${name}: ${JSON.stringify(it)}`)[0];
-    found.push(report("SW603", call.name, `${step.name} requires ${list}`, `add it, for example ${example}`));
+    found.push(report("SW603", call.name, `${step.name} lacks ${list}`, `add it, for example ${example}`));
   }
   return found;
 }

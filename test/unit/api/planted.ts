@@ -2,7 +2,7 @@
 export const planted: Readonly<Record<string, readonly string[]>> = {
   "01-declarative.Jenkinsfile": [
     '13:17+9 SW601 "buildImge" is not a step of acme-ci or Jenkins',
-    '19:13+11 SW603 notifyOwner requires "team"',
+    '19:13+11 SW603 notifyOwner lacks "team"',
     '19:25+4 SW602 notifyOwner has no parameter "teem"',
   ],
   "02-command-form.Jenkinsfile": [
@@ -10,17 +10,17 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
     '6:24+9 SW602 buildSource has no parameter "artefacts"',
   ],
   "03-strings-and-comments.Jenkinsfile": [
-    '12:1+11 SW603 notifyOwner requires "team"',
+    '12:1+11 SW603 notifyOwner lacks "team"',
     '12:13+4 SW602 notifyOwner has no parameter "tean"',
   ],
   "04-gstring.Jenkinsfile": [
-    '4:17+10 SW603 startStage requires "release"',
+    '4:17+10 SW603 startStage lacks "release"',
     '4:41+7 SW602 startStage has no parameter "releese"',
     '5:44+1 SW604 notifyOwner: "team" must be a text, not a number',
   ],
   "05-missing.Jenkinsfile": [
-    '2:1+10 SW603 buildImage requires "image", "tags"',
-    '3:1+13 SW603 deployRelease requires "git"',
+    '2:1+10 SW603 buildImage lacks "image", "tags"',
+    '3:1+13 SW603 deployRelease lacks "git"',
   ],
   "06-types.Jenkinsfile": [
     '7:16+14 SW604 buildSource: "artifacts" must be a list, not a text',
@@ -32,7 +32,7 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
   ],
   "07-map-argument.Jenkinsfile": [
     '2:28+7 SW602 notifyOwner has no parameter "channel"',
-    '3:1+10 SW603 startStage requires "release"',
+    '3:1+10 SW603 startStage lacks "release"',
     '7:21+6 SW602 startStage has no parameter "branch"',
   ],
   "08-positional.Jenkinsfile": [
@@ -53,7 +53,7 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
   "11-own-methods.Jenkinsfile": ['11:1+13 SW601 "deployRelaese" is not a step of acme-ci or Jenkins'],
   "12-two-libraries.Jenkinsfile": ['3:1+11 SW601 "buildSuorce" is not a step of acme-ci or Jenkins'],
   "13-receivers.Jenkinsfile": [
-    '2:7+11 SW603 notifyOwner requires "team"',
+    '2:7+11 SW603 notifyOwner lacks "team"',
     '2:19+3 SW602 notifyOwner has no parameter "tam"',
     '7:76+4 SW604 deployRelease: "environment" must be a text, not a boolean',
   ],
@@ -63,7 +63,7 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
     "4:1+12 SW605 reachesStage is deprecated",
   ],
   "16-parallel.Jenkinsfile": [
-    '5:9+13 SW603 deployRelease requires "environment"',
+    '5:9+13 SW603 deployRelease lacks "environment"',
     '5:64+10 SW602 deployRelease has no parameter "enviroment"',
   ],
   "17-when-and-post.Jenkinsfile": [
@@ -73,7 +73,7 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
   ],
   "18-slashes.Jenkinsfile": ['6:53+1 SW604 notifyOwner: "team" must be a text, not a list'],
   "19-broken.Jenkinsfile": [
-    '3:1+11 SW603 notifyOwner requires "team"',
+    '3:1+11 SW603 notifyOwner lacks "team"',
     '3:13+4 SW602 notifyOwner has no parameter "teem"',
     '5:80+6 SW602 deployRelease has no parameter "handof"',
   ],

@@ -1,13 +1,6 @@
-import type { CompileInput } from "../../../generator/compile.ts";
+import { analyse, type CompileInput } from "../../../generator/compile.ts";
 import type { Diagnostic } from "../../../generator/diagnostics/diagnostic.ts";
-import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
-import { lower } from "../../../generator/lower/index.ts";
 import type { Model } from "../../../generator/model/model.ts";
-import { readOwn } from "../../../generator/own/read-own.ts";
-import { parse } from "../../../generator/parse/index.ts";
-import { checkPolicies } from "../../../generator/policies/index.ts";
-import { checkTargets } from "../../../generator/targets/index.ts";
-import { validate } from "../../../generator/validate/index.ts";
 import * as good from "./good.ts";
 
 /** Replacements in the text of the valid spec, or a complete text. */
@@ -66,16 +59,9 @@ function changed(text: string, change: Change = []): string {
   }, text);
 }
 
-/** Runs the phases up to the model. */
+/** Runs the phases up to the model, as all commands do. */
 export function frontEnd(input: CompileInput): { model: Model | null; diagnostics: readonly Diagnostic[] } {
-  const documents = parse(input);
-  const own = readOwn(input, documents.platform);
-  const { specs, diagnostics } = validate(documents, own);
-  if (specs === null) return { model: null, diagnostics };
-  const model = lower(specs, [], own.part);
-  const policies = checkPolicies(model, "2026-11-25", input.dockerfiles);
-  const all = sortDiagnostics([...diagnostics, ...policies, ...checkTargets(model)]);
-  return { model: all.some(({ severity }) => severity === "error") ? null : model, diagnostics: all };
+  return analyse({ ...input, today: "2026-11-25" });
 }
 
 /** A diagnostic in one line: place, length, code and message. */
