@@ -1,11 +1,10 @@
 import { engineDefaults } from "../generated/defaults.ts";
-import type { PlatformSpec } from "../generated/spec-types.ts";
+import type { PlatformSpec, platform } from "../generated/spec-types.ts";
 import type { BuildAgent, Engine, Pods } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
-type EngineSpecs = NonNullable<PlatformSpec["engines"]>;
-type BuildAgentSpec = NonNullable<NonNullable<EngineSpecs[keyof EngineSpecs]>["agent"]>;
+type BuildAgentSpec = platform.BuildAgent;
 
 /** Lowers the engines, in the order of the spec. Keys that only some engines have become their `settings`. */
 export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Section): Engine[] {

@@ -10,6 +10,7 @@ const folder = join(root, "docs/how-to");
 /** Pages that another test executes. */
 const elsewhere: Readonly<Record<string, string>> = {
   "add-a-step-of-your-own.md": "test/real/own-step-page.test.ts",
+  "add-a-handoff.md": "test/unit/docs/add-a-handoff.test.ts",
   "add-a-policy.md": "test/unit/docs/add-a-policy.test.ts",
   "add-a-source-tool.md": "test/unit/docs/add-a-source-tool.test.ts",
   "add-an-engine.md": "test/unit/docs/add-an-engine.test.ts",

@@ -1,3 +1,4 @@
+import { engines } from "../../../generator/engines/index.ts";
 import type { Tree } from "../../support/schema-keys.ts";
 import { digest } from "../bad-specs/good.ts";
 
@@ -157,9 +158,12 @@ export const settings: readonly Setting[] = [
       for (const it of stages(specs)) if (it.kind === "deploy") it.owner = "shop";
     },
   },
-  { under: /^platform\.engines\.buildah\.(agent\.kubernetes|image)/, set: inPods("buildah", {}) },
-  { under: /^platform\.engines\.docker\.(agent\.kubernetes|image|daemon)/, set: inPods("docker", { daemon: image }) },
-  { under: /^platform\.engines\.kaniko\.(?!agent\.label)/, set: inPods("kaniko", { tools: image }) },
+  ...engines.map(({ name, onlyPods, podSettings }) => {
+    const images = podSettings.filter((key) => key !== "memory");
+    const keys = onlyPods === null ? `(agent\\.kubernetes|${[...images, "image"].join("|")})` : "(?!agent\\.label)";
+    const under = new RegExp(`^platform\\.engines\\.${name}\\.${keys}`);
+    return { under, set: inPods(name, Object.fromEntries(images.map((key) => [key, image]))) };
+  }),
   {
     under: /^platform\.engines\.docker\.(memory|cpu)/,
     set: ({ platform }) => Object.assign((platform as Any).engines.docker, { buildkit: false }),
