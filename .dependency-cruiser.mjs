@@ -22,10 +22,6 @@ export const mayImport = {
   spec: {
     imports: ["model", "diagnostics", "parse", "generated/defaults.ts", "generated/spec-types.ts"],
   },
-  schema: {
-    imports: ["diagnostics", "parse", "spec", "generated/fits", "generated/validators"],
-    packages: ["ajv"],
-  },
   validate: {
     imports: [
       "model",
@@ -33,21 +29,22 @@ export const mayImport = {
       "products",
       "parse",
       "spec",
-      "schema",
       "source-tools",
       "handoffs",
       "own/types.ts",
       "generated/defaults.ts",
       "generated/environment-keys.ts",
+      "generated/fits",
       "generated/lockable.ts",
       "generated/spec-types.ts",
+      "generated/validators",
       "generated/version.ts",
     ],
-    packages: ["semver"],
+    packages: ["ajv", "semver"],
     node: ["path"],
   },
   own: {
-    imports: ["model", "diagnostics", "input.ts", "parse", "spec", "schema", "api", "generated/spec-types.ts"],
+    imports: ["model", "diagnostics", "input.ts", "parse", "spec", "validate/schema", "api", "generated/spec-types.ts"],
   },
   lower: {
     imports: [
@@ -79,9 +76,24 @@ export const mayImport = {
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
   handoffs: { imports: ["model", "generated/defaults.ts", "generated/handoffs.ts"] },
   targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
-  "targets/argocd": { imports: ["model", "targets", "handoffs", "generated/defaults.ts"] },
-  "targets/jenkins": { imports: ["model", "diagnostics", "targets", "handoffs", "engines", "source-tools", "api"] },
-  "targets/spinnaker": { imports: ["model", "targets"] },
+  "targets/argocd": {
+    imports: ["model", "targets/model-lookup.ts", "targets/target.ts", "handoffs", "generated/defaults.ts"],
+  },
+  "targets/jenkins": {
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/facts.ts",
+      "targets/model-lookup.ts",
+      "targets/output-places.ts",
+      "targets/target.ts",
+      "handoffs",
+      "engines",
+      "source-tools",
+      "api",
+    ],
+  },
+  "targets/spinnaker": { imports: ["model", "targets/model-lookup.ts", "targets/target.ts"] },
   site: {
     imports: [
       "model",

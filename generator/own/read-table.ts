@@ -8,7 +8,7 @@ import type { OwnParameter, OwnStep } from "../model/own.ts";
 import { typeOf } from "../model/parameter-type.ts";
 import type { SpecDocument } from "../parse/document.ts";
 import { parseText } from "../parse/parse-text.ts";
-import { checkSchema } from "../schema/check-schema.ts";
+import { checkSchema } from "../validate/schema/check-schema.ts";
 
 type ParameterSpec = NonNullable<StepSpec["parameters"]>[string];
 

@@ -2,10 +2,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Documents } from "../parse/index.ts";
-import { checkSchema } from "../schema/check-schema.ts";
 import { inherit } from "../spec/inheritance/inherit.ts";
 import { noOwn, type Own, type Specs } from "../spec/specs.ts";
 import { rules } from "./rules/index.ts";
+import { checkSchema } from "./schema/check-schema.ts";
 
 /** The valid specs, null after an error; and all findings, sorted. */
 export interface Validated {

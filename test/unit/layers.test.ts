@@ -72,6 +72,13 @@ describe("the import rules", () => {
     if (mayImport[row]?.node !== true) expect(violations).toContain(`${fileOf(row)} node: ${row}`);
   });
 
+  it("let only the list of targets import a target", () => {
+    const importers = Object.keys(mayImport).filter((row) =>
+      mayImport[row]?.imports.some((entry) => /^targets\/[^.]+(\/|$)/.test(entry)),
+    );
+    expect(importers).toEqual(["targets"]);
+  });
+
   it("have a row for every file of generator/", () => {
     const tracked = execFileSync("git", ["ls-files", "generator/*.ts"], { cwd: root, encoding: "utf8" });
     const rows = Object.keys(mayImport).map((row) => new RegExp(pattern(row)));

@@ -1,9 +1,9 @@
 import type { ErrorObject } from "ajv";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { fitsPlatform, fitsService, fitsStep } from "../generated/fits.js";
-import { validatePlatform, validateService, validateStep } from "../generated/validators.js";
-import type { SpecDocument } from "../parse/document.ts";
-import type { Checked } from "../spec/specs.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { fitsPlatform, fitsService, fitsStep } from "../../generated/fits.js";
+import { validatePlatform, validateService, validateStep } from "../../generated/validators.js";
+import type { SpecDocument } from "../../parse/document.ts";
+import type { Checked } from "../../spec/specs.ts";
 import { describe } from "./schema-errors.ts";
 import { withoutCausedErrors } from "./unknown-keys.ts";
 

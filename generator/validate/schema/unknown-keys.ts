@@ -1,5 +1,5 @@
 import type { ErrorObject } from "ajv";
-import { nearestName } from "../diagnostics/suggest.ts";
+import { nearestName } from "../../diagnostics/suggest.ts";
 
 /** An unknown key that was probably meant to be a known one. */
 export interface Misspelled {

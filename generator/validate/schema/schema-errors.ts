@@ -1,12 +1,12 @@
 import type { ErrorObject } from "ajv";
-import type { Code } from "../diagnostics/catalogue.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { finding } from "../diagnostics/finding.ts";
-import { didYouMean, oneOf } from "../diagnostics/suggest.ts";
-import { show } from "../diagnostics/wording.ts";
-import type { Span, SpecDocument, SpecPath } from "../parse/document.ts";
-import { keyName } from "../spec/key-name.ts";
-import type { StageSpec } from "../spec/specs.ts";
+import type { Code } from "../../diagnostics/catalogue.ts";
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { finding } from "../../diagnostics/finding.ts";
+import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
+import { show } from "../../diagnostics/wording.ts";
+import type { Span, SpecDocument, SpecPath } from "../../parse/document.ts";
+import { keyName } from "../../spec/key-name.ts";
+import type { StageSpec } from "../../spec/specs.ts";
 import { misspelledKey } from "./unknown-keys.ts";
 
 /** The document with an error, and the platform spec, whose names appear in hints. */
