@@ -1,5 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
+import { imageHost } from "../model/image-address.ts";
 import type { Base, ImageStage, StageBase } from "../model/service.ts";
 import { ancestors } from "../spec/chains.ts";
 import { hasArtifacts, type StageOf } from "../spec/specs.ts";
@@ -49,17 +50,11 @@ function nearestArtifacts({ service, stage }: StageContext): string | null {
 }
 
 function lowerBaseImage(platform: PlatformSpec, spec: { image: string; argument: string }, section: Section): Base {
-  const host = hostOf(spec.image);
+  const host = imageHost(spec.image);
   const registry = Object.entries(platform.registries ?? {}).find(([, it]) => it.host === host);
   return {
     image: section.take("image", spec.image, ""),
     argument: section.take("argument", spec.argument, ""),
     registry: registry?.[0] ?? null,
   };
-}
-
-/** The host of an image, by docker's rule: the first part is a host if it has a dot or a port, or is localhost. */
-function hostOf(image: string): string {
-  const [first = "", ...rest] = image.split("/");
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
 }

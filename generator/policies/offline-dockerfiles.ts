@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import { type Reference, referencesOf } from "../dockerfile/index.ts";
+import { imageHost } from "../model/image-address.ts";
 import type { Model } from "../model/model.ts";
 import { isReplaced } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
@@ -33,11 +34,6 @@ function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnost
 /** The host of an image, or the host and port of a URL. */
 function hostOf({ kind, text }: Reference): string {
   return kind === "url" ? (/^\w+:\/\/(?:[^/@]*@)?([^/:]+)/.exec(text)?.[1] ?? text) : imageHost(text);
-}
-
-function imageHost(image: string): string {
-  const [first = "", ...rest] = image.split("/");
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
 }
 
 /** Engines pull images from a registry's mirror, but no mirror is used for a `# syntax` line or a URL. */

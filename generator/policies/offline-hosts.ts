@@ -1,5 +1,6 @@
 import { finding } from "../diagnostics/finding.ts";
 import { handoffNamed } from "../handoffs/index.ts";
+import { imageHost } from "../model/image-address.ts";
 import type { Model } from "../model/model.ts";
 import type { Registry } from "../model/platform.ts";
 import { sourceTools } from "../source-tools/index.ts";
@@ -109,8 +110,7 @@ function url(path: string, text: string | null | undefined): Address[] {
 }
 
 function image(path: string, text: string): Address[] {
-  const [first = "", ...rest] = text.split("/");
-  return [{ path, text, host: rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io" }];
+  return [{ path, text, host: imageHost(text) }];
 }
 
 function isLoopback(host: string): boolean {

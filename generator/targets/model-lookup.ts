@@ -2,11 +2,6 @@ import { Bug } from "../diagnostics/bug.ts";
 import type { Model } from "../model/model.ts";
 import type { Team } from "../model/platform.ts";
 
-/** Replaces `{service}` and `{environment}` in a pattern. */
-export function expand(pattern: string, service: string, environment: string): string {
-  return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
-}
-
 /** Returns the value; throws a Bug that names the missing part of the model. */
 export function found<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Bug(`the model has no ${what}`);

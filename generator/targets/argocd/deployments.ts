@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.ts";
+import { expand } from "../../model/pattern.ts";
 import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
-import { expand, found } from "../model-lookup.ts";
+import { found } from "../model-lookup.ts";
 
 /** The label of a cluster's Secret. ApplicationSets use it to find the cluster of an environment. */
 export function clusterLabel(environment: string): string {

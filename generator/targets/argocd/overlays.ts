@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.ts";
+import { expand } from "../../model/pattern.ts";
 import type { GitOps } from "../../model/platform.ts";
 import type { ImageStage } from "../../model/service.ts";
-import { expand, found } from "../model-lookup.ts";
+import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Deployment, deploymentsOf } from "./deployments.ts";
 import { type Workload, workloadOf } from "./workload.ts";

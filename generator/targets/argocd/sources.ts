@@ -1,5 +1,5 @@
+import { expand } from "../../model/pattern.ts";
 import type { GitOps } from "../../model/platform.ts";
-import { expand } from "../model-lookup.ts";
 
 /** The sources of an Application: a single one, or a chart with values from the GitOps repository. */
 export type Source = Readonly<Record<string, unknown>>;

@@ -3,7 +3,8 @@ import { stagesByJob } from "../../model/stages.ts";
 import { found, teamOf } from "../model-lookup.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
-export { expand, found, teamOf } from "../model-lookup.ts";
+export { expand } from "../../model/pattern.ts";
+export { found, teamOf } from "../model-lookup.ts";
 
 /** A Jenkins job: its stages and its team. */
 export interface Job {

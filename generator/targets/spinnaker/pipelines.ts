@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.ts";
+import { expand } from "../../model/pattern.ts";
 import type { Environment } from "../../model/platform.ts";
 import type { DeployStage, ImageStage, Service } from "../../model/service.ts";
-import { expand, found } from "../model-lookup.ts";
+import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { deployStages, type Image } from "./stages.ts";
 

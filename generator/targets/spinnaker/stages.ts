@@ -1,6 +1,6 @@
+import { expand } from "../../model/pattern.ts";
 import type { Environment } from "../../model/platform.ts";
 import type { Service } from "../../model/service.ts";
-import { expand } from "../model-lookup.ts";
 
 /** An image that a pipeline expects. */
 export interface Image {

@@ -3,6 +3,7 @@ import { finding } from "../../diagnostics/finding.ts";
 import { onlyOnce } from "../../diagnostics/only-once.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec } from "../../generated/spec-types.ts";
+import { expand } from "../../model/pattern.ts";
 import type { Candidates, Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,10 +13,6 @@ export const environments: Rule = (specs) => {
   if (platform === null) return sameEnvironment(specs);
   return [...sameEnvironment(specs), ...namespaces(specs, platform), ...overlays(specs, platform)];
 };
-
-function expand(pattern: string, service: string, environment: string): string {
-  return pattern.replaceAll("{service}", service).replaceAll("{environment}", environment);
-}
 
 function deployments({ services }: Candidates): { service: string; environment: string }[] {
   return services.flatMap(({ spec }) =>
