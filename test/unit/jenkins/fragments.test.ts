@@ -75,6 +75,24 @@ describe("the authorization strategy", () => {
   });
 });
 
+describe("the seed job", () => {
+  it("can run as a user, which the sandbox of Job DSL requires", () => {
+    const text = fileOf(matrix, "jenkins/casc.yaml");
+    expect(parse(text).security.queueItemAuthenticator.authenticators).toEqual([
+      {
+        project: {
+          enabledStrategies: ["org.jenkinsci.plugins.authorizeproject.strategy.SpecificUsersAuthorizationStrategy"],
+          disabledStrategies: [],
+        },
+      },
+    ]);
+    for (const file of [text, fileOf(matrix, "jenkins/seed.groovy")]) {
+      expect(file).toContain("Authorization");
+      expect(file).toContain("Run as Specific User");
+    }
+  });
+});
+
 describe("a folder library", () => {
   it("is configured in each team's folder, not in the controller", () => {
     const text = fileOf(inFolders, "jenkins/jobs/platform/shop.groovy");
@@ -82,6 +100,10 @@ describe("a folder library", () => {
       "        folderLibraries {\n            libraries {\n                libraryConfiguration {\n                    name('acme-ci')\n",
     );
     expect(text).toContain("libraryPath('out/library/')");
-    expect(parse(fileOf(inFolders, "jenkins/casc.yaml"))).toEqual({ unclassified: {} });
+    const casc = fileOf(inFolders, "jenkins/casc.yaml");
+    expect(Object.keys(parse(casc))).toEqual(["security"]);
+    // Configuration as Code removes nothing: a library that was global before stays, outside the sandbox.
+    const removal = casc.match(/^# unclassified:\n(?:# .*\n)+/m)?.[0] ?? "";
+    expect(parse(removal.replaceAll(/^# /gm, ""))).toEqual({ unclassified: { globalLibraries: { libraries: [] } } });
   });
 });
