@@ -1,6 +1,7 @@
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "./jobs-model.ts";
 import { type Arguments, given } from "./step-arguments.ts";
+import { continuesIfUnstable, stopsIfUnstable } from "./unstable.ts";
 
 /** The jobs that finished stages start. */
 export interface Starts {
@@ -12,10 +13,14 @@ export interface Starts {
 /** The jobs that start when a stage, or every stage of a parallel group, is finished. */
 export function startsAfter(service: Service, done: readonly Stage[]): Starts {
   const { alone, groups } = nextAfter(service, done);
+  const stops = given({ unlessUnstable: done.filter(stopsIfUnstable).map(({ id }) => id) });
   return {
     calls: [
-      ...alone.map((stage) => ({ step: "startStage" as const, arguments: startArguments(stage, true) })),
-      ...groups.map((group) => ({ step: "startGroup" as const, arguments: { release: null, ...group } })),
+      ...alone.map((stage) => ({
+        step: "startStage" as const,
+        arguments: { ...startArguments(service, stage, true), ...stops },
+      })),
+      ...groups.map((group) => ({ step: "startGroup" as const, arguments: { release: null, ...group, ...stops } })),
     ],
     waits: groups.length > 0 || alone.some(({ wait }) => wait),
   };
@@ -43,14 +48,15 @@ function meeting(service: Service, name: string): { members: readonly Stage[]; a
   if (members.every(({ job }) => job === members[0]?.job)) return null;
   const { alone, groups } = nextAfter(service, members);
   if (alone.length === 0 && groups.length === 0) return null;
-  const jobs = Object.fromEntries(members.map((stage) => [stage.id, startArguments(stage)]));
-  const next = alone.map((stage) => startArguments(stage));
+  const jobs = Object.fromEntries(members.map((stage) => [stage.id, startArguments(service, stage)]));
+  const next = alone.map((stage) => startArguments(service, stage));
   return { members, arguments: { jobs, ...given({ next, groups }) } };
 }
 
 /** `release` is a variable of the Jenkinsfile; all other arguments are literals. */
-function startArguments({ job, reach, wait }: Stage, alone = false): Arguments {
-  const rest = given({ branches: reach.branches, tags: reach.tags, wait });
+function startArguments(service: Service, { job, reach, wait, parallel }: Stage, alone = false): Arguments {
+  const unstable = (wait || parallel !== null) && continuesIfUnstable(service, job) ? "continue" : null;
+  const rest = given({ branches: reach.branches, tags: reach.tags, wait, unstable });
   return alone ? { job, release: null, ...rest } : { job, ...rest };
 }
 

@@ -56,7 +56,10 @@ pipeline {
         }
     }
     post {
-        failure {
+        unsuccessful {
+            notifyOwner(team: 'platform')
+        }
+        fixed {
             notifyOwner(team: 'platform')
         }
     }
@@ -113,8 +116,8 @@ describe("a combined Jenkinsfile", () => {
     expect([...text.matchAll(/stage\('(\w+)'\)/g)].map((match) => match[1])).toEqual(["build", "image", "dev", "prod"]);
     expect(text.match(/beforeAgent true/g)).toHaveLength(4);
     expect(text).toContain("reachesStage(stage: 'build', always: true)");
-    expect(text).toContain("reachesStage(stage: 'image', branches: ['main'], tags: ['v*'])");
-    expect(text).toContain("reachesStage(stage: 'prod', tags: ['v*'])");
+    expect(text).toContain("reachesStage(stage: 'image', branches: ['main'], tags: ['v*'], unlessUnstable: ['build'])");
+    expect(text).toContain("reachesStage(stage: 'prod', tags: ['v*'], unlessUnstable: ['build'])");
   });
 
   it("passes the same arguments as separate jobs, except for the transport", () => {
@@ -149,7 +152,7 @@ describe("a combined Jenkinsfile", () => {
   it("contains the default branch", () => {
     const m = model({ services: [service("web", { topology: "combined", branch: "develop" })] });
     const file = fileOf(m, "jenkinsfiles/shop/web/Jenkinsfile");
-    expect(file).toContain("reachesStage(stage: 'prod', tags: ['v*'], branch: 'develop')");
+    expect(file).toContain("reachesStage(stage: 'prod', tags: ['v*'], branch: 'develop', unlessUnstable: ['build'])");
     expect(text).not.toContain("branch: '");
   });
 });
@@ -164,7 +167,7 @@ describe("a multibranch source stage", () => {
     const text = fileOf(m, "jenkinsfiles/shop/api/build.Jenkinsfile");
     expect(text).toContain("// Copy this file to https://git.acme.internal/shop/api.git as Jenkinsfile.\n");
     expect(text.split("\n").filter((line) => /^\w/.test(line))).toEqual(["sourcePipeline("]);
-    expect(text).toContain("start: [[job: '/platform/api-image', branches: ['main'], tags: ['v*']]],");
+    expect(text).toContain("start: [[job: '/platform/api-image', branches: ['main'], tags: ['v*'], unlessUnstable: ['build']]],");
     expect(text).not.toContain("keep");
   });
 
