@@ -63,7 +63,11 @@ describe("the built command", () => {
     rmSync(join(folder, "services/web.yaml"));
     expect(stagewright(folder, "generate")).toMatchObject({ status: 0, stderr: "" });
     const spec = readFileSync(join(folder, "stagewright.yaml"), "utf8");
-    put(folder, "stagewright.yaml", spec.replace(/^library:.*$/m, (line) => line.replace("{", "{ scope: folder,")));
+    put(
+      folder,
+      "stagewright.yaml",
+      spec.replace(/^library:.*$/m, (line) => line.replace("{", "{ scope: folder,")),
+    );
     const { status, stdout } = stagewright(folder, "diff");
     expect(status).toBe(1);
     expect(stdout).toContain("-  globalLibraries:\n-    libraries:\n");

@@ -3,6 +3,30 @@ import type { BadSpec } from "../check.ts";
 /** Patterns, environments and engines that would not do what they say. */
 export const patterns: readonly BadSpec[] = [
   {
+    name: "a version that is not unique among the branches of a multibranch job",
+    service: [["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"]],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a fixed tag that is not unique among the branches of a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
+      ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
+    ],
+    expected: [
+      'services/shop.yaml:18:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
+    ],
+  },
+  {
+    name: "a git tag in the version of a branch",
+    service: [["version: '1.2.{build}'", "version: '1.2.{tag}'"]],
+    expected: [
+      'services/shop.yaml:4:10+11 SW365 {tag} is empty for a branch, and main reaches stage "image" (use {build}, {commit} or {branch})',
+    ],
+  },
+  {
     name: "a range that is none",
     platform: [["~0.1", "newest"]],
     expected: ['stagewright.yaml:2:14+6 SW205 "newest" is not a version range (for example ~0.1)'],
