@@ -176,4 +176,11 @@ export const combinations = {
     explanation:
       "`{tag}` is the git tag of a build. A build of a branch has none, so the image tag would be incomplete or empty, and the stage would fail after the source build. Use `{tag}` only if no branch reaches the image stage.",
   },
+  SW366: {
+    slug: "triggers/invalid-schedule",
+    title: "Invalid schedule",
+    severity: "error",
+    explanation:
+      "Jenkins reads five fields (minute, hour, day of the month, month, day of the week) with numbers, ranges, steps and `H`, or an alias such as `@daily`. The first line can be `TZ=` and a time zone. Names of days, a field for seconds and `?` are not part of it. The seed job would fail for all jobs.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,4 +1,6 @@
+import { isSameRepository } from "../../model/git-address.ts";
 import type { Model } from "../../model/model.ts";
+import type { Service } from "../../model/service.ts";
 import { inPipelines, type Job, teamOf } from "./jobs-model.ts";
 
 /** The repository from which a job reads its Jenkinsfile, and the path of the generated file. */
@@ -22,7 +24,7 @@ export function homeOf(model: Model, job: Job): JenkinsfileHome {
   const file = `jenkinsfiles/${owner}/${path}`;
   if (job.kind === "multibranch") {
     const { git, branch, credentials } = service;
-    return { of: "application", git, branch, credentials, path: "Jenkinsfile", file };
+    return { of: "application", git, branch, credentials, path: pathInApplication(model, service), file };
   }
   const own = teamOf(model, owner).pipelines;
   if (own === null) {
@@ -31,6 +33,12 @@ export function homeOf(model: Model, job: Job): JenkinsfileHome {
   }
   const { git, branch, credentials, directory } = own;
   return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
+}
+
+/** Services of one repository that all have their own Jenkinsfile there need a file each. */
+function pathInApplication({ services }: Model, { name, git }: Service): string {
+  const others = services.some((it) => it.name !== name && it.job === "multibranch" && isSameRepository(it.git, git));
+  return others ? `${name}.Jenkinsfile` : "Jenkinsfile";
 }
 
 /** Output folder with the content of a team's own repository. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
+import { cronProblem } from "../../spec/cron.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,8 +10,22 @@ import type { Rule } from "./rule.ts";
 const interval = /^(?:(?:H|\*)\/[1-9]\d? \* \* \* \*|H \* \* \* \*|H H \* \* \*)$/;
 
 /** The branch source starts a multibranch job. It supports only some intervals, and some cannot ignore webhooks. */
-export const triggers: Rule = ({ platform, services }) =>
-  services.filter(({ spec }) => spec.job === "multibranch").flatMap((service) => checkBranchJob(platform, service));
+export const triggers: Rule = ({ platform, services }) => [
+  ...services.flatMap(checkSchedules),
+  ...services.filter(({ spec }) => spec.job === "multibranch").flatMap((service) => checkBranchJob(platform, service)),
+];
+
+/** Job DSL fails for all jobs if one schedule is invalid. */
+function checkSchedules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
+  return (["poll", "cron"] as const).flatMap((key) => {
+    const schedule = spec.triggers?.[key];
+    if (schedule === undefined || (key === "poll" && spec.job === "multibranch")) return [];
+    const problem = cronProblem(schedule);
+    if (problem === null) return [];
+    const message = `${show(schedule)} is not a schedule of Jenkins: ${problem}`;
+    return [finding("SW366", document.valueSpan(["triggers", key]), message, { hint: "for example H/5 * * * *" })];
+  });
+}
 
 function checkBranchJob(
   platform: Checked<PlatformSpec> | null,

@@ -69,6 +69,13 @@ describe("the authorization strategy", () => {
     expect(fileOf(role, "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
   });
 
+  it("accepts groups as Jenkins has them", () => {
+    const name = "CN=Release Managers,OU=Groups,DC=acme,DC=internal";
+    const it = { ...role, teams: groups.map((one) => (one.name === "platform" ? { ...one, group: name } : one)) };
+    const { items } = parse(fileOf(it, "jenkins/roles.yaml")).jenkins.authorizationStrategy.roleBased.roles;
+    expect(items.find((one: { name: string }) => one.name === "platform-owner").entries).toEqual([{ group: name }]);
+  });
+
   it("none: generates no permissions", () => {
     expect(filesOf(model()).has("jenkins/roles.yaml")).toBe(false);
     expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");

@@ -177,6 +177,18 @@ describe("a multibranch source stage", () => {
     expect(text).not.toContain("keep");
   });
 
+  it("has its own name if another service of the repository has one", () => {
+    const git = "https://git.acme.internal/shop/api.git";
+    const both = [service("api", { job: "multibranch" }), service("web", { job: "multibranch", git })];
+    const files = filesOf({ ...m, services: both });
+    for (const name of ["api", "web"]) {
+      expect(files.get(`jenkinsfiles/shop/${name}/build.Jenkinsfile`)).toContain(
+        `// Copy this file to ${git} as ${name}.Jenkinsfile.\n`,
+      );
+      expect(files.get(`jenkins/jobs/shop/${name}.groovy`)).toContain(`scriptPath('${name}.Jenkinsfile')`);
+    }
+  });
+
   it("keeps builds as long as the site sets", () => {
     const text = fileOf(
       { ...m, site: { ...m.site, keep: { builds: 7, days: 90 } } },
