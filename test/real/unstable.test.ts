@@ -93,6 +93,33 @@ describeWith(["git", "java", "mvn"], "an unstable stage", () => {
   const record = async ({ artifactsDir }: BuildResult) =>
     JSON.parse(await readFile(join(artifactsDir, "release.json"), "utf8")) as { unstable?: string[] };
 
+  it("can be refused by an environment, and is named in the question for an approval", async () => {
+    const gitops = { git: `${jenkins.git}/ops/dev.git` };
+    const platform = {
+      delivery: {
+        handoff: "argocd",
+        argocd: { one: { server: "https://argocd.acme.internal", environments: ["dev", "open"] } },
+      },
+      environments: { dev: { gitops, unstable: "refuse" }, open: { gitops: { ...gitops, path: "open/{service}" } } },
+    };
+    const common = "service: 'shop', git: '', owner: 'shop'";
+    const script = (environment: string) => `@Library('acme-ci@v1.0.0') _
+      buildSource(service: 'shop', git: '${jenkins.git}/shop/shop.git', credentials: 'git', version: '1',
+        tool: 'command', command: '''${failing}''', tests: ['reports/*.xml'], shared: true)
+      approveStage(service: 'shop', stage: 'x', after: ['build'], by: ['ann'])
+      deployRelease(${common}, environment: '${environment}', after: ['build'])`;
+    const jobs = ["dev", "open"].map((name) => ({ path: `/shop/${name}`, script: script(name) }));
+    const inputs = [{ match: "unstable: build", submitter: "ann", parameters: { REASON: "" } }];
+    const service = { stages: [source({ command: "true" })] };
+    const { controller } = await jenkins.open({ platform, service }, { jobs, inputs });
+    const refused = await controller.build({ job: "/shop/dev" });
+    expect(refused.error, refused.log).toBe(
+      "The release cannot be deployed to dev: build was unstable, and this environment refuses releases of unstable builds.",
+    );
+    const accepted = await controller.build({ job: "/shop/open" });
+    expect(accepted.error, accepted.log).toContain("the release record contains no image");
+  });
+
   describe.each(topologies)("%s, %s", (...way) => {
     it("stops the pipeline by default; its owner is notified, and again when it works", async () => {
       const test = `if test -e good-${way.join("-")}; then PASS; else FAIL; fi`
