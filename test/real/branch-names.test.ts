@@ -29,6 +29,25 @@ describeWith(["git", "java", "mvn"], "names of branches", () => {
     }
   });
 
+  it.each(["per-stage", "combined"])("do not hide a tag that a user builds, %s", async (topology) => {
+    const branches = [{ tag: "v*", through: "check" }];
+    const stages = [source, { ...custom, command: 'echo "works on $VERSION"' }];
+    const keys = { service: { topology, branches, stages, version: "{branch}.{build}" } };
+    const { controller } = await jenkins.open(keys, { restart: "every-step" });
+    const job = topology === "combined" ? "/shop/shop" : "/shop/shop-build";
+    await jenkins.application.tag(`v1-${topology}`);
+    await jenkins.application.commit({ file: topology }, "Change", { branch: `v2-${topology}`, from: "main" });
+    for (const revision of [`v1-${topology}`, `v2-${topology}`]) {
+      await controller.startBuild({ job, user: "tim", parameters: { REVISION: revision } });
+    }
+    await controller.idle();
+    const builds = await Promise.all((await controller.builds()).map((it) => controller.result(it)));
+    for (const { result, log, violations } of builds) expect([result, violations], log).toEqual(["SUCCESS", []]);
+    const log = builds.map((it) => it.log).join("\n");
+    expect(log).toContain(`works on v1-${topology}.1`);
+    expect(log).not.toContain("works on v2");
+  });
+
   it("are accepted as the name of a branch job if Jenkins leaves them in it", async () => {
     const service = { job: "multibranch", stages: [source, custom] };
     const { controller } = await jenkins.open({ service });
