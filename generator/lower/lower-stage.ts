@@ -67,6 +67,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
+    unstable: section.take<"stop" | "continue">("unstable", stage.unstable, defaults.stage.unstable),
     before: hooksOf(section.take("before", stage.before, [])),
     after: hooksOf(section.take("after", stage.after, [])),
   };

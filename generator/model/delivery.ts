@@ -77,6 +77,8 @@ export interface Environment {
   /** With `{service}` and `{environment}` as placeholders. */
   readonly namespace: string;
   readonly protected: boolean;
+  /** Whether releases with an unstable stage can be deployed here. */
+  readonly unstable: "accept" | "refuse";
   /** The handoff that deploys to it: `argocd`. */
   readonly handoff: string;
   /** Null if the handoff makes no commit. */

@@ -104,6 +104,8 @@ export interface StageBase {
   readonly timeout: number;
   /** Attempts after a lost agent; 0 for none. */
   readonly retries: number;
+  /** Whether the stages that need this stage start if it is unstable. */
+  readonly unstable: "stop" | "continue";
   readonly before: readonly Hook[];
   readonly after: readonly Hook[];
 }

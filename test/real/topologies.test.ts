@@ -167,7 +167,8 @@ describeWith(
         home: join(home, "jenkins"),
         pipelines,
         jobDsl: paths.filter((it) => it.startsWith("jenkins/jobs/")).map((it) => join(pipelines, "out", it)),
-        libraries: [{ name: "travel-ci", root: join(pipelines, "out/library"), trusted: true }],
+        libraries: [{ name: "travel-ci", root: join(pipelines, "out/library"), trusted: false }],
+        sandbox: true,
         agents: [
           { name: "source", labels: ["linux"] },
           { name: "daemonless", labels: ["linux-build"] },

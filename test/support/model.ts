@@ -115,7 +115,7 @@ export function environment(name: string, values: Partly<Environment> = {}): Env
   const gitops = gitopsOf(name);
   const sync = { automatic: true, selfHeal: true, pipeline: false };
   return {
-    ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false },
+    ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false, unstable: "accept" },
     ...{ handoff: "argocd", gitops, sync, wait: null, settings: {}, ...values },
   };
 }
@@ -278,6 +278,7 @@ function base(id: string, owner: string): StageBase {
     agent,
     timeout: 30,
     retries: 0,
+    unstable: "stop",
     before: [],
     after: [],
   };

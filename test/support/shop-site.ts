@@ -99,7 +99,8 @@ function configure(
     home: join(home, "jenkins"),
     pipelines,
     jobDsl: jobs.map((it) => join(pipelines, "out", it.path)),
-    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: true }],
+    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: false }],
+    sandbox: true,
     agents: [
       { name: "source", labels: ["linux"] },
       { name: "daemonless", labels: ["linux-build"] },

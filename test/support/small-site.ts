@@ -11,7 +11,7 @@ export interface SmallKeys {
   readonly service?: Readonly<Record<string, unknown>>;
   /** Files of the site's own folder, by path. */
   readonly own?: Readonly<Record<string, string>>;
-  /** Whether the library runs outside the sandbox, like a global library. */
+  /** Whether the library runs outside the sandbox, like a global library. By default it runs like a folder library. */
   readonly trusted?: boolean;
 }
 
@@ -46,7 +46,8 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
     home: join(home, "jenkins"),
     pipelines,
     jobDsl: jobs.map(({ path }) => join(pipelines, "out", path)),
-    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: keys.trusted ?? true }],
+    libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: keys.trusted ?? false }],
+    sandbox: true,
     agents: [{ name: "linux", labels: ["linux"] }],
   };
 }

@@ -162,4 +162,25 @@ export const combinations = {
     explanation:
       "A required parameter never uses its default, and only a parameter of type text has a list of values. One of the two keys would have no effect.",
   },
+  SW364: {
+    slug: "images/ambiguous-tag",
+    title: "Two branches get the same tag",
+    severity: "error",
+    explanation:
+      "A fixed tag never moves, so the second branch that builds it would fail. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A pattern with `{commit}`, or with `{branch}` and `{build}`, is unique.",
+  },
+  SW365: {
+    slug: "images/empty-placeholder",
+    title: "Placeholder is empty for a branch",
+    severity: "error",
+    explanation:
+      "`{tag}` is the git tag of a build. A build of a branch has none, so the image tag would be incomplete or empty, and the stage would fail after the source build. Use `{tag}` only if no branch reaches the image stage.",
+  },
+  SW366: {
+    slug: "triggers/invalid-schedule",
+    title: "Invalid schedule",
+    severity: "error",
+    explanation:
+      "Jenkins reads five fields (minute, hour, day of the month, month, day of the week) with numbers, ranges, steps and `H`, or an alias such as `@daily`. The first line can be `TZ=` and a time zone. Names of days, a field for seconds and `?` are not part of it. The seed job would fail for all jobs.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

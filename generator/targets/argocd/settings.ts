@@ -65,6 +65,11 @@ function policyLines(model: Model, instance: ArgoInstance): string[] {
     const rights = seen.flatMap(({ environment, application }) =>
       ["applications", "logs"].map((it) => `p, role:${name}, ${it}, get, ${environment.name}/${application}, allow`),
     );
-    return seen.length > 0 && group !== null ? [...rights, `g, ${group}, role:${name}`] : rights;
+    return seen.length > 0 && group !== null ? [...rights, `g, ${csvField(group)}, role:${name}`] : rights;
   });
+}
+
+/** A field of the policy, which Argo CD reads as CSV. Schemas allow no quotes in a group. */
+function csvField(text: string): string {
+  return text.includes(",") ? `"${text}"` : text;
 }

@@ -7,7 +7,10 @@ export function lockLabel(engine: string): string {
   return `stagewright-${engine}`;
 }
 
-/** Plans the JCasC file: the shared library, and the lockable resources if the site limits parallel builds. */
+/**
+ * Plans the JCasC file: the shared library, the lockable resources if the site limits parallel builds, and the setting
+ * with which the seed job can run as a user.
+ */
 export function planCasc(model: Model): PlannedFile[] {
   const { library } = model;
   const resources = model.engines.flatMap(({ name, buildsAtOnce }) =>

@@ -10,6 +10,7 @@ export function environmentView(model: Model, environment: Environment) {
   const promotion = handoff.promotion?.(model, environment) ?? null;
   return {
     protected: environment.protected,
+    unstable: environment.unstable,
     freeze: environment.freeze.map(({ schedule, duration, timeZone, begins, minutes }) => ({
       window: `${schedule} for ${duration}, ${timeZone}`,
       timeZone,

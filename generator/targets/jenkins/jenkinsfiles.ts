@@ -47,6 +47,7 @@ function viewHeader(model: JenkinsModel, job: Job) {
     key: ids.length > 1 ? "stages" : `stages.${ids.join()}`,
     library: `${model.library.name}@${job.service.pin}`,
     application: home.of === "application" ? home.git : null,
+    applicationPath: home.path,
     specs: home.of === "pipelines" ? null : model.pipelines.git,
   };
 }

@@ -28,6 +28,7 @@ const CLASSES = [
   "Status",
   "Text",
   "Tool",
+  "Unstable",
   "When",
 ];
 

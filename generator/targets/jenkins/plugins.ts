@@ -11,6 +11,7 @@ interface Plugin extends HandoffPlugin {
 
 /** Versions from early 2024 that are known to work together. Each one has the features in `use`. */
 const PLUGINS: readonly Plugin[] = [
+  { id: "authorize-project", version: "1.7.1", use: "running the seed job as a user" },
   { id: "basic-branch-build-strategies", version: "81.v05e333931c7d", use: "building tags", needed: scansTags },
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
   { id: "configuration-as-code", version: "1810.v9b_c30a_249a_4c", use: "jenkins/casc.yaml" },

@@ -3,8 +3,9 @@ import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
-import { unlessStandard } from "./step-arguments.ts";
+import { given, unlessStandard } from "./step-arguments.ts";
 import { reachesStage } from "./steps/flow.ts";
+import { stopsBefore } from "./unstable.ts";
 
 /** The stages of a job (parallel if they are a group), and the variables that pass results between them. */
 export function viewStages(model: JenkinsModel, job: Job) {
@@ -24,6 +25,8 @@ export function viewStages(model: JenkinsModel, job: Job) {
     variables: [...(starts ? ["releases"] : []), ...(guarded ? ["approvals"] : [])],
     // Anyone with permission to build may restart from a stage, which would skip the earlier stages.
     guarded,
+    // The owners of stages that failed hear when the job works again.
+    notified: [...new Set(stages.map((stage) => notified(model, stage)).filter((it) => it !== null))],
     sections,
   };
 }
@@ -100,9 +103,11 @@ function viewStart(
   };
 }
 
-function viewReach({ service, stages }: Job, { id, reach, kind }: JenkinsStage) {
-  const begins = stages.some((stage) => stage.kind === "source");
-  if (!begins || kind === "source") return { stage: id, always: true };
+function viewReach({ service, stages }: Job, stage: JenkinsStage) {
+  const { id, reach, kind } = stage;
+  const stops = given({ unlessUnstable: stopsBefore(service, stage) });
+  const begins = stages.some((it) => it.kind === "source");
+  if (!begins || kind === "source") return { stage: id, always: true, ...stops };
   const branch = unlessStandard(service.branch, reachesStage, "branch");
   return {
     stage: id,
@@ -110,5 +115,6 @@ function viewReach({ service, stages }: Job, { id, reach, kind }: JenkinsStage) 
     ...(reach.tags.length > 0 ? { tags: reach.tags } : {}),
     ...(reach.pullRequests ? { pullRequests: true } : {}),
     ...(branch === null ? {} : { branch }),
+    ...stops,
   };
 }

@@ -1,6 +1,7 @@
 import { startsByItself } from "../../model/stages.ts";
 import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Arguments, given } from "./step-arguments.ts";
+import { continuesIfUnstable, stopsIfUnstable } from "./unstable.ts";
 
 /** The jobs that finished stages start. */
 export interface Starts {
@@ -12,10 +13,14 @@ export interface Starts {
 /** The jobs that start when a stage, or every stage of a parallel group, is finished. */
 export function startsAfter(service: JenkinsService, done: readonly JenkinsStage[]): Starts {
   const { alone, groups } = nextAfter(service, done);
+  const stops = given({ unlessUnstable: done.filter(stopsIfUnstable).map(({ id }) => id) });
   return {
     calls: [
-      ...alone.map((stage) => ({ step: "startStage" as const, arguments: startArguments(stage, true) })),
-      ...groups.map((group) => ({ step: "startGroup" as const, arguments: { release: null, ...group } })),
+      ...alone.map((stage) => ({
+        step: "startStage" as const,
+        arguments: { ...startArguments(service, stage, true), ...stops },
+      })),
+      ...groups.map((group) => ({ step: "startGroup" as const, arguments: { release: null, ...group, ...stops } })),
     ],
     waits: groups.length > 0 || alone.some(({ wait }) => wait),
   };
@@ -46,14 +51,19 @@ function meeting(
   if (members.every(({ job }) => job === members[0]?.job)) return null;
   const { alone, groups } = nextAfter(service, members);
   if (alone.length === 0 && groups.length === 0) return null;
-  const jobs = Object.fromEntries(members.map((stage) => [stage.id, startArguments(stage)]));
-  const next = alone.map((stage) => startArguments(stage));
+  const jobs = Object.fromEntries(members.map((stage) => [stage.id, startArguments(service, stage)]));
+  const next = alone.map((stage) => startArguments(service, stage));
   return { members, arguments: { jobs, ...given({ next, groups }) } };
 }
 
 /** `release` is a variable of the Jenkinsfile; all other arguments are literals. */
-function startArguments({ job, reach, wait }: JenkinsStage, alone = false): Arguments {
-  const rest = given({ branches: reach.branches, tags: reach.tags, wait });
+function startArguments(
+  service: JenkinsService,
+  { job, reach, wait, parallel }: JenkinsStage,
+  alone = false,
+): Arguments {
+  const unstable = (wait || parallel !== null) && continuesIfUnstable(service, job) ? "continue" : null;
+  const rest = given({ branches: reach.branches, tags: reach.tags, wait, unstable });
   return alone ? { job, release: null, ...rest } : { job, ...rest };
 }
 

@@ -7,6 +7,7 @@ import { conditions } from "./conditions.ts";
 import { customStages } from "./custom-stages.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
+import { fixedTags } from "./fixed-tags.ts";
 import { freezes } from "./freezes.ts";
 import { gitops } from "./gitops.ts";
 import { handoffSettings } from "./handoffs.ts";
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   parameters,
   triggers,
   placeholders,
+  fixedTags,
   environments,
   strategies,
   applications,

@@ -9,22 +9,21 @@ import type { Rule } from "./rule.ts";
 /** Intervals that a branch scan supports: every N minutes, hourly, daily. */
 const interval = /^(?:(?:H|\*)\/[1-9]\d? \* \* \* \*|H \* \* \* \*|H H \* \* \*)$/;
 
-/** Triggers have a schedule that Jenkins accepts. The branch source starts a multibranch job. It supports only some intervals, and some cannot ignore webhooks. */
-export const triggers: Rule = ({ platform, services }) =>
-  services.flatMap((service) => {
-    const schedules = checkSchedules(service);
-    return schedules.length > 0 || service.spec.job !== "multibranch" ? schedules : checkBranchJob(platform, service);
-  });
+/** The branch source starts a multibranch job. It supports only some intervals, and some cannot ignore webhooks. */
+export const triggers: Rule = ({ platform, services }) => [
+  ...services.flatMap(checkSchedules),
+  ...services.filter(({ spec }) => spec.job === "multibranch").flatMap((service) => checkBranchJob(platform, service)),
+];
 
-/** If Jenkins refused one schedule, it would reject the definition of the job, and the seed would fail. */
+/** Job DSL fails for all jobs if one schedule is invalid. */
 function checkSchedules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
   return (["poll", "cron"] as const).flatMap((key) => {
     const schedule = spec.triggers?.[key];
-    const objection = schedule === undefined ? null : cronObjection(schedule);
-    if (schedule === undefined || objection === null) return [];
-    const hint = `for example ${key === "poll" ? "H/5 * * * *" : "H 3 * * 1-5"}: minute, hour, day, month, day of the week`;
-    const message = `Jenkins cannot use the schedule ${show(schedule)}: ${objection}`;
-    return [finding("SW205", document.valueSpan(["triggers", key]), message, { hint })];
+    if (schedule === undefined || (key === "poll" && spec.job === "multibranch")) return [];
+    const problem = cronObjection(schedule);
+    if (problem === null) return [];
+    const message = `${show(schedule)} is not a schedule of Jenkins: ${problem}`;
+    return [finding("SW366", document.valueSpan(["triggers", key]), message, { hint: "for example H/5 * * * *" })];
   });
 }
 

@@ -82,7 +82,8 @@ export async function startDeliverySite() {
       jobDsl: files
         .filter((it) => it.path.startsWith("jenkins/jobs/"))
         .map((it) => join(home, "pipelines/out", it.path)),
-      libraries: [{ name: "acme-ci", root: join(home, "pipelines/out/library"), trusted: true }],
+      libraries: [{ name: "acme-ci", root: join(home, "pipelines/out/library"), trusted: false }],
+      sandbox: true,
       agents: [{ name: "linux", labels: ["linux"], executors: 24 }],
       environment: { ...lab.environment, PATH: path },
       credentials: [...logins(), ...tokens],

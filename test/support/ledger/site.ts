@@ -111,7 +111,8 @@ export async function startLedgerSite(size = 768) {
         jobDsl: files
           .filter((it) => it.path.startsWith("jenkins/jobs/"))
           .map((it) => join(home, "pipelines/out", it.path)),
-        libraries: [{ name: "bank-ci", root: join(home, "pipelines/out/library"), trusted: true }],
+        libraries: [{ name: "bank-ci", root: join(home, "pipelines/out/library"), trusted: false }],
+        sandbox: true,
         agents: [{ name: "plain", labels: ["plain"] }, faultyAgent(engine, agent, size)],
         environment: { ...environment, PATH: `${join(home, "bin")}:${environment.PATH}`, TMPDIR: join(home, "tmp") },
         credentials: ledgerCredentials(ca),

@@ -15,14 +15,14 @@ const lists =
 export const whitelists = existsSync(lists) ? { whitelists: lists } : {};
 
 /** Like at a site with a trusted global library. */
-export const plain: Mode = { name: "plain", restarts: false, configure: (config) => config };
+export const plain: Mode = { name: "plain", restarts: false, configure: trusted };
 
 /** The other ways, which are compared with the plain run. */
 export const modes: readonly Mode[] = [
   {
     name: "restarted at every step, in fresh class loaders",
     restarts: true,
-    configure: (config) => ({ ...config, restart: "every-step" }),
+    configure: (config) => ({ ...trusted(config), restart: "every-step" }),
   },
   { name: "as a sandboxed folder library, by the runner's own list", restarts: false, configure: sandboxed },
   {
@@ -31,6 +31,12 @@ export const modes: readonly Mode[] = [
     configure: (config, folders) => ({ ...sandboxed(config, folders), restart: "every-step", ...whitelists }),
   },
 ];
+
+/** The library is global, so neither it nor the Jenkinsfiles run in the sandbox. */
+function trusted(config: ControllerConfig): ControllerConfig {
+  const libraries = (config.libraries ?? []).map((library) => ({ ...library, trusted: true }));
+  return { ...config, sandbox: false, libraries };
+}
 
 /** Each folder has its own library, and no library is trusted. */
 function sandboxed(config: ControllerConfig, folders: readonly string[]): ControllerConfig {

@@ -58,6 +58,23 @@ describe("the built command", () => {
     expect(times(folder)).toEqual(before);
   });
 
+  it("shows how to remove a global library that becomes a folder library", () => {
+    const folder = specFolder(smallSpecs);
+    rmSync(join(folder, "services/web.yaml"));
+    expect(stagewright(folder, "generate")).toMatchObject({ status: 0, stderr: "" });
+    const spec = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+    put(
+      folder,
+      "stagewright.yaml",
+      spec.replace(/^library:.*$/m, (line) => line.replace("{", "{ scope: folder,")),
+    );
+    const { status, stdout } = stagewright(folder, "diff");
+    expect(status).toBe(1);
+    expect(stdout).toContain("-  globalLibraries:\n-    libraries:\n");
+    expect(stdout).toContain("the controller still has it");
+    expect(stdout).toContain("+# unclassified:\n+#   globalLibraries:\n+#     libraries: []\n");
+  });
+
   it("reports the position of a syntax error and writes nothing", () => {
     const folder = specFolder(smallSpecs);
     put(folder, "services/web.yaml", "service: [\n");

@@ -69,9 +69,34 @@ describe("the authorization strategy", () => {
     expect(fileOf(role, "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
   });
 
+  it("accepts groups as Jenkins has them", () => {
+    const name = "CN=Release Managers,OU=Groups,DC=acme,DC=internal";
+    const it = { ...role, teams: groups.map((one) => (one.name === "platform" ? { ...one, group: name } : one)) };
+    const { items } = parse(fileOf(it, "jenkins/roles.yaml")).jenkins.authorizationStrategy.roleBased.roles;
+    expect(items.find((one: { name: string }) => one.name === "platform-owner").entries).toEqual([{ group: name }]);
+  });
+
   it("none: generates no permissions", () => {
     expect(filesOf(model()).has("jenkins/roles.yaml")).toBe(false);
     expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).toContain("folder('release')\n");
+  });
+});
+
+describe("the seed job", () => {
+  it("can run as a user, which the sandbox of Job DSL requires", () => {
+    const text = fileOf(matrix, "jenkins/casc.yaml");
+    expect(parse(text).security.queueItemAuthenticator.authenticators).toEqual([
+      {
+        project: {
+          enabledStrategies: ["org.jenkinsci.plugins.authorizeproject.strategy.SpecificUsersAuthorizationStrategy"],
+          disabledStrategies: [],
+        },
+      },
+    ]);
+    for (const file of [text, fileOf(matrix, "jenkins/seed.groovy")]) {
+      expect(file).toContain("Authorization");
+      expect(file).toContain("Run as Specific User");
+    }
   });
 });
 
@@ -82,6 +107,10 @@ describe("a folder library", () => {
       "        folderLibraries {\n            libraries {\n                libraryConfiguration {\n                    name('acme-ci')\n",
     );
     expect(text).toContain("libraryPath('out/library/')");
-    expect(parse(fileOf(inFolders, "jenkins/casc.yaml"))).toEqual({ unclassified: {} });
+    const casc = fileOf(inFolders, "jenkins/casc.yaml");
+    expect(Object.keys(parse(casc))).toEqual(["security"]);
+    // Configuration as Code removes nothing: a library that was global before stays, outside the sandbox.
+    const removal = casc.match(/^# unclassified:\n(?:# .*\n)+/m)?.[0] ?? "";
+    expect(parse(removal.replaceAll(/^# /gm, ""))).toEqual({ unclassified: { globalLibraries: { libraries: [] } } });
   });
 });

@@ -56,7 +56,10 @@ pipeline {
         }
     }
     post {
-        failure {
+        unsuccessful {
+            notifyOwner(team: 'platform')
+        }
+        fixed {
             notifyOwner(team: 'platform')
         }
     }
@@ -108,8 +111,10 @@ describe("a combined Jenkinsfile", () => {
     expect([...text.matchAll(/stage\('(\w+)'\)/g)].map((match) => match[1])).toEqual(["build", "image", "dev", "prod"]);
     expect(text.match(/beforeAgent true/g)).toHaveLength(4);
     expect(text).toContain("reachesStage(stage: 'build', always: true)");
-    expect(text).toContain("reachesStage(stage: 'image', branches: ['main'], tags: ['v*'])");
-    expect(text).toContain("reachesStage(stage: 'prod', tags: ['v*'])");
+    expect(oneLine(text)).toContain(
+      "reachesStage(stage: 'image', branches: ['main'], tags: ['v*'], unlessUnstable: ['build'])",
+    );
+    expect(oneLine(text)).toContain("reachesStage(stage: 'prod', tags: ['v*'], unlessUnstable: ['build'])");
   });
 
   it("passes the same arguments as separate jobs, except for the transport", () => {
@@ -144,7 +149,9 @@ describe("a combined Jenkinsfile", () => {
   it("contains the default branch", () => {
     const m = model({ services: [service("web", { topology: "combined", branch: "develop" })] });
     const file = fileOf(m, "jenkinsfiles/shop/web/Jenkinsfile");
-    expect(file).toContain("reachesStage(stage: 'prod', tags: ['v*'], branch: 'develop')");
+    expect(oneLine(file)).toContain(
+      "reachesStage(stage: 'prod', tags: ['v*'], branch: 'develop', unlessUnstable: ['build'])",
+    );
     expect(text).not.toContain("branch: '");
   });
 });
@@ -159,8 +166,22 @@ describe("a multibranch source stage", () => {
     const text = fileOf(m, "jenkinsfiles/shop/api/build.Jenkinsfile");
     expect(text).toContain("// Copy this file to https://git.acme.internal/shop/api.git as Jenkinsfile.\n");
     expect(text.split("\n").filter((line) => /^\w/.test(line))).toEqual(["sourcePipeline("]);
-    expect(text).toContain("start: [[job: '/platform/api-image', branches: ['main'], tags: ['v*']]],");
+    expect(text).toContain(
+      "start: [[job: '/platform/api-image', branches: ['main'], tags: ['v*'], unlessUnstable: ['build']]],",
+    );
     expect(text).not.toContain("keep");
+  });
+
+  it("has its own name if another service of the repository has one", () => {
+    const git = "https://git.acme.internal/shop/api.git";
+    const both = [service("api", { job: "multibranch" }), service("web", { job: "multibranch", git })];
+    const files = filesOf({ ...m, services: both });
+    for (const name of ["api", "web"]) {
+      expect(files.get(`jenkinsfiles/shop/${name}/build.Jenkinsfile`)).toContain(
+        `// Copy this file to ${git} as ${name}.Jenkinsfile.\n`,
+      );
+      expect(files.get(`jenkins/jobs/shop/${name}.groovy`)).toContain(`scriptPath('${name}.Jenkinsfile')`);
+    }
   });
 
   it("keeps builds as long as the site sets", () => {
@@ -172,6 +193,14 @@ describe("a multibranch source stage", () => {
     expect(text).not.toContain("keepDays");
   });
 });
+
+/** The text with each call on one line. */
+function oneLine(text: string): string {
+  return text
+    .replaceAll(/\(\s+/g, "(")
+    .replaceAll(/,\s+\)/g, ")")
+    .replaceAll(/\s+/g, " ");
+}
 
 /** The arguments of the first work step. */
 function argumentsOf(text: string): string[] {

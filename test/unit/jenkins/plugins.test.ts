@@ -36,6 +36,14 @@ const onlyWhere: Readonly<Record<string, RegExp>> = {
   "workflow-multibranch": /^multibranchPipelineJob/m,
 };
 
+/** The plugin of each symbol in the fragments of Configuration as Code. */
+const symbols: Readonly<Record<string, string>> = {
+  globalLibraries: "pipeline-groovy-lib",
+  lockableResourcesManager: "lockable-resources",
+  "- project": "authorize-project",
+  roleBased: "role-strategy",
+};
+
 function called(text: string, name: string): boolean {
   return new RegExp(`(^|[\\s=(!.])${name}(\\(| \\{$| [^\\s=]*['"\\w])`, "m").test(text);
 }
@@ -61,7 +69,15 @@ function needed(files: readonly { readonly path: string; readonly content: strin
     .filter(({ path }) => /(\.groovy|Jenkinsfile)$/.test(path))
     .map(({ content }) => content)
     .join("\n");
+  const fragments = files
+    .filter(({ path }) => /^jenkins\/(casc|roles)\.yaml$/.test(path))
+    .map(({ content }) => content.replace(/^\s*#.*$/gm, ""))
+    .join("\n");
+  // Job DSL checks the permissions of the build's user in its sandbox, and rejects a build that runs as SYSTEM.
+  const sandboxed = /^ +sandbox: true,$/m.test(all) ? ["authorize-project"] : [];
   return [
+    ...sandboxed,
+    ...Object.entries(symbols).flatMap(([name, plugin]) => (fragments.includes(`${name}:`) ? [plugin] : [])),
     ...Object.entries(steps).flatMap(([name, { plugin }]) => (called(pipelines, name) ? [plugin] : [])),
     ...dynamic.flatMap(([name, plugin]) => (called(jobs, name) ? [plugin] : [])),
   ]

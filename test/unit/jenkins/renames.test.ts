@@ -28,6 +28,7 @@ describe("a renamed service", () => {
   const multibranch = modelOf(
     [
       ["service: shop\n", "service: shop\npreviousNames: [cart, store]\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
     folders,

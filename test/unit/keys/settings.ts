@@ -329,6 +329,20 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    // Only tests and the site's own steps make a stage unstable, and only stages that start others can stop them.
+    under: /^(service\.stages\[\w+\]|platform\.defaults\.(all|teams\.\*|kinds\.\w+))\.unstable$/,
+    set: (specs) => {
+      const { platform, service } = specs as Any;
+      platform.library.own = "own";
+      platform.locks.replace.push("stages.before");
+      service.branches = [{ branch: "main", through: "smoke" }];
+      const at = stages(specs).findIndex(({ id }) => id === "dev");
+      const smoke = { kind: "custom", owner: "shop", command: "make smoke" };
+      stages(specs).splice(at + 1, 0, { id: "first", ...smoke }, { id: "smoke", ...smoke });
+      for (const it of stages(specs)) it.before = [{ step: "openTicket" }];
+    },
+  },
+  {
     under: /\.triggers\.webhook/,
     set: ({ service }) => {
       service.triggers = { poll: "H/5 * * * *" };

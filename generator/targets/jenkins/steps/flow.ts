@@ -1,6 +1,22 @@
 import { buildSource } from "./build-source.ts";
 import { optional, required, type Step, type StepParameter } from "./step.ts";
 
+const unlessUnstable = optional(
+  "unlessUnstable",
+  "list",
+  [],
+  ["build"],
+  "Stages that stop the pipeline here if they are unstable.",
+);
+
+const unstable = optional(
+  "unstable",
+  "text",
+  "stop",
+  "continue",
+  "What happens if the run waits for the job and the job is unstable: stop or continue.",
+);
+
 const reach: readonly StepParameter[] = [
   optional("branches", "list", [], ["main", "release/*"], "Branches that reach it."),
   optional("tags", "list", [], ["v*"], "Tags that reach it."),
@@ -16,6 +32,8 @@ export const startStage: Step = {
     required("release", "map", { version: "1.4.7" }, "The release record of the previous stage."),
     ...reach,
     optional("wait", "boolean", false, true, "Whether to wait for the job, and to fail if it fails."),
+    unlessUnstable,
+    unstable,
   ],
 };
 
@@ -29,6 +47,7 @@ export const startGroup: Step = {
     required("jobs", "map", { unit: { job: "/shop/shop-unit", branches: ["main"] } }, "The jobs, by stage."),
     optional("next", "list", [], [{ job: "/platform/shop-image" }], "Jobs to start after all of them."),
     optional("groups", "list", [], [{ jobs: {}, next: [] }], "Groups of jobs to start after all of them."),
+    unlessUnstable,
   ],
 };
 
@@ -43,15 +62,20 @@ export const reachesStage: Step = {
     ...reach,
     optional("pullRequests", "boolean", false, true, "Whether pull requests reach it."),
     optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
+    unlessUnstable,
   ],
 };
 
 /** `notifyOwner`. */
 export const notifyOwner: Step = {
   name: "notifyOwner",
-  sentence: "Notifies a team that this build failed, by mail or chat, as configured in the site spec.",
+  sentence: "Notifies a team of this build's result, by mail or chat, as configured in the site spec.",
   returns: null,
-  parameters: [required("team", "text", "shop", "The team's name.")],
+  parameters: [
+    required("team", "text", "shop", "The team's name."),
+    optional("stage", "text", null, "build", "Stage to notify of; if only other stages are unstable, nothing is sent."),
+    optional("result", "text", null, "FAILURE", "The result; by default the result of the build so far."),
+  ],
 };
 
 /** `sourcePipeline`. */
@@ -82,6 +106,6 @@ export const sourcePipeline: Step = {
       "Parameters of the job, of kind text, choice or boolean; the tool gets them as environment variables.",
     ),
     optional("cron", "text", null, "H 3 * * *", "Schedule of additional builds."),
-    optional("notify", "text", null, "shop", "Team to notify of a failure."),
+    optional("notify", "text", null, "shop", "Team to notify if the build does not succeed, and when it works again."),
   ],
 };

@@ -3,6 +3,61 @@ import type { BadSpec } from "../check.ts";
 /** Patterns, environments and engines that would not do what they say. */
 export const patterns: readonly BadSpec[] = [
   {
+    name: "a version that is not unique among the branches of a multibranch job",
+    service: [["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"]],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a fixed tag that is not unique among the branches of a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
+      ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
+    ],
+    expected: [
+      'services/shop.yaml:18:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
+    ],
+  },
+  ...(
+    [
+      ["every 5 minutes", '"every 5 minutes" is not a schedule of Jenkins: it has 3 fields; Jenkins has five'],
+      ["99 * * * *", '"99 * * * *" is not a schedule of Jenkins: the field minute has values from 0 to 59, not 99'],
+      ["0 0 3 * * ?", '"0 0 3 * * ?" is not a schedule of Jenkins: it has 6 fields; Jenkins has five'],
+      ["0 3 * * MON", '"0 3 * * MON" is not a schedule of Jenkins: "MON" is not a value of the field day of the week'],
+      ["0 5-3 * * *", '"0 5-3 * * *" is not a schedule of Jenkins: the range "5-3" begins after its end'],
+    ] as const
+  ).map(([schedule, message]) => ({
+    name: `a schedule that Jenkins rejects: ${schedule}`,
+    service: [["poll: 'H/5 * * * *'", `cron: '${schedule}'`]] as const,
+    expected: [`services/shop.yaml:8:19+${schedule.length + 2} SW366 ${message} (for example H/5 * * * *)`],
+  })),
+  {
+    name: "approvers and groups with blanks, and a git address with an encoded blank",
+    platform: [
+      [
+        "approvers: [release-managers]",
+        "approvers: [Release Managers], group: 'CN=Release Managers,OU=Groups,DC=acme'",
+      ],
+    ],
+    service: [["shop/shop.git", "shop/the%20shop.git"]],
+    expected: [],
+  },
+  {
+    name: "an approver with a comma, which separates approvers in Jenkins",
+    platform: [["approvers: [release-managers]", "approvers: ['CN=a,OU=b']"]],
+    expected: [
+      'stagewright.yaml:15:56+11 SW205 "CN=a,OU=b" is not a user or group: a Jenkins user or group id, without commas and quotes: Jenkins separates approvers with commas (for example release-managers)',
+    ],
+  },
+  {
+    name: "a git tag in the version of a branch",
+    service: [["version: '1.2.{build}'", "version: '1.2.{tag}'"]],
+    expected: [
+      'services/shop.yaml:4:10+11 SW365 {tag} is empty for a branch, and main reaches stage "image" (use {build}, {commit} or {branch})',
+    ],
+  },
+  {
     name: "a range that is none",
     platform: [["~0.1", "newest"]],
     expected: ['stagewright.yaml:2:14+6 SW205 "newest" is not a version range (for example ~0.1)'],

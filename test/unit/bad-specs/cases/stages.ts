@@ -53,7 +53,7 @@ export const stages: readonly BadSpec[] = [
     name: "a condition of what makes an image",
     service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom and 7 more',
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom and 8 more',
     ],
   },
   {
@@ -159,6 +159,7 @@ export const stages: readonly BadSpec[] = [
     service: [
       ["approval: { by: [release-managers] }", "approval: {}"],
       ["credentials: git-read", "credentials: git-read\ntopology: combined\njob: multibranch"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
     expected: [
@@ -433,6 +434,7 @@ export const stages: readonly BadSpec[] = [
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
       ["triggers: { poll: 'H/5 * * * *' }", "triggers: { poll: '30 3 * * 1-5', webhook: false }"],
     ],
     expected: [

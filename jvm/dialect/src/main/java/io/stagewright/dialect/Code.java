@@ -55,6 +55,7 @@ enum Code {
     ENUM("D09-enum", "code defines no enums"),
     FORBIDDEN_CLASS("D09-forbidden-class", "code uses no class that the sandbox rejects"),
     FORBIDDEN_METHOD("D09-forbidden-method", "code calls no method that the sandbox rejects"),
+    STATIC_CALL("D09-static-call", "a closure of a static method names the class when it calls one of its static methods"),
     CAST("D09-cast", "code does not cast to number types"),
 
     SH_SCRIPT("D10-sh-script", "the script of a shell step is a constant or a file in resources/"),

@@ -106,6 +106,7 @@ final class SandboxRules extends CodeVisitor {
         if (METHODS.contains(name) && Project.declared(type, name).isEmpty() && !libraryReceiver(call, name)) {
             addFinding(Code.FORBIDDEN_METHOD, call, name + "() needs script approval");
         }
+        checkStaticCall(call, name);
         for (Expression argument : Nodes.arguments(call)) {
             boolean flag = argument instanceof ConstantExpression constant && constant.getValue() instanceof Boolean;
             if (flag && (name.equals("sort") || name.equals("unique") || name.equals("toSorted"))) {
@@ -113,6 +114,15 @@ final class SandboxRules extends CodeVisitor {
             }
         }
         super.visitMethodCallExpression(call);
+    }
+
+    /** The owner of such a closure is the class: Groovy does not find its static methods there and calls invokeMethod. */
+    private void checkStaticCall(MethodCallExpression call, String name) {
+        boolean inStaticClosure = closureDepth > 0 && method != null && method.isStatic();
+        if (inStaticClosure && call.isImplicitThis() && !Project.declared(type, name).isEmpty()) {
+            addFinding(Code.STATIC_CALL, call, "the sandbox rejects " + name + "() in a closure of a static method: write "
+                    + type.getNameWithoutPackage() + "." + name + "()");
+        }
     }
 
     private boolean libraryReceiver(MethodCallExpression call, String name) {
