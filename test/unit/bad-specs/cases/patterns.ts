@@ -21,11 +21,11 @@ export const patterns: readonly BadSpec[] = [
   },
   ...(
     [
-      ["every 5 minutes", '"every 5 minutes" is not a schedule of Jenkins: it has 3 fields; Jenkins has five'],
-      ["99 * * * *", '"99 * * * *" is not a schedule of Jenkins: the field minute has values from 0 to 59, not 99'],
-      ["0 0 3 * * ?", '"0 0 3 * * ?" is not a schedule of Jenkins: it has 6 fields; Jenkins has five'],
-      ["0 3 * * MON", '"0 3 * * MON" is not a schedule of Jenkins: "MON" is not a value of the field day of the week'],
-      ["0 5-3 * * *", '"0 5-3 * * *" is not a schedule of Jenkins: the range "5-3" begins after its end'],
+      ["every 5 minutes", '"every 5 minutes" is not a schedule of Jenkins: it has 3 fields instead of 5'],
+      ["99 * * * *", '"99 * * * *" is not a schedule of Jenkins: the minute 99 is not in 0-59'],
+      ["0 0 3 * * ?", '"0 0 3 * * ?" is not a schedule of Jenkins: it has 6 fields instead of 5'],
+      ["0 3 * * MON", '"0 3 * * MON" is not a schedule of Jenkins: "MON" is not a valid day of the week'],
+      ["0 5-3 * * *", '"0 5-3 * * *" is not a schedule of Jenkins: the range 5-3 runs backwards'],
     ] as const
   ).map(([schedule, message]) => ({
     name: `a schedule that Jenkins rejects: ${schedule}`,

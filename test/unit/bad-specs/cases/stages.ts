@@ -443,13 +443,6 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a schedule in words",
-    service: [["H/5 * * * *", "every 5 minutes"]],
-    expected: [
-      'services/shop.yaml:8:19+17 SW205 Jenkins cannot use the schedule "every 5 minutes": it has 3 fields instead of 5 (for example H/5 * * * *: minute, hour, day, month, day of the week)',
-    ],
-  },
-  {
     name: "a pull request that reaches a custom stage",
     service: [
       ["through: build", "through: unit"],
