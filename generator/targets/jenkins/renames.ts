@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { allJobs, type Job, jobsOf, stageOf } from "./jobs-model.ts";
+import { allJobs, type Job, jobsOf, originsOf, stageOf } from "./jobs-model.ts";
 
 /** Former paths of a job, oldest first: its service, first stage or the stage's owner may have been renamed. */
 export function previousPaths({ stages }: Job): readonly string[] {
@@ -17,7 +17,9 @@ export function previousPattern(job: Job): string | null {
 export function renamedFor(service: Service, stage: Stage): Readonly<Record<string, string>> {
   const from = stage.kind === "image" && stage.artifactsFrom !== null ? [stage.artifactsFrom] : [];
   if (stage.needs.length === 0) return {};
-  const taken = [...stage.needs, ...from].map((id) => stageOf(service, id).job);
+  const { sources, images } = originsOf(service, stage);
+  const origins = [...sources, ...images].map(({ id }) => id);
+  const taken = [...stage.needs, ...from, ...origins].map((id) => stageOf(service, id).job);
   const jobs = jobsOf(service).filter(({ path }) => taken.includes(path));
   return Object.fromEntries([
     ...service.previousNames.map((before) => [before, service.name]),

@@ -21,6 +21,11 @@ export function startsAfter(service: Service, done: readonly Stage[]): Starts {
   };
 }
 
+/** Whether another run waits for the job of a stage. */
+export function isAwaited(service: Service, { wait, parallel }: Stage): boolean {
+  return wait || (parallel !== null && meeting(service, parallel) !== null);
+}
+
 function nextAfter(service: Service, done: readonly Stage[]) {
   const ids = done.map(({ id }) => id);
   const next = service.stages.filter(
