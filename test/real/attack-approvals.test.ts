@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -74,29 +74,38 @@ describeWith(attackCommands, "an approval of one release for another", () => {
   });
 
   it("B: an archive that changes after the approval has no effect, even if the other run waits for this one", async () => {
-    // While prod has copied the record for its approval, the dev run takes the only executor and archives another one.
-    const record = "$WORKSPACE/../../release/shop-prod@tmp/record/release.json";
-    const forge = `node('linux') { String text = readFile(env.WORKSPACE + '@tmp/record/release.json'); writeFile(file: 'release.json', text: text${swap}); archiveArtifacts(artifacts: 'release.json') }`;
+    // When prod has read the record for its approval, the dev run takes the only executor and archives another record.
+    const read = "$WORKSPACE/../../../../source/workspace/release/shop-prod@tmp/record/release.json";
+    const forge = [
+      `node('other') { sh 'until [ -e "${read}" ]; do sleep 0.01; done' }`,
+      rewrite(swap)
+        .replace("script { ", "")
+        .replace(/\} \}$/, "}"),
+    ].join("\n");
     const edits = [
-      {
-        file: "shop/shop/dev.Jenkinsfile",
-        from: "startStage(job: '/release/shop-prod', release: releases.dev",
-        to: `parallel(start: { startStage(job: '/release/shop-prod', release: releases.dev`,
-      },
-      {
-        file: "shop/shop/dev.Jenkinsfile",
-        from: "wait: true)",
-        to: `wait: true) }, forge: { node('other') { sh 'until [ -e "${record.replace("$WORKSPACE/../..", "$HOME/../source/workspace")}" ]; do sleep 0.01; done' }\n ${forge} })`,
-      },
-    ];
+      { from: "startStage(\n", to: `script { parallel(forge: { ${forge} }, start: { startStage(\n` },
+      { from: "wait: true,\n                        )", to: "wait: true,\n                        ) }) }" },
+    ].map((it) => ({ file: "shop/shop/dev.Jenkinsfile", ...it }));
     const { controller, overlays, image } = await site.open({
       approval,
+      prod: { wait: true },
+      service: { branches: [{ branch: "main", through: "prod" }] },
       edits,
-      service: {
-        stages: [{ id: "build", kind: "source", owner: "shop", tool: "command", command: "true" }],
-      },
+      agents: [
+        { name: "source", labels: ["linux"], executors: 1 },
+        { name: "engine", labels: ["images"] },
+        { name: "spy", labels: ["other"] },
+      ],
     });
-    expect([controller, overlays, image]).toBeDefined();
+    await runToDev(controller);
+    const [dev, prod] = await Promise.all(
+      ["/shop/shop-dev", "/release/shop-prod"].map((job) => controller.result({ job, number: 1 })),
+    );
+    expect(prod?.result, prod?.log).toBe("SUCCESS");
+    expect(await readFile(join(dev?.artifactsDir ?? "", "release.json"), "utf8")).toContain(evilDigest);
+    const message = (await overlays.prod.log())[0]?.message;
+    expect(message).toContain(`@${await site.lab.registry.digest(image, "main")}\n`);
+    expect(message).toContain("Approved-By: rita: fine");
   });
 
   it("E: a record without the commit's author cannot be approved by another person", async () => {

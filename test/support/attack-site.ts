@@ -26,6 +26,8 @@ export interface AttackKeys extends Partial<ControllerConfig> {
   /** The command of the source build. */
   readonly command?: string;
   readonly approval?: Readonly<Record<string, unknown>>;
+  /** Further keys of the prod stage. */
+  readonly prod?: Readonly<Record<string, unknown>>;
   readonly edits?: readonly Edit[];
 }
 
@@ -60,7 +62,7 @@ export async function startAttackSite() {
     folder,
     /** Starts a Jenkins with the generated files after the attacker's changes, and new GitOps repositories. */
     open: async (keys: AttackKeys = {}) => {
-      const { service, platform, site, command = "true", approval, edits = [], ...config } = keys;
+      const { service, platform, site, command = "true", approval, prod, edits = [], ...config } = keys;
       sites += 1;
       const names = { dev: `ops/dev-${sites}`, prod: `ops/prod-${sites}` };
       const home = await folder();
@@ -96,6 +98,7 @@ export async function startAttackSite() {
             {
               ...{ id: "prod", kind: "deploy", owner: "release", environment: "prod" },
               ...(approval === undefined ? {} : { approval }),
+              ...prod,
             },
           ],
           ...service,
