@@ -10,6 +10,7 @@ import {
   startAttackSite,
 } from "../support/attack-site.ts";
 import { describeWith } from "../support/requires.ts";
+import { whitelists } from "../support/runs/modes.ts";
 
 const approval = { by: ["managers"] };
 const swap = `.replaceAll('"digest": "sha256:[0-9a-f]*"', '"digest": "${evilDigest}"')`;
@@ -25,14 +26,16 @@ describeWith(attackCommands, "an approval of one release for another", () => {
     await site?.stop();
   });
 
-  it("covers the digests that the approver saw", async () => {
-    const { controller, overlays, image } = await site.open({ approval });
+  it("covers the digests that the approver saw, in the sandbox and with a restart at every step", async () => {
+    const strict = { trusted: false, sandbox: true, restart: "every-step", ...whitelists } as const;
+    const { controller, overlays, image } = await site.open({ approval, ...strict });
     await runToDev(controller);
     const deployed = await controller.build({
       job: "/release/shop-prod",
       user: "ann",
       parameters: { UPSTREAM_BUILD: "1" },
     });
+    expect(deployed.violations).toEqual([]);
     expect(deployed.result, deployed.log).toBe("SUCCESS");
     const digest = await site.lab.registry.digest(image, "main");
     const asked = deployed.trace.find(({ step }) => step === "input");

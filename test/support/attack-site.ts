@@ -28,6 +28,8 @@ export interface AttackKeys extends Partial<ControllerConfig> {
   readonly approval?: Readonly<Record<string, unknown>>;
   /** Further keys of the prod stage. */
   readonly prod?: Readonly<Record<string, unknown>>;
+  /** Whether the library is trusted, like a global one; else it runs in the sandbox. */
+  readonly trusted?: boolean;
   readonly edits?: readonly Edit[];
 }
 
@@ -62,7 +64,7 @@ export async function startAttackSite() {
     folder,
     /** Starts a Jenkins with the generated files after the attacker's changes, and new GitOps repositories. */
     open: async (keys: AttackKeys = {}) => {
-      const { service, platform, site, command = "true", approval, prod, edits = [], ...config } = keys;
+      const { service, platform, site, command = "true", approval, prod, trusted = true, edits = [], ...config } = keys;
       sites += 1;
       const names = { dev: `ops/dev-${sites}`, prod: `ops/prod-${sites}` };
       const home = await folder();
@@ -71,6 +73,7 @@ export async function startAttackSite() {
         namespace: "shop",
       });
       const generated = await emitSmall(home, application.url, {
+        trusted,
         ...(site === undefined ? {} : { site }),
         platform: {
           teams: { shop: {}, platform: {}, release: { approvers: ["managers"] } },
