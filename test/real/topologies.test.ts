@@ -70,8 +70,9 @@ describeWith(
       expect(of(topology).order).toEqual(orderOf(shape));
     });
 
-    it("keeps only deployed releases from the discarder", () => {
-      const deployed = ["/booking/booking-test", "/release/booking-eu", "/release/booking-us"];
+    it("keeps only deployed releases and the builds of their images from the discarder", () => {
+      const images = ["/platform/booking-api", "/platform/booking-web"];
+      const deployed = ["/booking/booking-test", ...images, "/release/booking-eu", "/release/booking-us"];
       expect([...of("per-stage").kept].sort()).toEqual(deployed);
       expect(of("combined").kept).toEqual(of("combined").jobs);
     });

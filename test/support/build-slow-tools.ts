@@ -5,7 +5,8 @@ import { type SlowToolName, slowTools } from "./slow-tools.ts";
 
 /** Tools that only the named test files use: a run without these files does not build them. */
 const users: Partial<Record<SlowToolName, RegExp>> = {
-  imageTools: /real\/image-tools\.test/,
+  imageTools: /real\/(image-tools|signing)\.test/,
+  cosign3: /real\/signing\.test/,
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,
   helm: /test\/delivery\/|real\/layouts\.test/,

@@ -3,7 +3,7 @@ import type { BuildResult } from "../../generator/rehearse/index.ts";
 /** Steps that move files, records and triggers between stages, or take an agent; the rest is work. */
 const TRANSPORT = new Set([
   ..."node build stash unstash copyArtifacts archiveArtifacts readJSON writeFile readFile fileExists".split(" "),
-  ..."deleteDir libraryResource echo stage parallel script timeout dir withEnv mail".split(" "),
+  ..."deleteDir libraryResource echo stage parallel script timeout dir withEnv mail catchError waitForBuild".split(" "),
 ]);
 
 /** The stages of a service in order, with parallel stages grouped. */

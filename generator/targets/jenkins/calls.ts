@@ -1,7 +1,8 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
-import { found, hasContact, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
+import { found, hasContact, originsOf, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
+import { isAwaited } from "./starts.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { approveStage } from "./steps/approve-stage.ts";
 import { type Call, condition, workCall } from "./work.ts";
@@ -23,8 +24,15 @@ export function transportedCall(model: JenkinsModel, service: JenkinsService, st
       ...rest,
       ...(archived === null || archived.job === stage.job ? {} : { artifactsFrom: archived.job }),
       ...(sharesJob(service, stage) && takersOf(service, stage.id).length > 0 ? { shared: true } : {}),
+      ...(isDeployedElsewhere(service, stage) ? { deployed: true } : {}),
     },
   };
+}
+
+/** Whether another job deploys the image of a stage. */
+function isDeployedElsewhere(service: JenkinsService, stage: JenkinsStage): boolean {
+  const deploys = service.stages.filter(({ kind, job }) => kind === "deploy" && job !== stage.job);
+  return deploys.some((deploy) => originsOf(service, deploy).images.some(({ id }) => id === stage.id));
 }
 
 /** The approval before a stage; null if there is none. */
@@ -38,7 +46,7 @@ export function approveCall(service: JenkinsService, stage: JenkinsStage): Argum
     service: service.name,
     stage: stage.id,
     ...taken(service, stage),
-    ...given({ when: condition(stage), by, count, notAuthor, message, timeout }),
+    ...given({ when: condition(stage), by, count, notAuthor, message, timeout, awaited: isAwaited(service, stage) }),
   };
 }
 
@@ -63,7 +71,20 @@ export function promoteCall(model: JenkinsModel, service: JenkinsService, stage:
 
 /** The location of its record, and the possible names there. */
 function taken(service: JenkinsService, stage: JenkinsStage): Arguments {
-  return { ...upstreamOf(service, stage), ...given({ renamed: renamedFor(service, stage) }) };
+  return {
+    ...upstreamOf(service, stage),
+    ...answering(service, stage),
+    ...given({ renamed: renamedFor(service, stage) }),
+  };
+}
+
+/** The jobs that answer for the facts of its release. */
+function answering(service: JenkinsService, stage: JenkinsStage): Arguments {
+  const { sources, images } = originsOf(service, stage);
+  return given({
+    source: Object.fromEntries(sources.map(({ id, job }) => [id, job])),
+    images: Object.fromEntries(images.map(({ id, job, image }) => [id, { job, image }])),
+  });
 }
 
 /** Whether the record is in another job, in several jobs, or in the same job. */
@@ -71,12 +92,14 @@ function upstreamOf(service: JenkinsService, stage: JenkinsStage): Arguments {
   const needed = stage.needs.map((id) => stageOf(service, id));
   const [first] = needed;
   if (first === undefined) return {};
-  const before = given({ previousIds: previousIdsOf(service, stage.needs) });
+  const { sources, images } = originsOf(service, stage);
+  const ids = new Set([...stage.needs, ...[...sources, ...images].map(({ id }) => id)]);
+  const before = given({ previousIds: previousIdsOf(service, [...ids]) });
   if (needed.some(({ job }) => job !== first.job)) {
     return { upstreams: Object.fromEntries(needed.map(({ id, job }) => [id, job])), ...before };
   }
   const after = sharesJob(service, first) ? { after: stage.needs, ...before } : {};
-  return first.job === stage.job ? after : { upstream: first.job, ...after };
+  return first.job === stage.job ? after : { upstream: first.job, ...before, ...after };
 }
 
 /** The team to notify of a stage's failure; null if it has no contact. */

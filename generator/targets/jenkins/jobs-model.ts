@@ -58,10 +58,40 @@ export function takersOf(service: JenkinsService, id: string): JenkinsStage[] {
   );
 }
 
+/** All stages before a stage, in the order of the service. */
+function stagesBefore(service: JenkinsService, stage: JenkinsStage): JenkinsStage[] {
+  const ids = new Set(stage.needs);
+  const before = [...service.stages].reverse().filter((it) => {
+    if (ids.has(it.id)) for (const id of it.needs) ids.add(id);
+    return ids.has(it.id);
+  });
+  return before.reverse();
+}
+
+/** The stages that answer for the facts of a stage's release. Empty if the stage takes its release from its own job. */
+export function originsOf(service: JenkinsService, stage: JenkinsStage) {
+  const own = stage.needs.every((id) => stageOf(service, id).job === stage.job);
+  const before = own ? [] : stagesBefore(service, stage);
+  return {
+    sources: before.filter(({ kind }) => kind === "source"),
+    images: before.filter((it) => it.kind === "image"),
+  };
+}
+
 /** Jobs that copy a stage's record or artifacts, without duplicates. Includes its own job if a single stage can run on an earlier build. */
 export function consumersOf(job: Job): string[] {
-  const takers = job.stages.flatMap((stage) => takersOf(job.service, stage.id)).map((stage) => stage.job);
+  const takers = job.stages
+    .flatMap((stage) => [...takersOf(job.service, stage.id), ...judgesOf(job.service, stage)])
+    .map((stage) => stage.job);
   return [...new Set([...takers.filter((path) => path !== job.path), ...takers])];
+}
+
+/** Stages of other jobs that read the facts for which a stage answers. */
+function judgesOf(service: JenkinsService, stage: JenkinsStage): JenkinsStage[] {
+  return service.stages.filter((it) => {
+    const { sources, images } = originsOf(service, it);
+    return it.job !== stage.job && [...sources, ...images].includes(stage);
+  });
 }
 
 /** The folders that contain a job, outermost first: `a`, `a/b`. */

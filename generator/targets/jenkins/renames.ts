@@ -1,5 +1,5 @@
 import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
-import { type Job, jobsOf, stageOf } from "./jobs-model.ts";
+import { type Job, jobsOf, originsOf, stageOf } from "./jobs-model.ts";
 
 /** Former paths of a job, oldest first: its service, first stage or the stage's owner may have been renamed. */
 export function previousPaths({ stages }: Job): readonly string[] {
@@ -16,7 +16,9 @@ export function previousPattern(job: Job): string | null {
 export function renamedFor(service: JenkinsService, stage: JenkinsStage): Readonly<Record<string, string>> {
   const from = stage.kind === "image" && stage.artifactsFrom !== null ? [stage.artifactsFrom] : [];
   if (stage.needs.length === 0) return {};
-  const taken = [...stage.needs, ...from].map((id) => stageOf(service, id).job);
+  const { sources, images } = originsOf(service, stage);
+  const origins = [...sources, ...images].map(({ id }) => id);
+  const taken = [...stage.needs, ...from, ...origins].map((id) => stageOf(service, id).job);
   const jobs = jobsOf(service).filter(({ path }) => taken.includes(path));
   return Object.fromEntries([
     ...service.previousNames.map((before) => [before, service.name]),

@@ -26,6 +26,11 @@ export function startsAfter(service: JenkinsService, done: readonly JenkinsStage
   };
 }
 
+/** Whether another run waits for the job of a stage. */
+export function isAwaited(service: JenkinsService, { wait, parallel }: JenkinsStage): boolean {
+  return wait || (parallel !== null && meeting(service, parallel) !== null);
+}
+
 function nextAfter(service: JenkinsService, done: readonly JenkinsStage[]) {
   const ids = done.map(({ id }) => id);
   const next = service.stages.filter(

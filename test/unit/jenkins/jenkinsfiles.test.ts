@@ -33,6 +33,7 @@ pipeline {
                     def release = buildImage(
                         service: 'shop',
                         upstream: '/shop/shop-build',
+                        source: [build: '/shop/shop-build'],
                         git: 'https://git.acme.internal/shop/shop.git',
                         credentials: 'git-read',
                         engine: 'buildah',
@@ -44,6 +45,7 @@ pipeline {
                         tags: ['{version}'],
                         artifacts: true,
                         artifactsFrom: '/shop/shop-build',
+                        deployed: true,
                     )
                     startStage(
                         job: '/shop/shop-dev',
@@ -122,7 +124,7 @@ describe("a combined Jenkinsfile", () => {
     for (const stage of service("web").stages) {
       const own = split.get(`jenkinsfiles/${stage.owner}/web/${stage.id}.Jenkinsfile`) ?? "";
       const work = (from: string) =>
-        argumentsOf(from).filter((argument) => !/^(upstream|after|artifactsFrom|shared):/.test(argument));
+        argumentsOf(from).filter((argument) => !/^(upstream|source|images|deployed|after|artifactsFrom|shared):/.test(argument));
       expect(work(own).length).toBeGreaterThan(1);
       expect(work(text.slice(text.indexOf(`stage('${stage.id}')`)))).toEqual(work(own));
     }

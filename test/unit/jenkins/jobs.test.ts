@@ -10,8 +10,11 @@ function job(text: string, name: string): string {
 }
 
 describe("Job DSL", () => {
-  it("lets only the consumers copy artifacts", () => {
-    expect(job(fileOf(model(), shopJobs), "shop/shop-build")).toContain("projectNames('/platform/shop-image')");
+  it("lets only the consumers copy artifacts, and the jobs that read its facts", () => {
+    const names = "projectNames('/platform/shop-image,/shop/shop-dev,/release/shop-prod')";
+    expect(job(fileOf(model(), shopJobs), "shop/shop-build")).toContain(names);
+    const image = fileOf(model(), "jenkins/jobs/platform/shop.groovy");
+    expect(job(image, "platform/shop-image")).toContain("projectNames('/shop/shop-dev,/release/shop-prod')");
     expect(fileOf(model(), "jenkins/jobs/release/shop.groovy")).not.toContain("projectNames");
   });
 

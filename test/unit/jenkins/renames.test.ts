@@ -120,7 +120,7 @@ describe("a stage with a new ID and a new owner", () => {
     expect(combined).toContain("previousIds: [image: ['container']],");
     const split = fileOf(modelOf(changed("per-stage"), opened), "jenkinsfiles/platform/shop/image.Jenkinsfile");
     expect(split).toContain("renamed: ['/shop/shop-make': '/shop/shop-build'],");
-    expect(split).not.toContain("previousIds");
+    expect(split).toContain("previousIds: [build: ['make']],");
   });
 });
 

@@ -51,6 +51,7 @@ export const buildImage: Step = {
     ),
     optional("sbom", "boolean", false, true, "Whether to create an SBOM of the image."),
     optional("sign", "boolean", false, true, "Whether to sign the image with the site's key."),
+    optional("deployed", "boolean", false, true, "Whether another job deploys the image: then this build is kept."),
     ...hooked,
     ...onAgent,
   ],

@@ -98,6 +98,20 @@ export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),
   optional("after", "list", [], ["build"], "Stages whose releases are used, if their job has several."),
   optional("upstreams", "map", {}, { unit: "/shop/shop-unit" }, "Jobs whose releases are combined, by stage."),
+  optional(
+    "source",
+    "map",
+    {},
+    { build: "/shop/shop-build" },
+    "Job of the source stage, if another job passes its release on.",
+  ),
+  optional(
+    "images",
+    "map",
+    {},
+    { image: { job: "/platform/shop-image", image: "shop/shop" } },
+    "Jobs that build the release's images, by stage: only they answer for its digests.",
+  ),
   optional("renamed", "map", {}, { store: "shop" }, "From former to current names of the service and the jobs."),
   optional("previousIds", "map", {}, { image: ["container"] }, "Former IDs of the stages, by current ID."),
 ];

@@ -22,13 +22,16 @@ final class GitCheckout {
     private final String url;
     private final String credentialsId;
     private final String branch;
+    private final String refspec;
     private final Map<String, Symbol> extensions;
     private final Map<String, String> environment;
     private Path directory;
 
-    GitCheckout(StepRun step, String url, String credentialsId, String branch, Map<String, Symbol> extensions) {
+    GitCheckout(StepRun step, String url, String credentialsId, String branch, String refspec,
+            Map<String, Symbol> extensions) {
         this.step = step;
         this.credentialsId = credentialsId;
+        this.refspec = refspec;
         this.extensions = extensions;
         environment = step.environment();
         this.url = expand(url);
@@ -102,7 +105,8 @@ final class GitCheckout {
         if (clone != null && Boolean.TRUE.equals(clone.arguments().get("shallow"))) {
             fetch.add("--depth=" + clone.arguments().getOrDefault("depth", 1));
         }
-        fetch.addAll(List.of("--", url, "+refs/heads/*:refs/remotes/origin/*"));
+        boolean honored = refspec != null && clone != null && Boolean.TRUE.equals(clone.arguments().get("honorRefspec"));
+        fetch.addAll(List.of("--", url, honored ? refspec : "+refs/heads/*:refs/remotes/origin/*"));
         git(fetch.toArray(String[]::new));
         git("config", "remote.origin.url", url);
         String name = branch.replaceFirst("^refs/heads/", "").replaceFirst("^\\*/", "").replaceFirst("^origin/", "");

@@ -19,7 +19,7 @@ final class ScmSteps {
         unknown("userRemoteConfigs", remote, List.of("url", "credentialsId", "name", "refspec"));
         unknown("branches", branch, List.of("name"));
         GitCheckout checkout = new GitCheckout(step, remote.get("url").toString(), string(remote.get("credentialsId")),
-                string(branch.get("name")), extensions(scm));
+                string(branch.get("name")), string(remote.get("refspec")), extensions(scm));
         step.async(checkout::run);
     }
 
@@ -56,7 +56,7 @@ final class ScmSteps {
     }
 
     void git(StepRun step) {
-        GitCheckout checkout = new GitCheckout(step, step.text("url"), step.text("credentialsId"), step.text("branch", "master"), Map.of());
+        GitCheckout checkout = new GitCheckout(step, step.text("url"), step.text("credentialsId"), step.text("branch", "master"), null, Map.of());
         step.async(() -> {
             checkout.run();
             return null;
