@@ -1,10 +1,10 @@
 package io.stagewright.rehearsal.controller;
 
 import com.cloudbees.groovy.cps.Outcome;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
+import hudson.model.Result;
 import io.stagewright.rehearsal.engine.Errors;
 import io.stagewright.rehearsal.engine.Execution;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.Trace;
 import java.io.IOException;
@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** One build: its input, its execution and its result. */
 public final class Build {
@@ -73,13 +75,8 @@ public final class Build {
         Throwable problem = outcome.getAbnormal();
         if (problem != null) {
             String sentence = Errors.sentence(problem);
-            if (problem instanceof InterruptedFlow flow) {
-                record.worsen(flow.result());
-                log.print(List.of(), sentence);
-            } else {
-                record.worsen("FAILURE");
-                log.print(List.of(), sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
-            }
+            record.worsen(problem instanceof FlowInterruptedException flow ? flow.getResult().toString() : "FAILURE");
+            log.print(List.of(), problem instanceof FlowInterruptedException || sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             record.error(sentence.replaceFirst("^ERROR: ", ""));
         }
         List<String> violations = record.violations();
@@ -90,7 +87,7 @@ public final class Build {
                 record.error(violations.get(0));
             }
         }
-        record.worsen("SUCCESS");
+        record.worsen(record.interruption() == null ? "SUCCESS" : record.interruption().toString());
         finish();
     }
 
@@ -132,12 +129,12 @@ public final class Build {
 
     /** Stops the build as the abort button does. */
     public void abort(String user) {
-        log.print(List.of(), "Aborted by " + user);
-        execution.stop(new InterruptedFlow("ABORTED", "user", "Aborted by " + user));
+        stop(new FlowInterruptedException(Result.ABORTED, new CauseOfInterruption.UserInterruption(user)));
     }
 
     /** Stops the build for another reason. */
-    public void stop(InterruptedFlow cause) {
+    public void stop(FlowInterruptedException cause) {
+        record.interrupted(cause.getResult());
         log.print(List.of(), cause.getMessage());
         execution.stop(cause);
     }

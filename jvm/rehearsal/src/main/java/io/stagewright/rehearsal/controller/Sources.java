@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.controller;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
+import hudson.AbortException;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
@@ -7,6 +8,7 @@ import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.sandbox.Interceptor;
 import java.util.HashMap;
@@ -94,6 +96,7 @@ public final class Execution {
             begin(script, sandbox);
             while (end == null) {
                 queue.take().run();
+                scheduler.saveIfWaiting();
             }
             return end;
         } catch (Throwable error) {
@@ -142,9 +145,14 @@ public final class Execution {
             return state.outcome();
         } catch (Exception error) {
             end = new Outcome(null, new AbortException("The program could not be saved: " + error));
-            interruptions.stopAll(new InterruptedFlow("FAILURE", "save", "The program could not be saved."));
+            interruptions.stopAll(FlowInterruptedException.of("FAILURE", "The program could not be saved."));
             return null;
         }
+    }
+
+    /** Whether the program has ended. */
+    boolean ended() {
+        return end != null;
     }
 
     /** Ends the program with an outcome. */

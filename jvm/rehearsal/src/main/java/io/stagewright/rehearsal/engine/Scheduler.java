@@ -20,6 +20,7 @@ final class Scheduler {
     private final BlockingQueue<Runnable> queue;
     private final Set<String> resuming = new HashSet<>();
     private GreenThread running;
+    private boolean changed;
 
     Scheduler(Execution execution, BlockingQueue<Runnable> queue) {
         this.execution = execution;
@@ -107,10 +108,56 @@ final class Scheduler {
         } finally {
             running = null;
         }
-        if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
+        changed = true;
+        if (thread.code.isResumable() && yielded.getNormal() == Safepoint.YIELD) {
+            yielded(thread);
+        } else if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
             begin(thread, call);
         } else {
             finish(thread, Errors.located(yielded));
+        }
+    }
+
+    /** Continues a thread after the work that waits in the queue. */
+    private void yielded(GreenThread thread) {
+        synchronized (resuming) {
+            resuming.add(thread.id + ":" + thread.step);
+        }
+        int id = thread.id;
+        int step = thread.step;
+        queue.add(() -> {
+            synchronized (resuming) {
+                resuming.remove(id + ":" + step);
+            }
+            step(execution.program().threads.get(id), execution.interruptions().instead(id, new Outcome(null, null)));
+        });
+    }
+
+    /** Saves the program when all of its threads wait, as Jenkins does; a value that cannot be saved fails the last thread. */
+    void saveIfWaiting() {
+        boolean waiting;
+        synchronized (resuming) {
+            waiting = resuming.isEmpty();
+        }
+        if (changed && waiting && !execution.ended()) {
+            changed = false;
+            save();
+        }
+    }
+
+    private void save() {
+        try {
+            Snapshot.check(execution.program());
+        } catch (Exception error) {
+            int last = execution.program().threads.keySet().stream().max(Integer::compare).orElseThrow();
+            execution.interruptions().failNow(execution.program().threads.get(last), error);
+        }
+    }
+
+    /** Whether no other thread than this one can continue. */
+    private boolean othersWait(GreenThread thread) {
+        synchronized (resuming) {
+            return resuming.stream().allMatch(one -> one.equals(thread.id + ":" + thread.step));
         }
     }
 
@@ -125,6 +172,10 @@ final class Scheduler {
         } catch (Throwable error) {
             boolean wrapped = error instanceof java.lang.reflect.InvocationTargetException;
             resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
+        }
+        if (!execution.build().controller().catalogue().isSynchronous(call.name()) && call.body() == null && othersWait(thread)) {
+            changed = false;
+            save();
         }
     }
 

@@ -91,11 +91,7 @@ public final class StepContext implements Serializable {
     public StepContext withSecrets(List<String> added) {
         StepContext c = copy();
         List<String> all = new ArrayList<>(secrets);
-        for (String secret : added) {
-            if (secret != null && !secret.isBlank()) {
-                all.add(secret);
-            }
-        }
+        all.addAll(Secrets.forms(added));
         all.sort((a, b) -> b.length() - a.length());
         c.secrets = all;
         return c;
@@ -142,7 +138,7 @@ public final class StepContext implements Serializable {
         return stages;
     }
 
-    /** The values that the log masks, longest first. */
+    /** The texts that the log masks, longest first. */
     public List<String> secrets() {
         return secrets;
     }

@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.steps;
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.AgentConfig;
 import io.stagewright.rehearsal.controller.Agents;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.controller.BuildRecord;
 import io.stagewright.rehearsal.controller.Job;
 import io.stagewright.rehearsal.controller.Paths;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;

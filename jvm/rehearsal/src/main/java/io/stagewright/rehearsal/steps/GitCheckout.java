@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.steps;
 import io.stagewright.rehearsal.controller.Agents;
 import io.stagewright.rehearsal.controller.Credential;
 import io.stagewright.rehearsal.controller.Programs;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.stagewright.rehearsal.steps;
 
 import groovy.json.JsonOutput;
 import io.stagewright.protocol.Json;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.stagewright.rehearsal.steps;
 
 import io.stagewright.rehearsal.controller.LibraryConfig;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.stagewright.rehearsal.steps;
 
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.Locks;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.StepRun;

@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.steps;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
