@@ -2,13 +2,26 @@ import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { BuildResult } from "../../generator/rehearse/index.ts";
 import { describeWith } from "../support/requires.ts";
+import { credentials } from "./differential/credentials.ts";
+import { declarative } from "./differential/declarative.ts";
 import type { Difference } from "./differential/difference.ts";
+import { files } from "./differential/files.ts";
 import { interruptions } from "./differential/interruptions.ts";
+import { jobs } from "./differential/jobs.ts";
+import { sandbox } from "./differential/sandbox.ts";
 import { serialization } from "./differential/serialization.ts";
 import { useRunner } from "./support.ts";
 
 /** What a real Jenkins showed, by area. */
-const areas: Record<string, readonly Difference[]> = { serialization, interruptions };
+const areas: Record<string, readonly Difference[]> = {
+  serialization,
+  interruptions,
+  sandbox,
+  credentials,
+  files,
+  jobs,
+  declarative,
+};
 
 describeWith(["java", "mvn", "git"], "the rehearsal behaves as Jenkins does", () => {
   const { controller, run } = useRunner();
@@ -24,22 +37,26 @@ describeWith(["java", "mvn", "git"], "the rehearsal behaves as Jenkins does", ()
   }
 
   for (const [area, differences] of Object.entries(areas)) {
-    test.each(differences.map((one) => [one.input, one] as const))(`${area}: %s`, { timeout: 20_000 }, async (_, one) => {
-      const given = { ...one.given, ...(one.sandbox === true && { sandbox: true }) };
-      const build =
-        one.abortAt === undefined
-          ? await run(one.script, given, one.job, one.request)
-          : await runAborted(one, one.abortAt);
-      expect(build.result, build.log).toBe(one.result ?? "SUCCESS");
-      for (const expected of [one.log ?? []].flat()) {
-        if (typeof expected === "string") expect(build.log).toContain(expected);
-        else expect(build.log).toMatch(expected);
-      }
-      if (one.not !== undefined) {
-        if (typeof one.not === "string") expect(build.log).not.toContain(one.not);
-        else expect(build.log).not.toMatch(one.not);
-      }
-      if (one.error !== undefined) expect(`${build.error}`).toMatch(one.error);
-    });
+    test.each(differences.map((one) => [one.input, one] as const))(
+      `${area}: %s`,
+      { timeout: 20_000 },
+      async (_, one) => {
+        const given = { ...one.given, ...(one.sandbox === true && { sandbox: true }) };
+        const build =
+          one.abortAt === undefined
+            ? await run(one.script, given, one.job, one.request)
+            : await runAborted(one, one.abortAt);
+        expect(build.result, build.log).toBe(one.result ?? "SUCCESS");
+        for (const expected of [one.log ?? []].flat()) {
+          if (typeof expected === "string") expect(build.log).toContain(expected);
+          else expect(build.log).toMatch(expected);
+        }
+        if (one.not !== undefined) {
+          if (typeof one.not === "string") expect(build.log).not.toContain(one.not);
+          else expect(build.log).not.toMatch(one.not);
+        }
+        if (one.error !== undefined) expect(`${build.error}`).toMatch(one.error);
+      },
+    );
   }
 });

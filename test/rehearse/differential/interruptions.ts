@@ -68,7 +68,7 @@ export const interruptions: readonly Difference[] = [
     log: "\non\n",
   },
   { input: "catchError(buildResult: null)", script: "catchError(buildResult: null) { error 'x' }", result: "SUCCESS" },
-  { input: "the value of catchError", script: "def v = catchError { 5 }\necho \"<${v}>\"", log: "<null>" },
+  { input: "the value of catchError", script: 'def v = catchError { 5 }\necho "<${v}>"', log: "<null>" },
   {
     input: "several failures in parallel: the most severe",
     script: `parallel(a: { sleep(time: 400, unit: 'MILLISECONDS')\nerror 'plain' }, b: { timeout(time: 100, unit: 'MILLISECONDS') { sleep 30 } })`,
@@ -104,7 +104,7 @@ catch (FlowInterruptedException e) { echo "<\${e.result} \${e.causes[0].shortDes
     result: "FAILURE",
   },
   { input: "currentBuild.result = null", script: "currentBuild.result = null", result: "FAILURE" },
-  { input: "retry(0)", script: "def n = 0\nretry(0) { n++ }\necho \"<${n}>\"", log: "<1>" },
+  { input: "retry(0)", script: 'def n = 0\nretry(0) { n++ }\necho "<${n}>"', log: "<1>" },
   { input: "timeout('5')", script: "timeout('5') { echo 'in' }", log: "\nin\n" },
   {
     input: "a parallel branch with a number as its name",

@@ -85,6 +85,24 @@ public final class Agents {
         return workspace;
     }
 
+    /** The root folder of an agent, to which {@code ws} is relative. */
+    public Path home(String agent) {
+        return root.resolve(agent);
+    }
+
+    /** Takes a workspace, or a copy of it with a number if a build uses it (WorkspaceList of core 2.516). */
+    public synchronized Path takeWorkspace(Path wanted) throws IOException {
+        Path workspace = free(wanted);
+        Files.createDirectories(workspace);
+        workspaces.add(workspace);
+        return workspace;
+    }
+
+    /** Releases a workspace. */
+    public synchronized void releaseWorkspace(Path workspace) {
+        workspaces.remove(workspace);
+    }
+
     /** The folder next to a workspace for files that must not be in it. */
     public static Path temporary(Path workspace) {
         return workspace.resolveSibling(workspace.getFileName() + "@tmp");

@@ -225,6 +225,11 @@ public final class Build {
         return Collections.unmodifiableMap(all);
     }
 
+    /** The parameters that the job had when the build started. */
+    public Map<String, Object> givenParameters() {
+        return parameters;
+    }
+
     /** The causes of the build. */
     public List<Map<String, Object>> causes() {
         return causes;
@@ -242,6 +247,6 @@ public final class Build {
 
     /** The URL of the build. */
     public String url() {
-        return controller.config().url() + "job/" + job.path().substring(1).replace("/", "/job/") + "/" + number + "/";
+        return controller.config().url() + Paths.url(job.path()) + number + "/";
     }
 }

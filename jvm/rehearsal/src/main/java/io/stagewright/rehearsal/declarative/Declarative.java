@@ -10,6 +10,7 @@ import io.stagewright.rehearsal.engine.Execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -123,6 +124,23 @@ public final class Declarative {
             last = one.number() < build.number() && one.ended() ? one.record().result() : last;
         }
         return last;
+    }
+
+    /** The cells of a matrix. */
+    public static List<Map<String, String>> cells(List<Map<String, Object>> axes, List<List<Map<String, Object>>> excludes) {
+        return Matrix.cells(axes, excludes);
+    }
+
+    /** The stage of a cell. */
+    public static Map<String, Object> cell(Map<String, Object> matrix, Map<String, String> cell) {
+        Map<String, Object> stage = new LinkedHashMap<>(matrix);
+        stage.put("name", Matrix.name(cell));
+        return stage;
+    }
+
+    /** The variables of a cell for withEnv. */
+    public static List<String> assignments(Map<String, String> cell) {
+        return new java.util.ArrayList<>(cell.entrySet().stream().map(axis -> axis.getKey() + "=" + axis.getValue()).toList());
     }
 
     /** Whether a name matches a pattern of {@code when}. */

@@ -59,6 +59,13 @@ public final class StepContext implements Serializable {
         return c;
     }
 
+    /** In another workspace of the same agent. */
+    public StepContext withWorkspace(String path) {
+        StepContext c = withDirectory(path);
+        c.workspace = path;
+        return c;
+    }
+
     /** In a container of the agent's pod. */
     public StepContext withContainer(String name) {
         StepContext c = copy();
@@ -150,14 +157,21 @@ public final class StepContext implements Serializable {
         }
     }
 
-    private static void override(Map<String, String> environment, String key, String value) {
+    /** The name of a variable that differs only in case, or the name itself: EnvVars of core 2.516 ignores the case. */
+    private static String known(Map<String, String> environment, String name) {
+        return environment.containsKey(name) ? name
+                : environment.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+    }
+
+    private static void override(Map<String, String> environment, String name, String value) {
+        String key = known(environment, name);
         if (value == null || value.isEmpty()) {
             environment.remove(key);
             return;
         }
         int plus = key.indexOf('+');
         if (plus > 0) {
-            String real = key.substring(0, plus);
+            String real = known(environment, key.substring(0, plus));
             String old = environment.get(real);
             environment.put(real, old == null || old.isEmpty() ? value : value + ":" + old);
         } else {

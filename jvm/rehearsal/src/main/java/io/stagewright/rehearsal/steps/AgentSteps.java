@@ -49,12 +49,16 @@ final class AgentSteps {
         added.put("EXECUTOR_NUMBER", String.valueOf(lease.executor()));
         added.put("WORKSPACE", lease.workspace().toString());
         added.put("WORKSPACE_TMP", Agents.temporary(lease.workspace()).toString());
+        String cookie = java.util.UUID.randomUUID().toString();
+        added.put(NodeProcesses.COOKIE, cookie);
+        step.build().cleanups().add("processes " + step.unique(), () -> NodeProcesses.kill(cookie));
         step.run(step.context().withAgent(lease.agent().name(), lease.home().toString(), lease.workspace().toString(), added), new Leave());
     }
 
     private record Leave() implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
+            step.build().cleanups().run("processes " + step.unique());
             step.build().cleanups().run(key(step));
             step.end(outcome);
         }

@@ -57,9 +57,6 @@ final class ScmSteps {
 
     void git(StepRun step) {
         GitCheckout checkout = new GitCheckout(step, step.text("url"), step.text("credentialsId"), step.text("branch", "master"), Map.of());
-        step.async(() -> {
-            checkout.run();
-            return null;
-        });
+        step.async(checkout::run);
     }
 }

@@ -21,6 +21,7 @@ final class ShellSteps {
     void sh(StepRun step) throws IOException {
         Path control = Agents.temporary(Path.of(step.context().workspace())).resolve("durable-" + step.unique());
         Files.createDirectories(control);
+        Files.createDirectories(Path.of(step.context().directory()));
         Path script = control.resolve("script.sh");
         Programs.write(script, step.text("script"));
         if (step.has("label")) {

@@ -163,6 +163,8 @@ private void stageContent(Map model, Map options) {
             model.steps.call()
         } else if (model.parallel != null) {
             runParallel(model, options)
+        } else if (model.matrix != null) {
+            runMatrix(model, options)
         } else {
             error = runStages(model.stages, options)
         }
@@ -183,6 +185,26 @@ private void runParallel(Map model, Map options) {
             Throwable error = runBranch(branch, options)
             if (error != null) {
                 throw error
+            }
+        }
+    }
+    if (model.failFast || options.containsKey('parallelsAlwaysFailFast')) {
+        branches.failFast = true
+    }
+    parallel(branches)
+}
+
+private void runMatrix(Map model, Map options) {
+    Map branches = [:]
+    for (one in Declarative.cells(model.matrix.axes, model.matrix.excludes ?: [])) {
+        Map cell = one
+        Map branch = Declarative.cell(model.matrix, cell)
+        branches[branch.name] = {
+            withEnv(Declarative.assignments(cell)) {
+                Throwable error = runBranch(branch, options)
+                if (error != null) {
+                    throw error
+                }
             }
         }
     }
