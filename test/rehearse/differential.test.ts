@@ -8,6 +8,7 @@ import type { Difference } from "./differential/difference.ts";
 import { files } from "./differential/files.ts";
 import { interruptions } from "./differential/interruptions.ts";
 import { jobs } from "./differential/jobs.ts";
+import { pluginSteps } from "./differential/plugin-steps.ts";
 import { sandbox } from "./differential/sandbox.ts";
 import { serialization } from "./differential/serialization.ts";
 import { useRunner } from "./support.ts";
@@ -21,10 +22,21 @@ const areas: Record<string, readonly Difference[]> = {
   files,
   jobs,
   declarative,
+  pluginSteps,
 };
 
 describeWith(["java", "mvn", "git"], "the rehearsal behaves as Jenkins does", () => {
-  const { controller, run } = useRunner();
+  const { controller, run, tree } = useRunner();
+
+  /** Replaces the word LIBRARY in the settings with the folder of a library. */
+  async function withLibrary<T extends object | undefined>(settings: T): Promise<T> {
+    if (settings === undefined || !JSON.stringify(settings).includes('"LIBRARY"')) return settings;
+    const folder = await tree({
+      "vars/greet.groovy": 'def call(String name) { echo "Hello ${name}" }',
+      "vars/greet.txt": "greets",
+    });
+    return JSON.parse(JSON.stringify(settings).replaceAll('"LIBRARY"', JSON.stringify(folder)));
+  }
 
   async function runAborted(one: Difference, at: string): Promise<BuildResult> {
     const jenkins = await controller({ ...one.given, jobs: [{ path: "/test/job", script: one.script, ...one.job }] });
@@ -41,10 +53,10 @@ describeWith(["java", "mvn", "git"], "the rehearsal behaves as Jenkins does", ()
       `${area}: %s`,
       { timeout: 20_000 },
       async (_, one) => {
-        const given = { ...one.given, ...(one.sandbox === true && { sandbox: true }) };
+        const given = { ...(await withLibrary(one.given)), ...(one.sandbox === true && { sandbox: true }) };
         const build =
           one.abortAt === undefined
-            ? await run(one.script, given, one.job, one.request)
+            ? await run(one.script, given, one.job, await withLibrary(one.request))
             : await runAborted(one, one.abortAt);
         expect(build.result, build.log).toBe(one.result ?? "SUCCESS");
         for (const expected of [one.log ?? []].flat()) {

@@ -119,10 +119,12 @@ ${post(["failure", "aborted"])} }`,
     input: "matrix",
     script: `pipeline { agent none
 stages { stage('m') { matrix { axes { axis { name 'A'
-values '1', '2' } axis { name 'B'
+values '1', '2' }
+axis { name 'B'
 values 'x', 'y' } }
 excludes { exclude { axis { name 'A'
-values '2' } axis { name 'B'
+values '2' }
+axis { name 'B'
 values 'y' } } }
 stages { stage('s') { steps { echo "cell \${A}\${B}" } } } } } } }`,
     log: ["\ncell 1x\n", "\ncell 1y\n", "\ncell 2x\n"],

@@ -36,6 +36,11 @@ public final class Agents {
         return agents.stream().anyMatch(fits);
     }
 
+    /** The names of the agents that match a label expression. */
+    public List<String> named(String label) {
+        return agents.stream().filter(agent -> agent.matches(label)).map(AgentConfig::name).toList();
+    }
+
     /** All labels and names, for messages. */
     public Set<String> labels() {
         Set<String> all = new java.util.TreeSet<>();

@@ -68,7 +68,20 @@ public final class Execution {
 
     /** Writes to the log, and masks the secrets of the current context. */
     public void log(String text) {
-        build.log().print(context().secrets(), text);
+        log(context(), text);
+    }
+
+    /** Writes to the log and to the files of the enclosing tee steps. */
+    void log(StepContext context, String text) {
+        build.log().print(context.secrets(), text);
+        for (String file : context.tees()) {
+            try {
+                java.nio.file.Files.writeString(java.nio.file.Path.of(file), Secrets.maskLines(context.secrets(), text) + (text.endsWith("\n") ? "" : "\n"),
+                        java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+            } catch (java.io.IOException error) {
+                build.log().print(java.util.List.of(), "tee: " + file + " cannot be written: " + error.getMessage());
+            }
+        }
     }
 
     /** The variables that the pipeline set with {@code env.NAME = value}. */
@@ -82,6 +95,14 @@ public final class Execution {
         all.putAll(program.environment);
         context.overlay(all);
         return all;
+    }
+
+    /** A variable of the current environment; its name in another case also counts, as in EnvVars of core 2.516. */
+    public String variable(String name) {
+        Map<String, String> all = environment(context());
+        String exact = all.get(name);
+        return exact != null ? exact
+                : all.entrySet().stream().filter(one -> one.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue).findFirst().orElse(null);
     }
 
     /** Runs the pipeline and returns its outcome. */

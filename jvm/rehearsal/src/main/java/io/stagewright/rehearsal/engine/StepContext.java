@@ -23,6 +23,7 @@ public final class StepContext implements Serializable {
     private List<String> stages = List.of();
     private List<Map<String, String>> variables = List.of();
     private List<String> secrets = List.of();
+    private List<String> tees = List.of();
 
     private StepContext() {
     }
@@ -38,6 +39,7 @@ public final class StepContext implements Serializable {
         c.stages = stages;
         c.variables = variables;
         c.secrets = secrets;
+        c.tees = tees;
         return c;
     }
 
@@ -94,6 +96,13 @@ public final class StepContext implements Serializable {
         return c;
     }
 
+    /** With a file that gets a copy of the log. */
+    public StepContext withTee(String file) {
+        StepContext c = copy();
+        c.tees = append(tees, file);
+        return c;
+    }
+
     /** With values that the log must not show. */
     public StepContext withSecrets(List<String> added) {
         StepContext c = copy();
@@ -143,6 +152,11 @@ public final class StepContext implements Serializable {
     /** The enclosing stages and branches, outermost first. */
     public List<String> stages() {
         return stages;
+    }
+
+    /** The files that get a copy of the log. */
+    public List<String> tees() {
+        return tees;
     }
 
     /** The texts that the log masks, longest first. */

@@ -72,6 +72,11 @@ public final class BuildGlobal implements Serializable {
         return String.valueOf(number);
     }
 
+    /** The job and the number, as waitForBuild takes them. */
+    public String getExternalizableId() {
+        return getFullProjectName() + "#" + number;
+    }
+
     /** The display name; {@code #3} by default. */
     public String getDisplayName() {
         return build().record().displayName();

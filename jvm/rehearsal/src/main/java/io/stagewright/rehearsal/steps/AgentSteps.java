@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 final class AgentSteps {
     void node(StepRun step) throws AbortException {
         String label = step.text("label");
-        boolean pod = label != null && label.equals(step.context().pod());
+        boolean pod = label != null && !label.isEmpty() && label.equals(step.context().pod());
         Predicate<AgentConfig> fits = pod ? AgentConfig::kubernetes : agent -> agent.matches(label);
         Agents agents = step.controller().agents();
         if (!agents.any(fits)) {

@@ -61,7 +61,7 @@ final class JsonSteps {
         return value;
     }
 
-    private static String text(StepRun step) throws IOException {
+    static String text(StepRun step) throws IOException {
         if (step.has("file") == step.has("text")) {
             throw new AbortException(step.has("file") ? step.name() + ": file and text cannot be used together"
                     : "At least one of file or text needs to be provided to " + step.name() + ".");
@@ -73,7 +73,7 @@ final class JsonSteps {
         return new String(FileSteps.read(step, step.text("file")), StandardCharsets.UTF_8);
     }
 
-    private static void needAgent(StepRun step) throws AbortException {
+    static void needAgent(StepRun step) throws AbortException {
         if (step.context().directory() == null) {
             throw new AbortException("Required context class hudson.FilePath is missing\n"
                     + "Perhaps you forgot to surround the " + step.name() + " step with a step that provides this, such as: node");

@@ -13,6 +13,12 @@ import java.util.List;
 
 /** The step {@code libraryResource}. */
 final class LibrarySteps {
+    /** Loads a library while the pipeline runs. */
+    void library(StepRun step) {
+        step.execution().dsl().loadLibrary(step.text("identifier"));
+        step.succeed(null);
+    }
+
     void libraryResource(StepRun step) throws IOException {
         String name = step.text("resource");
         if (name.startsWith("/")) {

@@ -33,6 +33,8 @@ final class Types {
                         ? value.toString() : wrong(key, "one of " + kind.replace("|", ", "), value, problems);
             case "strings":
                 return strings(key, value, problems);
+            case "lines":
+                return value instanceof CharSequence ? List.of(value.toString().trim().split("\\s*\\r?\\n\\s*")) : strings(key, value, problems);
             case "branches":
                 return branches(key, value, problems);
             case "symbol":

@@ -5,6 +5,9 @@ def call(Map model) {
     Throwable error = null
     boolean posted = false
     try {
+        for (name in (model.libraries ?: [])) {
+            library(name)
+        }
         configure(model)
         Map options = within().plainOptions(model.options)
         within().inAgent(model.agent, options, !options.containsKey('skipDefaultCheckout')) {
