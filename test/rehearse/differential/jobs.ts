@@ -82,7 +82,12 @@ export const jobs: readonly Difference[] = [
   ].map(goodCron),
   badCron("TZ=Nope/Zone\\n0 5 * * *"),
   badCron("0 5 30 2 *"),
-  { input: "lock('')", script: "lock('') { echo 'in' }", result: "FAILURE", error: /resource.*label|label.*resource/ },
+  {
+    input: "lock('')",
+    script: "lock('') { echo 'in' }",
+    result: "FAILURE",
+    error: "Either resource label or resource name must be specified.",
+  },
   {
     input: "lock with extra",
     script: "lock(resource: 'a', extra: [[resource: 'b']], variable: 'V') { echo \"<${env.V} ${env.V0} ${env.V1}>\" }",

@@ -1,7 +1,6 @@
 package io.stagewright.rehearsal.controller;
 
 import com.cloudbees.groovy.cps.Outcome;
-import hudson.AbortException;
 import hudson.model.Result;
 import io.stagewright.rehearsal.engine.Errors;
 import io.stagewright.rehearsal.engine.Execution;
@@ -79,13 +78,10 @@ public final class Build {
             log.print(List.of(), problem instanceof FlowInterruptedException || sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             record.error(sentence.replaceFirst("^ERROR: ", ""));
         }
-        List<String> violations = record.violations();
-        if (!violations.isEmpty()) {
+        for (String violation : record.violations()) {
             record.worsen("FAILURE");
-            violations.forEach(violation -> log.print(List.of(), "ERROR: " + violation));
-            if (record.error() == null) {
-                record.error(violations.get(0));
-            }
+            log.print(List.of(), "ERROR: " + violation);
+            record.error(record.error() == null ? violation : record.error());
         }
         record.worsen(record.interruption() == null ? "SUCCESS" : record.interruption().toString());
         finish();
@@ -164,8 +160,7 @@ public final class Build {
     /** The variable {@code scm}. */
     public Object scm() {
         if (source.scm() == null) {
-            throw new IllegalStateException(new AbortException("‘checkout scm’ is only available when using “Multibranch Pipeline” or "
-                    + "“Pipeline script from SCM”").getMessage());
+            throw new IllegalStateException("‘checkout scm’ is only available when using “Multibranch Pipeline” or “Pipeline script from SCM”");
         }
         return source.scm();
     }

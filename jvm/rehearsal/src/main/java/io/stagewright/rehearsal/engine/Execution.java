@@ -117,7 +117,7 @@ public final class Execution {
             begin(script, sandbox);
             while (end == null) {
                 queue.take().run();
-                scheduler.saveIfWaiting();
+                scheduler.saver().saveIfWaiting();
             }
             return end;
         } catch (Throwable error) {

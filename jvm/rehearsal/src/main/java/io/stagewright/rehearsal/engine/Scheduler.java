@@ -19,12 +19,13 @@ final class Scheduler {
     private final Execution execution;
     private final BlockingQueue<Runnable> queue;
     private final Set<String> resuming = new HashSet<>();
+    private final Saver saver;
     private GreenThread running;
-    private boolean changed;
 
     Scheduler(Execution execution, BlockingQueue<Runnable> queue) {
         this.execution = execution;
         this.queue = queue;
+        this.saver = new Saver(execution, this);
     }
 
     private static List<Class> categories() {
@@ -108,7 +109,7 @@ final class Scheduler {
         } finally {
             running = null;
         }
-        changed = true;
+        saver.changed();
         if (thread.code.isResumable() && yielded.getNormal() == Safepoint.YIELD) {
             yielded(thread);
         } else if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
@@ -133,31 +134,10 @@ final class Scheduler {
         });
     }
 
-    /** Saves the program when all of its threads wait, as Jenkins does; a value that cannot be saved fails the last thread. */
-    void saveIfWaiting() {
-        boolean waiting;
+    /** Whether no thread can continue, apart from this one; all threads if it is null. */
+    boolean wait(GreenThread apart) {
         synchronized (resuming) {
-            waiting = resuming.isEmpty();
-        }
-        if (changed && waiting && !execution.ended()) {
-            changed = false;
-            save();
-        }
-    }
-
-    private void save() {
-        try {
-            Snapshot.check(execution.program());
-        } catch (Exception error) {
-            int last = execution.program().threads.keySet().stream().max(Integer::compare).orElseThrow();
-            execution.interruptions().failNow(execution.program().threads.get(last), error);
-        }
-    }
-
-    /** Whether no other thread than this one can continue. */
-    private boolean othersWait(GreenThread thread) {
-        synchronized (resuming) {
-            return resuming.stream().allMatch(one -> one.equals(thread.id + ":" + thread.step));
+            return resuming.stream().allMatch(one -> apart != null && one.equals(apart.id + ":" + apart.step));
         }
     }
 
@@ -173,10 +153,7 @@ final class Scheduler {
             boolean wrapped = error instanceof java.lang.reflect.InvocationTargetException;
             resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
         }
-        if (!execution.build().controller().catalogue().isSynchronous(call.name()) && call.body() == null && othersWait(thread)) {
-            changed = false;
-            save();
-        }
+        saver.started(thread, call);
     }
 
     private void finish(GreenThread thread, Outcome outcome) {
@@ -249,6 +226,10 @@ final class Scheduler {
                 action.run();
             }
         }), milliseconds, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    Saver saver() {
+        return saver;
     }
 
     /** Whether the queue contains the resumption of a thread. */

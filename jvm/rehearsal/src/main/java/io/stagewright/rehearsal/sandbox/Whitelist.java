@@ -112,8 +112,7 @@ public final class Whitelist {
     }
 
     boolean permits(Constructor<?> constructor) {
-        return own(constructor.getDeclaringClass()) || allowed.contains("new " + name(constructor))
-                || allowed.contains("class " + name(constructor.getDeclaringClass()));
+        return own(constructor.getDeclaringClass()) || allowed.contains("new " + name(constructor));
     }
 
     boolean permits(Field field) {

@@ -132,7 +132,7 @@ final class GitCheckout {
     /** The value of GIT_BRANCH, as git 5.8.0 sets it. */
     private String branchName(String name, String commit) throws Exception {
         if (step.build().job().project() != null && step.arguments().get("scm") instanceof Symbol scm && scm.equals(step.build().source().scm())) {
-            return name;
+            return step.build().source().variables().get("BRANCH_NAME");
         }
         if (name.startsWith("refs/tags/")) {
             return name;

@@ -55,7 +55,7 @@ final class LockSteps {
             wanted.add(extra instanceof Symbol symbol ? symbol.arguments() : (Map<?, ?>) extra);
         }
         if (wanted.isEmpty()) {
-            throw new AbortException("The resource or label must be specified.");
+            throw new AbortException("Either resource label or resource name must be specified.");
         }
         List<Locks.Demand> demands = new ArrayList<>();
         for (Map<?, ?> one : wanted) {
@@ -68,7 +68,7 @@ final class LockSteps {
         String resource = text(wanted, "resource");
         String label = text(wanted, "label");
         if (resource == null && label == null) {
-            throw new AbortException("The resource or label must be specified.");
+            throw new AbortException("Either resource label or resource name must be specified.");
         }
         if (resource != null && label != null) {
             throw new AbortException("Label and resource name cannot be specified simultaneously.");

@@ -24,6 +24,9 @@ final class ScmSteps {
     }
 
     private static Map<?, ?> only(Symbol scm, String key) throws AbortException {
+        if (scm.arguments().get(key) instanceof List<?> several && several.size() > 1) {
+            throw new AbortException("checkout: the rehearsal imitates only one entry of \"" + key + "\"");
+        }
         if (!(scm.arguments().get(key) instanceof List<?> list) || list.size() != 1 || !(list.get(0) instanceof Map<?, ?> map)) {
             throw new AbortException("checkout: \"" + key + "\" must be a list of one map");
         }
