@@ -37,7 +37,7 @@ final class BasicSteps {
         step.run(step.context(), new Caught(step.text("message"), "UNSTABLE", "UNSTABLE", step.flag("catchInterruptions", true)));
     }
 
-    /** What catchError and warnError do with an error (workflow-basic-steps 1115). */
+    /** What catchError and warnError do with an error (workflow-basic-steps 1098). */
     private record Caught(String message, String result, String stageResult, boolean interruptions) implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {

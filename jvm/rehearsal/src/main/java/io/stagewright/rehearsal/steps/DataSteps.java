@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,11 @@ final class DataSteps {
         if (step.flag("interpolate")) {
             throw new IllegalArgumentException("readProperties: the rehearsal does not imitate \"interpolate\"");
         }
-        Map<String, Object> all = new LinkedHashMap<>();
+        Map<String, Object> all = new HashMap<>();
         if (step.arguments().get("defaults") instanceof Map<?, ?> defaults) {
             defaults.forEach((key, value) -> all.put(String.valueOf(key), value));
         }
-        Properties read = ordered(all);
+        Properties read = into(all);
         if (!step.text("file", "").isBlank()) {
             Path file = FileSteps.file(step, step.text("file"));
             if (Files.isRegularFile(file)) {
@@ -49,7 +50,7 @@ final class DataSteps {
         step.succeed(all);
     }
 
-    private static Properties ordered(Map<String, Object> all) {
+    private static Properties into(Map<String, Object> all) {
         return new Properties() {
             @Override
             public synchronized Object put(Object key, Object value) {

@@ -76,7 +76,7 @@ final class FlowSteps {
         });
     }
 
-    /** An interruption by this timeout is no interruption for the steps around it (workflow-basic-steps 1115). */
+    /** An interruption by this timeout is no interruption for the steps around it (workflow-basic-steps 1098). */
     private record Limited() implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
