@@ -103,6 +103,20 @@ node { sh 'sleep 0.5; tr -d "\\\\0" < /proc/$(cat $HOME/child)/cmdline | grep -q
     log: "\ndead\n",
   },
   {
+    input: "a missing file, caught by its exception",
+    script: onAgent(
+      "try { readFile 'none' } catch (java.nio.file.NoSuchFileException e) { echo '<' + e.message + '>' }",
+    ),
+    log: /<.*\/none>/,
+  },
+  {
+    input: "the methods of what junit returns",
+    script: onAgent(`writeFile file: 'a.xml', text: '<testsuite><testcase name="a"/></testsuite>'
+echo "<\${junit('a.xml').getTotalCount()} \${junit('a.xml').passCount}>"`),
+    sandbox: true,
+    log: "<1 1>",
+  },
+  {
     input: "withEnv ignores the case of names",
     script: "withEnv(['foo=1', 'FOO=2']) { echo \"<${env.foo} ${env.FOO}>\" }",
     log: "<2 2>",

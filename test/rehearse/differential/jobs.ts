@@ -145,6 +145,31 @@ sh 'cat d/g'`),
     log: "\nfrom-other\n",
   },
   {
+    input: "getBuildCauses prints JSON",
+    script: "echo '<' + currentBuild.getBuildCauses().toString() + '>'",
+    log: /<\[\{"_class":"hudson\.triggers\.TimerTrigger\$TimerTriggerCause"/,
+  },
+  {
+    input: "copyArtifacts expands variables in its filter",
+    script: onAgent(`build 'other'
+copyArtifacts(projectName: 'other', filter: '$NAME.txt,$$x.txt')
+sh 'cat one.txt; ls'`),
+    given: {
+      environment: { NAME: "one" },
+      jobs: [
+        {
+          path: "/test/other",
+          script: onAgent(
+            "sh 'echo from-one > one.txt; touch two.txt $(printf %s \"\\\\$x.txt\")'\narchiveArtifacts '*.txt'",
+          ),
+          copyArtifactPermission: ["/test/job"],
+        },
+      ],
+    },
+    log: ["\nfrom-one\n", "\n$x.txt\n"],
+    not: "two.txt\n$",
+  },
+  {
     input: "build returns the result of the other build",
     script: "echo '<' + build('other').result + '>'",
     given: other,

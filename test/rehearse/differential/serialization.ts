@@ -40,6 +40,23 @@ export const serialization: readonly Difference[] = [
     log: ["\na\n", "\nb\n"],
   },
   {
+    input: "each over a map",
+    script: "[a: 1, b: 2].each { k, v -> sleep(time: 1, unit: 'MILLISECONDS')\necho k }",
+    log: ["\na\n", "\nb\n"],
+  },
+  {
+    input: "each over a range",
+    script: "(1..2).each { sleep(time: 1, unit: 'MILLISECONDS') }",
+    result: "FAILURE",
+    error: /NotSerializableException: groovy\.lang\.IntRange/,
+  },
+  {
+    input: "a matcher across readFile, which Jenkins runs in the background",
+    script: onAgent("writeFile file: 'f', text: 'x'\ndef m = 'a' =~ /a/\nreadFile 'f'\necho m.toString()"),
+    result: "FAILURE",
+    error: /NotSerializableException/,
+  },
+  {
     input: "a loop over a range",
     script: "for (i in 1..2) { sleep(time: 1, unit: 'MILLISECONDS') }",
     result: "FAILURE",

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import net.sf.json.JSONArray;
 
 /** The variable {@code currentBuild}, and what {@code build} returns: RunWrapper of workflow-support. */
 public final class BuildGlobal implements Serializable {
@@ -210,20 +211,13 @@ public final class BuildGlobal implements Serializable {
     }
 
     /** The causes of the build. */
-    public List<Map<String, Object>> getBuildCauses() {
-        return build().causes();
+    public JSONArray getBuildCauses() {
+        return JSONArray.fromObject(build().causes());
     }
 
-    /** The causes of one class. */
-    public List<Map<String, Object>> getBuildCauses(String type) {
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (Map<String, Object> cause : build().causes()) {
-            String name = String.valueOf(cause.get("_class"));
-            if (name.equals(type)) {
-                found.add(cause);
-            }
-        }
-        return found;
+    /** The causes of one class, by its full name. */
+    public JSONArray getBuildCauses(String type) {
+        return JSONArray.fromObject(build().causes().stream().filter(cause -> type.equals(cause.get("_class"))).toList());
     }
 
     /** Sets whether the build is kept forever. */

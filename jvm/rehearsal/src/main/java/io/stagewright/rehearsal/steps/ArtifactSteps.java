@@ -82,7 +82,7 @@ final class ArtifactSteps {
             return;
         }
         Path archive = from.artifacts().directory();
-        List<String> names = Globs.find(archive, step.text("filter", "**"), step.text("excludes"), false);
+        List<String> names = Globs.find(archive, Macros.expand(step.text("filter", "**"), step.environment()), step.text("excludes"), false);
         if (names.isEmpty()) {
             skip(step, "Failed to copy artifacts from " + name + " with filter: " + step.text("filter", "**"));
             return;

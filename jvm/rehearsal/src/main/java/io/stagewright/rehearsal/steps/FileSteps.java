@@ -2,14 +2,12 @@ package io.stagewright.rehearsal.steps;
 
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.Agents;
-import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,12 +28,7 @@ final class FileSteps {
     }
 
     static byte[] read(StepRun step, String name) throws IOException {
-        Path file = file(step, name);
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException missing) {
-            throw new AbortException("java.nio.file.NoSuchFileException: " + file);
-        }
+        return Files.readAllBytes(file(step, name));
     }
 
     private static Charset charset(StepRun step) {

@@ -47,6 +47,9 @@ final class LockSteps {
     }
 
     private static List<Locks.Demand> demands(StepRun step, Locks locks) throws AbortException {
+        if (step.number("priority", 0) != 0 && step.flag("inversePrecedence")) {
+            throw new AbortException("The \"inverse precedence\" option is not compatible with \"queue priority\" option!");
+        }
         List<Map<?, ?>> wanted = new ArrayList<>();
         if (step.has("resource") || step.has("label")) {
             wanted.add(step.arguments());
@@ -71,7 +74,7 @@ final class LockSteps {
             throw new AbortException("Either resource label or resource name must be specified.");
         }
         if (resource != null && label != null) {
-            throw new AbortException("Label and resource name cannot be specified simultaneously.");
+            throw new AbortException("Resource label and resource name cannot be specified simultaneously.");
         }
         if (resource != null) {
             return new Locks.Demand(List.of(resource), 1);

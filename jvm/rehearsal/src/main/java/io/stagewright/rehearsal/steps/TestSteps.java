@@ -4,7 +4,6 @@ import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -35,8 +34,7 @@ final class TestSteps {
             step.build().record().worsen("UNSTABLE");
             step.build().record().warn(step.context().stages(), hudson.model.Result.UNSTABLE);
         }
-        step.succeed(new java.util.LinkedHashMap<>(Map.of("totalCount", sums[0], "failCount", sums[1], "skipCount", sums[2],
-                "passCount", sums[0] - sums[1] - sums[2])));
+        step.succeed(new TestSummary(sums[0], sums[1], sums[2]));
     }
 
     private static void count(Path file, int[] sums) throws Exception {
