@@ -7,10 +7,12 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 
 /** Selects the method, constructor or field that the sandbox checks for a call: GroovyCallSiteSelector of script-security 1378. */
@@ -18,6 +20,23 @@ final class Selector {
     private static final Map<Class<?>, Class<?>> BOXES = Map.of(boolean.class, Boolean.class, byte.class, Byte.class, char.class, Character.class,
             double.class, Double.class, float.class, Float.class, int.class, Integer.class, long.class, Long.class, short.class, Short.class,
             void.class, Void.class);
+
+    /** The declared methods of each class, by name. */
+    private static final ClassValue<Map<String, List<Method>>> DECLARED = new ClassValue<>() {
+        @Override
+        protected Map<String, List<Method>> computeValue(Class<?> type) {
+            return Arrays.stream(type.getDeclaredMethods()).collect(Collectors.groupingBy(Method::getName));
+        }
+    };
+    /** The supertypes of each class and the class itself, supertypes first. */
+    private static final ClassValue<Set<Class<?>>> TYPES = new ClassValue<>() {
+        @Override
+        protected Set<Class<?>> computeValue(Class<?> type) {
+            Set<Class<?>> all = new LinkedHashSet<>();
+            visit(all, type);
+            return all;
+        }
+    };
 
     private Selector() {
     }
@@ -45,8 +64,8 @@ final class Selector {
     static List<Method> methods(Object receiver, String name, int parameters) {
         List<Method> all = new ArrayList<>();
         for (Class<?> type : types(receiver.getClass())) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(name) && method.getParameterCount() == parameters) {
+            for (Method method : declaredMethods(type, name)) {
+                if (method.getParameterCount() == parameters) {
                     all.add(method);
                 }
             }
@@ -88,9 +107,9 @@ final class Selector {
 
     private static Method best(Class<?> type, String name, Object[] args) {
         Method best = null;
-        for (Method method : type.getDeclaredMethods()) {
+        for (Method method : declaredMethods(type, name)) {
             boolean varargs = varargs(method, args);
-            if (method.getName().equals(name) && matches(method.getParameterTypes(), args, varargs)
+            if (matches(method.getParameterTypes(), args, varargs)
                     && (best == null || moreSpecific(method, varargs, best, varargs(best, args)))) {
                 best = method;
             }
@@ -168,11 +187,12 @@ final class Selector {
         return more.toString().compareTo(less.toString()) > 0;
     }
 
-    /** A class and its supertypes, supertypes first. */
+    private static List<Method> declaredMethods(Class<?> type, String name) {
+        return DECLARED.get(type).getOrDefault(name, List.of());
+    }
+
     private static Set<Class<?>> types(Class<?> type) {
-        Set<Class<?>> all = new LinkedHashSet<>();
-        visit(all, type);
-        return all;
+        return TYPES.get(type);
     }
 
     private static void visit(Set<Class<?>> all, Class<?> type) {
