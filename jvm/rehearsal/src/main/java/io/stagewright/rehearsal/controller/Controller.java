@@ -1,6 +1,5 @@
 package io.stagewright.rehearsal.controller;
 
-import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.jobdsl.JobDsl;
 import io.stagewright.rehearsal.sandbox.Whitelist;
 import io.stagewright.rehearsal.steps.Catalogue;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** One simulated Jenkins controller. */
 public final class Controller implements AutoCloseable {
@@ -124,7 +124,7 @@ public final class Controller implements AutoCloseable {
                 for (Build earlier : job.builds()) {
                     if (earlier.number() < build.number()) {
                         if (job.abortsPrevious() && !earlier.ended()) {
-                            earlier.stop(new InterruptedFlow("NOT_BUILT", "superseded", "Superseded by " + build.record().displayName()));
+                            earlier.stop(FlowInterruptedException.of("NOT_BUILT", "Superseded by " + build.record().displayName()));
                         }
                         earlier.await();
                     }

@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.controller;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import java.util.List;
 
 /** The credential stores of all folders. */

@@ -30,7 +30,8 @@ final class Environments {
         all.put("BUILD_TAG", "jenkins-" + name.replace('/', '-') + "-" + build.number());
         all.put("BUILD_URL", build.url());
         all.putAll(build.source().variables());
-        build.parameters().forEach((key, value) -> all.put(key, String.valueOf(value)));
+        // Not the parameters that the pipeline itself defines: they have a value only in params.
+        build.givenParameters().forEach((key, value) -> all.put(key, String.valueOf(value)));
         return all;
     }
 }

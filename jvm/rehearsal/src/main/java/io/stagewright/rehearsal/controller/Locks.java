@@ -29,6 +29,24 @@ public final class Locks {
         return all;
     }
 
+    /** What a lock step asks for: some of these resources; all of them if the quantity is 0. */
+    public record Demand(List<String> candidates, int quantity) {
+    }
+
+    /** Takes the resources of all demands without waiting; returns null if too few are free. */
+    public synchronized List<String> tryTakeAll(List<Demand> demands, String holder) {
+        List<String> all = new java.util.ArrayList<>();
+        for (Demand demand : demands) {
+            List<String> taken = tryTake(demand.candidates(), demand.quantity(), holder);
+            if (taken == null) {
+                release(all);
+                return null;
+            }
+            all.addAll(taken);
+        }
+        return all;
+    }
+
     /** Takes resources without waiting; returns null if too few are free. An undeclared resource is created. */
     public synchronized List<String> tryTake(List<String> candidates, int quantity, String holder) {
         List<String> free = candidates.stream().filter(name -> !holders.containsKey(name)).toList();
@@ -42,10 +60,10 @@ public final class Locks {
     }
 
     /** Waits for resources; returns null if the wait is cancelled. */
-    public synchronized List<String> take(List<String> candidates, int quantity, String holder, java.util.function.BooleanSupplier cancelled)
+    public synchronized List<String> take(List<Demand> demands, String holder, java.util.function.BooleanSupplier cancelled)
             throws InterruptedException {
         while (!cancelled.getAsBoolean()) {
-            List<String> taken = tryTake(candidates, quantity, holder);
+            List<String> taken = tryTakeAll(demands, holder);
             if (taken != null) {
                 return taken;
             }

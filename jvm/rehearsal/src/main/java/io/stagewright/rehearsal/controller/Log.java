@@ -1,35 +1,25 @@
 package io.stagewright.rehearsal.controller;
 
+import io.stagewright.rehearsal.engine.Secrets;
 import java.util.List;
 
 /** A build's log. */
 public final class Log {
     private final StringBuilder text = new StringBuilder();
+    private volatile long last = System.currentTimeMillis();
 
     /** Adds lines; secrets become {@code ****}. */
     public synchronized void print(List<String> secrets, String line) {
-        text.append(mask(secrets, line));
+        last = System.currentTimeMillis();
+        text.append(Secrets.maskLines(secrets, line));
         if (!line.endsWith("\n")) {
             text.append('\n');
         }
     }
 
-    /** Replaces secrets, the longest first, also as {@code sh -x} quotes them. */
-    static String mask(List<String> secrets, String line) {
-        String masked = line;
-        for (String secret : secrets) {
-            masked = masked.replace(secret, "****");
-            String quoted = secret.replace("'", "'\\''");
-            if (!quoted.equals(secret)) {
-                masked = masked.replace(quoted, "****");
-            }
-            if (secret.indexOf('\n') >= 0) {
-                for (String part : secret.split("\n")) {
-                    masked = part.isBlank() ? masked : masked.replace(part, "****");
-                }
-            }
-        }
-        return masked;
+    /** When the last line was added, in milliseconds. */
+    public long lastLine() {
+        return last;
     }
 
     @Override

@@ -18,7 +18,8 @@ final class ParameterValues {
                 return choice(parameter, given);
             default:
                 Object value = given == null ? fallback : given;
-                return value == null ? "" : value.toString();
+                String text = value == null ? "" : value.toString();
+                return kind.equals("password") ? new hudson.util.Secret(text) : text;
         }
     }
 

@@ -31,6 +31,32 @@ public final class Paths {
         return folder.equals("/") ? "/" + rest : folder + "/" + rest;
     }
 
+    /** The address of a job below the root of Jenkins; other characters are encoded. */
+    public static String url(String path) {
+        StringBuilder all = new StringBuilder();
+        for (String name : path.substring(1).split("/")) {
+            String encoded = java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+            for (String plain : new String[] {"!", "$", "&", "'", "(", ")", "*", ",", ";", "=", ":", "@", "~"}) {
+                encoded = encoded.replace(String.format("%%%02X", (int) plain.charAt(0)), plain);
+            }
+            all.append("job/").append(encoded).append('/');
+        }
+        return all.toString();
+    }
+
+    /** The name of the job of a branch: NameEncoder of branch-api 2.1255. */
+    static String branchJob(String branch) {
+        if (branch.equals(".") || branch.equals("..")) {
+            return "%2E" + branch.substring(1);
+        }
+        StringBuilder all = new StringBuilder();
+        for (char letter : branch.toCharArray()) {
+            boolean encode = "/?#[]\\%".indexOf(letter) >= 0 || Character.isISOControl(letter);
+            all.append(encode ? String.format("%%%02X", (int) letter) : String.valueOf(letter));
+        }
+        return all.toString();
+    }
+
     /** Whether a job is in a folder or below it. */
     public static boolean below(String folder, String job) {
         String absolute = absolute(folder);

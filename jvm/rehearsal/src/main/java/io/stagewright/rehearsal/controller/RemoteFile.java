@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.controller;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

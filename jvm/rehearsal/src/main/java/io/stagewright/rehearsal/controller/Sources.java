@@ -1,10 +1,8 @@
 package io.stagewright.rehearsal.controller;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,7 +33,7 @@ final class Sources {
         if (name == null) {
             throw new AbortException(path + " is a multibranch project: name a branch, a tag or a changeId in the build request.");
         }
-        String child = path + "/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        String child = path + "/" + Paths.branchJob(name);
         return jobs.computeIfAbsent(child, key -> new Job(child, job.definition(), job));
     }
 
@@ -108,8 +106,8 @@ final class Sources {
             }
         } else if (request.get("tag") != null) {
             variables.put("TAG_NAME", request.get("tag").toString());
-        } else {
-            variables.put("BRANCH_IS_PRIMARY", "main".equals(request.get("branch")) ? "true" : "false");
+        } else if ("main".equals(request.get("branch"))) {
+            variables.put("BRANCH_IS_PRIMARY", "true");
         }
     }
 

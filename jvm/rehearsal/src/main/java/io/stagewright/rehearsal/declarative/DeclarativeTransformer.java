@@ -30,6 +30,7 @@ public final class DeclarativeTransformer extends CompilationCustomizer {
     }
 
     private static void transform(SourceUnit source, List<Statement> statements) {
+        int blocks = 0;
         for (Statement statement : statements) {
             if (!(statement instanceof ExpressionStatement expression)
                     || !(expression.getExpression() instanceof MethodCallExpression call)
@@ -39,6 +40,10 @@ public final class DeclarativeTransformer extends CompilationCustomizer {
             List<Expression> arguments = Ast.arguments(call);
             if (arguments.size() == 1 && arguments.get(0) instanceof ClosureExpression body) {
                 Problems problems = new Problems(source);
+                blocks++;
+                if (blocks > 1) {
+                    problems.add(call, "Only one pipeline { ... } block can be executed in a single run.");
+                }
                 Expression model = new PipelineParser(problems).parse(body);
                 call.setArguments(Ast.tuple(model));
             }

@@ -53,13 +53,29 @@ final class PipelineParser {
             case "environment" -> sections.environment(call);
             case "options" -> sections.options(call, false);
             case "parameters", "triggers" -> sections.symbols(call);
-            case "tools", "libraries" -> sections.unsupported(call);
+            case "tools" -> sections.unsupported(call);
+            case "libraries" -> libraries(call);
             case "post" -> sections.post(call);
             default -> stages(call);
         };
         if (value != null) {
             Ast.put(model, name, value);
         }
+    }
+
+    /** The libraries of {@code lib('name@version')}. */
+    private Expression libraries(MethodCallExpression call) {
+        List<Expression> names = new ArrayList<>();
+        for (Statement statement : block(call, problems)) {
+            MethodCallExpression lib = Ast.call(statement);
+            List<Expression> arguments = lib == null || !lib.getMethodAsString().equals("lib") ? List.of() : Ast.arguments(lib);
+            if (arguments.size() != 1 || Ast.text(arguments.get(0)) == null) {
+                problems.add(statement, "Expected lib with a constant name");
+            } else {
+                names.add(arguments.get(0));
+            }
+        }
+        return Ast.list(names);
     }
 
     private Expression stages(MethodCallExpression call) {

@@ -19,8 +19,8 @@ import org.codehaus.groovy.ast.stmt.Statement;
 /** Reads the sections that both pipelines and stages have. */
 final class SectionParsers {
     /** In the order in which Jenkins runs them. */
-    static final List<String> CONDITIONS = List.of("always", "changed", "fixed", "regression", "aborted", "failure", "success", "unstable",
-            "unsuccessful", "cleanup");
+    static final List<String> CONDITIONS = List.of("always", "changed", "fixed", "regression", "aborted", "success", "unsuccessful", "unstable",
+            "failure", "notBuilt", "cleanup");
     private static final List<String> KUBERNETES = List.of("yaml", "yamlFile", "inheritFrom", "defaultContainer", "cloud", "namespace", "label",
             "retries", "serviceAccount", "nodeSelector", "idleMinutes", "activeDeadlineSeconds", "yamlMergeStrategy", "showRawYaml",
             "workspaceVolume", "customWorkspace", "slaveConnectTimeout", "instanceCap", "supplementalGroups", "podRetention");

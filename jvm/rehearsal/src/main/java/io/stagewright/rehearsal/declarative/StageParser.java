@@ -111,12 +111,38 @@ final class StageParser {
                     return null;
                 }
                 return stages(call, true);
+            case "matrix":
+                if (inParallel) {
+                    problems.add(call, "Parallel stages or branches can only be included in a top-level stage: no matrix inside of parallel");
+                    return null;
+                }
+                return matrix(call);
             case "failFast":
                 List<Expression> arguments = Ast.arguments(call);
                 return arguments.size() == 1 && arguments.get(0) instanceof ConstantExpression ? arguments.get(0) : null;
             default:
                 return sections.unsupported(call);
         }
+    }
+
+    /** The sections of a matrix: its axes, and a stage that runs once for each cell. */
+    private Expression matrix(MethodCallExpression call) {
+        MapExpression model = new MapExpression();
+        MatrixParser matrix = new MatrixParser(problems);
+        Set<String> seen = new HashSet<>();
+        for (Statement statement : PipelineParser.block(call, problems)) {
+            MethodCallExpression part = Ast.call(statement);
+            if (part != null && MatrixParser.SECTIONS.contains(part.getMethodAsString())) {
+                seen.add(part.getMethodAsString());
+                Ast.put(model, part.getMethodAsString(), matrix.section(part));
+            } else {
+                section(model, statement, seen, true);
+            }
+        }
+        if (!seen.contains("axes") || !seen.contains("stages")) {
+            problems.add(call, "A matrix needs axes and stages");
+        }
+        return model;
     }
 
     private void check(MethodCallExpression call, String name, Set<String> seen) {
@@ -129,7 +155,7 @@ final class StageParser {
         if (seen.contains("parallel") && (seen.contains("agent") || seen.contains("tools"))) {
             problems.add(call, "\"agent\" is not allowed in stage \"" + name + "\" as it contains parallel stages");
         }
-        if (seen.contains("failFast") && !seen.contains("parallel")) {
+        if (seen.contains("failFast") && !seen.contains("parallel") && !seen.contains("matrix")) {
             problems.add(call, "\"failFast\" is only allowed in a stage with \"parallel\", not in stage \"" + name + "\"");
         }
     }

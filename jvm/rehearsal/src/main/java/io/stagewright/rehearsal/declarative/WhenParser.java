@@ -15,7 +15,9 @@ final class WhenParser {
     private static final List<String> BEFORE = List.of("beforeAgent", "beforeInput", "beforeOptions");
     private static final List<String> NESTED = List.of("anyOf", "allOf", "not");
     private static final Map<String, String> PLAIN = Map.of("branch", "pattern", "tag", "pattern", "buildingTag", "", "changeRequest", "",
-            "environment", "name", "equals", "expected", "changeset", "pattern", "triggeredBy", "cause", "isRestartedRun", "");
+            "environment", "name", "equals", "expected", "changeset", "pattern", "triggeredBy", "cause", "isRestartedRun", "", "changelog", "pattern");
+
+    private static final List<String> TEXTS = List.of("branch", "tag", "changeset", "changelog", "triggeredBy");
 
     private final Problems problems;
 
@@ -68,11 +70,23 @@ final class WhenParser {
             return pair(name, Ast.list(inner));
         }
         if (call != null && PLAIN.containsKey(name)) {
+            checkText(name, call);
             return pair(name, Ast.lazyArguments(call));
         }
         problems.add(statement, "Unknown conditional " + name + ". Valid conditionals are: allOf, anyOf, branch, buildingTag, changeRequest, "
-                + "changeset, environment, equals, expression, isRestartedRun, not, tag, triggeredBy");
+                + "changelog, changeset, environment, equals, expression, isRestartedRun, not, tag, triggeredBy");
         return Ast.constant(null);
+    }
+
+    /** Jenkins rejects a constant of another type in the conditions that take a text. */
+    private void checkText(String name, MethodCallExpression call) {
+        for (Expression argument : Ast.arguments(call)) {
+            Object value = argument instanceof ConstantExpression constant ? constant.getValue() : null;
+            if (TEXTS.contains(name) && value != null && !(value instanceof String)) {
+                problems.add(argument, "Expecting \"class java.lang.String\" for parameter \"" + PLAIN.get(name) + "\" of " + name + " but got \""
+                        + value + "\" of type " + value.getClass() + " instead");
+            }
+        }
     }
 
     private static Expression pair(String name, Expression value) {

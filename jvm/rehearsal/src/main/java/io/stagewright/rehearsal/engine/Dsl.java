@@ -38,7 +38,8 @@ public final class Dsl {
         }
     }
 
-    void loadLibrary(String wanted) {
+    /** Loads a library by its name, with a version after {@code @}. */
+    public void loadLibrary(String wanted) {
         int at = wanted.indexOf('@');
         String name = at < 0 ? wanted : wanted.substring(0, at);
         String version = at < 0 ? null : wanted.substring(at + 1);
@@ -47,9 +48,9 @@ public final class Dsl {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Library " + wanted + " not found: no library with the name \""
                         + name + "\" is configured for this job. Configured libraries: " + names() + "."));
-        if (version != null && found.version() != null && !version.equals(found.version())) {
+        if (version != null && !found.knownVersions().contains(version)) {
             throw new IllegalArgumentException("No version " + version + " found for library " + name + "; it has "
-                    + found.version());
+                    + (found.knownVersions().isEmpty() ? "none: set its version in the configuration" : String.join(", ", found.knownVersions())));
         }
         load(found, version == null ? found.version() : version);
     }
@@ -146,7 +147,7 @@ public final class Dsl {
         if (name.equals("docker") || name.equals("Jenkins")) {
             throw new IllegalArgumentException("The global variable \"" + name + "\" is not supported by the runner.");
         }
-        String value = execution.environment(execution.context()).get(name);
+        String value = execution.variable(name);
         if (value != null) {
             return value;
         }

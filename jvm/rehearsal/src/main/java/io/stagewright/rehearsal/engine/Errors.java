@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
+import hudson.AbortException;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
@@ -35,7 +36,7 @@ public final class Errors {
     /** The message of an exception, without a stack trace. */
     public static String sentence(Throwable thrown) {
         Throwable error = unwrap(thrown);
-        if (error instanceof AbortException || error instanceof InterruptedFlow
+        if (error instanceof AbortException || error instanceof org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
                 || error.getClass() == RuntimeException.class || error.getClass() == Exception.class) {
             return String.valueOf(error.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
+import hudson.AbortException;
 import com.cloudbees.groovy.cps.Continuable;
 import com.cloudbees.groovy.cps.Env;
 import com.cloudbees.groovy.cps.Envs;
@@ -7,6 +8,7 @@ import com.cloudbees.groovy.cps.Outcome;
 import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.sandbox.Interceptor;
 import java.util.HashMap;
@@ -66,7 +68,20 @@ public final class Execution {
 
     /** Writes to the log, and masks the secrets of the current context. */
     public void log(String text) {
-        build.log().print(context().secrets(), text);
+        log(context(), text);
+    }
+
+    /** Writes to the log and to the files of the enclosing tee steps. */
+    void log(StepContext context, String text) {
+        build.log().print(context.secrets(), text);
+        for (String file : context.tees()) {
+            try {
+                java.nio.file.Files.writeString(java.nio.file.Path.of(file), Secrets.maskLines(context.secrets(), text) + (text.endsWith("\n") ? "" : "\n"),
+                        java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+            } catch (java.io.IOException error) {
+                build.log().print(java.util.List.of(), "tee: " + file + " cannot be written: " + error.getMessage());
+            }
+        }
     }
 
     /** The variables that the pipeline set with {@code env.NAME = value}. */
@@ -82,6 +97,14 @@ public final class Execution {
         return all;
     }
 
+    /** A variable of the current environment; its name in another case also counts, as in EnvVars of core 2.516. */
+    public String variable(String name) {
+        Map<String, String> all = environment(context());
+        String exact = all.get(name);
+        return exact != null ? exact
+                : all.entrySet().stream().filter(one -> one.getKey().equalsIgnoreCase(name)).map(Map.Entry::getValue).findFirst().orElse(null);
+    }
+
     /** Runs the pipeline and returns its outcome. */
     public Outcome run(String script, boolean sandbox) {
         CURRENT.set(this);
@@ -94,6 +117,7 @@ public final class Execution {
             begin(script, sandbox);
             while (end == null) {
                 queue.take().run();
+                scheduler.saver().saveIfWaiting();
             }
             return end;
         } catch (Throwable error) {
@@ -142,9 +166,14 @@ public final class Execution {
             return state.outcome();
         } catch (Exception error) {
             end = new Outcome(null, new AbortException("The program could not be saved: " + error));
-            interruptions.stopAll(new InterruptedFlow("FAILURE", "save", "The program could not be saved."));
+            interruptions.stopAll(FlowInterruptedException.of("FAILURE", "The program could not be saved."));
             return null;
         }
+    }
+
+    /** Whether the program has ended. */
+    boolean ended() {
+        return end != null;
     }
 
     /** Ends the program with an outcome. */

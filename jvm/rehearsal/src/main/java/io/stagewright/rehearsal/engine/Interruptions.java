@@ -33,6 +33,15 @@ final class Interruptions {
         return cause == null ? answer : new Outcome(null, cause);
     }
 
+    /** Continues one thread with an exception, without stopping its step. */
+    void failNow(GreenThread thread, Throwable error) {
+        if (execution.scheduler().isResuming(thread)) {
+            causes.put(thread.id, error);
+        } else {
+            execution.scheduler().resume(thread.id, thread.step, new Outcome(null, error));
+        }
+    }
+
     /** Stops the whole program. */
     void stopAll(Throwable cause) {
         stopBodies(-1, cause);

@@ -1,9 +1,12 @@
 package io.stagewright.rehearsal.engine;
 
+import com.cloudbees.groovy.cps.impl.Caller;
 import java.io.Serializable;
 import java.util.AbstractMap;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
-/** A Groovy category with serializable iterators, so that a loop survives a restart, as in Jenkins. */
+/** A Groovy category with the serializable iterators of Jenkins (IteratorHack of workflow-cps 4209); like Jenkins, it has none for maps. */
 public final class Iterators {
     private Iterators() {
     }
@@ -26,24 +29,33 @@ public final class Iterators {
         return new ListIteration<>(new ArrayList<>(set));
     }
 
-    /** Iterates over a copy of a map's entries. */
-    public static <K, V> Iterator<Map.Entry<K, V>> iterator(Map<K, V> map) {
-        return new ListIteration<>(entries(map));
+    /** Iterates over an array by index. */
+    public static <E> Iterator<E> iterator(E[] array) {
+        return new ListIteration<>(Arrays.asList(array));
     }
 
-    /** The entries as a serializable set. */
+    /** Iterates over a copy of a deque. */
+    public static <E> Iterator<E> iterator(Deque<E> deque) {
+        return new ListIteration<>(new ArrayList<>(deque));
+    }
+
+    /** The entries as a serializable set, in CPS code. */
     public static <K, V> Set<Map.Entry<K, V>> entrySet(Map<K, V> map) {
-        return new LinkedHashSet<>(entries(map));
+        return asynchronous(map, "entrySet") ? new LinkedHashSet<>(entries(map)) : map.entrySet();
     }
 
-    /** The keys as a serializable set. */
+    /** The keys as a serializable set, in CPS code. */
     public static <K, V> Set<K> keySet(Map<K, V> map) {
-        return new LinkedHashSet<>(map.keySet());
+        return asynchronous(map, "keySet") ? new LinkedHashSet<>(map.keySet()) : map.keySet();
     }
 
-    /** The values as a serializable list. */
+    /** The values as a serializable list, in CPS code. */
     public static <K, V> Collection<V> values(Map<K, V> map) {
-        return new ArrayList<>(map.values());
+        return asynchronous(map, "values") ? new ArrayList<>(map.values()) : map.values();
+    }
+
+    private static boolean asynchronous(Map<?, ?> map, String method) {
+        return Caller.isAsynchronous(map, method) || Caller.isAsynchronous(Iterators.class, method, map);
     }
 
     private static <K, V> List<Map.Entry<K, V>> entries(Map<K, V> map) {

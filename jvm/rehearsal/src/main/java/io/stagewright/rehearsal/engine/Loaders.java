@@ -2,6 +2,7 @@ package io.stagewright.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.NonCPS;
+import com.cloudbees.groovy.cps.TransformerConfiguration;
 import io.stagewright.catalogue.Library;
 import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
 import java.nio.file.Path;
@@ -61,6 +62,8 @@ final class Loaders {
     }
 
     private static CompilerConfiguration configuration(CpsTransformer transformer, Consumer<String> loadLibrary) {
+        transformer.setConfiguration(new TransformerConfiguration().withClosureType(PipelineClosure.class)
+                .withSafepoint(Safepoint.class, "safepoint"));
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setSourceEncoding("UTF-8");
         configuration.setScriptBaseClass(PipelineScript.class.getName());

@@ -1,7 +1,6 @@
 package io.stagewright.rehearsal.engine;
 
 import com.cloudbees.groovy.cps.SerializableScript;
-import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import java.util.Map;
 
@@ -49,6 +48,6 @@ public abstract class PipelineScript extends SerializableScript {
 
     @Override
     public Object evaluate(String expression) {
-        throw new MissingMethodException("evaluate", getClass(), new Object[] {expression});
+        return invokeMethod("evaluate", new Object[] {expression});
     }
 }

@@ -19,11 +19,13 @@ final class Scheduler {
     private final Execution execution;
     private final BlockingQueue<Runnable> queue;
     private final Set<String> resuming = new HashSet<>();
+    private final Saver saver;
     private GreenThread running;
 
     Scheduler(Execution execution, BlockingQueue<Runnable> queue) {
         this.execution = execution;
         this.queue = queue;
+        this.saver = new Saver(execution, this);
     }
 
     private static List<Class> categories() {
@@ -107,10 +109,35 @@ final class Scheduler {
         } finally {
             running = null;
         }
-        if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
+        saver.changed();
+        if (thread.code.isResumable() && yielded.getNormal() == Safepoint.YIELD) {
+            yielded(thread);
+        } else if (thread.code.isResumable() && yielded.getNormal() instanceof StepCall call) {
             begin(thread, call);
         } else {
             finish(thread, Errors.located(yielded));
+        }
+    }
+
+    /** Continues a thread after the work that waits in the queue. */
+    private void yielded(GreenThread thread) {
+        synchronized (resuming) {
+            resuming.add(thread.id + ":" + thread.step);
+        }
+        int id = thread.id;
+        int step = thread.step;
+        queue.add(() -> {
+            synchronized (resuming) {
+                resuming.remove(id + ":" + step);
+            }
+            step(execution.program().threads.get(id), execution.interruptions().instead(id, new Outcome(null, null)));
+        });
+    }
+
+    /** Whether no thread can continue, apart from this one; all threads if it is null. */
+    boolean wait(GreenThread apart) {
+        synchronized (resuming) {
+            return resuming.stream().allMatch(one -> apart != null && one.equals(apart.id + ":" + apart.step));
         }
     }
 
@@ -126,6 +153,7 @@ final class Scheduler {
             boolean wrapped = error instanceof java.lang.reflect.InvocationTargetException;
             resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
         }
+        saver.started(thread, call);
     }
 
     private void finish(GreenThread thread, Outcome outcome) {
@@ -198,6 +226,10 @@ final class Scheduler {
                 action.run();
             }
         }), milliseconds, java.util.concurrent.TimeUnit.MILLISECONDS);
+    }
+
+    Saver saver() {
+        return saver;
     }
 
     /** Whether the queue contains the resumption of a thread. */

@@ -20,6 +20,13 @@ final class Snapshot {
     private Snapshot() {
     }
 
+    /** Serializes a program; throws an exception if it contains a value that cannot be saved. */
+    static void check(Program program) throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(java.io.OutputStream.nullOutputStream())) {
+            out.writeObject(program);
+        }
+    }
+
     static State restart(State state, Loaders old) throws IOException, ClassNotFoundException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

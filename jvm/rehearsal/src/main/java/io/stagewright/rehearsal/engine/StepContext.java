@@ -23,6 +23,7 @@ public final class StepContext implements Serializable {
     private List<String> stages = List.of();
     private List<Map<String, String>> variables = List.of();
     private List<String> secrets = List.of();
+    private List<String> tees = List.of();
 
     private StepContext() {
     }
@@ -38,6 +39,7 @@ public final class StepContext implements Serializable {
         c.stages = stages;
         c.variables = variables;
         c.secrets = secrets;
+        c.tees = tees;
         return c;
     }
 
@@ -56,6 +58,13 @@ public final class StepContext implements Serializable {
     public StepContext withDirectory(String path) {
         StepContext c = copy();
         c.directory = path;
+        return c;
+    }
+
+    /** In another workspace of the same agent. */
+    public StepContext withWorkspace(String path) {
+        StepContext c = withDirectory(path);
+        c.workspace = path;
         return c;
     }
 
@@ -87,15 +96,18 @@ public final class StepContext implements Serializable {
         return c;
     }
 
+    /** With a file that gets a copy of the log. */
+    public StepContext withTee(String file) {
+        StepContext c = copy();
+        c.tees = append(tees, file);
+        return c;
+    }
+
     /** With values that the log must not show. */
     public StepContext withSecrets(List<String> added) {
         StepContext c = copy();
         List<String> all = new ArrayList<>(secrets);
-        for (String secret : added) {
-            if (secret != null && !secret.isBlank()) {
-                all.add(secret);
-            }
-        }
+        all.addAll(Secrets.forms(added));
         all.sort((a, b) -> b.length() - a.length());
         c.secrets = all;
         return c;
@@ -142,7 +154,12 @@ public final class StepContext implements Serializable {
         return stages;
     }
 
-    /** The values that the log masks, longest first. */
+    /** The files that get a copy of the log. */
+    public List<String> tees() {
+        return tees;
+    }
+
+    /** The texts that the log masks, longest first. */
     public List<String> secrets() {
         return secrets;
     }
@@ -154,14 +171,21 @@ public final class StepContext implements Serializable {
         }
     }
 
-    private static void override(Map<String, String> environment, String key, String value) {
+    /** The name of a variable that differs only in case, or the name itself: EnvVars of core 2.516 ignores the case. */
+    private static String known(Map<String, String> environment, String name) {
+        return environment.containsKey(name) ? name
+                : environment.keySet().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+    }
+
+    private static void override(Map<String, String> environment, String name, String value) {
+        String key = known(environment, name);
         if (value == null || value.isEmpty()) {
             environment.remove(key);
             return;
         }
         int plus = key.indexOf('+');
         if (plus > 0) {
-            String real = key.substring(0, plus);
+            String real = known(environment, key.substring(0, plus));
             String old = environment.get(real);
             environment.put(real, old == null || old.isEmpty() ? value : value + ":" + old);
         } else {

@@ -11,6 +11,21 @@ public record Symbol(String name, Map<String, Object> arguments) implements Seri
         return value == null ? null : value.toString();
     }
 
+    /** The branches of a repository, as {@code scm.branches} of the git plugin. */
+    public Object getBranches() {
+        return arguments.get("branches");
+    }
+
+    /** The addresses of a repository, as {@code scm.userRemoteConfigs} of the git plugin. */
+    public Object getUserRemoteConfigs() {
+        return arguments.get("userRemoteConfigs");
+    }
+
+    /** The extensions of a checkout. */
+    public Object getExtensions() {
+        return arguments.getOrDefault("extensions", java.util.List.of());
+    }
+
     @Override
     public String toString() {
         return "@" + name + arguments;

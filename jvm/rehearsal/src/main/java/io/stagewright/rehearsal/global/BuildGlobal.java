@@ -1,13 +1,15 @@
 package io.stagewright.rehearsal.global;
 
 import io.stagewright.rehearsal.controller.Build;
-import io.stagewright.rehearsal.controller.BuildRecord;
+import hudson.model.Result;
 import io.stagewright.rehearsal.controller.Controller;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import net.sf.json.JSONArray;
 
 /** The variable {@code currentBuild}, and what {@code build} returns: RunWrapper of workflow-support. */
 public final class BuildGlobal implements Serializable {
@@ -42,7 +44,7 @@ public final class BuildGlobal implements Serializable {
 
     /** Sets the result; it can only get worse. */
     public void setResult(String result) {
-        own().record().worsen(result);
+        own().record().worsen(Result.fromString(result).toString());
     }
 
     /** The result so far; SUCCESS while there is none. */
@@ -53,12 +55,12 @@ public final class BuildGlobal implements Serializable {
 
     /** Whether the result so far is the same or better. */
     public boolean resultIsBetterOrEqualTo(String other) {
-        return BuildRecord.rank(getCurrentResult()) <= BuildRecord.rank(other);
+        return Result.fromString(getCurrentResult()).isBetterOrEqualTo(Result.fromString(other));
     }
 
     /** Whether the result so far is the same or worse. */
     public boolean resultIsWorseOrEqualTo(String other) {
-        return BuildRecord.rank(getCurrentResult()) >= BuildRecord.rank(other);
+        return Result.fromString(getCurrentResult()).isWorseOrEqualTo(Result.fromString(other));
     }
 
     /** The build's number. */
@@ -69,6 +71,11 @@ public final class BuildGlobal implements Serializable {
     /** The build's number, as text. */
     public String getId() {
         return String.valueOf(number);
+    }
+
+    /** The job and the number, as waitForBuild takes them. */
+    public String getExternalizableId() {
+        return getFullProjectName() + "#" + number;
     }
 
     /** The display name; {@code #3} by default. */
@@ -131,24 +138,59 @@ public final class BuildGlobal implements Serializable {
         return build().duration() / 1000 + " sec and counting";
     }
 
-    /** The build before this one, or null. */
-    public BuildGlobal getPreviousBuild() {
-        for (int earlier = number - 1; earlier > 0; earlier--) {
-            Build found = Controller.byId(controller).build(job, earlier);
-            if (found != null) {
+    private BuildGlobal earlier(Predicate<Build> fits) {
+        for (int number = this.number - 1; number > 0; number--) {
+            Build found = Controller.byId(controller).build(job, number);
+            if (found != null && fits.test(found)) {
                 return new BuildGlobal(found);
             }
         }
         return null;
     }
 
-    /** The last successful build before this one, or null. */
+    private static boolean ended(Build build, Predicate<Result> fits) {
+        return build.ended() && fits.test(Result.fromString(build.record().result()));
+    }
+
+    /** The build before this one, or null. */
+    public BuildGlobal getPreviousBuild() {
+        return earlier(build -> true);
+    }
+
+    /** The last build before this one that still runs, or null. */
+    public BuildGlobal getPreviousBuildInProgress() {
+        return earlier(build -> !build.ended());
+    }
+
+    /** The last ended build before this one that was built, or null. */
+    public BuildGlobal getPreviousBuiltBuild() {
+        return earlier(build -> !"NOT_BUILT".equals(build.record().result()));
+    }
+
+    /** The last ended build before this one, or null. */
+    public BuildGlobal getPreviousCompletedBuild() {
+        return earlier(Build::ended);
+    }
+
+    /** The last failed build before this one, or null. */
+    public BuildGlobal getPreviousFailedBuild() {
+        return earlier(build -> ended(build, result -> result == Result.FAILURE));
+    }
+
+    /** The last ended build before this one that is SUCCESS or UNSTABLE, or null. */
+    public BuildGlobal getPreviousNotFailedBuild() {
+        return earlier(build -> ended(build, result -> result.isBetterThan(Result.FAILURE)));
+    }
+
+    /** The last build before this one that is SUCCESS or UNSTABLE, or null. */
     public BuildGlobal getPreviousSuccessfulBuild() {
-        BuildGlobal earlier = getPreviousBuild();
-        while (earlier != null && !"SUCCESS".equals(earlier.getResult())) {
-            earlier = earlier.getPreviousBuild();
-        }
-        return earlier;
+        return earlier(build -> ended(build, result -> result.isBetterOrEqualTo(Result.UNSTABLE)));
+    }
+
+    /** The build after this one, or null. */
+    public BuildGlobal getNextBuild() {
+        Build next = Controller.byId(controller).build(job, number + 1);
+        return next == null ? null : new BuildGlobal(next);
     }
 
     /** Always empty: the runner has no change log. */
@@ -169,20 +211,13 @@ public final class BuildGlobal implements Serializable {
     }
 
     /** The causes of the build. */
-    public List<Map<String, Object>> getBuildCauses() {
-        return build().causes();
+    public JSONArray getBuildCauses() {
+        return JSONArray.fromObject(build().causes());
     }
 
-    /** The causes of one class. */
-    public List<Map<String, Object>> getBuildCauses(String type) {
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (Map<String, Object> cause : build().causes()) {
-            String name = String.valueOf(cause.get("_class"));
-            if (name.equals(type) || name.endsWith("." + type) || name.endsWith("$" + type)) {
-                found.add(cause);
-            }
-        }
-        return found;
+    /** The causes of one class, by its full name. */
+    public JSONArray getBuildCauses(String type) {
+        return JSONArray.fromObject(build().causes().stream().filter(cause -> type.equals(cause.get("_class"))).toList());
     }
 
     /** Sets whether the build is kept forever. */

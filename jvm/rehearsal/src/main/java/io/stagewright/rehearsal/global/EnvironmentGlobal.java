@@ -12,7 +12,7 @@ public final class EnvironmentGlobal extends GroovyObjectSupport implements Seri
 
     @Override
     public Object getProperty(String name) {
-        return all().get(name);
+        return Execution.current().variable(name);
     }
 
     @Override

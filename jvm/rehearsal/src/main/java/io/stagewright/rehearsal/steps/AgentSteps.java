@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.steps;
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.AgentConfig;
 import io.stagewright.rehearsal.controller.Agents;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.util.LinkedHashMap;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 final class AgentSteps {
     void node(StepRun step) throws AbortException {
         String label = step.text("label");
-        boolean pod = label != null && label.equals(step.context().pod());
+        boolean pod = label != null && !label.isEmpty() && label.equals(step.context().pod());
         Predicate<AgentConfig> fits = pod ? AgentConfig::kubernetes : agent -> agent.matches(label);
         Agents agents = step.controller().agents();
         if (!agents.any(fits)) {
@@ -49,12 +49,16 @@ final class AgentSteps {
         added.put("EXECUTOR_NUMBER", String.valueOf(lease.executor()));
         added.put("WORKSPACE", lease.workspace().toString());
         added.put("WORKSPACE_TMP", Agents.temporary(lease.workspace()).toString());
+        String cookie = java.util.UUID.randomUUID().toString();
+        added.put(NodeProcesses.COOKIE, cookie);
+        step.build().cleanups().add("processes " + step.unique(), () -> NodeProcesses.kill(cookie));
         step.run(step.context().withAgent(lease.agent().name(), lease.home().toString(), lease.workspace().toString(), added), new Leave());
     }
 
     private record Leave() implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
+            step.build().cleanups().run("processes " + step.unique());
             step.build().cleanups().run(key(step));
             step.end(outcome);
         }

@@ -4,18 +4,28 @@ import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.controller.BuildRecord;
 import io.stagewright.rehearsal.controller.Job;
 import io.stagewright.rehearsal.controller.Paths;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** Steps that store files outside of the workspace. */
 final class ArtifactSteps {
+    private static final Map<String, Predicate<Build>> PERMALINKS = Map.of(
+            "lastBuild", build -> true, "lastCompletedBuild", build -> true,
+            "lastSuccessfulBuild", build -> BuildRecord.rank(build.record().result()) <= 1,
+            "lastStableBuild", build -> BuildRecord.rank(build.record().result()) == 0,
+            "lastUnstableBuild", build -> BuildRecord.rank(build.record().result()) == 1,
+            "lastUnsuccessfulBuild", build -> BuildRecord.rank(build.record().result()) > 0,
+            "lastFailedBuild", build -> BuildRecord.rank(build.record().result()) == 2);
+
     void archiveArtifacts(StepRun step) throws IOException {
-        if (step.flag("onlyIfSuccessful") && step.build().record().result() != null && BuildRecord.rank(step.build().record().result()) > 0) {
+        if (step.flag("onlyIfSuccessful") && step.build().record().result() != null && BuildRecord.rank(step.build().record().result()) > 1) {
             step.log("Skipped archiving because build is not successful");
             step.succeed(null);
             return;
@@ -36,6 +46,7 @@ final class ArtifactSteps {
     }
 
     void stash(StepRun step) throws IOException {
+        Names.checkGood(step.text("name"));
         Path root = Path.of(step.context().directory());
         List<String> names = Globs.find(root, step.text("includes", "**"), step.text("excludes"), step.flag("useDefaultExcludes", true));
         if (names.isEmpty() && !step.flag("allowEmpty")) {
@@ -71,7 +82,7 @@ final class ArtifactSteps {
             return;
         }
         Path archive = from.artifacts().directory();
-        List<String> names = Globs.find(archive, step.text("filter", "**"), step.text("excludes"), false);
+        List<String> names = Globs.find(archive, Macros.expand(step.text("filter", "**"), step.environment()), step.text("excludes"), false);
         if (names.isEmpty()) {
             skip(step, "Failed to copy artifacts from " + name + " with filter: " + step.text("filter", "**"));
             return;
@@ -127,11 +138,15 @@ final class ArtifactSteps {
         }
     }
 
-    private static Build last(List<Build> builds, java.util.function.Predicate<Build> fits) {
+    private static Build last(List<Build> builds, Predicate<Build> fits) {
         return builds.stream().filter(fits).reduce((first, second) -> second).orElse(null);
     }
 
     private static Build specific(StepRun step, Job job, String number) throws AbortException {
+        Predicate<Build> permalink = PERMALINKS.get(number);
+        if (permalink != null) {
+            return last(job.builds(), build -> build.ended() && permalink.test(build));
+        }
         if (!number.matches("[1-9][0-9]{0,8}")) {
             throw new AbortException("copyArtifacts: \"" + number + "\" is not a build number");
         }

@@ -1,13 +1,14 @@
 package io.stagewright.rehearsal.steps;
 
 import com.cloudbees.groovy.cps.Outcome;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.Errors;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.util.LinkedHashMap;
+import hudson.model.Result;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** Steps of workflow-basic-steps about messages, results and variables. */
 final class BasicSteps {
@@ -23,33 +24,40 @@ final class BasicSteps {
     void unstable(StepRun step) {
         step.log("WARNING: " + step.text("message"));
         step.build().record().worsen("UNSTABLE");
+        step.build().record().warn(step.context().stages(), Result.UNSTABLE);
         step.succeed(null);
     }
 
     void catchError(StepRun step) {
-        step.run(step.context(), new Caught(step.text("message"), step.text("buildResult", "FAILURE"), step.flag("catchInterruptions", true)));
+        step.run(step.context(), new Caught(step.text("message"), step.text("buildResult", "FAILURE"), step.text("stageResult", "SUCCESS"),
+                step.flag("catchInterruptions", true)));
     }
 
     void warnError(StepRun step) {
-        step.run(step.context(), new Caught(step.text("message"), "UNSTABLE", step.flag("catchInterruptions", true)));
+        step.run(step.context(), new Caught(step.text("message"), "UNSTABLE", "UNSTABLE", step.flag("catchInterruptions", true)));
     }
 
-    private record Caught(String message, String result, boolean interruptions) implements BodyCallback {
+    /** What catchError and warnError do with an error (workflow-basic-steps 1098). */
+    private record Caught(String message, String result, String stageResult, boolean interruptions) implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
             Throwable error = outcome.getAbnormal();
             if (error == null) {
-                step.end(outcome);
-            } else if (error instanceof InterruptedFlow && !interruptions) {
-                step.fail(error);
-            } else {
-                if (message != null) {
-                    step.log(message);
-                }
-                step.log("ERROR: " + Errors.sentence(error));
-                step.build().record().worsen(result);
                 step.succeed(null);
+                return;
             }
+            FlowInterruptedException stop = error instanceof FlowInterruptedException flow ? flow : null;
+            if (stop != null && stop.isActualInterruption() && !interruptions) {
+                step.fail(error);
+                return;
+            }
+            if (message != null) {
+                step.log("ERROR: " + message);
+            }
+            step.log("ERROR: " + Errors.sentence(error));
+            step.build().record().worsen(stop == null ? result : stop.getResult().toString());
+            step.build().record().warn(step.context().stages(), stop == null ? Result.fromString(stageResult) : stop.getResult());
+            step.succeed(null);
         }
     }
 

@@ -1,18 +1,20 @@
 package io.stagewright.rehearsal.steps;
 
+import hudson.model.Result;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.controller.BuildRecord;
 import io.stagewright.rehearsal.controller.Controller;
 import io.stagewright.rehearsal.controller.Job;
 import io.stagewright.rehearsal.controller.Paths;
-import io.stagewright.rehearsal.engine.AbortException;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import io.stagewright.rehearsal.global.BuildGlobal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** The step {@code build}, which starts a build of another job. */
 final class BuildSteps {
@@ -90,7 +92,7 @@ final class BuildSteps {
 
     private static void await(StepRun step, Build other) {
         step.onStop(cause -> {
-            other.stop(new InterruptedFlow("ABORTED", "upstream", "Calling Pipeline was cancelled"));
+            other.stop(FlowInterruptedException.of("ABORTED", "Calling Pipeline was cancelled"));
             step.fail(cause);
         });
         step.asyncThen(() -> {
@@ -102,8 +104,8 @@ final class BuildSteps {
             if (ended.record().result().equals("SUCCESS") || !step.flag("propagate", true)) {
                 step.succeed(new BuildGlobal(ended));
             } else {
-                step.fail(new InterruptedFlow(ended.record().result(), "downstream",
-                        name + " completed with status " + ended.record().result() + " (propagate: false to ignore)"));
+                step.fail(new FlowInterruptedException(Result.fromString(ended.record().result()), false, new CauseOfInterruption(
+                        name + " completed with status " + ended.record().result() + " (propagate: false to ignore)")));
             }
         });
     }

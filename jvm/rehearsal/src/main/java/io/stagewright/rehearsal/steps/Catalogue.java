@@ -52,6 +52,11 @@ public final class Catalogue {
         return Boolean.TRUE.equals(steps.get(name).get("agent"));
     }
 
+    /** Whether the step ends before the pipeline can be saved. */
+    public boolean isSynchronous(String name) {
+        return Boolean.TRUE.equals(steps.get(name).get("synchronous"));
+    }
+
     /** Whether the step takes a closure. */
     public boolean takesBody(String name) {
         return Boolean.TRUE.equals(steps.get(name).get("body"));

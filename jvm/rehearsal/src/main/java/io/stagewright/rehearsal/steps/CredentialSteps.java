@@ -3,8 +3,10 @@ package io.stagewright.rehearsal.steps;
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.Agents;
 import io.stagewright.rehearsal.controller.Credential;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
+import io.stagewright.rehearsal.engine.Secrets;
+import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;
@@ -35,7 +37,8 @@ final class CredentialSteps {
             throw error;
         }
         step.log("Masking supported pattern matches of " + String.join(" or ", bound.variables().keySet().stream().map(name -> "$" + name).toList()));
-        step.run(step.context().withVariables(bound.variables()).withSecrets(bound.secrets()), new Unbind());
+        StepContext inner = step.context().withVariables(bound.variables()).withSecrets(bound.secrets());
+        step.run(inner, new Unbind(inner.secrets()));
     }
 
     private static String key(StepRun step) {
@@ -47,11 +50,12 @@ final class CredentialSteps {
         return workspace == null ? null : Agents.temporary(Path.of(workspace)).resolve("secretFiles").resolve(step.unique());
     }
 
-    private record Unbind() implements BodyCallback {
+    private record Unbind(List<String> secrets) implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
             step.build().cleanups().run(key(step));
-            step.end(outcome);
+            boolean failed = outcome.isFailure();
+            step.end(failed ? new Outcome(null, Secrets.mask(secrets, outcome.getAbnormal())) : outcome);
         }
     }
 
@@ -75,7 +79,6 @@ final class CredentialSteps {
             }
             case "usernameColonPassword" -> {
                 Credential found = find(step, id, "usernamePassword");
-                bound.secrets().add(found.value("password"));
                 put(bound, binding.text("variable"), found.value("username") + ":" + found.value("password"), true);
             }
             case "string" -> put(bound, binding.text("variable"), find(step, id, "string").value("secret"), true);
@@ -85,7 +88,7 @@ final class CredentialSteps {
             }
             case "sshUserPrivateKey" -> {
                 Credential found = find(step, id, "sshUserPrivateKey");
-                put(bound, binding.text("keyFileVariable"), write(bound, "ssh-key-" + id, found.value("privateKey")), true);
+                put(bound, binding.text("keyFileVariable"), write(bound, "ssh-key-" + binding.text("keyFileVariable"), found.value("privateKey")), true);
                 put(bound, binding.text("usernameVariable"), found.value("username"), false);
                 put(bound, binding.text("passphraseVariable"), found.value("passphrase"), true);
             }
@@ -117,6 +120,7 @@ final class CredentialSteps {
         Path file = bound.files().resolve(Path.of(name).getFileName());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
         return file.toString();
     }
 }

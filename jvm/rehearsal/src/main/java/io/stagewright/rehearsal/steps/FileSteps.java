@@ -1,19 +1,19 @@
 package io.stagewright.rehearsal.steps;
 
+import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.controller.Agents;
-import io.stagewright.rehearsal.engine.AbortException;
+import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Steps that read and write files of the workspace. */
 final class FileSteps {
@@ -28,12 +28,7 @@ final class FileSteps {
     }
 
     static byte[] read(StepRun step, String name) throws IOException {
-        Path file = file(step, name);
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException missing) {
-            throw new AbortException("java.nio.file.NoSuchFileException: " + file);
-        }
+        return Files.readAllBytes(file(step, name));
     }
 
     private static Charset charset(StepRun step) {
@@ -60,11 +55,20 @@ final class FileSteps {
     }
 
     void ws(StepRun step) throws IOException {
-        Path directory = file(step, step.text("dir"));
-        Files.createDirectories(directory);
-        Files.createDirectories(Agents.temporary(directory));
-        step.wrap(step.context().withDirectory(directory.toString())
-                .withVariables(Map.of("WORKSPACE", directory.toString(), "WORKSPACE_TMP", Agents.temporary(directory).toString())));
+        Agents agents = step.controller().agents();
+        Path directory = agents.takeWorkspace(agents.home(step.context().agent()).resolve(step.text("dir")).normalize());
+        step.build().cleanups().add("ws " + step.unique(), () -> agents.releaseWorkspace(directory));
+        step.log("Running in " + directory);
+        step.run(step.context().withWorkspace(directory.toString())
+                .withVariables(Map.of("WORKSPACE", directory.toString(), "WORKSPACE_TMP", Agents.temporary(directory).toString())), new Released());
+    }
+
+    private record Released() implements BodyCallback {
+        @Override
+        public void done(StepRun step, Outcome outcome) {
+            step.build().cleanups().run("ws " + step.unique());
+            step.end(outcome);
+        }
     }
 
     void deleteDir(StepRun step) throws IOException {
@@ -74,7 +78,7 @@ final class FileSteps {
 
     void pwd(StepRun step) {
         String directory = step.context().directory();
-        step.succeed(step.flag("tmp") ? Agents.temporary(Path.of(step.context().workspace())).toString() : directory);
+        step.succeed(step.flag("tmp") ? Agents.temporary(Path.of(directory)).toString() : directory);
     }
 
     void isUnix(StepRun step) {
@@ -83,15 +87,20 @@ final class FileSteps {
 
     void findFiles(StepRun step) throws IOException {
         Path root = Path.of(step.context().directory());
-        List<Map<String, Object>> found = new ArrayList<>();
-        for (String name : Globs.find(root, step.text("glob", "*"), step.text("excludes"), true)) {
-            Map<String, Object> file = new LinkedHashMap<>();
-            file.put("name", Path.of(name).getFileName().toString());
-            file.put("path", name);
-            file.put("directory", false);
-            file.put("length", Files.size(root.resolve(name)));
-            found.add(file);
+        if (!Files.isDirectory(root)) {
+            throw new IOException("Expecting Ant GLOB pattern, but the directory " + root + " does not exist");
         }
-        step.succeed(found);
+        List<String> names = step.text("glob", "").isBlank() ? children(root) : Globs.find(root, step.text("glob"), step.text("excludes"), true);
+        List<FoundFile> found = new ArrayList<>();
+        for (String name : names) {
+            found.add(new FoundFile(root.resolve(name), name));
+        }
+        step.succeed(found.toArray(new FoundFile[0]));
+    }
+
+    private static List<String> children(Path root) throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 }

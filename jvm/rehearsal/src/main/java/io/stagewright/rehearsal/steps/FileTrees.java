@@ -2,6 +2,7 @@ package io.stagewright.rehearsal.steps;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ final class FileTrees {
         for (String name : names) {
             Path target = flatten ? to.resolve(Path.of(name).getFileName()) : to.resolve(name);
             Files.createDirectories(target.getParent());
-            Files.copy(from.resolve(name), target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(from.resolve(name), target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

@@ -3,13 +3,15 @@ package io.stagewright.rehearsal.steps;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.Closure;
 import io.stagewright.rehearsal.controller.Build;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.BodyCallback;
 import io.stagewright.rehearsal.engine.Errors;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.util.List;
+import hudson.model.Result;
 import java.util.Map;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import java.util.concurrent.TimeUnit;
 
 /** Steps that control when and how often their body runs. */
@@ -35,19 +37,16 @@ final class FlowSteps {
         return (Map<String, Object>) value;
     }
 
-    void retry(StepRun step) throws AbortException {
-        if (step.number("count", 0) < 1) {
-            throw new AbortException("retry: \"count\" must be 1 or more");
-        }
-        step.run(step.context(), new Retried(step.number("count", 1) - 1, step.has("conditions")));
+    void retry(StepRun step) {
+        step.run(step.context(), new Retried(step.number("count", 1) - 1, !step.list("conditions").isEmpty()));
     }
 
     private record Retried(long left, boolean conditions) implements BodyCallback {
         @Override
         public void done(StepRun step, Outcome outcome) {
             Throwable error = outcome.getAbnormal();
-            boolean stopped = error instanceof InterruptedFlow flow && !flow.kind().equals("timeout") && !flow.kind().equals("downstream");
-            if (error == null || left == 0 || stopped || conditions) {
+            boolean stopped = error instanceof FlowInterruptedException flow && flow.isActualInterruption();
+            if (error == null || left <= 0 || stopped || conditions) {
                 step.end(outcome);
                 return;
             }
@@ -60,11 +59,36 @@ final class FlowSteps {
     void timeout(StepRun step) {
         long milliseconds = milliseconds(step, "MINUTES");
         step.log("Timeout set to expire in " + milliseconds / 1000.0 + " sec");
-        step.wrap(step.context());
-        step.later(step.controller().scaled(milliseconds), () -> {
+        step.run(step.context(), new Limited());
+        await(step, step.controller().scaled(milliseconds), step.flag("activity"));
+    }
+
+    /** Stops the body when the time has passed; with {@code activity}, when the log has not grown for that time. */
+    private static void await(StepRun step, long milliseconds, boolean activity) {
+        step.later(milliseconds, () -> {
+            long idle = System.currentTimeMillis() - step.build().log().lastLine();
+            if (activity && idle < milliseconds) {
+                await(step, milliseconds - idle, true);
+                return;
+            }
             step.log("Cancelling nested steps due to timeout");
-            step.stopBodies(new InterruptedFlow("ABORTED", "timeout", "Timeout has been exceeded"));
+            step.stopBodies(new FlowInterruptedException(Result.ABORTED, new CauseOfInterruption.ExceededTimeout(step.unique())));
         });
+    }
+
+    /** An interruption by this timeout is no interruption for the steps around it (workflow-basic-steps 1098). */
+    private record Limited() implements BodyCallback {
+        @Override
+        public void done(StepRun step, Outcome outcome) {
+            if (outcome.getAbnormal() instanceof FlowInterruptedException flow) {
+                for (CauseOfInterruption cause : flow.getCauses()) {
+                    if (cause instanceof CauseOfInterruption.ExceededTimeout exceeded && exceeded.step().equals(step.unique())) {
+                        flow.setActualInterruption(false);
+                    }
+                }
+            }
+            step.end(outcome);
+        }
     }
 
     void sleep(StepRun step) {
@@ -97,8 +121,8 @@ final class FlowSteps {
         }
     }
 
-    void milestone(StepRun step) throws AbortException {
-        if (step.inside("parallel")) {
+    void milestone(StepRun step) throws AbortException, FlowInterruptedException {
+        if (step.inside("parallel") && !step.flag("unsafe")) {
             throw new AbortException("Using a milestone step inside parallel is not allowed");
         }
         Build build = step.build();
@@ -108,13 +132,13 @@ final class FlowSteps {
         }
         for (Build other : build.job().builds()) {
             if (other.number() > build.number() && other.record().milestone() >= ordinal) {
-                throw new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + other.record().displayName());
+                throw FlowInterruptedException.of("NOT_BUILT", "Superseded by " + other.record().displayName());
             }
         }
         build.record().milestone(ordinal);
         for (Build other : build.job().builds()) {
             if (other.number() < build.number() && !other.ended() && other.record().milestone() < ordinal) {
-                other.stop(new InterruptedFlow("NOT_BUILT", "milestone", "Superseded by " + build.record().displayName()));
+                other.stop(FlowInterruptedException.of("NOT_BUILT", "Superseded by " + build.record().displayName()));
             }
         }
         step.succeed(null);

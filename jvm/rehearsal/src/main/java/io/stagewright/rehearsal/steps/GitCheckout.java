@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.steps;
 import io.stagewright.rehearsal.controller.Agents;
 import io.stagewright.rehearsal.controller.Credential;
 import io.stagewright.rehearsal.controller.Programs;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class GitCheckout {
             credential = step.controller().credentials().find(credentialsId, step.build().job().path(), null);
         } catch (AbortException missing) {
             step.log("Warning: CredentialId \"" + credentialsId + "\" could not be found.");
-            throw new AbortException("CredentialId \"" + credentialsId + "\" could not be found by " + step.build().job().path());
+            return;
         }
         step.log("using credential " + credentialsId);
         Files.createDirectories(secrets);
@@ -118,7 +118,7 @@ final class GitCheckout {
         step.log("Checking out Revision " + commit + " (" + branch + ")");
         Map<String, String> values = new LinkedHashMap<>();
         values.put("GIT_COMMIT", commit);
-        values.put("GIT_BRANCH", tryGit("rev-parse", "-q", "--verify", "refs/remotes/origin/" + name) == null ? "detached" : "origin/" + name);
+        values.put("GIT_BRANCH", branchName(name, commit));
         values.put("GIT_URL", url);
         String last = step.build().checkedOut(url + "#" + name, commit);
         if (last != null) {
@@ -131,6 +131,21 @@ final class GitCheckout {
             values.put("GIT_LOCAL_BRANCH", localName);
         }
         return values;
+    }
+
+    /** The value of GIT_BRANCH, as git 5.8.0 sets it. */
+    private String branchName(String name, String commit) throws Exception {
+        if (step.build().job().project() != null && step.arguments().get("scm") instanceof Symbol scm && scm.equals(step.build().source().scm())) {
+            return step.build().source().variables().get("BRANCH_NAME");
+        }
+        if (name.startsWith("refs/tags/")) {
+            return name;
+        }
+        if (tryGit("rev-parse", "-q", "--verify", "refs/remotes/origin/" + name) != null) {
+            return "origin/" + name;
+        }
+        String containing = name.matches("[0-9a-f]{40}") ? git("branch", "-r", "--format=%(refname:lstrip=2)", "--contains", commit) : "";
+        return containing.isBlank() ? "detached" : containing.lines().findFirst().orElseThrow();
     }
 
     private String resolve(String name) throws Exception {

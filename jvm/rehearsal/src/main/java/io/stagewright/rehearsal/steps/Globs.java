@@ -30,6 +30,11 @@ final class Globs {
         }
     }
 
+    /** Whether a path matches a comma-separated list of patterns. */
+    static boolean matches(String list, String name) {
+        return matches(patterns(list), name);
+    }
+
     private static boolean matches(List<String> patterns, String name) {
         return patterns.stream().anyMatch(pattern -> SelectorUtils.matchPath(pattern, name));
     }

@@ -1,17 +1,17 @@
 package io.stagewright.rehearsal.steps;
 
-import io.stagewright.rehearsal.engine.AbortException;
-import io.stagewright.rehearsal.engine.InterruptedFlow;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** The step {@code input}, with answers from the configuration of the controller. */
 final class InputSteps {
-    void input(StepRun step) throws AbortException {
+    void input(StepRun step) throws AbortException, FlowInterruptedException {
         step.log(step.text("message"));
         Map<String, Object> answer = step.controller().inputs().answer(step.build().job().path(), step.text("id"), step.text("message"));
         if (answer == null) {
@@ -26,7 +26,7 @@ final class InputSteps {
             throw new AbortException("You need to be " + step.text("submitter") + " to submit this. (" + submitter + " is not)");
         }
         if (Boolean.TRUE.equals(answer.get("abort"))) {
-            throw new InterruptedFlow("ABORTED", "reject", "Rejected by " + submitter);
+            throw FlowInterruptedException.of("ABORTED", "Rejected by " + submitter);
         }
         step.log("Approved by " + submitter);
         step.succeed(value(step, answer, submitter));

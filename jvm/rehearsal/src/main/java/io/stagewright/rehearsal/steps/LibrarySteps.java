@@ -1,7 +1,7 @@
 package io.stagewright.rehearsal.steps;
 
 import io.stagewright.rehearsal.controller.LibraryConfig;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,12 @@ import java.util.List;
 
 /** The step {@code libraryResource}. */
 final class LibrarySteps {
+    /** Loads a library while the pipeline runs. */
+    void library(StepRun step) {
+        step.execution().dsl().loadLibrary(step.text("identifier"));
+        step.succeed(null);
+    }
+
     void libraryResource(StepRun step) throws IOException {
         String name = step.text("resource");
         if (name.startsWith("/")) {

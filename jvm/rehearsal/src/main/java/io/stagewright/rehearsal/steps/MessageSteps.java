@@ -1,7 +1,7 @@
 package io.stagewright.rehearsal.steps;
 
 import io.stagewright.rehearsal.controller.Credential;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.net.URI;
@@ -17,7 +17,17 @@ import java.util.Map;
 
 /** Steps that send messages. The runner records mails, and sends HTTP requests. */
 final class MessageSteps {
-    void mail(StepRun step) {
+    void mail(StepRun step) throws AbortException {
+        if (step.text("subject", "").isBlank() || step.text("body", "").isBlank()) {
+            throw new AbortException("Email not sent. All mandatory properties must be supplied ('subject', 'body').");
+        }
+        if (step.text("to", "").isBlank() && step.text("cc", "").isBlank() && step.text("bcc", "").isBlank()) {
+            throw new AbortException("Email not sent. No recipients of any kind specified ('to', 'cc', 'bcc').");
+        }
+        record(step);
+    }
+
+    private static void record(StepRun step) {
         Map<String, Object> mail = new LinkedHashMap<>();
         mail.put("to", step.text("to", ""));
         mail.put("subject", step.text("subject"));
@@ -27,7 +37,7 @@ final class MessageSteps {
     }
 
     void emailext(StepRun step) {
-        mail(step);
+        record(step);
     }
 
     void httpRequest(StepRun step) throws IOException {

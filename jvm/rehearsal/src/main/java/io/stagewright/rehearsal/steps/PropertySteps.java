@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.steps;
 
+import io.stagewright.rehearsal.controller.Cron;
 import io.stagewright.rehearsal.controller.Job;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
@@ -24,11 +25,20 @@ final class PropertySteps {
                 ((List<?>) property.arguments().get("parameterDefinitions")).forEach(item -> all.add(definition((Symbol) item)));
                 job.parameters(all);
             }
+            case "pipelineTriggers" -> ((List<?>) property.arguments().get("triggers")).forEach(item -> checkTimes((Symbol) item));
             case "copyArtifactPermission" -> job.copyPermissions(List.of(property.text("projectNames")));
             case "disableConcurrentBuilds" -> job.disableConcurrent(Boolean.TRUE.equals(property.arguments().get("abortPrevious")));
             default -> {
                 // Other properties have no effect in a rehearsal.
             }
+        }
+    }
+
+    /** Checks the times of cron and pollSCM. */
+    private static void checkTimes(Symbol trigger) {
+        String spec = trigger.text(trigger.name().equals("pollSCM") ? "scmpoll_spec" : "spec");
+        if (spec != null) {
+            Cron.check(spec);
         }
     }
 

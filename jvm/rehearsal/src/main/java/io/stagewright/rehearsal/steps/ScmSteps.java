@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.steps;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.util.LinkedHashMap;
@@ -24,6 +24,9 @@ final class ScmSteps {
     }
 
     private static Map<?, ?> only(Symbol scm, String key) throws AbortException {
+        if (scm.arguments().get(key) instanceof List<?> several && several.size() > 1) {
+            throw new AbortException("checkout: the rehearsal imitates only one entry of \"" + key + "\"");
+        }
         if (!(scm.arguments().get(key) instanceof List<?> list) || list.size() != 1 || !(list.get(0) instanceof Map<?, ?> map)) {
             throw new AbortException("checkout: \"" + key + "\" must be a list of one map");
         }
@@ -57,9 +60,6 @@ final class ScmSteps {
 
     void git(StepRun step) {
         GitCheckout checkout = new GitCheckout(step, step.text("url"), step.text("credentialsId"), step.text("branch", "master"), null, Map.of());
-        step.async(() -> {
-            checkout.run();
-            return null;
-        });
+        step.async(checkout::run);
     }
 }

@@ -3,7 +3,7 @@ package io.stagewright.rehearsal.steps;
 import io.stagewright.rehearsal.controller.AgentConfig;
 import io.stagewright.rehearsal.controller.Agents;
 import io.stagewright.rehearsal.controller.Programs;
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -21,6 +21,7 @@ final class ShellSteps {
     void sh(StepRun step) throws IOException {
         Path control = Agents.temporary(Path.of(step.context().workspace())).resolve("durable-" + step.unique());
         Files.createDirectories(control);
+        Files.createDirectories(Path.of(step.context().directory()));
         Path script = control.resolve("script.sh");
         Programs.write(script, step.text("script"));
         if (step.has("label")) {

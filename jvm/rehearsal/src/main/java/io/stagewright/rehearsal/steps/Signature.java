@@ -24,7 +24,7 @@ record Signature(String name, Map<String, String> parameters, String positional,
             String type = parameters.get(key);
             if (type == null) {
                 problems.add("unknown parameter \"" + key + "\"");
-            } else if (value != null) {
+            } else if (value != null || type.equals("result")) {
                 checked.put(key, Types.convert(key, type.replace("!", ""), value, catalogue, problems));
             }
         });

@@ -1,6 +1,6 @@
 package io.stagewright.rehearsal.steps;
 
-import io.stagewright.rehearsal.engine.AbortException;
+import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,7 +13,8 @@ public final class Steps {
     /** The groups. A new step needs an entry in catalogue.json and a method in one of these classes. */
     private static final List<Object> GROUPS = List.of(new BasicSteps(), new FlowSteps(), new FileSteps(), new ShellSteps(),
             new AgentSteps(), new CredentialSteps(), new ScmSteps(), new ArtifactSteps(), new TestSteps(), new LockSteps(),
-            new BuildSteps(), new InputSteps(), new LibrarySteps(), new JsonSteps(), new MessageSteps(), new PropertySteps());
+            new BuildSteps(), new InputSteps(), new LibrarySteps(), new JsonSteps(), new MessageSteps(), new PropertySteps(),
+            new DataSteps(), new ArchiveSteps(), new HashSteps(), new ToolSteps());
 
     private record Target(Object group, Method method) {
     }

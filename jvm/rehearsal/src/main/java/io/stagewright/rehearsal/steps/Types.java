@@ -2,10 +2,12 @@ package io.stagewright.rehearsal.steps;
 
 import groovy.lang.Closure;
 import groovy.lang.GString;
+import hudson.model.Result;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The types of the catalogue: validates and converts values. */
@@ -19,14 +21,20 @@ final class Types {
             case "String":
                 return value instanceof CharSequence ? value.toString() : wrong(key, "a String", value, problems);
             case "boolean":
-                return value instanceof Boolean ? value : wrong(key, "true or false", value, problems);
+                return value instanceof Boolean ? value : value instanceof CharSequence ? Boolean.valueOf(value.toString())
+                        : wrong(key, "true or false", value, problems);
             case "int":
-                return value instanceof Integer || value instanceof Long ? value : wrong(key, "a whole number", value, problems);
+                return value instanceof Integer || value instanceof Long ? value : number(key, value, problems);
+            case "result":
+                return value == null ? "SUCCESS" : Result.isName(value.toString().toUpperCase(Locale.ROOT)) ? value.toString().toUpperCase(Locale.ROOT)
+                        : wrong(key, "one of " + Result.ALL, value, problems);
             case "enum":
                 return value instanceof CharSequence && List.of(kind.split("\\|")).contains(value.toString())
                         ? value.toString() : wrong(key, "one of " + kind.replace("|", ", "), value, problems);
             case "strings":
                 return strings(key, value, problems);
+            case "lines":
+                return value instanceof CharSequence ? List.of(value.toString().trim().split("\\s*\\r?\\n\\s*")) : strings(key, value, problems);
             case "branches":
                 return branches(key, value, problems);
             case "symbol":
@@ -38,6 +46,12 @@ final class Types {
             default:
                 return plain(value, catalogue);
         }
+    }
+
+    /** A number, also from a text with digits (DescribableModel of structs 362). */
+    private static Object number(String key, Object value, List<String> problems) {
+        boolean digits = value instanceof CharSequence && value.toString().matches("-?[0-9]{1,9}");
+        return digits ? (Object) Integer.valueOf(value.toString()) : wrong(key, "a whole number", value, problems);
     }
 
     private static Object wrong(String key, String wanted, Object value, List<String> problems) {
@@ -66,9 +80,7 @@ final class Types {
         }
         Map<String, Object> all = new LinkedHashMap<>();
         map.forEach((name, branch) -> {
-            if (!(name instanceof String)) {
-                problems.add("the branch name " + describe(name) + " must be a String");
-            } else if (!(branch instanceof Closure) && !(name.equals("failFast") && branch instanceof Boolean)) {
+            if (!(branch instanceof Closure) && !(name.equals("failFast") && branch instanceof Boolean)) {
                 problems.add("the branch \"" + name + "\" must be a closure, not " + describe(branch));
             }
             all.put(String.valueOf(name), branch);

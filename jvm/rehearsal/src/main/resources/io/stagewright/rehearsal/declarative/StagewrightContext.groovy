@@ -76,7 +76,7 @@ class StagewrightContext implements Serializable {
 
     private inEnvironmentOf(Map values, Closure body) {
         List all = []
-        for (entry in (values ?: [:])) {
+        for (entry in (values ?: [:]).entrySet()) {
             all << (entry.key + '=' + entry.value)
         }
         return all.size() == 0 ? body.call() : steps.withEnv(all, body)
@@ -84,7 +84,7 @@ class StagewrightContext implements Serializable {
 
     private inPod(Map values, Closure body) {
         Map given = [:]
-        for (entry in values) {
+        for (entry in values.entrySet()) {
             if (!(entry.key in ['defaultContainer', 'yamlFile', 'retries', 'customWorkspace', 'label'])) {
                 given[entry.key] = entry.value.call()[0]
             }

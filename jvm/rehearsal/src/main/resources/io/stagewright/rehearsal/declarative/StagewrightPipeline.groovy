@@ -2,18 +2,34 @@ import io.stagewright.rehearsal.declarative.Declarative
 
 /** Runs the model of a pipeline block, which DeclarativeTransformer creates; CPS code, so that it can be restarted anywhere. */
 def call(Map model) {
-    configure(model)
-    Map options = within().plainOptions(model.options)
-    within().wrap(within().wrappers(model.options), 0) {
+    Throwable error = null
+    boolean posted = false
+    try {
+        for (name in (model.libraries ?: [])) {
+            library(name)
+        }
+        configure(model)
+        Map options = within().plainOptions(model.options)
         within().inAgent(model.agent, options, !options.containsKey('skipDefaultCheckout')) {
             within().inEnvironment(model.environment) {
-                Throwable error = runStages(model.stages, options)
-                error = runPost(model.post, error, 'pipeline')
-                if (error != null) {
-                    throw error
+                within().wrap(within().wrappers(model.options), 0) {
+                    error = runStages(model.stages, options)
+                    posted = true
+                    error = runPost(model.post, error, null)
+                    if (error != null) {
+                        throw error
+                    }
                 }
             }
         }
+    } catch (Throwable thrown) {
+        error = error ?: thrown
+    }
+    if (!posted) {
+        error = runPost(model.post, error, null)
+    }
+    if (error != null) {
+        throw error
     }
 }
 
@@ -49,7 +65,7 @@ private Throwable runStages(List stages, Map options) {
         Map model = one
         if (error != null) {
             skip(model.name, 'earlier failure(s)')
-        } else if (options.containsKey('skipStagesAfterUnstable') && Declarative.atLeast('UNSTABLE')) {
+        } else if (options.containsKey('skipStagesAfterUnstable') && currentBuild.result == 'UNSTABLE') {
             skip(model.name, 'marked as UNSTABLE')
         } else {
             error = runStage(model, options)
@@ -72,7 +88,6 @@ private Throwable runStage(Map model, Map outer) {
         }
     } catch (Throwable thrown) {
         error = thrown
-        Declarative.failed(thrown)
     }
     return error
 }
@@ -107,7 +122,7 @@ private List ask(Map question) {
         return []
     }
     Map arguments = [:]
-    for (entry in question) {
+    for (entry in question.entrySet()) {
         arguments[entry.key] = entry.key == 'parameters' ? entry.value.call() : entry.value.call()[0]
     }
     def answer = input(arguments)
@@ -120,7 +135,7 @@ private List ask(Map question) {
         values[arguments.submitterParameter] = answer
     }
     List all = []
-    for (entry in values) {
+    for (entry in values.entrySet()) {
         all << (entry.key + '=' + entry.value)
     }
     return all
@@ -151,12 +166,13 @@ private void stageContent(Map model, Map options) {
             model.steps.call()
         } else if (model.parallel != null) {
             runParallel(model, options)
+        } else if (model.matrix != null) {
+            runMatrix(model, options)
         } else {
             error = runStages(model.stages, options)
         }
     } catch (Throwable thrown) {
         error = thrown
-        Declarative.failed(thrown)
     }
     error = runPost(model.post, error, model.name)
     if (error != null) {
@@ -181,6 +197,26 @@ private void runParallel(Map model, Map options) {
     parallel(branches)
 }
 
+private void runMatrix(Map model, Map options) {
+    Map branches = [:]
+    for (one in Declarative.cells(model.matrix.axes, model.matrix.excludes ?: [])) {
+        Map cell = one
+        Map branch = Declarative.cell(model.matrix, cell)
+        branches[branch.name] = {
+            withEnv(Declarative.assignments(cell)) {
+                Throwable error = runBranch(branch, options)
+                if (error != null) {
+                    throw error
+                }
+            }
+        }
+    }
+    if (model.failFast || options.containsKey('parallelsAlwaysFailFast')) {
+        branches.failFast = true
+    }
+    parallel(branches)
+}
+
 private Throwable runBranch(Map model, Map options) {
     Throwable error = null
     try {
@@ -189,28 +225,27 @@ private Throwable runBranch(Map model, Map options) {
         }
     } catch (Throwable thrown) {
         error = thrown
-        Declarative.failed(thrown)
     }
     return error
 }
 
-private Throwable runPost(Map post, Throwable before, String where) {
+private Throwable runPost(Map post, Throwable before, String stage) {
     Throwable error = before
     if (post == null) {
         return error
     }
-    for (condition in ['always', 'changed', 'fixed', 'regression', 'aborted', 'failure', 'success', 'unstable', 'unsuccessful', 'cleanup']) {
-        if (post[condition] != null && Declarative.satisfied(condition, error != null)) {
+    for (condition in Declarative.conditions()) {
+        if (post[condition] != null && Declarative.satisfied(condition, error, stage)) {
+            Throwable seen = error
+            String result = Declarative.beginPost(seen, stage)
             try {
-                Declarative.log('Post stage: ' + condition + ' of ' + where)
+                Declarative.log('Post stage: ' + condition + ' of ' + (stage ?: 'pipeline'))
                 post[condition].call()
             } catch (Throwable thrown) {
                 Declarative.log('Error when executing ' + condition + ' post condition: ' + Declarative.sentence(thrown))
-                Declarative.failed(thrown)
-                if (error == null) {
-                    error = thrown
-                }
+                error = error ?: thrown
             }
+            Declarative.endPost(result, seen, stage)
         }
     }
     return error

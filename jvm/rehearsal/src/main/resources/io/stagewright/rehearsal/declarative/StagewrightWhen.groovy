@@ -70,7 +70,7 @@ class StagewrightWhen implements Serializable {
             return named.expected == named.actual
         }
         if (kind == 'triggeredBy') {
-            return Declarative.triggeredBy((first ?: named.cause).toString())
+            return Declarative.triggeredBy((first ?: named.cause).toString(), named.detail)
         }
         if (kind == 'isRestartedRun') {
             return false
@@ -82,7 +82,7 @@ class StagewrightWhen implements Serializable {
         if (steps.env.CHANGE_ID == null) {
             return false
         }
-        for (entry in named) {
+        for (entry in named.entrySet()) {
             if (entry.key != 'comparator'
                     && !Declarative.matches(steps.env[CHANGE[entry.key]], entry.value, named.comparator ?: 'EQUALS')) {
                 return false
