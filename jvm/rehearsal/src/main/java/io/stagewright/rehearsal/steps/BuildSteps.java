@@ -41,31 +41,6 @@ final class BuildSteps {
         }
     }
 
-    /** Waits for any build, for example {@code folder/job#5}; continues at once if it has ended. */
-    void waitForBuild(StepRun step) throws AbortException {
-        String id = step.text("runId");
-        int hash = id.lastIndexOf('#');
-        String number = hash < 0 ? "" : id.substring(hash + 1);
-        Build other = number.matches("[1-9][0-9]{0,8}") ? step.controller().build("/" + id.substring(0, hash), Integer.parseInt(number)) : null;
-        if (other == null) {
-            throw new AbortException("No build exists with runId " + id);
-        }
-        String name = other.job().path().substring(1).replace("/", " » ") + " " + other.record().displayName();
-        step.log(other.ended() ? name + " already completed: " + other.record().result() : "Waiting for " + name + " to complete");
-        step.onStop(step::fail);
-        step.asyncThen(() -> {
-            other.await();
-            return other;
-        }, ended -> {
-            String result = ended.record().result();
-            if (result.equals("SUCCESS") || !step.flag("propagate")) {
-                step.succeed(new BuildGlobal(ended));
-            } else {
-                step.fail(new InterruptedFlow(result, "downstream", name + " completed with status " + result));
-            }
-        });
-    }
-
     private static Map<String, Object> parameters(StepRun step, Job job) {
         Map<String, Object> given = new LinkedHashMap<>();
         List<Object> known = job.parameters().stream().map(parameter -> parameter.get("name")).toList();
