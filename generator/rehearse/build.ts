@@ -66,7 +66,9 @@ function sourceDirectory(): string {
 }
 
 function cacheDirectory(): string {
-  return process.env.STAGEWRIGHT_CACHE ?? cacheFolder();
+  const folder = process.env.STAGEWRIGHT_CACHE ?? cacheFolder();
+  if (folder === null) throw new Error("The user has no folder for caches. Set XDG_CACHE_HOME to an absolute path.");
+  return folder;
 }
 
 async function hashTree(root: string): Promise<string> {
