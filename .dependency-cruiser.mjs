@@ -104,7 +104,7 @@ export const mayImport = {
 
   // The command line.
   init: { imports: ["source-tools"], node: true },
-  rehearse: { imports: ["project/cache-folder.ts"], node: true },
+  rehearse: { imports: ["project/cache-folder.ts", "project/cache-key.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],
     packages: ["tinyglobby"],

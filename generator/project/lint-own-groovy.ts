@@ -46,7 +46,7 @@ export async function lintAllGroovy(compiled: Compiled, console: Console): Promi
   return withFindings(compiled, diagnosticsOf(compiled, report));
 }
 
-/** Returns the checker's report, or the reason why it is not available. */
+/** Returns the checker's report, or the reason why it is not available. Throws a Failure if the checker stops without a report. */
 async function runChecker(files: readonly GeneratedFile[]): Promise<DialectReport | string> {
   if (!(await isRunnerBuilt())) return "the checker is not built";
   const runner = await startRunner();
@@ -56,8 +56,11 @@ async function runChecker(files: readonly GeneratedFile[]): Promise<DialectRepor
       files.map(({ path, content: text }) => ({ path, text })),
     );
   } catch (error) {
-    if (error instanceof RehearsalError) return error.message.split("\n")[0] ?? "";
-    throw error;
+    if (!(error instanceof RehearsalError)) throw error;
+    const [reason = ""] = error.message.split("\n");
+    // Files that stop the checker have not passed it.
+    if (!error.notStarted) throw new Failure(`the checker of Groovy failed: ${reason}`, 2, "nothing was written");
+    return reason;
   } finally {
     await runner.stop();
   }

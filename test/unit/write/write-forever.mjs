@@ -1,4 +1,4 @@
-// Writes two sets of files alternately until it is killed: node write-forever.mjs OUT
+// Writes two sets of files alternately, a number of times or until it is killed: node write-forever.mjs OUT [ROUNDS]
 import fs from "node:fs";
 import { build } from "esbuild";
 
@@ -13,7 +13,8 @@ const source = Buffer.from(bundled.outputFiles[0].contents).toString("base64");
 const { compare, planWrites, Writer, Containment } = await import(`data:text/javascript;base64,${source}`);
 const out = process.argv[2];
 console.log("writing");
-for (let round = 0; ; round = 1 - round) {
+for (let count = 0; count < Number(process.argv[3] ?? Infinity); count += 1) {
+  const round = count % 2;
   const files = Array.from({ length: 40 }, (_, n) => ({
     path: `jenkinsfiles/t${n % 5}/s${n}/${round}.Jenkinsfile`,
     content: `${n} in ${round}`,
