@@ -76,9 +76,21 @@ function entriesAt(folder: string, [part = "", ...rest]: readonly string[], belo
 /** A star matches any characters, except for a dot at the beginning of a name. */
 function namesAt(folder: string, part: string): readonly string[] {
   if (!part.includes("*")) return [part];
-  const pattern = part.replaceAll(".", "\\.").replaceAll("*", ".*");
-  const name = new RegExp(part.startsWith("*") ? `^(?!\\.)${pattern}$` : `^${pattern}$`, "s");
-  return namesIn(folder).filter((it) => name.test(it));
+  return namesIn(folder).filter((name) => !(part.startsWith("*") && name.startsWith(".")) && matchesStars(name, part));
+}
+
+/** Whether a name matches a text with stars. Each text between two stars is searched once, from left to right. */
+function matchesStars(name: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop() ?? "";
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const text of rest) {
+    const found = name.indexOf(text, at);
+    if (found === -1) return false;
+    at = found + text.length;
+  }
+  return at <= name.length - last.length;
 }
 
 /** Returns the sorted names in a folder; empty if the folder does not exist. */

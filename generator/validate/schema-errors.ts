@@ -73,7 +73,7 @@ function unknownKey({ document, error, path, where, schema }: Failing): Diagnost
 function missingKey({ document, platform, error, path, where, schema }: Failing): Diagnostic[] {
   const name = String(error.params.missingProperty);
   const properties = schema.properties as Record<string, Record<string, unknown>> | undefined;
-  const property = properties?.[name] ?? {};
+  const property = (properties && Object.hasOwn(properties, name) ? properties[name] : undefined) ?? {};
   const sample = (property.examples as readonly unknown[] | undefined)?.[0];
   const code = (property["x-missing"] ?? "SW202") as Code;
   const span = path.length === 0 ? { ...document.valueSpan([]), length: 1 } : document.keySpan(path);
@@ -97,7 +97,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** A hint with the names that the platform spec defines, in place of a name of another site. */
 function namedHint(platform: SpecDocument | null, key: string): string | undefined {
-  const section = SECTIONS[key];
+  const section = Object.hasOwn(SECTIONS, key) ? SECTIONS[key] : undefined;
   if (platform === null || section === undefined || platform.root === null) return undefined;
   const names = [...(platform.find([section])?.entries?.keys() ?? [])];
   if (names.length === 0) return `define one under ${section} in the platform spec, and add ${key}`;

@@ -65,10 +65,10 @@ export const file = {
   },
   SW110: {
     slug: "yaml/too-many-values",
-    title: "Too many values",
+    title: "Spec is too large",
     severity: "error",
     explanation:
-      "A spec contains at most 100,000 values after aliases are resolved. Larger numbers come from aliases of aliases, which exhaust the memory.",
+      "A spec file has at most 2,000,000 characters, 100 levels of lists and mappings, and 100,000 values after aliases are resolved. Larger numbers come from aliases of aliases, or from a file that is not a spec, and exhaust the memory.",
   },
   SW111: {
     slug: "yaml/invalid-character",

@@ -22,7 +22,9 @@ export function picked(node: Located, keep: (key: string) => boolean): Located {
 
 /** The mapping with other entries. */
 export function mapping(node: Located, entries: NonNullable<Located["entries"]>): Located {
-  const value = Object.fromEntries([...entries].map(([key, it]) => [key, it.node.value]));
+  // Without a prototype, a lookup of "constructor" finds only a key of the spec.
+  const value: Record<string, unknown> = Object.create(null);
+  for (const [key, it] of entries) value[key] = it.node.value;
   return { ...node, value, entries, items: null };
 }
 
