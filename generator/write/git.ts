@@ -51,7 +51,10 @@ export function normalizedByGit(out: string, normalized: ReadonlyMap<string, Buf
   const paths = [...normalized.keys()];
   if (paths.length === 0) return new Set();
   try {
-    const ids = git(out, ["hash-object", "--stdin-paths"], `${paths.join("\n")}\n`).split("\n");
+    // Git takes these paths as relative to the top of the work tree, in any folder.
+    const prefix = git(out, ["rev-parse", "--show-prefix"]).trimEnd();
+    const input = paths.map((path) => `${prefix}${path}\n`).join("");
+    const ids = git(out, ["hash-object", "--stdin-paths"], input).split("\n");
     return new Set(paths.filter((path, index) => ids[index] === blobId(normalized.get(path), ids[index])));
   } catch {
     return new Set();
