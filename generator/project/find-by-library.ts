@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { globSync } from "tinyglobby";
-import { isBrokenLink, type Matches } from "./find-files.ts";
+import { isBrokenLink, type Matches } from "./broken-links.ts";
 
 /** What each glob matches, with the glob library. Globs that start with `!` exclude files from all others. */
 export function libraryFiles(globs: readonly string[], folder: string): Matches[] {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Unmatched } from "../compile.ts";
-import { errorCode } from "../write/file-system.ts";
+import { ifThere, isBrokenLink, type Matches } from "./broken-links.ts";
 
 /** Matches globs of names and stars only, such as `services/*.yaml`; almost every spec uses these. */
 const plain = /^[\w.*-]+(\/[\w.*-]+)*$/;
@@ -39,23 +39,12 @@ export async function findFiles(patterns: readonly Pattern[], folder: string): P
   return { files: [...new Set(found.flatMap(({ files }) => files))].sort(), unmatched };
 }
 
-/** What a glob matches: files, and links that lead to no file. */
-export interface Matches {
-  readonly files: readonly string[];
-  readonly links: readonly string[];
-}
-
 function plainFiles(globs: readonly string[], folder: string): Matches[] {
   return globs.map((glob) => {
     const found = entriesAt(folder, glob.split("/"), "");
     const isFile = (path: string) => !isBrokenLink(join(folder, path));
     return { files: found.filter(isFile), links: found.filter((path) => !isFile(path)) };
   });
-}
-
-/** Whether a path is a link to a file that does not exist. */
-export function isBrokenLink(path: string): boolean {
-  return ifThere(() => statSync(path, { throwIfNoEntry: false })) === undefined;
 }
 
 function isPlain(glob: string): boolean {
@@ -96,14 +85,4 @@ function matchesStars(name: string, pattern: string): boolean {
 /** Returns the sorted names in a folder; empty if the folder does not exist. */
 export function namesIn(folder: string): string[] {
   return ifThere(() => readdirSync(folder).sort()) ?? [];
-}
-
-/** Returns undefined if the path does not exist, is not in a folder, or is a link to itself. */
-function ifThere<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (/^(ENOENT|ENOTDIR|ELOOP)$/.test(errorCode(error) ?? "")) return undefined;
-    throw error;
-  }
 }

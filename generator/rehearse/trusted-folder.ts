@@ -10,7 +10,7 @@ const built = new Set<string>();
 /** Signs the content of a folder of programs that this user built. */
 export async function trust(folder: string): Promise<void> {
   built.add(folder);
-  // With some umasks, the group can write new files.
+  // On some systems, the group can write new files.
   for (const path of [folder, ...readdirSync(folder).map((name) => join(folder, name))])
     chmodSync(path, lstatSync(path).mode & 0o755);
   const signed = CacheKey.read(stateFolder())?.sign(basename(folder), contentOf(folder));

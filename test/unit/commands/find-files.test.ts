@@ -102,7 +102,7 @@ it.each([
 });
 
 it.each([
-  ["a name with a typo", ["services/a.yaml", "services/catalgo.yaml"], ["services/catalgo.yaml"]],
+  ["a name with a typo", ["services/a.yaml", "services/b.yaml"], ["services/b.yaml"]],
   ["a glob", ["none/*.yaml"], ["none/*.yaml"]],
   ["a glob of the library", ["services/a.yaml", "none/**/*.yaml"], ["none/**/*.yaml"]],
   ["a folder", ["services/deep"], ["services/deep"]],

@@ -82,7 +82,7 @@ describe("diff | git apply", () => {
     cpSync(root, copy, { recursive: true });
     const { status, stdout } = stagewright(folder, ["diff"]);
     expect(status).toBe(1);
-    execFileSync("git", ["apply", "--whitespace=nowarn"], { cwd: folder, input: stdout });
+    execFileSync("git", ["apply"], { cwd: folder, input: stdout });
     expect(stagewright(join(copy, below), ["generate", "--force"]).status).toBe(0);
     expect(snapshot(join(folder, "out"))).toEqual(snapshot(join(copy, below, "out")));
     expect(stagewright(folder, ["check"])).toMatchObject({ status: 0 });
@@ -205,10 +205,10 @@ describe("a service that is missing by mistake", () => {
     const root = repository();
     expect(stagewright(root, ["generate"]).status).toBe(0);
     const tree = snapshot(join(root, "out"));
-    const text = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/shpo.yaml") ?? "";
+    const text = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/missing.yaml") ?? "";
     put(root, "stagewright.yaml", text);
     const { status, said } = stagewright(root, ["generate"]);
-    expect(said).toContain('SW112 files/no-match: "services/shpo.yaml" matches no file');
+    expect(said).toContain('SW112 files/no-match: "services/missing.yaml" matches no file');
     expect(status).toBe(1);
     expect(snapshot(join(root, "out"))).toEqual(tree);
   });

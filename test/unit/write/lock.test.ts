@@ -39,9 +39,9 @@ describe("the lock", () => {
   it("excludes other runs until the limit, with a message", () => {
     const out = temporaryFolder();
     const first = open(out);
-    const told: string[] = [];
-    expect(() => open(out, 600, (text) => told.push(text))).toThrow(`another run (process ${process.pid} on `);
-    expect(told).toEqual([expect.stringContaining("waiting for another run (process")]);
+    const messages: string[] = [];
+    expect(() => open(out, 600, (text) => messages.push(text))).toThrow(`another run (process ${process.pid} on `);
+    expect(messages).toEqual([expect.stringContaining("waiting for another run (process")]);
     first.close();
     open(out).close();
     expect(readdirSync(out)).toEqual([]);
@@ -250,7 +250,7 @@ describe("a pipe in the output folder", () => {
     const out = temporaryFolder();
     generate(out, files);
     unlinkSync(join(out, "library/b"));
-    const made = spawn("mkfifo", [join(out, "library/b")]);
+    const made = spawn("mknod", [join(out, "library/b"), "p"]);
     await once(made, "exit");
     expect(lstatSync(join(out, "library/b")).isFIFO()).toBe(true);
     expect(() => states(out, files)).toThrow('"library/b" cannot be written: it is not a regular file');
