@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import type { Located, Span } from "./document.ts";
+import { emptyMapping, type Located, type Span } from "./document.ts";
 
 /** A spec with more nodes contains aliases of aliases. */
 const maximum = 100_000;
@@ -50,8 +50,7 @@ export class Nodes {
 
   private mapping(node: { items: Pair[] } & Node, span: Span, alias: Span | undefined): Located {
     const entries = new Map<string, { key: Span; node: Located }>();
-    // Without a prototype, a lookup of "constructor" finds only a key of the spec.
-    const value: Record<string, unknown> = Object.create(null);
+    const value = emptyMapping();
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
       const key = alias ?? this.span(pair.key);
