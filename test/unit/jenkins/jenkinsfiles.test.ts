@@ -124,7 +124,9 @@ describe("a combined Jenkinsfile", () => {
     for (const stage of service("web").stages) {
       const own = split.get(`jenkinsfiles/${stage.owner}/web/${stage.id}.Jenkinsfile`) ?? "";
       const work = (from: string) =>
-        argumentsOf(from).filter((argument) => !/^(upstream|source|images|deployed|after|artifactsFrom|shared):/.test(argument));
+        argumentsOf(from).filter(
+          (argument) => !/^(upstream|source|images|deployed|after|artifactsFrom|shared):/.test(argument),
+        );
       expect(work(own).length).toBeGreaterThan(1);
       expect(work(text.slice(text.indexOf(`stage('${stage.id}')`)))).toEqual(work(own));
     }
