@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Commit
 import com.acme.ci.Hooks
 import com.acme.ci.Image
 import com.acme.ci.ImageTools
@@ -25,6 +26,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            source: [:],
+            images: [:],
             renamed: [:],
             previousIds: [:],
             guarded: false,
@@ -47,6 +50,7 @@ Map call(Map arguments) {
             scan: '',
             sbom: false,
             sign: false,
+            deployed: false,
             callBefore: [],
             callAfter: [],
             agent: '',
@@ -118,13 +122,11 @@ private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
 }
 
 private Map buildInWorkspace(Map given, Map engine, Map registry, Status status) {
-    Map release = Approval.requireApproval(this, given, Record.fetch(this, given))
+    Map release = Approval.take(this, given)
     status.started(release.source)
     dir('app') {
         deleteDir()
-        checkout(poll: false, changelog: false, scm: scmGit(
-            branches: [[name: release.source.commit]], extensions: [],
-            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        Commit.checkOut(this, given, release.source)
         if (given.artifacts) {
             fetchFiles(given, release)
         }
@@ -136,7 +138,12 @@ private Map buildInWorkspace(Map given, Map engine, Map registry, Status status)
             Hooks.run(this, given.callAfter, release)
         }
     }
+    release = status.checked(release)
     Record.keep(this, given, release)
+    if (given.deployed) {
+        // Deploy stages read the digest in this build, also for a rollback: keep it.
+        currentBuild.keepLog = true
+    }
     return release
 }
 
@@ -192,7 +199,7 @@ private Map build(Map given, Map engine, Map registry, Map release) {
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
     return [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
-            engine: given.engine, base: given.base, baseDigest: baseDigest] + Record.run(this)
+            engine: given.engine, base: given.base, baseDigest: baseDigest, stage: given.stage] + Record.run(this)
 }
 
 /** Runs one of the engine's scripts. */

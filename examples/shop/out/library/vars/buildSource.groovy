@@ -79,6 +79,11 @@ private Map buildInWorkspace(Map given, Status status) {
         deleteDir()
         Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        if (params.REVISION && source.branch && !env.BRANCH_NAME && isTag(revision)) {
+            source = Reach.source([tag: revision], '', given.branch)
+            // The conditions of the next stages in this run read it, too.
+            env.STAGEWRIGHT_TAG = revision
+        }
         release = begin(given, source, scmResult)
         status.started(release.source)
         if (given.paths) {
@@ -91,13 +96,26 @@ private Map buildInWorkspace(Map given, Status status) {
         Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
         for (int i = 0; i < builds.size(); i++) {
-            buildInDirectory(given, builds[i], source)
+            buildInDirectory(given, builds[i], source, status)
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
     }
+    release = status.checked(release)
     Record.keep(this, given, release)
     return release
+}
+
+/** True if the name is a tag of the checked out repository, and not a branch. */
+private boolean isTag(String revision) {
+    int status = 1
+    withEnv(['REVISION=' + revision]) {
+        status = sh(label: 'Look for a tag with this name', returnStatus: true, script: '''
+            git show-ref --verify --quiet "refs/tags/$REVISION" &&
+                ! git show-ref --verify --quiet "refs/remotes/origin/$REVISION"
+        ''')
+    }
+    return status == 0
 }
 
 /** The stage's build and its additional builds. These use the default values, not the values of the first build. */
@@ -121,12 +139,12 @@ private List allBuilds(Map given) {
     return builds
 }
 
-private void buildInDirectory(Map given, Map build, Map source) {
+private void buildInDirectory(Map given, Map build, Map source, Status status) {
     if (build.directory == '.') {
-        buildOne(given, build, source)
+        buildOne(given, build, source, status)
     } else {
         dir(build.directory) {
-            buildOne(given, build, source)
+            buildOne(given, build, source, status)
         }
     }
 }
@@ -165,7 +183,7 @@ private Map author() {
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
-private void buildOne(Map given, Map build, Map source) {
+private void buildOne(Map given, Map build, Map source, Status status) {
     Map variables = Site.environment() + chosen(given) + build.environment +
         Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command, CACHE: build.cache,
@@ -186,7 +204,7 @@ private void buildOne(Map given, Map build, Map source) {
         } finally {
             if (build.tests) {
                 // A failed compile leaves no reports. The missing reports must not hide the compiler's error.
-                junit(testResults: build.tests.join(','), allowEmptyResults: !passed)
+                status.tested(junit(testResults: build.tests.join(','), allowEmptyResults: !passed))
             }
         }
     }

@@ -17,6 +17,8 @@ Map call(Map arguments, Closure block = null) {
             upstream: '',
             after: [],
             upstreams: [:],
+            source: [:],
+            images: [:],
             renamed: [:],
             previousIds: [:],
             guarded: false,
@@ -63,7 +65,7 @@ private Map withRetries(Map given, Closure block, Status status) {
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent()) {
-        release = Approval.requireApproval(this, given, Record.fetch(this, given))
+        release = Approval.take(this, given)
         status.started(release.source)
         dir('app') {
             deleteDir()
@@ -72,20 +74,21 @@ private Map runOnAgent(Map given, Closure block, Status status) {
                 userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
             Hooks.run(this, given.callBefore, release)
             if (given.directory == '.') {
-                runInWorkspace(given, release, block)
+                runInWorkspace(given, release, block, status)
             } else {
                 dir(given.directory) {
-                    runInWorkspace(given, release, block)
+                    runInWorkspace(given, release, block, status)
                 }
             }
             Hooks.run(this, given.callAfter, release)
         }
+        release = status.checked(release)
         Record.keep(this, given, release)
     }
     return release
 }
 
-private void runInWorkspace(Map given, Map release, Closure block) {
+private void runInWorkspace(Map given, Map release, Closure block, Status status) {
     Map variables = Site.environment() + given.environment + Record.variables(release) + [
         STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
     boolean passed = false
@@ -103,7 +106,7 @@ private void runInWorkspace(Map given, Map release, Closure block) {
         } finally {
             if (given.tests) {
                 // An early failure leaves no reports. The missing reports must not hide the failure.
-                junit(testResults: given.tests.join(','), allowEmptyResults: !passed)
+                status.tested(junit(testResults: given.tests.join(','), allowEmptyResults: !passed))
             }
         }
     }

@@ -18,6 +18,8 @@ Map call(Map arguments) {
             upstream: '',
             after: [],
             upstreams: [:],
+            source: [:],
+            images: [:],
             renamed: [:],
             previousIds: [:],
             guarded: false,
@@ -76,14 +78,18 @@ private Map deployOnAgent(Map given, Map target, Status status) {
     node(given.agent ?: Site.agent()) {
         if (previous) {
             // An approval always belongs to a release, so a stage with an approval fails here without a build number.
-            Approval.requireApproval(this, given, release)
+            Approval.requireApproval(this, given)
             Hooks.run(this, given.callBefore, release)
-            Handoff.run(this, given + [reason: reason], target, release, [lines: [], build: ''])
+            Handoff.run(this, given + [reason: reason, status: status], target, release, [lines: [], build: ''])
             Hooks.run(this, given.callAfter, release)
             return
         }
-        release = Approval.requireApproval(this, given, Record.fetch(this, given))
+        release = Approval.take(this, given)
         status.started(release.source)
+        if (target.unstable == 'refuse' && release.unstable) {
+            error('The release cannot be deployed to ' + given.environment + ': ' + release.unstable.join(', ') +
+                ' was unstable, and this environment refuses releases of unstable builds.')
+        }
         Map images = Record.digests(release)
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')
@@ -93,10 +99,11 @@ private Map deployOnAgent(Map given, Map target, Status status) {
             fetchHistory(given, release)
         }
         callHooks(given.callBefore, release, application)
-        Handoff.run(this, given + [reason: reason], target, release, images)
+        Handoff.run(this, given + [reason: reason, status: status], target, release, images)
         // Keep this build: its release can be promoted or rolled back to later.
         currentBuild.keepLog = true
         callHooks(given.callAfter, release, application)
+        release = status.checked(release)
         Record.keep(this, given, release)
         if (target.promotion) {
             // The release may run next to the previous one until a user promotes it; see promoteRelease.

@@ -1,16 +1,24 @@
 import com.acme.ci.Parameters
 import com.acme.ci.Site
 import com.acme.ci.Text
+import com.acme.ci.Unstable
 
 void call(Map arguments) {
     Map given = Parameters.of(this, 'notifyOwner', arguments,
         [team: 'shop'],
-        [:])
+        [stage: '', result: ''])
     Map contact = Site.teams()[given.team]
     if (contact == null) {
         error('notifyOwner: "' + given.team + '" is not a team of this site.')
     }
-    String what = env.JOB_NAME + ' #' + env.BUILD_NUMBER + ' failed'
+    String result = given.result ?: currentBuild.currentResult
+    // A superseded run is no problem, and another stage of this run may be the unstable one.
+    boolean elsewhere = result == 'UNSTABLE' && given.stage && !Unstable.stages(this).contains(given.stage)
+    if (result == 'NOT_BUILT' || elsewhere) {
+        return
+    }
+    Map words = [SUCCESS: 'works again', UNSTABLE: 'is unstable', ABORTED: 'was aborted']
+    String what = env.JOB_NAME + ' #' + env.BUILD_NUMBER + ' ' + (words[result] ?: 'failed')
     String why = currentBuild.description ? what + ': ' + currentBuild.description : what
     if (contact.mail) {
         mail(to: contact.mail, subject: what, body: why + '\n' + env.BUILD_URL)

@@ -65,10 +65,19 @@ void call(Map arguments) {
         }
     } catch (Exception failure) {
         if (given.notify) {
-            notifyOwner(team: given.notify)
+            notifyOwner(team: given.notify, result: 'FAILURE')
         }
         throw failure
     }
+    if (given.notify && (currentBuild.currentResult == 'UNSTABLE' || isFixed())) {
+        notifyOwner(team: given.notify)
+    }
+}
+
+/** True if this build succeeded and the build before it did not. */
+private boolean isFixed() {
+    return currentBuild.currentResult == 'SUCCESS' &&
+        ['FAILURE', 'UNSTABLE'].contains(currentBuild.previousBuild?.result)
 }
 
 private List names(List parameters) {

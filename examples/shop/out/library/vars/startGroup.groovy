@@ -1,11 +1,17 @@
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
 import com.acme.ci.Record
+import com.acme.ci.Unstable
 
 void call(Map arguments) {
     Map given = Parameters.of(this, 'startGroup', arguments,
         [release: [version: '1.4.7'], jobs: [unit: [job: '/shop/shop-unit', branches: ['main']]]],
-        [next: [], groups: []])
+        [next: [], groups: [], unlessUnstable: []])
+    String unstable = Unstable.objection(given.release.unstable ?: [], given.unlessUnstable)
+    if (unstable) {
+        echo 'The next jobs are not started: ' + unstable + '.'
+        return
+    }
     startTogether(given, given.release, Reach.ownBuild(this))
 }
 
@@ -17,9 +23,9 @@ private void startTogether(Map group, Map release, List parameters) {
     stages.addAll(group.jobs.keySet())
     for (int i = 0; i < stages.size(); i++) {
         String stage = stages[i]
-        String job = group.jobs[stage].job
-        if (mayStart(group.jobs[stage], release)) {
-            branches[stage] = { -> numbers[stage] = numberOf(job, parameters) }
+        Map next = group.jobs[stage]
+        if (mayStart(next, release)) {
+            branches[stage] = { -> numbers[stage] = numberOf(next, parameters) }
         }
     }
     // If one job fails, this run fails and starts no other job.
@@ -29,7 +35,7 @@ private void startTogether(Map group, Map release, List parameters) {
         List next = group.next ?: []
         for (int i = 0; i < next.size(); i++) {
             if (mayStart(next[i], release)) {
-                build(job: next[i].job, wait: next[i].wait ? true : false, parameters: theirs)
+                startNext(next[i], theirs)
             }
         }
         List groups = group.groups ?: []
@@ -40,15 +46,22 @@ private void startTogether(Map group, Map release, List parameters) {
 }
 
 private boolean mayStart(Map next, Map release) {
-    String objection = Reach.startObjection(this, release, [branches: [], tags: []] + next)
+    String objection = Reach.startObjection(this, release, [branches: [], tags: [], unlessUnstable: []] + next)
     if (objection) {
         echo next.job + ' is not started: ' + objection + '.'
     }
     return !objection
 }
 
-private String numberOf(String job, List parameters) {
-    return build(job: job, wait: true, parameters: parameters).number.toString()
+private String numberOf(Map next, List parameters) {
+    return startNext(next + [wait: true], parameters).number.toString()
+}
+
+private Object startNext(Map next, List parameters) {
+    Map settings = next.unstable == 'continue' ? [propagate: false] : [:]
+    Object started = build([job: next.job, wait: next.wait ? true : false, parameters: parameters] + settings)
+    Reach.requireResult(this, next, started)
+    return started
 }
 
 private List buildsOf(List stages, Map numbers) {

@@ -14,7 +14,7 @@ pipelineJob('accounts/accounts-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/platform/accounts-image')
+            projectNames('/platform/accounts-image,/accounts/accounts-dev,/platform/accounts-test,/operations/accounts-prod')
         }
     }
     definition {

@@ -14,7 +14,7 @@ pipelineJob('payments/payments-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/payments/payments-image')
+            projectNames('/payments/payments-image,/payments/payments-dev,/operations/payments-prod')
         }
     }
     definition {
@@ -46,7 +46,7 @@ pipelineJob('payments/payments-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/payments/payments-dev')
+            projectNames('/payments/payments-dev,/operations/payments-prod')
         }
     }
     definition {

@@ -14,7 +14,7 @@ pipelineJob('platform/accounts-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/accounts/accounts-dev')
+            projectNames('/accounts/accounts-dev,/platform/accounts-test,/operations/accounts-prod')
         }
     }
     definition {

@@ -14,7 +14,7 @@ pipelineJob('booking/booking-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/booking/booking-unit,/quality/booking-contract,/platform/booking-api,/platform/booking-web')
+            projectNames('/booking/booking-unit,/quality/booking-contract,/platform/booking-api,/platform/booking-web,/booking/booking-test,/release/booking-eu,/release/booking-us')
         }
     }
     definition {

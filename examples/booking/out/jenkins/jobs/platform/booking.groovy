@@ -15,7 +15,7 @@ pipelineJob('platform/booking-api') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/booking/booking-test')
+            projectNames('/booking/booking-test,/release/booking-eu,/release/booking-us')
         }
     }
     definition {
@@ -48,7 +48,7 @@ pipelineJob('platform/booking-web') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/booking/booking-test')
+            projectNames('/booking/booking-test,/release/booking-eu,/release/booking-us')
         }
     }
     definition {

@@ -14,7 +14,7 @@ pipelineJob('it/records-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/records/records-test')
+            projectNames('/records/records-test,/it/records-training,/it/records-prod')
         }
     }
     definition {

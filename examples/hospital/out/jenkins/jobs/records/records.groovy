@@ -14,7 +14,7 @@ pipelineJob('records/records-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/it/records-image')
+            projectNames('/it/records-image,/records/records-test,/it/records-training,/it/records-prod')
         }
     }
     definition {

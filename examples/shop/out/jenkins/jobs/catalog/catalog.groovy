@@ -40,7 +40,7 @@ pipelineJob('catalog/catalog-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/platform/catalog-image')
+            projectNames('/platform/catalog-image,/catalog/catalog-dev,/release/catalog-prod')
         }
     }
     definition {

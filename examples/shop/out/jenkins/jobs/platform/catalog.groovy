@@ -40,7 +40,7 @@ pipelineJob('platform/catalog-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/catalog/catalog-dev')
+            projectNames('/catalog/catalog-dev,/release/catalog-prod')
         }
     }
     definition {

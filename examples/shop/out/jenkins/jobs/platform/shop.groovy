@@ -40,7 +40,7 @@ pipelineJob('platform/shop-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/shop/shop-dev')
+            projectNames('/shop/shop-dev,/release/shop-prod')
         }
     }
     definition {

@@ -40,7 +40,7 @@ pipelineJob('shop/shop-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/platform/shop-image')
+            projectNames('/platform/shop-image,/shop/shop-dev,/release/shop-prod')
         }
         pipelineTriggers {
             triggers {

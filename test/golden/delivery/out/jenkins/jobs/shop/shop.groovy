@@ -14,7 +14,7 @@ pipelineJob('shop/shop-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/shop/shop-image')
+            projectNames('/shop/shop-image,/shop/shop-dev,/shop/shop-test,/release/shop-stage,/release/shop-prod')
         }
     }
     definition {
@@ -46,7 +46,7 @@ pipelineJob('shop/shop-image') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/shop/shop-dev')
+            projectNames('/shop/shop-dev,/shop/shop-test,/release/shop-stage,/release/shop-prod')
         }
     }
     definition {

@@ -45,7 +45,7 @@ pipelineJob('web/web-one') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-two')
+            projectNames('/web/web-two,/web/web-three')
         }
     }
     definition {

@@ -105,6 +105,7 @@ class Site implements Serializable {
         return [
             dev: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -127,6 +128,7 @@ class Site implements Serializable {
             ],
             test: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -149,6 +151,7 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [
                     [
                         window: '0 16 * * 5 for 64h, Europe/Zurich',

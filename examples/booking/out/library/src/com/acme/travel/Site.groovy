@@ -90,6 +90,7 @@ class Site implements Serializable {
         return [
             test: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -110,6 +111,7 @@ class Site implements Serializable {
             ],
             eu: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -130,6 +132,7 @@ class Site implements Serializable {
             ],
             us: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,

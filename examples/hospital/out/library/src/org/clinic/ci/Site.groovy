@@ -91,6 +91,7 @@ class Site implements Serializable {
         return [
             test: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -111,6 +112,7 @@ class Site implements Serializable {
             ],
             training: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -136,6 +138,7 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,

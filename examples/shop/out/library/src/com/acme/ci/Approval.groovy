@@ -4,24 +4,42 @@ import com.cloudbees.groovy.cps.NonCPS
 
 /** The approval of a stage in this run. It is a variable of the run: other runs and restarts do not have it. */
 class Approval implements Serializable {
-    /** An approval that is valid only for this run, this stage and this release. */
+    /** An approval that is valid only for this run, this stage and this release. It contains the approved release. */
     static Map create(Object steps, String stage, Map release, List by) {
-        return [run: runOf(steps), stage: stage, commit: release.source.commit, version: release.version, by: by]
+        return [run: runOf(steps), stage: stage, commit: release.source.commit, version: release.version,
+                digests: digests(release), release: release, by: by]
     }
 
-    /** Returns the release with its approvers and their reasons; fails if the stage needs an approval and has none. */
-    static Map requireApproval(Object steps, Map given, Map release) {
+    /** The digests that an approval covers, one line for each image. */
+    @NonCPS
+    static List digests(Map release) {
+        return release.images ? Record.digests(release).lines ?: [] : []
+    }
+
+    /**
+     * The release that a stage uses. With an approval, this is the approved release: nothing is fetched again after the
+     * approval. Fails if the stage needs an approval and has none.
+     */
+    static Map take(Object steps, Map given) {
         if (!given.guarded) {
-            return release
+            return Record.fetch(steps, given)
         }
+        requireApproval(steps, given)
+        Map release = RecordReader.withRepository(steps, given, given.approval.release)
+        return release + [approvals: (release.approvals ?: [:]) + [(given.stage): given.approval.by]]
+    }
+
+    /** Fails if a stage needs an approval of this run and has none. */
+    static void requireApproval(Object steps, Map given) {
         Map approval = given.approval
+        Map release = approval.release ?: Record.none()
         boolean approved = approval.run == runOf(steps) && approval.stage == given.stage && approval.by &&
-            approval.commit == release.source.commit && approval.version == release.version
-        if (!approved) {
+            approval.commit == release.source.commit && approval.version == release.version &&
+            approval.digests == digests(release)
+        if (given.guarded && !approved) {
             steps.error('Stage ' + given.stage +
                 ' was not approved in this run. Start the job again to request an approval.')
         }
-        return release + [approvals: (release.approvals ?: [:]) + [(given.stage): approval.by]]
     }
 
     /** The commit trailers that name the approvers of this stage and their reasons. */
@@ -32,6 +50,12 @@ class Approval implements Serializable {
             lines << 'Approved-By: ' + one.by + (one.reason ? ': ' + one.reason : '')
         }
         return lines
+    }
+
+    /** True if the record names the author of its commit. */
+    @NonCPS
+    static boolean hasAuthor(Map source) {
+        return source.author && (source.author.name || source.author.mail)
     }
 
     /** IDs, addresses and names of the people who made this release: they must not approve it. */

@@ -2,9 +2,21 @@ package com.acme.ci
 
 /** Runs the scripts that deploy a release to an environment. */
 class Handoff implements Serializable {
-    /** Runs the scripts in order. Each script gets only its own credentials. */
+    /** Runs the scripts in order. Tells the stage's status if a newer release is already deployed. */
     static void run(Object steps, Map given, Map target, Map release, Map images) {
         Scripts scripts = new Scripts(steps, state(steps))
+        try {
+            runWith(scripts, steps, given, target, release, images)
+        } catch (Exception failure) {
+            if (scripts.superseded && given.status) {
+                given.status.superseded()
+            }
+            throw failure
+        }
+    }
+
+    /** Each script gets only its own credentials. */
+    private static void runWith(Scripts scripts, Object steps, Map given, Map target, Map release, Map images) {
         String folder = 'deploy/' + target.handoff + '/'
         Map place = [service: given.service, environment: given.environment, build: steps.env.BUILD_NUMBER]
         steps.withEnv(Text.environment(Text.filled(target.variables, place) + [

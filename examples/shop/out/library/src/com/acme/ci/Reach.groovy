@@ -21,7 +21,15 @@ class Reach implements Serializable {
         if (steps.params.ROLLBACK_REASON) {
             return 'a rollback only changes its own environment'
         }
-        return objection(release.source, next.branches, next.tags, false)
+        return Unstable.objection(release.unstable ?: [], next.unlessUnstable) ?:
+            objection(release.source, next.branches, next.tags, false)
+    }
+
+    /** Fails if a job that this run waited for has failed. It may be unstable if its stages continue then. */
+    static void requireResult(Object steps, Map next, Object finished) {
+        if (next.unstable == 'continue' && finished != null && !['SUCCESS', 'UNSTABLE'].contains(finished.result)) {
+            steps.error(next.job + ' #' + finished.number + ' ended with ' + finished.result + '.')
+        }
     }
 
     /** The parameters for the job of a next stage: they name this run, whose release record the job fetches. */

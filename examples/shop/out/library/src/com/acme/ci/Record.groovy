@@ -15,29 +15,29 @@ class Record implements Serializable {
     /** Writes and archives the record of a stage. If the job has other stages, the stage gets its own file too. */
     static void keep(Object steps, Map given, Map record) {
         String text = toJson(record + [producer: [stage: given.stage] + run(steps)])
-        steps.writeFile(file: FILE, text: text, encoding: 'UTF-8')
-        if (given.shared) {
-            String own = fileOf(given.stage)
-            steps.writeFile(file: own, text: text, encoding: 'UTF-8')
-            steps.archiveArtifacts(artifacts: FILE + ',' + own, fingerprint: true)
-            steps.stash(name: 'stagewright-' + given.service + '-' + given.stage, includes: own)
-        } else {
-            steps.archiveArtifacts(artifacts: FILE, fingerprint: true)
+        String all = FILE
+        String own = given.shared ? fileOf(given.stage) : all
+        steps.dir(folder(steps)) {
+            // The folder is new, outside of the files of the build, and contains nothing else.
+            steps.deleteDir()
+            steps.writeFile(file: all, text: text, encoding: 'UTF-8')
+            if (given.shared) {
+                steps.writeFile(file: own, text: text, encoding: 'UTF-8')
+                steps.archiveArtifacts(artifacts: all + ',' + own, fingerprint: true)
+                steps.stash(name: 'stagewright-' + given.service + '-' + given.stage, includes: own)
+            } else {
+                steps.archiveArtifacts(artifacts: all, fingerprint: true)
+            }
+            if (steps.readFile(file: own, encoding: 'UTF-8') != text) {
+                steps.error('The release record changed while it was archived, so this build does not count: ' +
+                    'a process that the build started still runs and writes to ' + own + '.')
+            }
         }
     }
 
-    /** The record that a stage uses: from a build of another job, from builds of several jobs, or from this run. */
+    /** The record that a stage uses, with each fact from the build that answers for it. */
     static Map fetch(Object steps, Map given) {
-        List places = places(given, steps.params.STAGE ? '/' + steps.env.JOB_NAME : '')
-        List records = []
-        for (int i = 0; i < places.size(); i++) {
-            records << read(steps, given, places[i])
-        }
-        Map joined = joined(records)
-        if (joined.problem) {
-            steps.error('The release records of the previous stages cannot be combined: ' + joined.problem + '.')
-        }
-        return joined
+        return RecordReader.fetch(steps, given)
     }
 
     /** The parameter with the build number of a stage, for jobs that use the releases of several stages. */
@@ -108,7 +108,7 @@ class Record implements Serializable {
     @NonCPS
     static boolean isFrom(Map record, String path, String job) {
         boolean branch = path?.startsWith(job + '/') && isJobName(path.substring(job.length() + 1))
-        return (path == job || branch) && isNumber(record.source.build)
+        return (path == job || branch) && Fields.isNumber(record.source.build)
     }
 
     /** The paths of the artifacts, as a list of Ant patterns. */
@@ -141,161 +141,29 @@ class Record implements Serializable {
         return found
     }
 
-    private static Map read(Object steps, Map given, Map place) {
-        Map from = [stage: place.stage, job: '', build: '']
-        if (place.job) {
-            String build = steps.params[place.parameter]
-            if (!isNumber(build)) {
-                steps.error(place.parameter + ' must be a build number of ' + place.job +
-                    ', not "' + build + '".')
-            }
-            from = [stage: place.stage, job: producer(steps, place.job), build: build]
-            if (place.files.size() > 1) {
-                return accepted(steps, given, place, from, readCopied(steps, from, place.files))
-            }
-            steps.copyArtifacts(projectName: from.job, selector: steps.specific(build), filter: place.files[0])
-        } else {
-            steps.unstash('stagewright-' + given.service + '-' + place.stage)
-        }
-        return accepted(steps, given, place, from, steps.readJSON(file: place.files[0], returnPojo: true))
+    /** The folder for records: in the workspace's folder for temporary files, where no stage runs the application. */
+    static String folder(Object steps) {
+        return steps.env.WORKSPACE_TMP + '/record'
     }
 
-    /** Reads a build's record if the ID of its stage has changed: the file name contains the ID of that time. */
-    private static Map readCopied(Object steps, Map from, List files) {
-        Map record = [:]
-        steps.dir('release') {
-            // Files of earlier builds must not replace the archived ones.
-            steps.deleteDir()
-            steps.copyArtifacts(projectName: from.job, selector: steps.specific(from.build), filter: files.join(','))
-            for (int i = 0; i < files.size(); i++) {
-                if (steps.fileExists(files[i])) {
-                    record = steps.readJSON(file: files[i], returnPojo: true)
-                }
-            }
-        }
-        return record
-    }
-
-    private static Map accepted(Object steps, Map given, Map place, Map from, Map record) {
-        String objection = problem(record, given) ?: producerMismatch(record, from, given)
-        if (objection) {
-            steps.error('The release record of ' + (place.job ?: 'this run') + ' is not valid: ' + objection + '.')
-        }
-        return record
-    }
-
-    /** The locations of the records that a stage uses: job, parameter with the build number, file names. */
+    /** The name of a stage's own record, in a job with several stages. */
     @NonCPS
-    private static List places(Map given, String thisJob) {
-        List found = []
-        for (Object stage : given.upstreams.keySet()) {
-            found << [stage: stage, job: given.upstreams[stage], parameter: parameterOf(stage.toString()),
-                      files: [FILE]]
-        }
-        // If a user starts this job for a single stage, that stage uses the records of an earlier build.
-        String job = given.upstream ?: thisJob
-        String parameter = given.upstream ? 'UPSTREAM_BUILD' : 'EARLIER_BUILD'
-        for (Object stage : given.after) {
-            List files = [fileOf(stage.toString())]
-            // Records of this run have current IDs only.
-            List before = job ? given.previousIds[stage] ?: [] : []
-            for (Object id : before) {
-                files << fileOf(id.toString())
-            }
-            found << [stage: stage, job: job, parameter: parameter, files: files]
-        }
-        return found ?: [[stage: '', job: job, parameter: parameter, files: [FILE]]]
-    }
-
-    @NonCPS
-    private static String fileOf(String stage) {
+    static String fileOf(String stage) {
         return 'release-' + stage + '.json'
     }
 
-    /** Reports if another stage or another build made the record; empty if the producer is the expected one. */
+    /** A new map with the entries of both maps. */
     @NonCPS
-    private static String producerMismatch(Map record, Map from, Map given) {
-        Map made = record.producer ?: [:]
-        List ids = [from.stage] + (given.previousIds[from.stage] ?: [])
-        boolean right = (!from.stage || ids.contains(made.stage)) &&
-            (!from.job || currentJobPath(given.renamed, made.job) == from.job && made.build == from.build)
-        if (right) {
-            return ''
-        }
-        return 'stage ' + made.stage + ' of ' + made.job + ' #' + made.build + ' made it'
-    }
-
-    /** Combines the records of parallel stages. `problem` is set if they belong to different source builds. */
-    @NonCPS
-    private static Map joined(List records) {
-        Map all = [:]
-        all.putAll(records[0])
-        for (int i = 1; i < records.size(); i++) {
-            Map one = records[i]
-            if (one.source != all.source || one.version != all.version) {
-                return [problem: 'one is for ' + nameOf(all) + ', another is for ' + nameOf(one)]
-            }
-            for (Object name : one.images.keySet()) {
-                Map known = all.images[name]
-                if (known != null && known.digest != one.images[name].digest) {
-                    return [problem: 'image ' + name + ' has digest ' + known.digest + ' in one, ' +
-                        one.images[name].digest + ' in another']
-                }
-            }
-            all.images = union(all.images, one.images)
-        }
-        return all
-    }
-
-    @NonCPS
-    private static String nameOf(Map record) {
-        return record.version + ' (' + record.source.job + ' #' + record.source.build + ')'
-    }
-
-    @NonCPS
-    private static Map union(Map one, Map other) {
+    static Map union(Map one, Map other) {
         Map all = [:]
         all.putAll(one)
         all.putAll(other)
         return all
     }
 
-    /** The job that made the record. In a multibranch project, this is the branch job that started this job. */
-    private static String producer(Object steps, String upstream) {
-        String branch = steps.params.UPSTREAM_BRANCH
-        if (branch == null || upstream == '/' + steps.env.JOB_NAME) {
-            return upstream
-        }
-        if (!isJobName(branch)) {
-            steps.error('UPSTREAM_BRANCH must be the name of a branch job of ' + upstream +
-                ', for example main or feature%2Fx, not "' + branch + '".')
-        }
-        return upstream + '/' + branch
-    }
-
+    /** True for a name of a branch job: Jenkins encodes these characters and keeps all others of a branch. */
     @NonCPS
-    private static boolean isNumber(Object text) {
-        return text != null && text.toString().matches('[1-9][0-9]{0,8}')
-    }
-
-    @NonCPS
-    private static boolean isJobName(String text) {
-        return text.matches('[A-Za-z0-9_%][A-Za-z0-9_.%+@#-]*')
-    }
-
-    @NonCPS
-    private static String problem(Map record, Map given) {
-        if (record.schema != 1) {
-            return 'its schema version is ' + record.schema + ', but this library reads version 1'
-        }
-        if ((given.renamed[record.service] ?: record.service) != given.service) {
-            return 'it belongs to service ' + record.service + ', not to ' + given.service
-        }
-        // Anyone may open a pull request. It must not become an image, even if a user starts the job by hand.
-        if (record.source?.pullRequest) {
-            return 'pull request ' + record.source.pullRequest + ' can only be built and tested, not released'
-        }
-        String commit = record.source?.commit
-        return commit?.matches('[0-9a-f]{40}') ? '' : 'its commit is "' + commit + '", not a full commit hash'
+    static boolean isJobName(String text) {
+        return text.matches('[^/?#\\[\\]\\\\$\\p{Cntrl}]+') && text != '.' && text != '..'
     }
 }

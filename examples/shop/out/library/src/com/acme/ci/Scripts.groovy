@@ -3,6 +3,8 @@ package com.acme.ci
 /** Runs the library's scripts. A failing script writes its message to $STATE/failure, and the build fails with it. */
 class Scripts implements Serializable {
     final String state
+    /** True if a script found a newer release in its place. */
+    boolean superseded = false
     private final Object steps
 
     Scripts(Object steps, String state) {
@@ -20,6 +22,7 @@ class Scripts implements Serializable {
             steps.currentBuild.description = sentence
             // A newer release is already deployed: this run neither failed nor deployed anything (NOT_BUILT).
             if (steps.fileExists(state + '/superseded')) {
+                superseded = true
                 steps.currentBuild.result = 'NOT_BUILT'
             }
             steps.error(sentence)

@@ -109,6 +109,7 @@ class Site implements Serializable {
         return [
             dev: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -129,6 +130,7 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,

@@ -3,31 +3,64 @@ package com.acme.ci
 import com.cloudbees.groovy.cps.NonCPS
 import groovy.json.JsonOutput
 
-/** Sets one commit status for each stage on the repository's host, if the site enables commit statuses. */
+/** The result of one stage. Sets a commit status on the repository's host, if the site enables commit statuses. */
 class Status implements Serializable {
     private final Object steps
+    private final String stage
     private final String context
     private Map source = [:]
+    private String before = 'SUCCESS'
+    private boolean unstable = false
+    private boolean replaced = false
 
     Status(Object steps, String service, String stage) {
         this.steps = steps
+        this.stage = stage
         this.context = service + '/' + stage
     }
 
     /** Reports that the stage works on this commit. */
     void started(Map commit) {
         source = commit
+        before = steps.currentBuild.currentResult
         send('started')
     }
 
-    /** Reports the result of a finished stage. An unstable build counts as failed. */
+    /** Marks the stage as unstable if a test failed. Takes the result of the junit step. */
+    void tested(Object tests) {
+        if (tests.failCount > 0) {
+            markUnstable()
+        }
+    }
+
+    /** The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable. */
+    Map checked(Map release) {
+        boolean worse = before == 'SUCCESS' && steps.currentBuild.currentResult == 'UNSTABLE'
+        // If a parallel stage is unstable, the run's result says nothing about this stage.
+        if (worse && !Unstable.stages(steps)) {
+            markUnstable()
+        }
+        return unstable ? release + [unstable: (release.unstable ?: []) + [stage]] : release
+    }
+
+    /** Reports the result of a finished stage. An unstable stage counts as failed. */
     void succeeded() {
-        send(steps.currentBuild.currentResult == 'SUCCESS' ? 'succeeded' : 'failed')
+        send(unstable ? 'failed' : 'succeeded')
+    }
+
+    /** Notes that a newer release is already deployed, so this stage did not fail. */
+    void superseded() {
+        replaced = true
     }
 
     /** Reports that the stage failed or was superseded. Sends nothing if the commit is not known yet. */
     void failed() {
-        send(steps.currentBuild.result == 'NOT_BUILT' ? 'superseded' : 'failed')
+        send(replaced ? 'superseded' : 'failed')
+    }
+
+    private void markUnstable() {
+        unstable = true
+        Unstable.add(steps, stage)
     }
 
     @NonCPS

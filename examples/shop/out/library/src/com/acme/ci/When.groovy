@@ -12,8 +12,8 @@ class When implements Serializable {
             return release
         }
         steps.node(Site.agent()) {
-            Map taken = Record.fetch(steps, given)
-            String reason = objection(taken.source, given.when)
+            Map taken = given.approval?.release ? Approval.take(steps, given) : Record.fetch(steps, given)
+            String reason = When.objection(taken.source, given.when)
             if (reason) {
                 status.started(taken.source)
                 steps.echo('Stage ' + given.stage + ' is skipped: ' + reason + '. The release stays unchanged.')

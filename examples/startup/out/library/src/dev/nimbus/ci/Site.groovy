@@ -84,6 +84,7 @@ class Site implements Serializable {
         return [
             staging: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -104,6 +105,7 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,

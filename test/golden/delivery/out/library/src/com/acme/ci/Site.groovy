@@ -96,6 +96,7 @@ class Site implements Serializable {
         return [
             dev: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -194,6 +195,7 @@ class Site implements Serializable {
             ],
             test: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -231,6 +233,7 @@ class Site implements Serializable {
             ],
             stage: [
                 'protected': false,
+                unstable: 'accept',
                 freeze: [],
                 handoff: 'argocd',
                 sources: false,
@@ -255,6 +258,7 @@ class Site implements Serializable {
             ],
             prod: [
                 'protected': true,
+                unstable: 'accept',
                 freeze: [
                     [
                         window: '0 16 * * FRI for 64h, Europe/Berlin',

@@ -33,6 +33,15 @@ syft scan "registry:$IMAGE@$digest" "$@" || fail "syft could not create an SBOM 
 command -v cosign >/dev/null || fail "cosign is not installed where this image is built, but the site attaches SBOMs to images. Install it."
 type=cyclonedx
 [ "$SBOM_FORMAT" = cyclonedx-json ] || type=spdxjson
-set -- --yes --key "$COSIGN_KEY" --tlog-upload=false --type "$type" --predicate "$STATE/sbom.json"
+# A private key does not need a public log, and offline sites cannot reach one. cosign 3 signs without a log only with a
+# signing configuration that lists no services; an empty trusted root keeps it from loading one.
+set -- --yes --key "$COSIGN_KEY"
+if cosign sign --help 2>&1 | grep -q -E -e '--use-signing-config(=true|.*default true)'; then
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json"}' >"$STATE/signing-config.json"
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}' >"$STATE/trusted-root.json"
+    set -- "$@" --signing-config "$STATE/signing-config.json" --trusted-root "$STATE/trusted-root.json"
+else
+    set -- "$@" --tlog-upload=false
+fi
 [ "$REGISTRY_INSECURE" = false ] || set -- "$@" --allow-http-registry --allow-insecure-registry
-cosign attest "$@" "$IMAGE@$digest" || fail "cosign could not attach the SBOM to $IMAGE@$digest; see the log above."
+cosign attest "$@" --type "$type" --predicate "$STATE/sbom.json" "$IMAGE@$digest" || fail "cosign could not attach the SBOM to $IMAGE@$digest; see the log above."

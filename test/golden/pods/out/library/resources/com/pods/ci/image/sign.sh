@@ -23,8 +23,16 @@ export DOCKER_CONFIG="$STATE/config"
 # Use the site's certificate authorities in addition to those of the machine.
 if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
 command -v cosign >/dev/null || fail "cosign is not installed where this image is built, but the stage signs the image. Install it, or remove sign."
-# A private key does not need a public log, and offline sites cannot reach one.
-set -- --yes --key "$COSIGN_KEY" --tlog-upload=false
+# A private key does not need a public log, and offline sites cannot reach one. cosign 3 signs without a log only with a
+# signing configuration that lists no services; an empty trusted root keeps it from loading one.
+set -- --yes --key "$COSIGN_KEY"
+if cosign sign --help 2>&1 | grep -q -E -e '--use-signing-config(=true|.*default true)'; then
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json"}' >"$STATE/signing-config.json"
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}' >"$STATE/trusted-root.json"
+    set -- "$@" --signing-config "$STATE/signing-config.json" --trusted-root "$STATE/trusted-root.json"
+else
+    set -- "$@" --tlog-upload=false
+fi
 [ "$REGISTRY_INSECURE" = false ] || set -- "$@" --allow-http-registry --allow-insecure-registry
 # For several platforms, sign each image and the index that lists them.
 case "$PLATFORMS" in *,*) set -- "$@" --recursive ;; esac
