@@ -12,6 +12,7 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
+import type { Agent } from "../model/platform.ts";
 import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
 import { formerJobs } from "../spec/former-jobs.ts";
@@ -65,13 +66,19 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     agent: section.take(
       "agent",
       stage.agent,
-      engine?.agent?.label === undefined ? platform.site.agent : { label: engine.agent.label },
+      engine?.agent?.label === undefined ? siteAgent(platform, stage) : { label: engine.agent.label },
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
     before: hooksOf(section.take("before", stage.before, [])),
     after: hooksOf(section.take("after", stage.after, [])),
   };
+}
+
+/** The site's agent for a kind of stage. */
+function siteAgent({ site }: PlatformSpec, { kind }: StageSpec): Agent {
+  const { builds, images, delivery } = site.agents ?? {};
+  return { source: builds, custom: builds, image: images, deploy: delivery }[kind] ?? site.agent;
 }
 
 function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {

@@ -48,6 +48,11 @@ export const site: Site = {
   authorization: "none",
   hosts: ["harbor.acme.internal", "git.acme.internal", "nexus.acme.internal"],
   agent,
+  agents: {
+    ...{ builds: agent, pullRequests: null, images: agent },
+    ...{ delivery: { label: "delivery" }, seed: { label: "seed" } },
+  },
+  path: [],
   pools: [],
   tools: {
     mavenSettings: "maven-settings",

@@ -196,4 +196,32 @@ export const policy = {
     explanation:
       "The two syncs can collide: Argo CD rejects a sync while another one is running. It is also unclear which sync deployed a release.",
   },
+  SW460: {
+    slug: "agents/shared-with-protected",
+    title: "Protected credentials and builds of applications share agents",
+    severity: "error",
+    explanation:
+      "A build of an application runs code that anyone with write access to the application can change; a build of a pull request runs code that anyone can propose. It can leave files and processes on its agent that wait for the next job. If that job has the credentials of a protected environment, or is the seed, which may create and change every job, one build is enough to release to production. Use separate agents: `site.agents.delivery` and `site.agents.seed`.",
+  },
+  SW461: {
+    slug: "agents/shared-purposes",
+    title: "Stages with credentials and builds of applications share agents",
+    severity: "warning",
+    explanation:
+      "A build of an application can leave files and processes on its agent. A later job on this agent with the credentials of an environment or of a registry can then lose them, and a build of the main branch can use what a pull request left there. Use separate agents for each purpose: `site.agents`.",
+  },
+  SW462: {
+    slug: "engines/chroot-isolation",
+    title: "Dockerfile instructions are not isolated",
+    severity: "warning",
+    explanation:
+      "With chroot isolation, a RUN instruction runs in the agent's namespaces, and a process can leave its root folder. It can then read and change everything that the agent's user can: other workspaces, the caches, running builds. The registry login is removed before instructions run, but everything else stays reachable. In a pod, which is deleted after the build, chroot isolation reaches only the pod.",
+  },
+  SW463: {
+    slug: "images/login-during-build",
+    title: "Login exists while the Dockerfile runs",
+    severity: "warning",
+    explanation:
+      "Before the instructions of a Dockerfile run, the build removes the login for pushing, so that they cannot use it. With a cache in the registry, the engine pushes layers while it builds and needs the login. Someone who controls the Dockerfile and escapes the build's isolation can then push images with it.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

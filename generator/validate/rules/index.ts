@@ -10,6 +10,7 @@ import { environments } from "./environments.ts";
 import { freezes } from "./freezes.ts";
 import { gitops } from "./gitops.ts";
 import { handoffs } from "./handoffs.ts";
+import { imageCaches } from "./image-caches.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   parallelGroups,
   sourceStages,
   imageStages,
+  imageCaches,
   imageTools,
   customStages,
   ownSteps,
