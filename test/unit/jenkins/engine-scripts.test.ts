@@ -89,7 +89,7 @@ function executorFlags(variables: Record<string, string>): Record<string, string
     mode: 0o755,
   });
   mkdirSync(join(home, "state"), { recursive: true });
-  const settings = engineNamed("kaniko")?.environment({}) ?? {};
+  const settings = engineNamed("kaniko")?.environment({}, false) ?? {};
   const given = { ...settings, CONTEXT: "app/.", DOCKERFILE: "app/Dockerfile", TARGET: "", CACHE: "", LABELS: "" };
   const build = run("kaniko", "build.sh", { ...given, TAGS: "1.0", ...variables }, (text) =>
     text.replaceAll("/kaniko/executor", executor),
@@ -151,7 +151,7 @@ it("kaniko trusts the site's certificate authority for both registries", () => {
 it("kaniko's settings are passed to its script", () => {
   const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
   const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
-  expect(engineNamed("kaniko")?.environment(settings)).toEqual(variables);
+  expect(engineNamed("kaniko")?.environment(settings, true)).toEqual(variables);
 });
 
 it.each([
@@ -168,7 +168,7 @@ it.each([
   writeFileSync(join(home, "state/buildkit"), "");
   writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
   const given = {
-    ...engineNamed("docker")?.environment({}),
+    ...engineNamed("docker")?.environment({}, false),
     CONTEXT: ".",
     DOCKERFILE: "Dockerfile",
     TARGET: "",

@@ -10,14 +10,14 @@ export const policies: readonly BadSpec[] = [
       ["    argocd-prod: { server: 'https://argocd-prod.acme.internal', environments: [prod] }\n", ""],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
+      'stagewright.yaml:25:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
     name: "one credential for both environments",
     platform: [["gitops-prod", "gitops-dev"]],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
     ],
   },
   {
@@ -38,23 +38,23 @@ export const policies: readonly BadSpec[] = [
     name: "a repository outside of an offline site",
     platform: [["https://git.acme.internal/ops/dev.git", "https://github.com/ops/dev.git"]],
     expected: [
-      'stagewright.yaml:29:20+30 SW403 this site is offline and "github.com" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      'stagewright.yaml:30:20+30 SW403 this site is offline and "github.com" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
     name: "a password over plain HTTP",
     platform: [["host: harbor.acme.internal, cred", "host: harbor.acme.internal, insecure: true, cred"]],
     expected: [
-      'stagewright.yaml:17:51+4 SW404 builds send the password of registry "harbor" over plain HTTP (use TLS; put the certificates of your own authority into site.caBundle)',
+      'stagewright.yaml:18:51+4 SW404 builds send the password of registry "harbor" over plain HTTP (use TLS; put the certificates of your own authority into site.caBundle)',
     ],
   },
   {
     name: "an engine in pods without its image",
     platform: [["docker: { agent: { label: docker } }", "docker: { agent: { kubernetes: {} }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
-      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
-      "stagewright.yaml:19:20+1 SW435 pods of docker run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      'stagewright.yaml:20:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
+      'stagewright.yaml:20:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
+      "stagewright.yaml:20:20+1 SW435 pods of docker run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
@@ -66,7 +66,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:29+6 SW406 kaniko can build only in pods, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (set agent: { kubernetes: { namespace: … } })',
+      'stagewright.yaml:20:29+6 SW406 kaniko can build only in pods, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (set agent: { kubernetes: { namespace: … } })',
     ],
   },
   {
@@ -81,7 +81,7 @@ export const policies: readonly BadSpec[] = [
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [
       "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods and ignores the stage's agent (remove the agent)",
-      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      "stagewright.yaml:21:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
@@ -93,8 +93,8 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
-      "stagewright.yaml:19:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
+      'stagewright.yaml:20:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      "stagewright.yaml:20:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
   {
@@ -107,7 +107,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:21:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
+      "stagewright.yaml:22:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
     ],
   },
   {
@@ -118,7 +118,7 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW420", "2026-11-25")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
+      'stagewright.yaml:25:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
@@ -128,8 +128,8 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW401", "2026-11-24")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      "stagewright.yaml:33:89+10 SW430 the waiver of SW401 expired on 2026-11-24 (fix the finding or extend `until`)",
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:34:89+10 SW430 the waiver of SW401 expired on 2026-11-24 (fix the finding or extend `until`)",
     ],
   },
   {
@@ -142,8 +142,8 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      "stagewright.yaml:33:54+5 SW431 no finding of SW401 matches this waiver (remove the waiver)",
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:34:54+5 SW431 no finding of SW401 matches this waiver (remove the waiver)",
     ],
   },
   {
@@ -156,29 +156,29 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      'stagewright.yaml:33:72+6 SW302 "ghosts" is not a team; one of shop, platform, release',
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      'stagewright.yaml:34:72+6 SW302 "ghosts" is not a team; one of shop, platform, release',
     ],
   },
   {
     name: "a waiver of what no site decides",
     platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
     expected: [
-      'stagewright.yaml:33:31+5 SW432 "SW408" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
+      'stagewright.yaml:34:31+5 SW432 "SW408" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "a severity of no policy",
     platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:30+5 SW432 "SW499" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
+      'stagewright.yaml:34:30+5 SW432 "SW499" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "an unknown product",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
+      'stagewright.yaml:34:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows jenkins, jenkins-x, tekton, github-actions, argocd, spinnaker, docker, buildah, kaniko, kaniko-google (add products.harness.maintenance)',
     ],
   },
   {
@@ -187,14 +187,14 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", "products: { argocd: { maintenance: archived, state: our contract ended } }\nservices: serv"],
     ],
     expected: [
-      "stagewright.yaml:33:36+1 SW433 Argo CD is archived: our contract ended (choose another product; `stagewright explain` lists the alternatives)",
+      "stagewright.yaml:34:36+1 SW433 Argo CD is archived: our contract ended (choose another product; `stagewright explain` lists the alternatives)",
     ],
   },
   {
     name: "docker's agents run source builds too",
     platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: linux }"]],
     expected: [
-      'stagewright.yaml:19:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -206,14 +206,14 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
+      "stagewright.yaml:21:21+1 SW435 pods of buildah run as privileged (use kaniko, which needs only baseline, or run builds on separate nodes in a separate namespace and add a waiver)",
     ],
   },
   {
     name: "an owner without reviewers",
     platform: [["platform: { reviewers: ['@acme/platform'] }", "platform: {}"]],
     expected: [
-      'stagewright.yaml:14:13+1 SW436 team "platform" owns stages but has no reviewers (add teams.platform.reviewers)',
+      'stagewright.yaml:15:13+1 SW436 team "platform" owns stages but has no reviewers (add teams.platform.reviewers)',
     ],
   },
   {
