@@ -58,7 +58,9 @@ pipelines: { git: '${git}', branch: ${quote(branch)} }
 
 site:
 ${network}
-  agent: { label: linux }          # runs source builds and handoffs
+  agent: { label: linux }          # builds applications
+  # Work with credentials has its own agents: a build can leave files and processes on its agent.
+  agents: { pullRequests: { label: pull-requests }, delivery: { label: delivery }, seed: { label: seed } }
 
 # The teams that own stages. Assign the owners first; the jobs and folders follow from them.
 teams:

@@ -169,7 +169,7 @@ describeWith(
         jobDsl: paths.filter((it) => it.startsWith("jenkins/jobs/")).map((it) => join(pipelines, "out", it)),
         libraries: [{ name: "travel-ci", root: join(pipelines, "out/library"), trusted: true }],
         agents: [
-          { name: "source", labels: ["linux"] },
+          { name: "source", labels: ["linux", "pull-requests", "delivery"] },
           { name: "daemonless", labels: ["linux-build"] },
         ],
         environment: {

@@ -101,7 +101,7 @@ function configure(
     jobDsl: jobs.map((it) => join(pipelines, "out", it.path)),
     libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: true }],
     agents: [
-      { name: "source", labels: ["linux"] },
+      { name: "source", labels: ["linux", "pull-requests", "delivery"] },
       { name: "daemonless", labels: ["linux-build"] },
       { name: "daemon", labels: ["docker"] },
     ],

@@ -83,7 +83,7 @@ export async function startDeliverySite() {
         .filter((it) => it.path.startsWith("jenkins/jobs/"))
         .map((it) => join(home, "pipelines/out", it.path)),
       libraries: [{ name: "acme-ci", root: join(home, "pipelines/out/library"), trusted: true }],
-      agents: [{ name: "linux", labels: ["linux"], executors: 24 }],
+      agents: [{ name: "linux", labels: ["linux", "delivery"], executors: 24 }],
       environment: { ...lab.environment, PATH: path },
       credentials: [...logins(), ...tokens],
     };

@@ -35,7 +35,7 @@ export function compileLedger({
     stagewright: "~0.1",
     library: { name: "bank-ci", package: "org.bank.ci", version: "2.0.0" },
     pipelines: { git: `${git}/ci/pipelines.git` },
-    site: { agent: { label: "plain" }, ...site },
+    site: { agent: { label: "plain" }, agents: { seed: { label: "seed" } }, ...site },
     teams: {
       money: { folder: "money", contact: mail("money") },
       images: { folder: "containers", contact: mail("images") },

@@ -50,7 +50,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:10:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (use fewer executors or larger agents)',
-      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -61,7 +61,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:10:19+1 SW409 agents "linux" have a memory limit and also run stages that build no image, but the memory of these is not set (add otherBuild with the memory of one such build)',
-      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -117,6 +117,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       "services/shop.yaml:18:12+10 SW411 buildah cannot cache layers of builds for several platforms (remove the cache)",
+      'services/shop.yaml:18:12+10 SW463 buildah pushes layers to the cache "shop/cache" while it builds, so the login "harbor-push" exists while the Dockerfile runs (remove cache, or use the engine docker)',
     ],
   },
   {

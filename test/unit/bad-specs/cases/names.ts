@@ -93,6 +93,26 @@ export const names: readonly BadSpec[] = [
     expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is already the job of another stage'],
   },
   {
+    name: "a cache that is an image, a cache that is a base image, and one cache of two stages",
+    service: [["base: {", "cache: other/image\n    base: {"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: other/image"],
+      ["base: {", "cache: base/jre\n    base: {"],
+    ],
+    expected: [],
+  },
+  {
+    name: "one cache of two stages",
+    service: [["base: {", "cache: shop/cache\n    base: {"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: other/image"],
+      ["base: {", "cache: shop/cache\n    base: {"],
+    ],
+    expected: [],
+  },
+  {
     name: "one image of two services",
     other: [["service: shop\n", "service: other\n"]],
     expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is already the image of another stage'],

@@ -133,9 +133,10 @@ export const patterns: readonly BadSpec[] = [
   },
   {
     name: "a bound that chroot ignores",
-    platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
+    platform: [["buildsAtOnce: 2", "memory: 1Gi, isolation: chroot"]],
     expected: [
       'stagewright.yaml:21:53+3 SW405 buildah\'s chroot isolation ignores limits for memory and CPU (set memory of "linux-build" in site.pools, or set isolation: oci)',
+      "stagewright.yaml:21:69+6 SW462 with buildah's chroot isolation, a RUN instruction can read and change everything that the agent's user can, such as other workspaces and running builds (install crun or runc on the agents and remove isolation, or set isolation: oci)",
     ],
   },
 ];

@@ -191,10 +191,23 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
+    name: "credentials and the seed on agents that build applications",
+    platform: [["delivery: { label: delivery }, seed: { label: seed }", "pullRequests: { label: pr }"]],
+    expected: [],
+  },
+  {
+    name: "one label for everything, with an alternative",
+    platform: [
+      ["agents: { pullRequests: { label: pr }, delivery: { label: delivery }", "agents: { delivery: { label: 'a || linux' }"],
+      ["buildah: { agent: { label: linux-build }", "buildah: { agent: { label: linux }"],
+    ],
+    expected: [],
+  },
+  {
     name: "docker's agents run source builds too",
     platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: linux }"]],
     expected: [
-      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {

@@ -427,8 +427,8 @@ export const stages: readonly BadSpec[] = [
     name: "triggers that a branch job cannot keep",
     platform: [
       [
-        "  agent: { label: linux }\n  tools",
-        "  agent: { label: linux }\n  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools",
+        "  tools",
+        "  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools",
       ],
     ],
     service: [
