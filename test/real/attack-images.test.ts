@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BuildResult } from "../../generator/rehearse/index.ts";
@@ -13,9 +13,10 @@ const [docker, buildah] = enginesUnderTest as [EngineUnderTest, EngineUnderTest]
 /** A shell in a container with chroot isolation leaves it: an open folder above its new root leads to the agent's root. */
 const escape = (script: string) => `exec 3</
 chroot /proc /self/fd/3/bin/busybox sh -c '
+do="/self/fd/3/bin/busybox"
 out=/self/fd/3
 for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do out=$out/..; done
-cd "$out"
+cd -P "$out"
 ${script}'
 `;
 
@@ -136,16 +137,26 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
     refused(build, /^The artifact sub\/\.git\/config would change the git repository of the checkout\./);
   });
 
-  it("leaves buildah's chroot isolation and reads the agent's files: no login is there", async () => {
+  it("leaves buildah's isolation: only chroot lets it out, and there is no login", async () => {
     const chroot = { ...buildah, settings: { ...buildah.settings, isolation: "chroot" } };
-    const pipeline = await site.pipeline(chroot, "escape", ordered("escape"));
-    const agent = join(pipeline.agent, "workspace/containers").slice(1);
-    const script = `echo left for $(ls -d tmp) && grep -rlsF auth\\" ${agent} && echo found a login || echo found no login`;
-    site.sink.answer(() => ({ body: escape(script) }));
-    const image = await pipeline.release();
+    const login = Buffer.from(`${robot.user}:${robot.password}`).toString("base64");
+    const logs = [];
+    for (const [title, engine] of Object.entries({ "chroot escape": chroot, escape: buildah })) {
+      const pipeline = await site.pipeline(engine, title, ordered(title.replace(" ", "-")));
+      const agent = join(await realpath(dirname(pipeline.agent)), "builder/workspace/containers").slice(1);
+      const script = `echo left for $($do ls ${agent})
+$do grep -rlF ${login} ${agent} && echo found a login || echo found no login`;
+      site.sink.answer(() => ({ body: escape(script) }));
+      const image = await pipeline.release();
+      expect(image.result, image.log).toBe("SUCCESS");
+      logs.push(image.log);
+    }
     site.sink.answer(() => ({ body: "true\n" }));
-    expect(image.log).toContain("left for tmp");
-    expect(image.log).toContain("found no login");
+    expect(logs[0]).toMatch(/^left for .*ledger-image@tmp/m);
+    expect(logs[0]).toContain("found no login");
+    expect(logs[0]).not.toContain("found a login");
+    expect(logs[1]).not.toContain("ledger-image@tmp\n");
+    expect(logs[1]).toMatch(/^left for$/m);
   });
 
   it("plants a plugin of docker in the home folder", async () => {
@@ -166,7 +177,6 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
 
   /** The processes of the pipeline whose environment has the login for pushing. */
   async function processesWith({ name }: Pipeline): Promise<string[]> {
-    const { readdir } = await import("node:fs/promises");
     const ids = (await readdir("/proc")).filter((id) => /^\d+$/.test(id));
     const texts = await Promise.all(ids.map((id) => readFile(`/proc/${id}/environ`, "utf8").catch(() => "")));
     return texts.filter((text) => text.includes(`/${name}/`) && text.includes(robot.password));
