@@ -1,6 +1,7 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import { tidyFolder } from "../model/folders.ts";
+import type { Agent } from "../model/platform.ts";
 import type {
   Approval,
   CustomStage,
@@ -12,7 +13,6 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
-import type { Agent } from "../model/platform.ts";
 import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
 import { formerJobs } from "../spec/former-jobs.ts";

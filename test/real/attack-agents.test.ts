@@ -3,8 +3,14 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handoffScripts } from "../support/handoff-scripts.ts";
-import { type GitRepository, type GitServer, type HttpSink, makeTemporary, removeTemporary } from "../support/lab/index.ts";
-import { startLab } from "../support/lab/index.ts";
+import {
+  type GitRepository,
+  type GitServer,
+  type HttpSink,
+  makeTemporary,
+  removeTemporary,
+  startLab,
+} from "../support/lab/index.ts";
 import { environment, gitopsOf, model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";

@@ -42,7 +42,11 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
   });
   const ordered = (path: string) => ({
     ...keys(),
-    stage: { ...keys().stage, dockerfile: "Dockerfile.ordered", buildArguments: { ORDERS: `${site.sink.url}/${path}` } },
+    stage: {
+      ...keys().stage,
+      dockerfile: "Dockerfile.ordered",
+      buildArguments: { ORDERS: `${site.sink.url}/${path}` },
+    },
   });
 
   /** Commits links, by path. */

@@ -26,7 +26,11 @@ describeWith(["git", "kubectl"], "manifests of an application that read more tha
     folder = await makeTemporary("kustomize");
     sink.clear();
     // A cluster that accepts everything: only kustomize is real.
-    await put("tools/kubectl", '#!/bin/sh\ncase " $* " in *" kustomize "*) PATH=/usr/bin:/bin:$PATH exec /usr/bin/kubectl "$@" ;; esac\n', 0o755);
+    await put(
+      "tools/kubectl",
+      '#!/bin/sh\ncase " $* " in *" kustomize "*) exec /usr/bin/kubectl "$@" ;; esac\n',
+      0o755,
+    );
     await put("app/k8s/shop.yaml", manifest);
   });
   afterAll(() => stop?.());
@@ -61,7 +65,10 @@ describeWith(["git", "kubectl"], "manifests of an application that read more tha
 
   it.each(tools)("%s: a file above the folder", async (tool) => {
     await put("secret", "password");
-    await put("app/k8s/kustomization.yaml", "resources: [shop.yaml]\nconfigMapGenerator: [{ name: stolen, files: [../../secret] }]\n");
+    await put(
+      "app/k8s/kustomization.yaml",
+      "resources: [shop.yaml]\nconfigMapGenerator: [{ name: stolen, files: [../../secret] }]\n",
+    );
     const { exitCode, manifests, output } = await deploy(tool);
     expect(exitCode).toBe(1);
     expect(manifests).not.toContain("password");
@@ -71,7 +78,10 @@ describeWith(["git", "kubectl"], "manifests of an application that read more tha
   it.each(tools)("%s: a link to such a file", async (tool) => {
     await put("secret", "password");
     await symlink("../../secret", join(folder, "app/k8s/link"));
-    await put("app/k8s/kustomization.yaml", "resources: [shop.yaml]\nconfigMapGenerator: [{ name: stolen, files: [link] }]\n");
+    await put(
+      "app/k8s/kustomization.yaml",
+      "resources: [shop.yaml]\nconfigMapGenerator: [{ name: stolen, files: [link] }]\n",
+    );
     const { exitCode, manifests } = await deploy(tool);
     expect(exitCode).toBe(1);
     expect(manifests).not.toContain("password");

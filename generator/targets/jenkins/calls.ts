@@ -58,7 +58,10 @@ export function promoteCall(model: Model, service: Service, stage: Stage): Argum
     environment: stage.environment,
     owner: stage.owner,
     release: null,
-    ...given({ by: stage.approval?.by ?? approvers, agent: unless(stage.agent.label, model.site.agents.delivery.label) }),
+    ...given({
+      by: stage.approval?.by ?? approvers,
+      agent: unless(stage.agent.label, model.site.agents.delivery.label),
+    }),
   };
 }
 

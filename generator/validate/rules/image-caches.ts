@@ -26,7 +26,8 @@ function imagesOf(specs: Candidates): ReadonlyMap<string, string> {
   for (const { spec } of specs.services) {
     for (const stage of spec.stages) {
       if (stage.kind !== "image") continue;
-      if (stage.base !== undefined) found.set(stage.base.image.replace(/@.*$/, "").replace(/:[^:/]*$/, ""), "a base image");
+      if (stage.base !== undefined)
+        found.set(stage.base.image.replace(/@.*$/, "").replace(/:[^:/]*$/, ""), "a base image");
       found.set(`${hostOf(specs, stage)}/${stage.image.name}`, `the image of ${spec.service}`);
     }
   }

@@ -210,7 +210,10 @@ export const policies: readonly BadSpec[] = [
   {
     name: "one label for everything, with an alternative",
     platform: [
-      ["agents: { pullRequests: { label: pr }, delivery: { label: delivery }", "agents: { delivery: { label: 'a || linux' }"],
+      [
+        "agents: { pullRequests: { label: pr }, delivery: { label: delivery }",
+        "agents: { delivery: { label: 'a || linux' }",
+      ],
       ["buildah: { agent: { label: linux-build }", "buildah: { agent: { label: linux }"],
     ],
     expected: [

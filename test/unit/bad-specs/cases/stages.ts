@@ -426,10 +426,7 @@ export const stages: readonly BadSpec[] = [
   {
     name: "triggers that a branch job cannot keep",
     platform: [
-      [
-        "  tools",
-        "  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools",
-      ],
+      ["  tools", "  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools"],
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
