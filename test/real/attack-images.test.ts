@@ -11,7 +11,7 @@ import { describeWith } from "../support/requires.ts";
 const [docker, buildah] = enginesUnderTest as [EngineUnderTest, EngineUnderTest];
 
 /** A shell in a container with chroot isolation leaves it: an open folder above its new root leads to the agent's root. */
-const escape = (script: string) => `exec 3</
+const leave = (script: string) => `exec 3</
 chroot /proc /self/fd/3/bin/busybox sh -c '
 do="/self/fd/3/bin/busybox"
 out=/self/fd/3
@@ -151,7 +151,7 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
       const script = `echo left for $($do ls ${agent})
 found=$($do find ${agent} -name "*.json" -size -64k -exec $do grep -lF ${login} {} +)
 echo "found \${found:-no login}"`;
-      site.sink.answer(() => ({ body: escape(script) }));
+      site.sink.answer(() => ({ body: leave(script) }));
       const image = await pipeline.release();
       expect(image.result, image.log).toBe("SUCCESS");
       logs.push(image.log);
