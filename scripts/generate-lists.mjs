@@ -16,7 +16,16 @@ const lists = [
   {
     folder: "policies",
     type: "Policy",
-    others: ["capacity.ts", "dockerfile.ts", "index.ts", "apply-waivers.ts", "place.ts", "policy.ts", "tool-images.ts"],
+    others: [
+      "agent-users.ts",
+      "capacity.ts",
+      "dockerfile.ts",
+      "index.ts",
+      "apply-waivers.ts",
+      "place.ts",
+      "policy.ts",
+      "tool-images.ts",
+    ],
   },
 ];
 

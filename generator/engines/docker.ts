@@ -22,6 +22,7 @@ export const docker: Engine = {
     buildkit === false
       ? null
       : { message: "docker's BuildKit ignores limits for memory and CPU", hint: "buildkit: false" },
+  givesAway: () => null,
   platforms: "several",
   cachesPlatforms: true,
   onePlatform: ({ buildkit, builder }) => {

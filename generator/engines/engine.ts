@@ -53,7 +53,7 @@ export interface Engine {
   /** The scripts in the order of a build; `platforms` only runs if a stage sets platforms. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
-  environment(settings: Settings): Readonly<Record<string, string>>;
+  environment(settings: Settings, inPods: boolean): Readonly<Record<string, string>>;
   /** Why it only builds in pods; null if it also builds on agents with a label. */
   readonly onlyPods: string | null;
   /** The Pod Security level that its pod needs; a test computes it from the generated pod. */
@@ -62,6 +62,8 @@ export interface Engine {
   readonly podSettings: readonly string[];
   /** Why it does not limit a build to `memory` and `cpu` on agents with a label; null if it does. */
   ignoresBounds(settings: Settings): Ignorance | null;
+  /** What a Dockerfile's instructions reach on agents with a label, beyond their container; null for nothing. */
+  givesAway(settings: Settings): Ignorance | null;
   /** Whether it supports several platforms. */
   readonly platforms: "one" | "several";
   /** Whether it keeps layers between builds for several platforms. */

@@ -24,6 +24,7 @@ export const kaniko: Engine = {
   podSettings: ["image", "tools", "memory"],
   // The pod's limits apply.
   ignoresBounds: () => null,
+  givesAway: () => null,
   platforms: "one",
   cachesPlatforms: false,
   onePlatform: () => ({ message: "kaniko builds for one platform", hint: "set one of them, or use another engine" }),

@@ -1,8 +1,9 @@
+import type { Model } from "../model/model.ts";
 import type { Environment } from "../model/platform.ts";
 import type { Handoff, HandoffCredential } from "./handoff.ts";
 
 /** The variables of a script that deploys from Jenkins: the location of the files to deploy. */
-type Variables = (settings: Environment["settings"]) => Readonly<Record<string, string>>;
+type Variables = (settings: Environment["settings"], model: Model) => Readonly<Record<string, string>>;
 
 /** A tool that deploys to the cluster from Jenkins, with a kubeconfig and the application's repository. */
 export function deployingFromJenkins(name: string, label: string, variables: Variables): Handoff {
@@ -16,10 +17,10 @@ export function deployingFromJenkins(name: string, label: string, variables: Var
     product: null,
     scripts: () => [{ name: "deploy", template: "deploy.sh.hbs", view: {} }],
     phases: (_model, environment) => [{ script: "deploy", label, credentials: [kubeconfig(environment)] }],
-    variables: (_model, { settings, namespace }) => ({
+    variables: (model, { settings, namespace }) => ({
       NAMESPACE: namespace,
       MINUTES: String(settings.minutes),
-      ...variables(settings),
+      ...variables(settings, model),
     }),
     // The kubeconfig contains the address of the cluster.
     addresses: () => [],

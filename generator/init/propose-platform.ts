@@ -55,12 +55,17 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
   const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
   const { name: handoff, propose: proposalOf } = standardHandoff();
   const proposal = proposalOf?.(domain, sibling(git, "gitops")) ?? { comment: "", settings: {}, environment: {} };
+  const agents = {
+    pullRequests: { label: "pull-requests" },
+    delivery: { label: "delivery" },
+    seed: { label: "seed" },
+  };
   const value = {
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", git: sibling(git, "library") },
     pipelines: { git, branch },
-    site: { network: offline ? "offline" : "online", ...(offline ? { hosts } : {}), agent: { label: "linux" } },
+    site: { network: offline ? "offline" : "online", ...(offline ? { hosts } : {}), agent: { label: "linux" }, agents },
     teams: { [team]: { reviewers: [reviewer ?? `@${team}`] }, platform: { reviewers: ["@platform"] } },
     registries: { main: { host: registry, credentials: { pull: "registry-pull", push: "registry-push" } } },
     engines: { [engine]: { agent: { label: "image-build" }, buildsAtOnce: 1 } },
@@ -83,6 +88,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
         "The repository with these specs and the generated files. Jenkins reads the Jenkinsfiles from it.",
         ...(remote ? [] : ["init found no remote address that Jenkins can use: set the address of this repository."]),
       ],
+      "site.agents": ["Work with credentials has its own agents: a build can leave files and processes on its agent."],
       teams: ["The teams that own stages. Assign the owners first; the jobs and folders follow from them."],
       delivery: [`${proposal.comment} For the consequences: stagewright explain`],
     },
@@ -91,7 +97,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
       "site.network": offline
         ? "builds reach only the hosts in `hosts`"
         : "or offline: builds reach only the hosts in `hosts`",
-      "site.agent": "runs source builds and handoffs",
+      "site.agent": "builds applications",
       "teams.platform": "builds images; may be the same team as above",
     },
   });
@@ -103,6 +109,7 @@ function oneLineOf(team: string, engine: string, offline: boolean): string[] {
     "pipelines",
     ...(offline ? ["site.hosts"] : []),
     "site.agent",
+    "site.agents",
     `teams.${team}`,
     "teams.platform",
     "registries.main",

@@ -12,7 +12,7 @@ export function lowerEngines({ engines = {}, site }: PlatformSpec, section: Sect
     const engine = section.within(name);
     return {
       name,
-      agent: lowerAgent(agent, site.agent.label, engine),
+      agent: lowerAgent(agent, (site.agents?.images ?? site.agent).label, engine),
       buildsAtOnce: engine.take<number | null>("buildsAtOnce", buildsAtOnce, null),
       settings: lowerSettings(name, settings, engine),
     };

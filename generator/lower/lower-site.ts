@@ -1,6 +1,6 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Pool, Site, SourceToolSettings, Tools } from "../model/platform.ts";
+import type { Agent, Pool, Site, SiteAgents, SourceToolSettings, Tools } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
@@ -15,6 +15,8 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
     authorization: section.take("authorization", spec.authorization, defaults.site.authorization),
     hosts: section.take("hosts", spec.hosts, []),
     agent: section.take<Agent>("agent", spec.agent, { label: "" }),
+    agents: lowerAgents(spec, section.within("agents")),
+    path: section.take("path", spec.path, []),
     pools: lowerPools(spec.pools ?? {}, section.within("pools")),
     tools: lowerTools(spec.tools ?? {}, section.within("tools")),
     caBundle: section.take<string | null>("caBundle", spec.caBundle, null),
@@ -28,6 +30,16 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
       builds: kept.take("builds", keep.builds, defaults.retention.builds),
       days: kept.take("days", keep.days, defaults.retention.days),
     },
+  };
+}
+
+function lowerAgents({ agent, agents = {} }: SiteSpec, section: Section): SiteAgents {
+  return {
+    builds: section.take<Agent>("builds", agents.builds, agent),
+    pullRequests: section.take<Agent | null>("pullRequests", agents.pullRequests, null),
+    images: section.take<Agent>("images", agents.images, agent),
+    delivery: section.take<Agent>("delivery", agents.delivery, agent),
+    seed: section.take<Agent>("seed", agents.seed, agent),
   };
 }
 

@@ -1,6 +1,7 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import { tidyFolder } from "../model/folders.ts";
+import type { Agent } from "../model/platform.ts";
 import type {
   Approval,
   CustomStage,
@@ -63,7 +64,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     agent: section.take(
       "agent",
       stage.agent,
-      engine?.agent?.label === undefined ? platform.site.agent : { label: engine.agent.label },
+      engine?.agent?.label === undefined ? siteAgent(platform, stage) : { label: engine.agent.label },
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
@@ -71,6 +72,12 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     before: hooksOf(section.take("before", stage.before, [])),
     after: hooksOf(section.take("after", stage.after, [])),
   };
+}
+
+/** The site's agent for a kind of stage. */
+function siteAgent({ site }: PlatformSpec, { kind }: StageSpec): Agent {
+  const { builds, images, delivery } = site.agents ?? {};
+  return { source: builds, custom: builds, image: images, deploy: delivery }[kind] ?? site.agent;
 }
 
 function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {

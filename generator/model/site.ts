@@ -73,6 +73,16 @@ export interface Statuses {
   readonly credentials: string;
 }
 
+/** The agents of a site by purpose. */
+export interface SiteAgents {
+  readonly builds: Agent;
+  /** Null if pull requests build on the stage's agent. */
+  readonly pullRequests: Agent | null;
+  readonly images: Agent;
+  readonly delivery: Agent;
+  readonly seed: Agent;
+}
+
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
@@ -80,6 +90,9 @@ export interface Site {
   readonly authorization: "none" | "matrix" | "role";
   /** Agent of stages that name none: source builds, handoffs. */
   readonly agent: Agent;
+  readonly agents: SiteAgents;
+  /** Folders of programs for scripts with credentials; empty for the agent's own. */
+  readonly path: readonly string[];
   readonly pools: readonly Pool[];
   readonly tools: Tools;
   /** File credential with PEM certificates; null to use only the system's certificates. */

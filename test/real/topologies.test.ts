@@ -171,7 +171,7 @@ describeWith(
         libraries: [{ name: "travel-ci", root: join(pipelines, "out/library"), trusted: false }],
         sandbox: true,
         agents: [
-          { name: "source", labels: ["linux"] },
+          { name: "source", labels: ["linux", "pull-requests", "delivery"] },
           { name: "daemonless", labels: ["linux-build"] },
         ],
         environment: {

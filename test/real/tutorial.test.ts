@@ -37,7 +37,7 @@ describeWith(["git", "java", "mvn", "npm"], "the pipeline that the tutorial ends
       jobDsl: jobs.filter((it) => it.endsWith(".groovy")).map((it) => join(out, "jenkins/jobs", it)),
       libraries: [{ name: "ci-steps", root: join(out, "library"), trusted: false }],
       sandbox: true,
-      agents: [{ name: "linux", labels: ["linux"] }],
+      agents: [{ name: "linux", labels: ["linux", "delivery"] }],
       // The only difference from the tutorial: this folder is the git server.
       environment: {
         GIT_CONFIG_COUNT: "1",

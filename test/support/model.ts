@@ -48,6 +48,11 @@ export const site: Site = {
   authorization: "none",
   hosts: ["harbor.acme.internal", "git.acme.internal", "nexus.acme.internal"],
   agent,
+  agents: {
+    ...{ builds: agent, pullRequests: null, images: agent },
+    ...{ delivery: { label: "delivery" }, seed: { label: "seed" } },
+  },
+  path: [],
   pools: [],
   tools: {
     source: { maven: { settings: "maven-settings" }, npm: { registry: "https://nexus.acme.internal/npm/" } },
@@ -198,6 +203,7 @@ export function deployStage(values: Partly<DeployStage> = {}): DeployStage {
   return {
     ...base("dev", "shop"),
     kind: "deploy",
+    agent: site.agents.delivery,
     needs: ["image"],
     environment: "dev",
     ...values,

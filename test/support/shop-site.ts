@@ -102,7 +102,7 @@ function configure(
     libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: false }],
     sandbox: true,
     agents: [
-      { name: "source", labels: ["linux"] },
+      { name: "source", labels: ["linux", "pull-requests", "delivery"] },
       { name: "daemonless", labels: ["linux-build"] },
       { name: "daemon", labels: ["docker"] },
     ],

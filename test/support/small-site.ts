@@ -15,6 +15,9 @@ export interface SmallKeys {
   readonly trusted?: boolean;
 }
 
+/** Agents of their own for work with credentials; in the simulated Jenkins, one agent has all labels. */
+const separate = { delivery: { label: "delivery" }, seed: { label: "seed" } };
+
 /** Compiles a platform with one team and one service, writes the files, and returns the configuration of a simulated Jenkins. */
 export async function emitSmall(home: string, git: string, keys: SmallKeys): Promise<ControllerConfig> {
   const platform = {
@@ -24,7 +27,7 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
       ...(keys.own === undefined ? {} : { own: "own" }),
     },
     pipelines: { git: "https://git.acme.internal/ops/pipelines.git" },
-    site: { agent: { label: "linux" }, ...keys.site },
+    site: { agent: { label: "linux" }, agents: separate, ...keys.site },
     teams: { shop: {} },
     services: "services/*.yaml",
     ...keys.platform,
@@ -48,7 +51,7 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
     jobDsl: jobs.map(({ path }) => join(pipelines, "out", path)),
     libraries: [{ name: "acme-ci", root: join(pipelines, "out/library"), trusted: keys.trusted ?? false }],
     sandbox: true,
-    agents: [{ name: "linux", labels: ["linux"] }],
+    agents: [{ name: "linux", labels: ["linux", "delivery"] }],
   };
 }
 

@@ -4,7 +4,7 @@ export const smallSpecs: Readonly<Record<string, string>> = {
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, pin: v1.0.0, git: 'https://git.acme.internal/ci/library.git' }
 pipelines: { git: 'https://git.acme.internal/ops/pipelines.git' }
-site: { network: online, agent: { label: linux } }
+site: { network: online, agent: { label: linux }, agents: { pullRequests: { label: pr }, delivery: { label: delivery }, seed: { label: seed } } }
 teams:
   shop: { folder: shop, reviewers: ['@acme/shop'] }
   platform: { folder: platform, reviewers: ['@acme/platform'] }

@@ -134,4 +134,11 @@ export const across = {
     explanation:
       "One of the GitOps keys has no effect without, or together with, another one: `chart` requires `layout: helm`, `knownHosts` requires an SSH address, `wait` does not work with `pullRequest`, `sync.pipeline` requires `wait`, and `sync.selfHeal` requires an automatic sync.",
   },
+  SW336: {
+    slug: "images/cache-is-image",
+    title: "Cache is an image",
+    severity: "error",
+    explanation:
+      "A build writes to its cache. If the cache is the repository of an image, anyone who controls the Dockerfile replaces that image, possibly one of another team.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

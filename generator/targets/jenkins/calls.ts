@@ -65,7 +65,10 @@ export function promoteCall(model: JenkinsModel, service: JenkinsService, stage:
     environment: stage.environment,
     owner: stage.owner,
     release: null,
-    ...given({ by: stage.approval?.by ?? approvers, agent: unless(stage.agent.label, model.site.agent.label) }),
+    ...given({
+      by: stage.approval?.by ?? approvers,
+      agent: unless(stage.agent.label, model.site.agents.delivery.label),
+    }),
   };
 }
 

@@ -93,6 +93,7 @@ function scripts(model: Model): EngineFile[] {
         view: {},
       })),
     { path: "source/contain.sh", template: "resources/source/contain.sh", view: null },
+    { path: "image/artifacts.sh", template: "resources/image/artifacts.sh.hbs", view: {} },
     ...imageTools(model).map(({ name }) => ({
       path: `image/${name}.sh`,
       template: `resources/image/${name}.sh.hbs`,

@@ -11,7 +11,7 @@ export function planSeed(model: Model): PlannedFile[] {
       shard: "site",
       view: {
         specFile: model.specFile,
-        agent: model.site.agent.label,
+        agent: model.site.agents.seed.label,
         targets: inPipelines(model, "jenkins/jobs/**/*.groovy"),
       },
     },

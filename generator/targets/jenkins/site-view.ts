@@ -11,7 +11,12 @@ export function siteView(model: Model) {
   const { site } = model;
   return {
     site: {
-      agent: site.agent.label,
+      agents: {
+        builds: site.agents.builds.label,
+        pullRequests: site.agents.pullRequests?.label ?? "",
+        delivery: site.agents.delivery.label,
+      },
+      path: site.path.join(":"),
       hosts: site.network === "offline" ? site.hosts : [],
       jdks: site.tools.jdks,
       environment: buildEnvironment(model),
@@ -46,7 +51,7 @@ function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
     // Settings of the Kubernetes plugin in addition to the pod; none for agents with a label.
     pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
     containers: pods === null ? {} : Object.fromEntries(containers),
-    environment: engine?.environment(settings) ?? {},
+    environment: engine?.environment(settings, pods !== null) ?? {},
   };
 }
 

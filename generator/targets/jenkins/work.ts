@@ -59,7 +59,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
-    agent: unless(stage.agent.label, model.site.agent.label),
+    agent: unless(stage.agent.label, model.site.agents.builds.label),
     retries: stage.retries,
   });
 }
@@ -126,7 +126,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     when: condition(stage),
     owner: stage.owner,
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agent.label),
+    agent: unless(stage.agent.label, model.site.agents.delivery.label),
     retries: stage.retries,
   });
 }
@@ -144,7 +144,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     tests: stage.tests,
     when: condition(stage),
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agent.label),
+    agent: unless(stage.agent.label, model.site.agents.builds.label),
     retries: stage.retries,
   });
 }

@@ -38,7 +38,7 @@ export function platform(
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.0.0 }
 pipelines: { git: '${git}/ci/pipelines.git', directory: out }
-site: { network: online, agent: { label: linux } }
+site: { network: online, agent: { label: linux }, agents: { delivery: { label: delivery }, seed: { label: seed } } }
 teams:
   shop: { contact: { mail: shop@acme.internal } }
   release: { contact: { mail: release@acme.internal } }

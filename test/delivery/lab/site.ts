@@ -84,7 +84,7 @@ export async function startDeliverySite() {
         .map((it) => join(home, "pipelines/out", it.path)),
       libraries: [{ name: "acme-ci", root: join(home, "pipelines/out/library"), trusted: false }],
       sandbox: true,
-      agents: [{ name: "linux", labels: ["linux"], executors: 24 }],
+      agents: [{ name: "linux", labels: ["linux", "delivery"], executors: 24 }],
       environment: { ...lab.environment, PATH: path },
       credentials: [...logins(), ...tokens],
     };

@@ -30,9 +30,12 @@ export async function makeContainers(options: ContainersOptions = {}): Promise<C
   await writeFile(path("storage.conf"), storage);
   const insecure = (options.insecure ?? []).map((host) => `[[registry]]\nlocation = "${host}"\ninsecure = true\n`);
   await writeFile(path("registries.conf"), `unqualified-search-registries = []\n${insecure.join("")}`);
+  // Instructions of a Dockerfile reach the lab's servers.
+  await writeFile(path("containers.conf"), '[containers]\nnetns = "host"\n');
   for (const folder of ["runtime", "tmp", "config", "data"]) await mkdir(path(folder), { mode: 0o700 });
   await writeFile(path("auth.json"), '{"auths":{}}', { mode: 0o600 });
   const environment = {
+    CONTAINERS_CONF: path("containers.conf"),
     CONTAINERS_STORAGE_CONF: path("storage.conf"),
     CONTAINERS_REGISTRIES_CONF: path("registries.conf"),
     STORAGE_DRIVER: "vfs",

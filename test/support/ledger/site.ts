@@ -29,6 +29,7 @@ export const ledgerCommands = [
 
 /** The variable parts of a ledger pipeline. */
 export interface PipelineKeys {
+  readonly source?: Readonly<Record<string, unknown>>;
   readonly stage?: Readonly<Record<string, unknown>>;
   /** Additional registries, or another `main`. */
   readonly registries?: Readonly<Record<string, unknown>>;

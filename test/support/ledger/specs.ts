@@ -8,6 +8,8 @@ export interface LedgerKeys {
   /** The image's name in the registry. */
   readonly name: string;
   readonly engine: EngineUnderTest;
+  /** Keys of the source stage. */
+  readonly source?: Readonly<Record<string, unknown>>;
   /** Keys of the image stage. */
   readonly stage?: Readonly<Record<string, unknown>>;
   /** Registries by name; the image goes to `main`. */
@@ -21,6 +23,7 @@ export interface LedgerKeys {
 export function compileLedger({
   name,
   engine,
+  source = {},
   stage = {},
   registries,
   site = {},
@@ -32,7 +35,7 @@ export function compileLedger({
     stagewright: "~0.1",
     library: { name: "bank-ci", package: "org.bank.ci", version: "2.0.0" },
     pipelines: { git: `${git}/ci/pipelines.git` },
-    site: { agent: { label: "plain" }, ...site },
+    site: { agent: { label: "plain" }, agents: { seed: { label: "seed" } }, ...site },
     teams: {
       money: { folder: "money", contact: mail("money") },
       images: { folder: "containers", contact: mail("images") },
@@ -48,7 +51,7 @@ export function compileLedger({
     credentials: "ledger-git",
     version: "1.0.{build}",
     stages: [
-      { id: "source", kind: "source", owner: "money", tool: "command", command: "true" },
+      { id: "source", kind: "source", owner: "money", tool: "command", command: "true", ...source },
       {
         ...{ id: "image", kind: "image", owner: "images", engine: engine.name, image: { registry: "main", name } },
         ...stage,

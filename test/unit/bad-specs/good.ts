@@ -10,6 +10,7 @@ site:
   network: offline
   hosts: [harbor.acme.internal, git.acme.internal, nexus.acme.internal]
   agent: { label: linux }
+  agents: { pullRequests: { label: pr }, delivery: { label: delivery }, seed: { label: seed } }
   tools:
     maven: { settings: maven-settings }
     jdks: { '17': /usr/lib/jvm/java-17 }

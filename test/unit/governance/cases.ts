@@ -78,28 +78,28 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [pin]"),
     service: [["version: '1.2.{build}'", "version: '1.2.{build}'\npin: v9.9.9"]],
     expected: [
-      'services/shop.yaml:5:1+3 SW315 "pin" is locked by stagewright.yaml:36: a service cannot set pin -> stagewright.yaml:36:12',
+      'services/shop.yaml:5:1+3 SW315 "pin" is locked by stagewright.yaml:37: a service cannot set pin -> stagewright.yaml:37:12',
     ],
   },
   {
     name: "a closed mapping, touched as a whole",
     platform: lock("  closed: [image.base]"),
     expected: [
-      'services/shop.yaml:18:5+4 SW315 "base" is locked by stagewright.yaml:36: a service cannot set stages.image.base -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:5+4 SW315 "base" is locked by stagewright.yaml:37: a service cannot set stages.image.base -> stagewright.yaml:37:12',
     ],
   },
   {
     name: "a closed key within a mapping",
     platform: lock("  closed: [image.base.image]"),
     expected: [
-      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:36: a service cannot set stages.image.base.image -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:37: a service cannot set stages.image.base.image -> stagewright.yaml:37:12',
     ],
   },
   {
     name: "a closed mapping with one key opened",
     platform: lock("  closed: [image.base]").replace("[credentials]", "[credentials, image.base.argument]"),
     expected: [
-      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:36: a service cannot set stages.image.base.image -> stagewright.yaml:36:12',
+      'services/shop.yaml:18:13+5 SW315 "image" is locked by stagewright.yaml:37: a service cannot set stages.image.base.image -> stagewright.yaml:37:12',
     ],
   },
   {
@@ -107,14 +107,14 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [triggers.cron]"),
     service: [["{ poll: 'H/5 * * * *' }", "{ poll: 'H/5 * * * *', cron: 'H 3 * * *' }"]],
     expected: [
-      'services/shop.yaml:8:34+4 SW315 "cron" is locked by stagewright.yaml:36: a service cannot set triggers.cron -> stagewright.yaml:36:12',
+      'services/shop.yaml:8:34+4 SW315 "cron" is locked by stagewright.yaml:37: a service cannot set triggers.cron -> stagewright.yaml:37:12',
     ],
   },
   {
     name: "a closed list",
     platform: lock("  closed: [parameters]"),
     expected: [
-      'services/shop.yaml:9:1+10 SW315 "parameters" is locked by stagewright.yaml:36: a service cannot set parameters -> stagewright.yaml:36:12',
+      'services/shop.yaml:9:1+10 SW315 "parameters" is locked by stagewright.yaml:37: a service cannot set parameters -> stagewright.yaml:37:12',
     ],
   },
   {
@@ -128,8 +128,8 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.timeout]"),
     service: [...source("timeout: 5"), ...image("timeout: 6")],
     expected: [
-      'services/shop.yaml:12:58+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.build.timeout -> stagewright.yaml:36:12',
-      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.image.timeout -> stagewright.yaml:36:12',
+      'services/shop.yaml:12:58+7 SW315 "timeout" is locked by stagewright.yaml:37: a service cannot set stages.build.timeout -> stagewright.yaml:37:12',
+      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:37: a service cannot set stages.image.timeout -> stagewright.yaml:37:12',
     ],
   },
   {
@@ -137,7 +137,7 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.timeout]").replace("[credentials]", "[credentials, source.timeout]"),
     service: [...source("timeout: 5"), ...image("timeout: 6")],
     expected: [
-      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:36: a service cannot set stages.image.timeout -> stagewright.yaml:36:12',
+      'services/shop.yaml:17:5+7 SW315 "timeout" is locked by stagewright.yaml:37: a service cannot set stages.image.timeout -> stagewright.yaml:37:12',
     ],
   },
   {
@@ -163,7 +163,7 @@ export const lockCases: readonly LockCase[] = [
     platform: `${lock("  append: [image.labels]")}defaults: { kinds: { image: { labels: { site: seoul } } } }\n`,
     service: image("labels: { site: busan, tier: web }"),
     expected: [
-      "services/shop.yaml:17:15+4 SW315 the platform spec sets stages.image.labels.site; a service can add to image.labels, but not replace values -> stagewright.yaml:36:12",
+      "services/shop.yaml:17:15+4 SW315 the platform spec sets stages.image.labels.site; a service can add to image.labels, but not replace values -> stagewright.yaml:37:12",
     ],
   },
   {
@@ -171,7 +171,7 @@ export const lockCases: readonly LockCase[] = [
     platform: `${lock("  append: [source.timeout]")}defaults: { kinds: { source: { timeout: 30 } } }\n`,
     service: source("timeout: 5"),
     expected: [
-      "services/shop.yaml:12:58+7 SW315 the platform spec sets stages.build.timeout; a service can add to source.timeout, but not replace values -> stagewright.yaml:36:12",
+      "services/shop.yaml:12:58+7 SW315 the platform spec sets stages.build.timeout; a service can add to source.timeout, but not replace values -> stagewright.yaml:37:12",
     ],
   },
   {
@@ -185,7 +185,7 @@ export const lockCases: readonly LockCase[] = [
     platform: lock("  closed: [stages.retries]\n  except: { platform: [stages.retries] }"),
     service: image("retries: 2"),
     expected: [
-      'services/shop.yaml:17:5+7 SW315 "retries" is locked by stagewright.yaml:36: a service cannot set stages.image.retries -> stagewright.yaml:36:12',
+      'services/shop.yaml:17:5+7 SW315 "retries" is locked by stagewright.yaml:37: a service cannot set stages.image.retries -> stagewright.yaml:37:12',
     ],
   },
   {
@@ -197,40 +197,40 @@ export const lockCases: readonly LockCase[] = [
     name: "an owner by kind that services may not change",
     platform: `${lock("  closed: [image.owner]")}defaults: { kinds: { image: { owner: platform } } }\n`,
     expected: [
-      'services/shop.yaml:15:5+5 SW315 "owner" is locked by stagewright.yaml:36: a service cannot set stages.image.owner -> stagewright.yaml:36:12',
+      'services/shop.yaml:15:5+5 SW315 "owner" is locked by stagewright.yaml:37: a service cannot set stages.image.owner -> stagewright.yaml:37:12',
     ],
   },
   {
     name: "a lock of no key",
     platform: lock("  closed: [image.bass]"),
     expected: [
-      'stagewright.yaml:36:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.buildArguments, image.buildArguments.*, image.cache, image.context, image.dockerfile, image.engine, image.image, image.image.name, image.image.registry, image.labels and 19 more',
+      'stagewright.yaml:37:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.buildArguments, image.buildArguments.*, image.cache, image.context, image.dockerfile, image.engine, image.image, image.image.name, image.image.registry, image.labels and 19 more',
     ],
   },
   {
     name: "a key locked twice",
     platform: lock("  closed: [pin]\n  append: [pin]"),
-    expected: ['stagewright.yaml:37:12+3 SW303 "pin" is already the key of another lock -> stagewright.yaml:36:12'],
+    expected: ['stagewright.yaml:38:12+3 SW303 "pin" is already the key of another lock -> stagewright.yaml:37:12'],
   },
   {
     name: "defaults and exceptions of no team",
     platform: `${lock("  except: { shopp: [pin] }")}defaults: { teams: { plattform: { pin: v1 } } }\n`,
     expected: [
-      'stagewright.yaml:36:13+5 SW302 "shopp" is not a team; one of platform, release, shop',
-      'stagewright.yaml:37:22+9 SW302 "plattform" is not a team; one of platform, release, shop',
+      'stagewright.yaml:37:13+5 SW302 "shopp" is not a team; one of platform, release, shop',
+      'stagewright.yaml:38:22+9 SW302 "plattform" is not a team; one of platform, release, shop',
     ],
   },
   {
     name: "a wrong default is said once, where it stands",
     platform: `${open}defaults: { kinds: { source: { timeout: soon } } }\n`,
     expected: [
-      'stagewright.yaml:35:41+4 SW203 defaults.kinds.source.timeout must be a whole number, not the text "soon"',
+      'stagewright.yaml:36:41+4 SW203 defaults.kinds.source.timeout must be a whole number, not the text "soon"',
     ],
   },
   {
     name: "a default that refers to nothing",
     platform: `${open}defaults: { kinds: { deploy: { owner: ghosts } } }\n`,
     service: [["{ id: dev, kind: deploy, owner: shop,", "{ id: dev, kind: deploy,"]],
-    expected: ['stagewright.yaml:35:39+6 SW302 "ghosts" is not a team; one of platform, release, shop'],
+    expected: ['stagewright.yaml:36:39+6 SW302 "ghosts" is not a team; one of platform, release, shop'],
   },
 ];

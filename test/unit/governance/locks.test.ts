@@ -65,9 +65,9 @@ defaults:
       at: { file: "services/shop.yaml", line: 12, column: 67 },
       length: 1,
       replaced: [
-        { key: "defaults.teams.shop.timeout", at: { file: "stagewright.yaml", line: 40, column: 29 } },
-        { key: "defaults.kinds.source.timeout", at: { file: "stagewright.yaml", line: 39, column: 31 } },
-        { key: "defaults.all.timeout", at: { file: "stagewright.yaml", line: 38, column: 19 } },
+        { key: "defaults.teams.shop.timeout", at: { file: "stagewright.yaml", line: 41, column: 29 } },
+        { key: "defaults.kinds.source.timeout", at: { file: "stagewright.yaml", line: 40, column: 31 } },
+        { key: "defaults.all.timeout", at: { file: "stagewright.yaml", line: 39, column: 19 } },
       ],
     });
   });
@@ -76,10 +76,10 @@ defaults:
     expect(model?.origins.get("services/shop/stages/image/labels/site")).toEqual({
       kind: "spec",
       key: "stages.image.labels.site",
-      at: { file: "stagewright.yaml", line: 39, column: 62 },
+      at: { file: "stagewright.yaml", line: 40, column: 62 },
       length: "seoul".length,
       inherited: "defaults.kinds.image.labels.site",
-      lock: { key: "image.labels", may: "append", at: { file: "stagewright.yaml", line: 36, column: 12 } },
+      lock: { key: "image.labels", may: "append", at: { file: "stagewright.yaml", line: 37, column: 12 } },
     });
   });
 
@@ -91,7 +91,7 @@ defaults:
           platform: `locks:\n  replace: [credentials]\n  closed: [version]\n  except: { ${team}: [version] }\n`,
         }).model?.origins.get("services/shop/version")?.lock,
     );
-    expect(first).toEqual({ key: "version", may: "replace", at: { file: "stagewright.yaml", line: 37, column: 13 } });
+    expect(first).toEqual({ key: "version", may: "replace", at: { file: "stagewright.yaml", line: 38, column: 13 } });
     expect(second).toBeUndefined();
   });
 

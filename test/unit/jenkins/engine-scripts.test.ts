@@ -20,6 +20,8 @@ let home = "";
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "engine-scripts-"));
   mkdirSync(join(home, "bin"));
+  mkdirSync(join(home, "app"));
+  writeFileSync(join(home, "app/Dockerfile"), "FROM scratch\n");
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
@@ -51,7 +53,8 @@ function run(
   ];
   const env = {
     ...Object.fromEntries(empty.map((it) => [it, ""])),
-    ...{ PATH: `${join(home, "bin")}:/usr/bin:/bin`, HOME: home, NODE_NAME: "agent", BUILD_KIT: "true" },
+    ...{ PATH: `${join(home, "bin")}:/usr/bin:/bin`, HOME: join(home, "user"), NODE_NAME: "agent" },
+    ...{ BUILD_KIT: "true", CONTEXT: "app/.", DOCKERFILE: "app/Dockerfile" },
     ...{ STATE: join(home, "state"), REGISTRY: "docker.io", IMAGE: "docker.io/web/one", ...variables },
   };
   return spawnSync("/bin/sh", [script], { cwd: home, env, encoding: "utf8" });
@@ -61,9 +64,9 @@ const failure = () => readFileSync(join(home, "state/failure"), "utf8").trim();
 
 it("kaniko's login uses Docker Hub's key, only its owner can read it, and the clean-up removes it", () => {
   standIn("skopeo", "cat >/dev/null");
-  const login = { REGISTRY_USER: "robot", REGISTRY_PASSWORD: "pass", REGISTRY_CREDENTIAL: "hub" };
+  const login = { BASE_REGISTRY: "docker.io", BASE_USER: "robot", BASE_PASSWORD: "pass", BASE_CREDENTIAL: "hub" };
   expect(run("kaniko", "login.sh", login)).toMatchObject({ status: 0 });
-  const path = join(home, "state/config/config.json");
+  const path = join(home, "state/pull/config.json");
   const auth = Buffer.from("robot:pass").toString("base64");
   expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ auths: { "https://index.docker.io/v1/": { auth } } });
   expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -86,7 +89,7 @@ function executorFlags(variables: Record<string, string>): Record<string, string
     mode: 0o755,
   });
   mkdirSync(join(home, "state"), { recursive: true });
-  const settings = engineNamed("kaniko")?.environment({}) ?? {};
+  const settings = engineNamed("kaniko")?.environment({}, false) ?? {};
   const given = { ...settings, CONTEXT: "app/.", DOCKERFILE: "app/Dockerfile", TARGET: "", CACHE: "", LABELS: "" };
   const build = run("kaniko", "build.sh", { ...given, TAGS: "1.0", ...variables }, (text) =>
     text.replaceAll("/kaniko/executor", executor),
@@ -97,12 +100,13 @@ function executorFlags(variables: Record<string, string>): Record<string, string
 }
 
 it("kaniko gets only the necessary flags", () => {
-  expect(executorFlags({ TAGS: "1.0 of-abc" })).toEqual({
+  expect(executorFlags({})).toEqual({
     context: [`dir://${home}/app/.`],
     dockerfile: [`${home}/app/Dockerfile`],
     "digest-file": [join(home, "state/digest")],
-    destination: ["docker.io/web/one:1.0", "docker.io/web/one:of-abc"],
-    "push-retry": ["3"],
+    // The other container pushes.
+    "no-push": ["true"],
+    "oci-layout-path": [join(home, "state/layout")],
     "image-download-retry": ["3"],
     // Compressed layers would stay in memory.
     "compressed-caching": ["false"],
@@ -110,7 +114,7 @@ it("kaniko gets only the necessary flags", () => {
 });
 
 it.each([
-  ["retries", { PUSH_RETRIES: "7" }, { "push-retry": ["7"], "image-download-retry": ["7"] }],
+  ["retries", { PUSH_RETRIES: "7" }, { "image-download-retry": ["7"] }],
   ["compressed caching where it is asked for", { COMPRESSED_CACHING: "true" }, { "compressed-caching": ["true"] }],
   [
     "a cache with its time to live",
@@ -147,7 +151,7 @@ it("kaniko trusts the site's certificate authority for both registries", () => {
 it("kaniko's settings are passed to its script", () => {
   const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
   const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
-  expect(engineNamed("kaniko")?.environment(settings)).toEqual(variables);
+  expect(engineNamed("kaniko")?.environment(settings, true)).toEqual(variables);
 });
 
 it.each([
@@ -160,11 +164,11 @@ it.each([
   ["a site that reaches all", { HOSTS: "" }, "docker.io/docker/dockerfile:1"],
 ])("a syntax line, with %s", (_, variables, frontend) => {
   standIn("docker", 'case "$1" in pull) echo not found; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac');
-  mkdirSync(join(home, "state"));
+  for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
   writeFileSync(join(home, "state/buildkit"), "");
   writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
   const given = {
-    ...engineNamed("docker")?.environment({}),
+    ...engineNamed("docker")?.environment({}, false),
     CONTEXT: ".",
     DOCKERFILE: "Dockerfile",
     TARGET: "",
@@ -190,6 +194,7 @@ it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not ha
   mkdirSync(join(home, "state"));
   writeFileSync(join(home, "state/digest"), digest);
   writeFileSync(join(home, "state/local"), "built");
+  writeFileSync(join(home, "state/reused"), "");
   standIn("skopeo", 'case " $* " in *" inspect "*) exit 1 ;; esac');
   standIn("docker", `case "$1" in manifest) exit 1 ;; push) echo "1: digest: ${digest} size: 1" ;; esac`);
   const given = { TAGS: "1", MOVING_TAGS: "", CACHE: "", REGISTRY_INSECURE: "false", SOURCE_BUILD: "/web/web#1" };
@@ -212,12 +217,16 @@ it("kaniko does not build for a platform that the base image lacks", () => {
   );
 });
 
-it.each([true, false])("docker without BuildKit builds, but fails with secrets: plugin of the user's %s", (plugin) => {
-  if (plugin) mkdirSync(join(home, ".docker/cli-plugins"), { recursive: true });
-  standIn(
-    "docker",
-    'case "$1" in version) echo 28.2.2 ;; buildx) [ -d "$DOCKER_CONFIG/cli-plugins" ] ;; *) exit 9 ;; esac',
-  );
+it.each([
+  ["of the system", true],
+  ["of the user", false],
+])("docker without BuildKit builds, but fails with secrets: plugin %s", (_, plugin) => {
+  // Builds of applications can write to the user's home folder, so a plugin there does not count.
+  const folder = join(home, plugin ? "system" : "user/.docker/cli-plugins");
+  mkdirSync(folder, { recursive: true });
+  const found = ["$DOCKER_CONFIG/cli-plugins", "$HOME/.docker/cli-plugins", join(home, "system")];
+  const buildx = found.map((it) => `[ -d "${it}" ]`).join(" || ");
+  standIn("docker", `case "$1" in version) echo 28.2.2 ;; buildx) ${buildx} ;; *) exit 9 ;; esac`);
   expect(run("docker", "login.sh", {})).toMatchObject({ status: 0 });
   expect(existsSync(join(home, "state/buildkit"))).toBe(plugin);
   if (plugin) return;

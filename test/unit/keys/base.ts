@@ -15,6 +15,7 @@ const platform = {
   pipelines: { git: "https://git.acme.internal/ci/pipelines.git", credentials: "git-read" },
   site: {
     agent: { label: "linux" },
+    agents: { delivery: { label: "delivery" }, seed: { label: "seed" } },
     tools: { jdks: { "17": "/usr/lib/jvm/java-17", "21": "/usr/lib/jvm/java-21" } },
   },
   teams: {

@@ -141,6 +141,19 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.site\.agents\.images/,
+    set: ({ platform }) => {
+      delete (platform as Any).engines.buildah.agent;
+    },
+  },
+  {
+    // All stages have one agent then, which is an error for a protected environment.
+    under: /^platform\.defaults\.all\.agent/,
+    set: ({ platform }) => {
+      delete (platform as Any).environments.prod.protected;
+    },
+  },
+  {
     under: /^platform\.engines\.\w+\.agent\.kubernetes\.caConfigMap/,
     set: ({ platform }) => {
       (platform as Any).site.caBundle = "ca";

@@ -5,6 +5,9 @@ export const absent = undefined;
 
 /** Two values for keys that refer to other parts of the specs, or whose example has no valid variant. */
 export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
+  "platform.site.agents.delivery.label": ["delivery", "handoffs"],
+  "platform.site.agents.seed.label": ["seed", "setup"],
+  "platform.defaults.kinds.deploy.agent.label": ["delivery", "handoffs"],
   "platform.environments.*.gitops.chart.version": ["1.4.0", "1.5.0"],
   "platform.site.pools.*.memory": ["2Gi", "8Gi"],
   "platform.site.pools.*.cpu": ["1", "16"],

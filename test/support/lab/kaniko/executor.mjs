@@ -64,6 +64,11 @@ function execute(flags) {
       "error pushing image",
     );
   }
+  if (one("oci-layout-path")) {
+    const to = `oci:${one("oci-layout-path")}`;
+    const from = "containers-storage:localhost/stand-in:latest";
+    must("skopeo", ["copy", "--quiet", "--digestfile", join(store, "digest"), from, to], "error writing the layout");
+  }
   if (one("digest-file")) writeFileSync(one("digest-file"), readFileSync(join(store, "digest")));
 }
 

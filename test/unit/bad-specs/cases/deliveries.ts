@@ -14,17 +14,17 @@ export const deliveries: readonly BadSpec[] = [
       [dev + gitops, "    handoff: kubectl\n    kubectl: { kubeconfig: kube-dev }\n"],
     ],
     expected: [
-      'stagewright.yaml:27:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which needs the cluster\'s credentials (use handoff: argocd, or waive SW450 in policy.waivers with a reason)',
+      'stagewright.yaml:28:14+7 SW450 "kubectl" deploys to "dev" from Jenkins, which needs the cluster\'s credentials (use handoff: argocd, or waive SW450 in policy.waivers with a reason)',
     ],
   },
   {
     name: "a handoff that lacks its section, and has another's",
     platform: [[gitops, `    handoff: helm\n    kubectl: { kubeconfig: kube-dev }\n${gitops}`]],
     expected: [
-      'stagewright.yaml:24:78+3 SW308 environment "dev" uses handoff helm, not Argo CD (remove it from this list)',
-      'stagewright.yaml:27:3+3 SW330 environment "dev" lacks "helm", which handoff helm requires (add environments.dev.helm)',
-      'stagewright.yaml:30:5+7 SW340 "kubectl" requires handoff: kubectl; environment "dev" uses helm (remove kubectl, or set handoff: kubectl)',
-      'stagewright.yaml:31:5+6 SW340 "gitops" requires handoff: argocd; environment "dev" uses helm (remove gitops, or set handoff: argocd)',
+      'stagewright.yaml:25:78+3 SW308 environment "dev" uses handoff helm, not Argo CD (remove it from this list)',
+      'stagewright.yaml:28:3+3 SW330 environment "dev" lacks "helm", which handoff helm requires (add environments.dev.helm)',
+      'stagewright.yaml:31:5+7 SW340 "kubectl" requires handoff: kubectl; environment "dev" uses helm (remove kubectl, or set handoff: kubectl)',
+      'stagewright.yaml:32:5+6 SW340 "gitops" requires handoff: argocd; environment "dev" uses helm (remove gitops, or set handoff: argocd)',
     ],
   },
   {
@@ -34,30 +34,30 @@ export const deliveries: readonly BadSpec[] = [
       [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev }\n"],
     ],
     expected: [
-      'stagewright.yaml:26:3+3 SW330 environment "dev" uses handoff spinnaker, but delivery.spinnaker is missing (add delivery.spinnaker)',
+      'stagewright.yaml:27:3+3 SW330 environment "dev" uses handoff spinnaker, but delivery.spinnaker is missing (add delivery.spinnaker)',
     ],
   },
   {
     name: "a canary without steps, and bounds of another strategy",
     platform: [[dev, `${dev}    strategy: { kind: canary, promotion: manual }\n`]],
     expected: [
-      'stagewright.yaml:29:23+6 SW202 the canary lacks "steps" (add steps: [{ weight: 10, pause: 1h }])',
-      'stagewright.yaml:29:31+9 SW361 "promotion" requires kind: blueGreen, not canary (remove promotion)',
+      'stagewright.yaml:30:23+6 SW202 the canary lacks "steps" (add steps: [{ weight: 10, pause: 1h }])',
+      'stagewright.yaml:30:31+9 SW361 "promotion" requires kind: blueGreen, not canary (remove promotion)',
     ],
   },
   {
     name: "a canary that goes back",
     platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 10, pause: later }] }\n`]],
     expected: [
-      "stagewright.yaml:29:65+2 SW362 the weight 10 is not greater than the previous weight 50 (increase the weight with each step)",
-      'stagewright.yaml:29:76+5 SW205 "later" is not a pause: seconds, minutes or hours, such as 30m, or manual (for example 1h)',
+      "stagewright.yaml:30:65+2 SW362 the weight 10 is not greater than the previous weight 50 (increase the weight with each step)",
+      'stagewright.yaml:30:76+5 SW205 "later" is not a pause: seconds, minutes or hours, such as 30m, or manual (for example 1h)',
     ],
   },
   {
     name: "a canary whose shares shrink",
     platform: [[dev, `${dev}    strategy: { kind: canary, steps: [{ weight: 50 }, { weight: 50 }] }\n`]],
     expected: [
-      "stagewright.yaml:29:65+2 SW362 the weight 50 is not greater than the previous weight 50 (increase the weight with each step)",
+      "stagewright.yaml:30:65+2 SW362 the weight 50 is not greater than the previous weight 50 (increase the weight with each step)",
     ],
   },
   {
@@ -106,7 +106,7 @@ export const deliveries: readonly BadSpec[] = [
     name: "an environment that nothing heals",
     platform: [["namespace: '{service}-dev'", "namespace: '{service}-dev'\n    sync: { selfHeal: false }"]],
     expected: [
-      'stagewright.yaml:29:23+5 SW453 Argo CD does not revert manual changes in "dev" (remove selfHeal: false)',
+      'stagewright.yaml:30:23+5 SW453 Argo CD does not revert manual changes in "dev" (remove selfHeal: false)',
     ],
   },
   {
@@ -126,7 +126,7 @@ export const deliveries: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:23+4 SW455 both Argo CD and the deploy job start a sync of "dev" (set automatic: false, or remove pipeline)',
+      'stagewright.yaml:31:23+4 SW455 both Argo CD and the deploy job start a sync of "dev" (set automatic: false, or remove pipeline)',
     ],
   },
   {
@@ -138,8 +138,8 @@ export const deliveries: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:29:31+8 SW332 "selfHeal" requires an automatic sync, which reverts manual changes (remove automatic: false, or selfHeal)',
-      'stagewright.yaml:29:47+8 SW332 "pipeline" requires wait: the deploy job starts the sync while it waits (add wait: { token: … })',
+      'stagewright.yaml:30:31+8 SW332 "selfHeal" requires an automatic sync, which reverts manual changes (remove automatic: false, or selfHeal)',
+      'stagewright.yaml:30:47+8 SW332 "pipeline" requires wait: the deploy job starts the sync while it waits (add wait: { token: … })',
     ],
   },
 ];

@@ -22,7 +22,7 @@ export const engines: readonly BadSpec[] = [
       docker(", memory: 1536Mi, buildkit: false, buildsAtOnce: 3"),
     ],
     expected: [
-      'stagewright.yaml:9:30+3 SW409 an agent "docker" has 4Gi of memory, but its 4 executors can run builds that need 3 × 1536Mi (docker) = 4608Mi (set engines.docker.buildsAtOnce: 2, or use larger agents)',
+      'stagewright.yaml:10:30+3 SW409 an agent "docker" has 4Gi of memory, but its 4 executors can run builds that need 3 × 1536Mi (docker) = 4608Mi (set engines.docker.buildsAtOnce: 2, or use larger agents)',
     ],
   },
   {
@@ -36,8 +36,8 @@ export const engines: readonly BadSpec[] = [
       ["buildsAtOnce: 2 }", "buildsAtOnce: 2, memory: 1536Mi, isolation: oci }"],
     ],
     expected: [
-      'stagewright.yaml:9:35+3 SW409 an agent "linux-build" has 4Gi of memory, but its 4 executors can run builds that need 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (use fewer executors or larger agents)',
-      'stagewright.yaml:20:29+11 SW434 agents with the label "linux-build" have a Docker socket and also run shop/image (use a separate label for agents with Docker)',
+      'stagewright.yaml:10:35+3 SW409 an agent "linux-build" has 4Gi of memory, but its 4 executors can run builds that need 2 × 1536Mi (buildah) + 2 × 1Gi (docker) = 5Gi (use fewer executors or larger agents)',
+      'stagewright.yaml:21:29+11 SW434 agents with the label "linux-build" have a Docker socket and also run shop/image (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -50,8 +50,8 @@ export const engines: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:9:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (use fewer executors or larger agents)',
-      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:10:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 1 × 1536Mi (docker) + 1 × 1Gi (other builds) = 2560Mi (use fewer executors or larger agents)',
+      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -61,29 +61,29 @@ export const engines: readonly BadSpec[] = [
       ["docker: { agent: { label: docker } }", "docker: { agent: { label: linux }, memory: 1Gi, buildkit: false }"],
     ],
     expected: [
-      'stagewright.yaml:9:19+1 SW409 agents "linux" have a memory limit and also run stages that build no image, but the memory of these is not set (add otherBuild with the memory of one such build)',
-      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:10:19+1 SW409 agents "linux" have a memory limit and also run stages that build no image, but the memory of these is not set (add otherBuild with the memory of one such build)',
+      'stagewright.yaml:21:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {
     name: "processors that an agent has not",
     platform: [pools("docker: { cpu: '2', executors: 2 }"), docker(", cpu: 1500m, buildkit: false")],
     expected: [
-      'stagewright.yaml:9:27+1 SW409 an agent "docker" has 2 processors, but its 2 executors can run builds that need 2 × 1500m (docker) = 3 (set engines.docker.buildsAtOnce: 1, or use larger agents)',
+      'stagewright.yaml:10:27+1 SW409 an agent "docker" has 2 processors, but its 2 executors can run builds that need 2 × 1500m (docker) = 3 (set engines.docker.buildsAtOnce: 1, or use larger agents)',
     ],
   },
   {
     name: "an engine that does not say what a build takes",
     platform: [pools("docker: { memory: 4Gi, executors: 2 }")],
     expected: [
-      'stagewright.yaml:20:11+1 SW409 docker builds on agents "docker", which have a memory limit, but the amount per build is not set (add engines.docker.memory)',
+      'stagewright.yaml:21:11+1 SW409 docker builds on agents "docker", which have a memory limit, but the amount per build is not set (add engines.docker.memory)',
     ],
   },
   {
     name: "a bound that is only counted",
     platform: [pools("docker: { memory: 4Gi, executors: 2 }"), docker(", memory: 2Gi")],
     expected: [
-      "stagewright.yaml:20:47+3 SW410 docker's BuildKit ignores limits for memory and CPU; memory: 2Gi only limits an agent with 4Gi to 2 builds at once (limit the agent itself, or set buildkit: false)",
+      "stagewright.yaml:21:47+3 SW410 docker's BuildKit ignores limits for memory and CPU; memory: 2Gi only limits an agent with 4Gi to 2 builds at once (limit the agent itself, or set buildkit: false)",
     ],
   },
   {
@@ -118,6 +118,7 @@ export const engines: readonly BadSpec[] = [
     ],
     expected: [
       "services/shop.yaml:18:12+10 SW411 buildah cannot cache layers of builds for several platforms (remove the cache)",
+      'services/shop.yaml:18:12+10 SW463 buildah pushes layers to the cache "shop/cache" while it builds, so the login "harbor-push" exists while the Dockerfile runs (remove cache, or use the engine docker)',
     ],
   },
   {
@@ -140,14 +141,14 @@ export const engines: readonly BadSpec[] = [
     name: "a list to attach, and nothing that signs it",
     platform: [["    maven: {", "    syft: { keep: [attach] }\n    maven: {"]],
     expected: [
-      'stagewright.yaml:10:19+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+      'stagewright.yaml:11:19+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
     ],
   },
   {
     name: "a scan whose database is outside the site",
     platform: [["    maven: {", "    trivy: {}\n    maven: {"]],
     expected: [
-      'stagewright.yaml:10:12+1 SW403 this site is offline and "ghcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      'stagewright.yaml:11:12+1 SW403 this site is offline and "ghcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
@@ -159,6 +160,6 @@ export const engines: readonly BadSpec[] = [
   {
     name: "an engine with a label and pods",
     platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: docker, kubernetes: {} }"]],
-    expected: ['stagewright.yaml:19:37+10 SW343 engine "docker" has both an agent label and pods (remove one of them)'],
+    expected: ['stagewright.yaml:20:37+10 SW343 engine "docker" has both an agent label and pods (remove one of them)'],
   },
 ];

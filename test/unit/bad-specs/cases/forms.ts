@@ -37,21 +37,21 @@ export const forms: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:12:39+4 SW302 "shop" is not a team; one of Shop, platform, release (did you mean "Shop"?)',
       'services/shop.yaml:19:37+4 SW302 "shop" is not a team; one of Shop, platform, release (did you mean "Shop"?)',
-      'stagewright.yaml:13:3+4 SW205 "Shop" is not a name: lower-case letters, digits and inner hyphens, a letter first, at most 63 (for example shop)',
+      'stagewright.yaml:14:3+4 SW205 "Shop" is not a name: lower-case letters, digits and inner hyphens, a letter first, at most 63 (for example shop)',
     ],
   },
   {
     name: "a folder with a slash",
     platform: [["folder: shop", "folder: a/shop"]],
     expected: [
-      'stagewright.yaml:13:19+6 SW205 "a/shop" is not a Jenkins folder: letters, digits, `.`, `_` and `-`, no slash (for example shop)',
+      'stagewright.yaml:14:19+6 SW205 "a/shop" is not a Jenkins folder: letters, digits, `.`, `_` and `-`, no slash (for example shop)',
     ],
   },
   {
     name: "a registry host with a scheme",
     platform: [["host: harbor.acme.internal", "host: https://harbor.acme.internal"]],
     expected: [
-      'stagewright.yaml:17:19+28 SW205 "https://harbor.acme.internal" is not a host: HOST or HOST:PORT in lower case, no https:// and no path (for example harbor.acme.internal)',
+      'stagewright.yaml:18:19+28 SW205 "https://harbor.acme.internal" is not a host: HOST or HOST:PORT in lower case, no https:// and no path (for example harbor.acme.internal)',
     ],
   },
   {
@@ -70,35 +70,35 @@ export const forms: readonly BadSpec[] = [
     name: "a credential with a blank",
     platform: [["push: harbor-push", "push: harbor push"]],
     expected: [
-      'stagewright.yaml:17:81+11 SW205 "harbor push" is not a credential id: letters, digits, `.`, `_` and `-`; the id, never the secret (for example git-read)',
+      'stagewright.yaml:18:81+11 SW205 "harbor push" is not a credential id: letters, digits, `.`, `_` and `-`; the id, never the secret (for example git-read)',
     ],
   },
   {
     name: "a label that is code",
     platform: [["label: docker }", "label: 'x$yz' }"]],
     expected: [
-      'stagewright.yaml:19:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! ( ) (for example linux)',
+      'stagewright.yaml:20:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! ( ) (for example linux)',
     ],
   },
   {
     name: "a JDK below a relative path",
     platform: [["/usr/lib/jvm/java-17", "lib/jvm"]],
     expected: [
-      'stagewright.yaml:11:19+7 SW205 "lib/jvm" is not an absolute path: a path from the root, without `..`, `:` and invisible characters (for example /usr/lib/jvm/java-17)',
+      'stagewright.yaml:12:19+7 SW205 "lib/jvm" is not an absolute path: a path from the root, without `..`, `:` and invisible characters (for example /usr/lib/jvm/java-17)',
     ],
   },
   {
     name: "a reviewer without @",
     platform: [["['@acme/shop']", "[shop]"]],
     expected: [
-      'stagewright.yaml:13:37+4 SW205 "shop" is not a reviewer: @USER, @ORGANISATION/TEAM or a mail address (for example @acme/shop)',
+      'stagewright.yaml:14:37+4 SW205 "shop" is not a reviewer: @USER, @ORGANISATION/TEAM or a mail address (for example @acme/shop)',
     ],
   },
   {
     name: "a mail address that is none",
     platform: [["mail: shop@acme.internal", "mail: shop"]],
     expected: [
-      'stagewright.yaml:13:69+4 SW205 "shop" is not a mail address: NAME@HOST (for example shop@acme.internal)',
+      'stagewright.yaml:14:69+4 SW205 "shop" is not a mail address: NAME@HOST (for example shop@acme.internal)',
     ],
   },
   {

@@ -20,20 +20,20 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown engine in the platform",
     platform: [["  docker: {", "  podman: {"]],
-    expected: [`stagewright.yaml:19:3+6 SW201 "podman" is not an engine; ${oneOfEngines}`],
+    expected: [`stagewright.yaml:20:3+6 SW201 "podman" is not an engine; ${oneOfEngines}`],
   },
   {
     name: "an unknown key at the root",
     platform: [["services: services/*.yaml", "policies: { jenkinsDeploys: forbidden }\nservices: services/*.yaml"]],
     expected: [
-      'stagewright.yaml:33:1+8 SW201 "policies" is not a key of the spec; one of apiVersion, defaults, delivery, engines, environments, library, locks, pipelines, policy, products, registries, services, site, stagewright, teams, topology',
+      'stagewright.yaml:34:1+8 SW201 "policies" is not a key of the spec; one of apiVersion, defaults, delivery, engines, environments, library, locks, pipelines, policy, products, registries, services, site, stagewright, teams, topology',
     ],
   },
   {
     name: "an unknown key in a team",
     platform: [["approvers: [release-managers]", "aprovers: [release-managers]"]],
     expected: [
-      'stagewright.yaml:15:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, pipelines, previousFolders, reviewers (did you mean "approvers"?)',
+      'stagewright.yaml:16:44+8 SW201 "aprovers" is not a key of teams.release; one of approvers, contact, folder, group, pipelines, previousFolders, reviewers (did you mean "approvers"?)',
     ],
   },
   {
@@ -51,7 +51,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "a registry without a host",
     platform: [["host: harbor.acme.internal, credentials", "credentials"]],
-    expected: ['stagewright.yaml:17:3+6 SW202 registries.harbor lacks "host" (add host: harbor.acme.internal)'],
+    expected: ['stagewright.yaml:18:3+6 SW202 registries.harbor lacks "host" (add host: harbor.acme.internal)'],
   },
   {
     name: "a stage without a kind",
@@ -101,14 +101,14 @@ export const keys: readonly BadSpec[] = [
     name: "a text for a number",
     platform: [["buildsAtOnce: 2", "buildsAtOnce: '2'"]],
     expected: [
-      'stagewright.yaml:20:59+3 SW203 engines.buildah.buildsAtOnce must be a whole number, not the text "2" (for example 2)',
+      'stagewright.yaml:21:59+3 SW203 engines.buildah.buildsAtOnce must be a whole number, not the text "2" (for example 2)',
     ],
   },
   {
     name: "yes for true",
     platform: [["protected: true", "protected: yes"]],
     expected: [
-      'stagewright.yaml:31:16+3 SW203 environments.prod.protected must be true or false, not the text "yes" (for example true)',
+      'stagewright.yaml:32:16+3 SW203 environments.prod.protected must be true or false, not the text "yes" (for example true)',
     ],
   },
   {
@@ -121,7 +121,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown topology",
     platform: [["services: services/*.yaml", "topology: per-owner\nservices: services/*.yaml"]],
-    expected: ['stagewright.yaml:33:11+9 SW204 "per-owner" is not a topology; one of combined, per-stage, per-team'],
+    expected: ['stagewright.yaml:34:11+9 SW204 "per-owner" is not a topology; one of combined, per-stage, per-team'],
   },
   {
     name: "another apiVersion",
@@ -133,7 +133,7 @@ export const keys: readonly BadSpec[] = [
   {
     name: "an unknown handoff",
     platform: [["handoff: argocd", "handoff: flux"]],
-    expected: [`stagewright.yaml:22:12+4 SW204 "flux" is not a handoff; ${oneOfHandoffs}`],
+    expected: [`stagewright.yaml:23:12+4 SW204 "flux" is not a handoff; ${oneOfHandoffs}`],
   },
   {
     name: "an unknown network",

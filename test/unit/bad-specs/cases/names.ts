@@ -108,6 +108,31 @@ export const names: readonly BadSpec[] = [
     expected: ['services/shop.yaml:13:11+6 SW303 "/shop/shop-dev" is already the job of another stage'],
   },
   {
+    name: "caches that are an image and a base image",
+    service: [["base: {", "cache: other/image\n    base: {"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: other/image"],
+      ["base: {", "cache: base/jre\n    base: {"],
+    ],
+    expected: [
+      'services/other.yaml:18:12+8 SW336 the cache "base/jre" is a base image, which a build would overwrite (use another repository, such as other/image-cache)',
+      'services/shop.yaml:18:12+11 SW336 the cache "other/image" is the image of other, which a build would overwrite (use another repository, such as shop/shop-cache)',
+    ],
+  },
+  {
+    name: "one cache of two stages",
+    service: [["base: {", "cache: shop/cache\n    base: {"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: other/image"],
+      ["base: {", "cache: shop/cache\n    base: {"],
+    ],
+    expected: [
+      'services/shop.yaml:18:12+10 SW303 "harbor.acme.internal/shop/cache" is already the cache of another stage',
+    ],
+  },
+  {
     name: "one image of two services",
     other: [["service: shop\n", "service: other\n"]],
     expected: ['services/shop.yaml:17:38+9 SW303 "harbor/shop/shop" is already the image of another stage'],
@@ -120,7 +145,7 @@ export const names: readonly BadSpec[] = [
   {
     name: "two teams with one folder",
     platform: [["platform: { reviewers", "platform: { folder: shop, reviewers"]],
-    expected: ['stagewright.yaml:14:23+4 SW303 "shop" is already the folder of another team'],
+    expected: ['stagewright.yaml:15:23+4 SW303 "shop" is already the folder of another team'],
   },
   {
     name: "an owner of the pipelines who is no team",
@@ -143,8 +168,8 @@ export const names: readonly BadSpec[] = [
       ["release: { rev", "release: { pipelines: { git: 'https://git.acme.internal/ci/library.git' }, rev"],
     ],
     expected: [
-      'stagewright.yaml:14:33+36 SW355 "git@git.acme.internal:ci/pipelines" is the pipelines repository, not the team\'s own (remove pipelines from the team: its Jenkinsfiles are already in this repository)',
-      'stagewright.yaml:15:32+42 SW355 "https://git.acme.internal/ci/library.git" is the library\'s repository (use a repository of the team: anyone who can push to this one runs code in all folders)',
+      'stagewright.yaml:15:33+36 SW355 "git@git.acme.internal:ci/pipelines" is the pipelines repository, not the team\'s own (remove pipelines from the team: its Jenkinsfiles are already in this repository)',
+      'stagewright.yaml:16:32+42 SW355 "https://git.acme.internal/ci/library.git" is the library\'s repository (use a repository of the team: anyone who can push to this one runs code in all folders)',
     ],
   },
   {
@@ -158,22 +183,22 @@ export const names: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:15:32+33 SW303 team "shop" also uses "https://git.acme.internal/teams", and their folders overlap (set a separate directory for each team, for example release)',
+      'stagewright.yaml:16:32+33 SW303 team "shop" also uses "https://git.acme.internal/teams", and their folders overlap (set a separate directory for each team, for example release)',
     ],
   },
   {
     name: "permissions by groups that are not configured",
     platform: [["network: offline", "network: offline\n  authorization: matrix"]],
     expected: [
-      'stagewright.yaml:14:3+4 SW349 team "shop" has no group, which authorization: matrix requires (add group: shop)',
-      'stagewright.yaml:15:3+8 SW349 team "platform" has no group, which authorization: matrix requires (add group: platform)',
-      'stagewright.yaml:16:3+7 SW349 team "release" has no group, which authorization: matrix requires (add group: release)',
+      'stagewright.yaml:15:3+4 SW349 team "shop" has no group, which authorization: matrix requires (add group: shop)',
+      'stagewright.yaml:16:3+8 SW349 team "platform" has no group, which authorization: matrix requires (add group: platform)',
+      'stagewright.yaml:17:3+7 SW349 team "release" has no group, which authorization: matrix requires (add group: release)',
     ],
   },
   {
     name: "two registries of one host",
     platform: [["registries:", "registries:\n  other: { host: harbor.acme.internal }"]],
-    expected: ['stagewright.yaml:18:19+20 SW303 "harbor.acme.internal" is already the host of another registry'],
+    expected: ['stagewright.yaml:19:19+20 SW303 "harbor.acme.internal" is already the host of another registry'],
   },
   {
     name: "two parameters of one name",
@@ -218,7 +243,7 @@ export const names: readonly BadSpec[] = [
   {
     name: "an environment that only Argo CD knows",
     platform: [["environments: [prod]", "environments: [prod, stage]"]],
-    expected: ['stagewright.yaml:25:86+5 SW302 "stage" is not an environment; one of dev, prod'],
+    expected: ['stagewright.yaml:26:86+5 SW302 "stage" is not an environment; one of dev, prod'],
   },
   {
     name: "a JDK of a site without JDKs",

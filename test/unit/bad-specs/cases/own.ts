@@ -229,7 +229,7 @@ export const own: readonly BadSpec[] = [
       ],
     ],
     own: step,
-    expected: ['stagewright.yaml:34:49+10 SW603 openTicket lacks "system" (add arguments: { system: shop })'],
+    expected: ['stagewright.yaml:35:49+10 SW603 openTicket lacks "system" (add arguments: { system: shop })'],
   },
   {
     name: "hooks of a service on another team's stage, and in place of the platform's",

@@ -94,14 +94,14 @@ export const patterns: readonly BadSpec[] = [
     name: "an unknown placeholder in a namespace",
     platform: [["{service}-dev", "{team}-dev"]],
     expected: [
-      'stagewright.yaml:28:16+12 SW307 "{team}" is not a placeholder for this key; one of {environment}, {service}',
+      'stagewright.yaml:29:16+12 SW307 "{team}" is not a placeholder for this key; one of {environment}, {service}',
     ],
   },
   {
     name: "a namespace that is no DNS label",
     platform: [["{service}-dev", "{service}_dev"]],
     expected: [
-      'stagewright.yaml:28:16+15 SW313 the namespace "shop_dev" of service "shop" is not a DNS label with at most 63 characters; it has 8 (change the pattern "{service}_dev")',
+      'stagewright.yaml:29:16+15 SW313 the namespace "shop_dev" of service "shop" is not a DNS label with at most 63 characters; it has 8 (change the pattern "{service}_dev")',
     ],
   },
   {
@@ -112,15 +112,15 @@ export const patterns: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'stagewright.yaml:29:92+8 SW314 service "shop" in "dev" and service "other" in "dev" share the overlay "apps/all" (add {service} and {environment} to the path)',
+      'stagewright.yaml:30:92+8 SW314 service "shop" in "dev" and service "other" in "dev" share the overlay "apps/all" (add {service} and {environment} to the path)',
     ],
   },
   {
     name: "an environment of no Argo CD",
     platform: [["environments: [prod]", "environments: [dev]"]],
     expected: [
-      'stagewright.yaml:25:80+3 SW308 environment "dev" already belongs to "argocd-dev" (remove it from one of the instances)',
-      'stagewright.yaml:30:3+4 SW308 environment "prod" belongs to no Argo CD instance (add it to the environments of one instance of delivery.argocd)',
+      'stagewright.yaml:26:80+3 SW308 environment "dev" already belongs to "argocd-dev" (remove it from one of the instances)',
+      'stagewright.yaml:31:3+4 SW308 environment "prod" belongs to no Argo CD instance (add it to the environments of one instance of delivery.argocd)',
     ],
   },
   {
@@ -132,26 +132,26 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:3+4 SW330 environment "prod" lacks "gitops", which handoff argocd requires (add environments.prod.gitops)',
+      'stagewright.yaml:31:3+4 SW330 environment "prod" lacks "gitops", which handoff argocd requires (add environments.prod.gitops)',
     ],
   },
   {
     name: "a chart without its layout",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, chart: { path: charts/a } }"]],
-    expected: ['stagewright.yaml:29:86+5 SW332 "chart" requires layout: helm (add layout: helm, or remove chart)'],
+    expected: ['stagewright.yaml:30:86+5 SW332 "chart" requires layout: helm (add layout: helm, or remove chart)'],
   },
   {
     name: "layout helm without a chart",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, layout: helm }"]],
     expected: [
-      "stagewright.yaml:29:94+4 SW332 layout: helm requires either a chart folder, or the name and version of a chart in a chart repository (add chart: { path: … }, or chart: { repository: …, name: …, version: … })",
+      "stagewright.yaml:30:94+4 SW332 layout: helm requires either a chart folder, or the name and version of a chart in a chart repository (add chart: { path: … }, or chart: { repository: …, name: …, version: … })",
     ],
   },
   {
     name: "known hosts of HTTPS",
     platform: [["credentials: gitops-dev }", "credentials: gitops-dev, knownHosts: ['h ssh-ed25519 AAAA'] }"]],
     expected: [
-      'stagewright.yaml:29:86+10 SW332 "knownHosts" requires an SSH address (use git: ssh://git@HOST/PATH, or remove knownHosts)',
+      'stagewright.yaml:30:86+10 SW332 "knownHosts" requires an SSH address (use git: ssh://git@HOST/PATH, or remove knownHosts)',
     ],
   },
   {
@@ -163,7 +163,7 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:5+4 SW332 "wait" does not work with a pull request, which people merge later (remove wait; Argo CD\'s notifications inform the owner)',
+      'stagewright.yaml:31:5+4 SW332 "wait" does not work with a pull request, which people merge later (remove wait; Argo CD\'s notifications inform the owner)',
     ],
   },
   {
@@ -175,22 +175,23 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:26+12 SW331 "0 25 * * 5" is not a cron schedule (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
-      'stagewright.yaml:30:64+14 SW331 "Europe/Nowhere" is not a known time zone (use a name of the IANA database, for example Europe/Berlin)',
+      'stagewright.yaml:31:26+12 SW331 "0 25 * * 5" is not a cron schedule (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
+      'stagewright.yaml:31:64+14 SW331 "Europe/Nowhere" is not a known time zone (use a name of the IANA database, for example Europe/Berlin)',
     ],
   },
   {
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:47+3 SW405 docker\'s BuildKit ignores limits for memory and CPU (set memory of "docker" in site.pools, or set buildkit: false)',
+      'stagewright.yaml:20:47+3 SW405 docker\'s BuildKit ignores limits for memory and CPU (set memory of "docker" in site.pools, or set buildkit: false)',
     ],
   },
   {
     name: "a bound that chroot ignores",
-    platform: [["buildsAtOnce: 2", "memory: 1Gi"]],
+    platform: [["buildsAtOnce: 2", "memory: 1Gi, isolation: chroot"]],
     expected: [
-      'stagewright.yaml:20:53+3 SW405 buildah\'s chroot isolation ignores limits for memory and CPU (set memory of "linux-build" in site.pools, or set isolation: oci)',
+      'stagewright.yaml:21:53+3 SW405 buildah\'s chroot isolation ignores limits for memory and CPU (set memory of "linux-build" in site.pools, or set isolation: oci)',
+      "stagewright.yaml:21:69+6 SW462 with buildah's chroot isolation, a RUN instruction can read and change everything that the agent's user can, such as other workspaces and running builds (install crun or runc on the agents and remove isolation, or set isolation: oci)",
     ],
   },
 ];

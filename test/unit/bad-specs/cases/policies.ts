@@ -11,14 +11,14 @@ export const policies: readonly BadSpec[] = [
       ["    argocd-prod: { server: 'https://argocd-prod.acme.internal', environments: [prod] }\n", ""],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
+      'stagewright.yaml:25:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
     name: "one credential for both environments",
     platform: [["gitops-prod", "gitops-dev"]],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
     ],
   },
   {
@@ -39,23 +39,23 @@ export const policies: readonly BadSpec[] = [
     name: "a repository outside of an offline site",
     platform: [["https://git.acme.internal/ops/dev.git", "https://github.com/ops/dev.git"]],
     expected: [
-      'stagewright.yaml:29:20+30 SW403 this site is offline and "github.com" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      'stagewright.yaml:30:20+30 SW403 this site is offline and "github.com" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
   },
   {
     name: "a password over plain HTTP",
     platform: [["host: harbor.acme.internal, cred", "host: harbor.acme.internal, insecure: true, cred"]],
     expected: [
-      'stagewright.yaml:17:51+4 SW404 builds send the password of registry "harbor" over plain HTTP (use TLS; put the certificates of your own authority into site.caBundle)',
+      'stagewright.yaml:18:51+4 SW404 builds send the password of registry "harbor" over plain HTTP (use TLS; put the certificates of your own authority into site.caBundle)',
     ],
   },
   {
     name: "an engine in pods without its image",
     platform: [["docker: { agent: { label: docker } }", "docker: { agent: { kubernetes: {} }, memory: 1Gi }"]],
     expected: [
-      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
-      'stagewright.yaml:19:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
-      `stagewright.yaml:19:20+1 SW435 pods of docker run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
+      'stagewright.yaml:20:20+1 SW405 docker builds in pods, which need the setting "daemon" (add engines.docker.daemon)',
+      'stagewright.yaml:20:20+1 SW405 docker builds in pods, which need the setting "image" (add engines.docker.image)',
+      `stagewright.yaml:20:20+1 SW435 pods of docker run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
@@ -67,7 +67,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:29+6 SW406 kaniko can build only in pods, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (set agent: { kubernetes: { namespace: … } })',
+      'stagewright.yaml:20:29+6 SW406 kaniko can build only in pods, not on agents with the label "docker": kaniko unpacks the image over the file system that it runs in, and would overwrite the agent\'s (set agent: { kubernetes: { namespace: … } })',
     ],
   },
   {
@@ -82,7 +82,7 @@ export const policies: readonly BadSpec[] = [
     service: [["engine: buildah", "engine: buildah\n    agent: { label: large }"]],
     expected: [
       "services/shop.yaml:17:12+1 SW406 buildah builds in its own pods and ignores the stage's agent (remove the agent)",
-      `stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
+      `stagewright.yaml:21:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
@@ -94,8 +94,8 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:19:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
-      "stagewright.yaml:19:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
+      'stagewright.yaml:20:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      "stagewright.yaml:20:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
   {
@@ -108,7 +108,7 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:21:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
+      "stagewright.yaml:22:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
     ],
   },
   {
@@ -119,7 +119,7 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW420", "2026-11-25")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:24:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
+      'stagewright.yaml:25:77+1 SW420 Argo CD "argocd-dev" serves protected and open environments: while it is down, no release reaches dev, prod (add a separate instance for the protected environments)',
     ],
   },
   {
@@ -129,8 +129,8 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", `policy: { waivers: [${waiver("SW401", "2026-11-24")}] }\nservices: serv`],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      "stagewright.yaml:33:89+10 SW430 the waiver of SW401 expired on 2026-11-24 (fix the finding or extend `until`)",
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:34:89+10 SW430 the waiver of SW401 expired on 2026-11-24 (fix the finding or extend `until`)",
     ],
   },
   {
@@ -143,8 +143,8 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      "stagewright.yaml:33:54+5 SW431 no finding of SW401 matches this waiver (remove the waiver)",
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      "stagewright.yaml:34:54+5 SW431 no finding of SW401 matches this waiver (remove the waiver)",
     ],
   },
   {
@@ -157,29 +157,29 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:32:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
-      'stagewright.yaml:33:72+6 SW302 "ghosts" is not a team; one of shop, platform, release',
+      'stagewright.yaml:33:75+10 SW401 the protected environment "prod" and the open environment "dev" share the credential "gitops-dev" (create a separate credential for the protected environment)',
+      'stagewright.yaml:34:72+6 SW302 "ghosts" is not a team; one of shop, platform, release',
     ],
   },
   {
     name: "a waiver of what no site decides",
     platform: [["services: serv", `policy: { waivers: [${waiver("SW408", "2027-01-31")}] }\nservices: serv`]],
     expected: [
-      'stagewright.yaml:33:31+5 SW432 "SW408" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
+      'stagewright.yaml:34:31+5 SW432 "SW408" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "a severity of no policy",
     platform: [["services: serv", "policy: { severity: { SW499: error } }\nservices: serv"]],
     expected: [
-      'stagewright.yaml:33:30+5 SW432 "SW499" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
+      'stagewright.yaml:34:30+5 SW432 "SW499" is not the code of a configurable policy (docs/reference/policies.md lists the policies)',
     ],
   },
   {
     name: "an unknown product",
     platform: [["services: serv", "products: { harness: { name: Harness, role: cd, licence: x } }\nservices: serv"]],
     expected: [
-      `stagewright.yaml:33:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows ${knownProducts} (add products.harness.maintenance)`,
+      `stagewright.yaml:34:13+7 SW202 "maintenance" is required, because stagewright does not know the product "harness"; it knows ${knownProducts} (add products.harness.maintenance)`,
     ],
   },
   {
@@ -188,14 +188,46 @@ export const policies: readonly BadSpec[] = [
       ["services: serv", "products: { argocd: { maintenance: archived, state: our contract ended } }\nservices: serv"],
     ],
     expected: [
-      "stagewright.yaml:33:36+1 SW433 Argo CD is archived: our contract ended (choose another product; `stagewright explain` lists the alternatives)",
+      "stagewright.yaml:34:36+1 SW433 Argo CD is archived: our contract ended (choose another product; `stagewright explain` lists the alternatives)",
+    ],
+  },
+  {
+    name: "credentials and the seed on agents that build applications",
+    platform: [[", delivery: { label: delivery }, seed: { label: seed }", ""]],
+    expected: [
+      'stagewright.yaml:9:11+1 SW460 shop/prod use credentials of a protected environment on agents "linux", which also build applications: shop/build (set another label in site.agents.delivery)',
+      'stagewright.yaml:9:11+1 SW460 the seed creates jobs on agents "linux", which also build applications: shop/build (set another label in site.agents.seed)',
+      'stagewright.yaml:9:11+1 SW461 shop/dev use credentials of an environment on agents "linux", which also build applications: shop/build (set another label in site.agents.delivery)',
+    ],
+  },
+  {
+    name: "pull requests on the agents of main",
+    platform: [["pullRequests: { label: pr }, ", ""]],
+    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    expected: [
+      'stagewright.yaml:9:11+1 SW461 pull requests of shop/build are built on agents "linux", which also build applications: shop/build (set another label in site.agents.pullRequests)',
+    ],
+  },
+  {
+    name: "one label for everything, with an alternative",
+    platform: [
+      [
+        "agents: { pullRequests: { label: pr }, delivery: { label: delivery }",
+        "agents: { delivery: { label: 'a || linux' }",
+      ],
+      ["buildah: { agent: { label: linux-build }", "buildah: { agent: { label: linux }"],
+    ],
+    expected: [
+      'stagewright.yaml:9:11+1 SW461 shop/image use the login of a registry on agents "linux", which also build applications: shop/build (set another label in site.agents.images)',
+      'stagewright.yaml:9:23+1 SW460 shop/prod use credentials of a protected environment on agents "a || linux", which also build applications: shop/build, shop/image (set another label in site.agents.delivery)',
+      'stagewright.yaml:9:23+1 SW461 shop/dev use credentials of an environment on agents "a || linux", which also build applications: shop/build, shop/image (set another label in site.agents.delivery)',
     ],
   },
   {
     name: "docker's agents run source builds too",
     platform: [["docker: { agent: { label: docker }", "docker: { agent: { label: linux }"]],
     expected: [
-      'stagewright.yaml:19:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build, shop/dev, shop/prod (use a separate label for agents with Docker)',
+      'stagewright.yaml:20:29+5 SW434 agents with the label "linux" have a Docker socket and also run shop/build (use a separate label for agents with Docker)',
     ],
   },
   {
@@ -207,14 +239,14 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      `stagewright.yaml:20:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
+      `stagewright.yaml:21:21+1 SW435 pods of buildah run as privileged (${useUnprivileged}run builds on separate nodes in a separate namespace and add a waiver)`,
     ],
   },
   {
     name: "an owner without reviewers",
     platform: [["platform: { reviewers: ['@acme/platform'] }", "platform: {}"]],
     expected: [
-      'stagewright.yaml:14:13+1 SW436 team "platform" owns stages but has no reviewers (add teams.platform.reviewers)',
+      'stagewright.yaml:15:13+1 SW436 team "platform" owns stages but has no reviewers (add teams.platform.reviewers)',
     ],
   },
   {

@@ -67,7 +67,7 @@ export const stages: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:2:17+4 SW303 "shop" is currently the name of a service (list only names that are no longer in use)',
       'services/shop.yaml:2:23+5 SW303 "store" is already a former name of another service',
-      'stagewright.yaml:13:43+4 SW303 "shop" is currently the folder (list only names that are no longer in use)',
+      'stagewright.yaml:14:43+4 SW303 "shop" is currently the folder (list only names that are no longer in use)',
     ],
   },
   {
@@ -427,10 +427,7 @@ export const stages: readonly BadSpec[] = [
   {
     name: "triggers that a branch job cannot keep",
     platform: [
-      [
-        "  agent: { label: linux }\n  tools",
-        "  agent: { label: linux }\n  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools",
-      ],
+      ["  tools", "  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: status }\n  tools"],
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],

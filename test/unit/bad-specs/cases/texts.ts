@@ -35,7 +35,7 @@ export const texts: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:33:50+100001 SW206 defaults.kinds.source.environment.A has 100001 bytes; at most 100000 are allowed (move it to a file in the application's repository: Linux limits an argument to 128 KiB)",
+      "stagewright.yaml:34:50+100001 SW206 defaults.kinds.source.environment.A has 100001 bytes; at most 100000 are allowed (move it to a file in the application's repository: Linux limits an argument to 128 KiB)",
     ],
   },
   {
@@ -123,7 +123,7 @@ export const texts: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:20:59+5 SW205 "a b" is not a value of a Kubernetes label: at most 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends (for example build)',
+      'stagewright.yaml:21:59+5 SW205 "a b" is not a value of a Kubernetes label: at most 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends (for example build)',
     ],
   },
 ];

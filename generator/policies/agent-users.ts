@@ -1,0 +1,59 @@
+import { handoffNamed } from "../handoffs/index.ts";
+import type { Model } from "../model/model.ts";
+import type { Service, Stage } from "../model/service.ts";
+
+/** A stage on agents with a label. */
+export interface AgentUser {
+  readonly service: Service;
+  readonly stage: Stage;
+  readonly label: string;
+}
+
+/** The stages that run code of applications on agents with a label: source and custom stages, and image builds. */
+export function applicationBuilds(model: Model): AgentUser[] {
+  return usersOf(model).filter(({ stage }) => stage.kind !== "deploy");
+}
+
+/** The deploy stages whose scripts get credentials of the environment. */
+export function deliveries(model: Model, areProtected: boolean): AgentUser[] {
+  return usersOf(model).filter(({ stage }) => {
+    if (stage.kind !== "deploy") return false;
+    const environment = model.environments.find(({ name }) => name === stage.environment);
+    if (environment === undefined || environment.protected !== areProtected) return false;
+    const phases = handoffNamed(environment.handoff)?.phases(model, environment) ?? [];
+    return phases.some(({ credentials }) => credentials.length > 0);
+  });
+}
+
+/** All stages on agents with a label. */
+export function usersOf(model: Model): AgentUser[] {
+  const pods = model.engines.filter(({ agent }) => agent.pods !== null).map(({ name }) => name);
+  return model.services.flatMap((service) =>
+    service.stages
+      .filter((stage) => stage.kind !== "image" || !pods.includes(stage.engine))
+      .map((stage) => ({ service, stage, label: stage.agent.label })),
+  );
+}
+
+/** The labels on which pull requests build, with the stages. */
+export function pullRequestBuilds(model: Model): AgentUser[] {
+  const own = model.site.agents.pullRequests?.label;
+  return usersOf(model)
+    .filter(
+      ({ service, stage }) => service.job === "multibranch" && stage.kind === "source" && stage.reach.pullRequests,
+    )
+    .map((user) => ({ ...user, label: own ?? user.label }));
+}
+
+/** Whether an agent can have both labels: an alternative of one expression is an alternative of the other. */
+export function shareAgents(one: string, other: string): boolean {
+  const alternatives = (label: string) => label.split("||").map((it) => it.replaceAll(/[\s()"]/g, ""));
+  return alternatives(one).some((it) => alternatives(other).includes(it));
+}
+
+/** `shop/build, shop/image`, shortened after three names. */
+export function namesOf(users: readonly AgentUser[]): string {
+  const names = [...new Set(users.map(({ service, stage }) => `${service.name}/${stage.id}`))];
+  const more = names.length - 3;
+  return more > 0 ? `${names.slice(0, 3).join(", ")} and ${more} more` : names.join(", ");
+}
