@@ -32,6 +32,7 @@ export const buildah: Engine = {
           hint: "install crun or runc on the agents and remove isolation, or set isolation: oci",
         }
       : null,
+  cachesDuringBuild: true,
   platforms: "several",
   cachesPlatforms: false,
   onePlatform: () => null,

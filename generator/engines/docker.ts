@@ -23,6 +23,7 @@ export const docker: Engine = {
       ? null
       : { message: "docker's BuildKit ignores limits for memory and CPU", hint: "buildkit: false" },
   givesAway: () => null,
+  cachesDuringBuild: false,
   platforms: "several",
   cachesPlatforms: true,
   onePlatform: ({ buildkit, builder }) => {

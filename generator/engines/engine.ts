@@ -64,6 +64,8 @@ export interface Engine {
   ignoresBounds(settings: Settings): Ignorance | null;
   /** What a Dockerfile's instructions reach on agents with a label, beyond their container; null for nothing. */
   givesAway(settings: Settings): Ignorance | null;
+  /** Whether it pushes layers to the cache while the Dockerfile runs, so that the login exists during the build. */
+  readonly cachesDuringBuild: boolean;
   /** Whether it supports several platforms. */
   readonly platforms: "one" | "several";
   /** Whether it keeps layers between builds for several platforms. */

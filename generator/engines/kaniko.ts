@@ -25,6 +25,7 @@ export const kaniko: Engine = {
   // The pod's limits apply.
   ignoresBounds: () => null,
   givesAway: () => null,
+  cachesDuringBuild: true,
   platforms: "one",
   cachesPlatforms: false,
   onePlatform: () => ({ message: "kaniko builds for one platform", hint: "set one of them, or use another engine" }),

@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { engineNamed, engines } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -14,12 +15,18 @@ export const loginsDuringBuilds: Policy = {
   check: (model) =>
     model.services.flatMap(({ name, stages }) =>
       stages.flatMap((stage) => {
-        if (stage.kind !== "image" || stage.cache === null || stage.engine === "docker") return [];
+        if (stage.kind !== "image" || stage.cache === null) return [];
+        if (engineNamed(stage.engine)?.cachesDuringBuild !== true) return [];
         const { push = null } = model.registries.find((it) => it.name === stage.registry) ?? {};
         if (push === null) return [];
         const span = placeOf(model, `services/${name}/stages/${stage.id}/cache`, stage.cache);
         const message = `${stage.engine} pushes layers to the cache "${stage.cache}" while it builds, so the login "${push}" exists while the Dockerfile runs`;
-        return [finding("SW463", span, message, { hint: "remove cache, or use the engine docker" })];
+        return [finding("SW463", span, message, { hint: `remove cache${insteadOf()}` })];
       }),
     ),
 };
+
+function insteadOf(): string {
+  const names = engines.filter((it) => !it.cachesDuringBuild).map(({ name }) => name);
+  return names.length === 0 ? "" : `, or use the engine ${names.join(" or ")}`;
+}

@@ -47,7 +47,7 @@ export const patterns: readonly BadSpec[] = [
     name: "an approver with a comma, which separates approvers in Jenkins",
     platform: [["approvers: [release-managers]", "approvers: ['CN=a,OU=b']"]],
     expected: [
-      'stagewright.yaml:15:56+11 SW205 "CN=a,OU=b" is not a user or group: a Jenkins user or group id, without commas and quotes: Jenkins separates approvers with commas (for example release-managers)',
+      'stagewright.yaml:16:56+11 SW205 "CN=a,OU=b" is not a user or group: a Jenkins user or group id, without commas and quotes: Jenkins separates approvers with commas (for example release-managers)',
     ],
   },
   {

@@ -203,7 +203,10 @@ export const policies: readonly BadSpec[] = [
   {
     name: "pull requests on the agents of main",
     platform: [["pullRequests: { label: pr }, ", ""]],
-    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    service: [
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
     expected: [
       'stagewright.yaml:9:11+1 SW461 pull requests of shop/build are built on agents "linux", which also build applications: shop/build (set another label in site.agents.pullRequests)',
     ],

@@ -9,8 +9,8 @@ export const yaml: readonly BadSpec[] = [
       { key: ["site", "tools"], glob: "apps/*/Dockerfile", link: "apps/shop/Dockerfile" },
     ],
     expected: [
-      'stagewright.yaml:10:5+35 SW112 "apps/shop/Dockerfile" is a link to a file that does not exist (correct the link, or remove it)',
-      'stagewright.yaml:33:11+15 SW112 "services/*.yaml" matches no file (correct the name, or remove the entry)',
+      'stagewright.yaml:11:5+35 SW112 "apps/shop/Dockerfile" is a link to a file that does not exist (correct the link, or remove it)',
+      'stagewright.yaml:34:11+15 SW112 "services/*.yaml" matches no file (correct the name, or remove the entry)',
     ],
   },
   {
