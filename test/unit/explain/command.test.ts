@@ -124,7 +124,7 @@ describe("a key's origin", () => {
       [
         "shop.credentials: shop-git",
         "  set, services/shop.yaml:4",
-        "  a service may replace it: credentials, stagewright.yaml:55",
+        "  a service may replace it: credentials, stagewright.yaml:59",
         "",
       ].join("\n"),
     );

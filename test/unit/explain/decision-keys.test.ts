@@ -20,7 +20,7 @@ const decides: Readonly<Record<DecisionKey, RegExp>> = {
   "site.network": /^platform\.site\.(network|hosts)/,
   products: /^platform\.products\./,
   "stages.engine": /\.engine$/,
-  "engines.agent": /^platform\.engines\.\w+\.agent/,
+  "engines.agent": /^platform\.(engines\.\w+\.agent|site\.agents\.images)/,
   "engines.memory": /^platform\.engines\.\w+\.memory$/,
   "engines.buildsAtOnce": /^platform\.engines\.\w+\.buildsAtOnce$/,
   "environments.strategy": /^platform\.environments\.\*\.strategy\./,

@@ -3,7 +3,7 @@
 // as a user: set Authorization of the job to "Run as Specific User", with a user who may create and configure all jobs and
 // folders. jenkins/casc.yaml enables that setting (Manage Jenkins → Security → Access Control for Builds).
 properties([disableConcurrentBuilds()])
-node('linux') {
+node('seed') {
     checkout(scm)
     // Removed jobs are disabled, not deleted: their builds contain released artifacts.
     jobDsl(

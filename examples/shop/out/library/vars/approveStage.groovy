@@ -36,7 +36,7 @@ Map call(Map arguments) {
         }
     }
     // Check the record before requesting an approval. Release the agent before waiting for it.
-    node(Site.agent()) {
+    node(Site.agent('delivery')) {
         release = Record.fetch(this, given)
     }
     String objection = params.ROLLBACK_REASON ? '' : When.objection(release.source, given.when)

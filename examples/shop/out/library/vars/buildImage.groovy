@@ -147,8 +147,22 @@ private Map buildInWorkspace(Map given, Map engine, Map registry, Status status)
     return release
 }
 
-/** Copies the artifacts of the record from the job that built them, and compares their checksums. */
+/** Copies the artifacts of the record from the job that built them, checks them and moves them into the checkout. */
 private void fetchFiles(Map given, Map release) {
+    // In a folder of their own: the checkout may contain links, which a copy would follow.
+    String folder = env.WORKSPACE_TMP + '/artifacts'
+    dir(folder) {
+        deleteDir()
+        copyFiles(given, release)
+    }
+    String state = env.WORKSPACE_TMP + '/checks'
+    writeFile(file: state + '/checksums', text: Record.checksums(release))
+    withEnv(['STATE=' + state, 'ARTIFACTS=' + folder]) {
+        new Scripts(this, state).run('image/artifacts.sh', 'Check the artifacts')
+    }
+}
+
+private void copyFiles(Map given, Map release) {
     String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
     if (from) {
         String job = Record.currentJobPath(given.renamed, release.source.job)
@@ -161,19 +175,15 @@ private void fetchFiles(Map given, Map release) {
     } else {
         unstash('stagewright-files-' + given.service + '-' + release.source.stage)
     }
-    writeFile(file: env.WORKSPACE_TMP + '/checksums', text: Record.checksums(release))
-    int status = sh(label: 'Check the artifacts', returnStatus: true,
-        script: 'sha256sum --check --strict --quiet "$WORKSPACE_TMP/checksums"')
-    if (status != 0) {
-        error('The checksums of the artifacts differ from the release record; see the log above.')
-    }
 }
 
 private Map build(Map given, Map engine, Map registry, Map release) {
     String state = env.WORKSPACE_TMP + '/image'
     Scripts scripts = new Scripts(this, state)
     String digest = ''
-    withEnv(Text.environment(Image.variables(given, engine, registry, release, state))) {
+    // A pod's containers have their own PATH.
+    Map place = [SITE_PATH: engine.pod == null ? Site.path() : '']
+    withEnv(Text.environment(Image.variables(given, engine, registry, release, state) + place)) {
         try {
             withCredentials(logins(given, registry) + secrets(given)) {
                 phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
@@ -189,7 +199,10 @@ private Map build(Map given, Map engine, Map registry, Map release) {
             } else {
                 phase(scripts, given, engine, 'build', 'Build the image with ' + given.engine)
             }
-            phase(scripts, given, engine, 'push', 'Push the image')
+            // The build removed its logins before it ran the application's Dockerfile.
+            withCredentials(logins(given, registry)) {
+                phase(scripts, given, engine, 'push', 'Push the image')
+            }
             digest = readFile(state + '/digest').trim()
             new ImageTools(this, scripts, engine.containers.push).use(given)
         } finally {
@@ -224,9 +237,7 @@ private List logins(Map given, Map registry) {
         bindings << usernamePassword(credentialsId: registry.push, usernameVariable: 'REGISTRY_USER',
             passwordVariable: 'REGISTRY_PASSWORD')
     }
-    Map base = Site.registries()[given.baseRegistry]
-    // One login is enough if both are the same registry.
-    base = base?.pullHost == registry.host ? null : base
+    Map base = Site.registries()[given.baseRegistry ?: given.registry]
     if (base?.pull) {
         bindings << usernamePassword(credentialsId: base.pull, usernameVariable: 'BASE_USER',
             passwordVariable: 'BASE_PASSWORD')

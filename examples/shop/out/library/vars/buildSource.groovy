@@ -60,7 +60,8 @@ private Map withRetries(Map given, Status status) {
 
 private Map buildOnAgent(Map given, Status status) {
     Map release = [:]
-    node(given.agent ?: Site.agent()) {
+    String pullRequests = env.CHANGE_ID ? Site.agent('pullRequests') : ''
+    node(pullRequests ?: given.agent ?: Site.agent('builds')) {
         release = buildInWorkspace(given, status)
     }
     return release
@@ -186,7 +187,11 @@ private Map author() {
 private void buildOne(Map given, Map build, Map source, Status status) {
     Map variables = Site.environment() + chosen(given) + build.environment +
         Text.numbered('ARGUMENT', build.arguments) + [
-        STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command, CACHE: build.cache,
+        STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
+        // Anyone may open a pull request, so its builds must not write to the cache of other builds.
+        CACHE: source.pullRequest ? '' : build.cache,
+        PRIVATE_HOME: source.pullRequest || Site.files()[build.tool] ? 'true' : '',
+        SITE_PATH: build.toolImage ? '' : Site.path(),
         BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
     boolean passed = false
     withEnv(Text.environment(variables)) {

@@ -64,7 +64,7 @@ private Map withRetries(Map given, Closure block, Status status) {
 
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
-    node(given.agent ?: Site.agent()) {
+    node(given.agent ?: Site.agent('builds')) {
         release = Approval.take(this, given)
         status.started(release.source)
         dir('app') {

@@ -75,7 +75,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
     // A rollback without a build number restores the previous release from the environment's history.
     boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
     Map release = Record.none()
-    node(given.agent ?: Site.agent()) {
+    node(given.agent ?: Site.agent('delivery')) {
         if (previous) {
             // An approval always belongs to a release, so a stage with an approval fails here without a build number.
             Approval.requireApproval(this, given)

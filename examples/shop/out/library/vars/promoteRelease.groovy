@@ -54,7 +54,7 @@ private void abort(Map given, Map target, Map answer) {
 }
 
 private void act(Map given, Map target, List phases, Map release, Map images) {
-    node(given.agent ?: Site.agent()) {
+    node(given.agent ?: Site.agent('delivery')) {
         Handoff.run(this, [reason: '', approval: [:]] + given, target + [phases: phases], release, images)
     }
 }

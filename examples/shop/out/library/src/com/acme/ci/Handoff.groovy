@@ -20,7 +20,7 @@ class Handoff implements Serializable {
         String folder = 'deploy/' + target.handoff + '/'
         Map place = [service: given.service, environment: given.environment, build: steps.env.BUILD_NUMBER]
         steps.withEnv(Text.environment(Text.filled(target.variables, place) + [
-            STATE: state(steps), SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
+            STATE: state(steps), SITE_PATH: Site.path(), SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
             VERSION: release.version, COMMIT: release.source.commit,
             SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,
             RELEASE_BUILD: '/' + steps.env.JOB_NAME + '#' + steps.env.BUILD_NUMBER, ROLLBACK: given.reason,

@@ -15,7 +15,7 @@ class Image implements Serializable {
     /** All variables, as a map from name to value. */
     @NonCPS
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
-        Map base = Site.registries()[given.baseRegistry] ?: [pullHost: '', pull: '']
+        Map base = Site.registries()[given.baseRegistry ?: given.registry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
         String sourceBuild = release.source.job + '#' + release.source.build
         // These labels identify the release of an image, wherever the image was built.

@@ -4,10 +4,17 @@ import com.cloudbees.groovy.cps.NonCPS
 
 /** The settings of the site spec. Jenkinsfiles do not repeat them. */
 class Site implements Serializable {
-    /** Label of the agents for source builds and handoffs. */
+    /** Label of the agents for `builds`, `pullRequests` or `delivery`; empty for the same agents as other builds. */
     @NonCPS
-    static String agent() {
-        return 'linux'
+    static String agent(String purpose) {
+        Map labels = [builds: 'linux', pullRequests: 'pull-requests', delivery: 'delivery']
+        return labels[purpose]
+    }
+
+    /** PATH of scripts with credentials; empty for the agent's own, without its user's folders. */
+    @NonCPS
+    static String path() {
+        return ''
     }
 
     /** Hosts that builds may reach; empty if they may reach any host. */
@@ -82,7 +89,7 @@ class Site implements Serializable {
                 pod: null,
                 containers: [:],
                 environment: [
-                    BUILDAH_ISOLATION: 'chroot',
+                    BUILDAH_ISOLATION: 'private',
                     BUILD_MEMORY: '',
                     BUILD_CPU_QUOTA: '',
                     STORAGE_DRIVER: 'vfs',

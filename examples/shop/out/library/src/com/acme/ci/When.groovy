@@ -11,7 +11,7 @@ class When implements Serializable {
         if (!given.when || steps.params.ROLLBACK_REASON) {
             return release
         }
-        steps.node(Site.agent()) {
+        steps.node(Site.agent('delivery')) {
             Map taken = given.approval?.release ? Approval.take(steps, given) : Record.fetch(steps, given)
             String reason = When.objection(taken.source, given.when)
             if (reason) {

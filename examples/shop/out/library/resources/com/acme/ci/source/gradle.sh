@@ -7,6 +7,29 @@ fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
+if [ -n "${PRIVATE_HOME:-}" ]; then
+    # Builds of pull requests must not write to the home folder of other builds, and builds with credentials must not read it.
+    # A job keeps its own one between its builds.
+    mkdir -p "$STATE/home"
+    # Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+    # settings of git, ssh and docker, no plugins, and no folder of PATH.
+    if [ -n "${SITE_PATH:-}" ]; then
+        PATH=$SITE_PATH
+    else
+        _all=$PATH:
+        PATH=
+        while [ -n "$_all" ]; do
+            _folder=${_all%%:*}
+            _all=${_all#*:}
+            case "$_folder/" in
+            "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+            /*) PATH=${PATH:+$PATH:}$_folder ;;
+            esac
+        done
+    fi
+    unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+    export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+fi
 if [ -n "${CA_BUNDLE:-}" ]; then
     export SSL_CERT_FILE="$CA_BUNDLE" NODE_EXTRA_CA_CERTS="$CA_BUNDLE"
 fi
@@ -24,6 +47,8 @@ while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
 done
 [ "$#" -gt 0 ] || set -- build
 [ -z "${GRADLE_INIT:-}" ] || set -- --init-script "$GRADLE_INIT" "$@"
+# Java does not read HOME.
+[ -z "${PRIVATE_HOME:-}" ] || export GRADLE_USER_HOME="$HOME/.gradle"
 [ -z "${CACHE:-}" ] || export GRADLE_USER_HOME="$CACHE"
 _tool=gradle
 [ ! -x ./gradlew ] || _tool=./gradlew

@@ -1,7 +1,25 @@
 #!/busybox/sh
-# Runs in kaniko's container: builds and pushes the image if the registry does not have it yet.
+# Runs in kaniko's container: builds the image if the registry does not have it yet.
 # Do not set a umask: kaniko would apply it to the files of the image.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
@@ -29,26 +47,20 @@ watched() {
         exit 1
     )
 }
-push_failed() {
-    case "$(cat "$STATE/last")" in
-    *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
-        ;;
-    esac
-    fail "The image could not be pushed to $1: $(cat "$STATE/last")"
-}
 # Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
 get() {
     eval "value=\${$1:-}"
 }
 [ ! -e "$STATE/reused" ] || exit 0
-export DOCKER_CONFIG="$STATE/config"
+# Instructions of the application's Dockerfile run here: the only login is the one with which kaniko pulls. The push logs in
+# again, in the other container.
+rm -f "$STATE/auth.json"
+export DOCKER_CONFIG="$STATE/pull"
 set -- --context "dir://$PWD/$CONTEXT" --dockerfile "$PWD/$DOCKERFILE" --digest-file "$STATE/digest" \
-    --push-retry "$PUSH_RETRIES" --image-download-retry "$PUSH_RETRIES" --compressed-caching="$COMPRESSED_CACHING"
+    --no-push --oci-layout-path "$STATE/layout" --image-download-retry "$PUSH_RETRIES" --compressed-caching="$COMPRESSED_CACHING"
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
 [ -z "$PLATFORMS" ] || set -- "$@" --custom-platform "$PLATFORMS"
-for tag in $TAGS; do set -- "$@" --destination "$IMAGE:$tag"; done
 for name in $BUILD_ARGS; do get "$name" && set -- "$@" --build-arg "$value"; done
 for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
@@ -66,8 +78,4 @@ if [ -e "$STATE/ca.pem" ]; then
         set -- "$@" --registry-certificate "$BASE_REGISTRY=$STATE/ca.pem"
 fi
 [ -z "$CACHE" ] || set -- "$@" --cache=true --cache-repo "$CACHE" --cache-ttl "$CACHE_TTL"
-watched /kaniko/executor "$@" || {
-    case "$(cat "$STATE/last")" in *'error pushing image'* | *'checking push permission'*) push_failed "$IMAGE:${TAGS%% *}" ;; esac
-    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
-}
-[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
+watched /kaniko/executor "$@" || fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."

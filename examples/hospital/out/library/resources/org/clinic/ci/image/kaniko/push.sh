@@ -1,6 +1,24 @@
 #!/bin/sh
-# Runs in the container with skopeo: compares the digest that kaniko pushed, and adds the other tags in the registry.
+# Runs in the container with skopeo: pushes the image that kaniko built, compares its digest in the registry, and adds the other tags in the registry.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
@@ -49,6 +67,37 @@ skopeo() {
 is_newer() {
     [ "${1%#*}" = "${SOURCE_BUILD%#*}" ] && [ "${1##*#}" -gt "${SOURCE_BUILD##*#}" ]
 }
+# login CLIENT REGISTRY USER PASSWORD CREDENTIAL. Passes the password on standard input.
+login() {
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/output" && return
+    cat "$STATE/output" >&2
+    case "$(cat "$STATE/output")" in
+    *nauthorized* | *'invalid username'* | *denied*)
+        fail "The registry $2 rejected the login with the credential $5; check its user and password."
+        ;;
+    *'HTTP response to HTTPS'*)
+        fail "The registry $2 uses plain HTTP. Set insecure: true in the site spec, and insecure-registries of the docker daemon."
+        ;;
+    *x509*)
+        fail "The certificate of the registry $2 is not trusted. Add its authority to the site's caBundle, or to the docker daemon."
+        ;;
+    esac
+    fail "The login to the registry $2 with the credential $5 failed: $(tail -n 1 "$STATE/output")"
+}
+# log_in CLIENT: logs in to the registry of the image, and to that of the base image if it is another one.
+log_in() {
+    [ -z "${REGISTRY_USER:-}" ] || login "$1" "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+    [ -n "${BASE_USER:-}" ] || return 0
+    [ -n "${REGISTRY_USER:-}" ] && [ "$BASE_REGISTRY" = "$REGISTRY" ] ||
+        login "$1" "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+}
+rm -rf "$STATE/pull"
+log_in skopeo
+if [ ! -e "$STATE/reused" ]; then
+    rm -f "$STATE/digest"
+    watched skopeo copy --quiet --preserve-digests --retry-times "$PUSH_RETRIES" --digestfile "$STATE/digest" \
+        "oci:$STATE/layout" "docker://$IMAGE:${TAGS%% *}" || push_failed "$IMAGE:${TAGS%% *}"
+fi
 # If nothing was pushed, the digest file is empty, even if the exit code is 0.
 [ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
 digest=$(cat "$STATE/digest")

@@ -1,6 +1,24 @@
 #!/bin/sh
 # Builds the image with buildah if the registry does not have it yet.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
@@ -77,6 +95,37 @@ if [ -n "$BASE" ] && [ -z "$PLATFORMS" ]; then
     watched podman pull --quiet "$base" ||
         fail "The base image $BASE could not be pulled: $(cat "$STATE/last")"
 fi
+# Pull the other images of the Dockerfile that need a login, too. If one is missing, the build reports it.
+# Prints the images of the Dockerfile's FROM lines. Replaces arguments by their values or defaults, and leaves out its own stages.
+images() {
+    for name in $BUILD_ARGS; do get "$name" && printf '%s\n' "$value" | head -n 1; done >"$STATE/arguments"
+    awk -v given="$STATE/arguments" 'BEGIN {
+            while ((getline line <given) > 0) { at = index(line, "="); values[substr(line, 1, at - 1)] = substr(line, at + 1) }
+        }
+        toupper($1) == "ARG" && (at = index($2, "=")) && !(substr($2, 1, at - 1) in values) {
+            values[substr($2, 1, at - 1)] = substr($2, at + 1)
+        }
+        toupper($1) != "FROM" { next }
+        {
+            image = $2 ~ /^--/ ? $3 : $2
+            for (name in values) {
+                at = index(image, "${" name "}")
+                if (at) image = substr(image, 1, at - 1) values[name] substr(image, at + length(name) + 3)
+                if (image == "$" name) image = values[name]
+            }
+            if (image != "scratch" && image !~ /\$/ && !(tolower(image) in stages)) print image
+            for (i = 3; i < NF; i++) if (toupper($i) == "AS") stages[tolower($(i + 1))] = 1
+        }' "$DOCKERFILE" | sort -u
+}
+if [ -n "${REGISTRY_CREDENTIAL:-}${BASE_CREDENTIAL:-}" ] && [ -z "$PLATFORMS" ]; then
+    images | while IFS= read -r image; do
+        [ "$image" = "$BASE" ] || podman pull --quiet "$(reference "$image")" >/dev/null 2>&1 || true
+    done
+fi
+# From here on, instructions of the application's Dockerfile run: no login is left that they could read and that the build
+# does not need. The push logs in again.
+printf '{"auths":{}}\n' >"$STATE/auth.json"
+if [ -n "$PLATFORMS$CACHE" ]; then REGISTRY_AUTH_FILE="$STATE/pull/config.json"; else rm -r "$STATE/pull"; fi
 # The image store is private and empty at first: pull only missing images.
 set -- --file "$DOCKERFILE" --pull=missing --identity-label=false
 case "$PLATFORMS" in
@@ -97,6 +146,11 @@ for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STA
 [ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE" --cache-to "$CACHE"
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 [ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"
+if [ "$BUILDAH_ISOLATION" = private ]; then
+    command -v crun >/dev/null || command -v runc >/dev/null ||
+        fail "buildah isolates RUN instructions with crun or runc, but the agent $NODE_NAME has neither. Install one of them."
+    if [ "$(id -u)" -eq 0 ]; then BUILDAH_ISOLATION=oci; else BUILDAH_ISOLATION=rootless; fi
+fi
 # Use the commit's time: the same sources give the same image, with or without the cache.
 watched buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
     fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."

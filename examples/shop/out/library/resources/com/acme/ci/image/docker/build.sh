@@ -1,6 +1,24 @@
 #!/bin/sh
 # Builds the image with docker if the registry does not have it yet: one record, one image.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
@@ -28,14 +46,6 @@ watched() {
         printf '%s\n' "$last" >"$STATE/last"
         exit 1
     )
-}
-push_failed() {
-    case "$(cat "$STATE/last")" in
-    *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
-        ;;
-    esac
-    fail "The image could not be pushed to $1: $(cat "$STATE/last")"
 }
 # Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
 value=
@@ -85,9 +95,39 @@ mirrored() {
 }
 base=$(mirrored "$BASE")
 if [ -n "$base" ] && [ ! -e "$STATE/builder" ] && ! docker image inspect "$base" >/dev/null 2>&1; then
-    printf '%s\n' "$base" >"$STATE/pulled"
+    printf '%s\n' "$base" >>"$STATE/pulled"
     watched pull "$base" || fail "The base image $BASE could not be pulled: $(cat "$STATE/last")"
 fi
+# Prints the images of the Dockerfile's FROM lines. Replaces arguments by their values or defaults, and leaves out its own stages.
+images() {
+    for name in $BUILD_ARGS; do get "$name" && printf '%s\n' "$value" | head -n 1; done >"$STATE/arguments"
+    awk -v given="$STATE/arguments" 'BEGIN {
+            while ((getline line <given) > 0) { at = index(line, "="); values[substr(line, 1, at - 1)] = substr(line, at + 1) }
+        }
+        toupper($1) == "ARG" && (at = index($2, "=")) && !(substr($2, 1, at - 1) in values) {
+            values[substr($2, 1, at - 1)] = substr($2, at + 1)
+        }
+        toupper($1) != "FROM" { next }
+        {
+            image = $2 ~ /^--/ ? $3 : $2
+            for (name in values) {
+                at = index(image, "${" name "}")
+                if (at) image = substr(image, 1, at - 1) values[name] substr(image, at + length(name) + 3)
+                if (image == "$" name) image = values[name]
+            }
+            if (image != "scratch" && image !~ /\$/ && !(tolower(image) in stages)) print image
+            for (i = 3; i < NF; i++) if (toupper($i) == "AS") stages[tolower($(i + 1))] = 1
+        }' "$DOCKERFILE" | sort -u
+}
+# Pull the other images of the Dockerfile that need a login, too. If one is missing, the build reports it.
+if [ -n "${REGISTRY_CREDENTIAL:-}${BASE_CREDENTIAL:-}" ] && [ ! -e "$STATE/builder" ]; then
+    images | while IFS= read -r image; do
+        if [ "$image" != "$BASE" ] && ! docker image inspect "$image" >/dev/null 2>&1 && docker pull --quiet "$image" >/dev/null 2>&1; then
+            printf '%s\n' "$image" >>"$STATE/pulled"
+        fi
+    done
+fi
+if [ -n "$CACHE" ] && [ ! -e "$STATE/builder" ] && docker pull --quiet "$CACHE:latest" >/dev/null 2>&1; then : >"$STATE/cached"; fi
 set -- --file "$DOCKERFILE"
 # BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
 # site, allow only hosts that it reaches.
@@ -111,27 +151,32 @@ for name in $BUILD_ARGS; do
 done
 for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
+# From here on, instructions of the application's Dockerfile run: no login is left that they could read and that the build
+# does not need. The push logs in again. Only a separate builder pulls while it builds.
+printf '{}\n' >"$STATE/config/config.json"
 if [ -e "$STATE/builder" ]; then
-    [ -z "$CACHE" ] || set -- "$@" --cache-from "type=registry,ref=$CACHE:buildkit" \
-        --cache-to "type=registry,ref=$CACHE:buildkit,mode=max"
-    watched docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false --push \
-        --metadata-file "$STATE/metadata" --tag "$IMAGE:${TAGS%% *}" "$@" "$CONTEXT" || {
-        case "$(cat "$STATE/last")" in *'failed to push'*) push_failed "$IMAGE:${TAGS%% *}" ;; esac
+    export BUILDX_CONFIG="$STATE/config/buildx" DOCKER_CONFIG="$STATE/pull"
+else
+    rm -r "$STATE/pull"
+fi
+if [ -e "$STATE/builder" ]; then
+    # The result stays in the builder. The push builds again, from the builder's layers.
+    [ -z "$CACHE" ] || set -- "$@" --cache-from "type=registry,ref=$CACHE:buildkit"
+    watched docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false "$@" "$CONTEXT" ||
         fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
-    }
-    sed -n 's/.*"containerimage.digest": *"\(sha256:[0-9a-f]\{64\}\)".*/\1/p' "$STATE/metadata" >"$STATE/digest"
     exit 0
 fi
 set -- "$@" --tag "$local"
 [ -z "$PLATFORMS" ] || set -- "$@" --platform "$PLATFORMS"
 if [ -e "$STATE/buildkit" ]; then
     export DOCKER_BUILDKIT=1
-    [ -z "$CACHE" ] || set -- "$@" --cache-from "$CACHE:latest" --build-arg BUILDKIT_INLINE_CACHE=1
+    [ ! -e "$STATE/cached" ] || set -- "$@" --cache-from "$CACHE:latest"
+    [ -z "$CACHE" ] || set -- "$@" --build-arg BUILDKIT_INLINE_CACHE=1
 else
     export DOCKER_BUILDKIT=0
     # Otherwise a failing step would leave its container.
     set -- "$@" --force-rm
-    if [ -n "$CACHE" ] && docker pull --quiet "$CACHE:latest" >/dev/null 2>&1; then set -- "$@" --cache-from "$CACHE:latest"; fi
+    [ ! -e "$STATE/cached" ] || set -- "$@" --cache-from "$CACHE:latest"
 fi
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 [ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"

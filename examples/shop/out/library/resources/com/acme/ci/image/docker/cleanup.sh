@@ -1,6 +1,24 @@
 #!/bin/sh
 # Removes the login, the secrets and the tags that this build created or pulled. The layers stay in the daemon's cache.
 set -u
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 at_work() {
     grep -lsF "=$STATE/" /proc/[0-9]*/environ
 }
@@ -17,6 +35,6 @@ for tag in $TAGS ${MOVING_TAGS:-}; do docker image rm "$IMAGE:$tag"; done >/dev/
 [ -z "${CACHE:-}" ] || docker image rm "$CACHE:latest" >/dev/null 2>&1
 [ ! -s "$STATE/builder" ] || docker buildx rm "$(cat "$STATE/builder")" >/dev/null 2>&1
 for file in local pulled; do
-    [ ! -s "$STATE/$file" ] || docker image rm "$(cat "$STATE/$file")" >/dev/null 2>&1
+    [ ! -s "$STATE/$file" ] || xargs docker image rm <"$STATE/$file" >/dev/null 2>&1
 done
 rm -rf "$STATE"

@@ -1,6 +1,24 @@
 #!/bin/sh
 # Pushes the image, compares its digest in the registry, and pushes the other tags.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
@@ -43,6 +61,36 @@ push_failed() {
 is_newer() {
     [ "${1%#*}" = "${SOURCE_BUILD%#*}" ] && [ "${1##*#}" -gt "${SOURCE_BUILD##*#}" ]
 }
+# login CLIENT REGISTRY USER PASSWORD CREDENTIAL. Passes the password on standard input.
+login() {
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/output" && return
+    cat "$STATE/output" >&2
+    case "$(cat "$STATE/output")" in
+    *nauthorized* | *'invalid username'* | *denied*)
+        fail "The registry $2 rejected the login with the credential $5; check its user and password."
+        ;;
+    *'HTTP response to HTTPS'*)
+        fail "The registry $2 uses plain HTTP. Set insecure: true in the site spec, and insecure-registries of the docker daemon."
+        ;;
+    *x509*)
+        fail "The certificate of the registry $2 is not trusted. Add its authority to the site's caBundle, or to the docker daemon."
+        ;;
+    esac
+    fail "The login to the registry $2 with the credential $5 failed: $(tail -n 1 "$STATE/output")"
+}
+# log_in CLIENT: logs in to the registry of the image, and to that of the base image if it is another one.
+log_in() {
+    [ -z "${REGISTRY_USER:-}" ] || login "$1" "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+    [ -n "${BASE_USER:-}" ] || return 0
+    [ -n "${REGISTRY_USER:-}" ] && [ "$BASE_REGISTRY" = "$REGISTRY" ] ||
+        login "$1" "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+}
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
+value=
+get() {
+    eval "value=\${$1:-}"
+}
+log_in docker
 local=$(cat "$STATE/local")
 push() {
     docker tag "$local" "$1"
@@ -55,6 +103,44 @@ push() {
     [ -s "$STATE/digest" ] || fail "No digest was written for $1: the image was not pushed; see the log above."
 }
 if [ -e "$STATE/builder" ]; then
+if [ ! -s "$STATE/digest" ]; then
+    # The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
+    mirrored() {
+        at=$1
+        for mirror in $MIRRORS; do
+            case "$1" in "${mirror%%=*}"/*) at="${mirror#*=}/${1#*/}" ;; esac
+        done
+        printf '%s\n' "$at"
+    }
+    base=$(mirrored "$BASE")
+    set -- --file "$DOCKERFILE"
+    # BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
+    # site, allow only hosts that it reaches.
+    syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
+    if [ -n "$syntax" ] && [ -e "$STATE/buildkit" ]; then
+        case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
+        frontend=$(mirrored "$syntax")
+        host=${frontend%%/*}
+        case " ${HOSTS:-$host} " in
+        *" $host "* | *" ${host%:*} "*) ;;
+        *) fail "The syntax line of the Dockerfile needs $syntax, which this offline site cannot reach. Remove the line." ;;
+        esac
+        [ "$frontend" = "$syntax" ] || set -- "$@" --build-arg "BUILDKIT_SYNTAX=$frontend"
+    fi
+    [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
+    [ "$BUILD_NETWORK" = default ] || set -- "$@" --network "$BUILD_NETWORK"
+    for name in $BUILD_ARGS; do
+        get "$name"
+        [ -z "$BASE" ] || [ "${value#*=}" != "$BASE" ] || value="${value%%=*}=$base"
+        set -- "$@" --build-arg "$value"
+    done
+    for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
+    for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
+    [ -z "$CACHE" ] || set -- "$@" --cache-to "type=registry,ref=$CACHE:buildkit,mode=max"
+    watched docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false --push \
+        --metadata-file "$STATE/metadata" --tag "$IMAGE:${TAGS%% *}" "$@" "$CONTEXT" || push_failed "$IMAGE:${TAGS%% *}"
+    sed -n 's/.*"containerimage.digest": *"\(sha256:[0-9a-f]\{64\}\)".*/\1/p' "$STATE/metadata" >"$STATE/digest"
+fi
     # BuildKit has pushed the index of all platforms. Add the other tags in the registry.
     [ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
     push() {

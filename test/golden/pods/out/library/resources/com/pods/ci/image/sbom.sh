@@ -1,6 +1,24 @@
 #!/bin/sh
 # Creates an SBOM of the pushed image with syft. It is archived with the build, or attached to the image with cosign.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"

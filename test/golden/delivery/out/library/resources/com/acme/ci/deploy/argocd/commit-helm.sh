@@ -1,6 +1,24 @@
 #!/bin/sh
 # Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again; never forces a push.
 set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${APPROVALS:=}" "${COMMIT:=}" "${IMAGE_BUILD:=}" "${KNOWN_HOSTS:=}" "${ROLLBACK:=}" "${VERSION:=}"
 fail() {
@@ -10,6 +28,7 @@ fail() {
 rm -rf "$STATE"
 mkdir -p "$STATE"
 chmod 700 "$STATE"
+mkdir "$STATE/home"
 trap 'rm -rf "$STATE/repository" "$STATE/askpass" "$STATE/ssh" "$STATE/known_hosts"' EXIT
 trap 'exit 143' TERM
 # git runs this file to read the user and the password. Neither is an argument or part of the file.
@@ -23,11 +42,12 @@ END
 chmod 700 "$STATE/askpass"
 # Folder names are literal: git must not read them as patterns.
 export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=1
-# With an SSH key: use only this key, and connect only to hosts with a known host key.
+# With an SSH key: use only this key, and connect only to hosts whose key the site or the machine knows. ssh finds the
+# user's home folder without HOME, so also exclude its settings and known hosts.
 cat >"$STATE/ssh" <<'END'
 #!/bin/sh
-exec ssh -i "$GIT_KEY" -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes \
-    ${KNOWN_HOSTS_FILE:+-o "UserKnownHostsFile=$KNOWN_HOSTS_FILE"} "$@"
+exec ssh -F /dev/null -i "$GIT_KEY" -o IdentitiesOnly=yes -o IdentityAgent=none -o BatchMode=yes \
+    -o StrictHostKeyChecking=yes -o "UserKnownHostsFile=${KNOWN_HOSTS_FILE:-/dev/null}" "$@"
 END
 chmod 700 "$STATE/ssh"
 if [ -n "${GIT_KEY:-}" ]; then export GIT_SSH="$STATE/ssh"; fi
