@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { runnerClasspath } from "./build.ts";
+import type { CoverageCounts, RunEvent } from "./events.ts";
 import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } from "./types.ts";
 
 /** A request failed; the message comes from the runner. */
@@ -33,6 +34,10 @@ export interface Controller {
   /** Stops a build as the abort button of Jenkins does. */
   abort(build: BuildId, user?: string): Promise<void>;
   jobs(): Promise<readonly JobInfo[]>;
+  /** What happened, from a position in the list of all events on. */
+  events(from: number): Promise<readonly RunEvent[]>;
+  /** How often each line and branch of the libraries ran. */
+  coverage(): Promise<CoverageCounts>;
   /** Aborts running builds and removes the controller from memory; its home directory stays. */
   close(): Promise<void>;
 }
@@ -188,6 +193,14 @@ class RemoteController implements Controller {
 
   async jobs(): Promise<readonly JobInfo[]> {
     return (await this.send("jobs", {})) as readonly JobInfo[];
+  }
+
+  async events(from: number): Promise<readonly RunEvent[]> {
+    return (await this.send("events", { from })) as readonly RunEvent[];
+  }
+
+  async coverage(): Promise<CoverageCounts> {
+    return (await this.send("coverage", {})) as CoverageCounts;
   }
 
   async close(): Promise<void> {

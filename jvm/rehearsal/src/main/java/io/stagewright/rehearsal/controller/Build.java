@@ -7,6 +7,7 @@ import io.stagewright.rehearsal.engine.Execution;
 import io.stagewright.rehearsal.engine.InterruptedFlow;
 import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.Trace;
+import io.stagewright.rehearsal.report.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Build {
     private final Cleanups cleanups = new Cleanups();
     private volatile long started = System.currentTimeMillis();
     private volatile long ended;
+    private List<Map<String, Object>> frames = List.of();
 
     Build(Controller controller, Job job, int number, BuildSource source, Map<String, Object> parameters,
             List<Map<String, Object>> causes) {
@@ -58,6 +60,8 @@ public final class Build {
     /** Runs the pipeline on the calling thread. */
     void run() {
         started = System.currentTimeMillis();
+        controller.events().add("build", job.path(), number, "cause",
+                causes.isEmpty() ? "" : String.valueOf(causes.get(0).get("shortDescription")), "parameters", parameters);
         causes.forEach(cause -> log.print(List.of(), String.valueOf(cause.get("shortDescription"))));
         Outcome outcome;
         try {
@@ -81,6 +85,7 @@ public final class Build {
                 log.print(List.of(), sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             }
             record.error(sentence.replaceFirst("^ERROR: ", ""));
+            frames = Frames.of(List.of(problem.getStackTrace()));
         }
         List<String> violations = record.violations();
         if (!violations.isEmpty()) {
@@ -106,6 +111,8 @@ public final class Build {
         cleanups.runAll();
         ended = System.currentTimeMillis();
         log.print(List.of(), "Finished: " + record.result());
+        controller.events().add("finished", job.path(), number, "result", record.result(), "error", record.error(),
+                "violations", record.violations(), "frames", frames);
         try {
             Files.createDirectories(artifacts.directory().getParent());
             Files.writeString(artifacts.directory().getParent().resolve("log"), log.toString());

@@ -15,7 +15,7 @@ public final class Log {
     }
 
     /** Replaces secrets, the longest first, also as {@code sh -x} quotes them. */
-    static String mask(List<String> secrets, String line) {
+    public static String mask(List<String> secrets, String line) {
         String masked = line;
         for (String secret : secrets) {
             masked = masked.replace(secret, "****");
