@@ -93,7 +93,7 @@ describeWith(["java", "mvn"], "reports of the runner", () => {
         ],
       },
     );
-    expect(result.log).toMatch(/status 5[^]*planted[^]*ran[^]*ERROR: no more/);
+    expect(result.log).toMatch(/status 5[\s\S]*planted[\s\S]*ran[\s\S]*ERROR: no more/);
     expect(of(found, "rule").map(({ rule }) => rule)).toEqual(["one", "two", "three"]);
   });
 
