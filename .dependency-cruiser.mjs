@@ -104,6 +104,11 @@ export const mayImport = {
 
   // The command line.
   init: { imports: ["source-tools"], node: true },
+  rehearsal: {
+    imports: ["model", "diagnostics", "compile.ts", "render", "rehearse", "targets/jenkins"],
+    packages: ["yaml"],
+    node: true,
+  },
   rehearse: { imports: ["project/cache-folder.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],
@@ -115,7 +120,20 @@ export const mayImport = {
     node: true,
   },
   commands: {
-    imports: ["model", "diagnostics", "compile.ts", "api", "write", "explain", "graph", "init", "project", "terminal"],
+    imports: [
+      "model",
+      "diagnostics",
+      "compile.ts",
+      "api",
+      "write",
+      "explain",
+      "graph",
+      "init",
+      "project",
+      "terminal",
+      "rehearse",
+      "rehearsal",
+    ],
     packages: ["@clack/prompts", "commander", "diff", "picocolors", "tinyglobby"],
     node: true,
   },

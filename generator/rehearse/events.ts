@@ -63,6 +63,8 @@ export interface Rule {
   readonly label?: string;
   /** Text in one of the arguments. */
   readonly contains?: string;
+  /** Arguments with exactly these values. */
+  readonly arguments?: Readonly<Record<string, string>>;
   /** The number of matching calls before the first one that the rule applies to. */
   readonly skip?: number;
   /** How often the rule applies; by default always. */

@@ -17,6 +17,8 @@ export interface RunnerOptions {
   readonly java?: string;
   /** Heap limit, as in `-Xmx`; `512m` by default. */
   readonly memory?: string;
+  /** Variables in addition to those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** One simulated Jenkins controller. */
@@ -97,7 +99,7 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
       classpath,
       "io.stagewright.protocol.Main",
     ],
-    { stdio: ["pipe", "pipe", "pipe"] },
+    { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...options.environment } },
   );
   return new JsonLinesRunner(child);
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /** A planted failure or answer: which calls of a step it applies to, and what happens instead of, or after, the step. */
 public record Rule(String id, Map<String, Object> json) {
-    private static final List<String> KEYS = List.of("id", "step", "job", "stage", "agent", "container", "label", "contains", "skip", "times",
-            "fail", "exit", "output", "returns", "value", "lost", "run", "restart");
+    private static final List<String> KEYS = List.of("id", "step", "job", "stage", "agent", "container", "label", "contains", "arguments", "skip", "times",
+            "fail", "exit", "output", "value", "lost", "run", "restart");
 
     /** Reads a rule of the configuration. */
     public static Rule of(Map<String, Object> json) {
@@ -21,7 +21,7 @@ public record Rule(String id, Map<String, Object> json) {
     /** Whether a call is one that the rule applies to, without regard to how often it applied before. */
     boolean fits(String step, String job, String stage, String agent, String container, Map<String, Object> arguments) {
         return equal("step", step) && job(job) && stage(stage) && equal("agent", agent) && equal("container", container)
-                && equal("label", arguments.get("label")) && contains(arguments);
+                && equal("label", arguments.get("label")) && contains(arguments) && exactly(arguments);
     }
 
     private boolean job(String job) {
@@ -36,6 +36,11 @@ public record Rule(String id, Map<String, Object> json) {
 
     private boolean equal(String key, Object actual) {
         return json.get(key) == null || json.get(key).toString().equals(String.valueOf(actual));
+    }
+
+    private boolean exactly(Map<String, Object> arguments) {
+        return !(json.get("arguments") instanceof Map<?, ?> wanted) || wanted.entrySet().stream()
+                .allMatch(entry -> String.valueOf(entry.getValue()).equals(String.valueOf(arguments.get(entry.getKey()))));
     }
 
     private boolean contains(Map<String, Object> arguments) {

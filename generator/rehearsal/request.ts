@@ -1,0 +1,36 @@
+import type { InputAnswer, Rule } from "../rehearse/index.ts";
+
+/** What to rehearse, and how. */
+export interface RehearsalRequest {
+  readonly service: string;
+  /** The stage to start with, which gets its release from `record`; null for the source stage. */
+  readonly from: string | null;
+  /** A folder with a `release.json` and its artifacts. */
+  readonly record: string | null;
+  /** The last stage; null for all stages. */
+  readonly until: string | null;
+  /** Values of the parameters of the first job. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly branch: string | null;
+  readonly tag: string | null;
+  readonly pullRequest: string | null;
+  /** The engine of the image stages; null for that of the spec. */
+  readonly engine: string | null;
+  readonly restartEveryStep: boolean;
+  readonly sandbox: boolean;
+  /** Runs no `sh`. */
+  readonly dry: boolean;
+  readonly withRegistry: boolean;
+  readonly withGitops: boolean;
+  /** The folder with the application's sources; null to search it. */
+  readonly source: string | null;
+  readonly credentials: string | null;
+  /** A folder with a Groovy file for each step that the runner does not know; null for none. */
+  readonly stubs: string | null;
+  /** Answers to approvals; null to grant all. */
+  readonly answers: readonly InputAnswer[] | null;
+  readonly rules: readonly Rule[];
+  /** Stages whose job runs once more at the end. */
+  readonly again: readonly string[];
+  readonly coverage: boolean;
+}
