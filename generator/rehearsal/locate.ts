@@ -34,10 +34,15 @@ export function locateFailure(model: Model | null, build: BuildReport): Failing 
   return {
     message,
     script,
-    places: frames.map((frame) => placeOf(frame, model, build.job)),
+    places: onePerFile(frames.map((frame) => placeOf(frame, model, build.job))),
     spec: found === null ? null : specOf(model, found.service, found.stage),
     owner: found?.stage.owner ?? null,
   };
+}
+
+/** Keeps the innermost of consecutive lines of one file. */
+function onePerFile(places: readonly Place[]): readonly Place[] {
+  return places.filter(({ file }, index) => file !== places[index - 1]?.file);
 }
 
 /** The innermost step that ended with the error of the build. */

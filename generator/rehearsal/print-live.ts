@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { RunEvent } from "../rehearse/index.ts";
 import { stageAt } from "./locate.ts";
-import type { StepReport, Timeline } from "./timeline.ts";
+import type { BuildReport, StepReport, Timeline } from "./timeline.ts";
 
 /** Steps that only group others or set variables; without `--verbose` they are not printed. */
 const QUIET = new Set([
@@ -47,8 +47,11 @@ const QUIET = new Set([
   ...["timestamps", "ansiColor", "getContext", "sleep", "load", "copyArtifacts"],
 ]);
 
-/** The milliseconds after which a step is printed when it begins, too. */
-const LONG_LINE = 66;
+/** The width of the column with the steps. */
+const STEP_WIDTH = 66;
+
+/** The milliseconds without news from a build after which another build is shown. */
+const PATIENCE_MS = 1500;
 
 /** What the live output shows. */
 export interface LiveOptions {
@@ -56,35 +59,62 @@ export interface LiveOptions {
   readonly verbose: boolean;
 }
 
-/** Returns the lines to print for an event: the job with its owner, then its stages and steps with their times. */
-export function liveLines(model: () => Model | null, { verbose }: LiveOptions) {
-  let shown = { job: "", stage: "" };
-  return (event: RunEvent, timeline: Timeline): readonly string[] => {
-    const build = timeline.builds.find(({ job, number }) => job === event.job && number === event.number);
+/**
+ * Returns the lines to print for an event: the job with its owner, then its stages and steps with their times. Events of other
+ * builds wait until the shown build ends or is silent, so that the lines of a job stay together.
+ */
+export function liveLines(model: () => Model | null, options: LiveOptions) {
+  const waiting: RunEvent[] = [];
+  const shown = { build: "", stage: "", last: 0, open: false };
+  const print = (event: RunEvent, timeline: Timeline): readonly string[] => {
+    const build = timeline.builds.find(({ job, number }) => nameOf(event) === nameOf({ job, number }));
     if (build === undefined) return [];
-    const header = () => {
-      const name = `${event.job} #${event.number}`;
-      if (shown.job === name) return [];
-      shown = { job: name, stage: "" };
-      const known = model();
-      const found = known === null ? null : stageAt(known, build, null);
-      return ["", found === null ? name : `${name}  (owner: ${found.stage.owner})`];
-    };
-    if (event.type === "build") return header();
-    if (event.type === "finished") return [...header(), `  ${event.result}  ${seconds(event.at - build.begin)}`];
-    const step = "step" in event ? build.steps.find((it) => it.step === event.step) : undefined;
-    if (step === undefined) return [];
-    if (event.type === "output" && verbose) return [...header(), ...indented(event.text, "      | ")];
-    if (event.type !== "end" || !(verbose || isShown(step))) return [];
-    const stage = step.stage
-      .split(" / ")
-      .filter((it) => it !== "")
-      .join(" / ");
-    const stageLine = stage !== "" && shown.stage !== `${event.job} ${stage}` ? [`  ${stage}`] : [];
-    const lines = [...header(), ...stageLine, stepLine(step)];
-    if (stage !== "") shown = { ...shown, stage: `${event.job} ${stage}` };
+    const body = linesOf(event, build, options);
+    const header = shown.build === nameOf(event) ? [] : headerOf(event, build, model());
+    if (body.lines.length === 0 && event.type !== "build") return [];
+    if (header.length > 0) shown.stage = "";
+    const stage = body.stage !== "" && body.stage !== shown.stage ? [`  ${body.stage}`] : [];
+    Object.assign(shown, {
+      build: nameOf(event),
+      stage: body.stage || shown.stage,
+      last: event.at,
+      open: event.type !== "finished",
+    });
+    return [...header, ...stage, ...body.lines];
+  };
+  return (event: RunEvent, timeline: Timeline): readonly string[] => {
+    const mine = !shown.open || shown.build === nameOf(event) || event.at - shown.last > PATIENCE_MS;
+    if (!mine) {
+      waiting.push(event);
+      return [];
+    }
+    const lines = [...print(event, timeline)];
+    while (!shown.open && waiting.length > 0) lines.push(...print(waiting.shift() as RunEvent, timeline));
     return lines;
   };
+}
+
+function nameOf({ job, number }: Pick<RunEvent, "job" | "number">): string {
+  return `${job} #${number}`;
+}
+
+function headerOf(event: RunEvent, build: BuildReport, model: Model | null): string[] {
+  const found = model === null ? null : stageAt(model, build, null);
+  return ["", found === null ? nameOf(event) : `${nameOf(event)}  (owner: ${found.stage.owner})`];
+}
+
+/** The lines of one event below its stage. */
+function linesOf(
+  event: RunEvent,
+  build: BuildReport,
+  { verbose }: LiveOptions,
+): { stage: string; lines: readonly string[] } {
+  if (event.type === "finished") return { stage: "", lines: [`  ${event.result}  ${seconds(event.at - build.begin)}`] };
+  const step = "step" in event ? build.steps.find((it) => it.step === event.step) : undefined;
+  if (step === undefined) return { stage: "", lines: [] };
+  const stage = step.stage;
+  if (event.type === "output" && verbose) return { stage, lines: indented(event.text, "      | ") };
+  return { stage, lines: event.type === "end" && (verbose || isShown(step)) ? [stepLine(step)] : [] };
 }
 
 function isShown(step: StepReport): boolean {
@@ -94,7 +124,7 @@ function isShown(step: StepReport): boolean {
 function stepLine(step: StepReport): string {
   const text = `    ${step.name}  ${describe(step)}`.trimEnd();
   const time = seconds((step.end ?? step.begin) - step.begin);
-  const dots = ".".repeat(Math.max(2, LONG_LINE - text.length));
+  const dots = ".".repeat(Math.max(2, STEP_WIDTH - text.length));
   const exit =
     step.name === "sh" && typeof step.value === "number" && step.value !== 0 ? `  exit code ${step.value}` : "";
   const rule =
