@@ -105,7 +105,18 @@ export const mayImport = {
   // The command line.
   init: { imports: ["source-tools"], node: true },
   rehearsal: {
-    imports: ["model", "diagnostics", "compile.ts", "render", "rehearse", "targets/jenkins"],
+    imports: [
+      "model",
+      "diagnostics",
+      "input.ts",
+      "compile.ts",
+      "parse",
+      "validate/schema.ts",
+      "generated/spec-types.ts",
+      "render",
+      "rehearse",
+      "targets/jenkins",
+    ],
     packages: ["yaml"],
     node: true,
   },

@@ -21,7 +21,7 @@ const pieces = [
     name: "validators",
     entry: "generator/generated/validators.js",
     filter: /\/generated\/validators\.js$/,
-    names: ["validatePlatform", "validateService", "validateStep"],
+    names: ["validatePlatform", "validateService", "validateStep", "validateScenarios"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },

@@ -11,6 +11,7 @@ import type { GraphOptions } from "./graph.ts";
 import type { InitOptions } from "./init.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { ReleaseOptions } from "./release.ts";
+import type { TestOptions } from "./test.ts";
 
 /** Options that decide how a failure is printed. */
 export interface Debug {
@@ -199,6 +200,16 @@ function rehearsalCommands(run: Run): Command[] {
       .action((service: string, options: RehearseOptions & Debug) =>
         run(options, async (it) => (await rehearsals()).rehearse(service, options, it)),
       ),
+    command("test", "run scenarios: rehearsals with planted failures and expectations")
+      .argument("[files...]", "scenario files (default: scenarios/ and *.scenarios.yaml next to the platform spec)")
+      .option("--only <text>", "only scenarios whose name contains this text")
+      .option("--coverage", "measure which lines and branches of the Groovy run", false)
+      .option("--junit <file>", "write the results as JUnit XML")
+      .option("--html <file>", "write the results as an HTML page")
+      .option("--credentials <file>", "a YAML file with the values of credentials, by id")
+      .action((files: string[], options: TestOptions & Debug) =>
+        run(options, async (it) => (await rehearsals()).test(files, options, it)),
+      ),
   ];
 }
 
@@ -206,7 +217,7 @@ function startCommands(run: Run): Command[] {
   return [
     new Command("schema")
       .description("print the JSON Schema of a spec, for editors")
-      .argument("[spec]", "platform, service or step", "platform")
+      .argument("[spec]", "platform, service, step or scenarios", "platform")
       .option("--json", "no effect: the output is always JSON", false)
       .option("--debug", "print the stack trace of a failure", false)
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),

@@ -2,9 +2,10 @@ import { resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Model } from "../model/model.ts";
 import { loadProject } from "../project/project.ts";
+import type { Watch } from "../rehearsal/follow.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
 import type { RehearsalRequest } from "../rehearsal/request.ts";
-import { type Rehearsal, Session, type Watch } from "../rehearsal/session.ts";
+import { type Rehearsal, Session } from "../rehearsal/session.ts";
 import { printSummary, summarize } from "../rehearsal/summary.ts";
 import { buildRunner, isRunnerBuilt, RehearsalError, type Runner, startRunner } from "../rehearse/index.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
@@ -112,6 +113,7 @@ function requestOf(service: string, options: RehearseOptions, { folder }: Consol
     rules: [],
     again: [],
     coverage: false,
+    script: null,
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Model } from "../model/model.ts";
 import type { Service, Stage } from "../model/service.ts";
 import type { BuildRequest, BuildResult, Controller, JobConfig, JobInfo, Rule } from "../rehearse/index.ts";
 import { jobsOf } from "../targets/jenkins/jobs-model.ts";
@@ -62,7 +61,9 @@ export function recordJobs(
  */
 export async function drive(
   controller: Controller,
-  { service, stages, request }: { service: Service; model: Model; stages: readonly Stage[]; request: RehearsalRequest },
+  service: Service,
+  stages: readonly Stage[],
+  request: RehearsalRequest,
 ): Promise<readonly BuildResult[]> {
   if (request.from !== null && request.record !== null) await runProducers(controller, service, request);
   const jobs = [...new Set(stages.map(({ job }) => job))];

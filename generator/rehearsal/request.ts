@@ -33,4 +33,6 @@ export interface RehearsalRequest {
   /** Stages whose job runs once more at the end. */
   readonly again: readonly string[];
   readonly coverage: boolean;
+  /** A pipeline to run instead of the jobs of the service; null for the jobs. */
+  readonly script: string | null;
 }
