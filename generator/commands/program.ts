@@ -179,7 +179,7 @@ function pictureCommands(run: Run): Command[] {
 function rehearsalCommands(run: Run): Command[] {
   return [
     command("rehearse", "run the generated pipeline of a service on this machine, without Jenkins")
-      .argument("<service>", "the service")
+      .argument("[service]", "the service; omitted with --jenkinsfile")
       .option("--stage <id>", "only this stage: with the release of --record, or after the stages before it")
       .option("--record <folder>", "a folder with the release.json and the artifacts for --stage")
       .option("--until <id>", "stop after this stage")
@@ -197,7 +197,10 @@ function rehearsalCommands(run: Run): Command[] {
       .option("--sandbox", "run the Jenkinsfiles and the library in the sandbox", false)
       .option("--dry", "run no scripts: show the plan", false)
       .option("--verbose", "print all steps, and the output of scripts", false)
-      .action((service: string, options: RehearseOptions & Debug) =>
+      .option("--compare <log>", "compare the steps with the log of a real build")
+      .option("--jenkinsfile <file>", "run a Jenkinsfile that stagewright did not generate")
+      .option("--library <folder...>", "shared libraries for --jenkinsfile, in the order of @Library", [])
+      .action((service: string | undefined, options: RehearseOptions & Debug) =>
         run(options, async (it) => (await rehearsals()).rehearse(service, options, it)),
       ),
     command("test", "run scenarios: rehearsals with planted failures and expectations")

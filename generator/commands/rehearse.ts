@@ -1,13 +1,25 @@
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Model } from "../model/model.ts";
 import { loadProject } from "../project/project.ts";
+import { compareLogs, type LogDifference, printDifferences } from "../rehearsal/compare-log.ts";
 import type { Watch } from "../rehearsal/follow.ts";
+import { runForeign } from "../rehearsal/foreign.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
 import type { RehearsalRequest } from "../rehearsal/request.ts";
 import { type Rehearsal, Session } from "../rehearsal/session.ts";
+import { stubLibrary } from "../rehearsal/stubs.ts";
 import { printSummary, summarize } from "../rehearsal/summary.ts";
-import { buildRunner, isRunnerBuilt, RehearsalError, type Runner, startRunner } from "../rehearse/index.ts";
+import {
+  type BuildResult,
+  buildRunner,
+  isRunnerBuilt,
+  RehearsalError,
+  type Runner,
+  startRunner,
+} from "../rehearse/index.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 
 /** Options of `rehearse`. */
@@ -29,46 +41,124 @@ export interface RehearseOptions extends Options {
   readonly credentials?: string;
   readonly stubs?: string;
   readonly verbose: boolean;
+  readonly jenkinsfile?: string;
+  readonly library: readonly string[];
+  readonly compare?: string;
 }
 
-/** Runs the generated pipeline of a service without Jenkins, and prints what happens. */
-export async function rehearse(service: string, options: RehearseOptions, console: Console): Promise<ExitCode> {
-  const project = await loadProject(options, console);
+/** Runs the generated pipeline of a service, or a foreign Jenkinsfile, without Jenkins, and prints what happens. */
+export async function rehearse(
+  service: string | undefined,
+  options: RehearseOptions,
+  console: Console,
+): Promise<ExitCode> {
   const started = Date.now();
+  try {
+    if (options.jenkinsfile !== undefined) return await rehearseForeign(options.jenkinsfile, options, console, started);
+    if (service === undefined)
+      throw new Failure(
+        "no service is given",
+        1,
+        "name one, or use --jenkinsfile for a pipeline that stagewright did not generate",
+      );
+    return await rehearseService(service, options, console, started);
+  } catch (error) {
+    throw error instanceof RehearsalError ? new Failure(error.message, 2) : error;
+  }
+}
+
+async function rehearseService(
+  service: string,
+  options: RehearseOptions,
+  console: Console,
+  started: number,
+): Promise<ExitCode> {
+  const project = await loadProject(options, console);
   let model: Model | null = null;
-  const show = liveLines(() => model, { verbose: options.verbose });
-  const watch: Watch = (event, timeline) => {
-    if (options.format === "text" && !options.quiet)
-      for (const line of show(event, timeline)) console.print(`${line}\n`);
-  };
+  const watch = watchWith(() => model, options, console);
   const session = await Session.open((environment) => startJvm(environment, console));
   try {
     const request = requestOf(service, options, console);
     const done = await session.run(project, request, process.env, watch, (it) => {
       model = it;
     });
-    report(done, started, options, console, project.prefix);
-    return done.timeline.builds.every(({ result }) => result === "SUCCESS") ? 0 : 1;
-  } catch (error) {
-    throw error instanceof RehearsalError ? new Failure(error.message, 2) : error;
+    if (done.madeUp.length > 0 && options.format === "text" && !options.quiet)
+      console.warn(
+        `note: these credentials have made-up values, which only the servers of the rehearsal accept: ${done.madeUp.join(", ")}\n`,
+      );
+    return finish(done, { options, console, started, prefix: project.prefix });
   } finally {
     await session.stop();
   }
 }
 
-function report(done: Rehearsal, started: number, options: RehearseOptions, console: Console, prefix: string): void {
-  const summary = summarize(done.model, done.builds, done.timeline, started);
-  if (options.format === "json") {
-    console.print(
-      `${JSON.stringify({ ...summary, madeUpCredentials: done.madeUp, builds: done.timeline.builds }, null, 2)}\n`,
-    );
-    return;
+async function rehearseForeign(
+  jenkinsfile: string,
+  options: RehearseOptions,
+  console: Console,
+  started: number,
+): Promise<ExitCode> {
+  const path = (given: string) => resolve(console.folder, given);
+  const stubs = options.stubs === undefined ? null : await stubLibrary(path(options.stubs));
+  try {
+    const { sandbox, restartEveryStep, dry, branch = "main" } = options;
+    const request = {
+      ...{ jenkinsfile: path(jenkinsfile), libraries: options.library.map(path), stubs, branch },
+      ...{ sandbox, restartEveryStep, dry, parameters: Object.fromEntries(options.param.map(parameterOf)) },
+    };
+    const watch = watchWith(() => null, options, console);
+    const done = await runForeign(request, (environment) => startJvm(environment, console), watch);
+    return finish({ ...done, model: null, leaks: [], madeUp: [] }, { options, console, started, prefix: "" });
+  } finally {
+    if (stubs !== null) await rm(stubs, { recursive: true, force: true });
   }
-  if (done.madeUp.length > 0 && !options.quiet)
-    console.warn(
-      `note: these credentials have made-up values, which only the servers of the rehearsal accept: ${done.madeUp.join(", ")}\n`,
-    );
-  console.print(printSummary(summary, prefix));
+}
+
+function watchWith(model: () => Model | null, options: RehearseOptions, console: Console): Watch {
+  const show = liveLines(model, { verbose: options.verbose });
+  if (options.format !== "text" || options.quiet) return () => {};
+  return (event, timeline) => {
+    for (const line of show(event, timeline)) console.print(`${line}\n`);
+  };
+}
+
+type Finished = Pick<Rehearsal, "builds" | "timeline" | "leaks" | "madeUp"> & { readonly model: Model | null };
+
+interface Finishing {
+  readonly options: RehearseOptions;
+  readonly console: Console;
+  readonly started: number;
+  readonly prefix: string;
+}
+
+/** Prints the summary, leaked credentials and the comparison with a real log. */
+function finish(done: Finished, { options, console, started, prefix }: Finishing): ExitCode {
+  const summary = summarize(done.model, done.builds, done.timeline, started);
+  const { leaks, madeUp: madeUpCredentials } = done;
+  const differences = options.compare === undefined ? null : compareWith(options.compare, done.builds, console);
+  if (options.format === "json") {
+    const { builds } = done.timeline;
+    console.print(`${JSON.stringify({ ...summary, leaks, madeUpCredentials, differences, builds }, null, 2)}\n`);
+  } else {
+    console.print(printSummary(summary, prefix));
+    for (const leak of leaks) console.print(`error: ${leak}\n`);
+    if (differences !== null) console.print(printDifferences(differences, options.compare ?? ""));
+  }
+  const passed = done.timeline.builds.every(({ result }) => result === "SUCCESS") && leaks.length === 0;
+  return passed && (differences ?? []).length === 0 ? 0 : 1;
+}
+
+/** Compares with the build of the job that the log names in its first lines, or else with the first build. */
+function compareWith(file: string, builds: readonly BuildResult[], { folder }: Console): readonly LogDifference[] {
+  let log: string;
+  try {
+    log = readFileSync(resolve(folder, file), "utf8");
+  } catch {
+    throw new Failure(`--compare: the log ${file} cannot be read`);
+  }
+  const all = builds.map((build) => ({ build, differences: compareLogs(log, build.log) }));
+  const [closest] = all.sort((one, other) => one.differences.length - other.differences.length);
+  return closest?.differences ?? [];
 }
 
 /** Starts the JVM; in a checkout without a built runner, Maven builds it first. */

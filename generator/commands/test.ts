@@ -103,10 +103,9 @@ async function runAll(files: readonly ScenarioFile[], work: Work): Promise<TestR
       if (result !== null) scenarios.push(result);
     }
     const wanted = file.spec.coverage;
-    for (const pattern of wanted?.files ?? (measured ? ["own/**"] : [])) patterns.add(pattern);
+    for (const pattern of wanted?.files ?? (measured ? own.defaults() : [])) patterns.add(pattern);
     if (wanted !== undefined) limits.push(...belowLimit(file, own));
   }
-  if (work.options.coverage && patterns.size === 0) patterns.add("**");
   return { scenarios, coverage: sum.of([...patterns]), belowLimit: limits };
 }
 
@@ -160,7 +159,7 @@ function printResult({ name, file, line, problems, failures, milliseconds }: Sce
 }
 
 function belowLimit({ path, spec }: ScenarioFile, sum: CoverageSum): string[] {
-  const { files = ["own/**"], lines, branches } = spec.coverage ?? {};
+  const { files = sum.defaults(), lines, branches } = spec.coverage ?? {};
   const measured = sum.of(files);
   return (["lines", "branches"] as const).flatMap((kind) => {
     const wanted = kind === "lines" ? lines : branches;

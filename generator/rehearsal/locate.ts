@@ -29,15 +29,31 @@ export function locateFailure(model: Model | null, build: BuildReport): Failing 
   if (message === null || build.result === "SUCCESS") return null;
   const step = failingStep(build);
   const script = failingScript(build, step);
-  const frames = step?.frames.length ? step.frames : build.frames;
+  // An error that no step caused has its own lines; the step found above then only encloses it.
+  const inStep = step?.frames ?? [];
+  const frames = build.frames.length > inStep.length ? build.frames : inStep;
   const found = model === null ? null : stageAt(model, build, step ?? build.steps.at(-1) ?? null);
   return {
-    message,
+    message: explain(message),
     script,
     places: onePerFile(frames.map((frame) => placeOf(frame, model, build.job))),
     spec: found === null ? null : specOf(model, found.service, found.stage),
     owner: found?.stage.owner ?? null,
   };
+}
+
+/** Shortens the message about an unknown step, which lists all known steps, and says what to do. */
+export function explain(message: string): string {
+  const unknown = /No such DSL method '([^']+)' found among steps/.exec(message)?.[1];
+  if (unknown !== undefined)
+    return `The step ${unknown} is not known. Write a stub for it: ${unknown}.groovy with "def call(Map given) { … }" in the folder of --stubs.`;
+  const input = /^input: no configured answer matches "([^"]*)" of (.+)$/.exec(message);
+  if (input !== null)
+    return `No one answers the request for approval "${input[1]}" of ${input[2]}. Add an entry to the approvals of the scenario.`;
+  const parameter = /^Job (\S+) has no parameter "([^"]+)"; it has \[(.*)\]$/.exec(message);
+  return parameter === null
+    ? message
+    : `The job ${parameter[1]} has no parameter ${parameter[2]}. It has: ${parameter[3]}.`;
 }
 
 /** Keeps the innermost of consecutive lines of one file. */

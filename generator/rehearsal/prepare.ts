@@ -67,15 +67,13 @@ export async function prepare(
 }
 
 function modeOf(config: ControllerConfig, model: Model, request: RehearsalRequest): ControllerConfig {
-  const stubs =
-    request.stubs === null ? [] : [{ name: "stubs", root: request.stubs, trusted: true, implicit: true, stubs: true }];
   const restart = request.restartEveryStep ? ({ restart: "every-step" } as const) : {};
   const implicit = request.script === null ? {} : { implicit: true };
   const own = (config.libraries ?? []).map((it) => ({ ...it, ...implicit }));
-  if (!request.sandbox) return { ...config, ...restart, libraries: [...stubs, ...own] };
+  if (!request.sandbox) return { ...config, ...restart, libraries: own };
   const folders = [...model.teams.map(({ folder }) => `/${folder}`), "/scenario"];
   const untrusted = own.slice(0, 1).flatMap((it) => folders.map((folder) => ({ ...it, trusted: false, folder })));
-  return { ...config, ...restart, sandbox: true, libraries: [...stubs, ...untrusted] };
+  return { ...config, ...restart, sandbox: true, libraries: untrusted };
 }
 
 function compiled({ files, model, diagnostics }: CompileResult): { files: readonly GeneratedFile[]; model: Model } {

@@ -29,7 +29,7 @@ export async function createRepositories(
 ): Promise<void> {
   for (const it of repositories) {
     const key = repositoryKey(it.git);
-    await create(join(root, `${key}.git`), it);
+    await createRepository(join(root, `${key}.git`), it);
     server.logins.set(key, it.logins);
   }
 }
@@ -45,7 +45,8 @@ export function gitEnvironment(server: GitServer, addresses: readonly string[]):
   return variables;
 }
 
-async function create(bare: string, { branch, folder, files }: LocalRepository): Promise<void> {
+/** Creates one bare repository. */
+export async function createRepository(bare: string, { branch, folder, files }: LocalRepository): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), "stagewright-repository-"));
   try {
     if (folder !== null && (await isRepositoryRoot(folder))) {

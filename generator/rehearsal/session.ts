@@ -12,6 +12,7 @@ import { type Prepared, prepare, type RehearsalProject, repositoriesOf } from ".
 import { startRegistry } from "./registry.ts";
 import { createRepositories, gitEnvironment } from "./repositories.ts";
 import type { RehearsalRequest } from "./request.ts";
+import { stubLibrary } from "./stubs.ts";
 import { Timeline } from "./timeline.ts";
 
 /** What a rehearsal did. */
@@ -66,7 +67,8 @@ export class Session {
       const { model, service, credentials } = prepared;
       known(model);
       const git = request.dry || request.script !== null ? {} : await this.fillRepositories(prepared, project, request);
-      const config = { ...prepared.config, environment: { ...git, ...prepared.config.environment } };
+      const stubs = request.stubs === null ? null : await stubLibrary(request.stubs, join(home, "stubs"));
+      const config = { ...withStubs(prepared.config, stubs), environment: { ...git, ...prepared.config.environment } };
       this.runner ??= await this.startJvm(git);
       const done = await this.runOn(this.runner, config, prepared, request, watch);
       const leaks = await findLeaks(credentials.all, done.builds, join(home, "jenkins", "agents"));
@@ -124,6 +126,12 @@ export class Session {
     await this.git?.stop();
     await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function withStubs(config: ControllerConfig, root: string | null): ControllerConfig {
+  if (root === null) return config;
+  const library = { name: "stubs", root, trusted: true, implicit: true, stubs: true };
+  return { ...config, libraries: [library, ...(config.libraries ?? [])] };
 }
 
 function withScript(config: ControllerConfig, { script }: RehearsalRequest): ControllerConfig {

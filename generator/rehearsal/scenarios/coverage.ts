@@ -26,6 +26,12 @@ export class CoverageSum {
     }
   }
 
+  /** The files of the own folder; of the library if there is no own folder. */
+  defaults(): readonly string[] {
+    const own = [...this.files.keys()].filter((path) => !path.startsWith("library/"));
+    return own.length > 0 ? own : ["library/**"];
+  }
+
   /** The coverage of the files that a pattern matches, by path. */
   of(patterns: readonly string[]): readonly FileCoverage[] {
     const wanted = [...this.files].filter(([path]) => patterns.some((pattern) => matches(path, pattern)));
