@@ -193,6 +193,7 @@ function rehearsalCommands(run: Run): Command[] {
       .option("--stubs <folder>", "Groovy files that stand for steps of other plugins: NAME.groovy")
       .option("--with-registry", "start a registry on this machine and push images to it", false)
       .option("--with-gitops", "start a Git server on this machine for the GitOps repositories", false)
+      .option("--ignore-freeze", "ignore the freeze windows of environments", false)
       .option("--restart-every-step", "save, reload and resume the program after every step", false)
       .option("--sandbox", "run the Jenkinsfiles and the library in the sandbox", false)
       .option("--dry", "run no scripts: show the plan", false)

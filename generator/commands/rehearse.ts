@@ -37,6 +37,7 @@ export interface RehearseOptions extends Options {
   readonly dry: boolean;
   readonly withRegistry: boolean;
   readonly withGitops: boolean;
+  readonly ignoreFreeze: boolean;
   readonly source?: string;
   readonly credentials?: string;
   readonly stubs?: string;
@@ -195,9 +196,11 @@ function requestOf(service: string, options: RehearseOptions, { folder }: Consol
     sandbox: options.sandbox,
     dry: options.dry,
     withRegistry: options.withRegistry,
+    ignoreFreeze: options.ignoreFreeze,
     withGitops: options.withGitops,
     source: path(options.source),
     credentials: path(options.credentials),
+    madeUp: {},
     stubs: path(options.stubs),
     answers: null,
     rules: [],

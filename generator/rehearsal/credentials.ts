@@ -25,19 +25,28 @@ export interface Credentials {
   readonly madeUp: readonly string[];
 }
 
+/** The kinds of credentials, as the generated page of credentials names them. */
+export type CredentialKind = "secret text" | "username and password" | "secret file" | "SSH user name and private key";
+
 /**
- * All credentials that the generated pipelines use, in their folders. A value comes from the credentials file, from the variable
- * STAGEWRIGHT_CREDENTIAL_<ID>, or is made up; the servers that a rehearsal starts accept all of them.
+ * All credentials that the generated pipelines use, in their folders, and those of the file and of the request. A value comes
+ * from the credentials file, from the variable STAGEWRIGHT_CREDENTIAL_<ID>, or is made up; the servers that a rehearsal starts
+ * accept all of them.
  */
 export function readCredentials(
   model: Model,
   file: string | null,
+  more: Readonly<Record<string, CredentialKind>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Credentials {
   const given = file === null ? {} : readFile(file);
   const madeUp = new Set<string>();
   const made = new Map<string, Given>();
-  const all = credentialRows(model).map(({ id, kind, folder }) => {
+  const rows: Row[] = [
+    ...credentialRows(model),
+    ...Object.entries(more).map(([id, kind]) => ({ id, kind, folder: "/" })),
+  ];
+  const all = [...rows, ...furtherRows(given, rows)].map(({ id, kind, folder }) => {
     const found = given[`${folder === "/" ? "" : folder}/${id}`] ?? given[id] ?? fromVariable(id, kind, environment);
     if (found === null) madeUp.add(id);
     const value = found ?? made.get(`${id} ${kind}`) ?? makeUp(id, model);
@@ -45,6 +54,28 @@ export function readCredentials(
     return toConfig(id, folder, kind, value, file);
   });
   return { all, madeUp: [...madeUp] };
+}
+
+interface Row {
+  readonly id: string;
+  readonly kind: string;
+  readonly folder: string;
+}
+
+/** The entries of the credentials file that no generated file uses: own steps may use them. */
+function furtherRows(given: Readonly<Record<string, Given>>, known: readonly Row[]): readonly Row[] {
+  const further = Object.entries(given).map(([key, value]) => ({
+    id: key.slice(key.lastIndexOf("/") + 1),
+    kind: kindOf(value),
+    folder: key.slice(0, Math.max(key.lastIndexOf("/"), 0)) || "/",
+  }));
+  return further.filter(({ id }) => !known.some((row) => row.id === id));
+}
+
+function kindOf({ username, file, text, privateKeyFile }: Given): CredentialKind {
+  if (privateKeyFile !== undefined) return "SSH user name and private key";
+  if (username !== undefined) return "username and password";
+  return file !== undefined || text !== undefined ? "secret file" : "secret text";
 }
 
 function readFile(file: string): Readonly<Record<string, Given>> {

@@ -8,11 +8,17 @@ export interface LocalChanges {
   readonly engine: { readonly service: string; readonly name: string } | null;
   /** The registry that replaces those of the specs, and the base image that replaces theirs. */
   readonly registry: { readonly host: string; readonly base: string } | null;
+  /** Whether freeze windows have no effect. */
+  readonly ignoreFreeze: boolean;
 }
 
 /** The specs with the changes of a rehearsal. The files on disk stay as they are. */
-export function changeSpecs(input: CompileInput, model: Model, { engine, registry }: LocalChanges): CompileInput {
-  if (engine === null && registry === null) return input;
+export function changeSpecs(
+  input: CompileInput,
+  model: Model,
+  { engine, registry, ignoreFreeze }: LocalChanges,
+): CompileInput {
+  if (engine === null && registry === null && !ignoreFreeze) return input;
   const services = input.services.map((spec) => {
     const service = model.services.find(({ specFile }) => specFile === spec.path);
     let text = spec.text;
@@ -22,7 +28,8 @@ export function changeSpecs(input: CompileInput, model: Model, { engine, registr
       text: service?.name === engine?.service && engine !== null ? withEngine(text, engine.name) : text,
     };
   });
-  const platform = registry === null ? input.platform : withRegistry(input.platform, model, registry.host);
+  const thawed = ignoreFreeze ? withoutFreeze(input.platform, model) : input.platform;
+  const platform = registry === null ? thawed : withRegistry(thawed, model, registry.host);
   const dockerfiles = registry === null ? {} : { dockerfiles: [] };
   return { ...input, ...dockerfiles, platform, services };
 }
@@ -48,6 +55,12 @@ function withBase(text: string, model: Model, base: string): string {
 
 function withHosts(text: string, model: Model, host: string): string {
   return model.registries.reduce((changed, registry) => changed.replaceAll(registry.host, host), text);
+}
+
+function withoutFreeze(platform: SourceText, { environments }: Model): SourceText {
+  const document = parseDocument(platform.text);
+  for (const { name } of environments) document.deleteIn(["environments", name, "freeze"]);
+  return { ...platform, text: document.toString() };
 }
 
 function withRegistry(platform: SourceText, model: Model, host: string): SourceText {

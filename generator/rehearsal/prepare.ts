@@ -44,12 +44,12 @@ export async function prepare(
 ): Promise<Prepared> {
   const first = compiled(compile(project.input));
   const engine = request.engine === null ? null : { service: request.service, name: request.engine };
-  const changed = changeSpecs(project.input, first.model, { engine, registry });
+  const changed = changeSpecs(project.input, first.model, { engine, registry, ignoreFreeze: request.ignoreFreeze });
   const { model, files } = changed === project.input ? first : compiled(compile(changed));
   const service = serviceOf(model, request);
   await mkdir(join(home, "tmp"), { recursive: true });
   await writePipelines(model, files, join(home, "pipelines"));
-  const credentials = readCredentials(model, request.credentials, environment);
+  const credentials = readCredentials(model, request.credentials, request.madeUp, environment);
   const stages = stagesOf(service, request);
   const config: ControllerConfig = {
     ...modeOf(siteConfig(model, files, home), model, request),
@@ -69,7 +69,9 @@ export async function prepare(
 function modeOf(config: ControllerConfig, model: Model, request: RehearsalRequest): ControllerConfig {
   const restart = request.restartEveryStep ? ({ restart: "every-step" } as const) : {};
   const implicit = request.script === null ? {} : { implicit: true };
-  const own = (config.libraries ?? []).map((it) => ({ ...it, ...implicit }));
+  // The job of a script is outside of the folders of the teams.
+  const visible = request.script === null ? (config.libraries ?? []) : (config.libraries ?? []).slice(0, 1);
+  const own = visible.map((it) => ({ ...it, ...implicit, ...(request.script === null ? {} : { folder: "/" }) }));
   if (!request.sandbox) return { ...config, ...restart, libraries: own };
   const folders = [...model.teams.map(({ folder }) => `/${folder}`), "/scenario"];
   const untrusted = own.slice(0, 1).flatMap((it) => folders.map((folder) => ({ ...it, trusted: false, folder })));

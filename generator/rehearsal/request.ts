@@ -1,4 +1,5 @@
 import type { InputAnswer, Rule } from "../rehearse/index.ts";
+import type { CredentialKind } from "./credentials.ts";
 
 /** What to rehearse, and how. */
 export interface RehearsalRequest {
@@ -21,10 +22,14 @@ export interface RehearsalRequest {
   /** Runs no `sh`. */
   readonly dry: boolean;
   readonly withRegistry: boolean;
+  readonly ignoreFreeze: boolean;
   readonly withGitops: boolean;
   /** The folder with the application's sources; null to search it. */
   readonly source: string | null;
+  /** A file with the values of credentials; null for none. */
   readonly credentials: string | null;
+  /** Further credentials that get made-up values: their kinds by id. */
+  readonly madeUp: Readonly<Record<string, CredentialKind>>;
   /** A folder with a Groovy file for each step that the runner does not know; null for none. */
   readonly stubs: string | null;
   /** Answers to approvals; null to grant all. */

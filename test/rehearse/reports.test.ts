@@ -81,6 +81,15 @@ describeWith(["java", "mvn"], "reports of the runner", () => {
     expect(JSON.stringify(found)).not.toContain("s3cr3t");
   });
 
+  test("one credential file can have two bindings", async () => {
+    const { result } = await events(
+      "node('linux') { withCredentials([file(credentialsId: 'f', variable: 'A'), file(credentialsId: 'f', variable: 'B')]) " +
+        "{ sh 'cmp \"$A\" \"$B\"' } }",
+      { credentials: [{ id: "f", kind: "file", fileName: "ca.pem", content: "text" }] },
+    );
+    expect(result.error).toBeNull();
+  });
+
   test("rules replace the outcome of steps, before or after they run", async () => {
     const { found, result } = await events(
       "node('linux') {\n  def status = sh(returnStatus: true, label: 'a', script: 'exit 0')\n  echo \"status ${status}\"\n" +

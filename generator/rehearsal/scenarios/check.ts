@@ -131,9 +131,6 @@ type Conditions = Pick<
 
 /** The same rules as in the runner: all conditions must hold. */
 function fits(wanted: Conditions, { build, step }: Called): boolean {
-  const values = Object.values(step.arguments).map((value) =>
-    typeof value === "string" ? value : JSON.stringify(value),
-  );
   const { contains, arguments: exact = {} } = wanted;
   return (
     equal(wanted.step, step.name) &&
@@ -142,9 +139,15 @@ function fits(wanted: Conditions, { build, step }: Called): boolean {
     equal(wanted.container, step.container) &&
     (wanted.job === undefined || build.job === wanted.job || build.job.startsWith(`${wanted.job}/`)) &&
     (wanted.stage === undefined || step.stage.split(" / ").includes(wanted.stage)) &&
-    (contains === undefined || values.some((value) => value?.includes(contains))) &&
+    (contains === undefined || holds(step.arguments, contains)) &&
     Object.entries(exact).every(([name, value]) => String(step.arguments[name]) === value)
   );
+}
+
+/** Whether a text is in a value, or in a value of a list or map. */
+function holds(value: unknown, text: string): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some((it) => holds(it, text));
+  return String(value).includes(text);
 }
 
 function equal(wanted: string | undefined, actual: unknown): boolean {

@@ -44,8 +44,23 @@ public record Rule(String id, Map<String, Object> json) {
     }
 
     private boolean contains(Map<String, Object> arguments) {
-        return json.get("contains") == null
-                || arguments.values().stream().anyMatch(value -> String.valueOf(value).contains(json.get("contains").toString()));
+        return json.get("contains") == null || contains(arguments, json.get("contains").toString());
+    }
+
+    /** Whether a text is in a value, or in a value of a list or map. */
+    private static boolean contains(Object value, String text) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(item -> contains(item, text));
+        }
+        if (value instanceof Iterable<?> list) {
+            for (Object item : list) {
+                if (contains(item, text)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return String.valueOf(value).contains(text);
     }
 
     /** How many matching calls the rule skips first. */
