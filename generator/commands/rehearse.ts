@@ -104,12 +104,18 @@ async function rehearseForeign(
   try {
     const { sandbox, restartEveryStep, dry, branch = "main" } = options;
     const request = {
-      ...{ jenkinsfile: path(jenkinsfile), libraries: options.library.map(path), stubs, branch },
+      ...{
+        jenkinsfile: path(jenkinsfile),
+        libraries: options.library.map(path),
+        stubs,
+        branch,
+        credentials: options.credentials === undefined ? null : path(options.credentials),
+      },
       ...{ sandbox, restartEveryStep, dry, parameters: Object.fromEntries(options.param.map(parameterOf)) },
     };
     const watch = watchWith(() => null, options, console);
     const done = await runForeign(request, (environment) => startJvm(environment, console), watch);
-    return finish({ ...done, model: null, leaks: [], madeUp: [] }, { options, console, started, prefix: "" });
+    return finish({ ...done, model: null, madeUp: [] }, { options, console, started, prefix: "" });
   } finally {
     if (stubs !== null) await rm(stubs, { recursive: true, force: true });
   }

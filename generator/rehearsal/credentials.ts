@@ -56,6 +56,15 @@ export function readCredentials(
   return { all, madeUp: [...madeUp] };
 }
 
+/** The credentials of a file, without those of generated pipelines. */
+export function readCredentialsFile(file: string): readonly CredentialConfig[] {
+  const given = readFile(file);
+  return furtherRows(given, []).map(({ id, kind, folder }) => {
+    const value = given[`${folder === "/" ? "" : folder}/${id}`] ?? given[id] ?? {};
+    return toConfig(id, folder, kind, value, file);
+  });
+}
+
 interface Row {
   readonly id: string;
   readonly kind: string;

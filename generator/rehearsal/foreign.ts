@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { BuildResult, ControllerConfig, LibraryConfig } from "../rehearse/index.ts";
+import { readCredentialsFile } from "./credentials.ts";
 import { follow, type Watch } from "./follow.ts";
+import { findLeaks } from "./leaks.ts";
 import { createRepository } from "./repositories.ts";
 import type { StartJvm } from "./session.ts";
 import { Timeline } from "./timeline.ts";
@@ -12,6 +14,8 @@ export interface ForeignRequest {
   readonly jenkinsfile: string;
   readonly libraries: readonly string[];
   readonly stubs: string | null;
+  /** A file with the values of credentials; null for none. */
+  readonly credentials: string | null;
   readonly parameters: Readonly<Record<string, string>>;
   readonly branch: string;
   readonly sandbox: boolean;
@@ -23,6 +27,7 @@ export interface ForeignRequest {
 export interface ForeignRehearsal {
   readonly builds: readonly BuildResult[];
   readonly timeline: Timeline;
+  readonly leaks: readonly string[];
 }
 
 const JOB = "/rehearsal/job";
@@ -38,7 +43,8 @@ export async function runForeign(request: ForeignRequest, startJvm: StartJvm, wa
     const folder = dirname(request.jenkinsfile);
     const files = { Jenkinsfile: text };
     await createRepository(url, { git: url, branch: request.branch, folder, files, logins: [] });
-    const controller = await runner.controller(await configOf(request, text, home, url));
+    const config = await configOf(request, text, home, url);
+    const controller = await runner.controller(config);
     const timeline = new Timeline();
     const watching = follow(controller, timeline, watch);
     const { branch, parameters } = request;
@@ -47,7 +53,8 @@ export async function runForeign(request: ForeignRequest, startJvm: StartJvm, wa
     await watching.end();
     const builds = await Promise.all((await controller.builds()).map((id) => controller.result(id)));
     await controller.close();
-    return { builds, timeline };
+    const leaks = await findLeaks(config.credentials ?? [], builds, timeline, join(home, "jenkins", "agents"));
+    return { builds, timeline, leaks };
   } finally {
     await runner.stop();
     await rm(home, { recursive: true, force: true, maxRetries: 3 });
@@ -77,6 +84,7 @@ async function configOf(request: ForeignRequest, text: string, home: string, url
       { name: "agent", labels },
       { name: "pods", labels: [], kubernetes: true },
     ],
+    credentials: request.credentials === null ? [] : readCredentialsFile(request.credentials),
     sandbox: request.sandbox,
     environment: { PATH: process.env.PATH ?? "", TMPDIR: join(home, "tmp") },
     rules: request.dry ? [{ id: "dry", step: "sh", exit: 0 }] : [],

@@ -1,23 +1,30 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { BuildResult, CredentialConfig } from "../rehearse/index.ts";
+import type { Timeline } from "./timeline.ts";
 
 /** Shorter secrets appear by chance. */
 const SHORTEST = 6;
 /** Larger files are results of builds. */
 const LARGEST = 1024 * 1024;
 
+const MASK = "print it only inside withCredentials, which masks it, or not at all";
+
 /** Sentences about secrets in the logs of builds, and in files that builds left on agents. */
 export async function findLeaks(
   credentials: readonly CredentialConfig[],
   builds: readonly BuildResult[],
+  timeline: Timeline,
   agents: string,
 ): Promise<readonly string[]> {
   const secrets = secretsOf(credentials);
   const inLogs = builds.flatMap(({ job, number, log }) =>
     secrets
       .filter(({ secret }) => log.includes(secret))
-      .map(({ id }) => `the credential ${id} is readable in the log of ${job} #${number}`),
+      .map(
+        ({ id, secret }) =>
+          `the credential ${id} is readable in the log of ${job} #${number}${printerOf(secret, timeline)}; ${MASK}`,
+      ),
   );
   const inFiles: string[] = [];
   for (const path of await filesBelow(agents)) {
@@ -27,6 +34,13 @@ export async function findLeaks(
         inFiles.push(`the credential ${id} was left in the file ${relative(agents, path)} of an agent`);
   }
   return [...new Set([...inLogs, ...inFiles])];
+}
+
+/** The step that printed a secret, with its line. */
+function printerOf(secret: string, { builds }: Timeline): string {
+  const step = builds.flatMap(({ steps }) => steps).find(({ output }) => output.includes(secret));
+  const [frame] = step?.frames ?? [];
+  return step === undefined || frame === undefined ? "" : `, printed by ${step.name} at ${frame.file}:${frame.line}`;
 }
 
 function secretsOf(credentials: readonly CredentialConfig[]): readonly { id: string; secret: string }[] {

@@ -3,6 +3,7 @@ import type { Service, Stage } from "../model/service.ts";
 import type { Frame } from "../rehearse/index.ts";
 import { below, homeOf } from "../targets/jenkins/jenkinsfile-home.ts";
 import { jobsOf } from "../targets/jenkins/jobs-model.ts";
+import { advise } from "./remedies.ts";
 import type { BuildReport, StepReport } from "./timeline.ts";
 
 /** A line of a generated file, and what the file comes from. */
@@ -15,6 +16,8 @@ export interface Place {
 /** Where a failure is: in the generated files, in the specs, and in the script that failed. */
 export interface Failing {
   readonly message: string;
+  /** How to fix it; null without general advice. */
+  readonly fix: string | null;
   /** The `sh` that failed; null if no script did. */
   readonly script: StepReport | null;
   /** The innermost line first. */
@@ -30,30 +33,17 @@ export function locateFailure(model: Model | null, build: BuildReport): Failing 
   const step = failingStep(build);
   const script = failingScript(build, step);
   // An error that no step caused has its own lines; the step found above then only encloses it.
-  const inStep = step?.frames ?? [];
-  const frames = build.frames.length > inStep.length ? build.frames : inStep;
+  const inStep = (step ?? lastStep(build))?.frames ?? [];
+  const thrown = message === build.violations[0] ? build.violationFrames : build.frames;
+  const frames = thrown.length > inStep.length || build.violations.length > 0 ? thrown : inStep;
   const found = model === null ? null : stageAt(model, build, step ?? build.steps.at(-1) ?? null);
   return {
-    message: explain(message),
+    ...advise(message),
     script,
     places: onePerFile(frames.map((frame) => placeOf(frame, model, build.job))),
     spec: found === null ? null : specOf(model, found.service, found.stage),
     owner: found?.stage.owner ?? null,
   };
-}
-
-/** Shortens the message about an unknown step, which lists all known steps, and says what to do. */
-export function explain(message: string): string {
-  const unknown = /No such DSL method '([^']+)' found among steps/.exec(message)?.[1];
-  if (unknown !== undefined)
-    return `The step ${unknown} is not known. Write a stub for it: ${unknown}.groovy with "def call(Map given) { … }" in the folder of --stubs.`;
-  const input = /^input: no configured answer matches "([^"]*)" of (.+)$/.exec(message);
-  if (input !== null)
-    return `No one answers the request for approval "${input[1]}" of ${input[2]}. Add an entry to the approvals of the scenario.`;
-  const parameter = /^Job (\S+) has no parameter "([^"]+)"; it has \[(.*)\]$/.exec(message);
-  return parameter === null
-    ? message
-    : `The job ${parameter[1]} has no parameter ${parameter[2]}. It has: ${parameter[3]}.`;
 }
 
 /** Keeps the innermost of consecutive lines of one file. */
@@ -65,6 +55,12 @@ function onePerFile(places: readonly Place[]): readonly Place[] {
 function failingStep({ steps, error }: BuildReport): StepReport | null {
   const failed = steps.filter((step) => step.error !== null && step.error === error);
   return failed.find((step) => !failed.some(({ parent }) => parent === step.step)) ?? null;
+}
+
+/** The step that ended last: a program that cannot be saved ends after it. */
+function lastStep({ steps }: BuildReport): StepReport | null {
+  const ended = steps.filter(({ end }) => end !== null);
+  return ended.sort((one, other) => (one.end ?? 0) - (other.end ?? 0)).at(-1) ?? null;
 }
 
 /** The failing step, or the last script with an exit code that is not 0 before it: the library reports its failure itself. */
@@ -112,7 +108,8 @@ export function stageAt(
   return null;
 }
 
-function specOf(model: Model | null, service: Service, stage: Stage): Failing["spec"] {
+/** The line of a spec that sets a stage. */
+export function specOf(model: Model | null, service: Service, stage: Stage): Failing["spec"] {
   const key = `services/${service.name}/stages/${stage.id}`;
   const at = model?.origins.get(key)?.at ?? firstBelow(model, key);
   return at === undefined ? null : { file: at.file, line: at.line, key: `${service.name}.stages.${stage.id}` };

@@ -8,6 +8,7 @@ import { drive, recordJobs } from "./drive.ts";
 import { follow, type Watch } from "./follow.ts";
 import { type GitServer, startGitServer } from "./git-server.ts";
 import { findLeaks } from "./leaks.ts";
+import { checkParameters } from "./parameters.ts";
 import { type Prepared, prepare, type RehearsalProject, repositoriesOf } from "./prepare.ts";
 import { startRegistry } from "./registry.ts";
 import { createRepositories, gitEnvironment } from "./repositories.ts";
@@ -71,7 +72,7 @@ export class Session {
       const config = { ...withStubs(prepared.config, stubs), environment: { ...git, ...prepared.config.environment } };
       this.runner ??= await this.startJvm(git);
       const done = await this.runOn(this.runner, config, prepared, request, watch);
-      const leaks = await findLeaks(credentials.all, done.builds, join(home, "jenkins", "agents"));
+      const leaks = await findLeaks(credentials.all, done.builds, done.timeline, join(home, "jenkins", "agents"));
       return { ...done, model, service, leaks, madeUp: credentials.madeUp, pipelines: join(home, "pipelines") };
     } finally {
       await registry?.stop();
@@ -91,6 +92,7 @@ export class Session {
       await controller.close();
       controller = await runner.controller({ ...config, jobs: producers });
     }
+    if (request.script === null) checkParameters(plan, await controller.jobs(), request);
     const timeline = new Timeline();
     const watching = follow(controller, timeline, watch);
     try {

@@ -120,7 +120,7 @@ const TAIL = 15;
 
 /** A failure: its message, the script, the generated lines, the line of the spec and the owner. */
 export function failureLines(build: string, failing: Failing, prefix = ""): string[] {
-  const { message, script, places, spec, owner } = failing;
+  const { message, fix, script, places, spec, owner } = failing;
   const lines = [`error in ${build}: ${message.trim().split("\n").join("\n  ")}`];
   if (script !== null) {
     const label =
@@ -139,6 +139,7 @@ export function failureLines(build: string, failing: Failing, prefix = ""): stri
     lines.push(
       `  spec        ${prefix}${spec.file}:${spec.line}  ${spec.key}${owner === null ? "" : `, owner ${owner}`}`,
     );
+  if (fix !== null) lines.push(`  fix         ${fix}`);
   const output =
     script?.output
       .trimEnd()

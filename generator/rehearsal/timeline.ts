@@ -32,6 +32,8 @@ export interface BuildReport {
   error: string | null;
   violations: readonly string[];
   frames: readonly Frame[];
+  /** Where the first violation happened. */
+  violationFrames: readonly Frame[];
 }
 
 /** Collects events to builds and their steps. */
@@ -52,7 +54,7 @@ export class Timeline {
 }
 
 function newBuild({ job, number, at, cause }: EventOf<"build">): BuildReport {
-  const open = { end: null, result: null, error: null, violations: [], frames: [] };
+  const open = { end: null, result: null, error: null, violations: [], frames: [], violationFrames: [] };
   return { job, number, begin: at, cause, steps: [], ...open };
 }
 
@@ -67,6 +69,10 @@ function change(build: BuildReport, event: Exclude<RunEvent, { type: "build" }>)
     const step = { ...rest, begin: at, end: null, error: null, value: null, output: "", rule: null };
     build.steps.push(step);
     return step;
+  }
+  if (event.type === "violation") {
+    if (build.violationFrames.length === 0) build.violationFrames = event.frames;
+    return null;
   }
   const step = build.steps.find((it) => it.step === event.step) ?? null;
   if (step === null) return null;

@@ -36,6 +36,7 @@ export type RunEvent = BuildEvent &
         readonly error: string | null;
         readonly value: number | boolean | null;
       }
+    | { readonly type: "violation"; readonly text: string; readonly frames: readonly Frame[] }
     | { readonly type: "rule"; readonly step: number; readonly rule: string }
     | {
         readonly type: "finished";

@@ -81,7 +81,9 @@ function checkCall(call: scenarios.CallOfAStep, called: readonly Called[]): stri
   const found = called.filter((it) => fits(call, it));
   if (call.times === undefined ? found.length > 0 : found.length === call.times) return [];
   const wanted = call.times === undefined ? "at least once" : timesOf(call.times);
-  return [`expected ${nameOf(call)} ${wanted}, but it was called ${timesOf(found.length)}`];
+  const last = found.at(-1);
+  const where = last === undefined ? "" : `; the last call is${placeOf(last)}`;
+  return [`expected ${nameOf(call)} ${wanted}, but it was called ${timesOf(found.length)}${where}`];
 }
 
 function checkNever(call: scenarios.CallOfAStep, called: readonly Called[]): string[] {

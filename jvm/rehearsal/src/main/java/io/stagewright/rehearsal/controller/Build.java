@@ -151,7 +151,15 @@ public final class Build {
 
     /** Records and logs a violation, which always fails the build. */
     public void violation(String text) {
+        violation(List.of(), text);
+    }
+
+    /** Records and logs a violation with the lines that are its likely cause. */
+    public void violation(List<Map<String, Object>> causes, String text) {
+        List<Map<String, Object>> places = new ArrayList<>(causes);
+        places.addAll(execution.position());
         record.violation(text);
+        controller.events().add("violation", job.path(), number, "text", text, "frames", places);
         log.print(List.of(), text);
     }
 

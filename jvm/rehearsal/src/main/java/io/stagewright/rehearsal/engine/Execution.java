@@ -9,7 +9,10 @@ import com.cloudbees.groovy.cps.sandbox.DefaultInvoker;
 import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.sandbox.Interceptor;
+import io.stagewright.rehearsal.report.Frames;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -128,12 +131,19 @@ public final class Execution {
         return Envs.empty(build.sandboxed() ? new SandboxInvoker() : new DefaultInvoker());
     }
 
+    /** The lines that run now, as far as the stack of Java shows them, and then those of the last step. */
+    public List<Map<String, Object>> position() {
+        List<StackTraceElement> stack = new ArrayList<>(List.of(new Throwable().getStackTrace()));
+        stack.addAll(scheduler.lastPosition());
+        return Frames.of(stack);
+    }
+
     private void mismatch(Object receiver, String expected, String caught) {
         if (caught.startsWith("$") || dsl.isStub(expected)) {
             return;
         }
         String where = receiver == null ? "" : Names.of(receiver) + ".";
-        build.violation("expected to call " + where + expected + " but wound up catching " + caught
+        build.violation(Mismatches.calls(this, expected, caught), "expected to call " + where + expected + " but wound up catching " + caught
                 + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
     }
 

@@ -3,12 +3,15 @@ package io.stagewright.rehearsal.engine;
 import com.cloudbees.groovy.cps.Outcome;
 import io.stagewright.rehearsal.report.Rule;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Applies the planted failures and answers to the steps of one program. */
 final class Planted {
     private final Execution execution;
     private final Map<String, Rule> after = new HashMap<>();
+    private final Set<String> restarts = new HashSet<>();
 
     Planted(Execution execution) {
         this.execution = execution;
@@ -16,30 +19,43 @@ final class Planted {
 
     /** The outcome to use instead of the step, or null to run the step. */
     Outcome before(GreenThread thread, StepCall call) {
-        StepContext context = thread.context;
-        Rule rule = execution.build().controller().rules().match(call.name(), execution.build().job().path(),
-                String.join(" / ", context.stages()), context.agent(), context.container(), call.arguments());
+        if (match(true, thread, call) != null) {
+            restarts.add(key(thread));
+        }
+        Rule rule = match(false, thread, call);
         if (rule == null) {
             return null;
         }
-        Reports.rule(execution.build(), thread.step, rule);
         if (rule.runsFirst()) {
-            after.put(thread.id + ":" + thread.step, rule);
+            after.put(key(thread), rule);
             return null;
         }
-        return outcome(rule, call, context);
+        return outcome(rule, call, thread.context);
+    }
+
+    private Rule match(boolean restart, GreenThread thread, StepCall call) {
+        StepContext context = thread.context;
+        Rule rule = execution.build().controller().rules().match(restart, call.name(), execution.build().job().path(),
+                String.join(" / ", context.stages()), context.agent(), context.container(), call.arguments());
+        if (rule != null) {
+            Reports.rule(execution.build(), thread.step, rule);
+        }
+        return rule;
+    }
+
+    private static String key(GreenThread thread) {
+        return thread.id + ":" + thread.step;
     }
 
     /** The outcome of a step that ran: its own, or that of its rule. */
     Outcome after(GreenThread thread, Outcome own) {
-        Rule rule = after.get(thread.id + ":" + thread.step);
-        return rule == null || rule.restarts() ? own : outcome(rule, thread.waiting, thread.context);
+        Rule rule = after.remove(key(thread));
+        return rule == null ? own : outcome(rule, thread.waiting, thread.context);
     }
 
     /** Whether a rule restarts the controller after this step; true only once. */
     boolean restartsAfter(GreenThread thread) {
-        Rule rule = after.remove(thread.id + ":" + thread.step);
-        return rule != null && rule.restarts();
+        return restarts.remove(key(thread));
     }
 
     private Outcome outcome(Rule rule, StepCall call, StepContext context) {

@@ -142,6 +142,11 @@ final class Scheduler {
         }
     }
 
+    /** Where the running thread last waited for a step; empty before its first step. */
+    List<StackTraceElement> lastPosition() {
+        return running == null || running.code == null ? List.of() : running.code.getStackTrace();
+    }
+
     /** Records the call of a stub. The stub itself is Groovy, so its own steps follow. */
     void stub(String name, List<Object> given) {
         Map<String, Object> arguments = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ public record Rule(String id, Map<String, Object> json) {
 
     /** Whether the step runs before the rule replaces its outcome. */
     public boolean runsFirst() {
-        return flag("run") || restarts();
+        return flag("run");
     }
 
     /** Whether the controller restarts after the step; the outcome of the step stays. */

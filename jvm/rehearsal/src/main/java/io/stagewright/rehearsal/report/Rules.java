@@ -14,10 +14,10 @@ public final class Rules {
         rules = json.stream().map(Rule::of).toList();
     }
 
-    /** The rule that applies to a call, or null. */
-    public synchronized Rule match(String step, String job, String stage, String agent, String container, Map<String, Object> arguments) {
+    /** The rule that applies to a call, or null: one that restarts the controller, or one that replaces the outcome. */
+    public synchronized Rule match(boolean restarts, String step, String job, String stage, String agent, String container, Map<String, Object> arguments) {
         for (Rule rule : rules) {
-            if (rule.fits(step, job, stage, agent, container, arguments)) {
+            if (rule.restarts() == restarts && rule.fits(step, job, stage, agent, container, arguments)) {
                 long before = matched.merge(rule, 1L, Long::sum) - 1;
                 if (before >= rule.skip() && before - rule.skip() < rule.times()) {
                     return rule;
