@@ -1,6 +1,7 @@
 import type { Service, Stage } from "../model/service.ts";
 import type { BuildRequest, BuildResult, Controller, JobConfig, JobInfo, Rule } from "../rehearse/index.ts";
 import { jobsOf } from "../targets/jenkins/jobs-model.ts";
+import { COPY_RECORD } from "./dry.ts";
 import type { RehearsalRequest } from "./request.ts";
 
 /** The user who starts jobs by hand in a rehearsal. */
@@ -45,7 +46,7 @@ export function recordJobs(
   const paths = [...new Set(producers.map(({ job }) => job))];
   return paths.map((path) => {
     const known = jobs.find((job) => job.path === path);
-    const script = `node { sh(label: 'Copy the record', script: 'cp -R "$STAGEWRIGHT_RECORD"/. .'); archiveArtifacts '**' }`;
+    const script = `node { sh(label: '${COPY_RECORD}', script: 'cp -R "$STAGEWRIGHT_RECORD"/. .'); archiveArtifacts '**' }`;
     return {
       path,
       script,

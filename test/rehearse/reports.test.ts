@@ -84,7 +84,7 @@ describeWith(["java", "mvn"], "reports of the runner", () => {
   test("one credential file can have two bindings", async () => {
     const { result } = await events(
       "node('linux') { withCredentials([file(credentialsId: 'f', variable: 'A'), file(credentialsId: 'f', variable: 'B')]) " +
-        "{ sh 'cmp \"$A\" \"$B\"' } }",
+        '{ sh \'cmp "$A" "$B"\' } }',
       { credentials: [{ id: "f", kind: "file", fileName: "ca.pem", content: "text" }] },
     );
     expect(result.error).toBeNull();
