@@ -12,7 +12,7 @@ export const dryRules: readonly Rule[] = [
   { id: "record", step: "sh", label: COPY_RECORD, run: true },
   { id: "dry", step: "checkout", value: { GIT_COMMIT: "0".repeat(40), GIT_BRANCH: "origin/main", GIT_URL: "" } },
   { id: "dry", step: "sh", label: "Compute the checksums of the artifacts", output: `${ZEROS}  ${FILE}\n` },
-  { id: "dry", step: "sh", label: "Read the author", output: "nobody\nnobody@localhost\n" },
+  { id: "dry", step: "sh", label: "Read the author", output: "rehearsal\nrehearsal@localhost\n" },
   { id: "dry", step: "sh", exit: 0 },
   { id: "dry", step: "findFiles", value: [{ path: FILE, name: FILE, directory: false, length: 0 }] },
   { id: "dry", step: "archiveArtifacts", contains: FILE, value: null },

@@ -128,7 +128,7 @@ function stepLine(step: StepReport): string {
   const exit =
     step.name === "sh" && typeof step.value === "number" && step.value !== 0 ? `  exit code ${step.value}` : "";
   const rule =
-    step.rule === null || step.rule === "stop"
+    step.rule === null || step.rule === "stop" || step.rule === "record"
       ? ""
       : `  (${step.rule === "dry" ? "not run" : `planted: ${step.rule}`})`;
   const stopped = step.rule === "stop" ? "  (not started: after the last stage)" : "";

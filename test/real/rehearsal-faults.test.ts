@@ -80,10 +80,10 @@ const faults: readonly Fault[] = [
     name: "a wrong credential",
     files: {
       Jenkinsfile:
-        "node {\n    withCredentials([string(credentialsId: 'tokn', variable: 'T')]) {\n        sh 'true'\n    }\n}\n",
+        "node {\n    withCredentials([string(credentialsId: 'other-token', variable: 'T')]) {\n        sh 'true'\n    }\n}\n",
     },
     printed: [
-      "Could not find credentials entry with ID 'tokn'",
+      "Could not find credentials entry with ID 'other-token'",
       /at +Jenkinsfile:2/,
       "create the credential in the folder of the job",
     ],
@@ -123,9 +123,9 @@ describeWith(["git", "java", "mvn"], "planted faults", () => {
   });
 
   test("an undeclared parameter", { timeout: 60_000 }, () => {
-    const { printed, status } = run(join(folder, "shop"), "rehearse", "shop", "--dry", "--param", "REVISON=main");
+    const { printed, status } = run(join(folder, "shop"), "rehearse", "shop", "--dry", "--param", "REVISIONS=main");
     expect(status).toBe(1);
-    expect(printed).toContain("the job /shop/shop-build has no parameter REVISON");
+    expect(printed).toContain("the job /shop/shop-build has no parameter REVISIONS");
     expect(printed).toMatch(/services\/shop\.yaml:\d+/);
     expect(printed).toContain("it has REVISION");
   });
