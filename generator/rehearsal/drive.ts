@@ -46,7 +46,16 @@ export function recordJobs(
   const paths = [...new Set(producers.map(({ job }) => job))];
   return paths.map((path) => {
     const known = jobs.find((job) => job.path === path);
-    const script = `node { sh(label: '${COPY_RECORD}', script: 'cp -R "$STAGEWRIGHT_RECORD"/. .'); archiveArtifacts '**' }`;
+    const stage = producers.filter(({ job }) => job === path).at(-1)?.id ?? "";
+    // The stand-in is build 1 of its job, so the record must name it as its producer.
+    const script = `node {
+    sh(label: '${COPY_RECORD}', script: 'cp -R "$STAGEWRIGHT_RECORD"/. .')
+    def record = readJSON(file: 'release.json', returnPojo: true)
+    record.source.build = '1'
+    record.producer = [stage: '${stage}', job: '/' + env.JOB_NAME, build: env.BUILD_NUMBER, url: env.BUILD_URL]
+    writeJSON(file: 'release.json', json: record)
+    archiveArtifacts('**')
+}`;
     return {
       path,
       script,

@@ -89,10 +89,11 @@ describeWith(["git", "java", "mvn"], "stagewright rehearse", () => {
       service: "shop",
       version: "9.9",
       source: { ...source, tag: "", pullRequest: "" },
-      artifacts: [],
+      artifacts: [{ path: "app.jar", sha256: "0".repeat(64) }],
       images: {},
     };
     writeFileSync(join(record, "release.json"), JSON.stringify(release));
+    writeFileSync(join(record, "app.jar"), "jar");
     const { stdout, stderr } = run(at, ["shop", "--dry", "--stage", "image", "--record", record]);
     expect(stdout, stderr).toMatch(/platform +image +\/platform\/shop-image #1 +SUCCESS .*9\.9 +cccccccccccc/);
     expect(stdout).not.toContain("shop-dev #1");
