@@ -21,7 +21,7 @@ const pieces = [
     name: "validators",
     entry: "generator/generated/validators.js",
     filter: /\/generated\/validators\.js$/,
-    names: ["validatePlatform", "validateService", "validateStep"],
+    names: ["validatePlatform", "validateService", "validateStep", "validateScenarios"],
   },
   {
     name: "dockerfile",
@@ -32,6 +32,11 @@ const pieces = [
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
+  {
+    name: "rehearse-commands",
+    entry: "generator/commands/rehearse-commands.ts",
+    filter: /\/rehearse-commands\.ts$/,
+  },
   { name: "report-commands", entry: "generator/commands/report-commands.ts", filter: /\/report-commands\.ts$/ },
 ];
 

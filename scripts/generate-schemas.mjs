@@ -6,7 +6,7 @@ import { fits, fitsTypes, validators, validatorTypes } from "./schema-validators
 import { defaultValues, environmentKeys, lockable, resolvePointer } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const specs = ["platform", "service", "step"];
+const specs = ["platform", "service", "step", "scenarios"];
 
 /** Writes generator/generated/ and dist/schemas/ if schemas/ or the scripts changed. Returns true if it wrote files. */
 export async function generate() {
@@ -44,6 +44,7 @@ const outputs = [
   "generator/generated/lockable.ts",
   "dist/schemas/service.schema.json",
   "dist/schemas/step.schema.json",
+  "dist/schemas/scenarios.schema.json",
 ];
 
 async function outputsExist() {

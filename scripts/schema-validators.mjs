@@ -15,11 +15,13 @@ export interface Validator {
 export const validatePlatform: Validator;
 export const validateService: Validator;
 export const validateStep: Validator;
+export const validateScenarios: Validator;
 `;
 
 export const fitsTypes = `export const fitsPlatform: (data: unknown) => boolean;
 export const fitsService: (data: unknown) => boolean;
 export const fitsStep: (data: unknown) => boolean;
+export const fitsScenarios: (data: unknown) => boolean;
 `;
 
 /** The complete validators, with the annotations that messages use: titles, keywords and one example of each key. */

@@ -10,7 +10,9 @@ import type { ExplainOptions } from "./explain.ts";
 import type { GenerateOptions } from "./generate.ts";
 import type { GraphOptions } from "./graph.ts";
 import type { InitOptions } from "./init.ts";
+import type { RehearseOptions } from "./rehearse.ts";
 import type { ReleaseOptions } from "./release.ts";
+import type { TestOptions } from "./test.ts";
 
 /** Options that decide how a failure is printed. */
 export interface Debug {
@@ -25,6 +27,7 @@ export type Run = (options: Debug, work: (console: Console) => Promise<ExitCode>
 /** The files with the commands are loaded when one of their commands runs. */
 const usual = () => import("./compile-commands.ts");
 const more = () => import("./report-commands.ts");
+const rehearsals = () => import("./rehearse-commands.ts");
 
 /** Output formats of commands that report findings. */
 const FINDINGS = ["text", "json", "sarif"];
@@ -44,7 +47,13 @@ export function program(version: string, run: Run): Command {
         action.setOptionValue("spec", findSpec(currentFolder()) ?? DEFAULT_SPEC);
     })
     .addHelpText("after", () => `${examplesOf("stagewright")}\n${EXIT_CODES}`);
-  const commands = [...specCommands(run), ...libraryCommands(run), ...pictureCommands(run), ...startCommands(run)];
+  const commands = [
+    ...specCommands(run),
+    ...libraryCommands(run),
+    ...pictureCommands(run),
+    ...rehearsalCommands(run),
+    ...startCommands(run),
+  ];
   for (const it of commands) stagewright.addCommand(it);
   addExamples(stagewright);
   return stagewright;
@@ -168,11 +177,52 @@ function pictureCommands(run: Run): Command[] {
   ];
 }
 
+function rehearsalCommands(run: Run): Command[] {
+  return [
+    command("rehearse", "run the generated pipeline of a service on this machine, without Jenkins")
+      .argument("[service]", "the service; omitted with --jenkinsfile")
+      .option("--stage <id>", "only this stage: with the release of --record, or after the stages before it")
+      .option("--record <folder>", "a folder with the release.json and the artifacts for --stage")
+      .option("--until <id>", "stop after this stage")
+      .option("--param <name=value...>", "parameters of the first job", [])
+      .option("--branch <name>", "the branch to build (default: the service's)")
+      .option("--tag <name>", "the tag to build")
+      .option("--pull-request <number>", "the pull request to build")
+      .option("--engine <name>", "the engine of the image stages (default: that of the spec)")
+      .option("--source <folder>", "the sources of the application (default: the current repository, or apps/SERVICE)")
+      .option("--credentials <file>", "a YAML file with the values of credentials, by id")
+      .option("--stubs <folder>", "Groovy files that stand for steps of other plugins: NAME.groovy")
+      .option("--with-registry", "start a registry on this machine and push images to it", false)
+      .option("--with-gitops", "start a Git server on this machine for the GitOps repositories", false)
+      .option("--ignore-freeze", "ignore the freeze windows of environments", false)
+      .option("--restart-every-step", "save, reload and resume the program after every step", false)
+      .option("--sandbox", "run the Jenkinsfiles and the library in the sandbox", false)
+      .option("--dry", "run no scripts: show the plan", false)
+      .option("--verbose", "print all steps, and the output of scripts", false)
+      .option("--compare <log>", "compare the steps with the log of a real build")
+      .option("--jenkinsfile <file>", "run a Jenkinsfile that stagewright did not generate")
+      .option("--library <folder...>", "shared libraries for --jenkinsfile, in the order of @Library", [])
+      .action((service: string | undefined, options: RehearseOptions & Debug) =>
+        run(options, async (it) => (await rehearsals()).rehearse(service, options, it)),
+      ),
+    command("test", "run scenarios: rehearsals with planted failures and expectations")
+      .argument("[files...]", "scenario files (default: scenarios/ and *.scenarios.yaml next to the platform spec)")
+      .option("--only <text>", "only scenarios whose name contains this text")
+      .option("--coverage", "measure which lines and branches of the Groovy run", false)
+      .option("--junit <file>", "write the results as JUnit XML")
+      .option("--html <file>", "write the results as an HTML page")
+      .option("--credentials <file>", "a YAML file with the values of credentials, by id")
+      .action((files: string[], options: TestOptions & Debug) =>
+        run(options, async (it) => (await rehearsals()).test(files, options, it)),
+      ),
+  ];
+}
+
 function startCommands(run: Run): Command[] {
   return [
     new Command("schema")
       .description("print the JSON Schema of a spec, for editors")
-      .argument("[spec]", "platform, service or step", "platform")
+      .argument("[spec]", "platform, service, step or scenarios", "platform")
       .option("--json", "no effect: the output is always JSON", false)
       .option("--debug", "print the stack trace of a failure", false)
       .action((name: string, options: Debug) => run(options, async (it) => (await more()).schema(name, it))),

@@ -5,7 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 import { nearest } from "../terminal/suggestion.ts";
 
-const NAMES = ["platform", "service", "step"];
+const NAMES = ["platform", "service", "step", "scenarios"];
 
 /** Prints the JSON Schema of a spec, for editors. Throws a Failure for an unknown name. */
 export async function schema(name: string, console: Console): Promise<ExitCode> {

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cacheFolder } from "../project/cache-folder.ts";
+import { hashTree, isShipped, shipJars, verifyShipped } from "./shipped.ts";
 import { isTrusted, trust } from "./trusted-folder.ts";
 
 const run = promisify(execFile);
@@ -15,17 +15,26 @@ const run = promisify(execFile);
 const STALE_LOCK_MS = 10 * 60_000;
 
 let building: Promise<string> | undefined;
-let folder: Promise<string> | undefined;
+let place: Promise<Place> | undefined;
 
-/** Builds the runner with Maven, if the cache has no build of the current sources. Returns its folder in the cache. */
+/** The folder with the jars: part of the package, or in the cache, where Maven may first have to build them. */
+interface Place {
+  readonly folder: string;
+  readonly shipped: boolean;
+  /** The hash of the sources; null if the package has none. */
+  readonly sources: string | null;
+}
+
+/** Returns the folder with the jars of the runner. If neither the package nor the cache has them, Maven builds them first. */
 export function buildRunner(): Promise<string> {
   building ??= buildOnce();
   return building;
 }
 
-/** Whether a run of this user built the runner into the cache. A build needs Maven and takes up to a minute. */
+/** Whether the package has the runner, or a run of this user built it. A build needs Maven and takes up to a minute. */
 export async function isRunnerBuilt(): Promise<boolean> {
-  return isTrusted(await runnerFolder());
+  const { folder, shipped } = await findRunner();
+  return shipped || isTrusted(folder);
 }
 
 /** All jars of the runner, as `java -cp` takes them. */
@@ -33,37 +42,55 @@ export async function runnerClasspath(): Promise<string> {
   return join(await buildRunner(), "*");
 }
 
+/** Builds the runner and copies its jars and their checksums to a folder of the package. Returns the names of the jars. */
+export async function packRunner(folder: string): Promise<readonly string[]> {
+  const sources = sourceDirectory();
+  if (sources === null) throw new Error("The Java sources of the runner are missing.");
+  const hash = await hashTree(sources);
+  const cached = cachedRunner(hash);
+  if (!(await isTrusted(cached))) await buildInCache(sources, cached);
+  return shipJars(cached, folder, hash);
+}
+
 async function buildOnce(): Promise<string> {
-  const folder = await runnerFolder();
-  if (await isTrusted(folder)) return folder;
+  const { folder, shipped } = await findRunner();
+  if (shipped) {
+    await verifyShipped(folder);
+    return folder;
+  }
+  const sources = sourceDirectory();
+  if (sources !== null && !(await isTrusted(folder))) await buildInCache(sources, folder);
+  return folder;
+}
+
+async function buildInCache(sources: string, folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   const lock = `${folder}.lock`;
   await takeLock(lock);
   try {
-    if (!(await isTrusted(folder))) await build(sourceDirectory(), folder);
+    if (!(await isTrusted(folder))) await build(sources, folder);
   } finally {
     await rm(lock, { recursive: true, force: true });
   }
-  return folder;
 }
 
-/** The folder's name contains a hash of the sources of all modules; a process computes it once. */
-function runnerFolder(): Promise<string> {
-  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `runner-jars-${hash}`));
-  return folder;
+/** The name of the folder in the cache contains a hash of the sources of all modules; a process computes it once. */
+function findRunner(): Promise<Place> {
+  place ??= locate();
+  return place;
 }
 
-/** The Java project: `jvm/` at the top of the checkout, or of the published package. */
-function sourceDirectory(): string {
-  const url = import.meta.url;
-  // The bundle has a path here instead of a URL.
-  const here = dirname(url.startsWith("file:") ? fileURLToPath(url) : url);
-  // The bundle is in dist/, this file in generator/rehearse/.
-  const found = ["../jvm", "../../jvm"]
-    .map((path) => join(here, path))
-    .find((path) => existsSync(join(path, "pom.xml")));
-  if (found === undefined) throw new Error(`The Java sources of the runner are missing: no jvm/pom.xml above ${here}.`);
-  return found;
+async function locate(): Promise<Place> {
+  const directory = sourceDirectory();
+  const sources = directory === null ? null : await hashTree(directory);
+  for (const folder of ["runner", "../dist/runner", "../../dist/runner"].map((path) => join(here(), path)))
+    if (await isShipped(folder, sources)) return { folder, shipped: true, sources };
+  if (sources === null) throw new Error(`The package has neither the runner nor its Java sources, near ${here()}.`);
+  return { folder: cachedRunner(sources), shipped: false, sources };
+}
+
+function cachedRunner(hash: string): string {
+  return join(cacheDirectory(), `runner-jars-${hash}`);
 }
 
 function cacheDirectory(): string {
@@ -72,20 +99,19 @@ function cacheDirectory(): string {
   return folder;
 }
 
-async function hashTree(root: string): Promise<string> {
-  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .map((path) => relative(root, path))
-    .filter((path) => !path.split(sep).includes("target"))
-    .sort();
-  const hash = createHash("sha256");
-  for (const file of files)
-    hash
-      .update(`${file}\0`)
-      .update(await readFile(join(root, file)))
-      .update("\0");
-  return hash.digest("hex").slice(0, 16);
+/** The folder of this file: dist/ in the bundle, generator/rehearse/ otherwise. */
+function here(): string {
+  const url = import.meta.url;
+  // The bundle has a path here instead of a URL.
+  return dirname(url.startsWith("file:") ? fileURLToPath(url) : url);
+}
+
+/** The Java project: `jvm/` at the top of the checkout, or of the published package; null if there is none. */
+function sourceDirectory(): string | null {
+  const found = ["../jvm", "../../jvm"]
+    .map((path) => join(here(), path))
+    .find((path) => existsSync(join(path, "pom.xml")));
+  return found ?? null;
 }
 
 async function takeLock(lock: string): Promise<void> {

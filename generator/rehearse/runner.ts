@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { runnerClasspath } from "./build.ts";
+import type { CoverageCounts, RunEvent } from "./events.ts";
 import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } from "./types.ts";
 
 /** A request failed; the message comes from the runner. */
@@ -22,6 +25,8 @@ export interface RunnerOptions {
   readonly java?: string;
   /** Heap limit, as in `-Xmx`; `512m` by default. */
   readonly memory?: string;
+  /** Variables in addition to those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** One simulated Jenkins controller. */
@@ -41,6 +46,10 @@ export interface Controller {
   /** Stops a build as the abort button of Jenkins does. */
   abort(build: BuildId, user?: string): Promise<void>;
   jobs(): Promise<readonly JobInfo[]>;
+  /** What happened, from a position in the list of all events on. */
+  events(from: number): Promise<readonly RunEvent[]>;
+  /** How often each line and branch of the libraries ran. */
+  coverage(): Promise<CoverageCounts>;
   /** Aborts running builds and removes the controller from memory; its home directory stays. */
   close(): Promise<void>;
 }
@@ -59,16 +68,34 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/** What to install. */
+const NEEDS_JAVA = "Install Java 17 or later, such as the package openjdk-17-jre-headless, or set JAVA_HOME.";
+
 /** Packages that the CPS engine and Groovy 2.4 access by reflection. */
 const OPEN_PACKAGES = ["lang", "io", "util", "lang.reflect", "text", "util.concurrent", "util.regex"].map(
   (name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`,
 );
 
+/** The `java` of JAVA_HOME, or else the one on the `PATH`. */
+function javaProgram(): string {
+  const home = process.env.JAVA_HOME;
+  const found = home ? join(home, "bin", "java") : "java";
+  return home && !existsSync(found) ? "java" : found;
+}
+
+/** The reason why the JVM did not start or ended, in one sentence if Java is missing or too old. */
+function explainExit(reason: string, errors: string): string {
+  if (reason.includes("ENOENT")) return `Java is not installed. ${NEEDS_JAVA}`;
+  if (/UnsupportedClassVersionError|Unrecognized option: --add-opens/.test(errors))
+    return `This Java is too old. ${NEEDS_JAVA}`;
+  return `The JVM of the runner ${reason}.${errors ? `\n${errors}` : ""}`;
+}
+
 /** Builds the runner if the cache has none, then starts the JVM. */
 export async function startRunner(options: RunnerOptions = {}): Promise<Runner> {
   const classpath = await runnerClasspath();
   const child = spawn(
-    options.java ?? "java",
+    options.java ?? javaProgram(),
     [
       ...OPEN_PACKAGES,
       "-XX:+UseSerialGC",
@@ -80,7 +107,7 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
       classpath,
       "io.stagewright.protocol.Main",
     ],
-    { stdio: ["pipe", "pipe", "pipe"] },
+    { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...options.environment } },
   );
   return new JsonLinesRunner(child);
 }
@@ -88,7 +115,8 @@ export async function startRunner(options: RunnerOptions = {}): Promise<Runner> 
 class JsonLinesRunner implements Runner {
   private readonly pending = new Map<number, Pending>();
   private next = 1;
-  private ended = false;
+  /** Why the JVM is not running; null while it runs. */
+  private ended: string | null = null;
   private notStarted = false;
   private errors = "";
   private readonly exited: Promise<void>;
@@ -106,11 +134,11 @@ class JsonLinesRunner implements Runner {
     createInterface({ input: child.stdout! }).on("line", (line) => this.answer(line));
     this.exited = new Promise((resolve) => {
       child.once("error", (error) => {
-        this.fail(`The JVM of the runner did not start: ${error.message}`, true);
+        this.fail(explainExit(`did not start: ${error.message}`, ""), true);
         resolve();
       });
       child.once("exit", (code, signal) => {
-        this.fail(`The JVM of the runner exited (${signal ?? code}).${this.errors ? `\n${this.errors}` : ""}`);
+        this.fail(explainExit(`exited (${signal ?? code})`, this.errors));
         resolve();
       });
     });
@@ -122,13 +150,7 @@ class JsonLinesRunner implements Runner {
   }
 
   request(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
-    if (this.ended)
-      return Promise.reject(
-        new RehearsalError(
-          `The JVM of the runner has exited.${this.errors ? `\n${this.errors}` : ""}`,
-          this.notStarted,
-        ),
-      );
+    if (this.ended !== null) return Promise.reject(new RehearsalError(this.ended, this.notStarted));
     const id = this.next++;
     return new Promise((resolve, reject) => {
       this.pending.set(id, { resolve, reject });
@@ -142,7 +164,7 @@ class JsonLinesRunner implements Runner {
   }
 
   async stop(): Promise<void> {
-    if (!this.ended) this.child.stdin?.end();
+    if (this.ended === null) this.child.stdin?.end();
     const timer = setTimeout(this.killChild, 3000);
     await this.exited;
     clearTimeout(timer);
@@ -158,7 +180,7 @@ class JsonLinesRunner implements Runner {
   }
 
   private fail(message: string, notStarted = false): void {
-    this.ended = true;
+    this.ended ??= message;
     this.notStarted ||= notStarted;
     for (const { reject } of this.pending.values()) reject(new RehearsalError(message, notStarted));
     this.pending.clear();
@@ -201,6 +223,14 @@ class RemoteController implements Controller {
 
   async jobs(): Promise<readonly JobInfo[]> {
     return (await this.send("jobs", {})) as readonly JobInfo[];
+  }
+
+  async events(from: number): Promise<readonly RunEvent[]> {
+    return (await this.send("events", { from })) as readonly RunEvent[];
+  }
+
+  async coverage(): Promise<CoverageCounts> {
+    return (await this.send("coverage", {})) as CoverageCounts;
   }
 
   async close(): Promise<void> {

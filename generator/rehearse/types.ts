@@ -1,5 +1,7 @@
 /** The requests and results of a rehearsal: the contract between the TypeScript client and the JVM. */
 
+import type { Rule } from "./events.ts";
+
 /** A shared library as configured on the controller (global, or in a folder). */
 export interface LibraryConfig {
   /** The name in `@Library('name@version')`. */
@@ -14,6 +16,8 @@ export interface LibraryConfig {
   readonly folder?: string;
   /** Loads without `@Library`, in each build that sees it. */
   readonly implicit?: boolean;
+  /** The files in `vars/` stand for steps of plugins that the runner does not know. */
+  readonly stubs?: boolean;
 }
 
 /** An agent of the simulated controller: a directory, a home and an environment on this machine. */
@@ -121,6 +125,10 @@ export interface ControllerConfig {
   readonly url?: string;
   /** A factor for the waits of `sleep`, `timeout` and polling, to shorten tests; 1 by default. */
   readonly timeScale?: number;
+  /** Planted failures and answers; the first one that applies to a step wins. */
+  readonly rules?: readonly Rule[];
+  /** Measures which lines and branches of the libraries run. */
+  readonly coverage?: boolean;
 }
 
 /** A request to start a build. */

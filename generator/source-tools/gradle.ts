@@ -11,6 +11,7 @@ export const gradle: SourceTool = {
     variable: "GRADLE_INIT",
     title: "Gradle init script",
     setting: "init",
+    sample: (comment) => `// ${comment}`,
   },
   environment: {},
   addresses: () => ({}),

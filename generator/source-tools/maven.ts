@@ -8,6 +8,7 @@ export const maven: SourceTool = {
     variable: "MAVEN_SETTINGS",
     title: "settings.xml",
     setting: "settings",
+    sample: (comment) => `<settings><!-- ${comment} --></settings>`,
   },
   environment: {},
   addresses: () => ({}),

@@ -27,6 +27,8 @@ export interface SourceTool {
     readonly title: string;
     /** The setting with the credential's id. */
     readonly setting: string;
+    /** A valid file that contains only this comment, for a rehearsal; without it, a line that begins with `#`. */
+    sample?(comment: string): string;
   } | null;
   /** Environment variables of every source build, each with the setting that it contains. */
   readonly environment: Readonly<Record<string, string>>;

@@ -53,6 +53,15 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["graph shop", "print the graph of one service as Mermaid"],
     ["graph --format dot | dot -Tsvg", "draw all services as SVG"],
   ],
+  rehearse: [
+    ["rehearse payments --dry", "show the jobs, stages and steps without running scripts"],
+    ["rehearse payments --until build", "run the source stage with its scripts"],
+    ["rehearse payments --with-registry --with-gitops", "also push the image and deploy, to servers on this machine"],
+  ],
+  test: [
+    ["test", "run all scenarios next to the platform spec"],
+    ["test --coverage --junit build/scenarios.xml", "measure coverage, and write a report for CI"],
+  ],
   schema: [
     ["schema service", "print the schema of a service file"],
     ["schema > platform.schema.json", "save the schema of the platform spec for an editor"],

@@ -1,7 +1,7 @@
 import type { ErrorObject } from "ajv";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { fitsPlatform, fitsService, fitsStep } from "../../generated/fits.js";
-import { validatePlatform, validateService, validateStep } from "../../generated/validators.js";
+import { fitsPlatform, fitsScenarios, fitsService, fitsStep } from "../../generated/fits.js";
+import { validatePlatform, validateScenarios, validateService, validateStep } from "../../generated/validators.js";
 import type { SpecDocument } from "../../parse/document.ts";
 import type { Checked } from "../../spec/specs.ts";
 import { describe } from "./schema-errors.ts";
@@ -20,6 +20,7 @@ const shapeless = new Set(["type", "required", "discriminator"]);
 const schemas = {
   platform: { fits: fitsPlatform, validator: () => validatePlatform },
   service: { fits: fitsService, validator: () => validateService },
+  scenarios: { fits: fitsScenarios, validator: () => validateScenarios },
   step: { fits: fitsStep, validator: () => validateStep },
 };
 

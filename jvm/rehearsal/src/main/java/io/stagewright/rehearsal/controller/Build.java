@@ -6,6 +6,7 @@ import io.stagewright.rehearsal.engine.Errors;
 import io.stagewright.rehearsal.engine.Execution;
 import io.stagewright.rehearsal.engine.StepContext;
 import io.stagewright.rehearsal.engine.Trace;
+import io.stagewright.rehearsal.report.Frames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class Build {
     private final Cleanups cleanups = new Cleanups();
     private volatile long started = System.currentTimeMillis();
     private volatile long ended;
+    private List<Map<String, Object>> frames = List.of();
 
     Build(Controller controller, Job job, int number, BuildSource source, Map<String, Object> parameters,
             List<Map<String, Object>> causes) {
@@ -59,6 +61,8 @@ public final class Build {
     /** Runs the pipeline on the calling thread. */
     void run() {
         started = System.currentTimeMillis();
+        controller.events().add("build", job.path(), number, "cause",
+                causes.isEmpty() ? "" : String.valueOf(causes.get(0).get("shortDescription")), "parameters", parameters);
         causes.forEach(cause -> log.print(List.of(), String.valueOf(cause.get("shortDescription"))));
         Outcome outcome;
         try {
@@ -77,6 +81,7 @@ public final class Build {
             record.worsen(problem instanceof FlowInterruptedException flow ? flow.getResult().toString() : "FAILURE");
             log.print(List.of(), problem instanceof FlowInterruptedException || sentence.startsWith("ERROR: ") ? sentence : "ERROR: " + sentence);
             record.error(sentence.replaceFirst("^ERROR: ", ""));
+            frames = Frames.of(List.of(problem.getStackTrace()));
         }
         for (String violation : record.violations()) {
             record.worsen("FAILURE");
@@ -99,6 +104,8 @@ public final class Build {
         cleanups.runAll();
         ended = System.currentTimeMillis();
         log.print(List.of(), "Finished: " + record.result());
+        controller.events().add("finished", job.path(), number, "result", record.result(), "error", record.error(),
+                "violations", record.violations(), "frames", frames);
         try {
             Files.createDirectories(artifacts.directory().getParent());
             Files.writeString(artifacts.directory().getParent().resolve("log"), log.toString());
@@ -137,7 +144,15 @@ public final class Build {
 
     /** Records and logs a violation, which always fails the build. */
     public void violation(String text) {
+        violation(List.of(), text);
+    }
+
+    /** Records and logs a violation with the lines that are its likely cause. */
+    public void violation(List<Map<String, Object>> causes, String text) {
+        List<Map<String, Object>> places = new ArrayList<>(causes);
+        places.addAll(execution.position());
         record.violation(text);
+        controller.events().add("violation", job.path(), number, "text", text, "frames", places);
         log.print(List.of(), text);
     }
 

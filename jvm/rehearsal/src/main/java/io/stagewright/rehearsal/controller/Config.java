@@ -13,10 +13,12 @@ import java.util.function.Function;
 public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, List<Path> jobDsl, List<Map<String, Object>> jobs,
         List<AgentConfig> agents, Map<String, String> environment, List<Credential> credentials,
         List<Map<String, Object>> resources, List<Map<String, Object>> inputs, boolean sandbox, Path whitelists,
-        boolean restartAlways, Set<Integer> restartAt, String url, double timeScale) {
+        boolean restartAlways, Set<Integer> restartAt, String url, double timeScale,
+        List<Map<String, Object>> rules, boolean coverage) {
 
     private static final Set<String> KEYS = Set.of("home", "libraries", "pipelines", "jobDsl", "jobs", "agents", "environment",
-            "credentials", "lockableResources", "inputs", "sandbox", "whitelists", "restart", "restartAt", "url", "timeScale");
+            "credentials", "lockableResources", "inputs", "sandbox", "whitelists", "restart", "restartAt", "url", "timeScale",
+            "rules", "coverage");
 
     /** Reads a configuration from the protocol's JSON. */
     public static Config of(Map<String, Object> json) {
@@ -37,7 +39,8 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
                 list(json.get("lockableResources"), Config::map), list(json.get("inputs"), Config::map),
                 Boolean.TRUE.equals(json.get("sandbox")), path(json.get("whitelists")),
                 "every-step".equals(json.get("restart")), restartAt, url.endsWith("/") ? url : url + "/",
-                json.get("timeScale") == null ? 1 : ((Number) json.get("timeScale")).doubleValue());
+                json.get("timeScale") == null ? 1 : ((Number) json.get("timeScale")).doubleValue(),
+                list(json.get("rules"), Config::map), Boolean.TRUE.equals(json.get("coverage")));
     }
 
     private static List<AgentConfig> agents(Map<String, Object> json) {
@@ -47,7 +50,8 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
 
     private static LibraryConfig library(Map<String, Object> json) {
         return new LibraryConfig(text(json, "name", null), path(json.get("root")), text(json, "version", null),
-                Boolean.TRUE.equals(json.get("trusted")), text(json, "folder", "/"), Boolean.TRUE.equals(json.get("implicit")));
+                Boolean.TRUE.equals(json.get("trusted")), text(json, "folder", "/"), Boolean.TRUE.equals(json.get("implicit")),
+                Boolean.TRUE.equals(json.get("stubs")));
     }
 
     static String text(Map<String, Object> json, String key, String otherwise) {

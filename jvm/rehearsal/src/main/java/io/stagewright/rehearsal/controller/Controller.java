@@ -1,6 +1,9 @@
 package io.stagewright.rehearsal.controller;
 
 import io.stagewright.rehearsal.jobdsl.JobDsl;
+import io.stagewright.rehearsal.report.Coverage;
+import io.stagewright.rehearsal.report.Events;
+import io.stagewright.rehearsal.report.Rules;
 import io.stagewright.rehearsal.sandbox.Whitelist;
 import io.stagewright.rehearsal.steps.Catalogue;
 import io.stagewright.rehearsal.steps.Steps;
@@ -34,6 +37,9 @@ public final class Controller implements AutoCloseable {
     private final Catalogue catalogue = Catalogue.load();
     private final Steps steps = new Steps();
     private final Whitelist whitelist;
+    private final Events events = new Events();
+    private final Rules rules;
+    private final Coverage coverage;
     private final Sources sources;
     private final ExecutorService pool = Executors.newCachedThreadPool(Controller::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Controller::daemon);
@@ -45,6 +51,8 @@ public final class Controller implements AutoCloseable {
         locks = new Locks(config.resources());
         inputs = new Inputs(config.inputs());
         whitelist = Whitelist.load(config.whitelists());
+        rules = new Rules(config.rules());
+        coverage = config.coverage() ? new Coverage() : null;
         sources = new Sources(this);
         java.nio.file.Files.createDirectories(config.home());
         JobDsl jobDsl = new JobDsl();
@@ -195,6 +203,21 @@ public final class Controller implements AutoCloseable {
 
     public Inputs inputs() {
         return inputs;
+    }
+
+    /** What happened on this controller. */
+    public Events events() {
+        return events;
+    }
+
+    /** The planted failures and answers. */
+    public Rules rules() {
+        return rules;
+    }
+
+    /** What ran of the Groovy, or null if that is not measured. */
+    public Coverage coverage() {
+        return coverage;
     }
 
     public Catalogue catalogue() {

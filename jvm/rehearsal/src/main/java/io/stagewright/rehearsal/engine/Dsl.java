@@ -25,6 +25,7 @@ public final class Dsl {
     private final Execution execution;
     private final Map<String, LibraryConfig> libraries = new LinkedHashMap<>();
     private final Set<String> vars = new LinkedHashSet<>();
+    private final Set<String> stubs = new LinkedHashSet<>();
 
     Dsl(Execution execution) {
         this.execution = execution;
@@ -71,7 +72,8 @@ public final class Dsl {
         }
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".groovy")).sorted()
-                    .forEach(name -> vars.add(name.substring(0, name.length() - ".groovy".length())));
+                    .map(name -> name.substring(0, name.length() - ".groovy".length()))
+                    .forEach(library.stubs() ? stubs::add : vars::add);
         } catch (IOException error) {
             throw new IllegalArgumentException("Library " + library.name() + " cannot be read: " + error.getMessage());
         }
@@ -80,6 +82,11 @@ public final class Dsl {
     /** The libraries that this build loaded. */
     public List<LibraryConfig> loaded() {
         return List.copyOf(libraries.values());
+    }
+
+    /** Whether a stub stands for the step. */
+    boolean isStub(String name) {
+        return stubs.contains(name);
     }
 
     Object invoke(PipelineScript script, String name, Object args) {
@@ -98,6 +105,11 @@ public final class Dsl {
     public Object call(String name, Object args) {
         Catalogue catalogue = execution.build().controller().catalogue();
         List<Object> given = list(args);
+        if (stubs.contains(name)) {
+            execution.scheduler().stub(name, given);
+            Object stub = variable(name);
+            return InvokerHelper.getMetaClass(stub).invokeMethod(stub, "call", args);
+        }
         Closure<?> body = null;
         if (!given.isEmpty() && given.get(given.size() - 1) instanceof Closure<?> closure) {
             body = closure;

@@ -11,7 +11,10 @@ import com.cloudbees.groovy.cps.sandbox.SandboxInvoker;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import io.stagewright.rehearsal.controller.Build;
 import io.stagewright.rehearsal.sandbox.Interceptor;
+import io.stagewright.rehearsal.report.Frames;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,6 +28,7 @@ public final class Execution {
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
     private final Scheduler scheduler = new Scheduler(this, queue);
     private final Interruptions interruptions = new Interruptions(this);
+    private final Planted planted = new Planted(this);
     private Loaders loaders;
     private Program program = new Program();
     private Outcome end;
@@ -41,6 +45,11 @@ public final class Execution {
             throw new IllegalStateException("This is possible only in a running pipeline.");
         }
         return execution;
+    }
+
+    /** The execution whose program is running on this Java thread, or null. */
+    static Execution currentOrNull() {
+        return CURRENT.get();
     }
 
     /** The build that this executes. */
@@ -135,7 +144,7 @@ public final class Execution {
     }
 
     private void begin(String script, boolean sandbox) throws ReflectiveOperationException {
-        loaders = new Loaders(sandbox, dsl::loadLibrary);
+        loaders = new Loaders(sandbox, build.controller().coverage(), dsl::loadLibrary);
         dsl.loadImplicit();
         PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
         GreenThread top = scheduler.start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);
@@ -146,12 +155,19 @@ public final class Execution {
         return Envs.empty(build.sandboxed() ? new SandboxInvoker() : new DefaultInvoker());
     }
 
+    /** The lines that run now, as far as the stack of Java shows them, and then those of the last step. */
+    public List<Map<String, Object>> position() {
+        List<StackTraceElement> stack = new ArrayList<>(List.of(new Throwable().getStackTrace()));
+        stack.addAll(scheduler.lastPosition());
+        return Frames.of(stack);
+    }
+
     private void mismatch(Object receiver, String expected, String caught) {
-        if (caught.startsWith("$")) {
+        if (caught.startsWith("$") || dsl.isStub(expected)) {
             return;
         }
         String where = receiver == null ? "" : Names.of(receiver) + ".";
-        build.violation("expected to call " + where + expected + " but wound up catching " + caught
+        build.violation(Mismatches.calls(this, expected, caught), "expected to call " + where + expected + " but wound up catching " + caught
                 + "; see: https://jenkins.io/redirect/pipeline-cps-method-mismatches/");
     }
 
@@ -179,6 +195,11 @@ public final class Execution {
     /** Ends the program with an outcome. */
     void end(Outcome outcome) {
         end = outcome;
+    }
+
+    /** What applies the planted failures and answers. */
+    Planted planted() {
+        return planted;
     }
 
     /** Returns what schedules the threads of the program. */

@@ -5,6 +5,7 @@ import com.cloudbees.groovy.cps.NonCPS;
 import com.cloudbees.groovy.cps.TransformerConfiguration;
 import io.stagewright.catalogue.Library;
 import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
+import io.stagewright.rehearsal.report.Coverage;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.codehaus.groovy.control.CompilerConfiguration;
@@ -22,12 +23,13 @@ final class Loaders {
     private final SourceLoader trusted;
     private final SourceLoader untrusted;
 
-    Loaders(boolean sandbox, Consumer<String> loadLibrary) {
-        trusted = new SourceLoader(INTERPRETER, configuration(new CpsTransformer(), name -> {
+    /** Measures coverage, unless it is null. */
+    Loaders(boolean sandbox, Coverage coverage, Consumer<String> loadLibrary) {
+        trusted = new SourceLoader(INTERPRETER, configuration(new CoverageTransformer(coverage), name -> {
             throw new IllegalArgumentException("@Library is not allowed inside a library (" + name + ")");
         }));
         untrusted = new SourceLoader(trusted,
-                configuration(sandbox ? new SandboxedCpsTransformer() : new CpsTransformer(), loadLibrary));
+                configuration(sandbox ? new SandboxedCpsTransformer(coverage) : new CoverageTransformer(coverage), loadLibrary));
     }
 
     private Loaders(SourceLoader trusted, SourceLoader untrusted) {

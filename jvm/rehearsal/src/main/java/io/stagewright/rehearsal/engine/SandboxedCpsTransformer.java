@@ -1,7 +1,7 @@
 package io.stagewright.rehearsal.engine;
 
-import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.sandbox.Untrusted;
+import io.stagewright.rehearsal.report.Coverage;
 import org.codehaus.groovy.ast.ClassCodeExpressionTransformer;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.FieldNode;
@@ -15,9 +15,13 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.kohsuke.groovy.sandbox.SandboxTransformer;
 
 /** Combines the CPS transformation with the sandbox, which also intercepts code that does not run as CPS code. */
-final class SandboxedCpsTransformer extends CpsTransformer {
+final class SandboxedCpsTransformer extends CoverageTransformer {
     private final SandboxTransformer sandbox = new SandboxTransformer();
     private ClassCodeExpressionTransformer visitor;
+
+    SandboxedCpsTransformer(Coverage coverage) {
+        super(coverage);
+    }
 
     @Override
     public void call(SourceUnit source, GeneratorContext context, ClassNode node) {
@@ -33,6 +37,8 @@ final class SandboxedCpsTransformer extends CpsTransformer {
     @Override
     protected void visitNontransformedMethod(MethodNode method) {
         visitor.visitMethod(method);
+        // The sandbox must not intercept the probes, so they come last.
+        super.visitNontransformedMethod(method);
     }
 
     @Override

@@ -7,7 +7,9 @@ import com.cloudbees.groovy.cps.impl.CpsCallableInvocation;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -83,7 +85,13 @@ final class Scheduler {
             return;
         }
         Outcome outcome = execution.interruptions().instead(id, answer);
-        if (execution.build().restartsAfter(before.step)) {
+        boolean restarts = execution.build().restartsAfter(before.step);
+        if (before.waiting != null) {
+            outcome = execution.planted().after(before, outcome);
+            restarts |= execution.planted().restartsAfter(before);
+            Reports.end(execution, before, outcome);
+        }
+        if (restarts) {
             outcome = execution.restart(outcome);
             if (outcome == null) {
                 return;
@@ -147,6 +155,12 @@ final class Scheduler {
         StepRun run = new StepRun(execution, thread);
         execution.build().log().print(List.of(), "[Pipeline] " + call.name());
         execution.build().trace().step(thread.id, TraceEntries.entry(execution.build(), call, thread.context));
+        Reports.begin(execution, thread, call);
+        Outcome instead = execution.planted().before(thread, call);
+        if (instead != null) {
+            resume(thread.id, thread.step, instead);
+            return;
+        }
         try {
             execution.build().controller().steps().start(run);
         } catch (Throwable error) {
@@ -154,6 +168,27 @@ final class Scheduler {
             resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
         }
         saver.started(thread, call);
+    }
+
+    /** Where the running thread last waited for a step; empty before its first step. */
+    List<StackTraceElement> lastPosition() {
+        return running == null || running.code == null ? List.of() : running.code.getStackTrace();
+    }
+
+    /** Records the call of a stub. The stub itself is Groovy, so its own steps follow. */
+    void stub(String name, List<Object> given) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        for (Object value : given) {
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((key, item) -> arguments.put(String.valueOf(key), item));
+            } else if (!(value instanceof Closure<?>)) {
+                arguments.put("value", value);
+            }
+        }
+        StepCall call = new StepCall(name, arguments, null);
+        execution.build().log().print(List.of(), "[Pipeline] " + name);
+        execution.build().trace().step(running.id, TraceEntries.entry(execution.build(), call, running.context));
+        Reports.stub(execution, running, call, execution.program().nextStep++);
     }
 
     private void finish(GreenThread thread, Outcome outcome) {

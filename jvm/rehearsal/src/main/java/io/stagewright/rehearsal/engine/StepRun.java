@@ -103,6 +103,7 @@ public final class StepRun {
     /** Writes to the log of the build, and masks secrets. */
     public void log(String text) {
         execution.log(context, text);
+        Reports.output(execution.build(), step, context, text);
     }
 
     /** The body of the step. It comes from the current program, because another branch may have restarted the program. */

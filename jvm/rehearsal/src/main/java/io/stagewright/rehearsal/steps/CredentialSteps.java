@@ -117,7 +117,9 @@ final class CredentialSteps {
         }
         Files.createDirectories(bound.files());
         Files.setPosixFilePermissions(bound.files(), PosixFilePermissions.fromString("rwx------"));
-        Path file = bound.files().resolve(Path.of(name).getFileName());
+        // Like in Jenkins, each binding has a folder of its own: a step may bind one credential twice.
+        Path folder = Files.createDirectories(bound.files().resolve(String.valueOf(bound.variables().size())));
+        Path file = folder.resolve(Path.of(name).getFileName());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, content);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));

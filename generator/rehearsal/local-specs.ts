@@ -1,0 +1,76 @@
+import { isMap, parseDocument, type YAMLMap } from "yaml";
+import type { CompileInput, SourceText } from "../compile.ts";
+import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
+
+/** What a rehearsal changes in the specs before it compiles them. */
+export interface LocalChanges {
+  /** The engine of the image stages of a service. */
+  readonly engine: { readonly service: string; readonly name: string } | null;
+  /** The registry that replaces those of the specs, and the base image that replaces theirs. */
+  readonly registry: { readonly host: string; readonly base: string } | null;
+  /** Whether freeze windows have no effect. */
+  readonly ignoreFreeze: boolean;
+}
+
+/** The specs with the changes of a rehearsal. The files on disk stay as they are. */
+export function changeSpecs(
+  input: CompileInput,
+  model: JenkinsModel,
+  { engine, registry, ignoreFreeze }: LocalChanges,
+): CompileInput {
+  if (engine === null && registry === null && !ignoreFreeze) return input;
+  const services = input.services.map((spec) => {
+    const service = model.services.find(({ specFile }) => specFile === spec.path);
+    let text = spec.text;
+    if (registry !== null) text = withHosts(withBase(text, model, registry.base), model, registry.host);
+    return {
+      ...spec,
+      text: service?.name === engine?.service && engine !== null ? withEngine(text, engine.name) : text,
+    };
+  });
+  const thawed = ignoreFreeze ? withoutFreeze(input.platform, model) : input.platform;
+  const platform = registry === null ? thawed : withRegistry(thawed, model, registry.host);
+  const dockerfiles = registry === null ? {} : { dockerfiles: [] };
+  return { ...input, ...dockerfiles, platform, services };
+}
+
+function withEngine(text: string, engine: string): string {
+  const document = parseDocument(text);
+  const stages = document.get("stages");
+  const items = isMap(stages)
+    ? stages.items.map(({ value }) => value)
+    : ((stages as { items?: unknown[] })?.items ?? []);
+  for (const stage of items)
+    if (isMap(stage) && stage.get("kind") === "image") (stage as YAMLMap).set("engine", engine);
+  return document.toString();
+}
+
+/** Every base image of the registries becomes the base image of the rehearsal. */
+function withBase(text: string, model: JenkinsModel, base: string): string {
+  const images = model.services.flatMap(({ stages }) =>
+    stages.flatMap((stage) => (stage.kind === "image" && stage.base !== null ? [stage.base.image] : [])),
+  );
+  return images.reduce((changed, image) => changed.replaceAll(image, base), text);
+}
+
+function withHosts(text: string, model: JenkinsModel, host: string): string {
+  return model.registries.reduce((changed, registry) => changed.replaceAll(registry.host, host), text);
+}
+
+function withoutFreeze(platform: SourceText, { environments }: JenkinsModel): SourceText {
+  const document = parseDocument(platform.text);
+  for (const { name } of environments) document.deleteIn(["environments", name, "freeze"]);
+  return { ...platform, text: document.toString() };
+}
+
+function withRegistry(platform: SourceText, model: JenkinsModel, host: string): SourceText {
+  const document = parseDocument(withHosts(platform.text, model, host));
+  for (const { name } of model.registries) {
+    document.setIn(["registries", name, "host"], host);
+    document.setIn(["registries", name, "insecure"], true);
+  }
+  // Builds of the docker engine reach the registry only in the network of the machine.
+  if (document.getIn(["engines", "docker"]) !== undefined && isMap(document.getIn(["engines", "docker"])))
+    document.setIn(["engines", "docker", "network"], "host");
+  return { ...platform, text: document.toString() };
+}

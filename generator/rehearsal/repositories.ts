@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { Failure } from "../diagnostics/failure.ts";
+import { repositoryKey } from "../model/git-address.ts";
+import type { GitServer, Login } from "./git-server.ts";
+
+const run = promisify(execFile);
+
+/** A repository of the rehearsal: the content of a folder, or empty. */
+export interface LocalRepository {
+  /** The address in the specs. */
+  readonly git: string;
+  readonly branch: string;
+  /** Copied without `.git`, or cloned with all branches if the folder is a git repository's root. */
+  readonly folder: string | null;
+  /** Files to add or replace in each branch, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly logins: readonly Login[];
+}
+
+/** Creates the bare repositories below a folder; the server then accepts their logins. */
+export async function createRepositories(
+  root: string,
+  server: GitServer,
+  repositories: readonly LocalRepository[],
+): Promise<void> {
+  for (const it of repositories) {
+    const key = repositoryKey(it.git);
+    await createRepository(join(root, `${key}.git`), it);
+    server.logins.set(key, it.logins);
+  }
+}
+
+/** Variables with which git uses the server instead of the addresses in the specs. */
+export function gitEnvironment(server: GitServer, addresses: readonly string[]): Record<string, string> {
+  const pairs = [...new Set(addresses)].map((git) => [`url.${server.url}/${repositoryKey(git)}.git.insteadOf`, git]);
+  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(pairs.length) };
+  for (const [index, [key = "", value = ""]] of pairs.entries()) {
+    variables[`GIT_CONFIG_KEY_${index}`] = key;
+    variables[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return variables;
+}
+
+/** Creates one bare repository. */
+export async function createRepository(bare: string, { branch, folder, files }: LocalRepository): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), "stagewright-repository-"));
+  try {
+    if (folder !== null && (await isRepositoryRoot(folder))) {
+      await git(work, "clone", "--quiet", "--no-hardlinks", folder, ".");
+    } else {
+      await git(work, "init", "--quiet", `--initial-branch=${branch}`, ".");
+      if (folder !== null) await cp(folder, work, { recursive: true, filter: (path) => !path.endsWith("/.git") });
+    }
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(work, path)), { recursive: true });
+      await writeFile(join(work, path), text);
+    }
+    await git(work, "add", "--all", ".");
+    await git(work, "commit", "--quiet", "--allow-empty", "--message", "Working tree of the rehearsal");
+    await rm(bare, { recursive: true, force: true });
+    await mkdir(dirname(bare), { recursive: true });
+    await git(work, "clone", "--quiet", "--bare", "--no-hardlinks", ".", bare);
+    await nameBranch(work, bare, branch);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The working tree is the branch that the rehearsal builds, whatever branch is checked out. */
+async function nameBranch(work: string, bare: string, branch: string): Promise<void> {
+  await git(work, "push", "--quiet", "--force", bare, `HEAD:refs/heads/${branch}`);
+  await git(bare, "symbolic-ref", "HEAD", `refs/heads/${branch}`);
+}
+
+async function isRepositoryRoot(folder: string): Promise<boolean> {
+  return git(folder, "rev-parse", "--show-prefix").then(
+    (prefix) => prefix.trim() === "",
+    () => false,
+  );
+}
+
+async function git(folder: string, ...command: readonly string[]): Promise<string> {
+  const identity = ["-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost", "-c", "commit.gpgSign=false"];
+  const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, GIT_CONFIG_NOSYSTEM: "1" } };
+  try {
+    const safe = ["-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null", ...identity];
+    return (await run("git", [...safe, ...command], options)).stdout;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT")
+      throw new Failure("git is not installed", 2, "install git, or use --dry, which runs no commands");
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildRunner } from "../../generator/rehearse/index.ts";
+import { beginPage } from "../support/how-to.ts";
+import { isShown, stepsOf, type Walk } from "../support/page-walk.ts";
+import { describeWith } from "../support/requires.ts";
+
+for (const name of ["docs/how-to/rehearse.md", "docs/how-to/test-your-own-step.md"]) {
+  const page = readFileSync(join(import.meta.dirname, "../..", name), "utf8");
+
+  describeWith(["git", "java", "mvn", "npm"], `${name}, done by its reader`, () => {
+    let walk: Walk;
+    beforeAll(async () => {
+      await buildRunner();
+      walk = beginPage(page, { STAGEWRIGHT_CACHE: process.env.STAGEWRIGHT_CACHE });
+    });
+    afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
+
+    it.each(
+      stepsOf(page).map(
+        (step, index) => [index, step.kind === "run" ? step.command : `${step.kind} ${step.path}`, step] as const,
+      ),
+    )("%i: %s", { timeout: 120_000 }, (_index, _title, step) => {
+      const { printed } = walk.do(step);
+      if (step.kind === "run") expect(isShown(printed, step.shown), `printed:\n${printed}`).toBe(true);
+    });
+  });
+}
