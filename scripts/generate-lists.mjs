@@ -16,7 +16,16 @@ const lists = [
   {
     folder: "policies",
     type: "Policy",
-    others: ["capacity.ts", "dockerfile.ts", "index.ts", "apply-waivers.ts", "place.ts", "policy.ts", "tool-images.ts"],
+    others: [
+      "apply-waivers.ts",
+      "capacity.ts",
+      "dockerfile.ts",
+      "index.ts",
+      "namespaces.ts",
+      "place.ts",
+      "policy.ts",
+      "tool-images.ts",
+    ],
   },
 ];
 

@@ -162,4 +162,18 @@ export const combinations = {
     explanation:
       "A required parameter never uses its default, and only a parameter of type text has a list of values. One of the two keys would have no effect.",
   },
+  SW370: {
+    slug: "locks/no-order",
+    title: "Key cannot be made stricter",
+    severity: "error",
+    explanation:
+      "locks.tighten lets services make a key stricter. The values of this key have no such order, so every value of a service would be locked or open by accident.",
+  },
+  SW371: {
+    slug: "pipelines/missing-owner",
+    title: "No team owns the pipelines repository",
+    severity: "error",
+    explanation:
+      "Without an owner, one reviewer of any team can approve a change of the platform spec, the library, the jobs and the locks. So each team could give itself the rights of all others.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
