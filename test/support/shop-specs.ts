@@ -39,12 +39,20 @@ async function readSpecs(
     return { path, text: withKeys(withAddresses(text, addresses), change) };
   };
   const platform = await read("stagewright.yaml", {});
-  const text = change(platform.text);
+  const text = anyTopology(change(platform.text));
   return {
     ...(text.includes("own: own") ? { own: ownFolder(hookSteps) } : {}),
     platform: { path: platform.path, text },
     services: [await read("services/catalog.yaml", keys), await read("services/shop.yaml", keys)],
   };
+}
+
+/** Allows each topology, also those that a site would not choose. */
+function anyTopology(text: string): string {
+  const document = parseDocument(text);
+  document.addIn(["locks", "replace"], "topology");
+  document.setIn(["policy", "severity", "SW470"], "note");
+  return document.toString({ lineWidth: 0 });
 }
 
 /** The lab's daemon has no bridge, so its builds use the host's network. */
