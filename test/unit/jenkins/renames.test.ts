@@ -126,7 +126,8 @@ describe("a stage with a new ID and a new owner", () => {
 describe("the seed", () => {
   it("runs all Job DSL at once, and disables removed jobs", () => {
     const text = fileOf(model(), "jenkins/seed.groovy");
-    expect(text).toContain("targets: 'out/jenkins/jobs/**/*.groovy'");
+    expect(text).toContain("targets: targets,");
+    expect(text).toContain("withEnv(['PREFIX=out/'])");
     expect(text).toContain("removedJobAction: 'DISABLE'");
     expect(text).toContain("removedViewAction: 'DELETE'");
   });
