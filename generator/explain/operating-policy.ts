@@ -107,7 +107,7 @@ function doubleWork(model: Model): Consequence[] {
   const less = settings > 1 ? ` One central instance would be ${settings - 1} fewer.` : "";
   const text = `${count(settings, "instance")} to install, upgrade, back up and monitor, each with its own settings; ${count(projects, "project")} in total.${less}`;
   const figures = { settings, projects, ...(settings > 1 ? { less: settings - 1 } : {}) };
-  return [follows("cost", "operating-policy.work", ["delivery.instances"], figures, text)];
+  return [follows("cost", "operating-policy.work", ["delivery.instances", "stages.owner"], figures, text)];
 }
 
 function availability({ name, highAvailability }: ArgoInstance): Consequence {

@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
 import { readOwnFolder } from "../../generator/project/own-folder.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
+import { withAnyTopology } from "./any-topology.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -41,8 +42,9 @@ export function compileTrees(): readonly GeneratedTree[] {
 /** The texts of a spec's files, with changed keys of its services. */
 export function readInput(folder: string, variant: Readonly<Record<string, string>> = {}): CompileInput {
   const services = join(folder, "services");
+  const platform = source(folder, "stagewright.yaml");
   return {
-    platform: opened(source(folder, "stagewright.yaml"), variant),
+    platform: variant.topology === undefined ? platform : { ...platform, text: withAnyTopology(platform.text) },
     ...(existsSync(join(root, folder, "own")) ? { own: readOwnFolder("own", join(root, folder)) } : {}),
     services: readdirSync(join(root, services))
       .filter((name) => name.endsWith(".yaml"))
@@ -68,16 +70,6 @@ function changed({ path, text }: SourceText, variant: Readonly<Record<string, st
   const document = parseDocument(text);
   for (const [key, value] of Object.entries(variant)) document.set(key, value);
   return { path, text: Object.keys(variant).length === 0 ? text : document.toString() };
-}
-
-/** Allows services to set the topology, also one that a site would not choose. */
-function opened({ path, text }: SourceText, { topology }: Readonly<Record<string, string>>): SourceText {
-  if (topology === undefined) return { path, text };
-  const document = parseDocument(text);
-  if (document.hasIn(["locks", "replace"])) document.addIn(["locks", "replace"], "topology");
-  else document.setIn(["locks", "replace"], ["topology"]);
-  document.setIn(["policy", "severity", "SW470"], "note");
-  return { path, text: document.toString() };
 }
 
 /** The generated files in the format of the JVM's operations. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { type CompileInput, compile } from "../../generator/compile.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
+import { withAnyTopology } from "./any-topology.ts";
 import { hookSteps } from "./hook-steps.ts";
 import { ownFolder } from "./small-site.ts";
 
@@ -39,20 +40,12 @@ async function readSpecs(
     return { path, text: withKeys(withAddresses(text, addresses), change) };
   };
   const platform = await read("stagewright.yaml", {});
-  const text = anyTopology(change(platform.text));
+  const text = withAnyTopology(change(platform.text));
   return {
     ...(text.includes("own: own") ? { own: ownFolder(hookSteps) } : {}),
     platform: { path: platform.path, text },
     services: [await read("services/catalog.yaml", keys), await read("services/shop.yaml", keys)],
   };
-}
-
-/** Allows each topology, also those that a site would not choose. */
-function anyTopology(text: string): string {
-  const document = parseDocument(text);
-  document.addIn(["locks", "replace"], "topology");
-  document.setIn(["policy", "severity", "SW470"], "note");
-  return document.toString({ lineWidth: 0 });
 }
 
 /** The lab's daemon has no bridge, so its builds use the host's network. */

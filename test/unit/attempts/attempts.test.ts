@@ -242,9 +242,9 @@ const filesFor = ({ name, requiresApproval }: Attempt) =>
   requiresApproval ? withApproval : name.includes("fork") ? branches : plain;
 
 describe("a team with nothing but its own permissions", () => {
-  it("makes sixteen different attempts", () => {
-    expect(attempts.length).toBe(16);
-    expect(new Set(attempts.map(({ name }) => name)).size).toBe(16);
+  it("makes seventeen different attempts", () => {
+    expect(attempts.length).toBe(17);
+    expect(new Set(attempts.map(({ name }) => name)).size).toBe(17);
   });
 
   it("can use its own permissions", () => {

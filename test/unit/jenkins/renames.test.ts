@@ -65,7 +65,10 @@ describe("a renamed service", () => {
 });
 
 describe("a stage with a new ID and a new owner", () => {
-  const opened: Change = [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]];
+  const opened: Change = [
+    ["replace: [credentials]", "replace: [credentials, stages.previousOwners, topology]"],
+    ["services: services", "policy: { severity: { SW470: note } }\nservices: services"],
+  ];
   const changed = (topology: string): Change => [
     ["credentials: git-read\n", `credentials: git-read\ntopology: ${topology}\n`],
     ["id: build,", "id: build, previousIds: [make],"],

@@ -280,6 +280,27 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.locks\.tighten/,
+    set: (specs) => {
+      Object.assign(stage(specs, "image"), { scan: "high" });
+      specs.platform.defaults = { kinds: { image: { scan: "low" } } };
+    },
+  },
+  {
+    under: /\.topology$/,
+    set: ({ platform }) => {
+      platform.locks = { ...platform.locks, replace: [...(platform.locks?.replace ?? []), "topology"] };
+      platform.policy = { severity: { SW470: "note" } };
+    },
+  },
+  {
+    under: /^service\.stages\[source\].*\.cache$/,
+    set: ({ platform }) => {
+      const replace = [...(platform.locks?.replace ?? []), "source.cache", "source.also.cache"];
+      platform.locks = { ...platform.locks, replace };
+    },
+  },
+  {
     under: /^platform\.locks\.replace/,
     set: ({ platform, service }) => {
       platform.locks = {};
