@@ -18,7 +18,7 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "platform.site.podSecurity": ["privileged", "baseline"],
   "platform.locks.closed[]": ["image.labels", "image.base"],
   "platform.locks.append[]": ["image.labels", "image.tags"],
-  "platform.locks.tighten[]": ["image.scan", "image.sign"],
+  "platform.locks.tighten[]": ["stages.timeout", "stages.retries"],
   "platform.locks.replace[]": ["pin", "credentials"],
   "platform.locks.except.*[]": ["image.labels", "image.base"],
   "platform.policy.waivers[].policy": ["SW403", "SW402"],
