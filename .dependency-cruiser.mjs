@@ -20,7 +20,14 @@ export const mayImport = {
   // The phases, in the order in which compile.ts calls them.
   parse: { imports: ["model", "diagnostics", "input.ts"], packages: ["yaml"] },
   spec: {
-    imports: ["model", "diagnostics", "parse", "generated/defaults.ts", "generated/spec-types.ts"],
+    imports: [
+      "model",
+      "diagnostics",
+      "parse",
+      "generated/defaults.ts",
+      "generated/lockable.ts",
+      "generated/spec-types.ts",
+    ],
   },
   validate: {
     imports: [
@@ -68,6 +75,7 @@ export const mayImport = {
       "engines",
       "handoffs",
       "source-tools",
+      "generated/defaults.ts",
       "generated/policies.ts",
     ],
   },

@@ -18,10 +18,11 @@ const lists = [
     type: "Policy",
     others: [
       "agent-users.ts",
+      "apply-waivers.ts",
       "capacity.ts",
       "dockerfile.ts",
       "index.ts",
-      "apply-waivers.ts",
+      "namespaces.ts",
       "place.ts",
       "policy.ts",
       "tool-images.ts",

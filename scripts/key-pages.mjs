@@ -150,6 +150,7 @@ function lockText(key, kind, lockable, builtIn) {
   const encloses = (it) => names.some((name) => name === it.key || name.startsWith(`${it.key}.`));
   const closed = builtIn.find(encloses);
   if (closed?.ownStages) return "open on stages of the service's own team, if the platform sets none";
+  if (closed?.may === "tighten") return "only stricter if the platform sets it";
   if (closed !== undefined) return closed.onlyIfSet ? "locked if the platform sets it" : "locked";
   return names.some((name) => lockable.some((it) => name === it || name.startsWith(`${it}.`))) ? "open" : "none";
 }

@@ -61,7 +61,7 @@ async function compiled(verb, names, schemas, options) {
     allowUnionTypes: true,
     messages: false,
     unicodeRegExp: false,
-    keywords: ["x-noun", "x-expected", "x-code", "x-missing"],
+    keywords: ["x-noun", "x-expected", "x-code", "x-missing", "x-stricter"],
     code: { source: true, esm: true, lines: false, optimize: 1 },
     ...options,
   });

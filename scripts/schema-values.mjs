@@ -16,8 +16,26 @@ export const sourceToolKeys: Readonly<Record<string, readonly string[]>> = ${JSO
 
 /** The module of the keys that locks may name. `service` is the bundled schema of a service. */
 export function lockable(service) {
-  const keys = JSON.stringify(lockableKeys(service), null, 2);
-  return `/** Keys that locks may name; \`*\` stands for any name. */\nexport const lockable: readonly string[] = ${keys};\n`;
+  const found = lockableKeys(service);
+  const keys = JSON.stringify([...found.keys()], null, 2);
+  const ordered = [...found].flatMap(([key, node]) => (node["x-stricter"] ? [[key, orderOf(node)]] : []));
+  return `/** How the values of a key are ordered by strictness, all values of an enumeration, and the key's default. */
+export interface Strictness {
+  readonly order: "true" | "greater" | "less" | "earlier" | "subset";
+  readonly values?: readonly string[];
+  readonly fallback?: number | boolean;
+}
+
+/** Keys that locks may name; \`*\` stands for any name. */
+export const lockable: readonly string[] = ${keys};
+
+/** The keys whose values are ordered by strictness. */
+export const strictness: Readonly<Record<string, Strictness>> = ${JSON.stringify(Object.fromEntries(ordered), null, 2)};
+`;
+}
+
+function orderOf({ "x-stricter": order, enum: values, default: fallback }) {
+  return { order, ...(values ? { values } : {}), ...(fallback === undefined ? {} : { fallback }) };
 }
 
 /** The module of the keys that each handoff adds to an environment, with the required ones. */
@@ -57,21 +75,34 @@ export function resolvePointer(schema, pointer) {
     .reduce((node, key) => node?.[key], schema);
 }
 
-/** All keys of a service in the syntax of locks: `triggers.poll`, `stages.timeout`, `image.labels.*` for a mapping with free names. */
+/**
+ * The schemas of all keys of a service, by their names in locks: `triggers.poll`, `stages.timeout`, `source.also.cache` for a key
+ * of list items, `image.labels.*` for a mapping with free names.
+ */
 function lockableKeys(service) {
   const { service: _name, stages: list, ...own } = service.properties;
-  const resolve = (node) => (node.$ref ? { ...service.$defs[node.$ref.split("/").at(-1)] } : node);
+  const resolve = (node) => (node.$ref ? { ...service.$defs[node.$ref.split("/").at(-1)], ...node } : node);
   const below = (properties, prefix) =>
     Object.entries(properties).flatMap(([name, node]) => {
-      const { properties: nested, additionalProperties: free } = resolve(node);
+      const resolved = resolve(node);
+      const { additionalProperties: free, items } = resolved;
+      const nested = resolved.properties ?? (items && resolve(items).properties);
       const key = `${prefix}${name}`;
-      return [key, ...(nested ? below(nested, `${key}.`) : []), ...(typeof free === "object" ? [`${key}.*`] : [])];
+      return [
+        [key, resolved],
+        ...(nested ? below(nested, `${key}.`) : []),
+        ...(typeof free === "object" ? [[`${key}.*`, free]] : []),
+      ];
     });
   const stages = list.items.oneOf.map((it) => resolve(it).properties);
-  const keys = stages.flatMap(({ id, kind, ...rest }) => below(rest, `${kind.const}.`));
-  const inAll = (key) => stages.every(({ kind }) => keys.includes(`${kind.const}.${key}`));
-  const names = [...new Set(keys.map((key) => key.slice(key.indexOf(".") + 1)))];
-  return [...below(own, ""), ...names.filter(inAll).map((key) => `stages.${key}`), ...keys];
+  const keys = new Map(stages.flatMap(({ id, kind, ...rest }) => below(rest, `${kind.const}.`)));
+  const [first] = stages;
+  const common = [...keys].flatMap(([key, node]) => {
+    const name = key.slice(key.indexOf(".") + 1);
+    const inAll = stages.every(({ kind }) => keys.has(`${kind.const}.${name}`));
+    return inAll && key.startsWith(`${first.kind.const}.`) ? [[`stages.${name}`, node]] : [];
+  });
+  return new Map([...below(own, ""), ...common, ...keys]);
 }
 
 function engineDefaults(parts) {

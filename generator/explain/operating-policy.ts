@@ -38,6 +38,15 @@ function deployments(model: Model, environments: readonly string[]): string[] {
   );
 }
 
+/** Each team has a project for each environment to which it deploys. */
+function projectsIn(model: Model, environments: readonly string[]): string[] {
+  return model.services.flatMap(({ stages }) =>
+    stages.flatMap((it) =>
+      it.kind === "deploy" && environments.includes(it.environment) ? [`${it.environment} ${it.owner}`] : [],
+    ),
+  );
+}
+
 /** Returns the handoffs of all environments, without duplicates. */
 export function handoffsOf({ environments }: Model): string[] {
   return [...new Set(environments.map(({ handoff }) => handoff))];
@@ -93,13 +102,12 @@ function whenJenkinsIsDown(model: Model): Consequence {
 function doubleWork(model: Model): Consequence[] {
   const { instances } = model.delivery;
   if (instances.length === 0) return [];
-  const used = instances.map(({ environments }) => environments.filter((it) => deployments(model, [it]).length > 0));
-  const projects = used.flat().length;
+  const projects = new Set(instances.flatMap(({ environments }) => projectsIn(model, environments))).size;
   const settings = instances.length;
   const less = settings > 1 ? ` One central instance would be ${settings - 1} fewer.` : "";
   const text = `${count(settings, "instance")} to install, upgrade, back up and monitor, each with its own settings; ${count(projects, "project")} in total.${less}`;
   const figures = { settings, projects, ...(settings > 1 ? { less: settings - 1 } : {}) };
-  return [follows("cost", "operating-policy.work", ["delivery.instances"], figures, text)];
+  return [follows("cost", "operating-policy.work", ["delivery.instances", "stages.owner"], figures, text)];
 }
 
 function availability({ name, highAvailability }: ArgoInstance): Consequence {

@@ -64,7 +64,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", git: sibling(git, "library") },
-    pipelines: { git, branch },
+    pipelines: { git, branch, owner: "platform" },
     site: { network: offline ? "offline" : "online", ...(offline ? { hosts } : {}), agent: { label: "linux" }, agents },
     teams: { [team]: { reviewers: [reviewer ?? `@${team}`] }, platform: { reviewers: ["@platform"] } },
     registries: { main: { host: registry, credentials: { pull: "registry-pull", push: "registry-push" } } },

@@ -19,7 +19,11 @@ export interface Origin {
   /** The platform's defaults that it overrides, the nearest first. */
   readonly replaced?: readonly { readonly key: string; readonly at: Position }[];
   /** Whether and how the platform lets a service change it. */
-  readonly lock?: { readonly key: string; readonly may: "replace" | "append" | "closed"; readonly at?: Position };
+  readonly lock?: {
+    readonly key: string;
+    readonly may: "replace" | "append" | "tighten" | "closed";
+    readonly at?: Position;
+  };
 }
 
 /** Origins by model path: `services/shop/stages/image/engine` → the line that sets the value. */

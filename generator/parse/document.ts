@@ -20,7 +20,16 @@ export interface Located {
   /** The key of the platform's defaults that sets the value: `defaults.kinds.image.engine`. Absent for values of the file. */
   readonly inherited?: string;
   /** The defaults that this value replaces, the most specific first. */
-  readonly replaced?: readonly { readonly key: string; readonly span: Span }[];
+  readonly replaced?: readonly Default[];
+  /** The defaults with which this mapping or list is merged, the most specific first. */
+  readonly merged?: readonly Default[];
+}
+
+/** A value of the platform's defaults. */
+export interface Default {
+  readonly key: string;
+  readonly span: Span;
+  readonly value: unknown;
 }
 
 /** The prototype of mappings. No key of a spec can name a symbol, and conversion to text works as for other objects. */

@@ -1,6 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
 import { isSameRepository } from "../model/git-address.ts";
-import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -11,23 +10,16 @@ export const trustedLibrary: Policy = {
   title: "Trusted library can be changed by every team",
   severity: "warning",
   explanation:
-    "A global library runs outside the Jenkins sandbox, in every job. CODEOWNERS protects only merges into a protected branch. Without `pipelines.owner`, one reviewer of any team can approve a change of the library. CODEOWNERS does not protect pushes to other branches: Jenkins loads any commit by its hash, and a team can put that hash into its own Jenkinsfile, which its own members review. To protect the library, put it into a repository with write access for its reviewers only, or run it in the sandbox (`library.scope: folder`). If the Git host already restricts write access to the pipelines repository, document this in a waiver.",
+    "A global library runs outside the Jenkins sandbox, in every job. CODEOWNERS protects only merges into a protected branch. CODEOWNERS does not protect pushes to other branches: Jenkins loads any commit by its hash, and a team can put that hash into its own Jenkinsfile, which its own members review. To protect the library, put it into a repository with write access for its reviewers only, or run it in the sandbox (`library.scope: folder`). If the Git host already restricts write access to the pipelines repository, document this in a waiver.",
   decision: "Only the library's reviewers can change code that runs outside the Jenkins sandbox.",
   check(model) {
     const { library, pipelines, teams } = model;
     const isSeparate = library.git !== null && !isSameRepository(library.git, pipelines.git);
     if (library.scope === "folder" || isSeparate || teams.length < 2) return [];
     const span = placeOf(model, "library/git", library.git ?? "");
-    const message = `the library runs outside the sandbox, but is in the pipelines repository: ${whoCanChangeIt(model)}`;
+    const message = `the library runs outside the sandbox, but is in the pipelines repository: "${pipelines.owner}" reviews merges, but anyone who can push a branch can load its commit by the hash`;
     const hint =
       "set library.git to a repository with write access for its reviewers only, or set library.scope: folder";
     return [finding("SW439", span, message, { hint })];
   },
 };
-
-/** CODEOWNERS protects only merges: Jenkins loads any pushed commit by its hash, without a review. */
-function whoCanChangeIt({ pipelines: { owner } }: Model): string {
-  return owner === null
-    ? "one reviewer of any team can approve a change of it"
-    : `"${owner}" reviews merges, but anyone who can push a branch can load its commit by the hash`;
-}

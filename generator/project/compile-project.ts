@@ -79,7 +79,7 @@ function specOut(model: Model, project: Project): string {
 }
 
 /**
- * The shard of a service depends on its own spec only; shard `site` depends on the platform spec. So a platform change
+ * The shard of a service depends on its own spec only; shards `site` and `jobs` on the platform spec. So a platform change
  * that does not change a service's files does not change its shard. Values are hashed, not text: comments have no effect.
  */
 function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<string, string> {

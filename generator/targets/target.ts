@@ -6,7 +6,7 @@ import type { TargetFacts } from "./facts.ts";
 interface Planned {
   /** Path below the output folder, with forward slashes. */
   readonly path: string;
-  /** Manifest shard that lists the file: `library`, `shop/shop` (team/service), `site`. */
+  /** Manifest shard that lists the file: `library`, `jobs`, `shop/shop` (team/service), `site`. */
   readonly shard: string;
   /** True for scripts. */
   readonly executable?: boolean;

@@ -15,7 +15,7 @@ export interface ManifestEntry {
   readonly mode: Mode;
 }
 
-/** One shard (`library`, `site`, `team/service`): the files that were written, and their inputs. */
+/** One shard (`library`, `jobs`, `site`, `team/service`): the files that were written, and their inputs. */
 export interface Shard {
   /** The tool's version; only in `site`, so that an upgrade changes no team's shard. */
   readonly tool: string | null;

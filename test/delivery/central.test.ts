@@ -132,7 +132,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
   });
 
   it("gives the pipeline of dev a token that can sync dev, and neither see nor touch prod", async () => {
-    const made = await server.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 3600 });
+    const made = await server.api("POST", "projects/dev.shop/roles/ci-deploy/token", { expiresIn: 3600 });
     expect([made.status, made.body.message]).toEqual([200, undefined]);
     const { token } = made.body;
     expect((await server.api("GET", "applications/shop-dev", undefined, token)).status).toBe(200);
@@ -154,7 +154,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
     const create = { metadata: { name: "sneaky", namespace: "argocd" }, spec: wrong };
     const answer = await server.api("POST", "applications", create);
     expect(answer.status).toBe(400);
-    expect(answer.body.message).toContain("do not match any of the allowed destinations in project 'dev'");
+    expect(answer.body.message).toContain("do not match any of the allowed destinations in project 'dev.shop'");
   });
 
   it.each(["set", "git", "clusters"] as const)(

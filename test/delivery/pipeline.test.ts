@@ -102,7 +102,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
   });
 
   it("gives dev a token that prod's instance does not know", async () => {
-    const { body } = await site.argocds.dev.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 60 });
+    const { body } = await site.argocds.dev.api("POST", "projects/dev.shop/roles/ci-deploy/token", { expiresIn: 60 });
     expect((await site.argocds.dev.api("GET", "applications/shop-dev", undefined, body.token)).status).toBe(200);
     expect((await site.argocds.prod.api("GET", "applications/shop-prod", undefined, body.token)).status).toBe(401);
   });
@@ -208,7 +208,7 @@ describeWith(needed, "generated pipelines, from the commit to Healthy, for real"
     const prod = await promote(1);
     expect(prod.result, prod.log).toBe("SUCCESS");
     expect(await site.running("shop", "prod")).toContain(`:2.1.0@${await digestOf(dev)}`);
-    const { body } = await site.argocds.prod.api("POST", "projects/dev/roles/ci-deploy/token", { expiresIn: 60 });
+    const { body } = await site.argocds.prod.api("POST", "projects/dev.shop/roles/ci-deploy/token", { expiresIn: 60 });
     for (const [method, path] of [
       ["GET", "applications/shop-prod"],
       ["POST", "applications/shop-prod/sync"],

@@ -58,7 +58,7 @@ describeWith(["git", "java", "mvn"], "strings from hell, in a pipeline that runs
     await mkdir(join(jdk, "bin"), { recursive: true });
     await execa("cp", ["/bin/true", join(jdk, "bin/java")]);
     const config = await emitSmall(folder, `${lab.git.url}/shop/shop.git`, {
-      platform: { teams: { shop: { approvers: ["managers"] } }, locks: { replace: ["credentials"] } },
+      platform: { teams: { shop: { approvers: ["managers"] } }, locks: { replace: ["credentials", "source.cache"] } },
       site: { tools: { jdks: { "17": jdk } } },
       service: {
         ...{ credentials: "git", topology: "combined" },

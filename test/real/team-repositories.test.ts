@@ -132,7 +132,7 @@ describeWith(["git", "java", "mvn"], "jobs whose Jenkinsfiles lie in several rep
     const { controller } = await jenkins.open(
       {
         platform: {
-          pipelines: { git: ops.url, credentials: "git" },
+          pipelines: { git: ops.url, credentials: "git", owner: "shop" },
           teams: { shop: {}, release: { pipelines: repository } },
         },
         service: { stages },

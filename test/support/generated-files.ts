@@ -5,6 +5,7 @@ import { parseDocument } from "yaml";
 import { type CompileInput, compile, type SourceText } from "../../generator/compile.ts";
 import { readOwnFolder } from "../../generator/project/own-folder.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
+import { withAnyTopology } from "./any-topology.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -41,8 +42,9 @@ export function compileTrees(): readonly GeneratedTree[] {
 /** The texts of a spec's files, with changed keys of its services. */
 export function readInput(folder: string, variant: Readonly<Record<string, string>> = {}): CompileInput {
   const services = join(folder, "services");
+  const platform = source(folder, "stagewright.yaml");
   return {
-    platform: source(folder, "stagewright.yaml"),
+    platform: variant.topology === undefined ? platform : { ...platform, text: withAnyTopology(platform.text) },
     ...(existsSync(join(root, folder, "own")) ? { own: readOwnFolder("own", join(root, folder)) } : {}),
     services: readdirSync(join(root, services))
       .filter((name) => name.endsWith(".yaml"))

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parseDocument } from "yaml";
 import { type CompileInput, compile } from "../../generator/compile.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
+import { withAnyTopology } from "./any-topology.ts";
 import { hookSteps } from "./hook-steps.ts";
 import { ownFolder } from "./small-site.ts";
 
@@ -39,7 +40,7 @@ async function readSpecs(
     return { path, text: withKeys(withAddresses(text, addresses), change) };
   };
   const platform = await read("stagewright.yaml", {});
-  const text = change(platform.text);
+  const text = withAnyTopology(change(platform.text));
   return {
     ...(text.includes("own: own") ? { own: ownFolder(hookSteps) } : {}),
     platform: { path: platform.path, text },

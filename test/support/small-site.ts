@@ -26,11 +26,14 @@ export async function emitSmall(home: string, git: string, keys: SmallKeys): Pro
       ...{ name: "acme-ci", package: "com.acme.ci", version: "1.0.0" },
       ...(keys.own === undefined ? {} : { own: "own" }),
     },
-    pipelines: { git: "https://git.acme.internal/ops/pipelines.git" },
+    pipelines: { git: "https://git.acme.internal/ops/pipelines.git", owner: "shop" },
     site: { agent: { label: "linux" }, agents: separate, ...keys.site },
     teams: { shop: {} },
     services: "services/*.yaml",
+    // Tests run each topology, also those that a site would not choose.
+    policy: { severity: { SW470: "note" } },
     ...keys.platform,
+    locks: withTopology(keys.platform?.locks),
   };
   const service = { service: "shop", git, ...keys.service };
   const { files, diagnostics } = compile({
@@ -65,4 +68,10 @@ export function ownFolder(files: Readonly<Record<string, string>>): NonNullable<
     unfit: null,
   });
   return { folder: "own", files: Object.entries(files).map(source) };
+}
+
+/** The locks of a test, with the topology open to services. */
+function withTopology(locks: unknown): Readonly<Record<string, unknown>> {
+  const { replace = [], ...rest } = (locks ?? {}) as { readonly replace?: readonly string[] };
+  return { ...rest, replace: [...replace, "topology"] };
 }

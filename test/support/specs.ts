@@ -3,7 +3,7 @@ export const smallSpecs: Readonly<Record<string, string>> = {
   "stagewright.yaml": `apiVersion: stagewright/v1
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, pin: v1.0.0, git: 'https://git.acme.internal/ci/library.git' }
-pipelines: { git: 'https://git.acme.internal/ops/pipelines.git' }
+pipelines: { git: 'https://git.acme.internal/ops/pipelines.git', owner: platform }
 site: { network: online, agent: { label: linux }, agents: { pullRequests: { label: pr }, delivery: { label: delivery }, seed: { label: seed } } }
 teams:
   shop: { folder: shop, reviewers: ['@acme/shop'] }

@@ -97,7 +97,7 @@ export const across = {
     title: "Locked key",
     severity: "error",
     explanation:
-      "The platform spec defines which keys a service may replace, extend or not set. Credentials, agents and previous owners are locked by default, because they grant access to resources of other teams.",
+      "The platform spec defines which keys a service may replace, extend, make stricter or not set. Credentials, agents, caches, the topology and previous owners are locked by default, because they grant access to resources of other teams. Approvals, base images and checks of images are locked if the platform's defaults set them.",
   },
   SW316: {
     slug: "images/missing-tool",

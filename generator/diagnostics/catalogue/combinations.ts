@@ -183,4 +183,18 @@ export const combinations = {
     explanation:
       "Jenkins reads five fields (minute, hour, day of the month, month, day of the week) with numbers, ranges, steps and `H`, or an alias such as `@daily`. The first line can be `TZ=` and a time zone. Names of days, a field for seconds and `?` are not part of it. The seed job would fail for all jobs.",
   },
+  SW370: {
+    slug: "locks/no-order",
+    title: "Key cannot be made stricter",
+    severity: "error",
+    explanation:
+      "locks.tighten lets services make a key stricter. The values of this key have no such order, so every value of a service would be locked or open by accident.",
+  },
+  SW371: {
+    slug: "pipelines/missing-owner",
+    title: "No team owns the pipelines repository",
+    severity: "error",
+    explanation:
+      "Without an owner, one reviewer of any team can approve a change of the platform spec, the library, the jobs and the locks. So each team could give itself the rights of all others.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

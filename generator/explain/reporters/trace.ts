@@ -1,7 +1,12 @@
 import type { Position } from "../../model/origin.ts";
 import type { Trace } from "../origin.ts";
 
-const MAY = { replace: "may replace it", append: "may add to it", closed: "may not change it" } as const;
+const MAY = {
+  replace: "may replace it",
+  append: "may add to it",
+  tighten: "may make it stricter",
+  closed: "may not change it",
+} as const;
 
 /** Renders the origin of each value as text: the value, the line that sets it, and the lines that it overrides. */
 export function renderTraces(traces: readonly Trace[]): string {

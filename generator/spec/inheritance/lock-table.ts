@@ -1,7 +1,7 @@
 import type { Span, SpecDocument, SpecPath } from "../../parse/document.ts";
 
 /** What a service may do with a key that the platform locks. */
-export type May = "replace" | "append" | "closed";
+export type May = "replace" | "append" | "tighten" | "closed";
 
 /** A lock of a service key (`pin`), of a key of all stages (`stages.timeout`) or of one kind (`image.labels`). */
 export interface Lock {
@@ -18,9 +18,14 @@ export interface Lock {
 }
 
 /** Keys that grant access are locked by default. */
-export const BUILT_IN: readonly Pick<Lock, "key" | "onlyIfSet" | "ownStages">[] = [
+export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> & { readonly may?: May })[] = [
   { key: "credentials", onlyIfSet: false },
+  // It decides in whose folder a stage runs, with the credentials of that folder.
+  { key: "topology", onlyIfSet: false },
   { key: "stages.agent", onlyIfSet: false },
+  // Any folder of an agent, also that of another team.
+  { key: "source.cache", onlyIfSet: false },
+  { key: "source.also.cache", onlyIfSet: false },
   // A job and its builds can move here from another team's folder, even if no spec describes it now.
   { key: "stages.previousOwners", onlyIfSet: false },
   // They name credentials of the folder of the image job.
@@ -28,21 +33,30 @@ export const BUILT_IN: readonly Pick<Lock, "key" | "onlyIfSet" | "ownStages">[] 
   { key: "image.image.registry", onlyIfSet: true },
   // If the platform sets the approvers, a service must not change them.
   { key: "deploy.approval", onlyIfSet: true },
+  { key: "image.approval", onlyIfSet: true },
+  { key: "custom.approval", onlyIfSet: true },
+  // If the platform sets the base image or a check of images, a service must not avoid it.
+  { key: "image.base.image", onlyIfSet: true },
+  { key: "image.base.argument", onlyIfSet: true },
+  { key: "image.scan", onlyIfSet: true, may: "tighten" },
+  { key: "image.sign", onlyIfSet: true, may: "tighten" },
+  { key: "image.sbom", onlyIfSet: true, may: "tighten" },
   // Hooks run with the agent and the credentials of the stage's team. A service cannot remove hooks of the platform.
   { key: "stages.before", onlyIfSet: false, ownStages: true },
   { key: "stages.after", onlyIfSet: false, ownStages: true },
 ];
 
-const MAYS: readonly May[] = ["closed", "append", "replace"];
+/** The lists of keys in the platform's locks. */
+export const MAYS: readonly May[] = ["closed", "append", "tighten", "replace"];
 
-/** The locks of the platform spec, then the built-in locks that it does not replace. */
+/** The locks of the platform spec, then the built-in locks of keys that it does not lock, alone or with a key above. */
 export function readLocks(platform: SpecDocument): Lock[] {
   const written = MAYS.flatMap((may) =>
     keysAt(platform, ["locks", may]).map(({ key, at }): Lock => ({ key, may, at, onlyIfSet: false, except: [] })),
   );
-  const own = new Set(written.map(({ key }) => key));
-  const builtIn = BUILT_IN.filter(({ key }) => !own.has(key)).map(
-    (lock): Lock => ({ ...lock, may: "closed", at: null, except: [] }),
+  const isWritten = (key: string) => written.some((it) => key === it.key || key.startsWith(`${it.key}.`));
+  const builtIn = BUILT_IN.filter(({ key }) => !isWritten(key)).map(
+    (lock): Lock => ({ may: "closed", ...lock, at: null, except: [] }),
   );
   const teams = [...(platform.find(["locks", "except"])?.entries?.keys() ?? [])];
   const excepted = teams.flatMap((team) =>
@@ -79,6 +93,15 @@ export function lockOf(locks: readonly Lock[], kind: string | null, path: readon
     }
   }
   return null;
+}
+
+/** The key that a lock locks, as the start of a path below the stage or the service. */
+export function lockedPath({ key }: Lock, kind: string | null, path: SpecPath): SpecPath {
+  const count = key.split(".").length - (kind === null ? 0 : 1);
+  let keys = 0;
+  // Locks do not name the items of a list.
+  const end = path.findIndex((step) => typeof step === "string" && ++keys === count);
+  return path.slice(0, end + 1);
 }
 
 /** Whether a lock names a key below this one, so that the keys below must be checked one by one. */

@@ -1,4 +1,4 @@
-import { emptyMapping, type Located } from "../../parse/document.ts";
+import { type Default, emptyMapping, type Located } from "../../parse/document.ts";
 
 /** Whether a service's list at a path is added to the default list. */
 export type Appends = (path: readonly string[]) => boolean;
@@ -41,14 +41,25 @@ export function overlay(below: Located, above: Located, appends: Appends, path: 
       const node = under === undefined ? it.node : overlay(under.node, it.node, appends, [...path, key]);
       entries.set(key, { key: it.key, node });
     }
-    return mapping(above, entries);
+    return { ...mapping(above, entries), ...mergedWith(below, above) };
   }
   if (below.items !== null && above.items !== null && appends(path)) {
-    return list(above, [...below.items, ...above.items]);
+    return { ...list(above, [...below.items, ...above.items]), ...mergedWith(below, above) };
   }
-  const { inherited, span, replaced = [] } = below;
-  return {
-    ...above,
-    replaced: [...(above.replaced ?? []), ...(inherited ? [{ key: inherited, span }] : []), ...replaced],
-  };
+  return { ...above, replaced: [...(above.replaced ?? []), ...defaultsIn(below)] };
+}
+
+/** Whether the platform's defaults set a value, or a part of it, even if a service changes it. */
+export function isSetByPlatform({ inherited, replaced = [], merged = [] }: Located): boolean {
+  return inherited !== undefined || replaced.length > 0 || merged.length > 0;
+}
+
+function mergedWith(below: Located, above: Located): Pick<Located, "merged"> {
+  const merged = [...(above.merged ?? []), ...defaultsIn(below)];
+  return merged.length === 0 ? {} : { merged };
+}
+
+/** The default that set a value, and those below it. */
+function defaultsIn({ inherited, span, value, replaced = [], merged = [] }: Located): Default[] {
+  return [...(inherited ? [{ key: inherited, span, value }] : []), ...replaced, ...merged];
 }

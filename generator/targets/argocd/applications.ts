@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Team } from "../../model/platform.ts";
 import { found, groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { clusterLabel, type Deployment, environmentsOf } from "./deployments.ts";
+import { clusterLabel, type Deployment, environmentsOf, projectName } from "./deployments.ts";
 import { type Source, sourcesOf } from "./sources.ts";
 
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
@@ -94,6 +94,7 @@ function common(model: Model, instance: ArgoInstance, { environment, stage }: De
   return {
     instance: instance.name,
     environment: environment.name,
+    project: projectName(environment, stage.owner),
     argocdNamespace: instance.namespace,
     cluster: environment.cluster,
     sync: environment.sync,

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { expand } from "../../model/pattern.ts";
 import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
-import { found } from "../model-lookup.ts";
+import { found, groupBy } from "../model-lookup.ts";
 
 /** The label of a cluster's Secret. ApplicationSets use it to find the cluster of an environment. */
 export function clusterLabel(environment: string): string {
@@ -38,6 +38,33 @@ export function environmentsOf(model: Model, instance: ArgoInstance) {
       const own = all.filter((it) => it.environment === environment);
       return environment.gitops === null || own.length === 0 ? [] : [{ environment, gitops: environment.gitops, own }];
     });
+}
+
+/** The deployments of one team to one environment, which have an AppProject of their own. */
+export interface Project {
+  readonly name: string;
+  readonly owner: string;
+  readonly environment: Environment;
+  readonly gitops: GitOps;
+  readonly own: readonly Deployment[];
+}
+
+/** The name of a team's AppProject. Names of teams and environments contain no dots, so it is unique. */
+export function projectName({ name }: Environment, owner: string): string {
+  return `${name}.${owner}`;
+}
+
+/** The AppProjects of an instance: one for each team and environment, so that no team's token reaches another's services. */
+export function projectsOf(model: Model, instance: ArgoInstance): Project[] {
+  return environmentsOf(model, instance).flatMap(({ environment, gitops, own }) =>
+    [...groupBy(own, ({ stage }) => stage.owner)].map(([owner, ofTeam]) => ({
+      name: projectName(environment, owner),
+      owner,
+      environment,
+      gitops,
+      own: ofTeam,
+    })),
+  );
 }
 
 function deployment(model: Model, service: Service, stage: DeployStage): Deployment[] {

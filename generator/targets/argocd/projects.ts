@@ -1,13 +1,13 @@
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Environment } from "../../model/platform.ts";
 import type { PlannedFile } from "../target.ts";
-import { environmentsOf } from "./deployments.ts";
+import { projectsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
-/** Plans an AppProject for each environment of an instance: allowed sources, destinations, times and roles. */
+/** Plans an AppProject for each team and environment of an instance: allowed sources, destinations, times and roles. */
 export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[] {
-  return environmentsOf(model, instance).map(({ environment, gitops, own }) => ({
-    path: `argocd/${instance.name}/projects/${environment.name}.yaml`,
+  return projectsOf(model, instance).map(({ name, owner, environment, gitops, own }) => ({
+    path: `argocd/${instance.name}/projects/${name}.yaml`,
     template: "argocd/project.yaml.hbs",
     shard: "site",
     view: {
@@ -15,8 +15,10 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
       instance: instance.name,
       argocdNamespace: instance.namespace,
       environment: environment.name,
+      owner,
+      project: name,
       repositories: repositoriesOf(gitops).map(({ url }) => url),
-      actions: rolloutActions(environment),
+      actions: rolloutActions(environment, name),
       freeze: environment.freeze.map(({ schedule, duration, timeZone }) => ({ schedule, duration, timeZone })),
       destinations: [...new Set(own.map(({ namespace }) => namespace))].map((namespace) => ({
         server: environment.cluster,
@@ -27,7 +29,7 @@ export function planProjects(model: Model, instance: ArgoInstance): PlannedFile[
 }
 
 /** The actions that the pipeline's token may run on a workload with a promotion. */
-function rolloutActions({ name: environment, strategy: { kind } }: Environment) {
+function rolloutActions({ strategy: { kind } }: Environment, project: string) {
   if (kind !== "blueGreen" && kind !== "canary") return [];
-  return ["promote-full", "abort"].map((it) => ({ environment, action: `action/argoproj.io/Rollout/${it}` }));
+  return ["promote-full", "abort"].map((it) => ({ project, action: `action/argoproj.io/Rollout/${it}` }));
 }

@@ -1,27 +1,25 @@
 import { ownCluster } from "../../handoffs/argocd.ts";
 import type { Model } from "../../model/model.ts";
-import type { ArgoInstance, Environment } from "../../model/platform.ts";
+import type { ArgoInstance } from "../../model/platform.ts";
 import { groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { clusterLabel, environmentsOf } from "./deployments.ts";
+import { clusterLabel, environmentsOf, type Project, projectName, projectsOf } from "./deployments.ts";
 import { repositoriesOf } from "./sources.ts";
 
 /** Plans the files that an operator of an instance applies once: repositories, clusters, permissions, notifications, README. */
 export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[] {
   const environments = environmentsOf(model, instance);
-  const clusters = viewClusters(
-    environments.map(({ environment }) => environment),
-    instance.applications === "clusters",
-  );
+  const projects = projectsOf(model, instance);
+  const clusters = viewClusters(projects, instance.applications === "clusters");
   const view = {
     specFile: model.specFile,
     instance: instance.name,
     server: instance.server,
     argocdNamespace: instance.namespace,
     highAvailability: instance.highAvailability,
-    repositories: environments.flatMap(({ environment: { name }, gitops }) =>
+    repositories: projects.flatMap(({ name: project, gitops }) =>
       repositoriesOf(gitops).map(({ url, type }) => ({
-        ...{ name: type === "git" ? name : `${name}-charts`, environment: name },
+        ...{ name: `${type === "git" ? "repository" : "charts"}-${project}`, project },
         ...{ url, type },
       })),
     ),
@@ -44,28 +42,36 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
 }
 
 /**
- * The clusters of an instance, except Argo CD's own. A cluster of a single environment belongs to that project only. If
+ * The clusters of an instance, except Argo CD's own. A cluster of a single project belongs to that project only. If
  * ApplicationSets find clusters by label, the list includes Argo CD's own cluster.
  */
-function viewClusters(environments: readonly Environment[], labelled: boolean) {
-  const registered = environments.filter(({ cluster }) => labelled || cluster !== ownCluster);
-  return [...groupBy(registered, ({ cluster }) => cluster)].map(([server, users]) => ({
-    server,
-    name: server === ownCluster ? "in-cluster" : users.map(({ name }) => name).join("-"),
-    project: users.length === 1 && server !== ownCluster ? (users[0]?.name ?? null) : null,
-    labels: labelled ? users.map(({ name }) => ({ key: clusterLabel(name) })) : [],
-  }));
+function viewClusters(projects: readonly Project[], labelled: boolean) {
+  const registered = projects.filter(({ environment: { cluster } }) => labelled || cluster !== ownCluster);
+  return [...groupBy(registered, ({ environment: { cluster } }) => cluster)].map(([server, users]) => {
+    const names = [...new Set(users.map(({ environment }) => environment.name))];
+    return {
+      server,
+      name: server === ownCluster ? "in-cluster" : names.join("-"),
+      project: users.length === 1 && server !== ownCluster ? (users[0]?.name ?? null) : null,
+      labels: labelled ? names.map((name) => ({ key: clusterLabel(name) })) : [],
+    };
+  });
 }
 
-/** Casbin lines: the owner of a stage may see the service where it runs. Deployments are only possible with a commit. */
+/**
+ * Casbin lines: the owner of a stage may see the service where it runs. Deployments are only possible with a commit. The roles
+ * have a prefix, so that no team has the name of one of Argo CD's own roles, such as admin.
+ */
 function policyLines(model: Model, instance: ArgoInstance): string[] {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
   return model.teams.flatMap(({ name, group }) => {
     const seen = deployments.filter(({ service }) => service.stages.some(({ owner }) => owner === name));
-    const rights = seen.flatMap(({ environment, application }) =>
-      ["applications", "logs"].map((it) => `p, role:${name}, ${it}, get, ${environment.name}/${application}, allow`),
+    const rights = seen.flatMap(({ environment, stage, application }) =>
+      ["applications", "logs"].map(
+        (it) => `p, role:team-${name}, ${it}, get, ${projectName(environment, stage.owner)}/${application}, allow`,
+      ),
     );
-    return seen.length > 0 && group !== null ? [...rights, `g, ${csvField(group)}, role:${name}`] : rights;
+    return seen.length > 0 && group !== null ? [...rights, `g, ${csvField(group)}, role:team-${name}`] : rights;
   });
 }
 

@@ -1,3 +1,4 @@
+import { isFixedPin } from "../../model/library-pin.ts";
 import type { Model } from "../../model/model.ts";
 import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
@@ -36,9 +37,6 @@ export function planCasc(model: Model): PlannedFile[] {
   ];
 }
 
-/** A release tag or a full hash. Anything else may be a branch. */
-const RELEASED = /^(v?\d+\.\d+\.\d+([-+.].*)?|[0-9a-f]{40})$/;
-
 /** The library configuration of a controller or a folder. Discovers branches only if a pin may be a branch. */
 export function librarySource(model: Model) {
   const { library, pipelines } = model;
@@ -48,7 +46,7 @@ export function librarySource(model: Model) {
     pin: library.pin,
     git: library.git ?? pipelines.git,
     credentials: pipelines.credentials,
-    branches: pins.some((pin) => !RELEASED.test(pin)),
+    branches: !pins.every(isFixedPin),
     libraryPath: library.git === null ? `${inPipelines(model, "library")}/` : null,
   };
 }

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
 
-/** Plans the pipeline that runs all Job DSL at once, so that it can detect removed jobs. */
+/** Plans the pipeline that runs all Job DSL at once, so that it can detect removed jobs. It runs only files of the manifest. */
 export function planSeed(model: Model): PlannedFile[] {
   return [
     {
@@ -12,7 +12,7 @@ export function planSeed(model: Model): PlannedFile[] {
       view: {
         specFile: model.specFile,
         agent: model.site.agents.seed.label,
-        targets: inPipelines(model, "jenkins/jobs/**/*.groovy"),
+        prefix: `PREFIX=${inPipelines(model, "")}`,
       },
     },
   ];

@@ -4,7 +4,7 @@ import { show } from "../../diagnostics/wording.ts";
 import { knownNames } from "./known.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
-/** The owner of the site's files is a team, permissions by group require groups, approval counts require GitLab. */
+/** The owner of the site's files is a team and set if there are several, permissions by group require groups, approval counts require GitLab. */
 export const ownership: Rule = (specs) => {
   if (specs.platform === null) return [];
   const { document, spec } = specs.platform;
@@ -13,6 +13,11 @@ export const ownership: Rule = (specs) => {
   const found: Diagnostic[] = [];
   if (owner !== undefined && teams !== null && !teams.includes(owner))
     found.push(unknownName(document.valueSpan(["pipelines", "owner"]), owner, "a team", teams));
+  if (owner === undefined && Object.keys(spec.teams).length > 1) {
+    const message = "several teams share this repository, and any of them could approve a change of its shared files";
+    const hint = `add owner: ${Object.keys(spec.teams).includes("platform") ? "platform" : "TEAM"}`;
+    found.push(finding("SW371", document.keySpan(["pipelines"]), message, { hint }));
+  }
   if (codeowners?.approvals !== undefined && codeowners.dialect !== "gitlab") {
     const at = document.keySpan(["pipelines", "codeowners", "approvals"]);
     const hint = "remove it, or set dialect: gitlab; on GitHub, use the branch protection rules";

@@ -37,7 +37,7 @@ export function platform(
   return `apiVersion: stagewright/v1
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.0.0 }
-pipelines: { git: '${git}/ci/pipelines.git', directory: out }
+pipelines: { git: '${git}/ci/pipelines.git', directory: out, owner: release }
 site: { network: online, agent: { label: linux }, agents: { delivery: { label: delivery }, seed: { label: seed } } }
 teams:
   shop: { contact: { mail: shop@acme.internal } }

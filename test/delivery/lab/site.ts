@@ -149,12 +149,14 @@ async function layOut(
 }
 
 async function tokenOf(argocd: ArgoCd, environment: "dev" | "prod"): Promise<CredentialConfig> {
-  const folder = environment === "dev" ? "/shop" : "/release";
+  const team = environment === "dev" ? "shop" : "release";
   const secret = await until(60, async () => {
-    const { body } = await argocd.api("POST", `projects/${environment}/roles/ci-deploy/token`, { expiresIn: 3600 });
+    const { body } = await argocd.api("POST", `projects/${environment}.${team}/roles/ci-deploy/token`, {
+      expiresIn: 3600,
+    });
     return body.token ?? null;
   });
-  return { folder, id: `argocd-${environment}`, kind: "string", secret };
+  return { folder: `/${team}`, id: `argocd-${environment}`, kind: "string", secret };
 }
 
 function logins(): CredentialConfig[] {

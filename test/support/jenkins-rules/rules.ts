@@ -114,10 +114,10 @@ export function pushed(configuration: Configuration, repository: string, job: st
   return stop("workflow-job: the definition names another repository", read === repository);
 }
 
-/** The seed job runs the scripts of the pipelines repository that match its targets: plugins.jenkins.io/job-dsl. */
+/** The seed job runs the scripts below one folder that the manifest of the jobs lists with their hashes. */
 export function seeded(configuration: Configuration, path: string): Stop {
-  const below = /targets: '([^'*]*)\*\*\/\*\.groovy'/.exec(configuration.file("jenkins/seed.groovy"))?.[1];
-  return stop("job-dsl: no target of the seed", below !== undefined && `out/${path}`.startsWith(below));
+  const below = /index\(\$2, "([^"]*)"\) == 1/.exec(configuration.file("jenkins/seed.groovy"))?.[1];
+  return stop("job-dsl: no target of the seed", below !== undefined && path.startsWith(below));
 }
 
 /** The build step runs as SYSTEM unless a site installs Authorize Project: jenkins.io/doc/book/security/build-authorization. */

@@ -34,7 +34,7 @@ export function compileLedger({
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     library: { name: "bank-ci", package: "org.bank.ci", version: "2.0.0" },
-    pipelines: { git: `${git}/ci/pipelines.git` },
+    pipelines: { git: `${git}/ci/pipelines.git`, owner: "images" },
     site: { agent: { label: "plain" }, agents: { seed: { label: "seed" } }, ...site },
     teams: {
       money: { folder: "money", contact: mail("money") },

@@ -141,7 +141,7 @@ describe("an ApplicationSet", () => {
     } = parse(single.get("argocd/argocd/applications/prod/shop.yaml") ?? "");
     const { namespace: _namespace, ...rest } = metadata;
     expect(JSON.parse(text)).toEqual({ metadata: rest, spec });
-    expect(set.spec.template.spec.project).toBe("prod");
+    expect(set.spec.template.spec.project).toBe("prod.release");
   });
 });
 
@@ -151,7 +151,7 @@ describe("an AppProject", () => {
   const freeze = [{ ...window, begins, minutes: 64 * 60 }];
   const cluster = "https://prod.k8s.acme.internal:6443";
   const files = filesOf(model({ environments: [environment("dev"), environment("prod", { cluster, freeze })] }));
-  const { spec } = parse(files.get("argocd/argocd-prod/projects/prod.yaml") ?? "");
+  const { spec } = parse(files.get("argocd/argocd-prod/projects/prod.release.yaml") ?? "");
 
   it("allows one repository and only the services' namespaces", () => {
     expect(spec.sourceRepos).toEqual(["https://git.acme.internal/ops/prod.git"]);
@@ -162,15 +162,35 @@ describe("an AppProject", () => {
   it("has a role for the pipeline that can read and sync, and freezes for all users", () => {
     const rights = spec.roles[0].policies.map((line: string) => line.split(", ").slice(2));
     expect(rights).toEqual([
-      ["applications", "get", "prod/*", "allow"],
-      ["applications", "sync", "prod/*", "allow"],
+      ["applications", "get", "prod.release/*", "allow"],
+      ["applications", "sync", "prod.release/*", "allow"],
     ]);
     expect(spec.syncWindows).toEqual([{ kind: "deny", ...window, applications: ["*"], manualSync: false }]);
   });
 
+  it("exists for each team, with its own namespaces, role and repository credential", () => {
+    const [build, image, dev, prod] = service("web").stages;
+    const stages = [build, image, { ...dev, owner: "platform" }, prod].filter((it) => it !== undefined);
+    const two = filesOf(model({ services: [service("shop"), { ...service("web"), stages: stages as never }] }));
+    const projects = ["dev.shop", "dev.platform"].map((name) =>
+      parse(two.get(`argocd/argocd-dev/projects/${name}.yaml`) ?? ""),
+    );
+    expect(projects.map((it) => it.spec.destinations.map((at: { namespace: string }) => at.namespace))).toEqual([
+      ["shop-dev"],
+      ["web-dev"],
+    ]);
+    expect(projects.flatMap((it) => it.spec.roles[0].policies).map((it: string) => it.split(", ")[4])).toEqual([
+      ...["dev.shop/*", "dev.shop/*"],
+      ...["dev.platform/*", "dev.platform/*"],
+    ]);
+    const secrets = parseAllDocuments(two.get("argocd/argocd-dev/settings/repositories.yaml") ?? "");
+    expect(secrets.map((it) => it.toJS()?.stringData.project)).toEqual(["dev.shop", "dev.platform"]);
+    expect(parse(two.get("argocd/argocd-dev/applications/dev/web.yaml") ?? "").spec.project).toBe("dev.platform");
+  });
+
   it("registers another cluster only for the environment's project", () => {
     const [secret] = parseAllDocuments(files.get("argocd/argocd-prod/settings/clusters.yaml") ?? "");
-    expect(secret?.toJS().stringData).toEqual({ name: "prod", server: cluster, project: "prod" });
+    expect(secret?.toJS().stringData).toEqual({ name: "prod", server: cluster, project: "prod.release" });
     expect(files.has("argocd/argocd-dev/settings/clusters.yaml")).toBe(false);
   });
 });
@@ -181,15 +201,25 @@ describe("the instance's permissions", () => {
     const files = filesOf(model({ teams }));
     const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
     expect(policy.split("\n")).toEqual([
-      "p, role:shop, applications, get, dev/shop-dev, allow",
-      "p, role:shop, logs, get, dev/shop-dev, allow",
-      "g, acme:shop, role:shop",
-      "p, role:platform, applications, get, dev/shop-dev, allow",
-      "p, role:platform, logs, get, dev/shop-dev, allow",
-      "p, role:release, applications, get, dev/shop-dev, allow",
-      "p, role:release, logs, get, dev/shop-dev, allow",
+      "p, role:team-shop, applications, get, dev.shop/shop-dev, allow",
+      "p, role:team-shop, logs, get, dev.shop/shop-dev, allow",
+      "g, acme:shop, role:team-shop",
+      "p, role:team-platform, applications, get, dev.shop/shop-dev, allow",
+      "p, role:team-platform, logs, get, dev.shop/shop-dev, allow",
+      "p, role:team-release, applications, get, dev.shop/shop-dev, allow",
+      "p, role:team-release, logs, get, dev.shop/shop-dev, allow",
       "",
     ]);
+  });
+
+  it("never give a team one of Argo CD's own roles", () => {
+    const teams = ["admin", "readonly"].map((name) => team(name, { group: `acme:${name}` }));
+    const [build, ...rest] = service("shop").stages;
+    const stages = [{ ...build, owner: "admin" }, ...rest].map((it) => ({ ...it, owner: "admin" }));
+    const files = filesOf(model({ teams, services: [{ ...service("shop"), stages: stages as never }] }));
+    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
+    expect(policy).toContain("g, acme:admin, role:team-admin");
+    expect(policy).not.toMatch(/role:(admin|readonly)\b/);
   });
 
   it("come with a page that lists what cannot be deployed while the instance is down", () => {

@@ -22,6 +22,7 @@ import {
 } from "../../support/jenkins-rules/rules.ts";
 
 const jobs = { own: "jenkins/jobs/shop/shop.groovy", prod: "jenkins/jobs/release/shop.groovy" };
+const jobHashes = ".stagewright/manifest/jobs.json";
 const dev = "jenkinsfiles/shop/shop/dev.Jenkinsfile";
 const prod = "jenkinsfiles/release/shop/prod.Jenkinsfile";
 const own = "['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace']";
@@ -110,6 +111,12 @@ const attempts: readonly Attempt[] = [
         "projectNames('/platform/catalog-image,/shop/shop-dev')",
       ],
     ],
+  },
+  {
+    name: "adds a job definition, with its hash in the manifest",
+    rules: (it) => [review(it, "@acme/shop", jobs.own), review(it, "@acme/shop", jobHashes)],
+    stoppedBy: "CODEOWNERS: another team's review is required",
+    mutation: [["CODEOWNERS", "@acme/platform\n", "@acme/platform @acme/shop\n"]],
   },
   {
     name: "changes prod's Jenkinsfile",
@@ -235,9 +242,9 @@ const filesFor = ({ name, requiresApproval }: Attempt) =>
   requiresApproval ? withApproval : name.includes("fork") ? branches : plain;
 
 describe("a team with nothing but its own permissions", () => {
-  it("makes sixteen different attempts", () => {
-    expect(attempts.length).toBe(16);
-    expect(new Set(attempts.map(({ name }) => name)).size).toBe(16);
+  it("makes seventeen different attempts", () => {
+    expect(attempts.length).toBe(17);
+    expect(new Set(attempts.map(({ name }) => name)).size).toBe(17);
   });
 
   it("can use its own permissions", () => {

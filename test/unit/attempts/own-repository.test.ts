@@ -52,7 +52,7 @@ const attempts: readonly Attempt[] = [
     name: "a job definition, also next to its Jenkinsfiles in the pipelines repository",
     rules: (it) => [review(it, "@acme/shop", script), seeded(it, script)],
     stoppedBy: "job-dsl: no target of the seed",
-    mutation: ["jenkins/seed.groovy", "out/jenkins/jobs/**/*.groovy", "out/**/*.groovy"],
+    mutation: ["jenkins/seed.groovy", 'index($2, "jenkins/jobs/")', 'index($2, "repositories/")'],
   },
 ];
 

@@ -5,7 +5,7 @@ export const digest = "0".repeat(64);
 export const platform = `apiVersion: stagewright/v1
 stagewright: ~0.1
 library: { name: acme-ci, package: com.acme.ci, version: 1.4.0, pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }
-pipelines: { git: 'https://git.acme.internal/ci/pipelines.git', credentials: git-read }
+pipelines: { git: 'https://git.acme.internal/ci/pipelines.git', credentials: git-read, owner: platform }
 site:
   network: offline
   hosts: [harbor.acme.internal, git.acme.internal, nexus.acme.internal]

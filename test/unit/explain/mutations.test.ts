@@ -45,13 +45,23 @@ const kaniko = {
 };
 const engine = (stage: number, value: string) => [["stages", stage, "engine"], value] as const;
 
+/** Allows services to set the topology, and production's credentials in the folder of the source's team. */
+const anyTopology = set(
+  "stagewright",
+  [
+    ["locks", "replace"],
+    ["credentials", "deploy.before", "topology"],
+  ],
+  [["policy", "severity"], { SW470: "note" }],
+);
+
 /** For each decision key, changes that together affect every statement that follows from it. */
 const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
   topology: [
-    set("stagewright", [["topology"], "combined"]),
+    both(anyTopology, set("stagewright", [["topology"], "combined"])),
     set("stagewright", [["topology"], "per-team"]),
-    set("accounts", [["topology"], "combined"]),
-    set("payments", [["topology"], "combined"]),
+    both(anyTopology, set("accounts", [["topology"], "combined"])),
+    both(anyTopology, set("payments", [["topology"], "combined"])),
   ],
   "stages.owner": [
     set("accounts", [["stages", 0, "owner"], "payments"], [["stages", 2, "owner"], "payments"]),

@@ -1,5 +1,6 @@
 import { parse, parseDocument } from "yaml";
 import type { CompileInput } from "../../../generator/compile.ts";
+import { withAnyTopology } from "../../support/any-topology.ts";
 import { compiled } from "./examples.ts";
 import { Generated } from "./generated-counts.ts";
 
@@ -125,6 +126,7 @@ function jobsWith(input: CompileInput, topology: string): number {
     document.set("topology", topology);
     return { path, text: String(document) };
   };
-  const { files } = compiled({ ...input, platform: set(input.platform), services: input.services.map(set) });
+  const platform = set({ ...input.platform, text: withAnyTopology(input.platform.text) });
+  const { files } = compiled({ ...input, platform, services: input.services.map(set) });
   return new Generated(files).jobs().length;
 }

@@ -204,13 +204,18 @@ export const lockCases: readonly LockCase[] = [
     name: "a lock of no key",
     platform: lock("  closed: [image.bass]"),
     expected: [
-      'stagewright.yaml:37:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.buildArguments, image.buildArguments.*, image.cache, image.context, image.dockerfile, image.engine, image.image, image.image.name, image.image.registry, image.labels and 19 more',
+      'stagewright.yaml:37:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.after.arguments, image.after.arguments.*, image.after.step, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.before.arguments, image.before.arguments.*, image.before.step, image.buildArguments, image.buildArguments.*, image.cache, image.context and 25 more',
     ],
   },
   {
     name: "a key locked twice",
     platform: lock("  closed: [pin]\n  append: [pin]"),
     expected: ['stagewright.yaml:38:12+3 SW303 "pin" is already the key of another lock -> stagewright.yaml:37:12'],
+  },
+  {
+    name: "a key without an order of strictness",
+    platform: lock("  tighten: [image.base, image.scan]"),
+    expected: ['stagewright.yaml:36:13+10 SW370 no value of "image.base" is stricter than another'],
   },
   {
     name: "defaults and exceptions of no team",

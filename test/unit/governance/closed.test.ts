@@ -18,7 +18,7 @@ const rows: readonly (readonly [lock: string, edit: Edit | null, key: string])[]
   ["triggers.poll", null, "triggers.poll"],
   ["parameters", null, "parameters"],
   ["job", top("job: plain"), "job"],
-  ["topology", top("topology: combined"), "topology"],
+  ["topology", top("topology: per-team"), "topology"],
   ["port", top("port: 8080"), "port"],
   ["stages.timeout", source("timeout: 5"), "stages.build.timeout"],
   ["stages.retries", source("retries: 1"), "stages.build.retries"],

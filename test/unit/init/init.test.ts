@@ -142,7 +142,7 @@ it("takes the default branch of the remote, not the branch that someone works on
   execFileSync("git", ["clone", "--quiet", remote, clone]);
   execFileSync("git", ["checkout", "--quiet", "-b", "feature"], { cwd: clone });
   expect(stagewright(clone, "init", "--yes").status).toBe(0);
-  expect(readFileSync(join(clone, "stagewright.yaml"), "utf8")).toContain("branch: trunk }");
+  expect(readFileSync(join(clone, "stagewright.yaml"), "utf8")).toContain("branch: trunk, owner: platform }");
 });
 
 describe("init --add", () => {

@@ -20,6 +20,10 @@ describe("Jenkins", () => {
   });
 
   it("names a combined job in the folder of the owner of its first stage", () => {
-    expect(new Set(pathsOf({ service: [topology("combined")] }))).toEqual(new Set(["/shop/shop"]));
+    const platform = [
+      ["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"],
+      ["services: services", "policy: { severity: { SW470: note } }\nservices: services"],
+    ] as const;
+    expect(new Set(pathsOf({ platform, service: [topology("combined")] }))).toEqual(new Set(["/shop/shop"]));
   });
 });

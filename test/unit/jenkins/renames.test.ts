@@ -66,7 +66,10 @@ describe("a renamed service", () => {
 });
 
 describe("a stage with a new ID and a new owner", () => {
-  const opened: Change = [["replace: [credentials]", "replace: [credentials, stages.previousOwners]"]];
+  const opened: Change = [
+    ["replace: [credentials]", "replace: [credentials, stages.previousOwners, topology]"],
+    ["services: services", "policy: { severity: { SW470: note } }\nservices: services"],
+  ];
   const changed = (topology: string): Change => [
     ["credentials: git-read\n", `credentials: git-read\ntopology: ${topology}\n`],
     ["id: build,", "id: build, previousIds: [make],"],
@@ -127,7 +130,8 @@ describe("a stage with a new ID and a new owner", () => {
 describe("the seed", () => {
   it("runs all Job DSL at once, and disables removed jobs", () => {
     const text = fileOf(model(), "jenkins/seed.groovy");
-    expect(text).toContain("targets: 'out/jenkins/jobs/**/*.groovy'");
+    expect(text).toContain("targets: targets,");
+    expect(text).toContain("withEnv(['PREFIX=out/'])");
     expect(text).toContain("removedJobAction: 'DISABLE'");
     expect(text).toContain("removedViewAction: 'DELETE'");
   });

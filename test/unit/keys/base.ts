@@ -12,7 +12,7 @@ const platform = {
   apiVersion: "stagewright/v1",
   stagewright: "*",
   library: { name: "acme-ci", package: "com.acme.ci", version: "1.4.0" },
-  pipelines: { git: "https://git.acme.internal/ci/pipelines.git", credentials: "git-read" },
+  pipelines: { git: "https://git.acme.internal/ci/pipelines.git", credentials: "git-read", owner: "platform" },
   site: {
     agent: { label: "linux" },
     agents: { delivery: { label: "delivery" }, seed: { label: "seed" } },

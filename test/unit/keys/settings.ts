@@ -293,6 +293,29 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.locks\.tighten/,
+    set: (specs) => {
+      stage(specs, "image").timeout = 20;
+      specs.platform.defaults = { all: { timeout: 10 } };
+    },
+  },
+  {
+    under: /\.topology$/,
+    set: (specs) => {
+      const { platform } = specs as Any;
+      platform.locks = { ...platform.locks, replace: [...(platform.locks?.replace ?? []), "topology"] };
+      platform.policy = { severity: { SW470: "note" } };
+    },
+  },
+  {
+    under: /^service\.stages\[source\].*\.cache$/,
+    set: (specs) => {
+      const { platform } = specs as Any;
+      const replace = [...(platform.locks?.replace ?? []), "source.cache", "source.also.cache"];
+      platform.locks = { ...platform.locks, replace };
+    },
+  },
+  {
     under: /^platform\.locks\.replace/,
     set: ({ platform, service }) => {
       platform.locks = {};

@@ -27,6 +27,9 @@ function reachOf(service: Service): Record<string, string> {
 
 const ownRules = "branches:\n  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n";
 
+/** A site that accepts production's credentials in the folder of the source's team. */
+const allowed = "policy: { severity: { SW470: note } }";
+
 describe("the model", () => {
   it("has one job for each stage", () => {
     const firsts = serviceOf().stages.map(({ firstOfJob }) => firstOfJob);
@@ -34,18 +37,20 @@ describe("the model", () => {
   });
 
   it("has one job for a combined service", () => {
-    const { stages } = serviceOf({ service: [["service: shop\n", "service: shop\ntopology: combined\n"]] });
+    const { stages } = serviceOf({
+      platform: [["services: services", `topology: combined\n${allowed}\nservices: services`]],
+    });
     expect(new Set(stages.map(({ firstOfJob }) => firstOfJob))).toEqual(new Set(["build"]));
   });
 
   it("uses the stage without needs as the first, wherever it is in the list", () => {
     const late = "stages:\n  - { id: late, kind: custom, owner: platform, command: make, needs: [dev] }\n";
     const { stages } = serviceOf({
-      platform: [["locks: { replace: [credentials] }", "locks: { except: { shop: [credentials] } }"]],
-      service: [
-        ["service: shop\n", "service: shop\ntopology: combined\n"],
-        ["stages:\n", late],
+      platform: [
+        ["locks: { replace: [credentials] }", "locks: { except: { shop: [credentials] } }"],
+        ["services: services", `topology: combined\n${allowed}\nservices: services`],
       ],
+      service: [["stages:\n", late]],
     });
     expect(stages.map(({ id, firstOfJob }) => `${id} ${firstOfJob}`)[0]).toBe("build build");
   });

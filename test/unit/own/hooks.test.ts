@@ -53,9 +53,11 @@ describe("hooks of a stage", () => {
 
   it("are passed to the library's step as literals, the same in each topology", () => {
     const alone = compiled([dev]).text("jenkinsfiles/shop/shop/dev.Jenkinsfile");
-    const combined = compiled([dev, ["version: '1.2.{build}'", "version: '1.2.{build}'\ntopology: combined"]]).text(
-      "jenkinsfiles/shop/shop/Jenkinsfile",
-    );
+    const inOneJob: Edit = [
+      "services: services",
+      "topology: combined\npolicy: { severity: { SW470: note } }\nservices: services",
+    ];
+    const combined = compiled([dev], [inOneJob]).text("jenkinsfiles/shop/shop/Jenkinsfile");
     const hooksIn = (text: string) => /callBefore: [\s\S]*?callAfter: .*/.exec(text)?.[0].replaceAll(/\s+/g, " ");
     expect(hooksIn(alone)).toBe(
       "callBefore: [[step: 'openTicket', arguments: [system: 'it\\'s', parts: ['a', 'b']]]], callAfter: [[step: 'closeTicket']],",

@@ -94,6 +94,10 @@ export const names: readonly BadSpec[] = [
   },
   {
     name: "a job of another service, at the first stage of the job in the file",
+    platform: [
+      ["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"],
+      ["services: services", "policy: { severity: { SW470: note } }\nservices: services"],
+    ],
     service: [
       ["service: shop\n", "service: shop\ntopology: per-team\n"],
       ["through: dev", "through: late"],
@@ -105,7 +109,10 @@ export const names: readonly BadSpec[] = [
       ["service: shop\n", "service: shop-dev\ntopology: combined\n"],
       ["name: shop/shop", "name: shop/other"],
     ],
-    expected: ['services/shop.yaml:13:11+6 SW303 "/shop/shop-dev" is already the job of another stage'],
+    expected: [
+      'services/other.yaml:21:38+7 SW470 "release" deploys to the protected environment "prod", but the job and its credentials are in the folder of "shop" (set topology: per-stage or per-team, which gives the stage a job in its owner\'s folder)',
+      'services/shop.yaml:13:11+6 SW303 "/shop/shop-dev" is already the job of another stage',
+    ],
   },
   {
     name: "caches that are an image and a base image",
@@ -149,14 +156,14 @@ export const names: readonly BadSpec[] = [
   },
   {
     name: "an owner of the pipelines who is no team",
-    platform: [["credentials: git-read }", "credentials: git-read, owner: plattform }"]],
+    platform: [["owner: platform }", "owner: plattform }"]],
     expected: [
       'stagewright.yaml:4:95+9 SW302 "plattform" is not a team; one of platform, release, shop (did you mean "platform"?)',
     ],
   },
   {
     name: "approvals that GitHub does not read",
-    platform: [["credentials: git-read }", "credentials: git-read, codeowners: { approvals: 2 } }"]],
+    platform: [["credentials: git-read,", "credentials: git-read, codeowners: { approvals: 2 },"]],
     expected: [
       "stagewright.yaml:4:102+9 SW348 only GitLab reads the number of approvals from CODEOWNERS (remove it, or set dialect: gitlab; on GitHub, use the branch protection rules)",
     ],

@@ -33,6 +33,7 @@ export const policies: readonly BadSpec[] = [
     service: [["harbor.acme.internal/base", "docker.io/base"]],
     expected: [
       'services/shop.yaml:18:20+93 SW403 this site is offline and "docker.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+      `services/shop.yaml:18:20+93 SW473 the base image "docker.io/base/jre:17@sha256:${digest}" is in no registry of the platform spec (use an image of a listed registry, or add the registry's host to registries)`,
     ],
   },
   {
@@ -280,18 +281,15 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a trusted library in the repository of all teams",
+    name: "a trusted library in the pipelines repository",
     platform: [["pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }", "pin: v1.3.2 }"]],
     expected: [
-      "stagewright.yaml:3:10+1 SW439 the library runs outside the sandbox, but is in the pipelines repository: one reviewer of any team can approve a change of it (set library.git to a repository with write access for its reviewers only, or set library.scope: folder)",
+      'stagewright.yaml:3:10+1 SW439 the library runs outside the sandbox, but is in the pipelines repository: "platform" reviews merges, but anyone who can push a branch can load its commit by the hash (set library.git to a repository with write access for its reviewers only, or set library.scope: folder)',
     ],
   },
   {
-    name: "a trusted library in the repository that one team reviews",
-    platform: [
-      ["https://git.acme.internal/ci/library.git", "https://git.acme.internal/ci/pipelines"],
-      ["pipelines.git', credentials: git-read", "pipelines.git', owner: platform, credentials: git-read"],
-    ],
+    name: "a trusted library with the address of the pipelines repository",
+    platform: [["https://git.acme.internal/ci/library.git", "https://git.acme.internal/ci/pipelines"]],
     expected: [
       'stagewright.yaml:3:83+38 SW439 the library runs outside the sandbox, but is in the pipelines repository: "platform" reviews merges, but anyone who can push a branch can load its commit by the hash (set library.git to a repository with write access for its reviewers only, or set library.scope: folder)',
     ],

@@ -72,12 +72,17 @@ export const stages: readonly BadSpec[] = [
   },
   {
     name: "a former name whose job is another's today",
+    platform: [
+      ["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"],
+      ["services: services", "policy: { severity: { SW470: note } }\nservices: services"],
+    ],
     service: [["service: shop\n", "service: shop\npreviousNames: [cart, store]\n"]],
     other: [
       ["service: shop\n", "service: store-dev\ntopology: combined\n"],
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
+      'services/other.yaml:21:38+7 SW470 "release" deploys to the protected environment "prod", but the job and its credentials are in the folder of "shop" (set topology: per-stage or per-team, which gives the stage a job in its owner\'s folder)',
       'services/shop.yaml:2:23+5 SW303 "/shop/store-dev" is currently the path of a job (list only names that are no longer in use)',
     ],
   },
@@ -156,6 +161,7 @@ export const stages: readonly BadSpec[] = [
   },
   {
     name: "an approval in the application's own Jenkinsfile",
+    platform: [["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"]],
     service: [
       ["approval: { by: [release-managers] }", "approval: {}"],
       ["credentials: git-read", "credentials: git-read\ntopology: combined\njob: multibranch"],

@@ -109,6 +109,7 @@ export const texts: readonly BadSpec[] = [
   },
   {
     name: "a path that is two for docker",
+    platform: [["locks: { replace: [credentials] }", "locks: { replace: [credentials, source.cache] }"]],
     service: [["jdk: '17'", "cache: '/var/cache:/root'"]],
     expected: [
       'services/shop.yaml:12:65+18 SW205 "/var/cache:/root" is not an absolute path: a path from the root, without `..`, `:` and invisible characters (for example /usr/lib/jvm/java-17)',

@@ -1,0 +1,103 @@
+import type { BadSpec } from "../check.ts";
+
+const unlocked = ["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"] as const;
+
+/** What the rules and policies about the rights of teams report. */
+export const governance: readonly BadSpec[] = [
+  {
+    name: "a pipelines repository without an owner",
+    platform: [[", owner: platform }", " }"]],
+    expected: [
+      "stagewright.yaml:4:1+9 SW371 several teams share this repository, and any of them could approve a change of its shared files (add owner: platform)",
+    ],
+  },
+  {
+    name: "a lock that no value can tighten",
+    platform: [["replace: [credentials]", "replace: [credentials], tighten: [image.labels]"]],
+    expected: [
+      'stagewright.yaml:34:44+12 SW370 no value of "image.labels" is stricter than another (list it under closed, append or replace)',
+    ],
+  },
+  {
+    name: "credentials of production in the application's folder",
+    platform: [unlocked],
+    service: [["credentials: git-read\n", "credentials: git-read\ntopology: combined\n"]],
+    expected: [
+      'services/shop.yaml:21:38+7 SW470 "release" deploys to the protected environment "prod", but the job and its credentials are in the folder of "shop" (set topology: per-stage or per-team, which gives the stage a job in its owner\'s folder)',
+    ],
+  },
+  {
+    name: "a pin that is a branch",
+    service: [["credentials: git-read\n", "credentials: git-read\npin: feature/x\n"]],
+    expected: ['services/shop.yaml:4:6+9 SW471 the pin "feature/x" may be a branch (pin a tag like v1.4.0)'],
+  },
+  {
+    name: "a service's pin that is a commit",
+    service: [["credentials: git-read\n", `credentials: git-read\npin: ${"a".repeat(40)}\n`]],
+    expected: [
+      `services/shop.yaml:4:6+40 SW471 the pin "${"a".repeat(40)}" is a commit that may not be released (pin a tag like v1.4.0)`,
+    ],
+  },
+  {
+    name: "the platform's pin is a branch, a team's default another",
+    platform: [
+      ["pin: v1.3.2", "pin: main"],
+      ["services: services", "defaults: { teams: { shop: { pin: next } } }\nservices: services"],
+    ],
+    expected: [
+      'stagewright.yaml:3:70+4 SW471 the pin "main" may be a branch (pin a tag like v1.4.0)',
+      'stagewright.yaml:33:35+4 SW471 the pin "next" may be a branch (pin a tag like v1.4.0)',
+    ],
+  },
+  {
+    name: "a repository on the disk of the agent",
+    service: [["https://git.acme.internal/shop/shop.git", "file:///home/jenkins/workspace/payments"]],
+    expected: [
+      'services/shop.yaml:2:6+39 SW472 "file:///home/jenkins/workspace/payments" is a folder of the machine that runs the job (use https://HOST/PATH or ssh://USER@HOST/PATH)',
+    ],
+  },
+  {
+    name: "a base image from a registry that no one chose",
+    platform: [["  network: offline\n", ""]],
+    service: [["harbor.acme.internal/base", "docker.io/base"]],
+    expected: [
+      `services/shop.yaml:18:20+93 SW473 the base image "docker.io/base/jre:17@sha256:${"0".repeat(64)}" is in no registry of the platform spec (use an image of a listed registry, or add the registry's host to registries)`,
+    ],
+  },
+  {
+    name: "one namespace for two environments of a cluster",
+    platform: [
+      ["namespace: '{service}-dev'", "cluster: 'https://k8s.acme.internal'\n    namespace: '{service}'"],
+      [
+        "    protected: true",
+        "    protected: true\n    cluster: 'https://k8s.acme.internal'\n    namespace: '{service}'",
+      ],
+      ["hosts: [", "hosts: [k8s.acme.internal, "],
+    ],
+    expected: [
+      'stagewright.yaml:34:16+1 SW474 service "shop" in "prod" and service "shop" in "dev" share the namespace "shop" of one cluster (add {service} and {environment} to the pattern, or rename one)',
+    ],
+  },
+  {
+    name: "one namespace for two services",
+    platform: [["namespace: '{service}-dev'", "namespace: apps"]],
+    other: [
+      ["service: shop\n", "service: other\n"],
+      ["name: shop/shop", "name: shop/other"],
+    ],
+    expected: [
+      'stagewright.yaml:28:16+1 SW474 service "shop" in "dev" and service "other" in "dev" share the namespace "apps" of one cluster (add {service} and {environment} to the pattern, or rename one)',
+    ],
+  },
+  {
+    name: "the namespace of the delivery tool, and one of Kubernetes",
+    platform: [
+      ["namespace: '{service}-dev'", "namespace: argocd"],
+      ["    protected: true", "    protected: true\n    namespace: 'kube-{service}'"],
+    ],
+    expected: [
+      'stagewright.yaml:28:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (change the environment\'s namespace, or rename the service)',
+      'stagewright.yaml:32:16+1 SW475 service "shop" would be deployed to "kube-shop", the namespace of Kubernetes (change the environment\'s namespace, or rename the service)',
+    ],
+  },
+];
