@@ -158,6 +158,7 @@ export const mayImport = {
       "generated/spec-types.ts",
       "render",
       "rehearse",
+      "engines",
       "source-tools",
       "targets/jenkins",
       "targets/output-places.ts",

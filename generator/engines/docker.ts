@@ -37,6 +37,7 @@ export const docker: Engine = {
   },
   warnings: () => [],
   socket: "Docker",
+  loopback: { network: "host" },
   authorities: [],
   podValues: (model) => ({ daemonArguments: daemonArguments(model) }),
   proposal: "needs agents with a Docker daemon",

@@ -78,6 +78,8 @@ export interface Engine {
   readonly socket: string | null;
   /** Folders of certificate authorities in its own images. */
   readonly authorities: readonly string[];
+  /** Settings with which its builds reach a registry on the loopback address of their machine; missing if they do anyway. */
+  readonly loopback?: Settings;
   /** The values that only its `pod.yaml.hbs` reads. */
   podValues(model: Model): Readonly<Record<string, unknown>>;
   /** What it needs, as the hint of a choice in `stagewright init`; null if `init` does not propose it. */

@@ -1,5 +1,6 @@
 import { isMap, parseDocument, type YAMLMap } from "yaml";
 import type { CompileInput, SourceText } from "../compile.ts";
+import { engineNamed } from "../engines/index.ts";
 import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
 
 /** What a rehearsal changes in the specs before it compiles them. */
@@ -69,8 +70,9 @@ function withRegistry(platform: SourceText, model: JenkinsModel, host: string): 
     document.setIn(["registries", name, "host"], host);
     document.setIn(["registries", name, "insecure"], true);
   }
-  // Builds of the docker engine reach the registry only in the network of the machine.
-  if (document.getIn(["engines", "docker"]) !== undefined && isMap(document.getIn(["engines", "docker"])))
-    document.setIn(["engines", "docker", "network"], "host");
+  for (const { name } of model.engines) {
+    for (const [key, value] of Object.entries(engineNamed(name)?.loopback ?? {}))
+      if (isMap(document.getIn(["engines", name]))) document.setIn(["engines", name, key], value);
+  }
   return { ...platform, text: document.toString() };
 }

@@ -215,7 +215,7 @@ export const lockCases: readonly LockCase[] = [
   {
     name: "a key without an order of strictness",
     platform: lock("  tighten: [image.base, image.scan]"),
-    expected: ['stagewright.yaml:36:13+10 SW370 no value of "image.base" is stricter than another'],
+    expected: ['stagewright.yaml:37:13+10 SW370 no value of "image.base" is stricter than another'],
   },
   {
     name: "defaults and exceptions of no team",

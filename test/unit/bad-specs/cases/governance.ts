@@ -15,7 +15,7 @@ export const governance: readonly BadSpec[] = [
     name: "a lock that no value can tighten",
     platform: [["replace: [credentials]", "replace: [credentials], tighten: [image.labels]"]],
     expected: [
-      'stagewright.yaml:34:44+12 SW370 no value of "image.labels" is stricter than another (list it under closed, append or replace)',
+      'stagewright.yaml:35:44+12 SW370 no value of "image.labels" is stricter than another (list it under closed, append or replace)',
     ],
   },
   {
@@ -46,7 +46,7 @@ export const governance: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:3:70+4 SW471 the pin "main" may be a branch (pin a tag like v1.4.0)',
-      'stagewright.yaml:33:35+4 SW471 the pin "next" may be a branch (pin a tag like v1.4.0)',
+      'stagewright.yaml:34:35+4 SW471 the pin "next" may be a branch (pin a tag like v1.4.0)',
     ],
   },
   {
@@ -75,7 +75,7 @@ export const governance: readonly BadSpec[] = [
       ["hosts: [", "hosts: [k8s.acme.internal, "],
     ],
     expected: [
-      'stagewright.yaml:34:16+1 SW474 service "shop" in "prod" and service "shop" in "dev" share the namespace "shop" of one cluster (add {service} and {environment} to the pattern, or rename one)',
+      'stagewright.yaml:35:16+1 SW474 service "shop" in "prod" and service "shop" in "dev" share the namespace "shop" of one cluster (add {service} and {environment} to the pattern, or rename one)',
     ],
   },
   {
@@ -86,7 +86,7 @@ export const governance: readonly BadSpec[] = [
       ["name: shop/shop", "name: shop/other"],
     ],
     expected: [
-      'stagewright.yaml:28:16+1 SW474 service "shop" in "dev" and service "other" in "dev" share the namespace "apps" of one cluster (add {service} and {environment} to the pattern, or rename one)',
+      'stagewright.yaml:29:16+1 SW474 service "shop" in "dev" and service "other" in "dev" share the namespace "apps" of one cluster (add {service} and {environment} to the pattern, or rename one)',
     ],
   },
   {
@@ -96,8 +96,8 @@ export const governance: readonly BadSpec[] = [
       ["    protected: true", "    protected: true\n    namespace: 'kube-{service}'"],
     ],
     expected: [
-      'stagewright.yaml:28:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (change the environment\'s namespace, or rename the service)',
-      'stagewright.yaml:32:16+1 SW475 service "shop" would be deployed to "kube-shop", the namespace of Kubernetes (change the environment\'s namespace, or rename the service)',
+      'stagewright.yaml:29:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (change the environment\'s namespace, or rename the service)',
+      'stagewright.yaml:33:16+1 SW475 service "shop" would be deployed to "kube-shop", the namespace of Kubernetes (change the environment\'s namespace, or rename the service)',
     ],
   },
 ];
