@@ -5,9 +5,29 @@
 properties([disableConcurrentBuilds()])
 node('seed') {
     checkout(scm)
+    // Job definitions have rights on every folder, so only files that the specs compile to are run.
+    def targets = ''
+    withEnv(['PREFIX=out/']) {
+        targets = sh(label: 'Compare the job definitions with the manifest', returnStdout: true, script: '''
+            set -eu
+            cd "./${PREFIX:-}"
+            listed=$(awk -F '"' 'index($2, "jenkins/jobs/") == 1 && $4 == "sha256" { print $6 "  " $2 }' .stagewright/manifest/jobs.json)
+            expected=$(echo "$listed" | cut -c 67- | LC_ALL=C sort)
+            found=$(find jenkins/jobs ! -type d | LC_ALL=C sort)
+            if [ "$found" != "$expected" ] || [ -n "$(find jenkins/jobs -type l)" ]; then
+                echo 'ERROR: jenkins/jobs has other files than .stagewright/manifest/jobs.json lists. Run stagewright check.' >&2
+                exit 1
+            fi
+            if ! echo "$listed" | sha256sum -c >&2; then
+                echo 'ERROR: a job definition is not what the specs compile to. Run stagewright generate.' >&2
+                exit 1
+            fi
+            echo "$expected" | awk '{ print ENVIRON["PREFIX"] $0 }'
+        ''').trim()
+    }
     // Removed jobs are disabled, not deleted: their builds contain released artifacts.
     jobDsl(
-        targets: 'out/jenkins/jobs/**/*.groovy',
+        targets: targets,
         lookupStrategy: 'JENKINS_ROOT',
         removedJobAction: 'DISABLE',
         removedViewAction: 'DELETE',

@@ -50,6 +50,7 @@ class Site implements Serializable {
     @NonCPS
     static Map registries() {
         return [
+            hub: [host: 'docker.io', insecure: false, pullHost: 'docker.io', pull: '', push: '', mirror: ''],
             ghcr: [host: 'ghcr.io', insecure: false, pullHost: 'ghcr.io', pull: 'ghcr', push: 'ghcr-push', mirror: ''],
         ]
     }
