@@ -128,8 +128,21 @@ function readerOf(folder: string): ReadFile {
   };
 }
 
+/** The tool of an application's folder, with the name of the file that identifies it. */
 function toolIn(folder: string, directory: string): (typeof DETECTIONS)[number] | undefined {
-  return DETECTIONS.find(({ file }) => existsSync(join(folder, directory, file)));
+  const place = join(folder, directory);
+  for (const detection of DETECTIONS) {
+    const file = fileIn(place, detection.file);
+    if (file !== undefined && (detection.applies?.(readerOf(place)) ?? true)) return { ...detection, file };
+  }
+  return undefined;
+}
+
+function fileIn(place: string, pattern: string): string | undefined {
+  if (!pattern.startsWith("*")) return existsSync(join(place, pattern)) ? pattern : undefined;
+  return readdirSync(place)
+    .sort()
+    .find((name) => name.endsWith(pattern.slice(1)));
 }
 
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
