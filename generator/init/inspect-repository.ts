@@ -43,6 +43,10 @@ export interface Findings {
   readonly branch: string;
   readonly applications: readonly Application[];
   readonly jenkinsfile: boolean;
+  /** Whether the repository has submodules. */
+  readonly submodules: boolean;
+  /** Whether the repository keeps files in Git LFS. */
+  readonly lfs: boolean;
   /** The first owner in CODEOWNERS of all files: `@acme/shop`. */
   readonly reviewer: string | null;
 }
@@ -76,6 +80,8 @@ export function lookAt(folder: string): Findings {
     branch,
     applications: applicationsIn(folder, name),
     jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
+    submodules: existsSync(join(folder, ".gitmodules")),
+    lfs: usesLfs(folder),
     reviewer: reviewerOf(folder),
   };
 }
@@ -164,6 +170,11 @@ function foldersBelow(folder: string, at = ".", depth = 2): string[] {
     const path = posix.join(at, name);
     return [path, ...foldersBelow(folder, path, depth - 1)];
   });
+}
+
+/** Only a line that is no comment counts: `*.bin filter=lfs diff=lfs merge=lfs -text`. */
+function usesLfs(folder: string): boolean {
+  return /^[^#\n]*\sfilter=lfs(\s|$)/m.test(readerOf(folder)(".gitattributes") ?? "");
 }
 
 function reviewerOf(folder: string): string | null {

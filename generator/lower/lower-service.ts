@@ -27,6 +27,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
     version: section.take("version", spec.version, fallback.version),
+    checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
     parameters: (spec.parameters ?? []).map((it, index) =>
       lowerParameter(it, section.within(`parameters/${it.name}`, ["parameters", index])),
@@ -35,6 +36,16 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
       const index = spec.stages.indexOf(stage);
       return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
     }),
+  };
+}
+
+function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Section): Service["checkout"] {
+  const standard = defaults.checkout;
+  return {
+    submodules: section.take<boolean>("submodules", spec.submodules, standard.submodules),
+    lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
+    depth: section.take<number | null>("depth", spec.depth, null),
+    clean: section.take<boolean>("clean", spec.clean, standard.clean),
   };
 }
 

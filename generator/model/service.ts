@@ -31,11 +31,22 @@ export interface Service {
   readonly pin: string;
   /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */
   readonly version: string;
+  readonly checkout: Checkout;
   readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
   /** Parameters of the source job in addition to the generated ones. */
   readonly parameters: readonly Parameter[];
   /** In order of `needs`, the spec's order among equals. */
   readonly stages: readonly Stage[];
+}
+
+/** How stages check out the application repository. */
+export interface Checkout {
+  readonly submodules: boolean;
+  readonly lfs: boolean;
+  /** Commits of each branch that a source stage downloads; null for all. */
+  readonly depth: number | null;
+  /** Whether a source stage deletes the files of the previous build. */
+  readonly clean: boolean;
 }
 
 export interface Parameter {

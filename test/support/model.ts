@@ -234,6 +234,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     jobsIn: { "per-stage": 4, "per-team": 4, combined: 1 },
     pin: library.pin,
     version: "{build}-{commit}",
+    checkout: { submodules: false, lfs: false, depth: null, clean: true },
     triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
     parameters: [],
     stages,

@@ -1,5 +1,5 @@
 import type { Model } from "../../model/model.ts";
-import type { Service } from "../../model/service.ts";
+import type { Checkout, Service } from "../../model/service.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
 export interface BranchSource {
@@ -16,6 +16,8 @@ export interface BranchSource {
   readonly pullRequests: boolean;
   /** Whether a push starts a build; sources of GitHub and Gitea always react to pushes. */
   readonly webhook: boolean;
+  /** The checkout of the job is that of the source stage. */
+  readonly checkout: Checkout;
 }
 
 /** The branch source for the host of an application's repository. */
@@ -34,5 +36,6 @@ export function branchSource(model: Model, service: Service): BranchSource {
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
     webhook: kind !== "git" || service.triggers.webhook,
+    checkout: service.checkout,
   };
 }

@@ -16,6 +16,7 @@ const FOLDER = "jenkins/library";
 const CLASSES = [
   "Approval",
   "Bindings",
+  "Checkout",
   "Freeze",
   "Handoff",
   "Hooks",

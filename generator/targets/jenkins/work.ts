@@ -51,6 +51,9 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     stage: unlessStandard(stage.id, buildSource, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
+    depth: service.checkout.depth,
+    keepFiles: !service.checkout.clean,
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
     ...buildArguments(stage),
@@ -89,6 +92,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     stage: unlessStandard(stage.id, buildImage, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     engine: stage.engine,
     registry: stage.registry,
     image: stage.image,
@@ -122,6 +126,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     stage: unless(stage.id, stage.environment),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     environment: stage.environment,
     when: condition(stage),
     owner: stage.owner,
@@ -137,6 +142,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     stage: unlessStandard(stage.id, customStage, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     command: stage.command,
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),
@@ -147,6 +153,10 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });
+}
+
+function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {
+  return { submodules, lfs };
 }
 
 function hooks({ before, after }: Stage): Arguments {

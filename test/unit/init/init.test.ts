@@ -31,6 +31,14 @@ const layouts: Readonly<
     files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
     expected: ["tool: npm, artifacts: [dist/**] }", "poll: H/5 * * * *", "dockerfile: Containerfile"],
   },
+  "submodules and files of Git LFS": {
+    files: { "go.mod": "", ".gitmodules": "", ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" },
+    expected: ["checkout: { submodules: true, lfs: true }"],
+  },
+  "submodules, and Git LFS in a comment": {
+    files: { "go.mod": "", ".gitmodules": "", ".gitattributes": "# *.bin filter=lfs\n" },
+    expected: ["checkout: { submodules: true } # because of .gitmodules"],
+  },
   "a Yarn package": {
     files: { "package.json": '{ "scripts": { "build": "x" } }', "yarn.lock": "" },
     expected: ["tool: yarn, artifacts: [dist/**] }", "because the repository has a yarn.lock"],

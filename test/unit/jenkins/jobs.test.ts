@@ -22,6 +22,19 @@ describe("Job DSL", () => {
     expect(job(text, "shop/shop-dev")).not.toContain("REVISION");
   });
 
+  it("checks out branch jobs as the service requires", () => {
+    const checkout = { submodules: true, lfs: true, depth: 50, clean: true };
+    const text = fileOf(model({ services: [service("shop", { job: "multibranch", checkout })] }), shopJobs);
+    const traits = job(text, "shop/shop-build");
+    expect(traits).toMatch(/cloneOption \{\s+extension \{\s+shallow\(true\)\s+depth\(50\)/);
+    expect(traits).toMatch(
+      /submoduleOption \{\s+extension \{[^}]*recursiveSubmodules\(true\)[^}]*parentCredentials\(true\)/,
+    );
+    expect(traits).toContain("gitLFSPull()");
+    const plain = fileOf(model({ services: [service("shop", { job: "multibranch" })] }), shopJobs);
+    expect(plain).not.toMatch(/cloneOption|submoduleOption|gitLFSPull/);
+  });
+
   it("uses maximum durability for deployments", () => {
     const text = fileOf(model(), shopJobs);
     expect(job(text, "shop/shop-dev")).toContain("hint('MAX_SURVIVABILITY')");

@@ -1,5 +1,15 @@
 import { commandTool, sourceTools } from "../../../source-tools/index.ts";
-import { hooked, onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
+import {
+  checksOut,
+  hooked,
+  onAgent,
+  oneOf,
+  optional,
+  placed,
+  required,
+  type Step,
+  type StepParameter,
+} from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
 
@@ -33,7 +43,10 @@ export const buildSource: Step = {
     ...placed("build"),
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
+    optional("depth", "number", 0, 50, "Number of commits of each branch to download; 0 for all."),
+    optional("keepFiles", "boolean", false, true, "Whether to keep the files of the previous build."),
     required("version", "text", "1.4.{build}", "Pattern of the version, with {build}, {commit}, {branch} and {tag}."),
     ...build,
     optional(

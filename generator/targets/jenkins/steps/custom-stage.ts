@@ -1,4 +1,15 @@
-import { conditional, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import {
+  checksOut,
+  conditional,
+  guardedBy,
+  hooked,
+  onAgent,
+  optional,
+  placed,
+  required,
+  type Step,
+  takesRecord,
+} from "./step.ts";
 
 /** `customStage`. */
 export const customStage: Step = {
@@ -13,6 +24,7 @@ export const customStage: Step = {
     ...conditional,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     optional(
       "command",
       "text",

@@ -93,6 +93,12 @@ export const hooked: readonly StepParameter[] = [
   ),
 ];
 
+/** The parts of the application's repository that a checkout gets in addition to its files. */
+export const checksOut: readonly StepParameter[] = [
+  optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),
+  optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
+];
+
 /** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),

@@ -111,6 +111,12 @@ final class GitCheckout {
         if (extensions.containsKey("cleanBeforeCheckout") || extensions.containsKey("cleanAfterCheckout")) {
             git("clean", "-q", "-ffdx");
         }
+        if (extensions.containsKey("submodule")) {
+            submodules(extensions.get("submodule"));
+        }
+        if (extensions.containsKey("lfs")) {
+            git("lfs", "pull", "origin");
+        }
         step.log("Checking out Revision " + commit + " (" + branch + ")");
         Map<String, String> values = new LinkedHashMap<>();
         values.put("GIT_COMMIT", commit);
@@ -127,6 +133,18 @@ final class GitCheckout {
             values.put("GIT_LOCAL_BRANCH", localName);
         }
         return values;
+    }
+
+    /** Updates the submodules at the commits of the superproject, like the plugin's extension. */
+    private void submodules(Symbol options) throws Exception {
+        if (Boolean.TRUE.equals(options.arguments().get("disableSubmodules")) || !Files.exists(directory.resolve(".gitmodules"))) {
+            return;
+        }
+        List<String> update = new ArrayList<>(List.of("submodule", "--quiet", "update", "--init", "--force"));
+        if (Boolean.TRUE.equals(options.arguments().get("recursiveSubmodules"))) {
+            update.add("--recursive");
+        }
+        git(update.toArray(String[]::new));
     }
 
     private String resolve(String name) throws Exception {
