@@ -27,6 +27,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
     version: section.take("version", spec.version, fallback.version),
+    versionFile: section.take<string | null>("versionFile", spec.versionFile, null),
     checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
     parameters: (spec.parameters ?? []).map((it, index) =>

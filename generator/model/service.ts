@@ -29,8 +29,10 @@ export interface Service {
   readonly jobsIn: Readonly<Record<Topology, number>>;
   /** The library's tag that this service's Jenkinsfiles use. */
   readonly pin: string;
-  /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */
+  /** Pattern of the release's version, of {build}, {commit}, {branch}, {project}, {describe}. */
   readonly version: string;
+  /** File of the application with the version for {project}; null for none. */
+  readonly versionFile: string | null;
   readonly checkout: Checkout;
   readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
   /** Parameters of the source job in addition to the generated ones. */
@@ -119,6 +121,15 @@ export interface StageBase {
   readonly after: readonly Hook[];
 }
 
+/** A credential that commands of a stage read. */
+export interface Secret {
+  /** The environment variable, or the beginning of its names. */
+  readonly variable: string;
+  readonly kind: "string" | "usernamePassword" | "file" | "sshUserPrivateKey";
+  /** Id of the credential. */
+  readonly id: string;
+}
+
 /** One run of a build tool on the application. */
 export interface SourceBuild {
   /** Name of the source tool. */
@@ -145,6 +156,8 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly kind: "source";
   /** Further builds of the same commit, in order after its own. */
   readonly also: readonly SourceBuild[];
+  /** Credentials for all its builds. */
+  readonly secrets: readonly Secret[];
 }
 
 export interface ImageStage extends StageBase {
@@ -199,6 +212,7 @@ export interface CustomStage extends StageBase {
   readonly toolImage: string | null;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: readonly Secret[];
   readonly tests: readonly string[];
   readonly step: string | null;
   readonly arguments: StepArguments;

@@ -160,6 +160,7 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     tests: ["target/surefire-reports/*.xml"],
     cache: null,
     also: [],
+    secrets: [],
     ...values,
   };
 }
@@ -234,6 +235,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     jobsIn: { "per-stage": 4, "per-team": 4, combined: 1 },
     pin: library.pin,
     version: "{build}-{commit}",
+    versionFile: null,
     checkout: { submodules: false, lfs: false, depth: null, clean: true },
     triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
     parameters: [],

@@ -162,4 +162,25 @@ export const combinations = {
     explanation:
       "A required parameter never uses its default, and only a parameter of type text has a list of values. One of the two keys would have no effect.",
   },
+  SW364: {
+    slug: "keys/secret-conflict",
+    title: "Variable is both a secret and a value",
+    severity: "error",
+    explanation:
+      "A variable in `secrets` gets its value from a credential, a variable in `environment` from the spec. With both, commands would only see the secret.",
+  },
+  SW365: {
+    slug: "versions/file",
+    title: "Version file and version do not match",
+    severity: "error",
+    explanation:
+      "`{project}` in `version` is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect.",
+  },
+  SW366: {
+    slug: "versions/empty-tag",
+    title: "{tag} can be empty",
+    severity: "error",
+    explanation:
+      "Only a build of a tag has a value for `{tag}`. A build of a branch would fail after the whole build, because the version or the image's tag is empty.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,7 +1,7 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
-import type { SourceStage } from "../../model/service.ts";
+import type { CustomStage, SourceStage } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
 import type { PlannedFile } from "../target.ts";
@@ -100,9 +100,9 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
     kind: kindFor(service.git),
     rights: `read ${service.git}`,
   };
-  if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
+  if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...secrets(stage), ...common];
   if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
-  if (stage.kind === "custom") return [checkout, ...common];
+  if (stage.kind === "custom") return [checkout, ...secrets(stage), ...common];
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,
@@ -112,6 +112,15 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
     credentials.map(({ id, kind, rights }) => ({ id, kind: KINDS[kind], rights })),
   );
   return [checkout, ...handedOver, ...common];
+}
+
+/** The credentials of a stage's commands. */
+function secrets(stage: SourceStage | CustomStage): Use[] {
+  return stage.secrets.map(({ variable, kind, id }) => ({
+    id,
+    kind: KINDS[kind],
+    rights: `commands read ${variable}`,
+  }));
 }
 
 /** The kind of credential that git needs for an address. */

@@ -29,6 +29,7 @@ const CLASSES = [
   "Status",
   "Text",
   "Tool",
+  "Version",
   "When",
 ];
 

@@ -4,6 +4,7 @@ import type {
   DeployStage,
   Hook,
   ImageStage,
+  Secret,
   Service,
   SourceBuild,
   SourceStage,
@@ -56,8 +57,10 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     keepFiles: !service.checkout.clean,
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
+    versionFile: service.versionFile,
     ...buildArguments(stage),
     also: stage.also.map(buildArguments),
+    secrets: stage.secrets.map(binding),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
@@ -147,12 +150,20 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
+    secrets: stage.secrets.map(binding),
     tests: stage.tests,
     when: condition(stage),
     ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agent.label),
     retries: stage.retries,
   });
+}
+
+/** The names of the variables are those of the directive `environment` of declarative pipelines. */
+function binding({ variable, kind, id }: Secret): Arguments {
+  if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
+  if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
+  return { kind, id, variable };
 }
 
 function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {

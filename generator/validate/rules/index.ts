@@ -23,12 +23,14 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
+import { secrets } from "./secrets.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
+import { versions } from "./versions.ts";
 
 /** All rules about several keys or files, in separate files by topic. */
 export const rules: readonly Rule[] = [
@@ -38,6 +40,7 @@ export const rules: readonly Rule[] = [
   renames,
   chain,
   parallelGroups,
+  secrets,
   sourceStages,
   imageStages,
   imageTools,
@@ -62,4 +65,5 @@ export const rules: readonly Rule[] = [
   teamRepositories,
   products,
   texts,
+  versions,
 ];

@@ -39,6 +39,12 @@ function inPods(name: string, more: Tree): Setting["set"] {
 
 export const settings: readonly Setting[] = [
   {
+    under: /\.versionFile$/,
+    set: ({ service }) => {
+      service.version = "{project}.{build}";
+    },
+  },
+  {
     under: /library\.otherSteps/,
     set: ({ platform, service }) => {
       (platform as Any).library.own = "own";

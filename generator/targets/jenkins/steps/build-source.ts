@@ -6,6 +6,7 @@ import {
   oneOf,
   optional,
   placed,
+  readsSecrets,
   required,
   type Step,
   type StepParameter,
@@ -47,7 +48,13 @@ export const buildSource: Step = {
     optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
     optional("depth", "number", 0, 50, "Number of commits of each branch to download; 0 for all."),
     optional("keepFiles", "boolean", false, true, "Whether to keep the files of the previous build."),
-    required("version", "text", "1.4.{build}", "Pattern of the version, with {build}, {commit}, {branch} and {tag}."),
+    required(
+      "version",
+      "text",
+      "1.4.{build}",
+      "Pattern of the version, with {build}, {commit}, {branch}, {tag}, {project} and {describe}.",
+    ),
+    optional("versionFile", "text", null, "pom.xml", "File of the application with the version for {project}."),
     ...build,
     optional(
       "also",
@@ -56,6 +63,7 @@ export const buildSource: Step = {
       [{ tool: "npm", directory: "frontend", artifacts: ["dist/**"] }],
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
+    ...readsSecrets,
     optional(
       "parameters",
       "list",

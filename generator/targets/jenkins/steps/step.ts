@@ -93,6 +93,20 @@ export const hooked: readonly StepParameter[] = [
   ),
 ];
 
+/** Credentials for the commands of a stage. */
+export const readsSecrets: readonly StepParameter[] = [
+  optional(
+    "secrets",
+    "list",
+    [],
+    [
+      { kind: "string", id: "sonar-token", variable: "SONAR_TOKEN" },
+      { kind: "usernamePassword", id: "nexus-login", user: "NEXUS_USR", password: "NEXUS_PSW" },
+    ],
+    "Credentials for the commands: kind, ID and variables. The kind file has variable, sshUserPrivateKey has key and user.",
+  ),
+];
+
 /** The parts of the application's repository that a checkout gets in addition to its files. */
 export const checksOut: readonly StepParameter[] = [
   optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),

@@ -11,7 +11,7 @@ export const patterns: readonly BadSpec[] = [
     name: "an unknown placeholder in the version",
     service: [["{build}", "{buidl}"]],
     expected: [
-      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag} (did you mean "build"?)',
+      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {describe}, {project}, {tag} (did you mean "build"?)',
     ],
   },
   {

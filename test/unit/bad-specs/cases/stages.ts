@@ -424,6 +424,58 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a secret of a source stage that is not allowed",
+    service: [["tool: maven,", "tool: maven, secrets: { SONAR_TOKEN: sonar-token },"]],
+    expected: [
+      'services/shop.yaml:12:58+7 SW315 "secrets" is locked by default: a service cannot set stages.build.secrets (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [source.secrets] })',
+    ],
+  },
+  {
+    name: "a secret with a reserved variable, and one that the environment sets",
+    platform: [["replace: [credentials]", "replace: [credentials, source.secrets]"]],
+    service: [
+      [
+        "tool: maven,",
+        "tool: maven, environment: { NEXUS_PSW: a }, secrets: { PATH: token, NEXUS: { usernamePassword: nexus } },",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:12:100+4 SW310 "PATH" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:12:113+5 SW364 "NEXUS_PSW" is in both secrets and environment (remove it from one of them)',
+    ],
+  },
+  {
+    name: "a secret of two kinds",
+    platform: [["replace: [credentials]", "replace: [credentials, source.secrets]"]],
+    service: [["tool: maven,", "tool: maven, secrets: { NEXUS: { file: a, sshKey: b } },"]],
+    expected: ["services/shop.yaml:12:76+22 SW206 stages.build.secrets.NEXUS has 2 keys; at most 1 is allowed"],
+  },
+  {
+    name: "a version of the project without its file",
+    service: [["version: '1.2.{build}'", "version: '{project}.{build}'"]],
+    expected: [
+      "services/shop.yaml:4:10+19 SW365 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
+    ],
+  },
+  {
+    name: "a version file that the version does not use",
+    service: [["version: '1.2.{build}'", "versionFile: pom.xml\nversion: '1.2.{build}'"]],
+    expected: [
+      "services/shop.yaml:4:1+11 SW365 versionFile has no effect: version has no {project} (write {project} in version, or remove versionFile)",
+    ],
+  },
+  {
+    name: "tags of git where branches are built",
+    service: [
+      ["version: '1.2.{build}'", "version: '{tag}'"],
+      ["    engine: buildah", "    engine: buildah\n    tags: ['{version}']\n    movingTags: ['{tag}']"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+7 SW366 {tag} is empty in builds of branches, and every branch reaches stage "build" (use {describe}: the tag, or for other commits the last tag and the commit)',
+      'services/shop.yaml:18:18+7 SW366 {tag} is empty in builds of branches, and branch main reaches stage "image" (use {version}, or add a rule to branches so that branch main ends before this stage)',
+    ],
+  },
+  {
     name: "triggers that a branch job cannot keep",
     platform: [
       [
