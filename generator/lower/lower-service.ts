@@ -23,6 +23,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     branch: section.take("branch", spec.branch, fallback.branch),
     port: section.take<number | null>("port", spec.port, null),
     job: section.take("job", spec.job, fallback.job),
+    jenkinsfile: section.take("jenkinsfile", spec.jenkinsfile, fallback.jenkinsfile),
     topology: section.take("topology", spec.topology, topology),
     jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),

@@ -22,12 +22,20 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
       spec.proxy === undefined
         ? section.take("proxy", undefined, null)
         : lowerProxy(spec.proxy, section.within("proxy")),
+    git: lowerGit(spec.git ?? {}, section.within("git")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
     podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
     keep: {
       builds: kept.take("builds", keep.builds, defaults.retention.builds),
       days: kept.take("days", keep.days, defaults.retention.days),
     },
+  };
+}
+
+function lowerGit(spec: NonNullable<SiteSpec["git"]>, section: Section): Site["git"] {
+  return {
+    host: section.take<Site["git"]["host"]>("host", spec.host, null),
+    credentials: section.take<string | null>("credentials", spec.credentials, null),
   };
 }
 

@@ -24,6 +24,8 @@ export interface Service {
   readonly port: number | null;
   /** How the source stage's job is defined. */
   readonly job: "plain" | "multibranch";
+  /** Path of a multibranch job's Jenkinsfile in the application repository. */
+  readonly jenkinsfile: string;
   readonly topology: Topology;
   /** The number of its jobs in each topology. */
   readonly jobsIn: Readonly<Record<Topology, number>>;

@@ -29,6 +29,11 @@ const files: readonly (readonly [path: string, text: string, version: string])[]
   ["VERSION", "7.1\nmore\n", "7.1"],
 ];
 
+/** A text as Groovy. */
+function literal(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
+}
+
 describeWith(["java", "mvn"], "the version of an application", () => {
   const { run } = useRunner();
 
@@ -36,11 +41,10 @@ describeWith(["java", "mvn"], "the version of an application", () => {
     const { files: generated } = compile(readInput("test/golden/pods/spec"));
     const source = generated?.find(({ path }) => path.endsWith("/Version.groovy"))?.content ?? "";
     const lines = files.map(
-      ([path], index) => `echo "version ${index}: " + Version.of('${path}', params.TEXT_${index}) + '.'`,
+      ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
     );
-    const parameters = Object.fromEntries(files.map(([, text], index) => [`TEXT_${index}`, text]));
     const script = `${source.replace(/^package .*$/m, "")}\n${lines.join("\n")}`;
-    const { log, error } = await run(script, {}, {}, { parameters });
+    const { log, error } = await run(script);
     expect(error ?? "").toBe("");
     files.forEach(([path, , version], index) => {
       expect(log, path).toContain(`version ${index}: ${version}.\n`);

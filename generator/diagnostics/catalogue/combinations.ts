@@ -183,4 +183,18 @@ export const combinations = {
     explanation:
       "Only a build of a tag has a value for `{tag}`. A build of a branch would fail after the whole build, because the version or the image's tag is empty.",
   },
+  SW367: {
+    slug: "multibranch/jenkinsfile",
+    title: "Path of the Jenkinsfile cannot be used",
+    severity: "error",
+    explanation:
+      "A branch job reads its Jenkinsfile from the application repository. Two services of one repository need two paths, or both jobs would run the same pipeline. Other jobs do not read this path.",
+  },
+  SW368: {
+    slug: "multibranch/pull-requests",
+    title: "Pull requests are not found",
+    severity: "warning",
+    explanation:
+      "A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

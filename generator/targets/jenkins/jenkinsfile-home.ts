@@ -23,7 +23,7 @@ export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
   const file = `jenkinsfiles/${owner}/${path}`;
   if (job.kind === "multibranch") {
     const { git, branch, credentials } = service;
-    return { of: "application", git, branch, credentials, path: "Jenkinsfile", file };
+    return { of: "application", git, branch, credentials, path: service.jenkinsfile, file };
   }
   const own = teamOf(model, owner).pipelines;
   if (own === null) {

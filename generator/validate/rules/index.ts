@@ -14,6 +14,7 @@ import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { locks } from "./locks.ts";
+import { multibranch } from "./multibranch.ts";
 import { ownSteps } from "./own-steps.ts";
 import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
@@ -66,4 +67,5 @@ export const rules: readonly Rule[] = [
   products,
   texts,
   versions,
+  multibranch,
 ];
