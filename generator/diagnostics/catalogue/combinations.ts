@@ -178,7 +178,7 @@ export const combinations = {
   },
   SW366: {
     slug: "versions/empty-tag",
-    title: "{tag} can be empty",
+    title: "Placeholder {tag} can be empty",
     severity: "error",
     explanation:
       "Only a build of a tag has a value for `{tag}`. A build of a branch would fail after the whole build, because the version or the image's tag is empty.",

@@ -18,10 +18,7 @@ export const planted: Readonly<Record<string, readonly string[]>> = {
     '4:41+7 SW602 startStage has no parameter "releese"',
     '5:44+1 SW604 notifyOwner: "team" must be a text, not a number',
   ],
-  "05-missing.Jenkinsfile": [
-    '2:1+10 SW603 buildImage lacks "image", "tags"',
-    '3:1+13 SW603 deployRelease lacks "git"',
-  ],
+  "05-missing.Jenkinsfile": ['2:1+10 SW603 buildImage lacks "image", "tags"', '3:1+13 SW603 deployRelease lacks "git"'],
   "06-types.Jenkinsfile": [
     '7:16+14 SW604 buildSource: "artifacts" must be a list, not a text',
     '8:18+1 SW604 buildSource: "environment" must be a map, not a list',

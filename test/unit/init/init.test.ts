@@ -31,6 +31,11 @@ const layouts: Readonly<
     files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
     expected: ["tool: npm, artifacts: [dist/**] }", "poll: H/5 * * * *", "dockerfile: Containerfile"],
   },
+  "a GitLab server": {
+    files: { "go.mod": "" },
+    remote: "git@gitlab.acme.internal:shop/shop.git",
+    expected: ["git: { host: gitlab }"],
+  },
   "submodules and files of Git LFS": {
     files: { "go.mod": "", ".gitmodules": "", ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" },
     expected: ["checkout: { submodules: true, lfs: true }"],

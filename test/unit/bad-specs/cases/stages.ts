@@ -162,6 +162,7 @@ export const stages: readonly BadSpec[] = [
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
     expected: [
+      "services/shop.yaml:9:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
       'services/shop.yaml:20:66+8 SW354 the approval of "prod" would be in the application\'s own Jenkinsfile, which the authors of a change can edit (set topology: per-stage, or job: plain)',
     ],
   },
@@ -473,6 +474,35 @@ export const stages: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:4:10+7 SW366 {tag} is empty in builds of branches, and every branch reaches stage "build" (use {describe}: the tag, or for other commits the last tag and the commit)',
       'services/shop.yaml:18:18+7 SW366 {tag} is empty in builds of branches, and branch main reaches stage "image" (use {version}, or add a rule to branches so that branch main ends before this stage)',
+    ],
+  },
+  {
+    name: "a path of the Jenkinsfile without a branch job",
+    service: [["service: shop\n", "service: shop\njenkinsfile: shop/Jenkinsfile\n"]],
+    expected: [
+      'services/shop.yaml:2:1+11 SW367 "jenkinsfile" requires job: multibranch; other jobs read their generated Jenkinsfile where it is (remove it, or set job: multibranch)',
+    ],
+  },
+  {
+    name: "two branch jobs that read one Jenkinsfile",
+    other: [
+      ["service: shop\n", "service: other\njob: multibranch\n"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+      ["shop/shop }", "shop/other }"],
+    ],
+    service: [
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+    ],
+    expected: [
+      'services/shop.yaml:2:1+3 SW367 the branch jobs of services "other" and "shop" both read Jenkinsfile in one repository (add jenkinsfile: shop/Jenkinsfile)',
+    ],
+  },
+  {
+    name: "pull requests on an unknown git host",
+    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    expected: [
+      "services/shop.yaml:8:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
     ],
   },
   {

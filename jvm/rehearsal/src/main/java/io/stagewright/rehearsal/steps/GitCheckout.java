@@ -135,7 +135,7 @@ final class GitCheckout {
         return values;
     }
 
-    /** Updates the submodules at the commits of the superproject, like the plugin's extension. */
+    /** Updates the submodules at the commits of the repository, like the plugin's extension. */
     private void submodules(Symbol options) throws Exception {
         if (Boolean.TRUE.equals(options.arguments().get("disableSubmodules")) || !Files.exists(directory.resolve(".gitmodules"))) {
             return;
