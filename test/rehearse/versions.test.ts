@@ -37,14 +37,14 @@ function literal(text: string): string {
 describeWith(["java", "mvn"], "the version of an application", () => {
   const { run } = useRunner();
 
-  it("is read from its file", async () => {
+  it.each([{}, { sandbox: true }])("is read from its file: %j", async (config) => {
     const { files: generated } = compile(readInput("test/golden/pods/spec"));
     const source = generated?.find(({ path }) => path.endsWith("/Version.groovy"))?.content ?? "";
     const lines = files.map(
       ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
     );
     const script = `${source.replace(/^package .*$/m, "")}\n${lines.join("\n")}`;
-    const { log, error } = await run(script);
+    const { log, error } = await run(script, config);
     expect(error ?? "").toBe("");
     files.forEach(([path, , version], index) => {
       expect(log, path).toContain(`version ${index}: ${version}.\n`);
