@@ -2,6 +2,7 @@
 // succeed, too.
 export const packages = [
   { command: "git", package: "git", why: "repositories over HTTP" },
+  { command: "git-lfs", package: "git-lfs", why: "checkouts with large files" },
   { command: "javac", package: "openjdk-17-jdk-headless", why: "the CPS engine, the Maven example" },
   { command: "mvn", package: "maven", why: "the runner's build, the Maven example" },
   { command: "dockerd", package: "docker.io", why: "image builds by docker" },

@@ -43,6 +43,10 @@ export interface Findings {
   readonly branch: string;
   readonly applications: readonly Application[];
   readonly jenkinsfile: boolean;
+  /** Whether the repository has submodules. */
+  readonly submodules: boolean;
+  /** Whether the repository keeps files in Git LFS. */
+  readonly lfs: boolean;
   /** The first owner in CODEOWNERS of all files: `@acme/shop`. */
   readonly reviewer: string | null;
 }
@@ -76,6 +80,8 @@ export function lookAt(folder: string): Findings {
     branch,
     applications: applicationsIn(folder, name),
     jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
+    submodules: existsSync(join(folder, ".gitmodules")),
+    lfs: usesLfs(folder),
     reviewer: reviewerOf(folder),
   };
 }
@@ -128,8 +134,21 @@ function readerOf(folder: string): ReadFile {
   };
 }
 
+/** The tool of an application's folder, with the name of the file that identifies it. */
 function toolIn(folder: string, directory: string): (typeof DETECTIONS)[number] | undefined {
-  return DETECTIONS.find(({ file }) => existsSync(join(folder, directory, file)));
+  const place = join(folder, directory);
+  for (const detection of DETECTIONS) {
+    const file = fileIn(place, detection.file);
+    if (file !== undefined && (detection.applies?.(readerOf(place)) ?? true)) return { ...detection, file };
+  }
+  return undefined;
+}
+
+function fileIn(place: string, pattern: string): string | undefined {
+  if (!pattern.startsWith("*")) return existsSync(join(place, pattern)) ? pattern : undefined;
+  return readdirSync(place)
+    .sort()
+    .find((name) => name.endsWith(pattern.slice(1)));
 }
 
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
@@ -151,6 +170,11 @@ function foldersBelow(folder: string, at = ".", depth = 2): string[] {
     const path = posix.join(at, name);
     return [path, ...foldersBelow(folder, path, depth - 1)];
   });
+}
+
+/** Only a line that is no comment counts: `*.bin filter=lfs diff=lfs merge=lfs -text`. */
+function usesLfs(folder: string): boolean {
+  return /^[^#\n]*\sfilter=lfs(\s|$)/m.test(readerOf(folder)(".gitattributes") ?? "");
 }
 
 function reviewerOf(folder: string): string | null {

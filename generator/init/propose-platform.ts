@@ -1,5 +1,6 @@
 import { engines } from "../engines/index.ts";
 import { standardHandoff } from "../handoffs/index.ts";
+import { gitHostOf } from "../model/git-host.ts";
 import { hostOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
 import type { Answers, Names, Proposal } from "./proposal.ts";
@@ -48,6 +49,13 @@ function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** Each purpose with credentials has agents of its own. */
+const agents = {
+  pullRequests: { label: "pull-requests" },
+  delivery: { label: "delivery" },
+  seed: { label: "seed" },
+};
+
 function platform({ git, remote, branch, reviewer }: Findings, answers: Answers): string {
   const { team, registry, engine, offline } = answers;
   const host = hostOf(git) ?? "git.example.org";
@@ -55,17 +63,18 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
   const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
   const { name: handoff, propose: proposalOf } = standardHandoff();
   const proposal = proposalOf?.(domain, sibling(git, "gitops")) ?? { comment: "", settings: {}, environment: {} };
-  const agents = {
-    pullRequests: { label: "pull-requests" },
-    delivery: { label: "delivery" },
-    seed: { label: "seed" },
-  };
   const value = {
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", git: sibling(git, "library") },
     pipelines: { git, branch, owner: "platform" },
-    site: { network: offline ? "offline" : "online", ...(offline ? { hosts } : {}), agent: { label: "linux" }, agents },
+    site: {
+      network: offline ? "offline" : "online",
+      ...(offline ? { hosts } : {}),
+      ...gitHost(git),
+      agent: { label: "linux" },
+      agents,
+    },
     teams: { [team]: { reviewers: [reviewer ?? `@${team}`] }, platform: { reviewers: ["@platform"] } },
     registries: { main: { host: registry, credentials: { pull: "registry-pull", push: "registry-push" } } },
     engines: { [engine]: { agent: { label: "image-build" }, buildsAtOnce: 1 } },
@@ -76,7 +85,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
   return yamlText(value, {
     top: ["Settings for all services: teams, registries, engines, environments. Created by stagewright init."],
     oneLine: [
-      ...oneLineOf(team, engine, offline),
+      ...oneLineOf(git, team, engine, offline),
       ...Object.keys(proposal.settings).map((key) => `delivery.${handoff}.${key}`),
     ],
     apart: ["library", "pipelines", "site", "teams", "registries", "engines", "delivery", "environments", "services"],
@@ -103,11 +112,18 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers)
   });
 }
 
-function oneLineOf(team: string, engine: string, offline: boolean): string[] {
+/** The product of a private server, if the server is called like it: `gitlab.acme.internal`. */
+function gitHost(git: string): { git?: { host: string } } {
+  const product = /^(github|gitlab|gitea|bitbucket)\./.exec(hostOf(git) ?? "")?.[1];
+  return product === undefined || gitHostOf(git, null) !== null ? {} : { git: { host: product } };
+}
+
+function oneLineOf(git: string, team: string, engine: string, offline: boolean): string[] {
   return [
     "library",
     "pipelines",
     ...(offline ? ["site.hosts"] : []),
+    ...("git" in gitHost(git) ? ["site.git"] : []),
     "site.agent",
     "site.agents",
     `teams.${team}`,

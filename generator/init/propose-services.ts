@@ -21,7 +21,9 @@ export function proposeServices(found: Findings, names: Names, folder = "service
 }
 
 function service(found: Findings, application: Application, names: Names): string {
-  const { git, branch, jenkinsfile } = found;
+  const { git, branch, jenkinsfile, submodules, lfs } = found;
+  const checkout = { ...(submodules ? { submodules } : {}), ...(lfs ? { lfs } : {}) };
+  const special = Object.keys(checkout).length > 0;
   const { service: name, because, dockerfiles } = application;
   const later = [...images(application, names), ...deploy(names)];
   const stages = [source(application, names), ...(dockerfiles.length === 0 ? [] : later)];
@@ -30,6 +32,7 @@ function service(found: Findings, application: Application, names: Names): strin
       service: name,
       git,
       ...(branch === "main" ? {} : { branch }),
+      ...(special ? { checkout } : {}),
       triggers: { poll: "H/5 * * * *" },
       stages: stages.map(({ value }) => value),
     },
@@ -43,11 +46,14 @@ function service(found: Findings, application: Application, names: Names): strin
           ? ["The existing Jenkinsfile keeps working. docs/how-to/adopt.md explains how to migrate it."]
           : []),
       ],
-      oneLine: ["triggers", ...stages.map((_, index) => `stages.${index}`)],
+      oneLine: [...(special ? ["checkout"] : []), "triggers", ...stages.map((_, index) => `stages.${index}`)],
       before: Object.fromEntries(
         stages.flatMap(({ note }, index) => (note === null ? [] : [[`stages.${index}`, [note]]])),
       ),
-      after: { triggers: "or webhook: true, if the git host notifies Jenkins" },
+      after: {
+        ...(special ? { checkout: "because of .gitmodules or .gitattributes" } : {}),
+        triggers: "or webhook: true, if the git host notifies Jenkins",
+      },
       apart: [],
     },
   );

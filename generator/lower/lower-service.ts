@@ -23,10 +23,13 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     branch: section.take("branch", spec.branch, fallback.branch),
     port: section.take<number | null>("port", spec.port, null),
     job: section.take("job", spec.job, fallback.job),
+    jenkinsfile: section.take("jenkinsfile", spec.jenkinsfile, fallback.jenkinsfile),
     topology: section.take("topology", spec.topology, topology),
     jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
     version: section.take("version", spec.version, fallback.version),
+    versionFile: section.take<string | null>("versionFile", spec.versionFile, null),
+    checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
     parameters: (spec.parameters ?? []).map((it, index) =>
       lowerParameter(it, section.within(`parameters/${it.name}`, ["parameters", index])),
@@ -35,6 +38,16 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
       const index = spec.stages.indexOf(stage);
       return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
     }),
+  };
+}
+
+function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Section): Service["checkout"] {
+  const standard = defaults.checkout;
+  return {
+    submodules: section.take<boolean>("submodules", spec.submodules, standard.submodules),
+    lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
+    depth: section.take<number | null>("depth", spec.depth, null),
+    clean: section.take<boolean>("clean", spec.clean, standard.clean),
   };
 }
 

@@ -24,6 +24,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
       spec.proxy === undefined
         ? section.take("proxy", undefined, null)
         : lowerProxy(spec.proxy, section.within("proxy")),
+    git: lowerGit(spec.git ?? {}, section.within("git")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
     podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
     keep: {
@@ -40,6 +41,13 @@ function lowerAgents({ agent, agents = {} }: SiteSpec, section: Section): SiteAg
     images: section.take<Agent>("images", agents.images, agent),
     delivery: section.take<Agent>("delivery", agents.delivery, agent),
     seed: section.take<Agent>("seed", agents.seed, agent),
+  };
+}
+
+function lowerGit(spec: NonNullable<SiteSpec["git"]>, section: Section): Site["git"] {
+  return {
+    host: section.take<Site["git"]["host"]>("host", spec.host, null),
+    credentials: section.take<string | null>("credentials", spec.credentials, null),
   };
 }
 

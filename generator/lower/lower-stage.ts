@@ -19,6 +19,7 @@ import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
+import { lowerSecrets } from "./lower-secrets.ts";
 import type { Section } from "./section.ts";
 
 /** A stage, with the specs that contain it. */
@@ -88,7 +89,10 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
   const also = (stage.also ?? []).map((build, index) =>
     lowerBuild(build, section.within(`also/${index}`, ["also", index])),
   );
-  return { ...base, kind: "source", ...lowerBuild(stage, section), also };
+  return {
+    ...{ ...base, kind: "source", ...lowerBuild(stage, section), also },
+    secrets: lowerSecrets(stage.secrets, section),
+  };
 }
 
 function lowerBuild(stage: BuildSpec, section: Section): SourceBuild {
@@ -114,6 +118,7 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
+    secrets: lowerSecrets(stage.secrets, section),
     tests: section.take("tests", stage.tests, []),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),

@@ -24,18 +24,33 @@ export interface Service {
   readonly port: number | null;
   /** How the source stage's job is defined. */
   readonly job: "plain" | "multibranch";
+  /** Path of a multibranch job's Jenkinsfile in the application repository. */
+  readonly jenkinsfile: string;
   readonly topology: Topology;
   /** The number of its jobs in each topology. */
   readonly jobsIn: Readonly<Record<Topology, number>>;
   /** The library's tag that this service's Jenkinsfiles use. */
   readonly pin: string;
-  /** Pattern of the release's version, of {build}, {commit}, {branch}, {tag}. */
+  /** Pattern of the release's version, of {build}, {commit}, {branch}, {project}, {describe}. */
   readonly version: string;
+  /** File of the application with the version for {project}; null for none. */
+  readonly versionFile: string | null;
+  readonly checkout: Checkout;
   readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
   /** Parameters of the source job in addition to the generated ones. */
   readonly parameters: readonly Parameter[];
   /** In order of `needs`, the spec's order among equals. */
   readonly stages: readonly Stage[];
+}
+
+/** How stages check out the application repository. */
+export interface Checkout {
+  readonly submodules: boolean;
+  readonly lfs: boolean;
+  /** Commits of each branch that a source stage downloads; null for all. */
+  readonly depth: number | null;
+  /** Whether a source stage deletes the files of the previous build. */
+  readonly clean: boolean;
 }
 
 export interface Parameter {
@@ -110,6 +125,15 @@ export interface StageBase {
   readonly after: readonly Hook[];
 }
 
+/** A credential that commands of a stage read. */
+export interface Secret {
+  /** The environment variable, or the beginning of its names. */
+  readonly variable: string;
+  readonly kind: "string" | "usernamePassword" | "file" | "sshUserPrivateKey";
+  /** Id of the credential. */
+  readonly id: string;
+}
+
 /** One run of a build tool on the application. */
 export interface SourceBuild {
   /** Name of the source tool. */
@@ -136,6 +160,8 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly kind: "source";
   /** Further builds of the same commit, in order after its own. */
   readonly also: readonly SourceBuild[];
+  /** Credentials for all its builds. */
+  readonly secrets: readonly Secret[];
 }
 
 export interface ImageStage extends StageBase {
@@ -190,6 +216,7 @@ export interface CustomStage extends StageBase {
   readonly toolImage: string | null;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: readonly Secret[];
   readonly tests: readonly string[];
   readonly step: string | null;
   readonly arguments: StepArguments;

@@ -83,6 +83,14 @@ export interface SiteAgents {
   readonly seed: Agent;
 }
 
+/** The server with the application repositories. */
+export interface GitHost {
+  /** Null if only the address tells the product. */
+  readonly host: StatusHost | null;
+  /** Credential for its API; null for the service's. */
+  readonly credentials: string | null;
+}
+
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
@@ -98,6 +106,7 @@ export interface Site {
   /** File credential with PEM certificates; null to use only the system's certificates. */
   readonly caBundle: string | null;
   readonly proxy: Proxy | null;
+  readonly git: GitHost;
   readonly statuses: Statuses | null;
   /** The Pod Security level of the namespace of the agents' pods. */
   readonly podSecurity: PodSecurity;

@@ -1,4 +1,8 @@
-import type { ReadFile, SourceTool } from "./source-tool.ts";
+import { hasBuildScript, packageManager } from "./package-json.ts";
+import type { SourceTool } from "./source-tool.ts";
+
+/** Lock files of other tools that read package.json. */
+const OTHER_LOCKS = ["yarn.lock", "pnpm-lock.yaml"];
 
 /** npm: installs by the lock file, then runs the script `build` of package.json. */
 export const npm: SourceTool = {
@@ -8,13 +12,12 @@ export const npm: SourceTool = {
   environment: { NPM_CONFIG_REGISTRY: "registry" },
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
-  detections: [{ file: "package.json", artifacts: ["dist/**"], builds: hasBuildScript }],
+  detections: [
+    {
+      file: "package.json",
+      artifacts: ["dist/**"],
+      builds: hasBuildScript,
+      applies: (read) => (packageManager(read) ?? "npm") === "npm" && OTHER_LOCKS.every((lock) => read(lock) === null),
+    },
+  ],
 };
-
-function hasBuildScript(read: ReadFile): boolean {
-  try {
-    return JSON.parse(read("package.json") ?? "{}").scripts?.build !== undefined;
-  } catch {
-    return false;
-  }
-}

@@ -5,12 +5,14 @@ export type ReadFile = (path: string) => string | null;
 
 /** A file by which `init` recognizes the tool. */
 export interface Detection {
-  /** The file in the application's folder, such as `pom.xml`. */
+  /** The file in the application's folder, such as `pom.xml`; `*.sln` for any file with this ending. */
   readonly file: string;
   /** Ant patterns of the files that the build makes by default. */
   readonly artifacts: readonly string[];
   /** Whether the build makes these files. */
   builds(read: ReadFile): boolean;
+  /** Whether the tool can build an application with this file; without it, always. */
+  readonly applies?: (read: ReadFile) => boolean;
 }
 
 /** A tool that builds the application's source. Its build script is `vars-templates/jenkins/library/resources/source/NAME.sh.hbs`. */

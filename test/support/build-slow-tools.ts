@@ -14,6 +14,8 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   codeNarc: /real\/groovy-lint\.test/,
   preCommit: /real\/hook\.test/,
   oldPreCommit: /real\/hook\.test/,
+  nodePrograms: /real\/source-tools\.test/,
+  pythonPrograms: /real\/source-tools\.test/,
 };
 
 /** Before the first test: builds every slow tool of the run, one after the other, outside of any test's time limit. */

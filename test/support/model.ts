@@ -63,6 +63,7 @@ export const site: Site = {
   },
   caBundle: null,
   proxy: null,
+  git: { host: null, credentials: null },
   statuses: null,
   podSecurity: "privileged",
   keep: { builds: 50, days: 90 },
@@ -165,6 +166,7 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     tests: ["target/surefire-reports/*.xml"],
     cache: null,
     also: [],
+    secrets: [],
     ...values,
   };
 }
@@ -240,6 +242,9 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     jobsIn: { "per-stage": 4, "per-team": 4, combined: 1 },
     pin: library.pin,
     version: "{build}-{commit}",
+    versionFile: null,
+    jenkinsfile: "Jenkinsfile",
+    checkout: { submodules: false, lfs: false, depth: null, clean: true },
     triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
     parameters: [],
     stages,

@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { copy } from "fs-extra/esm";
 import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
+import { nodePrograms, pythonPrograms } from "./source-tool-programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -42,6 +43,8 @@ export const slowTools = {
   },
   preCommit: preCommit("4.7.0"),
   oldPreCommit: preCommit("4.0.1"),
+  nodePrograms,
+  pythonPrograms,
   mavenRepository: {
     title: "the Maven repository of the example's shop",
     folder: "m2",

@@ -197,4 +197,32 @@ export const combinations = {
     explanation:
       "Without an owner, one reviewer of any team can approve a change of the platform spec, the library, the jobs and the locks. So each team could give itself the rights of all others.",
   },
+  SW372: {
+    slug: "keys/secret-conflict",
+    title: "Variable is both a secret and a value",
+    severity: "error",
+    explanation:
+      "A variable in `secrets` gets its value from a credential, a variable in `environment` from the spec. With both, commands would only see the secret.",
+  },
+  SW373: {
+    slug: "versions/file",
+    title: "Version file and version do not match",
+    severity: "error",
+    explanation:
+      "`{project}` in `version` is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect.",
+  },
+  SW367: {
+    slug: "multibranch/jenkinsfile",
+    title: "Path of the Jenkinsfile cannot be used",
+    severity: "error",
+    explanation:
+      "A branch job reads its Jenkinsfile from the application repository. Two services of one repository need two paths, or both jobs would run the same pipeline. Other jobs do not read this path.",
+  },
+  SW368: {
+    slug: "multibranch/pull-requests",
+    title: "Pull requests are not found",
+    severity: "warning",
+    explanation:
+      "A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -28,8 +28,10 @@ export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> &
   { key: "source.also.cache", onlyIfSet: false },
   // A job and its builds can move here from another team's folder, even if no spec describes it now.
   { key: "stages.previousOwners", onlyIfSet: false },
-  // They name credentials of the folder of the image job.
+  // They name credentials of the folder of the stage's job.
   { key: "image.secrets", onlyIfSet: false },
+  { key: "source.secrets", onlyIfSet: false },
+  { key: "custom.secrets", onlyIfSet: false },
   { key: "image.image.registry", onlyIfSet: true },
   // If the platform sets the approvers, a service must not change them.
   { key: "deploy.approval", onlyIfSet: true },

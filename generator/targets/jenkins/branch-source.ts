@@ -1,38 +1,59 @@
+import { isSsh } from "../../model/git-address.ts";
+import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
-import type { Service } from "../../model/service.ts";
+import type { StatusHost } from "../../model/platform.ts";
+import type { Checkout, Service } from "../../model/service.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
 export interface BranchSource {
-  /** Method of Job DSL; plain `git` does not support pull requests. */
-  readonly kind: "git" | "github" | "gitea";
+  /** The product whose plugin finds them; plain `git` does not support pull requests. */
+  readonly kind: "git" | StatusHost;
   /** Stays the same if the service is renamed: a new ID would build each branch again. */
   readonly id: string;
   readonly git: string;
+  /** The credential for the API, or for reading a plain git repository. */
   readonly credentials: string | null;
+  /** The key for checkouts by SSH; null for checkouts with `credentials`. */
+  readonly sshKey: string | null;
   readonly server: string;
+  readonly host: string;
   readonly owner: string;
   readonly repository: string;
+  /** The folders above the repository, and with it: GitLab has subgroups. */
+  readonly path: string;
+  readonly project: string;
   readonly tags: boolean;
   readonly pullRequests: boolean;
-  /** Whether a push starts a build; sources of GitHub and Gitea always react to pushes. */
+  /** Whether a push starts a build; sources of products always react to pushes. */
   readonly webhook: boolean;
+  /** The checkout of the job is that of the source stage. */
+  readonly checkout: Checkout;
 }
 
 /** The branch source for the host of an application's repository. */
 export function branchSource(model: Model, service: Service): BranchSource {
-  const place = /^(https?:\/\/[^/]+)\/(?:.*\/)?([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(service.git);
-  const host = model.site.statuses?.host;
-  const kind = place !== null && (host === "github" || host === "gitea") ? host : "git";
+  const place = placeOf(service.git);
+  const { git, statuses } = model.site;
+  const kind = (place === null ? null : gitHostOf(service.git, git.host ?? statuses?.host ?? null)) ?? "git";
+  const ssh = kind !== "git" && isSsh(service.git);
+  // The API takes no SSH key, and the API of GitLab takes a token only.
+  const usable = ssh || kind === "gitlab" ? null : service.credentials;
   return {
     kind,
     id: `stagewright-${service.previousNames[0] ?? service.name}`,
     git: service.git,
-    credentials: service.credentials,
-    server: place?.[1] ?? "",
-    owner: place?.[2] ?? "",
-    repository: place?.[3] ?? "",
+    credentials: (kind === "git" ? null : git.credentials) ?? usable,
+    sshKey: ssh ? service.credentials : null,
+    server: place?.server ?? "",
+    host: place?.host ?? "",
+    // Bitbucket Data Center has a folder above the owner: scm/shop/shop.git.
+    owner: place?.owner.split("/").at(-1) ?? "",
+    path: place?.owner ?? "",
+    project: place === null ? "" : `${place.owner}/${place.repository}`,
+    repository: place?.repository ?? "",
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
     webhook: kind !== "git" || service.triggers.webhook,
+    checkout: service.checkout,
   };
 }

@@ -2,6 +2,7 @@ import { isFixedPin } from "../../model/library-pin.ts";
 import type { Model } from "../../model/model.ts";
 import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
+import { branchSource } from "./branch-source.ts";
 
 /** The label of the lockable resources that limit the parallel builds of an engine. */
 export function lockLabel(engine: string): string {
@@ -31,10 +32,18 @@ export function planCasc(model: Model): PlannedFile[] {
         ...librarySource(model),
         global: library.scope === "global",
         resources,
-        empty: library.scope === "folder" && resources.length === 0,
+        gitlab: gitlabServers(model),
+        empty: library.scope === "folder" && resources.length === 0 && gitlabServers(model).length === 0,
       },
     },
   ];
+}
+
+/** The GitLab servers that branch sources name. */
+function gitlabServers(model: Model): { name: string; serverUrl: string }[] {
+  const sources = model.services.filter(({ job }) => job === "multibranch").map((it) => branchSource(model, it));
+  const servers = sources.flatMap(({ kind, host, server }) => (kind === "gitlab" ? [[host, server] as const] : []));
+  return [...new Map(servers)].map(([name, serverUrl]) => ({ name, serverUrl }));
 }
 
 /** The library configuration of a controller or a folder. Discovers branches only if a pin may be a branch. */

@@ -1,15 +1,21 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
-import type { SourceStage } from "../../model/service.ts";
+import type { CustomStage, SourceStage } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
 import type { PlannedFile } from "../target.ts";
+import { branchSource } from "./branch-source.ts";
 import type { JenkinsModel, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
 
-type Kind = "username and password" | "SSH user name and private key" | "secret file" | "secret text";
+type Kind =
+  | "GitLab personal access token"
+  | "username and password"
+  | "SSH user name and private key"
+  | "secret file"
+  | "secret text";
 
 const KINDS: Readonly<Record<Binding["kind"], Kind>> = {
   usernamePassword: "username and password",
@@ -100,9 +106,10 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
     kind: kindFor(service.git),
     rights: `read ${service.git}`,
   };
-  if (stage.kind === "source") return [checkout, ...toolFiles(model, stage), ...common];
+  if (stage.kind === "source")
+    return [checkout, ...hostApi(model, job), ...toolFiles(model, stage), ...secrets(stage), ...common];
   if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
-  if (stage.kind === "custom") return [checkout, ...common];
+  if (stage.kind === "custom") return [checkout, ...secrets(stage), ...common];
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,
@@ -112,6 +119,23 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
     credentials.map(({ id, kind, rights }) => ({ id, kind: KINDS[kind], rights })),
   );
   return [checkout, ...handedOver, ...common];
+}
+
+/** The credential with which a branch job finds branches and pull requests, if the site has its own for that. */
+function hostApi(model: JenkinsModel, job: Job): Use[] {
+  const { kind, server } = branchSource(model, job.service);
+  if (job.kind !== "multibranch" || kind === "git") return [];
+  const type = kind === "gitlab" ? "GitLab personal access token" : "username and password";
+  return [{ id: model.site.git.credentials, kind: type, rights: `read branches and pull requests of ${server}` }];
+}
+
+/** The credentials of a stage's commands. */
+function secrets(stage: SourceStage | CustomStage): Use[] {
+  return stage.secrets.map(({ variable, kind, id }) => ({
+    id,
+    kind: KINDS[kind],
+    rights: `commands read ${variable}`,
+  }));
 }
 
 /** The kind of credential that git needs for an address. */

@@ -1,6 +1,5 @@
-import { isSameRepository } from "../../model/git-address.ts";
 import { below, inPipelines, repositoryFolder } from "../output-places.ts";
-import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
+import type { JenkinsModel } from "./jenkins-model.ts";
 import { type Job, teamOf } from "./jobs-model.ts";
 
 /** The repository from which a job reads its Jenkinsfile, and the path of the generated file. */
@@ -24,7 +23,7 @@ export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
   const file = `jenkinsfiles/${owner}/${path}`;
   if (job.kind === "multibranch") {
     const { git, branch, credentials } = service;
-    return { of: "application", git, branch, credentials, path: pathInApplication(model, service), file };
+    return { of: "application", git, branch, credentials, path: service.jenkinsfile, file };
   }
   const own = teamOf(model, owner).pipelines;
   if (own === null) {
@@ -33,10 +32,4 @@ export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
   }
   const { git, branch, credentials, directory } = own;
   return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
-}
-
-/** Services of one repository that all have their own Jenkinsfile there need a file each. */
-function pathInApplication({ services }: JenkinsModel, { name, git }: JenkinsService): string {
-  const others = services.some((it) => it.name !== name && it.job === "multibranch" && isSameRepository(it.git, git));
-  return others ? `${name}.Jenkinsfile` : "Jenkinsfile";
 }

@@ -1,5 +1,5 @@
 import type { PlannedFile } from "../target.ts";
-import { branchSource } from "./branch-source.ts";
+import { type BranchSource, branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
 import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
@@ -70,8 +70,26 @@ function viewJob(model: JenkinsModel, job: Job) {
     stashes: stages.length > 1,
     triggers: begins ? viewTriggers(service) : null,
     home: homeOf(model, job),
-    application: { ...source, prefix: source.kind === "github" ? "gitHub" : source.kind },
+    application: { ...source, ...viewTraits(source) },
     interval: service.triggers.poll === null ? "1d" : scanInterval(service.triggers.poll),
+  };
+}
+
+/** Names in Job DSL: each plugin has its own spelling. */
+const PREFIXES: Readonly<Record<BranchSource["kind"], string>> = {
+  git: "git",
+  github: "gitHub",
+  gitlab: "gitLab",
+  gitea: "gitea",
+  bitbucket: "bitbucket",
+};
+
+function viewTraits({ kind }: BranchSource) {
+  const prefix = PREFIXES[kind];
+  return {
+    prefix,
+    origin: `${prefix}${kind === "gitlab" ? "Origin" : "PullRequest"}`,
+    ssh: kind === "gitea" ? "SSH" : "Ssh",
   };
 }
 

@@ -16,6 +16,7 @@ const FOLDER = "jenkins/library";
 const CLASSES = [
   "Approval",
   "Bindings",
+  "Checkout",
   "Commit",
   "Fields",
   "Freeze",
@@ -33,6 +34,7 @@ const CLASSES = [
   "Text",
   "Tool",
   "Unstable",
+  "Version",
   "When",
 ];
 

@@ -13,6 +13,12 @@ interface Plugin extends HandoffPlugin {
 const PLUGINS: readonly Plugin[] = [
   { id: "authorize-project", version: "1.7.1", use: "running the seed job as a user" },
   { id: "basic-branch-build-strategies", version: "81.v05e333931c7d", use: "building tags", needed: scansTags },
+  {
+    id: "cloudbees-bitbucket-branch-source",
+    version: "877.vb_b_d5243f6794",
+    use: "pull requests",
+    needed: (model) => scans(model, "bitbucket"),
+  },
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
   { id: "configuration-as-code", version: "1810.v9b_c30a_249a_4c", use: "jenkins/casc.yaml" },
   { id: "copyartifact", version: "722.v0662a_9b_e22a_c", use: "copyArtifacts, copyArtifactPermission" },
@@ -24,6 +30,12 @@ const PLUGINS: readonly Plugin[] = [
     version: "1789.v5b_0c0cea_18c3",
     use: "pull requests",
     needed: (model) => scans(model, "github"),
+  },
+  {
+    id: "gitlab-branch-source",
+    version: "703.vc5fd7effcc6b_",
+    use: "pull requests",
+    needed: (model) => scans(model, "gitlab"),
   },
   { id: "http_request", version: "1.18", use: "commit statuses, an owner's chat", needed: sendsRequests },
   { id: "job-dsl", version: "1.87", use: "jenkins/jobs, jenkins/seed.groovy" },

@@ -4,6 +4,7 @@ import type {
   DeployStage,
   Hook,
   ImageStage,
+  Secret,
   Service,
   SourceBuild,
   SourceStage,
@@ -51,10 +52,15 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     stage: unlessStandard(stage.id, buildSource, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
+    depth: service.checkout.depth,
+    keepFiles: !service.checkout.clean,
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
+    versionFile: service.versionFile,
     ...buildArguments(stage),
     also: stage.also.map(buildArguments),
+    secrets: stage.secrets.map(binding),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
@@ -89,6 +95,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     stage: unlessStandard(stage.id, buildImage, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     engine: stage.engine,
     registry: stage.registry,
     image: stage.image,
@@ -122,6 +129,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     stage: unless(stage.id, stage.environment),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     environment: stage.environment,
     when: condition(stage),
     owner: stage.owner,
@@ -137,16 +145,29 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     stage: unlessStandard(stage.id, customStage, "stage"),
     git: service.git,
     credentials: service.credentials,
+    ...checkoutArguments(service),
     command: stage.command,
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
+    secrets: stage.secrets.map(binding),
     tests: stage.tests,
     when: condition(stage),
     ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agents.builds.label),
     retries: stage.retries,
   });
+}
+
+/** The names of the variables are those of the directive `environment` of declarative pipelines. */
+function binding({ variable, kind, id }: Secret): Arguments {
+  if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
+  if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
+  return { kind, id, variable };
+}
+
+function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {
+  return { submodules, lfs };
 }
 
 function hooks({ before, after }: Stage): Arguments {

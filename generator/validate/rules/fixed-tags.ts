@@ -39,7 +39,11 @@ function checkStage(
     const span = document.valueSpan(pattern.path);
     if (pattern.full.includes("{tag}") && branches.length > 0) {
       const message = `{tag} is empty for a branch, and ${branches.join(", ")} reaches stage "${stage.id}"`;
-      return [finding("SW365", span, message, { hint: "use {build}, {commit} or {branch}" })];
+      return [
+        finding("SW365", span, message, {
+          hint: "use {describe}: the tag, or for other commits the last tag and the commit",
+        }),
+      ];
     }
     if (!pattern.fixed || spec.job !== "multibranch" || isUnique(pattern.full)) return [];
     const message = `${show(pattern.written)} is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves`;
@@ -68,7 +72,7 @@ function patternsOf(spec: ServiceSpec, stage: StageOf<"image">, index: number): 
 
 /** Whether two branches cannot have the same tag. A git tag exists once. */
 function isUnique(pattern: string): boolean {
-  if (pattern.includes("{commit}") || pattern.includes("{tag}")) return true;
+  if (/\{(commit|tag|describe)\}/.test(pattern)) return true;
   return pattern.includes("{branch}") && pattern.includes("{build}");
 }
 

@@ -16,6 +16,7 @@ import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
 import { locks } from "./locks.ts";
+import { multibranch } from "./multibranch.ts";
 import { ownSteps } from "./own-steps.ts";
 import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
@@ -25,12 +26,14 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
+import { secrets } from "./secrets.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
+import { versions } from "./versions.ts";
 
 /** All rules about several keys or files, in separate files by topic. */
 export const rules: readonly Rule[] = [
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   renames,
   chain,
   parallelGroups,
+  secrets,
   sourceStages,
   imageStages,
   imageCaches,
@@ -66,4 +70,6 @@ export const rules: readonly Rule[] = [
   teamRepositories,
   products,
   texts,
+  versions,
+  multibranch,
 ];

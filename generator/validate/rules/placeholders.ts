@@ -5,7 +5,8 @@ import { show } from "../../diagnostics/wording.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
 import type { Rule } from "./rule.ts";
 
-const ofVersion = ["build", "commit", "branch", "tag"];
+const common = ["build", "commit", "branch", "tag"];
+const ofVersion = [...common, "project", "describe"];
 
 /** Patterns contain only known placeholders, and the text between them is valid in a tag or path. */
 export const placeholders: Rule = ({ platform, services }) => [
@@ -22,7 +23,7 @@ export const placeholders: Rule = ({ platform, services }) => [
       if (stage.kind !== "image") return [];
       const check = (key: "tags" | "movingTags") =>
         (stage[key] ?? []).flatMap((tag, place) =>
-          checkTag(document, ["stages", index, key, place], tag, ["version", ...ofVersion]),
+          checkTag(document, ["stages", index, key, place], tag, ["version", ...common]),
         );
       return [...check("tags"), ...check("movingTags")];
     }),

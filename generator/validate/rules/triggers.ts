@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
+import { gitHostOf } from "../../model/git-host.ts";
 import { cronObjection } from "../../spec/jenkins-cron.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
@@ -32,14 +33,15 @@ function checkBranchJob(
   { document, spec }: Checked<ServiceSpec>,
 ): Diagnostic[] {
   const { poll, webhook } = spec.triggers ?? {};
-  const host = platform?.spec.site?.statuses?.host ?? "";
+  const { git, statuses } = platform?.spec.site ?? {};
+  const host = gitHostOf(spec.git, git?.host ?? statuses?.host ?? null);
   const found: Diagnostic[] = [];
   if (poll !== undefined && !interval.test(poll)) {
     const hint = "use H/5 * * * *, H * * * * or H H * * *; use cron to build at a time of day";
     const message = `${show(poll)} is not an interval, which a multibranch job requires`;
     found.push(finding("SW345", document.valueSpan(["triggers", "poll"]), message, { hint }));
   }
-  if (webhook === false && ["github", "gitea"].includes(host)) {
+  if (webhook === false && host !== null) {
     const message = `a multibranch job always listens to ${host}'s webhook`;
     const hint = "remove webhook, or set job: plain";
     found.push(finding("SW345", document.keySpan(["triggers", "webhook"]), message, { hint }));

@@ -198,6 +198,7 @@ function outOfBounds({ error, where, span }: Failing): Diagnostic[] {
     maxLength: `has ${count} characters; at most ${limit} are allowed`,
     minItems: `needs at least ${limit} ${limit === "1" ? "item" : "items"}`,
     maxItems: `has ${count} items; at most ${limit} ${limit === "1" ? "is" : "are"} allowed`,
+    maxProperties: `has ${count} keys; at most ${limit} ${limit === "1" ? "is" : "are"} allowed`,
     minProperties: `needs at least ${limit} ${limit === "1" ? "key" : "keys"}`,
   };
   return [finding("SW206", span, `${where} ${sentences[error.keyword] ?? "is invalid"}`)];

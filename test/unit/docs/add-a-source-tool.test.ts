@@ -6,8 +6,8 @@ import { testPartPage } from "../../support/source-copy.ts";
 const page = join(import.meta.dirname, "../../../docs/how-to/add-a-source-tool.md");
 
 testPartPage("add-a-source-tool.md, executed in a copy of the sources", stepsOf(readFileSync(page, "utf8")), [
-  "generator/source-tools/uv.ts",
-  "schemas/source-tools/uv.schema.json",
-  "test/unit/source-tools/uv.test.ts",
-  "vars-templates/jenkins/library/resources/source/uv.sh.hbs",
+  "generator/source-tools/bundler.ts",
+  "schemas/source-tools/bundler.schema.json",
+  "test/unit/source-tools/bundler.test.ts",
+  "vars-templates/jenkins/library/resources/source/bundler.sh.hbs",
 ]);

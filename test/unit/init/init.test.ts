@@ -31,6 +31,43 @@ const layouts: Readonly<
     files: { "package.json": '{ "scripts": { "build": "x" } }', Containerfile: "FROM node:22\n" },
     expected: ["tool: npm, artifacts: [dist/**] }", "poll: H/5 * * * *", "dockerfile: Containerfile"],
   },
+  "a GitLab server": {
+    files: { "go.mod": "" },
+    remote: "git@gitlab.acme.internal:shop/shop.git",
+    expected: ["git: { host: gitlab }"],
+  },
+  "submodules and files of Git LFS": {
+    files: { "go.mod": "", ".gitmodules": "", ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n" },
+    expected: ["checkout: { submodules: true, lfs: true }"],
+  },
+  "submodules, and Git LFS in a comment": {
+    files: { "go.mod": "", ".gitmodules": "", ".gitattributes": "# *.bin filter=lfs\n" },
+    expected: ["checkout: { submodules: true } # because of .gitmodules"],
+  },
+  "a Yarn package": {
+    files: { "package.json": '{ "scripts": { "build": "x" } }', "yarn.lock": "" },
+    expected: ["tool: yarn, artifacts: [dist/**] }", "because the repository has a yarn.lock"],
+  },
+  "a pnpm package": {
+    files: { "package.json": "{}", "pnpm-lock.yaml": "" },
+    expected: ["tool: pnpm }", "because the repository has a pnpm-lock.yaml"],
+  },
+  "a pnpm package without its lock file": {
+    files: { "package.json": '{ "packageManager": "pnpm@10.20.0" }' },
+    expected: ["tool: pnpm }", "because the repository has a package.json"],
+  },
+  "a Python package of uv": {
+    files: { "uv.lock": "", "pyproject.toml": "[build-system]\n" },
+    expected: ["tool: python, artifacts: [dist/*.whl] }", "because the repository has a uv.lock"],
+  },
+  "a Python application with requirements": {
+    files: { "requirements.txt": "flask==3.0.0\n" },
+    expected: ["tool: python }", "because the repository has a requirements.txt"],
+  },
+  "a .NET solution": {
+    files: { "Shop.sln": "", "src/Shop.csproj": "" },
+    expected: ["tool: dotnet, artifacts: ['**/bin/Release/*/publish/**'] }", "because the repository has a Shop.sln"],
+  },
   "a Go module without an image": {
     files: { "go.mod": "module x\n", "main.go": "package main\n" },
     expected: ["tool: go, artifacts: [bin/*] }", "init found no Dockerfile"],

@@ -176,16 +176,14 @@ describe("a multibranch source stage", () => {
     expect(text).not.toContain("keep");
   });
 
-  it("has its own name if another service of the repository has one", () => {
+  it("is at the path that its service sets", () => {
     const git = "https://git.acme.internal/shop/api.git";
-    const both = [service("api", { job: "multibranch" }), service("web", { job: "multibranch", git })];
-    const files = filesOf({ ...m, services: both });
-    for (const name of ["api", "web"]) {
-      expect(files.get(`jenkinsfiles/shop/${name}/build.Jenkinsfile`)).toContain(
-        `// Copy this file to ${git} as ${name}.Jenkinsfile.\n`,
-      );
-      expect(files.get(`jenkins/jobs/shop/${name}.groovy`)).toContain(`scriptPath('${name}.Jenkinsfile')`);
-    }
+    const set = { job: "multibranch", git, jenkinsfile: "web/Jenkinsfile" } as const;
+    const files = filesOf({ ...m, services: [service("web", set)] });
+    expect(files.get("jenkinsfiles/shop/web/build.Jenkinsfile")).toContain(
+      `// Copy this file to ${git} as web/Jenkinsfile.\n`,
+    );
+    expect(files.get("jenkins/jobs/shop/web.groovy")).toContain("scriptPath('web/Jenkinsfile')");
   });
 
   it("keeps builds as long as the site sets", () => {

@@ -25,6 +25,64 @@ describe("Job DSL", () => {
     expect(job(text, "shop/shop-dev")).not.toContain("REVISION");
   });
 
+  it.each([
+    ["https://github.com/shop/shop.git", null, /github \{[\s\S]*repoOwner\('shop'\)[\s\S]*gitHubPullRequestDiscovery/],
+    [
+      "git@github.com:shop/shop.git",
+      null,
+      /repoOwner\('shop'\)[\s\S]*gitHubSshCheckout \{\s+credentialsId\('git-read'\)/,
+    ],
+    [
+      "https://gitlab.com/acme/shop/shop.git",
+      null,
+      /gitlab \{[\s\S]*serverName\('gitlab.com'\)\s+projectOwner\('acme\/shop'\)\s+projectPath\('acme\/shop\/shop'\)[\s\S]*gitLabOriginDiscovery[\s\S]*gitLabForkDiscovery[\s\S]*gitLabTrustNobody/,
+    ],
+    [
+      "ssh://git@bitbucket.acme.internal:7999/shop/shop.git",
+      "bitbucket",
+      /bitbucket \{[\s\S]*serverUrl\('https:\/\/bitbucket.acme.internal'\)\s+repoOwner\('shop'\)\s+repository\('shop'\)[\s\S]*bitbucketPullRequestDiscovery/,
+    ],
+    ["https://bitbucket.acme.internal/scm/shop/shop.git", "bitbucket", /repoOwner\('shop'\)\s+repository\('shop'\)/],
+    ["https://codeberg.org/shop/shop.git", null, /gitea \{[\s\S]*giteaPullRequestDiscovery/],
+    ["https://git.acme.internal/shop/shop.git", "gitea", /serverUrl\('https:\/\/git.acme.internal'\)/],
+  ] as const)("finds the pull requests of %s", (git, host, expected) => {
+    const specified = model({
+      site: { ...site, git: { host, credentials: "git-api" } },
+      services: [service("shop", { job: "multibranch", git })],
+    });
+    const text = job(fileOf(specified, shopJobs), "shop/shop-build");
+    expect(text).toMatch(expected);
+    expect(text).toContain("credentialsId('git-api')");
+    expect(fileOf(specified, "jenkins/credentials.md")).toMatch(
+      /`git-api` \| (username and password|GitLab personal access token)/,
+    );
+    const servers = fileOf(specified, "jenkins/casc.yaml").includes("gitLabServers");
+    expect(servers).toBe(git.includes("gitlab"));
+  });
+
+  it("finds only branches and tags on an unknown host", () => {
+    const text = fileOf(model({ services: [service("shop", { job: "multibranch" })] }), shopJobs);
+    expect(job(text, "shop/shop-build")).toMatch(/source \{\s+git \{/);
+  });
+
+  it("reads the Jenkinsfile of a branch job from the service's path", () => {
+    const own = service("shop", { job: "multibranch", jenkinsfile: "shop/Jenkinsfile" });
+    expect(fileOf(model({ services: [own] }), shopJobs)).toContain("scriptPath('shop/Jenkinsfile')");
+  });
+
+  it("checks out branch jobs as the service requires", () => {
+    const checkout = { submodules: true, lfs: true, depth: 50, clean: true };
+    const text = fileOf(model({ services: [service("shop", { job: "multibranch", checkout })] }), shopJobs);
+    const traits = job(text, "shop/shop-build");
+    expect(traits).toMatch(/cloneOption \{\s+extension \{\s+shallow\(true\)\s+depth\(50\)/);
+    expect(traits).toMatch(
+      /submoduleOption \{\s+extension \{[^}]*recursiveSubmodules\(true\)[^}]*parentCredentials\(true\)/,
+    );
+    expect(traits).toContain("gitLFSPull()");
+    const plain = fileOf(model({ services: [service("shop", { job: "multibranch" })] }), shopJobs);
+    expect(plain).not.toMatch(/cloneOption|submoduleOption|gitLFSPull/);
+  });
+
   it("uses maximum durability for deployments", () => {
     const text = fileOf(model(), shopJobs);
     expect(job(text, "shop/shop-dev")).toContain("hint('MAX_SURVIVABILITY')");

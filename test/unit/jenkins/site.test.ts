@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { engine, library, model, pipelines, service, team } from "../../support/model.ts";
+import { engine, library, model, pipelines, service, sourceStage, team } from "../../support/model.ts";
 import { fileOf, filesOf, planned } from "./files.ts";
 
 describe("casc.yaml", () => {
@@ -95,6 +95,30 @@ describe("credentials.md", () => {
       "| `/shop` `gitops-dev` username and password",
       "| `/shop` `maven-settings` secret file",
     ]);
+  });
+});
+
+describe("secrets of commands", () => {
+  const secrets = [
+    { variable: "SONAR_TOKEN", kind: "string", id: "sonar-token" },
+    { variable: "NEXUS", kind: "usernamePassword", id: "nexus" },
+    { variable: "DEPLOY_KEY", kind: "sshUserPrivateKey", id: "deploy-key" },
+    { variable: "CONFIG", kind: "file", id: "config" },
+  ] as const;
+  const specified = model({ services: [service("shop", { stages: [sourceStage({ secrets, downstream: [] })] })] });
+
+  it("are arguments of the step, with the variables that declarative pipelines use", () => {
+    const text = fileOf(specified, "jenkinsfiles/shop/shop/build.Jenkinsfile");
+    expect(text).toContain("kind: 'string', id: 'sonar-token', variable: 'SONAR_TOKEN'");
+    expect(text).toContain("kind: 'usernamePassword', id: 'nexus', user: 'NEXUS_USR', password: 'NEXUS_PSW'");
+    expect(text).toContain("kind: 'sshUserPrivateKey', id: 'deploy-key', key: 'DEPLOY_KEY', user: 'DEPLOY_KEY_USR'");
+    expect(text).toContain("kind: 'file', id: 'config', variable: 'CONFIG'");
+  });
+
+  it("are in credentials.md, in the folder of the stage's owner", () => {
+    const page = fileOf(specified, "jenkins/credentials.md");
+    expect(page).toMatch(/\| `\/shop` \| `sonar-token` \|.*commands read SONAR.*TOKEN/);
+    expect(page).toMatch(/\| `\/shop` \| `deploy-key` \| .*SSH user name and private key/);
   });
 });
 

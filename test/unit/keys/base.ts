@@ -45,7 +45,15 @@ const platform = {
     prod: { gitops: gitops("prod"), protected: true },
   },
   locks: {
-    replace: ["credentials", "stages.agent", "stages.previousOwners", "image.secrets", "image.image.registry"],
+    replace: [
+      "credentials",
+      "stages.agent",
+      "stages.previousOwners",
+      "image.secrets",
+      "source.secrets",
+      "custom.secrets",
+      "image.image.registry",
+    ],
   },
   services: "services/*.yaml",
 };

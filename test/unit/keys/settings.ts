@@ -39,6 +39,19 @@ function inPods(name: string, more: Tree): Setting["set"] {
 
 export const settings: readonly Setting[] = [
   {
+    under: /^platform\.site\.git|^service\.jenkinsfile/,
+    set: ({ platform, service }) => {
+      service.job = "multibranch";
+      (platform as Any).site.git = { host: "github" };
+    },
+  },
+  {
+    under: /\.versionFile$/,
+    set: ({ service }) => {
+      service.version = "{project}.{build}";
+    },
+  },
+  {
     under: /library\.otherSteps/,
     set: ({ platform, service }) => {
       (platform as Any).library.own = "own";

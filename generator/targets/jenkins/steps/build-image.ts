@@ -1,4 +1,4 @@
-import { guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import { checksOut, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
 
 /** `buildImage`. */
 export const buildImage: Step = {
@@ -12,6 +12,7 @@ export const buildImage: Step = {
     ...guardedBy,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Repository with the Dockerfile."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     required("engine", "text", "buildah", "Engine of the site that builds the image."),
     required("registry", "text", "harbor", "Registry of the site to push to."),
     required("image", "text", "shop/shop", "Repository in that registry."),

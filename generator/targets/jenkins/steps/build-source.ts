@@ -1,5 +1,16 @@
 import { commandTool, sourceTools } from "../../../source-tools/index.ts";
-import { hooked, onAgent, oneOf, optional, placed, required, type Step, type StepParameter } from "./step.ts";
+import {
+  checksOut,
+  hooked,
+  onAgent,
+  oneOf,
+  optional,
+  placed,
+  readsSecrets,
+  required,
+  type Step,
+  type StepParameter,
+} from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
 
@@ -33,8 +44,17 @@ export const buildSource: Step = {
     ...placed("build"),
     required("git", "text", "https://git.acme.internal/shop/shop.git", "Its repository; branch jobs use their own."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     optional("branch", "text", "main", "develop", "Branch to build if REVISION is empty."),
-    required("version", "text", "1.4.{build}", "Pattern of the version, with {build}, {commit}, {branch} and {tag}."),
+    optional("depth", "number", 0, 50, "Number of commits of each branch to download; 0 for all."),
+    optional("keepFiles", "boolean", false, true, "Whether to keep the files of the previous build."),
+    required(
+      "version",
+      "text",
+      "1.4.{build}",
+      "Pattern of the version, with {build}, {commit}, {branch}, {tag}, {project} and {describe}.",
+    ),
+    optional("versionFile", "text", null, "pom.xml", "File of the application with the version for {project}."),
     ...build,
     optional(
       "also",
@@ -43,6 +63,7 @@ export const buildSource: Step = {
       [{ tool: "npm", directory: "frontend", artifacts: ["dist/**"] }],
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
+    ...readsSecrets,
     optional(
       "parameters",
       "list",

@@ -1,4 +1,16 @@
-import { conditional, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import {
+  checksOut,
+  conditional,
+  guardedBy,
+  hooked,
+  onAgent,
+  optional,
+  placed,
+  readsSecrets,
+  required,
+  type Step,
+  takesRecord,
+} from "./step.ts";
 
 /** `customStage`. */
 export const customStage: Step = {
@@ -13,6 +25,7 @@ export const customStage: Step = {
     ...conditional,
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     optional(
       "command",
       "text",
@@ -23,6 +36,7 @@ export const customStage: Step = {
     optional("toolImage", "text", null, "harbor.acme.internal/tools/scan@sha256:…", "Image that the command runs in."),
     optional("directory", "text", ".", "backend", "Folder in which it runs; patterns are relative to it."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment variables of the command or block."),
+    ...readsSecrets,
     optional("tests", "list", [], ["reports/*.xml"], "Ant patterns of JUnit reports."),
     ...hooked,
     ...onAgent,

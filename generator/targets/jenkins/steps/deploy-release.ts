@@ -1,4 +1,15 @@
-import { conditional, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import {
+  checksOut,
+  conditional,
+  guardedBy,
+  hooked,
+  onAgent,
+  optional,
+  placed,
+  required,
+  type Step,
+  takesRecord,
+} from "./step.ts";
 
 /** `deployRelease`. */
 export const deployRelease: Step = {
@@ -18,6 +29,7 @@ export const deployRelease: Step = {
       "The application's repository. Its history shows which of two releases is older.",
     ),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
+    ...checksOut,
     required("environment", "text", "dev", "Environment of the site."),
     required(
       "owner",

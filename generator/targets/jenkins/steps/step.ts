@@ -93,6 +93,26 @@ export const hooked: readonly StepParameter[] = [
   ),
 ];
 
+/** Credentials for the commands of a stage. */
+export const readsSecrets: readonly StepParameter[] = [
+  optional(
+    "secrets",
+    "list",
+    [],
+    [
+      { kind: "string", id: "sonar-token", variable: "SONAR_TOKEN" },
+      { kind: "usernamePassword", id: "nexus-login", user: "NEXUS_USR", password: "NEXUS_PSW" },
+    ],
+    "Credentials for the commands: kind, ID and variables. The kind file has variable, sshUserPrivateKey has key and user.",
+  ),
+];
+
+/** The parts of the application's repository that a checkout gets in addition to its files. */
+export const checksOut: readonly StepParameter[] = [
+  optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),
+  optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
+];
+
 /** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),

@@ -54,7 +54,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a git tag in the version of a branch",
     service: [["version: '1.2.{build}'", "version: '1.2.{tag}'"]],
     expected: [
-      'services/shop.yaml:4:10+11 SW365 {tag} is empty for a branch, and main reaches stage "image" (use {build}, {commit} or {branch})',
+      'services/shop.yaml:4:10+11 SW365 {tag} is empty for a branch, and main reaches stage "image" (use {describe}: the tag, or for other commits the last tag and the commit)',
     ],
   },
   {
@@ -66,7 +66,7 @@ export const patterns: readonly BadSpec[] = [
     name: "an unknown placeholder in the version",
     service: [["{build}", "{buidl}"]],
     expected: [
-      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag} (did you mean "build"?)',
+      'services/shop.yaml:4:10+13 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {describe}, {project}, {tag} (did you mean "build"?)',
     ],
   },
   {

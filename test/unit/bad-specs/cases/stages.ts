@@ -169,6 +169,7 @@ export const stages: readonly BadSpec[] = [
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
     ],
     expected: [
+      "services/shop.yaml:9:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
       'services/shop.yaml:20:66+8 SW354 the approval of "prod" would be in the application\'s own Jenkinsfile, which the authors of a change can edit (set topology: per-stage, or job: plain)',
     ],
   },
@@ -428,6 +429,76 @@ export const stages: readonly BadSpec[] = [
     service: [["engine: buildah", "engine: buildah\n    secrets: { npmrc: npm-token }"]],
     expected: [
       'services/shop.yaml:17:5+7 SW315 "secrets" is locked by default: a service cannot set stages.image.secrets (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [image.secrets] })',
+    ],
+  },
+  {
+    name: "a secret of a source stage that is not allowed",
+    service: [["tool: maven,", "tool: maven, secrets: { SONAR_TOKEN: sonar-token },"]],
+    expected: [
+      'services/shop.yaml:12:58+7 SW315 "secrets" is locked by default: a service cannot set stages.build.secrets (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [source.secrets] })',
+    ],
+  },
+  {
+    name: "a secret with a reserved variable, and one that the environment sets",
+    platform: [["replace: [credentials]", "replace: [credentials, source.secrets]"]],
+    service: [
+      [
+        "tool: maven,",
+        "tool: maven, environment: { NEXUS_PSW: a }, secrets: { PATH: token, NEXUS: { usernamePassword: nexus } },",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:12:100+4 SW310 "PATH" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:12:113+5 SW372 "NEXUS_PSW" is in both secrets and environment (remove it from one of them)',
+    ],
+  },
+  {
+    name: "a secret of two kinds",
+    platform: [["replace: [credentials]", "replace: [credentials, source.secrets]"]],
+    service: [["tool: maven,", "tool: maven, secrets: { NEXUS: { file: a, sshKey: b } },"]],
+    expected: ["services/shop.yaml:12:76+22 SW206 stages.build.secrets.NEXUS has 2 keys; at most 1 is allowed"],
+  },
+  {
+    name: "a version of the project without its file",
+    service: [["version: '1.2.{build}'", "version: '{project}.{build}'"]],
+    expected: [
+      "services/shop.yaml:4:10+19 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
+    ],
+  },
+  {
+    name: "a version file that the version does not use",
+    service: [["version: '1.2.{build}'", "versionFile: pom.xml\nversion: '1.2.{build}'"]],
+    expected: [
+      "services/shop.yaml:4:1+11 SW373 versionFile has no effect: version has no {project} (write {project} in version, or remove versionFile)",
+    ],
+  },
+  {
+    name: "a path of the Jenkinsfile without a branch job",
+    service: [["service: shop\n", "service: shop\njenkinsfile: shop/Jenkinsfile\n"]],
+    expected: [
+      'services/shop.yaml:2:1+11 SW367 "jenkinsfile" requires job: multibranch; other jobs read their generated Jenkinsfile where it is (remove it, or set job: multibranch)',
+    ],
+  },
+  {
+    name: "two branch jobs that read one Jenkinsfile",
+    other: [
+      ["service: shop\n", "service: other\njob: multibranch\n"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+      ["shop/shop }", "shop/other }"],
+    ],
+    service: [
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+    ],
+    expected: [
+      'services/shop.yaml:2:1+3 SW367 the branch jobs of services "other" and "shop" both read Jenkinsfile in one repository (add jenkinsfile: shop/Jenkinsfile)',
+    ],
+  },
+  {
+    name: "pull requests on an unknown git host",
+    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    expected: [
+      "services/shop.yaml:8:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
     ],
   },
   {

@@ -115,6 +115,12 @@ final class GitCheckout {
         if (extensions.containsKey("cleanBeforeCheckout") || extensions.containsKey("cleanAfterCheckout")) {
             git("clean", "-q", "-ffdx");
         }
+        if (extensions.containsKey("submodule")) {
+            submodules(extensions.get("submodule"));
+        }
+        if (extensions.containsKey("lfs")) {
+            git("lfs", "pull", "origin");
+        }
         step.log("Checking out Revision " + commit + " (" + branch + ")");
         Map<String, String> values = new LinkedHashMap<>();
         values.put("GIT_COMMIT", commit);
@@ -146,6 +152,18 @@ final class GitCheckout {
         }
         String containing = name.matches("[0-9a-f]{40}") ? git("branch", "-r", "--format=%(refname:lstrip=2)", "--contains", commit) : "";
         return containing.isBlank() ? "detached" : containing.lines().findFirst().orElseThrow();
+    }
+
+    /** Updates the submodules at the commits of the repository, like the plugin's extension. */
+    private void submodules(Symbol options) throws Exception {
+        if (Boolean.TRUE.equals(options.arguments().get("disableSubmodules")) || !Files.exists(directory.resolve(".gitmodules"))) {
+            return;
+        }
+        List<String> update = new ArrayList<>(List.of("submodule", "--quiet", "update", "--init", "--force"));
+        if (Boolean.TRUE.equals(options.arguments().get("recursiveSubmodules"))) {
+            update.add("--recursive");
+        }
+        git(update.toArray(String[]::new));
     }
 
     private String resolve(String name) throws Exception {

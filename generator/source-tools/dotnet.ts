@@ -1,0 +1,16 @@
+import type { SourceTool } from "./source-tool.ts";
+
+const artifacts = ["**/bin/Release/*/publish/**"];
+const builds = () => true;
+const files = ["*.sln", "*.slnx", "*.csproj", "*.fsproj", "*.vbproj"];
+
+/** The .NET SDK: restores, builds, tests and publishes the solution or project of the folder. */
+export const dotnet: SourceTool = {
+  name: "dotnet",
+  usesJdk: false,
+  configuration: { variable: "NUGET_CONFIG", title: "NuGet.Config", setting: "config" },
+  environment: {},
+  addresses: () => ({}),
+  runsCommand: false,
+  detections: files.map((file) => ({ file, artifacts, builds })),
+};

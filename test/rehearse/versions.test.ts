@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { compile } from "../../generator/compile.ts";
+import { readInput } from "../support/generated-files.ts";
+import { describeWith } from "../support/requires.ts";
+import { useRunner } from "./support.ts";
+
+const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <!-- <version>0.0.1</version> -->
+  <parent><artifactId>all</artifactId><version>2.0.0</version></parent>
+  <dependencies><dependency><version>9.9.9</version></dependency></dependencies>
+  OWN
+  <build><plugins><plugin><version>3.1.0</version></plugin></plugins></build>
+  <properties><revision>4.5.6</revision></properties>
+</project>`;
+
+/** Files, with the version of the application in them. */
+const files: readonly (readonly [path: string, text: string, version: string])[] = [
+  ["pom.xml", pom.replace("OWN", "<version>1.4.0-SNAPSHOT</version>"), "1.4.0"],
+  ["backend/pom.xml", pom.replace("OWN", "<artifactId>shop</artifactId>"), "2.0.0"],
+  ["pom.xml", pom.replace("OWN", "<version>${revision}</version>"), "4.5.6"],
+  [
+    "package.json",
+    '{ "dependencies": { "version": "9.9.9" }, "version": "1.2.3", "x": { "y": { "version": "8" } } }',
+    "1.2.3",
+  ],
+  ["package.json", '{ "name": "shop" }', ""],
+  ["pyproject.toml", '[tool.x]\nversion = "9"\n[project]\nname = "shop"\nversion = "0.3.1"\n', "0.3.1"],
+  ["Cargo.toml", "[package]\nname = 'shop'\nversion = '0.9.0'\n[dependencies]\nversion = '7'\n", "0.9.0"],
+  ["VERSION", "7.1\nmore\n", "7.1"],
+];
+
+/** A text as Groovy. */
+function literal(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
+}
+
+describeWith(["java", "mvn"], "the version of an application", () => {
+  const { run } = useRunner();
+
+  it.each([{}, { sandbox: true }])("is read from its file: %j", async (config) => {
+    const { files: generated } = compile(readInput("test/golden/pods/spec"));
+    const source = generated?.find(({ path }) => path.endsWith("/Version.groovy"))?.content ?? "";
+    const lines = files.map(
+      ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
+    );
+    const script = `${source.replace(/^package .*$/m, "")}\n${lines.join("\n")}`;
+    const { log, error } = await run(script, config);
+    expect(error ?? "").toBe("");
+    files.forEach(([path, , version], index) => {
+      expect(log, path).toContain(`version ${index}: ${version}.\n`);
+    });
+  });
+});
