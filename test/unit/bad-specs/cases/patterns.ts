@@ -4,7 +4,10 @@ import type { BadSpec } from "../check.ts";
 export const patterns: readonly BadSpec[] = [
   {
     name: "a version that is not unique among the branches of a multibranch job",
-    service: [["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"]],
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+    ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
     ],
@@ -13,10 +16,11 @@ export const patterns: readonly BadSpec[] = [
     name: "a fixed tag that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
+      ["  - { pullRequest: true, through: build }\n", ""],
       ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
     ],
     expected: [
-      'services/shop.yaml:18:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
+      'services/shop.yaml:17:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
     ],
   },
   ...(

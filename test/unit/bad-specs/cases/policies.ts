@@ -203,7 +203,10 @@ export const policies: readonly BadSpec[] = [
   },
   {
     name: "pull requests on the agents of main",
-    platform: [["pullRequests: { label: pr }, ", ""]],
+    platform: [
+      ["pullRequests: { label: pr }, ", ""],
+      ["  tools", "  git: { host: gitlab }\n  tools"],
+    ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
       ["1.2.{build}", "1.2.{build}-{commit}"],

@@ -485,9 +485,11 @@ export const stages: readonly BadSpec[] = [
       ["service: shop\n", "service: other\njob: multibranch\n"],
       ["  - { pullRequest: true, through: build }\n", ""],
       ["shop/shop }", "shop/other }"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
       ["  - { pullRequest: true, through: build }\n", ""],
     ],
     expected: [
@@ -496,7 +498,10 @@ export const stages: readonly BadSpec[] = [
   },
   {
     name: "pull requests on an unknown git host",
-    service: [["service: shop\n", "service: shop\njob: multibranch\n"]],
+    service: [
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
     expected: [
       "services/shop.yaml:8:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
     ],
