@@ -174,6 +174,8 @@ export function imageStage(values: Partly<ImageStage> = {}): ImageStage {
     engine: "buildah",
     registry: "harbor",
     image: "shop/shop",
+    command: null,
+    digestFrom: null,
     dockerfile: "Dockerfile",
     context: ".",
     target: null,

@@ -183,4 +183,11 @@ export const combinations = {
     explanation:
       "Jenkins reads five fields (minute, hour, day of the month, month, day of the week) with numbers, ranges, steps and `H`, or an alias such as `@daily`. The first line can be `TZ=` and a time zone. Names of days, a field for seconds and `?` are not part of it. The seed job would fail for all jobs.",
   },
+  SW367: {
+    slug: "images/conflicting-source",
+    title: "Image has no clear source",
+    severity: "error",
+    explanation:
+      "An engine builds the image from a Dockerfile. With `engine: none`, `command` builds and pushes it, and `digestFrom` is the file with its digest. The keys of the other would have no effect, and without the digest the release cannot name the image.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -92,6 +92,8 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     engine: stage.engine,
     registry: stage.registry,
     image: stage.image,
+    command: stage.command,
+    digestFrom: stage.digestFrom,
     dockerfile: unlessStandard(stage.dockerfile, buildImage, "dockerfile"),
     context: unlessStandard(stage.context, buildImage, "context"),
     target: stage.target,

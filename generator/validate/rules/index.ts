@@ -11,6 +11,7 @@ import { fixedTags } from "./fixed-tags.ts";
 import { freezes } from "./freezes.ts";
 import { gitops } from "./gitops.ts";
 import { handoffSettings } from "./handoffs.ts";
+import { imageCommands } from "./image-commands.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   parallelGroups,
   sourceStages,
   imageStages,
+  imageCommands,
   imageTools,
   customStages,
   ownSteps,

@@ -15,6 +15,8 @@ export const buildImage: Step = {
     required("engine", "text", "buildah", "Engine of the site that builds the image."),
     required("registry", "text", "harbor", "Registry of the site to push to."),
     required("image", "text", "shop/shop", "Repository in that registry."),
+    optional("command", "text", null, "mvn jib:build", "Command that builds and pushes the image, with engine none."),
+    optional("digestFrom", "text", null, "target/jib-image.digest", "File in the context with the command's digest."),
     optional(
       "dockerfile",
       "text",

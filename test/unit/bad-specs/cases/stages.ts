@@ -404,6 +404,25 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "an image without a Dockerfile that has no command, and keys for a Dockerfile",
+    platform: [["  docker: {", "  none: { agent: { label: linux-build } }\n  docker: {"]],
+    service: [["    engine: buildah", "    engine: none\n    target: runtime"]],
+    expected: [
+      'services/shop.yaml:16:13+4 SW367 stages.image lacks "command", which engine: none needs (add command: mvn jib:build)',
+      'services/shop.yaml:16:13+4 SW367 stages.image lacks "digestFrom", which engine: none needs (add digestFrom: target/jib-image.digest)',
+      'services/shop.yaml:17:5+6 SW367 "target" has no effect with engine: none, which reads no Dockerfile (remove target, and configure it in the tool that the command runs)',
+      'services/shop.yaml:19:5+4 SW367 "base" has no effect with engine: none, which reads no Dockerfile (remove base, and configure it in the tool that the command runs)',
+    ],
+  },
+  {
+    name: "a command for an engine that builds from a Dockerfile",
+    service: [["    engine: buildah", "    engine: buildah\n    command: make push\n    digestFrom: digest"]],
+    expected: [
+      'services/shop.yaml:17:5+7 SW367 "command" requires engine: none, not engine: buildah (remove command, or set engine: none)',
+      'services/shop.yaml:18:5+10 SW367 "digestFrom" requires engine: none, not engine: buildah (remove digestFrom, or set engine: none)',
+    ],
+  },
+  {
     name: "a tag that moves and does not",
     service: [["    engine: buildah", "    engine: buildah\n    tags: ['{version}']\n    movingTags: ['{version}']"]],
     expected: [
