@@ -99,7 +99,10 @@ function alternatives(model: Model): Alternative[] {
       const peak = peakOf(part);
       const pods = onlyPods === null ? "" : " It builds in pods only.";
       const memory = peak === null ? "" : `; a build needs at most ${peak} MB (measured)`;
-      const text = `Use ${name} in ${count(others.length, "image stage")}${memory}.${pods}`;
+      const stages = count(others.length, "image stage");
+      const text = part.pushesItself
+        ? `Build ${stages} without a Dockerfile: ${part.fullName}.`
+        : `Use ${name} in ${stages}${memory}.${pods}`;
       const figures = { stages: others.length, ...(peak === null ? {} : { peak }) };
       const statement = say(`engine.alternatives.${name}`, ["stages.engine"], figures, text);
       return instead(
