@@ -95,7 +95,7 @@ export const policies: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:19:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
-      "stagewright.yaml:19:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
+      "stagewright.yaml:19:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use the maintained fork: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
   {
