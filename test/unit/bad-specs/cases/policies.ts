@@ -1,6 +1,6 @@
 import type { BadSpec } from "../check.ts";
 import { digest } from "../good.ts";
-import { knownProducts, useUnprivileged } from "../part-names.ts";
+import { admittedAt, knownProducts, useUnprivileged } from "../part-names.ts";
 
 /** What policies object to. */
 export const policies: readonly BadSpec[] = [
@@ -108,7 +108,20 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:21:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
+      `stagewright.yaml:21:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use ${admittedAt("baseline")}, or a namespace that allows this level)`,
+    ],
+  },
+  {
+    name: "a pod that a restricted namespace does not take",
+    platform: [
+      ["  agent: { label: linux }", "  podSecurity: restricted\n  agent: { label: linux }"],
+      [
+        "  docker: { agent: { label: docker } }",
+        `  docker: { agent: { label: docker } }\n  kaniko: { agent: { kubernetes: {} }, image: '${pinned("harbor.acme.internal/ci/kaniko")}', tools: '${pinned("harbor.acme.internal/ci/skopeo")}' }`,
+      ],
+    ],
+    expected: [
+      `stagewright.yaml:21:20+1 SW408 pods of kaniko need the Pod Security level baseline, but site.podSecurity is restricted (use ${admittedAt("restricted")}, or a namespace that allows this level)`,
     ],
   },
   {
