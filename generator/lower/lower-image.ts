@@ -29,6 +29,7 @@ export function lowerImage(
     digestFrom: section.take<string | null>("digestFrom", stage.digestFrom, null),
     dockerfile: section.take("dockerfile", stage.dockerfile, fallback.dockerfile),
     context: section.take("context", stage.context, fallback.context),
+    paths: section.take<readonly string[]>("paths", stage.paths, []),
     target: section.take<string | null>("target", stage.target, null),
     buildArguments: section.take("buildArguments", stage.buildArguments, {}),
     labels: section.take("labels", stage.labels, {}),

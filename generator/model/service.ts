@@ -151,6 +151,8 @@ export interface ImageStage extends StageBase {
   readonly digestFrom: string | null;
   readonly dockerfile: string;
   readonly context: string;
+  /** Ant patterns: if no file matches that changed, the image of the last build is kept. Empty to build each release. */
+  readonly paths: readonly string[];
   readonly target: string | null;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;

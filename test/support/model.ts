@@ -178,6 +178,7 @@ export function imageStage(values: Partly<ImageStage> = {}): ImageStage {
     digestFrom: null,
     dockerfile: "Dockerfile",
     context: ".",
+    paths: [],
     target: null,
     buildArguments: {},
     labels: {},

@@ -96,6 +96,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     digestFrom: stage.digestFrom,
     dockerfile: unlessStandard(stage.dockerfile, buildImage, "dockerfile"),
     context: unlessStandard(stage.context, buildImage, "context"),
+    paths: stage.paths,
     target: stage.target,
     base: stage.base?.image ?? null,
     baseArgument: stage.base?.argument ?? null,

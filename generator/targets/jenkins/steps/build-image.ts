@@ -25,6 +25,7 @@ export const buildImage: Step = {
       "The Dockerfile, in the application's repository.",
     ),
     optional("context", "text", ".", "docker", "The build context, in the application's repository."),
+    optional("paths", "list", [], ["cart/**"], "Ant patterns of the image's files; unchanged, the last image is kept."),
     optional("target", "text", null, "runtime", "Target stage in the Dockerfile; by default the last one."),
     optional("base", "text", null, "harbor.acme.internal/base/jre:17@sha256:…", "Base image, pinned by digest."),
     optional("baseArgument", "text", null, "BASE", "Build argument that contains the base image."),
