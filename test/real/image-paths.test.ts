@@ -36,7 +36,7 @@ describeWith(ledgerCommands, "an image stage with paths", () => {
   it("builds the image if a user starts the build", async () => {
     await site.application.commit({ "docs/readme.txt": "for more people\n" }, "Only documentation");
     await imageOf(await pipeline.release());
-    const again = await pipeline.again();
+    const again = await pipeline.again("operator");
     expect((await imageOf(again)).image.tags).toEqual(["1.0.4"]);
     expect(again.log).not.toContain("No file changed");
   });
