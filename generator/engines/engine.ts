@@ -50,6 +50,8 @@ export interface Engine {
   readonly nature: string;
   /** Whether all builds fail if its daemon fails. */
   readonly daemon: boolean;
+  /** Whether the stage's command builds and pushes the image, instead of a Dockerfile and the engine's own scripts. */
+  readonly pushesItself?: boolean;
   /** The scripts in the order of a build; `platforms` only runs if a stage sets platforms. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */

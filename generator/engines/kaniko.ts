@@ -12,7 +12,8 @@ export const kaniko: Engine = {
     // After a build, the container's /bin/sh is the built image's.
     { name: "build", container: "kaniko", shell: "/busybox/sh" },
     { name: "push", container: "tools", shell: "/bin/sh" },
-    { name: "cleanup", container: "tools", shell: "/bin/sh" },
+    // The processes of RUN instructions can only be ended in their own container.
+    { name: "cleanup", container: "kaniko", shell: "/busybox/sh" },
   ],
   environment: ({ compressedCaching = false, cacheTtl = "336h", retries = 3 }) => ({
     COMPRESSED_CACHING: String(compressedCaching),
@@ -35,7 +36,7 @@ export const kaniko: Engine = {
           {
             key: "image",
             message: "kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025",
-            hint: "use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest",
+            hint: "use the maintained fork: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest",
           },
         ]
       : [],
@@ -56,11 +57,12 @@ export const kaniko: Engine = {
     needs: ["kubernetes"],
     licence: "Apache-2.0",
     maintenance: "maintained",
-    state: "a maintained fork; the original project was archived on 3 June 2025",
+    state: "a fork that one person maintains (November 2026); the original project was archived on 3 June 2025",
     references: "used by tools that build on kaniko, such as buildpacks and Woodpecker",
     support: [],
     sources: [
       "https://github.com/osscontainertools/kaniko/issues/257",
+      "https://github.com/osscontainertools/kaniko/issues/301",
       "https://github.com/renovatebot/renovate/pull/40203",
     ],
     checked: "2026-11-25",

@@ -12,6 +12,7 @@ export type DecisionKey =
   | "delivery.instances"
   | "delivery.highAvailability"
   | "site.network"
+  | "site.podSecurity"
   | "products"
   | "stages.engine"
   | "engines.agent"

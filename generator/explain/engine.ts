@@ -1,5 +1,5 @@
 import type { Engine as EnginePart, Range } from "../engines/engine.ts";
-import { engineNamed, engines as known } from "../engines/index.ts";
+import { engineNamed, isAdmitted, engines as known } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Engine } from "../model/platform.ts";
 import { megabytes } from "./build-memory.ts";
@@ -18,13 +18,14 @@ export const engine: DecisionSource = {
   decide: (model) => ({
     choice: choice(model),
     lines: [
+      lineOf(model, "site/podSecurity", model.site.podSecurity),
       ...builds(model).map(({ path, engine: name }) => lineOf(model, `${path}/engine`, name)),
       ...used(model).flatMap(({ name, agent, buildsAtOnce }) => [
         lineOf(model, `engines/${name}/buildsAtOnce`, buildsAtOnce),
         lineOf(model, `engines/${name}/agent${agent.pods === null ? "/label" : ""}`, agent.label || "kubernetes"),
       ]),
     ],
-    consequences: used(model).flatMap((it) => [nature(it), memory(model, it)]),
+    consequences: [...used(model).flatMap((it) => [nature(it), memory(model, it)]), admission(model)],
     alternatives: alternatives(model),
     measured: known.flatMap(measuredFigures),
     products: [],
@@ -89,6 +90,18 @@ function memory(model: Model, { name, buildsAtOnce, settings }: Engine): Consequ
   return follows(buildsAtOnce === null ? "cost" : "fact", `engine.memory.${name}`, keys, figures, text);
 }
 
+/** The engines whose pods the site's namespace admits, and those that it rejects. */
+function admission({ site: { podSecurity: level } }: Model): Consequence {
+  const names = (admitted: boolean) =>
+    list(
+      known.filter((it) => isAdmitted(it, level) === admitted).map((it) => `${it.name} (${it.podSecurity})`),
+      "no engine",
+    );
+  const labels = known.filter(({ onlyPods }) => onlyPods === null).map(({ name }) => name);
+  const text = `site.podSecurity is ${level}: the namespace admits pods of ${names(true)}, and rejects pods of ${names(false)}. On agents with a label, ${list(labels, "no engine")} can build at every level.`;
+  return follows("fact", "engine.admission", ["site.podSecurity"], {}, text);
+}
+
 function alternatives(model: Model): Alternative[] {
   const all = builds(model);
   return known
@@ -99,7 +112,10 @@ function alternatives(model: Model): Alternative[] {
       const peak = peakOf(part);
       const pods = onlyPods === null ? "" : " It builds in pods only.";
       const memory = peak === null ? "" : `; a build needs at most ${peak} MB (measured)`;
-      const text = `Use ${name} in ${count(others.length, "image stage")}${memory}.${pods}`;
+      const stages = count(others.length, "image stage");
+      const text = part.pushesItself
+        ? `Build ${stages} without a Dockerfile: ${part.fullName}.`
+        : `Use ${name} in ${stages}${memory}.${pods}`;
       const figures = { stages: others.length, ...(peak === null ? {} : { peak }) };
       const statement = say(`engine.alternatives.${name}`, ["stages.engine"], figures, text);
       return instead(

@@ -1,8 +1,10 @@
+import { engineNamed } from "../engines/index.ts";
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import { imageHost } from "../model/image-address.ts";
 import type { Base, ImageStage, StageBase } from "../model/service.ts";
 import { ancestors } from "../spec/chains.ts";
+import { commandKeys, dockerfileKeys } from "../spec/image-keys.ts";
 import { hasArtifacts, type StageOf } from "../spec/specs.ts";
 import type { StageContext } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
@@ -13,17 +15,21 @@ const fallback = defaults.imageStage;
 export function lowerImage(
   base: StageBase,
   context: StageContext,
-  stage: StageOf<"image">,
+  spec: StageOf<"image">,
   section: Section,
 ): ImageStage {
+  const stage = withoutForeignKeys(spec);
   return {
     ...base,
     kind: "image",
     engine: section.take("engine", stage.engine, ""),
     registry: section.take("registry", stage.image.registry, "", ["image", "registry"]),
     image: section.take("image", stage.image.name, "", ["image", "name"]),
+    command: section.take<string | null>("command", stage.command, null),
+    digestFrom: section.take<string | null>("digestFrom", stage.digestFrom, null),
     dockerfile: section.take("dockerfile", stage.dockerfile, fallback.dockerfile),
     context: section.take("context", stage.context, fallback.context),
+    paths: section.take<readonly string[]>("paths", stage.paths, []),
     target: section.take<string | null>("target", stage.target, null),
     buildArguments: section.take("buildArguments", stage.buildArguments, {}),
     labels: section.take("labels", stage.labels, {}),
@@ -41,6 +47,12 @@ export function lowerImage(
     sign: section.take<boolean>("sign", stage.sign, fallback.sign),
     scan: section.take<string | null>("scan", stage.scan, null),
   };
+}
+
+/** Omits the keys that the engine does not read: they come from defaults for other engines. */
+function withoutForeignKeys(stage: StageOf<"image">): StageOf<"image"> {
+  const foreign: readonly string[] = engineNamed(stage.engine)?.pushesItself ? dockerfileKeys : commandKeys;
+  return Object.fromEntries(Object.entries(stage).filter(([key]) => !foreign.includes(key))) as typeof stage;
 }
 
 /** The nearest preceding source stage with artifacts. */

@@ -171,8 +171,14 @@ export interface ImageStage extends StageBase {
   readonly registry: string;
   /** Repository in that registry: `shop/shop`. */
   readonly image: string;
+  /** Shell command that builds and pushes the image; null if the engine builds it from a Dockerfile. */
+  readonly command: string | null;
+  /** The file below `context` to which the command writes the digest; null without a command. */
+  readonly digestFrom: string | null;
   readonly dockerfile: string;
   readonly context: string;
+  /** Ant patterns: if no file matches that changed, the image of the last build is kept. Empty to build each release. */
+  readonly paths: readonly string[];
   readonly target: string | null;
   readonly buildArguments: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;

@@ -1,11 +1,7 @@
 import { finding } from "../diagnostics/finding.ts";
-import { engineNamed } from "../engines/index.ts";
-import type { PodSecurity } from "../model/platform.ts";
+import { engineNamed, engines, isAdmitted } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
-
-/** From the most permissive level to the strictest. */
-const LEVELS: readonly PodSecurity[] = ["privileged", "baseline", "restricted"];
 
 /** Checks that the namespace allows the Pod Security level of the engine's pod. */
 export const podSecurity: Policy = {
@@ -20,10 +16,11 @@ export const podSecurity: Policy = {
   check(model) {
     const { podSecurity: allowed } = model.site;
     return model.engines.flatMap(({ name, agent }) => {
-      const needed = engineNamed(name)?.podSecurity ?? "privileged";
-      if (agent.pods === null || LEVELS.indexOf(needed) >= LEVELS.indexOf(allowed)) return [];
-      const message = `pods of ${name} need the Pod Security level ${needed}, but site.podSecurity is ${allowed}`;
-      const hint = "use another engine, or a namespace that allows this level";
+      const engine = engineNamed(name);
+      if (agent.pods === null || engine === undefined || isAdmitted(engine, allowed)) return [];
+      const message = `pods of ${name} need the Pod Security level ${engine.podSecurity}, but site.podSecurity is ${allowed}`;
+      const others = engines.filter((it) => isAdmitted(it, allowed)).map((it) => `${it.name} (${it.podSecurity})`);
+      const hint = `use ${others.join(" or ")}, or a namespace that allows this level`;
       return [finding("SW408", placeOf(model, `engines/${name}/agent`), message, { hint })];
     });
   },

@@ -225,4 +225,11 @@ export const combinations = {
     explanation:
       "A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
   },
+  SW374: {
+    slug: "images/conflicting-source",
+    title: "Image has no clear source",
+    severity: "error",
+    explanation:
+      "An engine builds the image from a Dockerfile. With `engine: none`, `command` builds and pushes it, and `digestFrom` is the file with its digest. The keys of the other would have no effect, and without the digest the release cannot name the image.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

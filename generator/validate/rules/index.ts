@@ -12,6 +12,7 @@ import { freezes } from "./freezes.ts";
 import { gitops } from "./gitops.ts";
 import { handoffSettings } from "./handoffs.ts";
 import { imageCaches } from "./image-caches.ts";
+import { imageCommands } from "./image-commands.ts";
 import { imageStages } from "./image-stages.ts";
 import { imageTools } from "./image-tools.ts";
 import { instances } from "./instances.ts";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   sourceStages,
   imageStages,
   imageCaches,
+  imageCommands,
   imageTools,
   customStages,
   ownSteps,

@@ -29,9 +29,17 @@ export async function pictureOf(
     }
     const tree: Record<string, string> = {};
     for (const path of (await readdir(root, { recursive: true })).sort()) tree[`/${path}`] = await describe(root, path);
+    dropSecretMount(tree);
     return { config: { User, Env, Cmd, Entrypoint, WorkingDir, Labels }, tree };
   } finally {
     await removeTemporary(root);
+  }
+}
+
+/** Docker and buildah leave the empty folder of a secret mount behind; the real kaniko does not. */
+function dropSecretMount(tree: Record<string, string>): void {
+  for (const folder of ["/run/secrets", "/run"]) {
+    if (!Object.keys(tree).some((path) => path.startsWith(`${folder}/`))) delete tree[folder];
   }
 }
 

@@ -3,7 +3,7 @@ import type { AgentConfig } from "../../../generator/rehearse/index.ts";
 
 /** An engine in the specs, and the agent on which it runs. */
 export interface EngineUnderTest {
-  readonly name: "docker" | "buildah" | "kaniko";
+  readonly name: "docker" | "buildah" | "kaniko" | "none";
   /** Its part of the platform spec. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Path in the controller's home. */
@@ -43,5 +43,26 @@ export const enginesUnderTest: readonly EngineUnderTest[] = [
         kaniko: { prefix: [container], env: executor === "" ? {} : { KANIKO_EXECUTOR: executor } },
       },
     },
+  },
+];
+
+/** A stage whose command pushes the image: on agents with a label, and in pods. */
+export const commandUnderTest: readonly (EngineUnderTest & { readonly where: string })[] = [
+  {
+    name: "none",
+    where: "an agent with a label",
+    settings: { agent: { label: "builder" } },
+    agent: { name: "builder", labels: ["builder"] },
+  },
+  {
+    name: "none",
+    where: "a pod",
+    settings: {
+      agent: { kubernetes: { namespace: "builds" } },
+      image: pinned("maven"),
+      tools: pinned("skopeo"),
+      memory: "1Gi",
+    },
+    agent: { name: "builder", labels: [], kubernetes: true, containers: { tools: {}, build: {} } },
   },
 ];

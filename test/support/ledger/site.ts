@@ -47,8 +47,8 @@ export interface Pipeline {
   readonly controller: Controller;
   /** Builds the newest commit's source, whose version is 1.0.BUILD, and then its image; returns the image's build. */
   release(): Promise<BuildResult>;
-  /** Builds the image of the last source build again. */
-  again(): Promise<BuildResult>;
+  /** Builds the image of the last source build again; a user starts it if one is given. */
+  again(user?: string): Promise<BuildResult>;
   /** Aborts the image's build. */
   abort(user: string): Promise<void>;
 }
@@ -171,9 +171,10 @@ function runs(controller: Controller) {
       await controller.idle();
       return wait();
     },
-    again: async () => {
+    again: async (user?: string) => {
       image += 1;
-      await controller.startBuild({ job: jobs.image, parameters: { UPSTREAM_BUILD: String(source) } });
+      const by = user === undefined ? {} : { user };
+      await controller.startBuild({ job: jobs.image, parameters: { UPSTREAM_BUILD: String(source) }, ...by });
       return wait();
     },
     abort: (user: string) => controller.abort({ job: jobs.image, number: image }, user),

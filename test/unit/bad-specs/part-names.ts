@@ -25,3 +25,10 @@ export const useUnprivileged = engines
   .filter(({ podSecurity }) => podSecurity !== "privileged")
   .map(({ name, podSecurity }) => `use ${name}, which needs only ${podSecurity}, or `)
   .join("");
+
+/** `kaniko (baseline) or …`: the engines whose pods a namespace with this level admits. */
+export function admittedAt(level: "baseline" | "restricted"): string {
+  const levels = level === "baseline" ? ["baseline", "restricted"] : ["restricted"];
+  const admitted = engines.filter(({ podSecurity }) => levels.includes(podSecurity));
+  return admitted.map(({ name, podSecurity }) => `${name} (${podSecurity})`).join(" or ");
+}

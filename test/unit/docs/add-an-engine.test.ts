@@ -25,7 +25,8 @@ describe("the list of files of an engine", () => {
     for (const path of listed) expect(existsSync(join(root, path)), path).toBe(true);
   });
 
-  it.each(engines.map(({ name }) => name))("is complete for %s", (name) => {
+  // A tool that pushes by itself builds nothing that the matrix could compare.
+  it.each(engines.filter(({ pushesItself }) => !pushesItself).map(({ name }) => name))("is complete for %s", (name) => {
     for (const path of [
       `generator/engines/${name}.ts`,
       `schemas/engines/${name}.schema.json`,

@@ -17,6 +17,7 @@ const decides: Readonly<Record<DecisionKey, RegExp>> = {
   "delivery.handoff": /^platform\.(delivery|environments\.\*)\.handoff$/,
   "delivery.instances": /^platform\.delivery\.argocd\.\*\.environments/,
   "delivery.highAvailability": /\.highAvailability$/,
+  "site.podSecurity": /^platform\.site\.podSecurity$/,
   "site.network": /^platform\.site\.(network|hosts)/,
   products: /^platform\.products\./,
   "stages.engine": /\.engine$/,

@@ -99,6 +99,7 @@ const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
       ),
     ),
   ],
+  "site.podSecurity": [set("stagewright", [["site", "podSecurity"], "restricted"])],
   "site.network": [set("stagewright", [["site", "network"], "online"])],
   products: [
     set("stagewright", [
@@ -122,6 +123,17 @@ const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
       set("accounts", engine(1, "docker")),
     ),
     both(set("stagewright", [["engines", "kaniko"], kaniko]), set("accounts", engine(1, "kaniko"))),
+    both(set("stagewright", [["engines", "none"], { agent: { label: "build" } }]), (documents) => {
+      const stage = ["stages", 1];
+      for (const key of ["dockerfile", "target", "buildArguments", "labels", "base", "secrets", "cache", "platforms"])
+        documents.accounts?.deleteIn([...stage, key]);
+      set(
+        "accounts",
+        engine(1, "none"),
+        [[...stage, "command"], "make image"],
+        [[...stage, "digestFrom"], "digest"],
+      )(documents);
+    }),
   ],
   "engines.agent": [set("stagewright", [["engines", "buildah", "agent", "label"], "large"])],
   "engines.memory": [set("stagewright", [["engines", "buildah", "memory"], "2Gi"])],

@@ -85,7 +85,8 @@ const methods: Readonly<Record<string, Recompute>> = {
   },
   "engine.alternatives.*": ({ generated, name }) => ({
     stages: generated.imageStages().filter((engine) => engine !== name).length,
-    peak: MEASURED[name] ?? 0,
+    // Without an engine, the tool of the stage needs the memory: there is no figure.
+    ...(MEASURED[name] === undefined ? {} : { peak: MEASURED[name] }),
   }),
   "strategy.failure.*": ({ generated, name }) => ({
     services: new Set(

@@ -37,6 +37,14 @@ function inPods(name: string, more: Tree): Setting["set"] {
   };
 }
 
+/** Lets the image stage run a command instead of an engine. */
+const withoutEngine: Setting["set"] = (specs) => {
+  (specs.platform as Any).engines.none ??= { agent: { label: "linux" } };
+  const it = stage(specs, "image");
+  delete it.base;
+  Object.assign(it, { engine: "none", command: "make image", digestFrom: "digest" });
+};
+
 export const settings: readonly Setting[] = [
   {
     under: /^platform\.site\.git|^service\.jenkinsfile/,
@@ -276,6 +284,29 @@ export const settings: readonly Setting[] = [
     set: ({ platform }) => {
       for (const { agent } of Object.values((platform as Any).engines) as Any[])
         if (agent.kubernetes) agent.kubernetes.tolerations = [{ key: "build" }];
+    },
+  },
+  ...engines
+    .filter(({ pushesItself }) => pushesItself)
+    .map(({ name, podSettings }): Setting => {
+      const pod = Object.fromEntries(podSettings.map((key) => [key, key === "memory" ? "1Gi" : image]));
+      return {
+        under: new RegExp(`^platform\\.engines\\.${name}\\.(memory|cpu)`),
+        set: ({ platform }) => {
+          (platform as Any).engines[name] = { agent: { kubernetes: {} }, ...pod };
+        },
+      };
+    }),
+  { under: /^platform\.engines\.none\./, set: withoutEngine },
+  { under: /^service\.stages\[image\]\.(command|digestFrom)/, set: withoutEngine },
+  {
+    under: /kinds\.image\.(command|digestFrom)/,
+    set: (specs) => {
+      withoutEngine(specs);
+      const it = stage(specs, "image");
+      delete it.command;
+      delete it.digestFrom;
+      (specs.platform as Any).defaults = { kinds: { image: { command: "make image", digestFrom: "digest" } } };
     },
   },
   { under: /^platform\.site\.podSecurity/, set: inPods("buildah", {}) },

@@ -16,6 +16,8 @@ export const buildImage: Step = {
     required("engine", "text", "buildah", "Engine of the site that builds the image."),
     required("registry", "text", "harbor", "Registry of the site to push to."),
     required("image", "text", "shop/shop", "Repository in that registry."),
+    optional("command", "text", null, "mvn jib:build", "Command that builds and pushes the image, with engine none."),
+    optional("digestFrom", "text", null, "target/jib-image.digest", "File in the context with the command's digest."),
     optional(
       "dockerfile",
       "text",
@@ -24,6 +26,7 @@ export const buildImage: Step = {
       "The Dockerfile, in the application's repository.",
     ),
     optional("context", "text", ".", "docker", "The build context, in the application's repository."),
+    optional("paths", "list", [], ["cart/**"], "Ant patterns of the image's files; unchanged, the last image is kept."),
     optional("target", "text", null, "runtime", "Target stage in the Dockerfile; by default the last one."),
     optional("base", "text", null, "harbor.acme.internal/base/jre:17@sha256:…", "Base image, pinned by digest."),
     optional("baseArgument", "text", null, "BASE", "Build argument that contains the base image."),

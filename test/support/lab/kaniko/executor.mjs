@@ -123,5 +123,6 @@ function run(command, args, options) {
       ? { SSL_CERT_FILE: join(store, "ca.pem") }
       : {}),
   };
-  return spawnSync(command, args, { ...options, env });
+  // Like kaniko's, its RUN commands have a process group of their own: the end of the executor does not end them.
+  return spawnSync("perl", ["-e", "setpgrp; exec @ARGV", command, ...args], { ...options, env });
 }

@@ -1,6 +1,6 @@
 import type { BadSpec } from "../check.ts";
 import { digest } from "../good.ts";
-import { knownProducts, useUnprivileged } from "../part-names.ts";
+import { admittedAt, knownProducts, useUnprivileged } from "../part-names.ts";
 
 /** What policies object to. */
 export const policies: readonly BadSpec[] = [
@@ -96,7 +96,7 @@ export const policies: readonly BadSpec[] = [
     ],
     expected: [
       'stagewright.yaml:20:47+104 SW403 this site is offline and "gcr.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
-      "stagewright.yaml:20:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use a maintained release: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
+      "stagewright.yaml:20:47+104 SW407 kaniko's original project, gcr.io/kaniko-project, has been archived since June 2025 (use the maintained fork: ghcr.io/osscontainertools/kaniko, a -debug tag, with its digest)",
     ],
   },
   {
@@ -109,7 +109,20 @@ export const policies: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      "stagewright.yaml:22:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use another engine, or a namespace that allows this level)",
+      `stagewright.yaml:22:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is baseline (use ${admittedAt("baseline")}, or a namespace that allows this level)`,
+    ],
+  },
+  {
+    name: "a pod that a restricted namespace does not take",
+    platform: [
+      ["  agent: { label: linux }", "  podSecurity: restricted\n  agent: { label: linux }"],
+      [
+        "  docker: { agent: { label: docker } }",
+        `  docker: { agent: { label: docker } }\n  kaniko: { agent: { kubernetes: {} }, image: '${pinned("harbor.acme.internal/ci/kaniko")}', tools: '${pinned("harbor.acme.internal/ci/skopeo")}' }`,
+      ],
+    ],
+    expected: [
+      `stagewright.yaml:22:20+1 SW408 pods of kaniko need the Pod Security level baseline, but site.podSecurity is restricted (use ${admittedAt("restricted")}, or a namespace that allows this level)`,
     ],
   },
   {

@@ -53,7 +53,7 @@ export const stages: readonly BadSpec[] = [
     name: "a condition of what makes an image",
     service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, context, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, platforms, previousIds, previousOwners, retries, sbom and 8 more',
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 11 more',
     ],
   },
   {
@@ -408,6 +408,25 @@ export const stages: readonly BadSpec[] = [
     service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BASE: x }"]],
     expected: [
       'services/shop.yaml:17:23+4 SW351 base.argument already sets the build argument "BASE" (rename one of them)',
+    ],
+  },
+  {
+    name: "an image without a Dockerfile that has no command, and keys for a Dockerfile",
+    platform: [["  docker: {", "  none: { agent: { label: linux-build } }\n  docker: {"]],
+    service: [["    engine: buildah", "    engine: none\n    target: runtime"]],
+    expected: [
+      'services/shop.yaml:16:13+4 SW374 stages.image lacks "command", which engine: none needs (add command: mvn jib:build)',
+      'services/shop.yaml:16:13+4 SW374 stages.image lacks "digestFrom", which engine: none needs (add digestFrom: target/jib-image.digest)',
+      'services/shop.yaml:17:5+6 SW374 "target" has no effect with engine: none, which reads no Dockerfile (remove target, and configure it in the tool that the command runs)',
+      'services/shop.yaml:19:5+4 SW374 "base" has no effect with engine: none, which reads no Dockerfile (remove base, and configure it in the tool that the command runs)',
+    ],
+  },
+  {
+    name: "a command for an engine that builds from a Dockerfile",
+    service: [["    engine: buildah", "    engine: buildah\n    command: make push\n    digestFrom: digest"]],
+    expected: [
+      'services/shop.yaml:17:5+7 SW374 "command" requires engine: none, not engine: buildah (remove command, or set engine: none)',
+      'services/shop.yaml:18:5+10 SW374 "digestFrom" requires engine: none, not engine: buildah (remove digestFrom, or set engine: none)',
     ],
   },
   {
