@@ -3,15 +3,17 @@ import { renderMermaid } from "../graph/mermaid.ts";
 import type { Model } from "../model/model.ts";
 import type { Reach, Service, Stage } from "../model/service.ts";
 import { type JobFacts, jobOf, type TargetFacts } from "../targets/facts.ts";
+import { stagesByTeam } from "../targets/model-lookup.ts";
 import type { PlannedFile } from "../targets/target.ts";
 
 /** Plans PIPELINES.md: the owner of each stage, the job that runs it, and what starts it. */
 export function planPipelinesPage(model: Model, facts: TargetFacts): PlannedFile[] {
+  const owned = stagesByTeam(model);
   const owners = model.teams.map((team) => ({
     name: team.name,
     reviewers: team.reviewers.join(", "),
     contact: team.mail ?? (team.webhook === null ? "none" : "chat"),
-    stages: stagesOf(model, team.name),
+    stages: (owned.get(team.name) ?? []).map(({ service, stage }) => `${service.name}/${stage.id}`).join(", "),
   }));
   return [
     {
@@ -27,13 +29,6 @@ export function planPipelinesPage(model: Model, facts: TargetFacts): PlannedFile
       },
     },
   ];
-}
-
-function stagesOf(model: Model, owner: string): string {
-  const stages = model.services.flatMap((service) =>
-    service.stages.filter((stage) => stage.owner === owner).map((stage) => `${service.name}/${stage.id}`),
-  );
-  return stages.join(", ");
 }
 
 /** Jobs with former paths, for users who search for their builds. */

@@ -60,8 +60,14 @@ function viewClusters(environments: readonly Environment[], labelled: boolean) {
 /** Casbin lines: the owner of a stage may see the service where it runs. Deployments are only possible with a commit. */
 function policyLines(model: Model, instance: ArgoInstance): string[] {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
+  const ofTeams = groupBy(
+    deployments.flatMap((deployment) =>
+      [...new Set(deployment.service.stages.map(({ owner }) => owner))].map((team) => ({ team, deployment })),
+    ),
+    ({ team }) => team,
+  );
   return model.teams.flatMap(({ name, group }) => {
-    const seen = deployments.filter(({ service }) => service.stages.some(({ owner }) => owner === name));
+    const seen = (ofTeams.get(name) ?? []).map(({ deployment }) => deployment);
     const rights = seen.flatMap(({ environment, application }) =>
       ["applications", "logs"].map((it) => `p, role:${name}, ${it}, get, ${environment.name}/${application}, allow`),
     );

@@ -1,4 +1,5 @@
-import { isSameRepository } from "../../model/git-address.ts";
+import { repositoryKey } from "../../model/git-address.ts";
+import { groupBy } from "../model-lookup.ts";
 import { below, inPipelines, repositoryFolder } from "../output-places.ts";
 import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
 import { type Job, teamOf } from "./jobs-model.ts";
@@ -35,8 +36,20 @@ export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
   return { of: "team", git, branch, credentials, path: below(directory, path), file: repositoryFolder(owner) + path };
 }
 
+const byRepository = new WeakMap<readonly JenkinsService[], ReadonlyMap<string, readonly JenkinsService[]>>();
+
+/** The services of each repository that have their own Jenkinsfile there. */
+function servicesOf(services: readonly JenkinsService[]): ReadonlyMap<string, readonly JenkinsService[]> {
+  const known = byRepository.get(services);
+  if (known !== undefined) return known;
+  const own = services.filter(({ job }) => job === "multibranch");
+  const groups = groupBy(own, ({ git }) => repositoryKey(git));
+  byRepository.set(services, groups);
+  return groups;
+}
+
 /** Services of one repository that all have their own Jenkinsfile there need a file each. */
 function pathInApplication({ services }: JenkinsModel, { name, git }: JenkinsService): string {
-  const others = services.some((it) => it.name !== name && it.job === "multibranch" && isSameRepository(it.git, git));
-  return others ? `${name}.Jenkinsfile` : "Jenkinsfile";
+  const others = servicesOf(services).get(repositoryKey(git)) ?? [];
+  return others.some((it) => it.name !== name) ? `${name}.Jenkinsfile` : "Jenkinsfile";
 }
