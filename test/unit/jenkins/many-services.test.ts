@@ -27,6 +27,29 @@ describe("CODEOWNERS of many services", () => {
   });
 });
 
+describe("PIPELINES.md of many services", () => {
+  it("links the page of each team that owns services, and counts its stages", () => {
+    const index = contentOf("PIPELINES.md");
+    expect(index).toContain(
+      "| team-001 | @acme/team-001 | team-001@acme.internal | 100 | [50](<pipelines/team-001.md>) |",
+    );
+    expect(index).toContain("| release | @acme/release | release@acme.internal | 120 | – |");
+    expect(index).not.toContain("service-00001");
+  });
+
+  it("shows each service on the page of its team, with links to existing files", () => {
+    const shown = files.flatMap(({ path, content }) =>
+      path.startsWith("pipelines/") ? [...content.matchAll(/^## (.+)$/gm)].map(([, name]) => `${path} ${name}`) : [],
+    );
+    const wanted = model.services.map(({ name, stages }) => `pipelines/${stages[0]?.owner}.md ${name}`);
+    expect(shown.sort()).toEqual(wanted.sort());
+    const paths = new Set(files.map(({ path }) => path));
+    const links = [...contentOf("pipelines/team-002.md").matchAll(/\(<\.\.\/(.+?)>\)/g)].map(([, path]) => path ?? "");
+    expect(links.filter((path) => !paths.has(path))).toEqual([]);
+    expect(links).toHaveLength(1 + 20 * 4);
+  });
+});
+
 describe("merging rules by folder", () => {
   const rule = (path: string, ...teams: string[]) => ({ path, teams });
   const many = (team: string) => Array.from({ length: 20 }, (_, index) => rule(`a/apps/${index}/`, team));
