@@ -1,4 +1,5 @@
 // npm run bench [-- --strict] [--rounds N] [--seconds N]: measures commands as ratios to `node -e 0`, and checks their limits.
+// npm run bench -- scale [SERVICES...] [--strict]: measures sites with many services instead.
 // With --strict, an exceeded limit is a failure.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -9,13 +10,19 @@ import { parseArgs } from "node:util";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cli = join(root, "dist/cli.js");
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     strict: { type: "boolean", default: false },
     rounds: { type: "string", default: "31" },
     seconds: { type: "string", default: "120" },
   },
 });
+
+if (positionals[0] === "scale") {
+  const { benchScale } = await import("./bench/scale.mjs");
+  process.exit((await benchScale(positionals.slice(1))) && values.strict ? 1 : 0);
+}
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
 const spec = join(folder, "shop/stagewright.yaml");

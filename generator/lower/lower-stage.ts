@@ -13,6 +13,7 @@ import type {
   StageBase,
   When,
 } from "../model/service.ts";
+import { sortKeys } from "../model/sort-keys.ts";
 import { usesJdk } from "../source-tools/index.ts";
 import { parallelOf, upstreamsOf } from "../spec/chains.ts";
 import { firstOfJob } from "../spec/job-split.ts";
@@ -82,7 +83,7 @@ function siteAgent({ site }: PlatformSpec, { kind }: StageSpec): Agent {
 }
 
 function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {
-  return specs.map(({ step, arguments: values = {} }) => ({ step, arguments: values }));
+  return specs.map(({ step, arguments: values = {} }) => ({ step, arguments: sortKeys(values) }));
 }
 
 function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {

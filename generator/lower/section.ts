@@ -1,4 +1,5 @@
 import type { Origin } from "../model/origin.ts";
+import { sortKeys } from "../model/sort-keys.ts";
 import type { SpecDocument, SpecPath } from "../parse/document.ts";
 import { keyName } from "../spec/key-name.ts";
 
@@ -20,7 +21,7 @@ export class Section {
     return new Section(this.origins, this.document, path, [...this.specPath, ...keys]);
   }
 
-  /** The spec's value, or the default if the spec sets none. Records the origin under `name`. */
+  /** The spec's value with sorted keys, or the default if the spec sets none. Records the origin under `name`. */
   take<T>(name: string, value: T | undefined, fallback: T, keys: SpecPath = [name]): T {
     const path = this.modelPath === "" ? name : `${this.modelPath}/${name}`;
     const specPath = [...this.specPath, ...keys];
@@ -29,7 +30,7 @@ export class Section {
       return fallback;
     }
     this.recordAll(path, specPath, value);
-    return value;
+    return sortKeys(value);
   }
 
   private recordAll(path: string, specPath: SpecPath, value: unknown): void {

@@ -60,7 +60,7 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
     expected: {
       files,
       tool: console.version,
-      inputs: (shard) => inputsOf(shard, model, project),
+      inputs: inputsBy(model, project),
       executed: executedFolders,
     },
   };
@@ -82,13 +82,19 @@ function specOut(model: Model, project: Project): string {
  * The shard of a service depends on its own spec only; shards `site` and `jobs` on the platform spec. So a platform change
  * that does not change a service's files does not change its shard. Values are hashed, not text: comments have no effect.
  */
-function inputsOf(shard: string, model: Model, { input }: Project): ReadonlyMap<string, string> {
-  const name = shard.split("/").at(-1);
-  const service = shard.includes("/") ? model.services.find((it) => it.name === name) : undefined;
-  const spec = input.services.find((it) => it.path === service?.specFile) ?? input.platform;
-  const own = shard === "library" && input.own !== undefined ? [input.own] : [];
-  return new Map([
-    [spec.path, sha256(JSON.stringify(readValue(spec)))],
-    ...own.map(({ folder, files }) => [`${folder}/`, sha256(JSON.stringify(files))] as const),
-  ]);
+function inputsBy(model: Model, { input }: Project): Expected["inputs"] {
+  const files = new Map(model.services.map(({ name, specFile }) => [name, specFile]));
+  const specs = new Map(input.services.map((it) => [it.path, it]));
+  const hashes = new Map<string, string>();
+  return (shard) => {
+    const file = shard.includes("/") ? files.get(shard.split("/").at(-1) ?? "") : undefined;
+    const spec = specs.get(file ?? "") ?? input.platform;
+    const hash = hashes.get(spec.path) ?? sha256(JSON.stringify(readValue(spec)));
+    hashes.set(spec.path, hash);
+    const own = shard === "library" && input.own !== undefined ? [input.own] : [];
+    return new Map([
+      [spec.path, hash],
+      ...own.map(({ folder, files: all }) => [`${folder}/`, sha256(JSON.stringify(all))] as const),
+    ]);
+  };
 }

@@ -1,15 +1,17 @@
 import type { Model } from "../model/model.ts";
 import type { Team } from "../model/platform.ts";
 import type { Service } from "../model/service.ts";
-import type { TargetFacts } from "../targets/facts.ts";
+import type { CatalogAnnotation, TargetFacts } from "../targets/facts.ts";
+import { groupBy } from "../targets/model-lookup.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { siteTeams } from "./ownership.ts";
 
 /** Plans catalog-info.yaml for Backstage: a group for each team, a component for each service and for the library. */
 export function planCatalog(model: Model, facts: TargetFacts): PlannedFile[] {
+  const annotations = groupBy(facts.annotations, ({ service }) => service);
   const entities = [
     ...model.teams.map(viewTeam),
-    ...model.services.map((service) => viewService(model, service, facts)),
+    ...model.services.map((service) => viewService(model, service, annotations.get(service.name) ?? [])),
     viewLibrary(model),
   ];
   return [
@@ -29,7 +31,7 @@ function viewTeam({ name, mail }: Team) {
   return { apiVersion, kind: "Group", metadata: { name }, spec: { type: "team", ...profile, children: [] } };
 }
 
-function viewService(model: Model, service: Service, { annotations }: TargetFacts) {
+function viewService(model: Model, service: Service, annotations: readonly CatalogAnnotation[]) {
   const [first] = service.stages;
   const environments = service.stages.flatMap((stage) => (stage.kind === "deploy" ? [stage.environment] : []));
   return {
@@ -39,9 +41,7 @@ function viewService(model: Model, service: Service, { annotations }: TargetFact
       name: service.name,
       annotations: {
         "backstage.io/source-location": `url:${service.git}`,
-        ...Object.fromEntries(
-          annotations.flatMap(({ service: of, name, value }) => (of === service.name ? [[name, value]] : [])),
-        ),
+        ...Object.fromEntries(annotations.map(({ name, value }) => [name, value])),
         "stagewright/spec": service.specFile,
         "stagewright/stages": service.stages.map(({ id, owner }) => `${id}:${owner}`).join(" "),
         ...(environments.length === 0 ? {} : { "stagewright/environments": environments.join(" ") }),

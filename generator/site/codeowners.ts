@@ -2,7 +2,17 @@ import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import { repositoryFolder } from "../targets/output-places.ts";
 import type { PlannedFile } from "../targets/target.ts";
-import { type PathRule, repositoryRules, reviewersOf, shardRules, siteTeams, specRules } from "./ownership.ts";
+import { mergeByFolder } from "./folder-rules.ts";
+import {
+  inRepository,
+  type PathRule,
+  repositoryRules,
+  reviewersOf,
+  shardRules,
+  siteTeams,
+  specRules,
+  teamOfShard,
+} from "./ownership.ts";
 
 /**
  * Plans CODEOWNERS of the pipelines repository, of the library's repository and of each team's own repository. The last
@@ -14,7 +24,7 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
   const ofTeams = model.teams.flatMap((team) => {
     if (team.pipelines === null) return [];
     const { directory } = team.pipelines;
-    const rules = repositoryRules(model, ofShards, team.name, directory);
+    const rules = repositoryRules(ofShards, team.name, directory);
     if (rules.length === 0) return [];
     const all = { path: directory === "" ? "" : `${directory}/`, teams: [team.name] };
     return [planFile(model, repositoryFolder(team.name), [all, ...rules])];
@@ -23,7 +33,15 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
   const { library, pipelines } = model;
   const ofLibrary =
     library.git === null || isSameRepository(library.git, pipelines.git) ? [] : [planFile(model, "library/", [all])];
-  return [planFile(model, "", [all, ...specRules(model), ...ofShards]), ...ofLibrary, ...ofTeams];
+  const own = [...ofLibrary, ...ofTeams];
+  const ofFiles = mergedRules(model, ofShards, [...planned, ...own]);
+  return [planFile(model, "", [all, ...ofFiles, ...specRules(model)]), ...own];
+}
+
+/** The rules for the generated files in the pipelines repository, with one rule for a folder of one owner. */
+function mergedRules(model: Model, rules: readonly PathRule[], files: readonly PlannedFile[]): PathRule[] {
+  const ofSite = files.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
+  return mergeByFolder(rules, ofSite).map((rule) => inRepository(model, rule));
 }
 
 /** The file of one repository. */
@@ -53,6 +71,7 @@ function patternOf(path: string): string {
 }
 
 function align(rules: readonly { readonly pattern: string; readonly owners: string }[]) {
-  const width = Math.max(...rules.map(({ pattern }) => pattern.length));
+  // A call with many thousands of arguments exceeds the stack.
+  const width = rules.reduce((most, { pattern }) => Math.max(most, pattern.length), 0);
   return rules.map(({ pattern, owners }) => ({ pattern: pattern.padEnd(width), owners }));
 }

@@ -2,6 +2,7 @@ import type { Model } from "../model/model.ts";
 import type { Service, Stage } from "../model/service.ts";
 import { startsByItself } from "../model/stages.ts";
 import { jobOf, type TargetFacts } from "../targets/facts.ts";
+import { groupBy, stagesByTeam } from "../targets/model-lookup.ts";
 import type { PlannedFile } from "../targets/target.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
@@ -71,39 +72,37 @@ export interface Owners {
 
 /** Lists the owner of each part of the site and of each planned file. */
 export function ownersOf(model: Model, planned: readonly PlannedFile[], facts: TargetFacts): Owners {
-  const site = planned.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
+  const files = groupBy(planned, ({ shard }) => teamOfShard(shard) ?? "");
+  const pathsOf = (team: string) => (files.get(team) ?? []).map(({ path }) => path).sort();
+  const credentials = groupBy(facts.credentials, ({ folder }) => folder);
+  const owned = stagesByTeam(model);
   return {
-    teams: model.teams.map(({ name, folder, pipelines, reviewers }) => ({
-      team: name,
-      folder: `/${folder}`,
-      repository: pipelines?.git ?? null,
-      reviewers,
-      stages: stagesOf(model, name).map(({ service, stage }) => ({
-        service: service.name,
-        stage: stage.id,
-        kind: stage.kind,
-        job: jobOf(facts, service, stage).path,
-      })),
-      files: planned
-        .filter(({ shard }) => teamOfShard(shard) === name)
-        .map(({ path }) => path)
-        .sort(),
-      credentials: facts.credentials
-        .filter((it) => it.folder === `/${folder}`)
-        .map(({ id, kind, folder: where, users }) => ({ id, kind, folder: where, users })),
-      environments: [...new Set(stagesOf(model, name).flatMap(({ stage }) => environmentOf(stage)))],
-      approvals: stagesOf(model, name).flatMap(({ service, stage }) => approvalOf(model, service, stage)),
-    })),
-    site: { teams: siteTeams(model), files: site.sort() },
+    teams: model.teams.map(({ name, folder, pipelines, reviewers }) => {
+      const stages = owned.get(name) ?? [];
+      return {
+        team: name,
+        folder: `/${folder}`,
+        repository: pipelines?.git ?? null,
+        reviewers,
+        stages: stages.map(({ service, stage }) => ({
+          service: service.name,
+          stage: stage.id,
+          kind: stage.kind,
+          job: jobOf(facts, service, stage).path,
+        })),
+        files: pathsOf(name),
+        credentials: (credentials.get(`/${folder}`) ?? []).map(({ id, kind, folder: where, users }) => ({
+          ...{ id, kind },
+          ...{ folder: where, users },
+        })),
+        environments: [...new Set(stages.flatMap(({ stage }) => environmentOf(stage)))],
+        approvals: stages.flatMap(({ service, stage }) => approvalOf(model, service, stage)),
+      };
+    }),
+    site: { teams: siteTeams(model), files: pathsOf("") },
     ways: model.services.flatMap((service) => waysOf(model, service)),
     problems: problemsOf(model, planned),
   };
-}
-
-function stagesOf(model: Model, team: string): { service: Service; stage: Stage }[] {
-  return model.services.flatMap((service) =>
-    service.stages.filter(({ owner }) => owner === team).map((stage) => ({ service, stage })),
-  );
 }
 
 function environmentOf(stage: Stage): string[] {
@@ -164,22 +163,26 @@ function ancestors({ stages }: Service, stage: Stage): ReadonlySet<string> {
 /** Compares the owner of each path with the rules of CODEOWNERS. */
 function problemsOf(model: Model, planned: readonly PlannedFile[]): PathProblem[] {
   const rules = pathRules(model, planned);
+  const rulesOf = groupBy(rules, ({ path }) => path);
   const everything: PathRule = { path: "", teams: siteTeams(model) };
   return [everything, ...rules].flatMap((rule) => {
     const { path, teams } = rule;
     const shown = path === "" ? "the site's files" : path;
     if (reviewersOf(model, teams).length === 0)
       return [problem(shown, "unowned", teams, `team ${teams.join(", ")} has no reviewers`)];
-    const other = rules.find((it) => it !== rule && covers(it.path, path) && it.teams[0] !== teams[0]);
-    if (path === "" || other === undefined) return [];
+    const other =
+      path === "" ? undefined : coveredBy(path, rulesOf).find((it) => it !== rule && it.teams[0] !== teams[0]);
+    if (other === undefined) return [];
     return [
       problem(shown, "doubly owned", [...teams, ...other.teams], `${other.path} is of ${other.teams.join(", ")}`),
     ];
   });
 }
 
-function covers(wide: string, path: string): boolean {
-  return wide === path || (wide.endsWith("/") && path.startsWith(wide));
+/** The rules for a path and for each folder above it. */
+function coveredBy(path: string, rules: ReadonlyMap<string, readonly PathRule[]>): PathRule[] {
+  const parts = path.split(/(?<=\/)/);
+  return parts.flatMap((_part, index) => rules.get(parts.slice(0, index + 1).join("")) ?? []);
 }
 
 function problem(path: string, what: PathProblem["problem"], teams: readonly string[], text: string): PathProblem {

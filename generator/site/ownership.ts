@@ -18,7 +18,12 @@ export function siteTeams({ pipelines, teams }: Model): readonly string[] {
 
 /** The rules for all spec files and planned files. Wider rules come first, because the last matching rule counts. */
 export function pathRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
-  return [...specRules(model), ...shardRules(model, planned)];
+  return [...specRules(model), ...shardRules(model, planned).map((rule) => inRepository(model, rule))];
+}
+
+/** A rule for a path of the output folder, as a rule for the pipelines repository. */
+export function inRepository(model: Model, { path, teams }: PathRule): PathRule {
+  return { path: inPipelines(model, path), teams };
 }
 
 /** The team that owns the files of a manifest shard; null for the files that belong to no service. */
@@ -40,7 +45,7 @@ export function specRules(model: Model): PathRule[] {
   }));
 }
 
-/** The rules for planned files: the team of the shard owns them, and each team with a stage in the same job. */
+/** The rules for planned files, as paths of the output folder: the team of the shard owns them, and each team with a stage in the same job. */
 export function shardRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
   const shared = new Map(
     model.services.flatMap(({ name, stages }) =>
@@ -57,13 +62,13 @@ export function shardRules(model: Model, planned: readonly PlannedFile[]): PathR
     const files = ofShard.map(({ path }) => coveringPath(path));
     const teams = shared.get(shard) ?? [teamOfShard(shard) ?? ""];
     const paths = [...new Set(files), `.stagewright/manifest/${shard}.json`];
-    return paths.map((path) => ({ path: inPipelines(model, path), teams: [...new Set(teams)] }));
+    return paths.map((path) => ({ path, teams: [...new Set(teams)] }));
   });
 }
 
 /** The rules for the files of a team's own repository, as paths below `directory` of that repository. */
-export function repositoryRules(model: Model, rules: readonly PathRule[], team: string, directory: string): PathRule[] {
-  const folder = inPipelines(model, repositoryFolder(team));
+export function repositoryRules(rules: readonly PathRule[], team: string, directory: string): PathRule[] {
+  const folder = repositoryFolder(team);
   return rules
     .filter(({ path }) => path.startsWith(folder))
     .map(({ path, teams }) => ({ path: below(directory, path.slice(folder.length)), teams }));

@@ -1,39 +1,64 @@
 import { graphOf } from "../graph/graph.ts";
 import { renderMermaid } from "../graph/mermaid.ts";
 import type { Model } from "../model/model.ts";
+import type { Team } from "../model/platform.ts";
 import type { Reach, Service, Stage } from "../model/service.ts";
 import { type JobFacts, jobOf, type TargetFacts } from "../targets/facts.ts";
+import { groupBy, stagesByTeam } from "../targets/model-lookup.ts";
 import type { PlannedFile } from "../targets/target.ts";
+
+/** With more services, PIPELINES.md is an index with a page for each team: git hosts do not show larger pages. */
+const mostOnOnePage = 50;
 
 /** Plans PIPELINES.md: the owner of each stage, the job that runs it, and what starts it. */
 export function planPipelinesPage(model: Model, facts: TargetFacts): PlannedFile[] {
+  if (model.services.length > mostOnOnePage) return planPages(model, facts);
+  const owned = stagesByTeam(model);
   const owners = model.teams.map((team) => ({
-    name: team.name,
-    reviewers: team.reviewers.join(", "),
-    contact: team.mail ?? (team.webhook === null ? "none" : "chat"),
-    stages: stagesOf(model, team.name),
+    ...viewOwner(team),
+    stages: (owned.get(team.name) ?? []).map(({ service, stage }) => `${service.name}/${stage.id}`).join(", "),
+  }));
+  const services = model.services.map((it) => viewService(model, it, facts, ""));
+  return [page("PIPELINES.md", "PIPELINES.md", { ...viewSite(model, facts), owners, services })];
+}
+
+/** The index, and a page for each team that owns the first stage of a service. */
+function planPages(model: Model, facts: TargetFacts): PlannedFile[] {
+  const owned = stagesByTeam(model);
+  const ofTeams = groupBy(model.services, ({ stages }) => stages[0]?.owner ?? "");
+  const owners = model.teams.map((team) => ({
+    ...viewOwner(team),
+    stages: owned.get(team.name)?.length ?? 0,
+    services: ofTeams.get(team.name)?.length ?? 0,
+    page: ofTeams.has(team.name) ? pageOf(team.name) : null,
   }));
   return [
-    {
-      path: "PIPELINES.md",
-      template: "site/PIPELINES.md.hbs",
-      shard: "site",
-      view: {
+    page("PIPELINES.md", "pipelines-index.md", { ...viewSite(model, facts), owners }),
+    ...[...ofTeams].map(([team, services]) =>
+      page(pageOf(team), "pipelines-of-team.md", {
+        team,
+        index: "../PIPELINES.md",
         specFile: model.specFile,
-        owners,
-        repositories: facts.repositories,
-        services: model.services.map((it) => viewService(model, it, facts)),
-        renames: renamesOf(facts),
-      },
-    },
+        services: services.map((it) => viewService(model, it, facts, "../")),
+      }),
+    ),
   ];
 }
 
-function stagesOf(model: Model, owner: string): string {
-  const stages = model.services.flatMap((service) =>
-    service.stages.filter((stage) => stage.owner === owner).map((stage) => `${service.name}/${stage.id}`),
-  );
-  return stages.join(", ");
+function pageOf(team: string): string {
+  return `pipelines/${team}.md`;
+}
+
+function page(path: string, template: string, view: Readonly<Record<string, unknown>>): PlannedFile {
+  return { path, template: `site/${template}.hbs`, shard: "site", view };
+}
+
+function viewOwner({ name, reviewers, mail, webhook }: Team) {
+  return { name, reviewers: reviewers.join(", "), contact: mail ?? (webhook === null ? "none" : "chat") };
+}
+
+function viewSite({ specFile }: Model, facts: TargetFacts) {
+  return { specFile, repositories: facts.repositories, renames: renamesOf(facts) };
 }
 
 /** Jobs with former paths, for users who search for their builds. */
@@ -42,7 +67,8 @@ function renamesOf({ jobs }: TargetFacts) {
   return renamed.map(({ path, previousPaths, renamedBy }) => ({ path, before: previousPaths, how: renamedBy }));
 }
 
-function viewService(model: Model, service: Service, facts: TargetFacts) {
+/** `root` is the path from the page to the output folder. */
+function viewService(model: Model, service: Service, facts: TargetFacts, root: string) {
   return {
     name: service.name,
     specFile: service.specFile,
@@ -53,15 +79,15 @@ function viewService(model: Model, service: Service, facts: TargetFacts) {
       id: stage.id,
       what: describe(model, stage),
       owner: stage.owner,
-      ...viewJob(jobOf(facts, service, stage)),
+      ...viewJob(jobOf(facts, service, stage), root),
       upstream: stage.needs.join(", ") || "–",
       reach: [describeReach(stage.reach), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
 
-function viewJob({ path, file, elsewhere }: JobFacts) {
-  return { job: path, file, elsewhere };
+function viewJob({ path, file, elsewhere }: JobFacts, root: string) {
+  return { job: path, file, link: root + file, elsewhere };
 }
 
 function describe({ environments }: Model, stage: Stage): string {

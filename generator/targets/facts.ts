@@ -1,5 +1,5 @@
 import type { Service, Stage } from "../model/service.ts";
-import { found } from "./model-lookup.ts";
+import { found, indexBy } from "./model-lookup.ts";
 
 /** A job, as the pages about the whole site show it. */
 export interface JobFacts {
@@ -59,8 +59,7 @@ export interface TargetFacts {
 
 /** The job that runs a stage. */
 export function jobOf({ jobs }: TargetFacts, { name }: Service, { id }: Stage): JobFacts {
-  return found(
-    jobs.find(({ service, stages }) => service === name && stages.includes(id)),
-    `job of stage ${id} of ${name}`,
-  );
+  return found(jobOfStage(jobs, `${name}/${id}`), `job of stage ${id} of ${name}`);
 }
+
+const jobOfStage = indexBy<JobFacts>(({ service, stages }) => stages.map((id) => `${service}/${id}`));

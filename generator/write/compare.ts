@@ -174,7 +174,8 @@ function expectedShards(expected: Expected, statuses: readonly FileStatus[]): Ma
 
 function compareShards(wantedShards: ReadonlyMap<string, Shard>, manifest: Manifest, disk: Disk): FileStatus[] {
   const names = [...new Set([...wantedShards.keys(), ...manifest.keys()])];
-  disk.read(names.map(shardPath), (path) => names.some((name) => shardPath(name) === path && !wantedShards.has(name)));
+  const leaving = new Set(names.filter((name) => !wantedShards.has(name)).map(shardPath));
+  disk.read(names.map(shardPath), (path) => leaving.has(path));
   return byPath(
     names.map((name) => {
       const path = shardPath(name);

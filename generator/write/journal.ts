@@ -28,6 +28,8 @@ const draftPath = `${ownFolder}/journal.draft`;
 /** The length of the journal's first line in bytes: a hexadecimal hash and a line break. */
 const hashLine = 65;
 const version = 3;
+/** The journal is written in parts of about this many bytes. */
+const partSize = 1_000_000;
 /** The file with new content, which is then renamed to its path. */
 export const stagedPath = `${ownFolder}/staged`;
 
@@ -103,10 +105,10 @@ function identityOf(stats: { readonly ino: bigint; readonly birthtimeNs: bigint;
   return `${stats.ino} ${stats.birthtimeNs} ${stats.uid}`;
 }
 
-function writeDurably(path: string, content: (identity: string) => Buffer, fs: FileSystem): void {
+function writeDurably(path: string, content: (identity: string) => Iterable<Buffer>, fs: FileSystem): void {
   const file = fs.openSync(path, "wx", 0o600);
   try {
-    fs.writeFileSync(file, content(identityOf(fs.fstatSync(file, { bigint: true }))));
+    for (const part of content(identityOf(fs.fstatSync(file, { bigint: true })))) fs.writeFileSync(file, part);
     fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
@@ -126,17 +128,29 @@ function syncFolder(path: string, fs: FileSystem): void {
 
 /**
  * Encodes the journal: the hash of the second line, a line with the hash and size of each content, then the contents in
- * the order of the changes, `before` first.
+ * the order of the changes, `before` first. Returns it in parts, because the whole journal of a large site needs much memory.
  */
-function encode(changes: readonly Change[], file: string): Buffer {
+function* encode(changes: readonly Change[], file: string): Generator<Buffer> {
   const described = changes.map(({ path, before, after }) => ({
     path,
     before: describeSide(before),
     after: describeSide(after),
   }));
   const head = JSON.stringify({ version, file, changes: described });
-  const sides = changes.flatMap(({ before, after }) => [before, after]).filter((side) => side !== null);
-  return Buffer.concat([Buffer.from(`${sha256(head)}\n${head}\n`), ...sides.map(({ content }) => content)]);
+  yield Buffer.from(`${sha256(head)}\n${head}\n`);
+  let part: Buffer[] = [];
+  let size = 0;
+  for (const { before, after } of changes) {
+    for (const side of [before, after]) {
+      if (side === null) continue;
+      part.push(side.content);
+      size += side.content.length;
+      if (size < partSize) continue;
+      yield Buffer.concat(part);
+      [part, size] = [[], 0];
+    }
+  }
+  yield Buffer.concat(part);
 }
 
 function describeSide(side: Side | null): unknown {

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { ArgoInstance, Team } from "../../model/platform.ts";
-import { found, groupBy } from "../model-lookup.ts";
+import { found, groupBy, teamOf } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { clusterLabel, type Deployment, environmentsOf, projectName } from "./deployments.ts";
 import { type Source, sourcesOf } from "./sources.ts";
@@ -98,12 +98,7 @@ function common(model: Model, instance: ArgoInstance, { environment, stage }: De
     argocdNamespace: instance.namespace,
     cluster: environment.cluster,
     sync: environment.sync,
-    subscriptions: subscriptions(
-      found(
-        model.teams.find(({ name }) => name === stage.owner),
-        `team ${stage.owner}`,
-      ),
-    ),
+    subscriptions: subscriptions(teamOf(model, stage.owner)),
   };
 }
 

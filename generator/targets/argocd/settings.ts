@@ -64,8 +64,14 @@ function viewClusters(projects: readonly Project[], labelled: boolean) {
  */
 function policyLines(model: Model, instance: ArgoInstance): string[] {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
+  const ofTeams = groupBy(
+    deployments.flatMap((deployment) =>
+      [...new Set(deployment.service.stages.map(({ owner }) => owner))].map((team) => ({ team, deployment })),
+    ),
+    ({ team }) => team,
+  );
   return model.teams.flatMap(({ name, group }) => {
-    const seen = deployments.filter(({ service }) => service.stages.some(({ owner }) => owner === name));
+    const seen = (ofTeams.get(name) ?? []).map(({ deployment }) => deployment);
     const rights = seen.flatMap(({ environment, stage, application }) =>
       ["applications", "logs"].map(
         (it) => `p, role:team-${name}, ${it}, get, ${projectName(environment, stage.owner)}/${application}, allow`,

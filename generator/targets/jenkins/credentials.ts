@@ -4,6 +4,7 @@ import { isSsh } from "../../model/git-address.ts";
 import type { CustomStage, SourceStage } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
+import { groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 import type { JenkinsModel, JenkinsStage } from "./jenkins-model.ts";
@@ -172,11 +173,13 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
 
 /** The owners of each folder, with its jobs. */
 function folders(jobs: readonly Job[]) {
-  const names = [...new Set(jobs.map((job) => foldersOf(job).at(-1) ?? ""))].sort(compare);
-  return names.map((name) => {
-    const inside = jobs.filter((job) => (foldersOf(job).at(-1) ?? "") === name);
-    return { folder: `/${name}`, owners: [...new Set(inside.map((job) => job.owner))].join(", ") };
-  });
+  const byFolder = [...groupBy(jobs, (job) => foldersOf(job).at(-1) ?? "")];
+  return byFolder
+    .sort(([one], [other]) => compare(one, other))
+    .map(([name, inside]) => ({
+      folder: `/${name}`,
+      owners: [...new Set(inside.map((job) => job.owner))].join(", "),
+    }));
 }
 
 /** The users who may start the jobs of protected environments, if the owner lists any. */

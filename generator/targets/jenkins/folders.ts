@@ -1,5 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { Team } from "../../model/platform.ts";
+import { indexBy } from "../model-lookup.ts";
 import { librarySource } from "./casc.ts";
 
 /** Permissions of a folder's owner. Configure and replay are missing because they give access to credentials. */
@@ -8,9 +9,11 @@ export const OWNER_PERMISSIONS = ["Job/Build", "Job/Cancel", "Job/Read", "Job/Wo
 /** Permissions of all other teams. */
 export const READER_PERMISSIONS = ["Job/Read"] as const;
 
+const teamInFolder = indexBy<Team>(({ folder }) => [folder]);
+
 /** A Job DSL folder. Only a team's own folder has permissions and libraries, not the folders around it. */
 export function viewFolder(model: Model, path: string) {
-  const owner = model.teams.find(({ folder }) => folder === path) ?? null;
+  const owner = teamInFolder(model.teams, path) ?? null;
   return {
     path,
     permissions: model.site.authorization === "matrix" && owner !== null ? permissions(model, owner) : null,

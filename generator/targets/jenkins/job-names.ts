@@ -1,5 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { teamNamed } from "../model-lookup.ts";
 
 /** A former path of a job, and the model path of the former name in it: `services/shop/previousNames/0`. */
 export interface FormerPath {
@@ -39,7 +40,7 @@ export function formerPaths(model: Model, service: Service, first: Stage): Forme
 
 /** The folder of a team. */
 function folderOf({ teams }: Model, team: string): string {
-  return teams.find(({ name }) => name === team)?.folder ?? team;
+  return teamNamed(teams, team)?.folder ?? team;
 }
 
 function namesOf({ name, previousNames }: Service): Part[] {
@@ -64,7 +65,7 @@ function placesOf(model: Model, service: Service, { id, owner, previousOwners }:
 }
 
 function foldersOf(model: Model, team: string): Part[] {
-  const previous = model.teams.find(({ name }) => name === team)?.previousFolders ?? [];
+  const previous = teamNamed(model.teams, team)?.previousFolders ?? [];
   return parts(previous, folderOf(model, team), `teams/${team}/previousFolders`);
 }
 

@@ -30,8 +30,9 @@ function ofLibrary(git: string): RepositoryFacts {
 }
 
 function ofTeams({ teams }: JenkinsModel, homes: readonly Held[]): RepositoryFacts[] {
+  const owners = new Set(homes.flatMap(({ job, home }) => (home.of === "team" ? [job.owner] : [])));
   return teams.flatMap(({ name, pipelines }) => {
-    if (pipelines === null || !homes.some(({ job, home }) => home.of === "team" && job.owner === name)) return [];
+    if (pipelines === null || !owners.has(name)) return [];
     const { git, branch, directory } = pipelines;
     const holds = `Jenkinsfiles of team ${name}`;
     return [{ git, branch, path: `/${below(directory, "")}`, holds, file: repositoryFolder(name) }];

@@ -60,7 +60,7 @@ describe("hooks of a stage", () => {
     const combined = compiled([dev], [inOneJob]).text("jenkinsfiles/shop/shop/Jenkinsfile");
     const hooksIn = (text: string) => /callBefore: [\s\S]*?callAfter: .*/.exec(text)?.[0].replaceAll(/\s+/g, " ");
     expect(hooksIn(alone)).toBe(
-      "callBefore: [[step: 'openTicket', arguments: [system: 'it\\'s', parts: ['a', 'b']]]], callAfter: [[step: 'closeTicket']],",
+      "callBefore: [[step: 'openTicket', arguments: [parts: ['a', 'b'], system: 'it\\'s']]], callAfter: [[step: 'closeTicket']],",
     );
     expect(hooksIn(combined)).toBe(hooksIn(alone));
     expect(compiled([dev]).text("library/src/com/acme/ci/Site.groovy")).toContain(
