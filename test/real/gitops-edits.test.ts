@@ -198,7 +198,7 @@ describeWith(["git", "go"], "what the commit of a release changes", () => {
       await run.fill({
         [`${folder}/d.yaml`]: deployment(`&image ${repositoryOfImage}:1`, "        - { name: b, image: *image }\n"),
       });
-      expect((await run.commit("manifests")).failure).toContain("without an anchor or an alias");
+      expect((await run.commit("manifests")).failure).toContain("has an anchor or an alias. Write each image");
     });
   });
 });
