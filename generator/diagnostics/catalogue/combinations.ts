@@ -183,4 +183,11 @@ export const combinations = {
     explanation:
       "Jenkins reads five fields (minute, hour, day of the month, month, day of the week) with numbers, ranges, steps and `H`, or an alias such as `@daily`. The first line can be `TZ=` and a time zone. Names of days, a field for seconds and `?` are not part of it. The seed job would fail for all jobs.",
   },
+  SW367: {
+    slug: "deliveries/name-too-long",
+    title: "Name is too long for Helm or Kubernetes",
+    severity: "error",
+    explanation:
+      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the Helm release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
