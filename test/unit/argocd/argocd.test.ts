@@ -197,7 +197,9 @@ describe("the instance's permissions", () => {
   it("let a team see applications for which it owns a stage, if its group is set", () => {
     const teams = [team("shop", { group: "acme:shop" }), team("platform"), team("release"), team("other")];
     const files = filesOf(model({ teams }));
-    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
+    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data[
+      "policy.stagewright-argocd-dev.csv"
+    ];
     expect(policy.split("\n")).toEqual([
       "p, role:shop, applications, get, dev/shop-dev, allow",
       "p, role:shop, logs, get, dev/shop-dev, allow",
