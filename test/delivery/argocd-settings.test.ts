@@ -15,7 +15,7 @@ const group = "acme:shop";
 
 /** The commands of the generated page that apply rights and notifications. */
 function patches(readme: string): string {
-  const [, shell = ""] = /```sh\n([^]*?)```/.exec(readme) ?? [];
+  const [, shell = ""] = /```sh\n([\s\S]*?)```/.exec(readme) ?? [];
   const commands = shell.replaceAll("\\\n", " ").split("\n");
   return commands.filter((it) => it.includes("configmap") || /rbac|notifications/.test(it)).join("\n") || "exit 99";
 }

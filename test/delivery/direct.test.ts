@@ -37,9 +37,9 @@ const application: Readonly<Record<string, string>> = {
 };
 
 /** Each of kustomize's names, in a folder of its own; the manifest names the image by another name. */
-const kustomizations = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const kustomizeFiles = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 const renamed = Object.fromEntries(
-  kustomizations.flatMap((name, index) => [
+  kustomizeFiles.flatMap((name, index) => [
     [
       `deploy/named/${index}/${name}`,
       `resources: [deployment.yaml]\nimages: [{ name: web, newName: ${image}, newTag: "0.9" }]\n`,
@@ -171,10 +171,10 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
     },
   );
 
-  it.each(["kubectl", "kustomize"].flatMap((handoff) => kustomizations.map((name) => [handoff, name] as const)))(
+  it.each(["kubectl", "kustomize"].flatMap((handoff) => kustomizeFiles.map((name) => [handoff, name] as const)))(
     "%s: reads the file %s, and sets the digest of an image that it renames",
     async (handoff, name) => {
-      const index = kustomizations.indexOf(name);
+      const index = kustomizeFiles.indexOf(name);
       const namespace = `${handoff}-${index}`;
       await cluster.kubectl(["create", "namespace", namespace]);
       const variables = { NAMESPACE: namespace, FOLDER: `deploy/named/${index}` };

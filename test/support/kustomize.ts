@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { toolFolder } from "./slow-tools.ts";
 
-/** The folders of kustomize and of yq, which edits kustomizations, for `PATH`. */
+/** The folders of kustomize and of yq, which edits the overlay, for `PATH`. */
 export async function kustomizePath(): Promise<string> {
   return [await toolFolder("kustomize"), await toolFolder("yq")].join(":");
 }
