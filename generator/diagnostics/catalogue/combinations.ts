@@ -185,9 +185,9 @@ export const combinations = {
   },
   SW367: {
     slug: "deliveries/name-too-long",
-    title: "Name is too long for Helm or Kubernetes",
+    title: "Name of an Application is too long",
     severity: "error",
     explanation:
-      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the Helm release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
+      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the chart's release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
