@@ -87,7 +87,14 @@ export const mayImport = {
   handoffs: { imports: ["model", "generated/defaults.ts", "generated/handoffs.ts"] },
   targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
   "targets/argocd": {
-    imports: ["model", "targets/model-lookup.ts", "targets/target.ts", "handoffs", "generated/defaults.ts"],
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/model-lookup.ts",
+      "targets/target.ts",
+      "handoffs",
+      "generated/defaults.ts",
+    ],
   },
   "targets/jenkins": {
     imports: [

@@ -20,6 +20,7 @@ import {
 } from "../write/index.ts";
 import { findBreakingChange } from "./breaking-change.ts";
 import { commandLine, displayed, displayedFile, driftResult, interruptedRun, upToDate } from "./drift.ts";
+import { findMassRemoval } from "./mass-removal.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite or remove files that were edited by hand. */
@@ -71,7 +72,7 @@ interface Written {
   readonly plan: WritePlan;
   /** The state of the folder before the write. */
   readonly comparison: Comparison;
-  /** Why nothing was written: the library's API would break. */
+  /** Why nothing was written: the library's API would break, or too many services would be removed. */
   readonly broken: string | null;
 }
 
@@ -110,8 +111,9 @@ async function write(
   }
 }
 
-function planned(output: Output, comparison: Comparison, { force }: GenerateOptions): Written {
-  return { plan: planWrites(comparison, force), comparison, broken: findBreakingChange(output, comparison) };
+function planned(output: Output, comparison: Comparison, options: GenerateOptions): Written {
+  const broken = findBreakingChange(output, comparison) ?? findMassRemoval(comparison, options);
+  return { plan: planWrites(comparison, options.force), comparison, broken };
 }
 
 function finishedRun(changes: number): string {

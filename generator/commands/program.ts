@@ -99,7 +99,7 @@ function specCommands(run: Run): Command[] {
       run(options, async (it) => (await usual()).validate(options, it)),
     ),
     outputCommand("generate", "write the generated files to the output folder: all of them or none", FINDINGS)
-      .option("--force", "overwrite or remove files that were edited by hand", false)
+      .option("--force", "overwrite or remove files that were edited by hand, and remove many services", false)
       .option("--dry-run", "print what would be written without writing it", false)
       .option("--hook", "for a pre-commit hook: fail until the generated files are staged", false)
       .action((options: GenerateOptions & Debug) =>

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { handoffScripts } from "../support/handoff-scripts.ts";
-import { kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
 import { environment, model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
@@ -32,7 +32,21 @@ const application: Readonly<Record<string, string>> = {
   "deploy/chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 0.1.0\n",
   "deploy/chart/templates/deployment.yaml": deployment("'{{ .Values.image.repository }}:{{ .Values.image.tag }}'"),
   "deploy/values/dev.yaml": "image: {}\n",
+  "deploy/fixed/Chart.yaml": "apiVersion: v2\nname: web\nversion: 0.1.0\n",
+  "deploy/fixed/templates/deployment.yaml": deployment(`${image}:1`),
 };
+
+/** Each of kustomize's names, in a folder of its own; the manifest names the image by another name. */
+const kustomizeFiles = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+const renamed = Object.fromEntries(
+  kustomizeFiles.flatMap((name, index) => [
+    [
+      `deploy/named/${index}/${name}`,
+      `resources: [deployment.yaml]\nimages: [{ name: web, newName: ${image}, newTag: "0.9" }]\n`,
+    ],
+    [`deploy/named/${index}/deployment.yaml`, deployment("web")],
+  ]),
+);
 
 const places: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kubectl: { FOLDER: "deploy/dev" },
@@ -50,8 +64,8 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
     cluster = await startCluster();
     home = await makeTemporary("direct");
     const helm = await toolFolder("helm");
-    path = [cluster.tools, helm, await kustomizeFolder(), process.env.PATH].join(":");
-    for (const [name, text] of Object.entries(application)) {
+    path = [cluster.tools, helm, await kustomizePath(), process.env.PATH].join(":");
+    for (const [name, text] of Object.entries({ ...application, ...renamed })) {
       await mkdir(dirname(join(home, "app", name)), { recursive: true });
       await writeFile(join(home, "app", name), text);
     }
@@ -74,7 +88,10 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
   });
 
   /** Runs a handoff's script as a deploy job does; its failure's sentence, empty where it succeeded. */
-  async function deploy(handoff: string, release: { commit: number; letter: string; tag?: string; rollback?: string }) {
+  async function deploy(
+    handoff: string,
+    release: { commit: number; letter: string; tag?: string; rollback?: string; variables?: Record<string, string> },
+  ) {
     const settings = { kubeconfig: "kube-dev", minutes: 5 };
     const own = environment("dev", { handoff, gitops: null, settings });
     const script = handoffScripts(model({ environments: [own, environment("prod")] })).get(`${handoff}/deploy.sh`);
@@ -93,6 +110,7 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
           IMAGE_0: `${image}:${release.tag ?? "1.0"}@${digest(release.letter)}`,
         },
         ...{ ...places[handoff], ...(release.rollback === undefined ? {} : { ROLLBACK: release.rollback }) },
+        ...release.variables,
       },
     });
     const failure = exitCode === 0 ? "" : (await readFile(join(state, "failure"), "utf8")).trim();
@@ -152,4 +170,30 @@ describeWith(["git", "go"], "deployments from Jenkins, against a real API server
       expect(await cluster.kubectl(record)).toContain(digest("c"));
     },
   );
+
+  it.each(["kubectl", "kustomize"].flatMap((handoff) => kustomizeFiles.map((name) => [handoff, name] as const)))(
+    "%s: reads the file %s, and sets the digest of an image that it renames",
+    async (handoff, name) => {
+      const index = kustomizeFiles.indexOf(name);
+      const namespace = `${handoff}-${index}`;
+      await cluster.kubectl(["create", "namespace", namespace]);
+      const variables = { NAMESPACE: namespace, FOLDER: `deploy/named/${index}` };
+      const { failure, all } = await deploy(handoff, { commit: 1, letter: "a", variables });
+      expect(failure, all).toBe("");
+      expect(await running(namespace)).toBe(`${image}:1.0@${digest("a")}`);
+    },
+  );
+
+  it.each([
+    ["kubectl", { IMAGE_0: `${image}-other:1.0@${digest("a")}` }, "The manifests of deploy/dev do not use the image"],
+    ["kustomize", { IMAGE_0: `${image}-other:1.0@${digest("a")}` }, "The manifests of deploy/overlays/dev do not use"],
+    ["helm", { CHART: "deploy/fixed" }, "The chart deploy/fixed does not use the image"],
+  ])("%s: an image that the files do not use is an error", async (handoff, variables, problem) => {
+    const { failure } = await deploy(handoff, {
+      commit: 1,
+      letter: "a",
+      variables: { ...variables, NAMESPACE: "default" },
+    });
+    expect(failure).toContain(problem);
+  });
 });

@@ -102,6 +102,19 @@ describeWith(["jq", "curl"], "the request to merge a release", () => {
     expect(sink.requests).toEqual([]);
   });
 
+  it.each([
+    ["github", 422, "A pull request already exists for ops:deploy/prod/shop-7."],
+    ["gitlab", 409, "Another open merge request already exists for this source branch: !3"],
+  ] as const)("is left as it is if the same build opened it before: %s", async (host, status, text) => {
+    await writeFile(join(home, "state/message"), message);
+    sink.answer(() => ({ status, body: JSON.stringify({ message: [text] }) }));
+    const { exitCode, output } = await open(host);
+    expect([exitCode, output]).toEqual([
+      0,
+      "The request for deploy/prod/shop-7 is already open; a user must merge it.",
+    ]);
+  });
+
   it("fails with the message of the host", async () => {
     await writeFile(join(home, "state/message"), message);
     sink.answer(() => ({ status: 422, body: '{"message":"No commits between main and it"}' }));

@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { kustomizeBuild, kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizeBuild, kustomizePath } from "../support/kustomize.ts";
 import { type GitRepository, makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
 import { makeSshKey, type SshServer, startSshServer } from "../support/lab/ssh-server.ts";
 import { describeWith } from "../support/requires.ts";
@@ -94,7 +94,6 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
         ],
       },
     });
-    const tools = [await kustomizeFolder(), await toolFolder("yq")];
     const login = (id: string, { user: username, password }: typeof pusher) =>
       ({ id, folder: "/shop", kind: "usernamePassword", username, password }) as const;
     const sshKey = (id: string, privateKey = "") =>
@@ -103,7 +102,7 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
       ...generated,
       environment: {
         ...lab.environment,
-        PATH: `${tools.join(":")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+        PATH: `${await kustomizePath()}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
       },
       credentials: [
         login("git", writer),

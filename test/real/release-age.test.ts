@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { handoffScripts } from "../support/handoff-scripts.ts";
-import { kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
 import { model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
@@ -50,7 +50,10 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     await git(".", "init", "-q", "--bare", "-b", "main", "ops.git");
     await git(".", "clone", "-q", "ops.git", "clone");
     await mkdir(join(home, "clone", overlay), { recursive: true });
-    await writeFile(join(home, "clone", overlay, "kustomization.yaml"), "resources: []\n");
+    await writeFile(join(home, "clone", overlay, "kustomization.yaml"), "resources: [pod.yaml]\n");
+    const pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: { name: shop }\nspec: { containers: [{ image: registry/shop }] }\n";
+    await writeFile(join(home, "clone", overlay, "pod.yaml"), pod);
     await git("clone", "add", ".");
     await git("clone", "commit", "-q", "-m", "overlay");
     await git("clone", "push", "-q", "origin", "HEAD:main");
@@ -71,7 +74,7 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
       reject: false,
       all: true,
       env: {
-        PATH: `${await kustomizeFolder()}:${process.env.PATH}`,
+        PATH: `${await kustomizePath()}:${process.env.PATH}`,
         WORKSPACE_TMP: temporary,
         STATE: state,
         GITOPS_URL: join(home, "ops.git"),
@@ -170,8 +173,9 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
     await handOff({ commit: commits.second, digest: digest("b") });
     await git("ops.git", "branch", "overtaking", "main");
     await git("ops.git", "update-ref", "refs/heads/main", before);
-    const hook = "#!/bin/sh\ngit update-ref refs/heads/main overtaking\nrm hooks/update\nexit 1\n";
-    await writeFile(join(home, "ops.git/hooks/update"), hook, { mode: 0o755 });
+    const hook =
+      "#!/bin/sh\nrm hooks/pre-receive\nunset GIT_QUARANTINE_PATH\ngit update-ref refs/heads/main overtaking\n";
+    await writeFile(join(home, "ops.git/hooks/pre-receive"), hook, { mode: 0o755 });
     const { failure } = await handOff({ commit: commits.first, digest: digest("a") });
     expect(failure).toContain(`prod already has commit ${commits.second}; ${commits.first} is older.`);
     expect(await deployed()).toBe(digest("b"));

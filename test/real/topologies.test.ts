@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { compile } from "../../generator/compile.ts";
 import { type BuildResult, type Controller, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../support/lab/index.ts";
 import { describeWith } from "../support/requires.ts";
 import { inspector, passwordOf, pusher } from "../support/shop-secrets.ts";
@@ -38,7 +38,7 @@ describeWith(
     const runs = new Map<Topology, Run>();
 
     beforeAll(async () => {
-      kustomize = await kustomizeFolder();
+      kustomize = await kustomizePath();
       lab = await startBookingLab();
       runner = await startRunner();
       const base = await pushBaseImage(lab.registry);

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { type Controller, type ControllerConfig, startRunner } from "../../generator/rehearse/index.ts";
-import { kustomizeFolder } from "./kustomize.ts";
+import { kustomizePath } from "./kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
 import { emitSmall } from "./small-site.ts";
 
@@ -44,7 +44,7 @@ export async function startAttackSite() {
   const [lab, runner, kustomize] = await Promise.all([
     startLab({ git: [user], registry: { users: [robot] }, containers: true, sink: true }),
     startRunner(),
-    kustomizeFolder(),
+    kustomizePath(),
   ]);
   const folders: string[] = [];
   const folder = async () => {

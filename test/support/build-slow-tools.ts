@@ -10,7 +10,6 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,
   helm: /test\/delivery\/|real\/layouts\.test/,
-  yq: /real\/layouts\.test/,
   codeNarc: /real\/groovy-lint\.test/,
   preCommit: /real\/hook\.test/,
   oldPreCommit: /real\/hook\.test/,

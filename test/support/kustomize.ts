@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { toolFolder } from "./slow-tools.ts";
 
-/** The folder that contains kustomize. */
-export function kustomizeFolder(): Promise<string> {
-  return toolFolder("kustomize");
+/** The folders of kustomize and of yq, which edits the overlay, for `PATH`. */
+export async function kustomizePath(): Promise<string> {
+  return [await toolFolder("kustomize"), await toolFolder("yq")].join(":");
 }
 
 /** Returns the output of `kustomize build` for an overlay. */
 export async function kustomizeBuild(overlay: string): Promise<string> {
-  const { stdout } = await execa(join(await kustomizeFolder(), "kustomize"), ["build", overlay]);
+  const { stdout } = await execa(join(await toolFolder("kustomize"), "kustomize"), ["build", overlay]);
   return stdout;
 }

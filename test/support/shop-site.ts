@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { ControllerConfig } from "../../generator/rehearse/index.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
 import { applicationSource, mavenEnvironment } from "./applications.ts";
-import { kustomizeFolder } from "./kustomize.ts";
+import { kustomizePath } from "./kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
 import { gitUsers, inspector, pusher, shopCredentials } from "./shop-secrets.ts";
 import { compileShop, type ServiceKeys } from "./shop-specs.ts";
@@ -50,7 +50,7 @@ export async function startShopSite() {
     await repositories[environment].commit(Object.fromEntries(changes), "Overlays");
   }
   const overlayCommits = { dev: await repositories.dev.head(), prod: await repositories.prod.head() };
-  const path = `${await kustomizeFolder()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
+  const path = `${await kustomizePath()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
   const environment = { ...lab.environment, ...(await mavenEnvironment()), PATH: path };
   return {
     lab,

@@ -232,4 +232,11 @@ export const combinations = {
     explanation:
       "An engine builds the image from a Dockerfile. With `engine: none`, `command` builds and pushes it, and `digestFrom` is the file with its digest. The keys of the other would have no effect, and without the digest the release cannot name the image.",
   },
+  SW375: {
+    slug: "deliveries/name-too-long",
+    title: "Name of an Application is too long",
+    severity: "error",
+    explanation:
+      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the chart's release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -25,7 +25,7 @@ function planApplication(model: Model, instance: ArgoInstance, deployment: Deplo
       service: service.name,
       specFile: service.specFile,
       ...common(model, instance, deployment),
-      ...sourceView(sourcesOf(deployment.gitops, service.name, path)),
+      ...sourceView(sourcesOf(deployment.gitops, { service: service.name, folder: path, release: application })),
       name: application,
       namespace,
     },
@@ -49,7 +49,13 @@ function planSet(model: Model, instance: ArgoInstance, own: readonly Deployment[
       generators,
       ...common(model, instance, first),
       ...(instance.applications === "clusters" ? { cluster: "{{.server}}" } : {}),
-      ...sourceView(sourcesOf(first.gitops, `{{${at}.service}}`, `{{${at}.path}}`)),
+      ...sourceView(
+        sourcesOf(first.gitops, {
+          service: `{{${at}.service}}`,
+          folder: `{{${at}.path}}`,
+          release: `{{${at}.name}}`,
+        }),
+      ),
       name: `{{${at}.name}}`,
       namespace: `{{${at}.namespace}}`,
     },

@@ -1,5 +1,6 @@
 import type { Target } from "../target.ts";
 import { planApplications } from "./applications.ts";
+import { checkNames } from "./check-names.ts";
 import { planOverlays } from "./overlays.ts";
 import { planProjects } from "./projects.ts";
 import { planSettings } from "./settings.ts";
@@ -7,6 +8,7 @@ import { planSettings } from "./settings.ts";
 /** Argo CD: the settings of each instance, and the initial files of the GitOps repositories. */
 export const argocd: Target = {
   name: "argocd",
+  check: checkNames,
   plan: (model) => [
     ...planOverlays(model),
     ...model.delivery.instances.flatMap((instance) => [

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { kustomizeFolder } from "../../support/kustomize.ts";
+import { kustomizePath } from "../../support/kustomize.ts";
 import { makeTemporary } from "../../support/lab/index.ts";
 import { type ServerProcess, startServer } from "../../support/lab/server-process.ts";
 import { type Cluster, until } from "./cluster.ts";
@@ -103,7 +103,7 @@ function startPart(cluster: Cluster, servers: ServerProcess[]) {
       HOME: cluster.home,
       TMPDIR: directory,
       KUBECONFIG: join(cluster.home, ".kube/config"),
-      PATH: `${cluster.tools}:${await kustomizeFolder()}:${process.env.PATH}`,
+      PATH: `${cluster.tools}:${await kustomizePath()}:${process.env.PATH}`,
       ARGOCD_BINARY_NAME: `argocd-${name}`,
       ARGOCD_FAKE_IN_CLUSTER: "true",
       ARGOCD_GPG_ENABLED: "false",

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { type CompileResult, compile } from "../../../generator/compile.ts";
 import type { ControllerConfig, CredentialConfig } from "../../../generator/rehearse/index.ts";
 import type { GeneratedFile } from "../../../generator/render/file.ts";
-import { kustomizeFolder } from "../../support/kustomize.ts";
+import { kustomizePath } from "../../support/kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../../support/lab/index.ts";
 import { type ArgoCd, startArgoCd } from "./argocd.ts";
 import { startCluster, until } from "./cluster.ts";
@@ -75,7 +75,7 @@ export async function startDeliverySite() {
         (shape.instances[instance] ?? []).map((it) => tokenOf(argocds[instance], it)),
       ),
     );
-    const path = `${await kustomizeFolder()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
+    const path = `${await kustomizePath()}:/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin`;
     return {
       home: join(home, "jenkins"),
       pipelines: join(home, "pipelines"),

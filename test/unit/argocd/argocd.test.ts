@@ -5,7 +5,7 @@ import type { ArgoInstance } from "../../../generator/model/platform.ts";
 import { render } from "../../../generator/render/index.ts";
 import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { crdProblems } from "../../support/crds.ts";
-import { environment, gitopsOf, model, service, team } from "../../support/model.ts";
+import { delivery, environment, gitopsOf, model, service, team } from "../../support/model.ts";
 
 function filesOf(values: Model): Map<string, string> {
   return new Map(render(argocd.plan(values)).map(({ path, content }) => [path, content]));
@@ -71,6 +71,24 @@ describe("an Application", () => {
     expect(application.spec.source.path).toBe("apps/shop/overlays/prod");
     expect(files.has(`gitops/prod/${application.spec.source.path}/kustomization.yaml`)).toBe(true);
     expect(application.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+  });
+
+  it("names the Helm release, also in a set and with a chart of a chart repository", () => {
+    const chart = { path: null, repository: "https://charts.acme.internal", name: "web", version: "1.0.0" };
+    const environments = [
+      environment("dev", { gitops: gitopsOf("dev", { layout: "helm", chart }) }),
+      environment("prod", {
+        gitops: gitopsOf("prod", { layout: "helm", chart: { ...chart, path: "charts/{service}" } }),
+      }),
+    ];
+    const each = filesOf(model({ environments }));
+    const spec = (path: string) => parse(each.get(path) ?? "").spec;
+    expect(spec("argocd/argocd-dev/applications/dev/shop.yaml").sources[1].helm.releaseName).toBe("shop-dev");
+    expect(spec("argocd/argocd-prod/applications/prod/shop.yaml").source.helm.releaseName).toBe("shop-prod");
+    const instances = delivery.instances.map((it) => ({ ...it, applications: "set" as const }));
+    const sets = filesOf(model({ environments, delivery: { ...delivery, instances } }));
+    const set = parse(sets.get("argocd/argocd-prod/applications/prod/release.yaml") ?? "").spec;
+    expect(set.template.spec.source.helm.releaseName).toBe("{{.name}}");
   });
 
   it("notifies the stage's owner of a failed release, by mail and chat", () => {
@@ -199,7 +217,9 @@ describe("the instance's permissions", () => {
   it("let a team see applications for which it owns a stage, if its group is set", () => {
     const teams = [team("shop", { group: "acme:shop" }), team("platform"), team("release"), team("other")];
     const files = filesOf(model({ teams }));
-    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
+    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data[
+      "policy.stagewright-argocd-dev.csv"
+    ];
     expect(policy.split("\n")).toEqual([
       "p, role:team-shop, applications, get, dev.shop/shop-dev, allow",
       "p, role:team-shop, logs, get, dev.shop/shop-dev, allow",

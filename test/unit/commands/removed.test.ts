@@ -53,3 +53,43 @@ it("giving a team its own repository moves its Jenkinsfiles and keeps its job na
   expect(existsSync(join(folder, "out/repositories"))).toBe(false);
   expect(jobs()).toBe(text);
 });
+
+it("removing more than a few services needs --force", async () => {
+  const named = (name: string) =>
+    smallSpecs["services/shop.yaml"]
+      ?.replaceAll("shop/shop", `shop/${name}`)
+      .replace("service: shop", `service: ${name}`);
+  const names = ["api", "basket", "catalog", "delivery"];
+  const others = Object.fromEntries(names.map((name) => [`services/${name}.yaml`, named(name) ?? ""]));
+  const folder = specFolder({ ...smallSpecs, ...others });
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  for (const name of names) rmSync(join(folder, `services/${name}.yaml`));
+  const console = recorder(folder);
+  expect(await generate(options, console)).toBe(1);
+  expect(console.warned()).toBe(
+    "nothing was written, because the files of 4 services would be removed: api, basket, catalog, delivery\n" +
+      "check the globs in services; to remove these services, run: stagewright generate --force\n",
+  );
+  const job = (name: string) => existsSync(join(folder, `out/jenkins/jobs/shop/${name}.groovy`));
+  expect(names.filter(job)).toEqual(names);
+  put(folder, "services/api.yaml", others["services/api.yaml"] ?? "");
+  expect(await generate(options, recorder(folder))).toBe(0);
+  expect(names.filter(job)).toEqual(["api"]);
+});
+
+it("--force removes any number of services", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  const text = smallSpecs["services/shop.yaml"] ?? "";
+  for (const name of ["a1", "a2", "a3", "a4"])
+    put(
+      folder,
+      `services/${name}.yaml`,
+      text.replaceAll("shop/shop", `shop/${name}`).replace("service: shop", `service: ${name}`),
+    );
+  expect(await generate(options, recorder(folder))).toBe(0);
+  for (const name of ["a1", "a2", "a3", "a4"]) rmSync(join(folder, `services/${name}.yaml`));
+  expect(await generate({ ...options, force: true }, recorder(folder))).toBe(0);
+  expect(existsSync(join(folder, "out/jenkins/jobs/shop/a1.groovy"))).toBe(false);
+});

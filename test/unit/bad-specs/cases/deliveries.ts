@@ -28,6 +28,35 @@ export const deliveries: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a Helm release name that is too long",
+    platform: [
+      [instance, instance.replace("[dev]", "[development-of-europe-west1]")],
+      ["  dev:\n", "  development-of-europe-west1:\n"],
+      [gitops, gitops.replace("git:", "layout: helm, chart: { path: 'charts/{service}' }, git:")],
+    ],
+    service: [
+      ["service: shop\n", "service: shop-of-all-countries-of-europe\n"],
+      ["environment: dev", "environment: development-of-europe-west1"],
+    ],
+    expected: [
+      'services/shop.yaml:19:56+27 SW375 the name of the Helm release "shop-of-all-countries-of-europe-development-of-europe-we… has 59 characters; at most 53 are allowed (shorten the name of the service or of the environment)',
+    ],
+  },
+  {
+    name: "a name of an Application that is too long",
+    platform: [
+      [instance, instance.replace("[dev]", "[development-of-europe-west1]")],
+      ["  dev:\n", "  development-of-europe-west1:\n"],
+    ],
+    service: [
+      ["service: shop\n", "service: shop-of-all-countries-of-europe-and-asia\n"],
+      ["environment: dev", "environment: development-of-europe-west1"],
+    ],
+    expected: [
+      'services/shop.yaml:19:56+27 SW375 the name of the Application "shop-of-all-countries-of-europe-and-asia-development-of-… has 68 characters; at most 63 are allowed (shorten the name of the service or of the environment)',
+    ],
+  },
+  {
     name: "Spinnaker without its address",
     platform: [
       [instance, ""],

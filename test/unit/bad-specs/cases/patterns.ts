@@ -47,6 +47,18 @@ export const patterns: readonly BadSpec[] = [
     service: [["shop/shop.git", "shop/the%20shop.git"]],
     expected: [],
   },
+  ...["ecr:eu-central-1:aws-ci", "prod/registry/push", "/secret/ci_push", "user@harbor"].map((id) => ({
+    name: `a credential id that Jenkins accepts: ${id}`,
+    platform: [["push: harbor-push", `push: '${id}'`]] as const,
+    expected: [],
+  })),
+  ...["ecr:aws push", "-push", "a'b", "$push", "push/"].map((id) => ({
+    name: `a credential id with other characters: ${id}`,
+    platform: [["push: harbor-push", `push: "${id}"`]] as const,
+    expected: [
+      `stagewright.yaml:17:81+${id.length + 2} SW205 "${id}" is not a credential id: letters, digits and \`._-:/@+=~\`; the id, never the secret (for example git-read)`,
+    ],
+  })),
   {
     name: "an approver with a comma, which separates approvers in Jenkins",
     platform: [["approvers: [release-managers]", "approvers: ['CN=a,OU=b']"]],
