@@ -27,6 +27,6 @@ export const loginsDuringBuilds: Policy = {
 };
 
 function insteadOf(): string {
-  const names = engines.filter((it) => !it.cachesDuringBuild).map(({ name }) => name);
+  const names = engines.filter((it) => !it.cachesDuringBuild && it.pushesItself !== true).map(({ name }) => name);
   return names.length === 0 ? "" : `, or use the engine ${names.join(" or ")}`;
 }

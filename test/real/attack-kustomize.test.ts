@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { handoffScripts } from "../support/handoff-scripts.ts";
-import { kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import { type HttpSink, makeTemporary, removeTemporary, startLab } from "../support/lab/index.ts";
 import { environment, model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
@@ -44,7 +44,7 @@ describeWith(["git", "kubectl"], "manifests of an application that read more tha
     const { exitCode, all } = await execa("sh", ["-c", scripts.get(`${tool}/deploy.sh`) ?? "exit 9"], {
       ...{ cwd: folder, reject: false, all: true, extendEnv: false },
       env: {
-        ...{ HOME: join(folder, "home"), PATH: `${join(folder, "tools")}:${await kustomizeFolder()}:/usr/bin:/bin` },
+        ...{ HOME: join(folder, "home"), PATH: `${join(folder, "tools")}:${await kustomizePath()}:/usr/bin:/bin` },
         ...{ STATE: join(folder, "state"), NAMESPACE: "shop", MINUTES: "1", FOLDER: "k8s", SERVICE: "shop" },
         ...{ OWNER: "shop", ENVIRONMENT: "dev", VERSION: "1", COMMIT: "c".repeat(40), IMAGE_COUNT: "1" },
         ...{ SOURCE_BUILD: "/shop/shop-build#1", IMAGE_BUILD: "/shop/shop-image#1", RELEASE_BUILD: "/shop/shop-dev#1" },

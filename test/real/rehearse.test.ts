@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildRunner } from "../../generator/rehearse/index.ts";
 import { shipJars } from "../../generator/rehearse/shipped.ts";
-import { kustomizeFolder } from "../support/kustomize.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import { describeWith } from "../support/requires.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -134,7 +134,7 @@ describeWith(
   "stagewright rehearse with servers on this machine",
   () => {
     test("builds, pushes and deploys the catalog", { timeout: 300_000 }, async () => {
-      const env = { ...process.env, PATH: `${await kustomizeFolder()}:${process.env.PATH}` };
+      const env = { ...process.env, PATH: `${await kustomizePath()}:${process.env.PATH}` };
       const options = ["rehearse", "catalog", "--with-registry", "--with-gitops", "--json"];
       const { stdout, stderr } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...options], {
         cwd: join(root, "examples/shop"),

@@ -64,6 +64,24 @@ const cases: readonly Case[] = [
     key: "stages.build.also[1].cache",
   },
   {
+    lock: "source.secrets",
+    form: "mapping",
+    service: source("secrets: { TOKEN: sonar-token }"),
+    key: "stages.build.secrets",
+  },
+  {
+    lock: "custom.secrets",
+    form: "mapping",
+    service: [
+      ...none,
+      [
+        "  - { id: dev, kind",
+        "  - { id: check, kind: custom, owner: shop, command: make, secrets: { T: t } }\n  - { id: dev, kind",
+      ],
+    ],
+    key: "stages.check.secrets",
+  },
+  {
     lock: "image.secrets",
     form: "mapping",
     service: image("secrets: { npm: npm-token }"),

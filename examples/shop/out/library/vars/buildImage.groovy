@@ -5,6 +5,7 @@ import com.acme.ci.Image
 import com.acme.ci.ImageTools
 import com.acme.ci.Parameters
 import com.acme.ci.Record
+import com.acme.ci.RecordReader
 import com.acme.ci.Scripts
 import com.acme.ci.Site
 import com.acme.ci.Status
@@ -33,8 +34,13 @@ Map call(Map arguments) {
             guarded: false,
             approval: [:],
             credentials: '',
+            submodules: false,
+            lfs: false,
+            command: '',
+            digestFrom: '',
             dockerfile: 'Dockerfile',
             context: '.',
+            paths: [],
             target: '',
             base: '',
             baseArgument: '',
@@ -124,16 +130,20 @@ private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
 private Map buildInWorkspace(Map given, Map engine, Map registry, Status status) {
     Map release = Approval.take(this, given)
     status.started(release.source)
+    Map kept = [:]
     dir('app') {
         deleteDir()
         Commit.checkOut(this, given, release.source)
-        if (given.artifacts) {
+        kept = given.paths ? unchanged(given, registry, release) : [:]
+        if (!kept && given.artifacts) {
             fetchFiles(given, release)
         }
-        Hooks.run(this, given.callBefore, release)
+        if (!kept) {
+            Hooks.run(this, given.callBefore, release)
+        }
     }
-    release = Record.withImage(release, given.image, build(given, engine, registry, release))
-    if (given.callAfter) {
+    release = Record.withImage(release, given.image, kept ?: build(given, engine, registry, release))
+    if (given.callAfter && !kept) {
         dir('app') {
             Hooks.run(this, given.callAfter, release)
         }
@@ -145,6 +155,39 @@ private Map buildInWorkspace(Map given, Map engine, Map registry, Status status)
         currentBuild.keepLog = true
     }
     return release
+}
+
+/** The image of the last successful build, if no file of the image has changed since that build; else empty. */
+private Map unchanged(Map given, Map registry, Map release) {
+    // A user who starts the build wants an image, for example after a change of the agent's tools.
+    if (release.source.tag || currentBuild.getBuildCauses('hudson.model.Cause$UserIdCause')) {
+        return [:]
+    }
+    Map last = RecordReader.last(this, given)
+    Map image = last.images ? last.images[given.image] : null
+    if (!image || image.repository != registry.host + '/' + given.image || image.engine != given.engine ||
+            image.base != given.base) {
+        return [:]
+    }
+    String files = ''
+    withEnv(['SINCE=' + last.source.commit]) {
+        // If the branch does not contain the commit of the last build, all files count as changed.
+        files = sh(label: 'List the changed files', returnStdout: true, script: '''
+            if git cat-file -e "$SINCE^{commit}" 2>/dev/null; then
+                set -- diff --name-only "$SINCE" HEAD
+            else
+                set -- ls-files
+            fi
+            git -c core.quotePath=false "$@"
+        ''')
+    }
+    if (Text.fitting(given.paths, Text.lines(files))) {
+        return [:]
+    }
+    echo('No file changed in ' + given.paths.join(', ') + ' since version ' + last.version +
+        '. The release keeps its image ' + image.repository + '@' + image.digest + '.')
+    // This build answers for the image of this release.
+    return image + Record.run(this)
 }
 
 /** Copies the artifacts of the record from the job that built them, checks them and moves them into the checkout. */

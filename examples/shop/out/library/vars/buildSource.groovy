@@ -1,4 +1,6 @@
 import com.acme.ci.Approval
+import com.acme.ci.Bindings
+import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
@@ -7,6 +9,7 @@ import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
 import com.acme.ci.Tool
+import com.acme.ci.Version
 
 Map call(Map arguments) {
     Map given = Parameters.of(this, 'buildSource', arguments,
@@ -15,7 +18,12 @@ Map call(Map arguments) {
             stage: 'build',
             shared: false,
             credentials: '',
+            submodules: false,
+            lfs: false,
             branch: 'main',
+            depth: 0,
+            keepFiles: false,
+            versionFile: '',
             jdk: '',
             toolImage: '',
             command: '',
@@ -26,6 +34,7 @@ Map call(Map arguments) {
             tests: [],
             cache: '',
             also: [],
+            secrets: [],
             parameters: [],
             paths: [],
             author: false,
@@ -77,9 +86,12 @@ private Map buildInWorkspace(Map given, Status status) {
     Map source = Reach.source(jenkins, params.REVISION ?: '', given.branch)
     Map release = [:]
     dir('app') {
-        deleteDir()
-        Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(scmGit(branches: [[name: revision]], extensions: [],
-            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        if (!given.keepFiles) {
+            deleteDir()
+        }
+        // A revision can be older than the commits of a shallow clone. The branch source has the settings of branch jobs.
+        int depth = params.REVISION ? 0 : given.depth
+        Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(Checkout.of(this, given, revision, depth))
         if (params.REVISION && source.branch && !env.BRANCH_NAME && isTag(revision)) {
             source = Reach.source([tag: revision], '', given.branch)
             // The conditions of the next stages in this run read it, too.
@@ -153,13 +165,34 @@ private void buildInDirectory(Map given, Map build, Map source, Status status) {
 /** Creates the record of a new release, before anything is built. */
 private Map begin(Map given, Map source, Map scmResult) {
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
-                 branch: source.branch ?: source.tag, tag: source.tag]
+                 branch: source.branch ?: source.tag, tag: source.tag] + versions(given)
     return [
         schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
         source: source + Record.run(this) + [
             stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
     ]
+}
+
+/** The values of {project} and {describe}, if the pattern of the version contains them. */
+private Map versions(Map given) {
+    Map versions = [:]
+    if (given.version.contains('{project}')) {
+        if (!given.versionFile || !fileExists(given.versionFile)) {
+            error('The version contains {project}, but the application has no file "' + (given.versionFile ?: '') +
+                '". Set versionFile to the file with its version.')
+        }
+        versions.project = Version.of(given.versionFile, readFile(given.versionFile))
+        if (!versions.project) {
+            error('The file ' + given.versionFile + ' contains no version of the application.')
+        }
+    }
+    if (given.version.contains('{describe}')) {
+        // Without a tag, the abbreviated commit.
+        versions.describe = sh(label: 'Describe the commit', returnStdout: true,
+            script: 'git describe --tags --always HEAD').trim()
+    }
+    return versions
 }
 
 /** The patterns that match files changed since the last successful build, or any file if there was no such build. */
@@ -197,13 +230,14 @@ private void buildOne(Map given, Map build, Map source, Status status) {
     withEnv(Text.environment(variables)) {
         try {
             // Anyone may open a pull request, so its builds get no credentials of the site.
-            List files = source.pullRequest ? [] : Tool.credentials(this, build.tool)
-            if (files) {
-                withCredentials(files) {
-                    Tool.run(this, build.tool, build.toolImage, variables)
+            List secrets = source.pullRequest ? [] : given.secrets
+            List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
+            if (bindings) {
+                withCredentials(bindings) {
+                    Tool.run(this, build.tool, build.toolImage, variables, secrets)
                 }
             } else {
-                Tool.run(this, build.tool, build.toolImage, variables)
+                Tool.run(this, build.tool, build.toolImage, variables, secrets)
             }
             passed = true
         } finally {

@@ -1,4 +1,6 @@
 import com.acme.ci.Approval
+import com.acme.ci.Bindings
+import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Parameters
 import com.acme.ci.Record
@@ -25,10 +27,13 @@ Map call(Map arguments, Closure block = null) {
             approval: [:],
             when: [:],
             credentials: '',
+            submodules: false,
+            lfs: false,
             command: '',
             toolImage: '',
             directory: '.',
             environment: [:],
+            secrets: [],
             tests: [],
             callBefore: [],
             callAfter: [],
@@ -69,9 +74,7 @@ private Map runOnAgent(Map given, Closure block, Status status) {
         status.started(release.source)
         dir('app') {
             deleteDir()
-            checkout(poll: false, changelog: false, scm: scmGit(
-                branches: [[name: release.source.commit]], extensions: [],
-                userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+            checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
             Hooks.run(this, given.callBefore, release)
             if (given.directory == '.') {
                 runInWorkspace(given, release, block, status)
@@ -94,9 +97,9 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
-            List files = Tool.credentials(this, 'command')
-            if (files) {
-                withCredentials(files) {
+            List bindings = Tool.credentials(this, 'command') + Bindings.of(this, given.secrets)
+            if (bindings) {
+                withCredentials(bindings) {
                     runCommand(given, variables, block)
                 }
             } else {
@@ -114,7 +117,7 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, 'command', given.toolImage, variables)
+        Tool.run(this, 'command', given.toolImage, variables, given.secrets)
     } else {
         block.call()
     }

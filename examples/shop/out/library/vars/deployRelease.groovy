@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Checkout
 import com.acme.ci.Freeze
 import com.acme.ci.Handoff
 import com.acme.ci.Hooks
@@ -26,6 +27,8 @@ Map call(Map arguments) {
             approval: [:],
             when: [:],
             credentials: '',
+            submodules: false,
+            lfs: false,
             callBefore: [],
             callAfter: [],
             agent: '',
@@ -136,8 +139,6 @@ private void refuseFrozen(String environment, List windows) {
 private void fetchHistory(Map given, Map release) {
     dir('app') {
         deleteDir()
-        checkout(poll: false, changelog: false, scm: scmGit(
-            branches: [[name: release.source.commit]], extensions: [],
-            userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]]))
+        checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
     }
 }

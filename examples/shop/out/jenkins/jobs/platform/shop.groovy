@@ -12,15 +12,15 @@ folder('platform') {
                     permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
                 }
                 group {
-                    name('shop')
-                    permissions(['Job/Read'])
-                }
-                group {
                     name('catalog')
                     permissions(['Job/Read'])
                 }
                 group {
                     name('release')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('shop')
                     permissions(['Job/Read'])
                 }
             }

@@ -12,15 +12,15 @@ folder('release') {
                     permissions(['Job/Build', 'Job/Cancel', 'Job/Read', 'Job/Workspace'])
                 }
                 group {
-                    name('shop')
-                    permissions(['Job/Read'])
-                }
-                group {
                     name('catalog')
                     permissions(['Job/Read'])
                 }
                 group {
                     name('platform')
+                    permissions(['Job/Read'])
+                }
+                group {
+                    name('shop')
                     permissions(['Job/Read'])
                 }
             }

@@ -14,7 +14,7 @@ pipelineJob('web/web-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-one,/web/web-two,/web/web-three')
+            projectNames('/web/web-one,/web/web-two,/web/web-three,/web/web-four')
         }
     }
     definition {
@@ -45,7 +45,7 @@ pipelineJob('web/web-one') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-two,/web/web-three')
+            projectNames('/web/web-two,/web/web-three,/web/web-four')
         }
     }
     definition {
@@ -76,7 +76,7 @@ pipelineJob('web/web-two') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-three')
+            projectNames('/web/web-three,/web/web-four')
         }
     }
     definition {
@@ -106,6 +106,9 @@ pipelineJob('web/web-three') {
     }
     properties {
         disableConcurrentBuilds()
+        copyArtifactPermission {
+            projectNames('/web/web-four')
+        }
     }
     definition {
         cpsScm {
@@ -123,12 +126,41 @@ pipelineJob('web/web-three') {
     }
 }
 
+pipelineJob('web/web-four') {
+    description('Service web, stage four. Owner: web. Generated from services/web.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-three whose release is used.')
+    }
+    properties {
+        disableConcurrentBuilds()
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.pods.internal/ci/pipelines.git')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/web/web/four.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}
+
 listView('web/web') {
     jobs {
         name('web-build')
         name('web-one')
         name('web-two')
         name('web-three')
+        name('web-four')
     }
     columns {
         status()

@@ -41,10 +41,14 @@ class Site implements Serializable {
         return [
             all: [CA_BUNDLE: 'bank-ca'],
             command: [:],
+            dotnet: [:],
             go: [:],
             gradle: [:],
             maven: [MAVEN_SETTINGS: 'maven-settings'],
             npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
         ]
     }
 
@@ -133,29 +137,6 @@ class Site implements Serializable {
                     ],
                 ],
             ],
-            test: [
-                'protected': false,
-                unstable: 'accept',
-                freeze: [],
-                handoff: 'argocd',
-                sources: false,
-                variables: [
-                    GITOPS_URL: 'https://git.bank.internal/gitops/test.git',
-                    GITOPS_BRANCH: 'main',
-                    FOLDER: 'apps/{service}/overlays/{environment}',
-                ],
-                phases: [
-                    [
-                        script: 'commit-kustomize',
-                        label: 'Commit the digest',
-                        credentials: [
-                            [kind: 'file', id: 'bank-ca', variable: 'CURL_CA_BUNDLE'],
-                            [kind: 'file', id: 'bank-ca', variable: 'GIT_SSL_CAINFO'],
-                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
-                        ],
-                    ],
-                ],
-            ],
             prod: [
                 'protected': true,
                 unstable: 'accept',
@@ -186,6 +167,29 @@ class Site implements Serializable {
                     ],
                 ],
             ],
+            test: [
+                'protected': false,
+                unstable: 'accept',
+                freeze: [],
+                handoff: 'argocd',
+                sources: false,
+                variables: [
+                    GITOPS_URL: 'https://git.bank.internal/gitops/test.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit-kustomize',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'bank-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'bank-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
+                        ],
+                    ],
+                ],
+            ],
         ]
     }
 
@@ -199,9 +203,9 @@ class Site implements Serializable {
     static Map teams() {
         return [
             accounts: [mail: 'accounts@bank.internal', webhook: ''],
+            operations: [mail: 'operations@bank.internal', webhook: ''],
             payments: [mail: 'payments@bank.internal', webhook: ''],
             platform: [mail: 'platform@bank.internal', webhook: ''],
-            operations: [mail: 'operations@bank.internal', webhook: ''],
         ]
     }
 }

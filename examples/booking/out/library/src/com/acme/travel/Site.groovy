@@ -38,7 +38,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [:], command: [:], go: [:], gradle: [:], maven: [:], npm: [:]]
+        return [
+            all: [:],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [:],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -95,27 +106,6 @@ class Site implements Serializable {
     @NonCPS
     static Map environments() {
         return [
-            test: [
-                'protected': false,
-                unstable: 'accept',
-                freeze: [],
-                handoff: 'argocd',
-                sources: false,
-                variables: [
-                    GITOPS_URL: 'https://git.acme.internal/ops/test.git',
-                    GITOPS_BRANCH: 'main',
-                    FOLDER: 'apps/{service}/overlays/{environment}',
-                ],
-                phases: [
-                    [
-                        script: 'commit-kustomize',
-                        label: 'Commit the digest',
-                        credentials: [
-                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
-                        ],
-                    ],
-                ],
-            ],
             eu: [
                 'protected': true,
                 unstable: 'accept',
@@ -133,6 +123,27 @@ class Site implements Serializable {
                         label: 'Commit the digest',
                         credentials: [
                             [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-live'],
+                        ],
+                    ],
+                ],
+            ],
+            test: [
+                'protected': false,
+                unstable: 'accept',
+                freeze: [],
+                handoff: 'argocd',
+                sources: false,
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/test.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit-kustomize',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
                         ],
                     ],
                 ],
@@ -171,8 +182,8 @@ class Site implements Serializable {
     static Map teams() {
         return [
             booking: [mail: 'booking@acme.internal', webhook: ''],
-            quality: [mail: 'quality@acme.internal', webhook: ''],
             platform: [mail: 'platform@acme.internal', webhook: ''],
+            quality: [mail: 'quality@acme.internal', webhook: ''],
             release: [mail: '', webhook: ''],
         ]
     }

@@ -38,7 +38,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [:], command: [:], go: [:], gradle: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:]]
+        return [
+            all: [:],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [MAVEN_SETTINGS: 'maven-settings'],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -73,7 +84,7 @@ class Site implements Serializable {
                     platforms: [name: 'tools', shell: '/bin/sh'],
                     build: [name: 'kaniko', shell: '/busybox/sh'],
                     push: [name: 'tools', shell: '/bin/sh'],
-                    cleanup: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'kaniko', shell: '/busybox/sh'],
                 ],
                 environment: [COMPRESSED_CACHING: 'false', CACHE_TTL: '336h', PUSH_RETRIES: '3'],
             ],
@@ -96,6 +107,27 @@ class Site implements Serializable {
     @NonCPS
     static Map environments() {
         return [
+            prod: [
+                'protected': true,
+                unstable: 'accept',
+                freeze: [],
+                handoff: 'argocd',
+                sources: false,
+                variables: [
+                    GITOPS_URL: 'https://git.clinic.internal/gitops/prod.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                ],
+                phases: [
+                    [
+                        script: 'commit-kustomize',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
+                        ],
+                    ],
+                ],
+            ],
             test: [
                 'protected': false,
                 unstable: 'accept',
@@ -143,27 +175,6 @@ class Site implements Serializable {
                     ],
                 ],
             ],
-            prod: [
-                'protected': true,
-                unstable: 'accept',
-                freeze: [],
-                handoff: 'argocd',
-                sources: false,
-                variables: [
-                    GITOPS_URL: 'https://git.clinic.internal/gitops/prod.git',
-                    GITOPS_BRANCH: 'main',
-                    FOLDER: 'apps/{service}/overlays/{environment}',
-                ],
-                phases: [
-                    [
-                        script: 'commit-kustomize',
-                        label: 'Commit the digest',
-                        credentials: [
-                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-prod'],
-                        ],
-                    ],
-                ],
-            ],
         ]
     }
 
@@ -176,9 +187,9 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            records: [mail: 'records@clinic.internal', webhook: ''],
-            portal: [mail: 'portal@clinic.internal', webhook: ''],
             it: [mail: 'it@clinic.internal', webhook: ''],
+            portal: [mail: 'portal@clinic.internal', webhook: ''],
+            records: [mail: 'records@clinic.internal', webhook: ''],
         ]
     }
 }

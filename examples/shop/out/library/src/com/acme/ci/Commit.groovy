@@ -14,7 +14,8 @@ class Commit implements Serializable {
         try {
             found = steps.checkout(poll: false, changelog: false, scm: steps.scmGit(
                 branches: [[name: source.tag ? ref : source.commit]],
-                extensions: [steps.cloneOption(honorRefspec: true, noTags: true, reference: '', shallow: false)],
+                extensions: [steps.cloneOption(honorRefspec: true, noTags: true, reference: '', shallow: false)] +
+                    Checkout.content(steps, given),
                 userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null,
                     refspec: '+' + ref + ':' + local]]))
         } catch (Exception failure) {

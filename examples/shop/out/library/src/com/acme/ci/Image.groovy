@@ -22,8 +22,7 @@ class Image implements Serializable {
         Map identity = [
             'org.opencontainers.image.revision': release.source.commit,
             'io.stagewright.source-build': sourceBuild,
-            'io.stagewright.base': given.base,
-        ]
+        ] + (given.command ? [:] : ['io.stagewright.base': given.base])
         Map labels = given.labels + identity + [
             'org.opencontainers.image.source': release.source.repository,
             'org.opencontainers.image.version': release.version,
@@ -35,6 +34,7 @@ class Image implements Serializable {
             BASE_REGISTRY: base.pullHost, BASE_CREDENTIAL: base.pull,
             CACHE: given.cache ? registry.host + '/' + given.cache : '', PLATFORMS: given.platforms.join(','),
             BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile,
+            COMMAND: given.command, DIGEST_FROM: given.digestFrom,
             TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild,
             TAGS: tags.fixed.join(' '), MOVING_TAGS: tags.moving.join(' '),
             INSECURE: insecure().join(' '), MIRRORS: mirrors().join(' '),

@@ -63,6 +63,22 @@ class RecordReader implements Serializable {
         return release + [source: release.source + [repository: given.git]]
     }
 
+    /** The record that the last successful build of this job wrote for the stage; empty if there is none. */
+    static Map last(Object steps, Map given) {
+        String job = '/' + steps.env.JOB_NAME
+        String file = given.shared ? Record.fileOf(given.stage) : Record.FILE
+        Map record = [:]
+        steps.dir(Record.folder(steps)) {
+            steps.deleteDir()
+            steps.copyArtifacts(projectName: job, selector: steps.lastSuccessful(), filter: file, optional: true)
+            if (steps.fileExists(file)) {
+                record = Fields.checked(RecordReader.firstOf(steps, [file], []))
+            }
+        }
+        // After a rename, or if an older version of the library wrote the record, the image is built again.
+        return record.problem || record.producer?.job != job ? [:] : record
+    }
+
     private static Map read(Object steps, Map given, Map place) {
         Map from = [stage: place.stage, job: '', build: '']
         String stash = 'stagewright-' + given.service + '-' + place.stage

@@ -44,7 +44,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [:], command: [:], go: [:], gradle: [:], maven: [MAVEN_SETTINGS: 'maven-settings'], npm: [:]]
+        return [
+            all: [:],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [MAVEN_SETTINGS: 'maven-settings'],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -70,6 +81,18 @@ class Site implements Serializable {
     @NonCPS
     static Map engines() {
         return [
+            buildah: [
+                agent: 'linux-build',
+                lock: '',
+                pod: null,
+                containers: [:],
+                environment: [
+                    BUILDAH_ISOLATION: 'private',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
+            ],
             docker: [
                 agent: 'docker',
                 lock: 'stagewright-docker',
@@ -81,18 +104,6 @@ class Site implements Serializable {
                     BUILDER_IMAGE: '',
                     BUILD_MEMORY: '',
                     BUILD_CPU_QUOTA: '',
-                ],
-            ],
-            buildah: [
-                agent: 'linux-build',
-                lock: '',
-                pod: null,
-                containers: [:],
-                environment: [
-                    BUILDAH_ISOLATION: 'private',
-                    BUILD_MEMORY: '',
-                    BUILD_CPU_QUOTA: '',
-                    STORAGE_DRIVER: 'vfs',
                 ],
             ],
         ]
@@ -168,10 +179,10 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            shop: [mail: 'shop@acme.internal', webhook: ''],
             catalog: [mail: 'catalog@acme.internal', webhook: ''],
             platform: [mail: 'platform@acme.internal', webhook: ''],
             release: [mail: '', webhook: ''],
+            shop: [mail: 'shop@acme.internal', webhook: ''],
         ]
     }
 }

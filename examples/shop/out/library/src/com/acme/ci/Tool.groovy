@@ -2,8 +2,8 @@ package com.acme.ci
 
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
-    /** Runs resources/com/acme/ci/source/<tool>.sh; the variables are its only input. */
-    static void run(Object steps, String tool, String toolImage, Map variables) {
+    /** Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input. */
+    static void run(Object steps, String tool, String toolImage, Map variables, List secrets) {
         Scripts scripts = new Scripts(steps, variables.STATE)
         if (!toolImage) {
             scripts.run('source/' + tool + '.sh', 'Run ' + tool)
@@ -15,6 +15,7 @@ class Tool implements Serializable {
         names.addAll(variables.keySet())
         Map files = Site.files().all + Site.files()[tool]
         names.addAll(files.keySet())
+        names.addAll(Bindings.variables(secrets))
         steps.withEnv(['TOOL_IMAGE=' + toolImage, 'CONTAINED=' + names.join(' ')]) {
             scripts.run('source/contain.sh', 'Run ' + tool + ' in ' + toolImage)
         }

@@ -38,7 +38,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [:], command: [:], go: [:], gradle: [:], maven: [:], npm: [:]]
+        return [
+            all: [:],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [:],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -50,8 +61,8 @@ class Site implements Serializable {
     @NonCPS
     static Map registries() {
         return [
-            hub: [host: 'docker.io', insecure: false, pullHost: 'docker.io', pull: '', push: '', mirror: ''],
             ghcr: [host: 'ghcr.io', insecure: false, pullHost: 'ghcr.io', pull: 'ghcr', push: 'ghcr-push', mirror: ''],
+            hub: [host: 'docker.io', insecure: false, pullHost: 'docker.io', pull: '', push: '', mirror: ''],
         ]
     }
 
@@ -90,7 +101,7 @@ class Site implements Serializable {
     @NonCPS
     static Map environments() {
         return [
-            staging: [
+            prod: [
                 'protected': false,
                 unstable: 'accept',
                 freeze: [],
@@ -111,7 +122,7 @@ class Site implements Serializable {
                     ],
                 ],
             ],
-            prod: [
+            staging: [
                 'protected': false,
                 unstable: 'accept',
                 freeze: [],

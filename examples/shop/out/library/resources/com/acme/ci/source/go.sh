@@ -45,6 +45,11 @@ while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
     eval "set -- \"\$@\" \"\${ARGUMENT_$_i:-}\""
     _i=$((_i + 1))
 done
+# Fails if the agent, or the image of the stage, lacks a program.
+_installed() {
+    command -v "$1" >/dev/null || fail "$1 is not installed. Install it on the agent, or set toolImage to an image that contains it."
+}
+_installed go
 [ -z "${CACHE:-}" ] || export GOMODCACHE="$CACHE/mod" GOCACHE="$CACHE/build"
 if [ "$#" -gt 0 ]; then
     go "$@" || fail "go failed; see the log above."

@@ -45,11 +45,43 @@ while [ "$_i" -lt "$ARGUMENT_COUNT" ]; do
     eval "set -- \"\$@\" \"\${ARGUMENT_$_i:-}\""
     _i=$((_i + 1))
 done
+# Fails if the agent, or the image of the stage, lacks a program.
+_installed() {
+    command -v "$1" >/dev/null || fail "$1 is not installed. Install it on the agent, or set toolImage to an image that contains it."
+}
+# Prints the path of the nearest file with this name, from this folder up to the root of the repository.
+_above() {
+    _folder=.
+    while [ ! -f "$_folder/$1" ]; do
+        # The root of the repository, or of the file system.
+        [ ! -e "$_folder/.git" ] || return 1
+        [ "$(cd "$_folder" && pwd)" != / ] || return 1
+        _folder="$_folder/.."
+    done
+    printf '%s\n' "$_folder/$1"
+}
+# Runs a tool by the wrapper in this folder or a folder above it; without a wrapper, by the program on the agent. The
+# wrapper may have lost its permission to run, for example after a commit from Windows.
+_run() {
+    if _wrapper=$(_above "$1"); then
+        shift 2
+        if [ -x "$_wrapper" ]; then
+            "$_wrapper" "$@"
+        else
+            sh "$_wrapper" "$@"
+        fi
+    else
+        _installed "$2"
+        shift
+        "$@"
+    fi
+}
 [ "$#" -gt 0 ] || set -- build
 [ -z "${GRADLE_INIT:-}" ] || set -- --init-script "$GRADLE_INIT" "$@"
 # Java does not read HOME.
 [ -z "${PRIVATE_HOME:-}" ] || export GRADLE_USER_HOME="$HOME/.gradle"
 [ -z "${CACHE:-}" ] || export GRADLE_USER_HOME="$CACHE"
-_tool=gradle
-[ ! -x ./gradlew ] || _tool=./gradlew
-"$_tool" --no-daemon --console=plain "$@" || fail "The Gradle build failed; see the log above."
+if _script=$(_above gradlew) && [ ! -f "${_script%gradlew}gradle/wrapper/gradle-wrapper.jar" ]; then
+    fail "gradlew needs the file gradle/wrapper/gradle-wrapper.jar, which is not in the repository. Commit it, also if .gitignore contains *.jar."
+fi
+_run gradlew gradle --no-daemon --console=plain "$@" || fail "The Gradle build failed; see the log above."

@@ -44,7 +44,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [CA_BUNDLE: 'acme-ca'], command: [:], go: [:], gradle: [:], maven: [:], npm: [:]]
+        return [
+            all: [CA_BUNDLE: 'acme-ca'],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [:],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -200,69 +211,6 @@ class Site implements Serializable {
                     ],
                 ],
             ],
-            test: [
-                'protected': false,
-                unstable: 'accept',
-                freeze: [],
-                handoff: 'argocd',
-                sources: false,
-                variables: [
-                    GITOPS_URL: 'https://git.acme.internal/ops/test.git',
-                    GITOPS_BRANCH: 'main',
-                    FOLDER: '{environment}/{service}',
-                    ARGOCD_URL: 'https://argocd.acme.internal',
-                    APPLICATION: '{service}-{environment}',
-                    WAIT_FOR: 'synced',
-                    WAIT_MINUTES: '10',
-                    SYNC: 'pipeline',
-                ],
-                phases: [
-                    [
-                        script: 'commit-helm',
-                        label: 'Commit the digest',
-                        credentials: [
-                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
-                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
-                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
-                        ],
-                    ],
-                    [
-                        script: 'wait',
-                        label: 'Wait for Argo CD',
-                        credentials: [
-                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
-                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
-                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
-                            [kind: 'string', id: 'argocd-test', variable: 'ARGOCD_TOKEN'],
-                        ],
-                    ],
-                ],
-            ],
-            stage: [
-                'protected': false,
-                unstable: 'accept',
-                freeze: [],
-                handoff: 'argocd',
-                sources: false,
-                variables: [
-                    GITOPS_URL: 'ssh://git@git.acme.internal/ops/stage.git',
-                    GITOPS_BRANCH: 'main',
-                    FOLDER: 'apps/{service}/overlays/{environment}',
-                    KNOWN_HOSTS: 'git.acme.internal ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEr3Qb2cC3dmYm1M0l6bq2wRk0cC1dmYm1M0l6bq2wRk',
-                ],
-                phases: [
-                    [
-                        script: 'commit-helm',
-                        label: 'Commit the digest',
-                        credentials: [
-                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
-                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
-                            [kind: 'sshUserPrivateKey', key: 'GIT_KEY', id: 'gitops-stage'],
-                            [kind: 'sshUserPrivateKey', id: 'gitops-signing', key: 'SIGNING_KEY'],
-                        ],
-                    ],
-                ],
-            ],
             prod: [
                 'protected': true,
                 unstable: 'accept',
@@ -305,6 +253,69 @@ class Site implements Serializable {
                     ],
                 ],
             ],
+            stage: [
+                'protected': false,
+                unstable: 'accept',
+                freeze: [],
+                handoff: 'argocd',
+                sources: false,
+                variables: [
+                    GITOPS_URL: 'ssh://git@git.acme.internal/ops/stage.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: 'apps/{service}/overlays/{environment}',
+                    KNOWN_HOSTS: 'git.acme.internal ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEr3Qb2cC3dmYm1M0l6bq2wRk0cC1dmYm1M0l6bq2wRk',
+                ],
+                phases: [
+                    [
+                        script: 'commit-helm',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'sshUserPrivateKey', key: 'GIT_KEY', id: 'gitops-stage'],
+                            [kind: 'sshUserPrivateKey', id: 'gitops-signing', key: 'SIGNING_KEY'],
+                        ],
+                    ],
+                ],
+            ],
+            test: [
+                'protected': false,
+                unstable: 'accept',
+                freeze: [],
+                handoff: 'argocd',
+                sources: false,
+                variables: [
+                    GITOPS_URL: 'https://git.acme.internal/ops/test.git',
+                    GITOPS_BRANCH: 'main',
+                    FOLDER: '{environment}/{service}',
+                    ARGOCD_URL: 'https://argocd.acme.internal',
+                    APPLICATION: '{service}-{environment}',
+                    WAIT_FOR: 'synced',
+                    WAIT_MINUTES: '10',
+                    SYNC: 'pipeline',
+                ],
+                phases: [
+                    [
+                        script: 'commit-helm',
+                        label: 'Commit the digest',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
+                        ],
+                    ],
+                    [
+                        script: 'wait',
+                        label: 'Wait for Argo CD',
+                        credentials: [
+                            [kind: 'file', id: 'acme-ca', variable: 'CURL_CA_BUNDLE'],
+                            [kind: 'file', id: 'acme-ca', variable: 'GIT_SSL_CAINFO'],
+                            [kind: 'usernamePassword', user: 'GIT_USER', password: 'GIT_PASSWORD', id: 'gitops-test'],
+                            [kind: 'string', id: 'argocd-test', variable: 'ARGOCD_TOKEN'],
+                        ],
+                    ],
+                ],
+            ],
         ]
     }
 
@@ -317,8 +328,8 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            shop: [mail: 'shop@acme.internal', webhook: ''],
             release: [mail: 'release@acme.internal', webhook: ''],
+            shop: [mail: 'shop@acme.internal', webhook: ''],
         ]
     }
 }

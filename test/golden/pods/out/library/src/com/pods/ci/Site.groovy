@@ -43,7 +43,18 @@ class Site implements Serializable {
     /** File credentials by tool: from the variable with the file's path to the credential ID. */
     @NonCPS
     static Map files() {
-        return [all: [CA_BUNDLE: 'ca-bundle'], command: [:], go: [:], gradle: [:], maven: [:], npm: [:]]
+        return [
+            all: [CA_BUNDLE: 'ca-bundle'],
+            command: [:],
+            dotnet: [:],
+            go: [:],
+            gradle: [:],
+            maven: [:],
+            npm: [:],
+            pnpm: [:],
+            python: [:],
+            yarn: [:],
+        ]
     }
 
     /** The API that receives commit statuses; empty if the site sets none. */
@@ -55,14 +66,6 @@ class Site implements Serializable {
     @NonCPS
     static Map registries() {
         return [
-            hub: [
-                host: 'hub.pods.internal',
-                insecure: false,
-                pullHost: 'hub.pods.internal',
-                pull: 'hub-pull',
-                push: 'hub-push',
-                mirror: '',
-            ],
             docker: [
                 host: 'docker.io',
                 insecure: false,
@@ -70,6 +73,14 @@ class Site implements Serializable {
                 pull: '',
                 push: '',
                 mirror: 'mirror.pods.internal',
+            ],
+            hub: [
+                host: 'hub.pods.internal',
+                insecure: false,
+                pullHost: 'hub.pods.internal',
+                pull: 'hub-pull',
+                push: 'hub-push',
+                mirror: '',
             ],
             lab: [
                 host: 'lab.pods.internal:5000',
@@ -85,6 +96,24 @@ class Site implements Serializable {
     @NonCPS
     static Map engines() {
         return [
+            buildah: [
+                agent: '',
+                lock: '',
+                pod: [cloud: 'cluster', namespace: 'builds'],
+                containers: [
+                    login: [name: 'buildah', shell: '/bin/sh'],
+                    platforms: [name: 'buildah', shell: '/bin/sh'],
+                    build: [name: 'buildah', shell: '/bin/sh'],
+                    push: [name: 'buildah', shell: '/bin/sh'],
+                    cleanup: [name: 'buildah', shell: '/bin/sh'],
+                ],
+                environment: [
+                    BUILDAH_ISOLATION: 'chroot',
+                    BUILD_MEMORY: '',
+                    BUILD_CPU_QUOTA: '',
+                    STORAGE_DRIVER: 'vfs',
+                ],
+            ],
             docker: [
                 agent: '',
                 lock: '',
@@ -104,24 +133,6 @@ class Site implements Serializable {
                     BUILD_CPU_QUOTA: '',
                 ],
             ],
-            buildah: [
-                agent: '',
-                lock: '',
-                pod: [cloud: 'cluster', namespace: 'builds'],
-                containers: [
-                    login: [name: 'buildah', shell: '/bin/sh'],
-                    platforms: [name: 'buildah', shell: '/bin/sh'],
-                    build: [name: 'buildah', shell: '/bin/sh'],
-                    push: [name: 'buildah', shell: '/bin/sh'],
-                    cleanup: [name: 'buildah', shell: '/bin/sh'],
-                ],
-                environment: [
-                    BUILDAH_ISOLATION: 'chroot',
-                    BUILD_MEMORY: '',
-                    BUILD_CPU_QUOTA: '',
-                    STORAGE_DRIVER: 'vfs',
-                ],
-            ],
             kaniko: [
                 agent: '',
                 lock: '',
@@ -131,9 +142,22 @@ class Site implements Serializable {
                     platforms: [name: 'tools', shell: '/bin/sh'],
                     build: [name: 'kaniko', shell: '/busybox/sh'],
                     push: [name: 'tools', shell: '/bin/sh'],
-                    cleanup: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'kaniko', shell: '/busybox/sh'],
                 ],
                 environment: [COMPRESSED_CACHING: 'false', CACHE_TTL: '336h', PUSH_RETRIES: '3'],
+            ],
+            none: [
+                agent: '',
+                lock: '',
+                pod: [cloud: 'cluster', namespace: 'builds'],
+                containers: [
+                    login: [name: 'tools', shell: '/bin/sh'],
+                    platforms: [name: 'tools', shell: '/bin/sh'],
+                    build: [name: 'build', shell: '/bin/sh'],
+                    push: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'tools', shell: '/bin/sh'],
+                ],
+                environment: [:],
             ],
         ]
     }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again; never forces a push.
+# Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again. Never forces
+# a push to the branch that is deployed.
 set -eu
 # Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
 # settings of git, ssh and docker, no plugins, and no folder of PATH.
@@ -109,13 +110,134 @@ take_previous() {
     IMAGE_BUILD=$(trailer Image-Build "$previous")
 }
 
+# Changes a single place of a YAML file, and no other character. yq finds the place: the line and the column of a text.
+# $1 is the file, $2 the line, $3 the column. $4 is what happens: `replace` the text there by $5, or `add` $5 after it,
+# with the indentation $6, or in the same line if that is empty. Fails if there is no text that can be replaced.
+edit() {
+    TEXT=$5 INDENT=${6:-} LC_ALL=C awk -v line="$2" -v column="$3" -v how="$4" '
+        NR != line { print; next }
+        {
+            before = substr($0, 1, column - 1)
+            after = substr($0, column)
+            if (!match(after, /^"[^"\\]*"/) && !match(after, /^\047[^\047]*\047/) &&
+                !match(after, /^[^][ \t\r,{}"&*!|>#%@`\047][^][ \t\r,{}"#\047]*/)) exit 3
+            old = substr(after, 1, RLENGTH)
+            rest = substr(after, RLENGTH + 1)
+            quote = substr(old, 1, 1)
+            text = ENVIRON["TEXT"]
+            if (how == "replace") {
+                if (quote == "\"" || quote == "\047") gsub(/^"|"$/, "", text)
+                if (quote == "\"" || quote == "\047") text = quote text quote
+                print before text rest
+            } else if (ENVIRON["INDENT"] == "") print before old ", " text rest
+            else printf "%s\n%*s%s\n", $0, ENVIRON["INDENT"], "", text
+        }
+        END { if (NR < line) exit 3 }' "$1" >"$STATE/edited" && cat "$STATE/edited" >"$1"
+}
+
+# True for a node that is also, or comes from, another place of the file.
+SHARED='anchor != "" or kind == "alias" or tag == "!!merge"'
+
+# Prints a value of a YAML file ($2) that the yq expression $1 selects.
+value() {
+    yq --no-doc "$1" "$2"
+}
+
 # Sets an image ($1) to a tag ($2) and a digest ($3).
+# Prints the path of the kustomization of a folder ($1). kustomize reads these three names.
+kustomization() {
+    for name in kustomization.yaml kustomization.yml Kustomization; do
+        if [ -f "$1/$name" ]; then
+            printf '%s\n' "$1/$name"
+            return
+        fi
+    done
+    return 1
+}
+
+# Each entry of `images` for this image gets the tag and the digest: `newName`, or else `name`, is the repository.
 set_image() {
     command -v kustomize >/dev/null || fail "kustomize is not installed on this agent."
-    [ -f "$FOLDER/kustomization.yaml" ] ||
-        fail "There is no $FOLDER/kustomization.yaml in $GITOPS_URL; copy it from the gitops folder of the generated files."
-    (cd "$FOLDER" && kustomize edit set image "$1=$1:$2@$3") ||
-        fail "kustomize could not edit $FOLDER/kustomization.yaml; see the log above."
+    command -v yq >/dev/null || fail "yq is not installed on this agent."
+    file=$(kustomization "$FOLDER") ||
+        fail "There is no kustomization in $FOLDER of $GITOPS_URL; copy it from the gitops folder of the generated files."
+    export REPOSITORY="$1"
+    entries=$(value '.images // [] | to_entries | .[] |
+        select(.value.newName == strenv(REPOSITORY) or .value.name == strenv(REPOSITORY)) | .key' "$file") ||
+        fail "yq could not read $file; see the log above."
+    if [ -z "$entries" ]; then
+        add_entry "$2" "$3"
+        return
+    fi
+    for entry in $entries; do
+        set_key ".images[$entry]" newTag "\"$2\""
+        set_key ".images[$entry]" digest "$3"
+    done
+}
+
+# Adds an entry for the image, with a tag ($1) and a digest ($2), as the first one.
+add_entry() {
+    entry=$(printf '%s name: %s\n%s newTag: "%s"\n%s digest: %s' '-' "$REPOSITORY" ' ' "$1" ' ' "$2")
+    case $(value '.images | [tag, style, anchor] | join(" ")' "$file") in
+    '!!null '*)
+        yq --exit-status 'has("images") | not' "$file" >/dev/null 2>&1 || refuse_entry
+        # A file may end without a line break.
+        [ -z "$(tail -c 1 "$file")" ] || printf '\n' >>"$file"
+        printf 'images:\n%s\n' "$entry" | sed '2,$s/^/  /' >>"$file"
+        ;;
+    '!!seq  ')
+        first=$(value '.images | key | line' "$file")
+        indent=$(value '.images | column - 1' "$file")
+        ENTRY=$entry awk -v line="$first" -v indent="$indent" '
+            { print }
+            NR == line {
+                count = split(ENVIRON["ENTRY"], lines, "\n")
+                for (i = 1; i <= count; i++) printf "%*s%s\n", indent, "", lines[i]
+            }' "$file" >"$STATE/edited" && cat "$STATE/edited" >"$file"
+        ;;
+    *) refuse_entry ;;
+    esac
+    check_key ".images[] | select(.name == strenv(REPOSITORY)) | .digest" "$2"
+}
+
+# Sets a key ($2) of an entry ($1) to a value ($3).
+set_key() {
+    plain=$(value "[$1 | ... | select($SHARED)] | length" "$file")
+    [ "$plain" = 0 ] || refuse_entry
+    if [ "$(value "$1 | has(\"$2\")" "$file")" = true ]; then
+        place=$1.$2
+        how=replace text=$3 indent=
+    else
+        place=$1.name
+        how=add text="$2: $3"
+        indent=$(value "$1 | select(style != \"flow\") | .name | key | column - 1" "$file")
+    fi
+    edit "$file" "$(value "$place | line" "$file")" "$(value "$place | column" "$file")" "$how" "$text" "$indent" ||
+        refuse_entry
+    check_key "$1.$2" "$3"
+}
+
+# Reads back what was set.
+check_key() {
+    wanted=${2#\"}
+    [ "$(value "$1" "$file")" = "${wanted%\"}" ] || refuse_entry
+}
+
+refuse_entry() {
+    fail "The entry of $REPOSITORY in images of $file cannot be edited. Write it without anchors, aliases and merges, each key on its own line: name, newName, newTag, digest."
+}
+
+# Builds the overlay, and checks that it contains each digest.
+check_images() {
+    if ! kustomize build "$FOLDER" >"$STATE/rendered" 2>"$STATE/problem"; then
+        printf 'The overlay %s cannot be built here, so its digests were not checked: %s\n' "$FOLDER" \
+            "$(tail -n 1 "$STATE/problem")"
+        return
+    fi
+    while IFS= read -r image; do
+        grep --quiet --fixed-strings "${image##*@}" "$STATE/rendered" ||
+            fail "$file sets $image, but kustomize build $FOLDER does not contain it. Add the image to a container there, or an entry of images with this newName."
+    done <"$STATE/images"
 }
 
 # Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
@@ -137,6 +259,7 @@ apply() {
         tagged=${image%@*}
         set_image "${tagged%:*}" "${tagged##*:}" "${image##*@}"
     done <"$STATE/images"
+    check_images
 }
 
 message() {
@@ -154,6 +277,35 @@ commit() {
     git commit --quiet --all --file "$STATE/message"
 }
 
+# Pushes the commit to the branch, or to the run's own branch for a request. Returns 1 if another run pushed to the branch
+# first, which is the only failure that another try can fix.
+push() {
+    branch=refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}
+    set -- "HEAD:$branch"
+    if [ -n "${REQUEST_BRANCH:-}" ]; then
+        own_branch
+        set -- --force-with-lease="$branch:$theirs" "$@"
+    fi
+    if LC_ALL=C git push --quiet origin "$@" 2>"$STATE/problem"; then return; fi
+    cat "$STATE/problem" >&2
+    # The first three are the words of git and of GitLab; the last one is a branch that moved while the server updated it.
+    if [ -z "${REQUEST_BRANCH:-}" ] && grep --quiet -E \
+        'fetch first|non-fast-forward|incorrect old value|cannot lock ref .* is at .* but expected' "$STATE/problem"; then
+        return 1
+    fi
+    fail "The commit could not be pushed to $GITOPS_URL: $(grep -E '^(remote: *[^ ]|fatal:| !)' "$STATE/problem" | tr -s '\n ' ' ' | head -c 1000)"
+}
+
+# Sets `theirs` to the commit of the run's own branch, which exists if this build ran before and lost its agent.
+own_branch() {
+    theirs=$(git ls-remote origin "$branch") || fail "The GitOps repository $GITOPS_URL could not be read; see the log above."
+    theirs=${theirs%%[!0-9a-f]*}
+    if [ -z "$theirs" ]; then return; fi
+    git fetch --quiet origin "$branch" || fail "The branch $REQUEST_BRANCH could not be fetched; see the log above."
+    [ "$(git log -1 --format='%(trailers:key=Build,valueonly)' FETCH_HEAD | sed '/^$/d')" = "$RELEASE_BUILD" ] ||
+        fail "The branch $REQUEST_BRANCH in $GITOPS_URL has a commit that is not of $RELEASE_BUILD. Merge or delete the branch, then start this job again."
+}
+
 try=1
 while :; do
     refuse_older
@@ -163,9 +315,7 @@ while :; do
         break
     fi
     commit
-    if git push --quiet origin "HEAD:refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}"; then
-        break
-    fi
+    if push; then break; fi
     [ "$try" -lt 20 ] || fail "The commit could not be pushed to $GITOPS_URL after $try tries; see the log above."
     # Wait for a random time, so that competing runs do not try again at the same moment.
     sleep "$((1 + $(od -An -N1 -tu1 /dev/urandom) % (try + 2)))"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again; never forces a push.
+# Commits tags and digests to the environment's folder. If another run pushes first, fetches and tries again. Never forces
+# a push to the branch that is deployed.
 set -eu
 # Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
 # settings of git, ssh and docker, no plugins, and no folder of PATH.
@@ -122,17 +123,68 @@ take_previous() {
     IMAGE_BUILD=$(trailer Image-Build "$previous")
 }
 
+# Changes a single place of a YAML file, and no other character. yq finds the place: the line and the column of a text.
+# $1 is the file, $2 the line, $3 the column. $4 is what happens: `replace` the text there by $5, or `add` $5 after it,
+# with the indentation $6, or in the same line if that is empty. Fails if there is no text that can be replaced.
+edit() {
+    TEXT=$5 INDENT=${6:-} LC_ALL=C awk -v line="$2" -v column="$3" -v how="$4" '
+        NR != line { print; next }
+        {
+            before = substr($0, 1, column - 1)
+            after = substr($0, column)
+            if (!match(after, /^"[^"\\]*"/) && !match(after, /^\047[^\047]*\047/) &&
+                !match(after, /^[^][ \t\r,{}"&*!|>#%@`\047][^][ \t\r,{}"#\047]*/)) exit 3
+            old = substr(after, 1, RLENGTH)
+            rest = substr(after, RLENGTH + 1)
+            quote = substr(old, 1, 1)
+            text = ENVIRON["TEXT"]
+            if (how == "replace") {
+                if (quote == "\"" || quote == "\047") gsub(/^"|"$/, "", text)
+                if (quote == "\"" || quote == "\047") text = quote text quote
+                print before text rest
+            } else if (ENVIRON["INDENT"] == "") print before old ", " text rest
+            else printf "%s\n%*s%s\n", $0, ENVIRON["INDENT"], "", text
+        }
+        END { if (NR < line) exit 3 }' "$1" >"$STATE/edited" && cat "$STATE/edited" >"$1"
+}
+
+# True for a node that is also, or comes from, another place of the file.
+SHARED='anchor != "" or kind == "alias" or tag == "!!merge"'
+
+# Prints a value of a YAML file ($2) that the yq expression $1 selects.
+value() {
+    yq --no-doc "$1" "$2"
+}
+
 # Sets an image ($1) to a tag ($2) and a digest ($3).
 # A single image is the chart's "image". Several images are the "image" below their names. A tag may contain a digest.
 set_image() {
     command -v yq >/dev/null || fail "yq is not installed on this agent."
-    [ -f "$FOLDER/values.yaml" ] ||
-        fail "There is no $FOLDER/values.yaml in $GITOPS_URL; copy it from the gitops folder of the generated files."
-    place=.image
-    if [ "$IMAGE_COUNT" -gt 1 ]; then place='.[strenv(NAME)].image'; fi
-    NAME=${1##*/} REPOSITORY=$1 TAG=$2@$3 yq --inplace \
-        "$place.repository = strenv(REPOSITORY) | $place.tag = strenv(TAG)" "$FOLDER/values.yaml" ||
-        fail "yq could not edit $FOLDER/values.yaml; see the log above."
+    file=$FOLDER/values.yaml
+    [ -f "$file" ] || fail "There is no $file in $GITOPS_URL; copy it from the gitops folder of the generated files."
+    export REPOSITORY="$1" NAME="${1##*/}"
+    above=. place=.image key=image
+    if [ "$IMAGE_COUNT" -gt 1 ]; then above='.[strenv(NAME)]' place=$above.image key=$NAME.image; fi
+    # An anchor means that other values are the same node; an alias or a merge, that these values belong to another key.
+    shared=$(value "[($above | select($SHARED)), ($place | ... | select($SHARED))] | length" "$file") ||
+        fail "yq could not read $file; see the log above."
+    [ "$shared" = 0 ] || refuse_values 'uses an anchor, an alias or a merge'
+    [ "$(value "$above | has(\"image\")" "$file" 2>/dev/null)" = true ] || refuse_values 'is not there'
+    [ "$(value "$place | tag" "$file")" = '!!map' ] || refuse_values 'is not a mapping'
+    set_value repository "$1"
+    set_value tag "$2@$3"
+}
+
+# Replaces the value of a key ($1) of the image by $2, and reads it back.
+set_value() {
+    [ "$(value "$place | has(\"$1\")" "$file")" = true ] || refuse_values "has no $1"
+    edit "$file" "$(value "$place.$1 | line" "$file")" "$(value "$place.$1 | column" "$file")" replace "\"$2\"" ||
+        refuse_values "has no text as its $1"
+    [ "$(value "$place.$1" "$file")" = "$2" ] || refuse_values "has a $1 that is not a text in one line"
+}
+
+refuse_values() {
+    fail "The value $key of $file $1. Write it as a mapping of its own, each key on its own line: repository: $REPOSITORY and tag: \"\"."
 }
 
 # Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
@@ -176,6 +228,35 @@ commit() {
     git commit --quiet --all --file "$STATE/message"
 }
 
+# Pushes the commit to the branch, or to the run's own branch for a request. Returns 1 if another run pushed to the branch
+# first, which is the only failure that another try can fix.
+push() {
+    branch=refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}
+    set -- "HEAD:$branch"
+    if [ -n "${REQUEST_BRANCH:-}" ]; then
+        own_branch
+        set -- --force-with-lease="$branch:$theirs" "$@"
+    fi
+    if LC_ALL=C git push --quiet origin "$@" 2>"$STATE/problem"; then return; fi
+    cat "$STATE/problem" >&2
+    # The first three are the words of git and of GitLab; the last one is a branch that moved while the server updated it.
+    if [ -z "${REQUEST_BRANCH:-}" ] && grep --quiet -E \
+        'fetch first|non-fast-forward|incorrect old value|cannot lock ref .* is at .* but expected' "$STATE/problem"; then
+        return 1
+    fi
+    fail "The commit could not be pushed to $GITOPS_URL: $(grep -E '^(remote: *[^ ]|fatal:| !)' "$STATE/problem" | tr -s '\n ' ' ' | head -c 1000)"
+}
+
+# Sets `theirs` to the commit of the run's own branch, which exists if this build ran before and lost its agent.
+own_branch() {
+    theirs=$(git ls-remote origin "$branch") || fail "The GitOps repository $GITOPS_URL could not be read; see the log above."
+    theirs=${theirs%%[!0-9a-f]*}
+    if [ -z "$theirs" ]; then return; fi
+    git fetch --quiet origin "$branch" || fail "The branch $REQUEST_BRANCH could not be fetched; see the log above."
+    [ "$(git log -1 --format='%(trailers:key=Build,valueonly)' FETCH_HEAD | sed '/^$/d')" = "$RELEASE_BUILD" ] ||
+        fail "The branch $REQUEST_BRANCH in $GITOPS_URL has a commit that is not of $RELEASE_BUILD. Merge or delete the branch, then start this job again."
+}
+
 try=1
 while :; do
     refuse_older
@@ -185,9 +266,7 @@ while :; do
         break
     fi
     commit
-    if git push --quiet origin "HEAD:refs/heads/${REQUEST_BRANCH:-$GITOPS_BRANCH}"; then
-        break
-    fi
+    if push; then break; fi
     [ "$try" -lt 20 ] || fail "The commit could not be pushed to $GITOPS_URL after $try tries; see the log above."
     # Wait for a random time, so that competing runs do not try again at the same moment.
     sleep "$((1 + $(od -An -N1 -tu1 /dev/urandom) % (try + 2)))"

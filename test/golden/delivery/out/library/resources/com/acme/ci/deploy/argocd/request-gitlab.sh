@@ -39,6 +39,15 @@ open_request() {
     code=$(curl --silent --show-error --max-time 60 --header @"$STATE/header" --header 'Content-Type: application/json' \
         --data-binary @"$STATE/request" --output "$STATE/answer" --write-out '%{http_code}' "$1" 2>"$STATE/problem") ||
         fail "$REQUEST_API cannot be reached: $(head -n 1 "$STATE/problem")"
+    # This build ran before and lost its agent: its request is open and has the new commit.
+    case $code in
+    409 | 422)
+        if grep --quiet -i 'request already exists' "$STATE/answer"; then
+            printf 'The request for %s is already open; a user must merge it.\n' "$REQUEST_BRANCH"
+            return
+        fi
+        ;;
+    esac
     [ "$code" = 201 ] || fail "$REQUEST_API did not open a request for $REQUEST_BRANCH (HTTP $code): $(head -c 500 "$STATE/answer")"
     printf 'Opened a request, which a user must merge: %s\n' "$(jq --raw-output "$2" "$STATE/answer")"
 }

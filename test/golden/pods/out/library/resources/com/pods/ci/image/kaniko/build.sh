@@ -78,4 +78,9 @@ if [ -e "$STATE/ca.pem" ]; then
         set -- "$@" --registry-certificate "$BASE_REGISTRY=$STATE/ca.pem"
 fi
 [ -z "$CACHE" ] || set -- "$@" --cache=true --cache-repo "$CACHE" --cache-ttl "$CACHE_TTL"
-watched /kaniko/executor "$@" || fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+# The clean-up ends every process of this session.
+executor() {
+    # shellcheck disable=SC2016
+    setsid sh -c 'printf "%s\n" "$$" >"$STATE/session" && exec /kaniko/executor "$@"' executor "$@"
+}
+watched executor "$@" || fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."

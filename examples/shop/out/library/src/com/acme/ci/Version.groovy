@@ -1,0 +1,74 @@
+package com.acme.ci
+
+import com.cloudbees.groovy.cps.NonCPS
+
+/** Reads the version of an application from one of its files. */
+class Version implements Serializable {
+    /** The version in a file's text, without -SNAPSHOT; empty if the file has none. */
+    @NonCPS
+    static String of(String path, String text) {
+        String name = path.substring(path.lastIndexOf('/') + 1)
+        String version = ''
+        if (name == 'pom.xml') {
+            version = ofPom(text)
+        } else if (name == 'package.json') {
+            version = ofPackage(text)
+        } else if (name.endsWith('.toml')) {
+            version = ofToml(text)
+        } else {
+            version = text.trim().split('\\R', 2)[0].trim()
+        }
+        return version.endsWith('-SNAPSHOT') ? version.substring(0, version.length() - '-SNAPSHOT'.length()) : version
+    }
+
+    /** The version of the project itself, or else of its parent. A property is replaced by its value. */
+    @NonCPS
+    private static String ofPom(String text) {
+        String plain = text.replaceAll('(?s)<!--.*?-->', '')
+        String parent = first(plain, '(?s)<parent>(.*?)</parent>')
+        String own = plain.replaceAll('(?s)<parent>.*?</parent>', '')
+        // Other elements contain the versions of other things. They can contain each other.
+        for (String element : ['profiles', 'build', 'reporting', 'dependencyManagement', 'dependencies', 'properties',
+                               'distributionManagement', 'repositories', 'pluginRepositories']) {
+            own = own.replaceAll('(?s)<' + element + '>.*?</' + element + '>', '')
+        }
+        String version = first(own, '<version>\\s*([^<]*?)\\s*</version>') ?: first(parent, '<version>\\s*([^<]*?)\\s*</version>')
+        String property = first(version, '^\\$\\{([A-Za-z0-9._-]+)\\}$')
+        return property ? first(plain, '<' + java.util.regex.Pattern.quote(property) + '>\\s*([^<]*?)\\s*</') : version
+    }
+
+    /** The version at the top level: other versions are in objects, such as the dependencies. */
+    @NonCPS
+    private static String ofPackage(String text) {
+        String flat = text.trim().replaceAll('(?s)^\\{|\\}$', '')
+        String before = ''
+        while (flat != before) {
+            before = flat
+            flat = flat.replaceAll('\\{[^{}]*\\}', 'null')
+        }
+        return first(flat, '(?:^|[,{\\s])"version"\\s*:\\s*"([^"]*)"')
+    }
+
+    /** The version in the table of the project or package. */
+    @NonCPS
+    private static String ofToml(String text) {
+        String table = ''
+        for (String line : text.split('\\R')) {
+            String header = first(line, '^\\s*\\[([^\\[\\]]+)\\]')
+            if (header) {
+                table = header.trim()
+            }
+            String version = first(line, '^\\s*version\\s*=\\s*["\']([^"\']*)["\']')
+            if (version && ['project', 'package', 'workspace.package', 'tool.poetry'].contains(table)) {
+                return version
+            }
+        }
+        return ''
+    }
+
+    @NonCPS
+    private static String first(String text, String pattern) {
+        java.util.regex.Matcher matcher = java.util.regex.Pattern.compile(pattern).matcher(text)
+        return matcher.find() ? matcher.group(1) : ''
+    }
+}

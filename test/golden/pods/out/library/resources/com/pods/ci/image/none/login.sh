@@ -1,0 +1,124 @@
+#!/bin/sh
+# Logs in with skopeo, writes the login for the stage's command, and checks which tags the registry has.
+set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+# Jenkins does not pass empty variables, so any of these may be unset.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
+# Files of a killed build may lack the permission to remove them.
+if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
+mkdir -p "$STATE"
+chmod 700 "$STATE"
+mkdir "$STATE/home"
+printf '%4096s' '' >"$STATE/room"
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
+fail() {
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
+value=
+get() {
+    eval "value=\${$1:-}"
+}
+# login CLIENT REGISTRY USER PASSWORD CREDENTIAL. Passes the password on standard input.
+login() {
+    printf '%s' "$4" | "$1" login --username "$3" --password-stdin "$2" >/dev/null 2>"$STATE/output" && return
+    cat "$STATE/output" >&2
+    case "$(cat "$STATE/output")" in
+    *nauthorized* | *'invalid username'* | *denied*)
+        fail "The registry $2 rejected the login with the credential $5; check its user and password."
+        ;;
+    *'HTTP response to HTTPS'*)
+        fail "The registry $2 uses plain HTTP. Set insecure: true in the site spec, and insecure-registries of the docker daemon."
+        ;;
+    *x509*)
+        fail "The certificate of the registry $2 is not trusted. Add its authority to the site's caBundle, or to the docker daemon."
+        ;;
+    esac
+    fail "The login to the registry $2 with the credential $5 failed: $(tail -n 1 "$STATE/output")"
+}
+# log_in CLIENT: logs in to the registry of the image, and to that of the base image if it is another one.
+log_in() {
+    [ -z "${REGISTRY_USER:-}" ] || login "$1" "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
+    [ -n "${BASE_USER:-}" ] || return 0
+    [ -n "${REGISTRY_USER:-}" ] && [ "$BASE_REGISTRY" = "$REGISTRY" ] ||
+        login "$1" "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+}
+# Sets the registries that use plain HTTP, and the mirrors. As in docker, names without a host are images on Docker Hub.
+is_plain() {
+    case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
+}
+registry() {
+    printf '[[registry]]\nprefix = "%s"\nlocation = "%s"\n' "$1" "$2"
+    if is_plain "${2%%/*}"; then printf 'insecure = true\n'; fi
+}
+{
+    printf 'unqualified-search-registries = ["docker.io"]\n'
+    for host in $INSECURE; do registry "$host" "$host"; done
+    for mirror in $MIRRORS; do registry "${mirror%%=*}" "${mirror#*=}"; done
+} >"$STATE/registries.conf"
+# Build secrets and certificates are files that only this user can read. The clean-up removes them.
+[ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
+mkdir -m 700 "$STATE/secrets"
+for name in $SECRETS; do
+    : >"$STATE/secrets/$name"
+    chmod 600 "$STATE/secrets/$name"
+    get "${name}_VALUE"
+    printf '%s' "$value" >"$STATE/secrets/$name"
+done
+export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
+# Use the site's certificate authorities in addition to those of the machine.
+if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
+skopeo() {
+    set -- --registries-conf "$STATE/registries.conf" "$@"
+    # For images of other platforms, inspect the first platform.
+    [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
+    command skopeo "$@"
+}
+log_in skopeo
+mkdir -p -m 700 "$STATE/config" "$STATE/home"
+if [ -e "$STATE/auth.json" ]; then
+    # Tools use docker's name for Docker Hub.
+    (umask 077 && sed 's#"docker\.io"#"https://index.docker.io/v1/"#' "$STATE/auth.json" >"$STATE/config/config.json")
+fi
+# One record, one image: if a fixed tag exists, it must belong to this release, or the build fails.
+for tag in $TAGS; do
+    if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/output"; then
+        grep -qiE 'not found|manifest unknown|name unknown' "$STATE/output" ||
+            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
+        continue
+    fi
+    for name in $IDENTITY; do
+        get "$name"
+        grep -qxF "$value" "$STATE/labels" ||
+            fail "$IMAGE:$tag already exists but is a different image: its ${value%%=*} is not ${value#*=}."
+    done
+    there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
+    if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
+        fail "$IMAGE:$tag already exists but is a different image: $there."
+    fi
+    printf '%s\n' "$there" >"$STATE/digest"
+    printf '%s already exists for this release; the build is skipped.\n' "$IMAGE:$tag"
+done
+if [ -s "$STATE/digest" ]; then : >"$STATE/reused"; fi

@@ -1,0 +1,105 @@
+#!/bin/sh
+# Checks that the registry has the image with the command's digest and this release's labels, and adds the other tags.
+set -eu
+# Builds of applications run as the agent's user and can write to its home folder. Nothing from there takes part here: no
+# settings of git, ssh and docker, no plugins, and no folder of PATH.
+if [ -n "${SITE_PATH:-}" ]; then
+    PATH=$SITE_PATH
+else
+    _all=$PATH:
+    PATH=
+    while [ -n "$_all" ]; do
+        _folder=${_all%%:*}
+        _all=${_all#*:}
+        case "$_folder/" in
+        "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
+        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        esac
+    done
+fi
+unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
+export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+# Jenkins does not pass empty variables, so any of these may be unset.
+: "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
+# Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
+fail() {
+    rm -f "$STATE/room"
+    [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
+    exit 1
+}
+# Runs a command and prints its output line by line. Reports a full disk with a message of its own.
+# If the command fails, writes its last line to $STATE/last.
+watched() {
+    rm -f "$STATE/done"
+    { "$@" 2>&1 && : >"$STATE/done"; } | (
+        full=false last=
+        while IFS= read -r line || [ -n "$line" ]; do
+            printf '%s\n' "$line"
+            case "$line" in *[Nn]'o space left on device'*) full=true ;; esac
+            [ -z "$line" ] || last=$line
+        done
+        [ ! -e "$STATE/done" ] || exit 0
+        [ "$full" = false ] || fail "The disk of the agent $NODE_NAME is full, so the image cannot be built. Free disk space on the agent."
+        printf '%s\n' "$last" >"$STATE/last"
+        exit 1
+    )
+}
+push_failed() {
+    case "$(cat "$STATE/last")" in
+    *denied* | *nauthorized*)
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
+        ;;
+    esac
+    fail "The image could not be pushed to $1: $(cat "$STATE/last")"
+}
+# Lists are passed as numbered variables. `get NAME` sets `value` to the value of one, or to nothing if it is unset.
+value=
+get() {
+    eval "value=\${$1:-}"
+}
+export REGISTRY_AUTH_FILE="$STATE/auth.json" CONTAINERS_REGISTRIES_CONF="$STATE/registries.conf"
+# Use the site's certificate authorities in addition to those of the machine.
+if [ -e "$STATE/ca.pem" ]; then export SSL_CERT_FILE="$STATE/ca.pem"; fi
+skopeo() {
+    set -- --registries-conf "$STATE/registries.conf" "$@"
+    # For images of other platforms, inspect the first platform.
+    [ -z "$PLATFORMS" ] || set -- --override-arch "$(printf '%s' "${PLATFORMS%%,*}" | cut -d/ -f2)" "$@"
+    command skopeo "$@"
+}
+if [ ! -e "$STATE/reused" ] && [ -s "$STATE/digest" ]; then
+    skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+        "docker://$IMAGE@$(cat "$STATE/digest")" >"$STATE/labels" 2>"$STATE/output" ||
+        fail "The registry $REGISTRY does not have $IMAGE with the digest $(cat "$STATE/digest"), which the command of the stage wrote: $(tail -n 1 "$STATE/output")"
+    for name in $IDENTITY; do
+        get "$name"
+        grep -qxF "$value" "$STATE/labels" ||
+            fail "$IMAGE@$(cat "$STATE/digest") lacks the label $value. The command must pass \$IMAGE_LABELS to its tool: they show which release the image belongs to."
+    done
+fi
+# Moving tags are pushed last and follow the newest source build: a rebuild from an old record must not move them back.
+is_newer() {
+    [ "${1%#*}" = "${SOURCE_BUILD%#*}" ] && [ "${1##*#}" -gt "${SOURCE_BUILD##*#}" ]
+}
+# If nothing was pushed, the digest file is empty, even if the exit code is 0.
+[ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
+digest=$(cat "$STATE/digest")
+there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
+[ "$there" = "$digest" ] ||
+    fail "The registry $REGISTRY does not have $IMAGE with the digest $digest that was pushed."
+copy() {
+    watched skopeo copy --quiet --all --preserve-digests --retry-times 3 "docker://$IMAGE@$digest" "docker://$IMAGE:$1" ||
+        push_failed "$IMAGE:$1"
+}
+label_of() {
+    skopeo inspect --format '{{ index .Labels "io.stagewright.source-build" }}' "docker://$IMAGE:$1" 2>/dev/null || true
+}
+for tag in $TAGS; do copy "$tag"; done
+for tag in $MOVING_TAGS; do
+    if is_newer "$(label_of "$tag")"; then
+        printf '%s is not moved: it already belongs to a newer source build.\n' "$IMAGE:$tag"
+    else
+        copy "$tag"
+    fi
+done
