@@ -60,7 +60,7 @@ describeWith(["go"], "the settings of a shared Argo CD, with a real API server",
     expect(first.exitCode, first.all).toBe(0);
     expect(await dataOf("argocd-rbac-cm")).toEqual({
       ...others,
-      [own]: expect.stringContaining(`g, ${group}, role:shop`),
+      [own]: expect.stringContaining(`g, ${group}, role:team-shop`),
     });
     expect(await dataOf("argocd-notifications-cm")).toMatchObject({
       "service.slack": "token: $t",

@@ -237,3 +237,15 @@ it.each([
     "Build secrets need BuildKit, which docker 28.2.2 on the agent agent does not have; install buildx.",
   );
 });
+
+it.each(["buildah", "docker", "kaniko", "none"])(
+  "the clean-up of %s does not wait for its own processes, which have the build's folder in their environment",
+  (engine) => {
+    standIn("sleep", `: >"${join(home, "waited")}"`);
+    standIn("docker", "exit 0");
+    mkdirSync(join(home, "state"));
+    expect(run(engine, "cleanup.sh", {})).toMatchObject({ status: 0 });
+    expect(existsSync(join(home, "waited"))).toBe(false);
+    expect(existsSync(join(home, "state"))).toBe(false);
+  },
+);

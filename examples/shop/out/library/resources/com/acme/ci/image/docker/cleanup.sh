@@ -19,6 +19,8 @@ else
 fi
 unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+# The processes of this script must not look like those of the build.
+export HOME=/nonexistent
 at_work() {
     grep -lsF "=$STATE/" /proc/[0-9]*/environ
 }
