@@ -63,6 +63,8 @@ export async function prepare(
     coverage: request.coverage,
     environment: {
       PATH: environment.PATH ?? "",
+      // Scripts with credentials ignore programs below the home folder. On this machine they are the user's own.
+      SITE_PATH: environment.PATH ?? "",
       TMPDIR: join(home, "tmp"),
       ...(request.record === null ? {} : { STAGEWRIGHT_RECORD: request.record }),
     },

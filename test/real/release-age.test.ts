@@ -75,6 +75,8 @@ describeWith(["git", "go"], "the hand-off's guard against older releases", () =>
       all: true,
       env: {
         PATH: `${await kustomizePath()}:${process.env.PATH}`,
+        // Scripts with credentials ignore programs below the home folder.
+        HOME: home,
         WORKSPACE_TMP: temporary,
         STATE: state,
         GITOPS_URL: join(home, "ops.git"),

@@ -85,7 +85,7 @@ describeWith(shopCommands, "the example, built and handed off for real", () => {
     // plus those that read each fact in the build that answers for it, and check the archived record.
     expect([source, image, deploy].map(stepCount)).toEqual([
       [withinSteps(22), 2],
-      [withinSteps(32), 5],
+      [withinSteps(37), 5],
       [withinSteps(24), 1],
     ]);
     expect(await startedBuilds(controller)).not.toContain(`${jobs.prod}#1`);

@@ -24,8 +24,7 @@ const topologies: Way[] = [
   ["combined", "multibranch"],
 ];
 
-/** A host whose repositories are plain git to Jenkins. */
-const api: StatusApi = "bitbucket";
+const api: StatusApi = "gitea";
 
 describeWith(["git", "java", "mvn"], "an unstable stage", () => {
   let jenkins: SmallJenkins;

@@ -86,6 +86,8 @@ async function commit(
     ...{ cwd: join(home, "workspace"), reject: false, all: true },
     env: {
       PATH: `${await kustomizePath()}:${process.env.PATH}`,
+      // Scripts with credentials ignore programs below the home folder.
+      HOME: home,
       ...{ STATE: state, GITOPS_URL: repository, GITOPS_BRANCH: "main", FOLDER: folder, SERVICE: "shop" },
       ...{ OWNER: "release", ENVIRONMENT: "prod", VERSION: "1.0.2", COMMIT: "1".repeat(40), IMAGE_COUNT: "1" },
       ...{ SOURCE_BUILD: "/shop/shop-build#7", IMAGE_BUILD: "/platform/shop-image#7" },
