@@ -70,7 +70,7 @@ export async function startAttackSite() {
       const home = await folder();
       const gitops = (name: string) => ({
         gitops: { git: `${lab.git.url}/${name}.git`, credentials: "git" },
-        namespace: "shop",
+        namespace: "{service}-{environment}",
       });
       const generated = await emitSmall(home, application.url, {
         trusted,
@@ -127,6 +127,7 @@ export async function startAttackSite() {
         ...generated,
         agents: [
           { name: "source", labels: ["linux"] },
+          { name: "deployer", labels: ["delivery"] },
           { name: "engine", labels: ["images"] },
         ],
         environment: { ...lab.environment, PATH: `${kustomize}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin` },
