@@ -24,11 +24,11 @@ export function referencesOf(text: string): Reference[] {
 
 /** The image that the last stage starts from, through earlier stages; null for `scratch`, a build argument or no stage. */
 export function baseOf(text: string): { readonly image: string | null; readonly argument: string | null } {
-  const froms = DockerfileParser.parse(text).getFROMs();
-  let from = froms.at(-1);
+  const stages = DockerfileParser.parse(text).getFROMs();
+  let from = stages.at(-1);
   for (let earlier = from; earlier !== undefined; ) {
     from = earlier;
-    const before = froms.slice(0, froms.indexOf(earlier));
+    const before = stages.slice(0, stages.indexOf(earlier));
     const name = from.getImage()?.toLowerCase();
     earlier = before.findLast((it) => it.getBuildStage()?.toLowerCase() === name);
   }

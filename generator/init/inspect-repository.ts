@@ -49,7 +49,7 @@ export interface Findings {
 
 const DETECTIONS = sourceTools.flatMap(({ name, detections }) => detections.map((it) => ({ ...it, tool: name })));
 
-const MAKEFILES = ["Makefile", "makefile", "GNUmakefile"];
+const BUILD_FILES_OF_MAKE = ["Makefile", "makefile", "GNUmakefile"];
 
 /** Folders with downloaded or built files, tests, docs or examples. */
 const IGNORED_FOLDERS = [
@@ -107,7 +107,7 @@ function applicationIn(
   dockerfiles: readonly Dockerfile[],
 ): Application {
   const found = toolIn(folder, directory);
-  const makefile = MAKEFILES.find((name) => existsSync(join(folder, directory, name))) ?? null;
+  const makefile = BUILD_FILES_OF_MAKE.find((name) => existsSync(join(folder, directory, name))) ?? null;
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
   return {
