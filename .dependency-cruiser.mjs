@@ -139,7 +139,7 @@ export const mayImport = {
     packages: ["yaml"],
     node: true,
   },
-  rehearse: { imports: ["project/cache-folder.ts"], node: true },
+  rehearse: { imports: ["project/cache-folder.ts", "project/cache-key.ts"], node: true },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],
     packages: ["tinyglobby"],

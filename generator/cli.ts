@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { program, type Run } from "./commands/program.ts";
 import type { Failure } from "./diagnostics/failure.ts";
 import { cacheFolder } from "./project/cache-folder.ts";
+import { currentFolder } from "./project/current-folder.ts";
 import type { Console, ExitCode } from "./terminal/console.ts";
 import { isTerminal, printer } from "./terminal/terminal.ts";
 
@@ -9,8 +10,12 @@ import { isTerminal, printer } from "./terminal/terminal.ts";
 declare const STAGEWRIGHT_VERSION: string;
 declare const STAGEWRIGHT_BUGS: string;
 
+const cache = cacheFolder();
+
 const terminal: Console = {
-  folder: process.cwd(),
+  get folder() {
+    return currentFolder();
+  },
   print: printer(1, () => process.stdout),
   warn: printer(2, () => process.stderr),
   progress: (what) => {
@@ -24,7 +29,7 @@ const terminal: Console = {
     return isTerminal() ? process.stderr.columns : 100;
   },
   today: new Date().toISOString().slice(0, 10),
-  memory: { folder: cacheFolder(), build: basename(import.meta.url) },
+  memory: cache === null ? null : { folder: cache, build: basename(import.meta.url) },
   version: STAGEWRIGHT_VERSION,
 };
 

@@ -7,12 +7,12 @@ export type { GeneratedFile } from "./render/file.ts";
 export {
   type Comparison,
   Containment,
-  commit,
   compare,
+  compareWhenIdle,
   type Expected,
   type FileState,
   type FileStatus,
   planWrites,
-  recover,
   type WritePlan,
+  Writer,
 } from "./write/index.ts";

@@ -13,12 +13,21 @@ export interface OwnSource extends SourceText {
   readonly unfit: string | null;
 }
 
+/** A glob of the platform spec that matches no file, or that matches a link to a file that does not exist. */
+export interface Unmatched {
+  /** The key with the glob: `["services", 0]`. */
+  readonly key: readonly (string | number)[];
+  readonly glob: string;
+  readonly link: string | null;
+}
+
 /** The input of a compile: the platform spec, and the service specs in the order of their paths. */
 export interface CompileInput {
   readonly platform: SourceText;
   readonly services: readonly SourceText[];
   /** Dockerfiles in the project; policies check their hosts and images. */
   readonly dockerfiles?: readonly SourceText[];
+  readonly unmatched?: readonly Unmatched[];
   /** The day, such as 2026-11-25, for the expiry of waivers; without it no waiver is expired. */
   readonly today?: string;
   /** The library's release records, as JSON. */

@@ -2,14 +2,17 @@ import { relative } from "node:path";
 import type { OtherResult } from "../diagnostics/sarif.ts";
 import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, Options } from "../terminal/console.ts";
-import type { Comparison, FileState, FileStatus } from "../write/index.ts";
+import type { Comparison, FileState, FileStatus, Interrupted } from "../write/index.ts";
 
 /** A difference that `check` reports. */
-export type Drift = Exclude<FileState, "clean">;
+export type Drift = Exclude<FileState, "clean"> | "unplanned";
+
+/** A file that differs. */
+export type DriftedFile = Pick<FileStatus, "path" | "shard"> & { readonly state: Drift };
 
 /** The title and the fix of each kind of drift, in the order of the report. */
 export const drifts: Readonly<
-  Record<Drift, { readonly title: string; readonly fix: string; readonly command: string }>
+  Record<Drift, { readonly title: string; readonly fix: string; readonly command: string | null }>
 > = {
   changed: {
     title: "edited by hand",
@@ -28,7 +31,17 @@ export const drifts: Readonly<
     command: "stagewright generate",
   },
   new: { title: "new: not generated yet", fix: "to write them, run", command: "stagewright generate" },
+  unplanned: {
+    title: "not generated, but in a folder that Jenkins or Argo CD executes",
+    fix: "remove them, or move them to another folder",
+    command: null,
+  },
 };
+
+/** The files in executed folders that no spec plans. */
+export function unplannedOf({ unplanned }: Comparison): readonly DriftedFile[] {
+  return unplanned.map((path) => ({ path, shard: "site", state: "unplanned" }));
+}
 
 /** All files that differ from the compiled output; shards of the manifest only if no other file differs. */
 export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
@@ -37,15 +50,24 @@ export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
 }
 
 /** Converts a file that differs to a result of a SARIF log. */
-export function driftResult({ path, state, shard }: FileStatus, out: string): OtherResult {
+export function driftResult(
+  { path, state, shard }: Pick<FileStatus, "path" | "shard"> & { readonly state: string },
+  out: string,
+): OtherResult {
   const { title, fix, command } = drifts[state as Drift];
   return {
     rule: `drift/${state}`,
     title: `A generated file is ${title}`,
-    message: `${path} is ${title}; ${fix}: ${command}`,
+    message: `${path} is ${title}; ${fix}${command === null ? "" : `: ${command}`}`,
     file: `${out}/${path}`,
     owner: ownerOf(shard),
   };
+}
+
+/** The message about a run that was interrupted. */
+export function interruptedRun({ problem }: Interrupted, options: Options): string {
+  if (problem !== null) return `${problem.message}\n  ${problem.hint}\n`;
+  return `a run was interrupted; to finish it, run: ${commandLine("stagewright generate", options)}\n`;
 }
 
 /** The command with the options that the user needs in the current folder. */

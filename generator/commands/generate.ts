@@ -1,15 +1,25 @@
+import { Failure } from "../diagnostics/failure.ts";
 import { writeCache } from "../project/compile-cache.ts";
 import { compileAndLint, type Output, outputOf } from "../project/compile-project.ts";
 import { unstaged } from "../project/git-index.ts";
-import type { Project } from "../project/project.ts";
+import { isCurrent, type Project } from "../project/project.ts";
 import { byOwner, ownerOf } from "../terminal/by-owner.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { working } from "../terminal/progress.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import type { FileStatus, WritePlan } from "../write/index.ts";
-import { type Comparison, commit, compare, planWrites, recover } from "../write/index.ts";
+import {
+  type Comparison,
+  compare,
+  compareWhenIdle,
+  hasLeftovers,
+  nodeFileSystem,
+  planWrites,
+  Writer,
+  waitLimit,
+} from "../write/index.ts";
 import { findBreakingChange } from "./breaking-change.ts";
-import { commandLine, displayed, displayedFile, driftResult, upToDate } from "./drift.ts";
+import { commandLine, displayed, displayedFile, driftResult, interruptedRun, upToDate } from "./drift.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite or remove files that were edited by hand. */
@@ -19,16 +29,31 @@ export interface GenerateOptions extends Options {
   readonly hook: boolean;
 }
 
+/** How often a run compiles again because the specs changed meanwhile. */
+const attempts = 5;
+
 /** Writes the generated files to the output folder: all of them or none. Throws a Failure if a file cannot be written. */
 export async function generate(options: GenerateOptions, console: Console): Promise<ExitCode> {
+  for (let attempt = 1; ; attempt += 1) {
+    const exitCode = await generateOnce(options, console);
+    if (exitCode !== null) return exitCode;
+    if (attempt === attempts) throw new Failure("the specs change all the time", 1, "run it again when they are saved");
+  }
+}
+
+/** Null if the specs changed while this run waited for another one. */
+async function generateOnce(options: GenerateOptions, console: Console): Promise<ExitCode | null> {
   const compiled = await compileAndLint(options, console);
-  await reportFindings(compiled, options, console);
   const output = outputOf(compiled, options, console);
   if (output === null || (options.hook && !readsWhatIsStaged(compiled.project, console))) {
+    await reportFindings(compiled, options, console);
     await printForPrograms(compiled, { json: toJson(null, null) }, options, console);
     return 1;
   }
-  const { plan, comparison, broken } = write(output, options, console);
+  const written = await write(compiled.project, output, options, console);
+  if (written === null) return null;
+  const { plan, comparison, broken } = written;
+  await reportFindings(compiled, options, console);
   const results = plan.refused.map((file) => driftResult(file, displayed(output.out, console)));
   const json = toJson(broken === null ? plan : null, broken);
   await printForPrograms(compiled, { json, results }, options, console);
@@ -50,18 +75,48 @@ interface Written {
   readonly broken: string | null;
 }
 
-function write(output: Output, options: GenerateOptions, console: Console): Written {
-  const { out, expected } = output;
-  let comparison = compare(out, expected);
-  if (!options.dryRun && recover(comparison.containment)) comparison = compare(out, expected);
-  const plan = planWrites(comparison, options.force);
-  const broken = findBreakingChange(output, comparison);
-  if (broken !== null) return { plan, comparison, broken };
-  if (!options.dryRun && plan.refused.length === 0 && plan.changes.length > 0) {
-    const { changes } = plan;
-    working(["writing", changes.length, "files"], console, () => commit(changes, comparison.containment));
+/** Compares first without the lock: most runs change nothing. Null if the specs changed meanwhile. */
+async function write(
+  project: Project,
+  output: Output,
+  options: GenerateOptions,
+  console: Console,
+): Promise<Written | null> {
+  const wait = { limit: waitLimit, notify: console.warn };
+  const comparison = compareWhenIdle(output.out, output.expected, wait);
+  const seen = planned(output, comparison, options);
+  if (options.dryRun) {
+    if (comparison.interrupted !== null) console.warn(interruptedRun(comparison.interrupted, options));
+    return seen;
   }
-  return { plan, comparison, broken };
+  const settled = seen.plan.changes.length === 0 || seen.plan.refused.length > 0 || seen.broken !== null;
+  if (settled && !hasLeftovers(comparison.containment, nodeFileSystem)) return seen;
+  const writer = Writer.open(comparison.containment, nodeFileSystem, wait);
+  try {
+    // Another run can have generated files from newer specs meanwhile.
+    if (!(await isCurrent(project, options, console))) return null;
+    const finished = writer.recover(
+      output.files.map(({ path }) => path),
+      options.force,
+    );
+    if (finished !== null) console.warn(finishedRun(finished));
+    const now = planned(output, compare(output.out, output.expected), options);
+    const { changes, refused } = now.plan;
+    if (now.broken === null && refused.length === 0)
+      working(["writing", changes.length, "files"], console, () => writer.commit(changes));
+    return now;
+  } finally {
+    writer.close();
+  }
+}
+
+function planned(output: Output, comparison: Comparison, { force }: GenerateOptions): Written {
+  return { plan: planWrites(comparison, force), comparison, broken: findBreakingChange(output, comparison) };
+}
+
+function finishedRun(changes: number): string {
+  if (changes === 0) return "discarded the journal of an interrupted run\n";
+  return `finished an interrupted run, which had ${changes} ${changes === 1 ? "change" : "changes"}\n`;
 }
 
 function toJson(plan: WritePlan | null, broken: string | null): Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { Failure } from "../diagnostics/failure.ts";
+import { currentFolder } from "../project/current-folder.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { examplesOf } from "../terminal/help.ts";
@@ -40,7 +41,7 @@ export function program(version: string, run: Run): Command {
       if (action.opts().json === true) action.setOptionValue("format", "json");
       // Without --spec, the platform spec of the current folder or of the nearest parent folder is used.
       if (action.getOptionValueSource("spec") === "default")
-        action.setOptionValue("spec", findSpec(process.cwd()) ?? DEFAULT_SPEC);
+        action.setOptionValue("spec", findSpec(currentFolder()) ?? DEFAULT_SPEC);
     })
     .addHelpText("after", () => `${examplesOf("stagewright")}\n${EXIT_CODES}`);
   const commands = [...specCommands(run), ...libraryCommands(run), ...pictureCommands(run), ...startCommands(run)];

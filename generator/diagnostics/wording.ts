@@ -8,3 +8,8 @@ export function show(value: unknown): string {
     .replace(/[\x7f-\x9f\u2028\u2029\p{Cf}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
   return text.length > 60 ? `${[...text].slice(0, 57).join("")}…` : text;
 }
+
+/** A value as text; a list or mapping as JSON, because mappings of a spec have no prototype and no `toString`. */
+export function textOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}

@@ -14,3 +14,9 @@ export function overlap(one: string, other: string): boolean {
 function within(folder: string): string {
   return folder === "" || folder === "." ? "" : `${folder}/`;
 }
+
+/**
+ * Folders of the output that Jenkins or Argo CD execute completely: the seed runs all job definitions, Jenkins loads the
+ * whole library, and Argo CD applies all manifests.
+ */
+export const executedFolders: readonly string[] = ["argocd", "gitops", "jenkins/jobs", "library"];

@@ -23,6 +23,14 @@ export interface Located {
   readonly replaced?: readonly { readonly key: string; readonly span: Span }[];
 }
 
+/** The prototype of mappings. No key of a spec can name a symbol, and conversion to text works as for other objects. */
+const plain = Object.assign(Object.create(null), { [Symbol.toPrimitive]: () => "[object Object]" });
+
+/** A mapping without keys: a lookup of "constructor" finds only a key of the spec. */
+export function emptyMapping(): Record<string, unknown> {
+  return Object.create(plain);
+}
+
 /** A parsed spec file: its plain value and the place of each key and value. */
 export class SpecDocument {
   constructor(

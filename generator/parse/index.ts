@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { CompileInput, SourceText } from "../input.ts";
+import { finding } from "../diagnostics/finding.ts";
+import { show } from "../diagnostics/wording.ts";
+import type { CompileInput, SourceText, Unmatched } from "../input.ts";
 import type { SpecDocument } from "./document.ts";
 import { parseText } from "./parse-text.ts";
 
@@ -14,8 +16,22 @@ export interface Documents {
 export function parse(input: CompileInput): Documents {
   const platform = parseText(input.platform);
   const services = input.services.map(parseText);
-  const diagnostics = [platform, ...services].flatMap((parsed) => parsed.diagnostics);
-  return { platform: platform.document, services: services.map(({ document }) => document), diagnostics };
+  const parsed = [platform, ...services].flatMap(({ diagnostics }) => diagnostics);
+  const unmatched = (input.unmatched ?? []).map((it) => reportUnmatched(it, platform.document));
+  return {
+    platform: platform.document,
+    services: services.map(({ document }) => document),
+    diagnostics: [...parsed, ...unmatched],
+  };
+}
+
+/** A typo in a file name must not look like a removed service. */
+function reportUnmatched({ key, glob, link }: Unmatched, platform: SpecDocument): Diagnostic {
+  const span = platform.valueSpan(key);
+  if (link === null)
+    return finding("SW112", span, `${show(glob)} matches no file`, { hint: "correct the name, or remove the entry" });
+  const message = `${show(link)} is a link to a file that does not exist`;
+  return finding("SW112", span, message, { hint: "correct the link, or remove it" });
 }
 
 /** The value of a spec as plain data; null if it cannot be parsed. `parse` reports the reason. */

@@ -1,10 +1,13 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type Document as Yaml } from "yaml";
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type Node, type Pair } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import type { Located, Span } from "./document.ts";
+import { emptyMapping, type Located, type Span } from "./document.ts";
 
 /** A spec with more nodes contains aliases of aliases. */
 const maximum = 100_000;
+
+/** A spec has fewer levels of lists and mappings. */
+const deepest = 100;
 
 /** NUL, halves of surrogate pairs and the noncharacters of Unicode. */
 const invalidCharacter = /[\0\ufffe\uffff]|\p{Cs}/u;
@@ -13,19 +16,28 @@ const invalidCharacter = /[\0\ufffe\uffff]|\p{Cs}/u;
 export class Nodes {
   readonly diagnostics: Diagnostic[] = [];
   private count = 0;
+  private depth = 0;
   private readonly open = new Set<Node>();
+  /** The nodes with an anchor before the current node. The YAML library searches the whole document for each alias. */
+  private readonly anchors = new Map<string, Node>();
 
-  constructor(
-    private readonly document: Yaml.Parsed,
-    private readonly place: (from: number, to: number) => Span,
-  ) {}
+  constructor(private readonly place: (from: number, to: number) => Span) {}
 
   /** The node as data. A value that an alias repeats has the place of the alias. */
   locate(node: unknown, alias?: Span): Located {
     const span = alias ?? this.span(node);
     this.count += 1;
     if (this.count > maximum) return this.tooLarge(span);
+    if (this.depth === deepest) return this.tooDeep(span);
+    this.depth += 1;
+    const located = this.locateBelow(node, span, alias);
+    this.depth -= 1;
+    return located;
+  }
+
+  private locateBelow(node: unknown, span: Span, alias: Span | undefined): Located {
     if (isAlias(node)) return this.resolve(node, span);
+    if (alias === undefined && isNode(node) && node.anchor !== undefined) this.anchors.set(node.anchor, node);
     if (isMap(node)) return this.mapping(node, span, alias);
     if (isSeq(node)) {
       const items = node.items.map((item) => this.locate(item, alias));
@@ -38,12 +50,13 @@ export class Nodes {
 
   private mapping(node: { items: Pair[] } & Node, span: Span, alias: Span | undefined): Located {
     const entries = new Map<string, { key: Span; node: Located }>();
-    const value: Record<string, unknown> = {};
+    const value = emptyMapping();
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
       const key = alias ?? this.span(pair.key);
       const name = this.keyName(pair.key, key);
       if (name === null) continue;
+      if (entries.has(name)) this.duplicate(name, key);
       const located = this.locate(pair.value ?? null, alias ?? (pair.value === null ? key : undefined));
       entries.set(name, { key, node: located });
       value[name] = located.value;
@@ -72,11 +85,13 @@ export class Nodes {
     return name;
   }
 
-  private resolve(
-    alias: { source: string; resolve(document: Yaml.Parsed): Node | undefined } & Node,
-    span: Span,
-  ): Located {
-    const target = alias.resolve(this.document);
+  private duplicate(name: string, key: Span): void {
+    const message = `"${name}" is defined twice in this mapping`;
+    this.diagnostics.push(finding("SW102", key, message, { hint: "remove one of the two" }));
+  }
+
+  private resolve(alias: { source: string } & Node, span: Span): Located {
+    const target = this.anchors.get(alias.source);
     if (target === undefined) {
       const define = /^[\w-]+$/.test(alias.source) ? `define &${alias.source} earlier in the file, or ` : "";
       const hint = `${define}quote it if it is a text: '*${alias.source}'`;
@@ -108,6 +123,13 @@ export class Nodes {
     const code = char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     const hint = "remove the character";
     this.diagnostics.push(finding("SW111", span, `this text contains the invalid character U+${code}`, { hint }));
+  }
+
+  private tooDeep(span: Span): Located {
+    const hint = "remove levels of lists or mappings";
+    if (!this.diagnostics.some(({ code }) => code === "SW110"))
+      this.diagnostics.push(finding("SW110", span, `the spec has more than ${deepest} levels`, { hint }));
+    return leaf(null, span);
   }
 
   private tooLarge(span: Span): Located {

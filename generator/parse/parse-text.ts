@@ -24,14 +24,24 @@ export function parseText(source: SourceText): ParsedText {
   return known;
 }
 
+/** Characters of a spec file. Larger files are not specs, and cost much memory. */
+const largest = 2_000_000;
+
 function readText(source: SourceText): ParsedText {
   const text = source.text.startsWith("\uFEFF") ? source.text.slice(1) : source.text;
   const lines = new LineCounter();
-  const found = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, strict: true, logLevel: "silent" });
-  const documents = Array.isArray(found) ? (found as Yaml.Parsed[]) : [];
   const place = (from: number, to: number) => spanOf(source.path, text, lines, from, to);
-  const first = documents[0];
   const failed = (...diagnostics: Diagnostic[]) => ({ document: new SpecDocument(source.path, null), diagnostics });
+  if (text.length > largest) {
+    const hint = "move each service to its own file";
+    return failed(finding("SW110", place(0, 1), `the spec has more than ${largest} characters`, { hint }));
+  }
+  const documents = documentsOf(text, lines);
+  if (documents === null)
+    return failed(
+      finding("SW110", place(0, 1), "the spec has too many levels", { hint: "remove levels of lists or mappings" }),
+    );
+  const first = documents[0];
   const errors = documents.flatMap((document) => [...document.errors, ...document.warnings]);
   if (errors.length > 0) return failed(...errorsOf(errors, text, place));
   if (first === undefined || first.contents === null) {
@@ -48,11 +58,29 @@ function readText(source: SourceText): ParsedText {
       }),
     );
   }
-  const nodes = new Nodes(first, place);
+  const nodes = new Nodes(place);
   const root: Located = nodes.locate(first.contents);
   if (nodes.diagnostics.length > 0) return failed(...nodes.diagnostics);
   if (root.entries === null) return failed(notMapping(root, text, place));
   return { document: new SpecDocument(source.path, root), diagnostics: [] };
+}
+
+/** The YAML documents of a text; null if their levels exceed the stack of the parser. */
+function documentsOf(text: string, lineCounter: LineCounter): Yaml.Parsed[] | null {
+  try {
+    // `Nodes` finds duplicate keys: the parser compares each key with each other one.
+    const found = parseAllDocuments(text, {
+      lineCounter,
+      prettyErrors: false,
+      strict: true,
+      logLevel: "silent",
+      uniqueKeys: false,
+    });
+    return Array.isArray(found) ? (found as Yaml.Parsed[]) : [];
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 type Place = (from: number, to: number) => Span;
@@ -65,24 +93,15 @@ function notMapping({ value, span, items }: Located, text: string, place: Place)
   return finding("SW105", span, `this spec is ${kind}, not a mapping`, { hint: "write keys with values: KEY: VALUE" });
 }
 
-/** Reports all duplicate keys, but only the first syntax error, because the others follow from it. */
+/** Reports only the first syntax error, because the others follow from it. */
 function errorsOf(errors: readonly YAMLError[], text: string, place: Place): Diagnostic[] {
-  const duplicates = errors.filter(({ code }) => code === "DUPLICATE_KEY");
-  const other = errors.filter(({ code }) => code !== "DUPLICATE_KEY").sort((one, two) => one.pos[0] - two.pos[0])[0];
-  const found = duplicates.map(({ pos: [from] }) => {
-    const key = text.slice(from).match(/^("[^"\n]*"|'[^'\n]*'|[^\s:,{}]+)/)?.[0] ?? "";
-    const message = `"${key.replace(/^["']|["']$/g, "")}" is defined twice in this mapping`;
-    return finding("SW102", place(from, from + key.length), message, {
-      hint: "remove one of the two",
-    });
-  });
-  if (other === undefined) return found;
-  return [...found, describeSyntaxError(other, text, place)];
+  const [first] = [...errors].sort((one, two) => one.pos[0] - two.pos[0]);
+  return first === undefined ? [] : [describeSyntaxError(first, text, place)];
 }
 
 function spanOf(file: string, text: string, lines: LineCounter, from: number, to: number): Span {
   const { line, col } = lines.linePos(from);
   const lineEnd = text.indexOf("\n", from);
-  const end = Math.min(to, lineEnd === -1 ? text.length : lineEnd);
+  const end = Math.min(to, lineEnd === -1 ? text.length : text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd);
   return { at: { file, line: Math.max(line, 1), column: Math.max(col, 1) }, length: Math.max(end - from, 1) };
 }

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Analysis, CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Console, Options } from "../terminal/console.ts";
+import { executedFolders } from "../model/folders.ts";
+import type { Console, Memory, Options } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
 import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
 import { outputMatches } from "../write/output-matches.ts";
-import { nameFor, writeCacheFile } from "./cache-file.ts";
+import { nameFor, readCacheFile, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
 import { prefixOf, readInput, readPlatform } from "./inputs.ts";
 import type { ReferencedPaths } from "./referenced-paths.ts";
@@ -45,11 +45,16 @@ type Place = Pick<Options, "spec" | "out" | "today">;
 export async function readCache(options: Place, console: Console): Promise<CacheHit | null> {
   if (console.memory === null) return null;
   try {
-    const { place, build, referenced, input, diagnostics, out, generated, files } = readEntry(options, console);
+    const { place, build, referenced, input, diagnostics, out, generated, files } = readEntry(
+      options,
+      console,
+      console.memory,
+    );
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
-    const { folder, platform } = readPlatform(options, console);
-    const found = await readInput(folder, platform, referenced, options.today ?? console.today);
-    if (input !== digest(found) || !outputMatches(out, new Map(files))) return null;
+    const platform = readPlatform(options, console);
+    const { folder } = platform;
+    const found = await readInput(platform, referenced, options.today ?? console.today);
+    if (input !== digest(found) || !outputMatches(out, new Map(files), executedFolders)) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: generated };
   } catch {
@@ -77,15 +82,16 @@ export function writeCache(compiled: Compiled, out: string, files: Comparison, o
     generated: generated.length,
     files: [...generated, ...entries(files.shards)],
   };
-  writeCacheFile(console.memory.folder, nameOf(options, console), JSON.stringify(entry));
+  writeCacheFile(console.memory, nameOf(options, console), JSON.stringify(entry));
 }
 
 function digest(input: CompileInput): string {
   return sha256(JSON.stringify(input));
 }
 
-function readEntry(options: Place, console: Console): CacheEntry {
-  return JSON.parse(readFileSync(join(console.memory?.folder ?? "", nameOf(options, console)), "utf8")) as CacheEntry;
+/** Throws if there is no valid entry. */
+function readEntry(options: Place, console: Console, memory: Memory): CacheEntry {
+  return JSON.parse(readCacheFile(memory, nameOf(options, console)) ?? "") as CacheEntry;
 }
 
 function placeOf({ spec, out }: Place, { folder }: Console): string {

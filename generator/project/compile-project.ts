@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Analysis, type CompileResult, compile, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
+import { executedFolders } from "../model/folders.ts";
 import type { Model } from "../model/model.ts";
 import type { GeneratedFile } from "../render/file.ts";
 import type { Console, Options } from "../terminal/console.ts";
@@ -9,6 +10,7 @@ import type { Expected } from "../write/index.ts";
 import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import { loadProject, type Project } from "./project.ts";
+import { Repository } from "./repository.ts";
 
 /** A project and the result of analysing or compiling its specs. */
 export interface Compiled<Result extends Analysis = CompileResult> {
@@ -50,11 +52,17 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
   if (options.out === "")
     throw new Failure("--out is empty", 1, "omit it or specify a folder, such as . for the current one");
   const out = options.out === undefined ? specOut(model, project) : resolve(console.folder, options.out);
+  new Repository(project.folder).checkLinks(out, "the output folder");
   return {
     model,
     files,
     out,
-    expected: { files, tool: console.version, inputs: (shard) => inputsOf(shard, model, project) },
+    expected: {
+      files,
+      tool: console.version,
+      inputs: (shard) => inputsOf(shard, model, project),
+      executed: executedFolders,
+    },
   };
 }
 

@@ -1,54 +1,88 @@
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../write/file-system.ts";
+import type { Unmatched } from "../compile.ts";
+import { ifThere, isBrokenLink, type Matches } from "./broken-links.ts";
 
 /** Matches globs of names and stars only, such as `services/*.yaml`; almost every spec uses these. */
 const plain = /^[\w.*-]+(\/[\w.*-]+)*$/;
 
+/** A glob of the platform spec, and the key that has it: `["services", 0]`. */
+export interface Pattern {
+  readonly key: readonly (string | number)[];
+  readonly glob: string;
+}
+
+/** The files that match, and the globs that match none. */
+export interface FoundFiles {
+  /** Relative to the folder, sorted. */
+  readonly files: readonly string[];
+  readonly unmatched: readonly Unmatched[];
+}
+
 /**
- * Returns the files that match the globs: paths relative to the folder, sorted. Plain globs are resolved here because
- * loading the glob library takes as long as reading the specs.
+ * Finds the files that match the globs. Plain globs are resolved here because loading the glob library takes as long as
+ * reading the specs.
  */
-export async function findFiles(globs: readonly string[], folder: string): Promise<string[]> {
-  if (globs.every(isPlain)) {
-    const found = globs.flatMap((glob) => filesAt(folder, glob.split("/"), ""));
-    return [...new Set(found)].sort();
-  }
-  const { globSync } = await import("tinyglobby");
-  return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();
+export async function findFiles(patterns: readonly Pattern[], folder: string): Promise<FoundFiles> {
+  const globs = patterns.map(({ glob }) => glob);
+  const find = globs.every(isPlain) ? plainFiles : (await import("./find-by-library.ts")).libraryFiles;
+  const found = find(globs, folder);
+  const dangling = new Set<string>();
+  const unmatched = patterns.flatMap(({ key, glob }, index): Unmatched[] => {
+    const { files, links } = found[index] ?? { files: [], links: [] };
+    // Two globs can match the same link.
+    const broken = links.filter((link) => !dangling.has(link));
+    for (const link of broken) dangling.add(link);
+    if (links.length > 0) return broken.map((link) => ({ key, glob, link }));
+    return files.length === 0 && !glob.startsWith("!") ? [{ key, glob, link: null }] : [];
+  });
+  return { files: [...new Set(found.flatMap(({ files }) => files))].sort(), unmatched };
+}
+
+function plainFiles(globs: readonly string[], folder: string): Matches[] {
+  return globs.map((glob) => {
+    const found = entriesAt(folder, glob.split("/"), "");
+    const isFile = (path: string) => !isBrokenLink(join(folder, path));
+    return { files: found.filter(isFile), links: found.filter((path) => !isFile(path)) };
+  });
 }
 
 function isPlain(glob: string): boolean {
   return plain.test(glob) && !glob.includes("**") && !glob.split("/").some((part) => /^\.\.?$/.test(part));
 }
 
-function filesAt(folder: string, [part = "", ...rest]: readonly string[], below: string): string[] {
+/** The files that match, and the links that lead to no file. */
+function entriesAt(folder: string, [part = "", ...rest]: readonly string[], below: string): string[] {
   return namesAt(folder, part).flatMap((name) => {
     const path = join(folder, name);
-    if (rest.length > 0) return filesAt(path, rest, `${below}${name}/`);
-    return ifThere(() => statSync(path, { throwIfNoEntry: false }))?.isFile() ? [below + name] : [];
+    if (rest.length > 0) return entriesAt(path, rest, `${below}${name}/`);
+    const stats = ifThere(() => statSync(path, { throwIfNoEntry: false }));
+    const isLink = () => ifThere(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
+    return stats?.isFile() || (stats === undefined && isLink()) ? [below + name] : [];
   });
 }
 
 /** A star matches any characters, except for a dot at the beginning of a name. */
 function namesAt(folder: string, part: string): readonly string[] {
   if (!part.includes("*")) return [part];
-  const pattern = part.replaceAll(".", "\\.").replaceAll("*", ".*");
-  const name = new RegExp(part.startsWith("*") ? `^(?!\\.)${pattern}$` : `^${pattern}$`, "s");
-  return namesIn(folder).filter((it) => name.test(it));
+  return namesIn(folder).filter((name) => !(part.startsWith("*") && name.startsWith(".")) && matchesStars(name, part));
+}
+
+/** Whether a name matches a text with stars. Each text between two stars is searched once, from left to right. */
+function matchesStars(name: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop() ?? "";
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const text of rest) {
+    const found = name.indexOf(text, at);
+    if (found === -1) return false;
+    at = found + text.length;
+  }
+  return at <= name.length - last.length;
 }
 
 /** Returns the sorted names in a folder; empty if the folder does not exist. */
 export function namesIn(folder: string): string[] {
   return ifThere(() => readdirSync(folder).sort()) ?? [];
-}
-
-/** Returns undefined if the path does not exist, is not in a folder, or is a link to itself. */
-function ifThere<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (/^(ENOENT|ENOTDIR|ELOOP)$/.test(errorCode(error) ?? "")) return undefined;
-    throw error;
-  }
 }

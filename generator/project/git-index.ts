@@ -1,17 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { Failure } from "../diagnostics/failure.ts";
+import { git, indexOfHook } from "../write/git.ts";
 
 /** Returns the files whose content in the folder differs from the content that git would commit. Throws a Failure outside a work tree. */
 export function unstaged(folder: string, paths: Iterable<string>): readonly string[] {
   const wanted = new Set(paths);
   const options = ["ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard", "--", "."];
   try {
-    const listed = execFileSync("git", options, {
-      cwd: folder,
-      encoding: "utf8",
-      maxBuffer: 2 ** 28,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const listed = git(folder, options, "", indexOfHook(folder));
     return [...new Set(listed.split("\0"))].filter((path) => wanted.has(path)).sort();
   } catch (error) {
     const reason = error instanceof Error && "stderr" in error ? String(error.stderr).trim() : String(error);

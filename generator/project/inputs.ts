@@ -1,17 +1,23 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import type { CompileInput, SourceText } from "../compile.ts";
+import type { CompileInput } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import { errorCode } from "../write/file-system.ts";
 import { findFiles } from "./find-files.ts";
 import { DEFAULT_SPEC, noSpecMessage } from "./find-spec.ts";
 import { type ReferencedPaths, readReleases } from "./referenced-paths.ts";
+import { Repository } from "./repository.ts";
+
+/** The platform spec, with the folder and the repository that contain it. */
+export type Platform = ReturnType<typeof readPlatform>;
 
 /** Reads the platform spec; `folder` is its absolute folder. Throws a Failure if the file cannot be read. */
 export function readPlatform({ spec }: Pick<Options, "spec">, { folder: here }: Console) {
   const path = resolve(here, spec);
-  return { folder: dirname(path), platform: { path: basename(path), text: readSpec(path, spec) } };
+  const repository = new Repository(dirname(path));
+  repository.checkLinks(path, spec);
+  return { folder: dirname(path), repository, platform: { path: basename(path), text: readSpec(path, spec) } };
 }
 
 /** The prefix that makes a path of a spec relative to the current folder. */
@@ -22,17 +28,30 @@ export function prefixOf(folder: string, console: Console): string {
 
 /** Reads all input of a compile. Throws a Failure if a spec cannot be read. */
 export async function readInput(
-  folder: string,
-  platform: SourceText,
+  { folder, repository, platform }: Platform,
   referenced: ReferencedPaths,
   today: string,
 ): Promise<CompileInput> {
-  const read = (path: string) => ({ path, text: readSpec(join(folder, path), path) });
-  const services = (await findFiles(referenced.services, folder)).map(read);
-  const dockerfiles = (await findFiles(referenced.dockerfiles, folder)).map(read);
+  const read = (path: string) => {
+    repository.checkReferenced(join(folder, path), path);
+    return { path, text: readSpec(join(folder, path), path) };
+  };
+  const services = await findFiles(referenced.services, folder);
+  const dockerfiles = await findFiles(referenced.dockerfiles, folder);
+  for (const it of [referenced.own, referenced.releases])
+    if (it !== null) repository.checkReferenced(join(folder, it), it);
   const own =
     referenced.own === null ? {} : { own: (await import("./own-folder.ts")).readOwnFolder(referenced.own, folder) };
-  return { platform, services, dockerfiles, releases: readReleases(referenced.releases, folder), ...own, today };
+  const unmatched = [...services.unmatched, ...dockerfiles.unmatched];
+  return {
+    platform,
+    services: services.files.map(read),
+    dockerfiles: dockerfiles.files.map(read),
+    releases: readReleases(referenced.releases, folder, (path) => repository.checkReferenced(join(folder, path), path)),
+    ...own,
+    ...(unmatched.length > 0 && { unmatched }),
+    today,
+  };
 }
 
 function missing(path: string, name: string): Failure {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { Failure } from "../diagnostics/failure.ts";
@@ -9,7 +8,7 @@ import { buildRunner, isRunnerBuilt, RehearsalError, startRunner } from "../rehe
 import type { GeneratedFile } from "../render/file.ts";
 import type { Console } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
-import { nameFor, writeCacheFile } from "./cache-file.ts";
+import { nameFor, readCacheFile, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
 
 /**
@@ -25,7 +24,7 @@ export async function lintOwnGroovy(compiled: Compiled, console: Console): Promi
     return { ...withFindings(compiled, [uncheckedGroovy(compiled, report)]), groovyUnchecked: true };
   const found = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
   if (found.length > 0) return withFindings(compiled, diagnosticsOf(compiled, { ...report, findings: found }));
-  if (console.memory !== null) writeCacheFile(console.memory.folder, nameOf(compiled.project), passed);
+  if (console.memory !== null) writeCacheFile(console.memory, nameOf(compiled.project), passed);
   return compiled;
 }
 
@@ -47,7 +46,7 @@ export async function lintAllGroovy(compiled: Compiled, console: Console): Promi
   return withFindings(compiled, diagnosticsOf(compiled, report));
 }
 
-/** Returns the checker's report, or the reason why it is not available. */
+/** Returns the checker's report, or the reason why it is not available. Throws a Failure if the checker stops without a report. */
 async function runChecker(files: readonly GeneratedFile[]): Promise<DialectReport | string> {
   if (!(await isRunnerBuilt())) return "the checker is not built";
   const runner = await startRunner();
@@ -57,8 +56,11 @@ async function runChecker(files: readonly GeneratedFile[]): Promise<DialectRepor
       files.map(({ path, content: text }) => ({ path, text })),
     );
   } catch (error) {
-    if (error instanceof RehearsalError) return error.message.split("\n")[0] ?? "";
-    throw error;
+    if (!(error instanceof RehearsalError)) throw error;
+    const [reason = ""] = error.message.split("\n");
+    // Files that stop the checker have not passed it.
+    if (!error.notStarted) throw new Failure(`the checker of Groovy failed: ${reason}`, 2, "nothing was written");
+    return reason;
   } finally {
     await runner.stop();
   }
@@ -98,12 +100,7 @@ function ownPath({ result }: Compiled, path: string): string | null {
 
 /** Reads from the cache folder the hash of the library that passed last; null if there is none. */
 function readPassed({ project }: Compiled, { memory }: Console): string | null {
-  if (memory === null) return null;
-  try {
-    return readFileSync(join(memory.folder, nameOf(project)), "utf8");
-  } catch {
-    return null;
-  }
+  return memory === null ? null : readCacheFile(memory, nameOf(project));
 }
 
 function nameOf({ folder }: Compiled["project"]): string {

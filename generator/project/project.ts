@@ -15,8 +15,21 @@ export interface Project {
 
 /** Reads the platform spec and the files that it refers to. Throws a Failure if a spec cannot be read. */
 export async function loadProject(options: Pick<Options, "spec" | "today">, console: Console): Promise<Project> {
-  const { folder, platform } = readPlatform(options, console);
-  const referenced = referencedPaths(readValue(platform));
-  const input = await readInput(folder, platform, referenced, options.today ?? console.today);
+  const platform = readPlatform(options, console);
+  const { folder } = platform;
+  const referenced = referencedPaths(readValue(platform.platform));
+  const input = await readInput(platform, referenced, options.today ?? console.today);
   return { folder, prefix: prefixOf(folder, console), referenced, input };
+}
+
+/** Whether the files of a project are as they were when it was loaded. */
+export async function isCurrent(
+  { referenced, input }: Project,
+  options: Pick<Options, "spec" | "today">,
+  console: Console,
+): Promise<boolean> {
+  const platform = readPlatform(options, console);
+  if (platform.platform.text !== input.platform.text) return false;
+  const now = await readInput(platform, referenced, options.today ?? console.today);
+  return JSON.stringify(now) === JSON.stringify(input);
 }

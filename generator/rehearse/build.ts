@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { cacheFolder } from "../project/cache-folder.ts";
+import { isTrusted, trust } from "./trusted-folder.ts";
 
 const run = promisify(execFile);
 
@@ -22,9 +23,9 @@ export function buildRunner(): Promise<string> {
   return building;
 }
 
-/** Whether the runner is already in the cache. A build needs Maven and takes up to a minute. */
+/** Whether a run of this user built the runner into the cache. A build needs Maven and takes up to a minute. */
 export async function isRunnerBuilt(): Promise<boolean> {
-  return existsSync(await runnerFolder());
+  return isTrusted(await runnerFolder());
 }
 
 /** All jars of the runner, as `java -cp` takes them. */
@@ -34,12 +35,12 @@ export async function runnerClasspath(): Promise<string> {
 
 async function buildOnce(): Promise<string> {
   const folder = await runnerFolder();
-  if (existsSync(folder)) return folder;
-  await mkdir(dirname(folder), { recursive: true });
+  if (await isTrusted(folder)) return folder;
+  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   const lock = `${folder}.lock`;
-  await takeLock(lock, folder);
+  await takeLock(lock);
   try {
-    if (!existsSync(folder)) await build(sourceDirectory(), folder);
+    if (!(await isTrusted(folder))) await build(sourceDirectory(), folder);
   } finally {
     await rm(lock, { recursive: true, force: true });
   }
@@ -48,7 +49,7 @@ async function buildOnce(): Promise<string> {
 
 /** The folder's name contains a hash of the sources of all modules; a process computes it once. */
 function runnerFolder(): Promise<string> {
-  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `runner-${hash}`));
+  folder ??= hashTree(sourceDirectory()).then((hash) => join(cacheDirectory(), `runner-jars-${hash}`));
   return folder;
 }
 
@@ -66,7 +67,9 @@ function sourceDirectory(): string {
 }
 
 function cacheDirectory(): string {
-  return process.env.STAGEWRIGHT_CACHE ?? cacheFolder();
+  const folder = process.env.STAGEWRIGHT_CACHE ?? cacheFolder();
+  if (folder === null) throw new Error("The user has no folder for caches. Set XDG_CACHE_HOME to an absolute path.");
+  return folder;
 }
 
 async function hashTree(root: string): Promise<string> {
@@ -85,7 +88,7 @@ async function hashTree(root: string): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function takeLock(lock: string, result: string): Promise<void> {
+async function takeLock(lock: string): Promise<void> {
   for (;;) {
     try {
       await mkdir(lock);
@@ -93,13 +96,9 @@ async function takeLock(lock: string, result: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    if (existsSync(result)) {
-      await pause(200);
-    } else {
-      const held = await stat(lock).catch(() => undefined);
-      if (held && Date.now() - held.mtimeMs > STALE_LOCK_MS) await rm(lock, { recursive: true, force: true });
-      await pause(500);
-    }
+    const held = await stat(lock).catch(() => undefined);
+    if (held && Date.now() - held.mtimeMs > STALE_LOCK_MS) await rm(lock, { recursive: true, force: true });
+    await pause(300);
   }
 }
 
@@ -110,7 +109,10 @@ async function build(sources: string, folder: string): Promise<void> {
   await cp(sources, work, { recursive: true, filter: (path) => !path.endsWith("/target") });
   try {
     await run("mvn", ["-q", "-B", "-f", join(work, "pom.xml"), "package"], { maxBuffer: 64 * 1024 * 1024 });
+    // A folder that another user or program put there is not trusted.
+    await rm(folder, { recursive: true, force: true });
     await rename(join(work, "runner", "target", "lib"), folder);
+    await trust(folder);
   } catch (error) {
     const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
     throw new Error(`Maven could not build the runner. It needs JDK 17 and Maven 3.8.\n${stdout}${stderr}` || message);

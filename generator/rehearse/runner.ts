@@ -6,6 +6,14 @@ import type { BuildId, BuildRequest, BuildResult, ControllerConfig, JobInfo } fr
 /** A request failed; the message comes from the runner. */
 export class RehearsalError extends Error {
   override readonly name = "RehearsalError";
+
+  constructor(
+    message: string,
+    /** Whether there is no JVM that could answer. */
+    readonly notStarted = false,
+  ) {
+    super(message);
+  }
 }
 
 /** Options of the JVM. */
@@ -81,6 +89,7 @@ class JsonLinesRunner implements Runner {
   private readonly pending = new Map<number, Pending>();
   private next = 1;
   private ended = false;
+  private notStarted = false;
   private errors = "";
   private readonly exited: Promise<void>;
   private readonly killChild = (): void => {
@@ -97,7 +106,7 @@ class JsonLinesRunner implements Runner {
     createInterface({ input: child.stdout! }).on("line", (line) => this.answer(line));
     this.exited = new Promise((resolve) => {
       child.once("error", (error) => {
-        this.fail(`The JVM of the runner did not start: ${error.message}`);
+        this.fail(`The JVM of the runner did not start: ${error.message}`, true);
         resolve();
       });
       child.once("exit", (code, signal) => {
@@ -115,7 +124,10 @@ class JsonLinesRunner implements Runner {
   request(op: string, body: Readonly<Record<string, unknown>>): Promise<unknown> {
     if (this.ended)
       return Promise.reject(
-        new RehearsalError(`The JVM of the runner has exited.${this.errors ? `\n${this.errors}` : ""}`),
+        new RehearsalError(
+          `The JVM of the runner has exited.${this.errors ? `\n${this.errors}` : ""}`,
+          this.notStarted,
+        ),
       );
     const id = this.next++;
     return new Promise((resolve, reject) => {
@@ -145,9 +157,10 @@ class JsonLinesRunner implements Runner {
     else waiting?.reject(new RehearsalError(reply.error));
   }
 
-  private fail(message: string): void {
+  private fail(message: string, notStarted = false): void {
     this.ended = true;
-    for (const { reject } of this.pending.values()) reject(new RehearsalError(message));
+    this.notStarted ||= notStarted;
+    for (const { reject } of this.pending.values()) reject(new RehearsalError(message, notStarted));
     this.pending.clear();
   }
 }

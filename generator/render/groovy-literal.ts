@@ -79,8 +79,14 @@ function numberLiteral(value: number): string {
 
 function flatEntries(entries: Readonly<Record<string, unknown>>, variables: Variables = {}): string {
   return Object.entries(entries)
-    .map(([key, value]) => `${mapKey(key)}: ${variables[key] ? groovyVariable(variables[key]) : flatLiteral(value)}`)
+    .map(([key, value]) => `${mapKey(key)}: ${variableOr(key, variables, () => flatLiteral(value))}`)
     .join(", ");
+}
+
+/** The variable of a key, or else its literal. A key can have the name of a function of all objects. */
+function variableOr(key: string, variables: Variables, literal: () => string): string {
+  const variable = Object.hasOwn(variables, key) ? variables[key] : undefined;
+  return variable ? groovyVariable(variable) : literal();
 }
 
 function brokenEntries(
@@ -92,8 +98,8 @@ function brokenEntries(
   return Object.entries(entries)
     .map(([key, value]) => {
       const start = `${" ".repeat(inner)}${mapKey(key)}: `;
-      if (variables[key]) return `${start}${groovyVariable(variables[key])},`;
-      return `${start}${groovyLiteral(value, { indent: inner, column: start.length, margin })},`;
+      const literal = () => groovyLiteral(value, { indent: inner, column: start.length, margin });
+      return `${start}${variableOr(key, variables, literal)},`;
     })
     .join("\n");
 }

@@ -1,8 +1,17 @@
+/** The compile cache. */
+export interface Memory {
+  readonly folder: string;
+  /** The identity of this build of stagewright. */
+  readonly build: string;
+  /** The folder of the key that signs cache files; default: the user's state folder. */
+  readonly keyFolder?: string;
+}
+
 /** The environment of a command: current folder, output, date. Tests pass their own. */
 export interface Console {
   readonly folder: string;
-  /** Writes results to standard output. */
-  readonly print: (text: string) => void;
+  /** Writes results to standard output: text, or bytes that need not be UTF-8. */
+  readonly print: (text: string | Uint8Array) => void;
   /** Writes findings and notes to standard error. */
   readonly warn: (text: string) => void;
   /** Replaces the progress line; null removes it. Only a terminal shows progress. */
@@ -12,8 +21,8 @@ export interface Console {
   readonly width: number;
   /** Today's date, used for waivers: `2026-11-25`. */
   readonly today: string;
-  /** The folder of the compile cache, and the identity of this build of stagewright; null disables the cache. */
-  readonly memory: { readonly folder: string; readonly build: string } | null;
+  /** Null disables the cache. */
+  readonly memory: Memory | null;
   /** The tool's version. */
   readonly version: string;
 }

@@ -3,27 +3,29 @@ import { errorCode } from "../write/file-system.ts";
 
 /**
  * Writes synchronously, without Node's streams: creating a stream takes as long as reading a spec. If the reader is slow,
- * the rest is written through the stream.
+ * the rest is written through the stream. A reader that closed the pipe, as `head` does, is not a failure: the command
+ * continues without output, so that its exit code still reports what it found.
  */
-export function printer(descriptor: number, stream: () => NodeJS.WritableStream): (text: string) => void {
+export function printer(descriptor: number, stream: () => NodeJS.WritableStream): (text: string | Uint8Array) => void {
   let slow: NodeJS.WritableStream | null = null;
+  let closed = false;
   return (text) => {
     let rest = Buffer.from(text);
-    while (rest.length > 0 && slow === null) {
+    while (rest.length > 0 && slow === null && !closed) {
       try {
         rest = rest.subarray(writeSync(descriptor, rest));
       } catch (error) {
-        // The reader closed the pipe, as `head` does. That is not a failure.
-        if (errorCode(error) === "EPIPE") process.exit();
-        if (errorCode(error) !== "EAGAIN") throw error;
-        slow = stream();
-        slow.on("error", (later: NodeJS.ErrnoException) => {
-          if (later.code !== "EPIPE") throw later;
-          process.exit();
-        });
+        if (errorCode(error) === "EPIPE") closed = true;
+        else if (errorCode(error) === "EAGAIN") {
+          slow = stream();
+          slow.on("error", (later: NodeJS.ErrnoException) => {
+            if (later.code !== "EPIPE") throw later;
+            closed = true;
+          });
+        } else throw error;
       }
     }
-    if (rest.length > 0) slow?.write(rest);
+    if (rest.length > 0 && !closed) slow?.write(rest);
   };
 }
 

@@ -1,7 +1,9 @@
 import { Failure } from "../diagnostics/failure.ts";
 import type { GeneratedFile } from "../render/file.ts";
-import { type DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
+import { DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
+import { normalizedByGit } from "./git.ts";
+import { type Change, type Interrupted, readJournal } from "./journal.ts";
 import {
   type Manifest,
   type ManifestEntry,
@@ -13,6 +15,7 @@ import {
 } from "./manifest.ts";
 import { matches, sameMode } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
+import { filesBelow } from "./unplanned.ts";
 
 /**
  * clean: equal to the compiled file. changed: edited or created by hand. missing: written earlier, but deleted. orphaned:
@@ -37,6 +40,8 @@ export interface Expected {
   readonly tool: string;
   /** Each shard's spec files with the SHA-256 of their values. */
   readonly inputs: (shard: string) => ReadonlyMap<string, string>;
+  /** Folders that other tools execute completely: a file there that no spec plans is a finding. */
+  readonly executed?: readonly string[];
 }
 
 export interface Comparison {
@@ -45,47 +50,110 @@ export interface Comparison {
   readonly files: readonly FileStatus[];
   /** The manifest's own shards, by path. */
   readonly shards: readonly FileStatus[];
+  /** Files in executed folders that are neither compiled nor recorded. */
+  readonly unplanned: readonly string[];
+  /** The changes of an interrupted run; null if there was none. */
+  readonly interrupted: Interrupted | null;
 }
 
 /** Compares the compiled files with the manifest and the disk; writes nothing. Throws a Failure for a damaged manifest or an invalid path. */
 export function compare(out: string, expected: Expected, fs: FileSystem = nodeFileSystem): Comparison {
   const containment = new Containment(out, fs);
+  const disk = new Disk(containment, fs);
   const manifest = readManifest(containment, fs);
   const recorded = recordedFiles(manifest);
-  const statuses = new Map<string, FileStatus>();
-  for (const file of checkUnique(expected.files)) {
-    statuses.set(file.path, compareFile(file, recorded.get(file.path)?.entry ?? null, containment, fs));
+  const compiled = new Map(checkUnique(expected.files).map((file) => [file.path, file]));
+  disk.read([...compiled.keys(), ...recorded.keys()], (path) => recorded.has(path) && !compiled.has(path));
+  const interrupted = readJournal(containment, fs);
+  const edited = new Edited(recorded, interrupted?.changes ?? []);
+  const files: FileStatus[] = [];
+  for (const { path, shard, content, executable } of expected.files) {
+    const wanted = new WantedFile(content, modeOf(executable));
+    const state = stateOf(wanted, disk.asCommitted(path), !edited.has(path, disk), recorded.has(path));
+    files.push({ path, shard, state, wanted, found: disk.find(path) });
   }
-  for (const [path, { shard, entry }] of recorded) {
-    if (statuses.has(path)) continue;
-    const found = readDiskFile(containment, path, fs);
-    if (found === null) continue;
-    const state = matches(found, entry) ? "orphaned" : "changed";
-    statuses.set(path, { path, shard, state, wanted: null, found });
+  for (const [path, { shard }] of recorded) {
+    const found = disk.find(path);
+    if (compiled.has(path) || found === null) continue;
+    files.push({ path, shard, state: edited.has(path, disk) ? "changed" : "orphaned", wanted: null, found });
   }
-  const files = byPath([...statuses.values()]);
-  return { containment, files, shards: compareShards(expectedShards(expected, files), manifest, containment, fs) };
+  const unplanned = filesBelow(expected.executed ?? [], containment, fs).filter(
+    (path) => !compiled.has(path) && !recorded.has(path),
+  );
+  const shards = compareShards(expectedShards(expected, files), manifest, disk);
+  return { containment, files: byPath(files), shards, unplanned, interrupted };
 }
 
-function compareFile(
-  file: GeneratedFile,
-  entry: ManifestEntry | null,
-  containment: Containment,
-  fs: FileSystem,
-): FileStatus {
-  const wanted = new WantedFile(file.content, modeOf(file));
-  const found = readDiskFile(containment, file.path, fs);
-  return { path: file.path, shard: file.shard, state: stateOf(wanted, entry, found), wanted, found };
+/** The files of the output folder, as they are and as git would commit them. */
+class Disk {
+  private readonly files = new Map<string, DiskFile | null>();
+  private readonly committed = new Map<string, DiskFile>();
+
+  constructor(
+    private readonly containment: Containment,
+    private readonly fs: FileSystem,
+  ) {}
+
+  /** Reads files; `isLeaving` names files that the run removes. */
+  read(paths: readonly string[], isLeaving: (path: string) => boolean = () => false): void {
+    const normalized = new Map<string, Buffer>();
+    for (const path of paths) {
+      if (this.files.has(path)) continue;
+      const found = readDiskFile(this.containment, path, this.fs, isLeaving);
+      this.files.set(path, found);
+      // Generated files contain no carriage return.
+      if (found?.content.includes("\r\n")) normalized.set(path, withoutReturns(found.content));
+    }
+    for (const path of normalizedByGit(this.containment.out, normalized)) {
+      const [content, mode] = [normalized.get(path), this.find(path)?.mode];
+      if (content !== undefined && mode !== undefined) this.committed.set(path, new DiskFile(content, mode));
+    }
+  }
+
+  find(path: string): DiskFile | null {
+    return this.files.get(path) ?? null;
+  }
+
+  /** The file with the line breaks that git commits. */
+  asCommitted(path: string): DiskFile | null {
+    return this.committed.get(path) ?? this.find(path);
+  }
 }
 
-function modeOf({ executable }: GeneratedFile): Mode {
+function withoutReturns(content: Buffer): Buffer {
+  return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+}
+
+/** Decides which files were edited by hand: they are neither as recorded, nor as an interrupted run found or wrote them. */
+class Edited {
+  private readonly interrupted: ReadonlyMap<string, Change>;
+
+  constructor(
+    private readonly recorded: ReadonlyMap<string, { readonly entry: ManifestEntry }>,
+    changes: readonly Change[],
+  ) {
+    this.interrupted = new Map(changes.map((change) => [change.path, change]));
+  }
+
+  has(path: string, disk: Disk): boolean {
+    const [found, entry, change] = [
+      disk.asCommitted(path),
+      this.recorded.get(path)?.entry,
+      this.interrupted.get(path),
+    ] as const;
+    if (found === null) return false;
+    return ![entry, change?.before, change?.after].some((it) => it && matches(found, it));
+  }
+}
+
+function modeOf(executable: boolean): Mode {
   return executable ? "0755" : "0644";
 }
 
-function stateOf(wanted: WantedFile, entry: ManifestEntry | null, found: DiskFile | null): FileState {
-  if (found === null) return entry === null ? "new" : "missing";
+function stateOf(wanted: WantedFile, found: DiskFile | null, unedited: boolean, recorded: boolean): FileState {
+  if (found === null) return recorded ? "missing" : "new";
   if (sameMode(found, wanted) && found.content.equals(Buffer.from(wanted.content))) return "clean";
-  return entry !== null && matches(found, entry) ? "stale" : "changed";
+  return unedited ? "stale" : "changed";
 }
 
 /** The manifest shards of the compiled files; always with `site`, which contains the tool's version. */
@@ -104,20 +172,16 @@ function expectedShards(expected: Expected, statuses: readonly FileStatus[]): Ma
   );
 }
 
-function compareShards(
-  wantedShards: ReadonlyMap<string, Shard>,
-  manifest: Manifest,
-  containment: Containment,
-  fs: FileSystem,
-): FileStatus[] {
-  const names = new Set([...wantedShards.keys(), ...manifest.keys()]);
+function compareShards(wantedShards: ReadonlyMap<string, Shard>, manifest: Manifest, disk: Disk): FileStatus[] {
+  const names = [...new Set([...wantedShards.keys(), ...manifest.keys()])];
+  disk.read(names.map(shardPath), (path) => names.some((name) => shardPath(name) === path && !wantedShards.has(name)));
   return byPath(
-    [...names].map((name) => {
+    names.map((name) => {
       const path = shardPath(name);
       const shard = wantedShards.get(name);
-      const found = readDiskFile(containment, path, fs);
       const wanted = shard === undefined ? null : new WantedFile(renderShard(shard), "0644");
-      return { path, shard: name, state: shardState(wanted, found), wanted, found };
+      const state = shardState(wanted, disk.asCommitted(path));
+      return { path, shard: name, state, wanted, found: disk.find(path) };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { errorCode, type FileSystem } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import type { Containment } from "./paths.ts";
+import { shellPath } from "./shell-path.ts";
 
 /** The two file modes that git also distinguishes. */
 export type Mode = "0644" | "0755";
@@ -27,17 +28,48 @@ export class DiskFile extends HashedFile<Buffer> {}
 /** A file that should be in the output folder. */
 export class WantedFile extends HashedFile<string> {}
 
-/** Reads a file of the output folder; null if it does not exist. Throws a Failure if the path is a folder. */
-export function readDiskFile(containment: Containment, path: string, fs: FileSystem): DiskFile | null {
-  const { absolute, stats } = containment.find(path);
+/**
+ * Reads a file of the output folder; null if it does not exist. `isLeaving` names files that the run removes: a folder
+ * with only such files does not exist. Throws a Failure if the path is another folder, a device or a pipe.
+ */
+export function readDiskFile(
+  containment: Containment,
+  path: string,
+  fs: FileSystem,
+  isLeaving: (file: string) => boolean = () => false,
+): DiskFile | null {
+  const { absolute, stats } = containment.find(path, isLeaving);
   if (stats === null) return null;
+  if (stats.isDirectory() && isLeavingFolder(path, containment, fs, isLeaving)) return null;
   if (stats.isDirectory()) throw new Failure(`"${path}" cannot be written: it is a folder`);
+  // Reading a pipe would wait forever.
+  if (!stats.isFile())
+    throw new Failure(
+      `"${path}" cannot be written: it is not a regular file`,
+      1,
+      `remove it: rm ${shellPath(absolute)}`,
+    );
   try {
     return new DiskFile(fs.readFileSync(absolute), modeOf(stats.mode));
   } catch (error) {
     if (errorCode(error) === "ENOENT") return null;
     throw error;
   }
+}
+
+/** Whether a folder contains files that the run removes, and no other files. */
+function isLeavingFolder(
+  folder: string,
+  containment: Containment,
+  fs: FileSystem,
+  isLeaving: (file: string) => boolean,
+): boolean {
+  const entries = fs.readdirSync(`${containment.out}/${folder}`, { withFileTypes: true });
+  const leaving = entries.every((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? isLeavingFolder(path, containment, fs, isLeaving) : isLeaving(path);
+  });
+  return leaving && entries.length > 0;
 }
 
 function modeOf(mode: number): Mode {

@@ -6,7 +6,9 @@ export type FileSystem = Pick<
   typeof fs,
   | "chmodSync"
   | "closeSync"
+  | "fstatSync"
   | "fsyncSync"
+  | "linkSync"
   | "lstatSync"
   | "mkdirSync"
   | "openSync"
@@ -15,6 +17,7 @@ export type FileSystem = Pick<
   | "renameSync"
   | "rmdirSync"
   | "unlinkSync"
+  | "utimesSync"
   | "writeFileSync"
 >;
 
@@ -27,6 +30,26 @@ export function removeIfThere(path: string, fs: FileSystem): void {
     fs.unlinkSync(path);
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
+  }
+}
+
+/** Reads a file; null if it does not exist. */
+export function readIfThere(path: string, fs: FileSystem): Buffer | null {
+  try {
+    return fs.readFileSync(path);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+/** The sorted names in a folder; empty if the folder does not exist. */
+export function namesIn(folder: string, fs: FileSystem): string[] {
+  try {
+    return fs.readdirSync(folder).sort();
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
   }
 }
 
@@ -49,6 +72,12 @@ export function makeFolders(folder: string, fs: FileSystem): string | undefined 
     if (code !== "ENOENT" || dirname(folder) === folder) throw error;
   }
   const top = makeFolders(dirname(folder), fs);
-  fs.mkdirSync(folder);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    // Another run created the folder at the same time.
+    if (errorCode(error) !== "EEXIST") throw error;
+    return top;
+  }
   return top ?? folder;
 }

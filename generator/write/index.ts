@@ -2,9 +2,11 @@
 export { type Comparison, compare, type Expected, type FileState, type FileStatus } from "./compare.ts";
 export { type FileSystem, nodeFileSystem } from "./file-system.ts";
 export { sha256 } from "./hash.ts";
-export { isInterrupted } from "./journal.ts";
+export { compareWhenIdle } from "./idle.ts";
+export { hasLeftovers, type Interrupted } from "./journal.ts";
+export { type Wait, waitLimit } from "./lock.ts";
 export type { ManifestEntry } from "./manifest.ts";
 export { outputMatches } from "./output-matches.ts";
 export { Containment } from "./paths.ts";
 export { planWrites, type WritePlan } from "./plan.ts";
-export { commit, recover } from "./transaction.ts";
+export { Writer } from "./transaction.ts";

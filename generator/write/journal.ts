@@ -1,9 +1,12 @@
 import { dirname } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Mode } from "./disk.ts";
-import { errorCode, type FileSystem, removeIfThere } from "./file-system.ts";
+import { type FileSystem, namesIn, readIfThere, removeIfThere } from "./file-system.ts";
+import { isTracked } from "./git.ts";
 import { sha256 } from "./hash.ts";
+import { manifestFolder } from "./manifest.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
+import { shellPath } from "./shell-path.ts";
 
 /** The complete content before or after a change, so that the journal alone can restore both states. */
 export interface Side {
@@ -24,8 +27,17 @@ export const journalPath = `${ownFolder}/journal`;
 const draftPath = `${ownFolder}/journal.draft`;
 /** The length of the journal's first line in bytes: a hexadecimal hash and a line break. */
 const hashLine = 65;
+const version = 3;
 /** The file with new content, which is then renamed to its path. */
 export const stagedPath = `${ownFolder}/staged`;
+
+/** What an interrupted run left behind. */
+export interface Interrupted {
+  /** The changes of the run; empty if the journal cannot be used. */
+  readonly changes: readonly Change[];
+  /** Why the journal cannot be used; null if it can. */
+  readonly problem: Failure | null;
+}
 
 /**
  * Writes the changes durably to the journal before the first file changes. After the rename of the journal the next run
@@ -33,7 +45,9 @@ export const stagedPath = `${ownFolder}/staged`;
  */
 export function openJournal(changes: readonly Change[], containment: Containment, fs: FileSystem): void {
   const draft = containment.resolve(draftPath);
-  writeDurably(draft, encode(changes), fs);
+  // A file that someone put there could be a link, or have another owner.
+  removeIfThere(draft, fs);
+  writeDurably(draft, (identity) => encode(changes, identity), fs);
   fs.renameSync(draft, containment.resolve(journalPath));
   syncFolder(dirname(draft), fs);
 }
@@ -48,37 +62,51 @@ export function closeJournal(containment: Containment, fs: FileSystem): void {
   for (const path of [journalPath, draftPath, stagedPath]) removeIfThere(containment.resolve(path), fs);
 }
 
-/** The changes of an unfinished run; null if there is none. Throws a Failure for a damaged journal. */
-export function readJournal(containment: Containment, fs: FileSystem): readonly Change[] | null {
-  const journal = readIfThere(containment.resolve(journalPath), fs);
-  return journal === null ? null : decode(journal);
+/**
+ * Reads the changes of an interrupted run; null if there was none. A journal that git tracks comes with the repository
+ * and not from a run of this user, so it counts as none.
+ */
+export function readJournal(containment: Containment, fs: FileSystem): Interrupted | null {
+  const path = containment.resolve(journalPath);
+  const stats = fs.lstatSync(path, { throwIfNoEntry: false, bigint: true });
+  if (stats === undefined || isTracked(containment.out, journalPath)) return null;
+  try {
+    if (!stats.isFile()) throw unusable(path, "it is not a regular file");
+    if (stats.uid !== BigInt(process.getuid?.() ?? stats.uid)) throw unusable(path, "it belongs to another user");
+    const journal = readIfThere(path, fs);
+    return journal === null ? null : { changes: decode(journal, identityOf(stats), path), problem: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { changes: [], problem: error };
+  }
 }
 
-/** Whether a killed run left files behind: a journal, a lock, a draft or a staged file. */
+/** Whether a run must clean up before the output folder can be compared: there is a journal or a lock. */
 export function isInterrupted(containment: Containment, fs: FileSystem): boolean {
-  try {
-    return fs
-      .readdirSync(dirname(containment.resolve(journalPath)))
-      .some((name) => /^(journal|staged|lock)(\.|$)/.test(name));
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return false;
-    throw error;
-  }
+  return ownNames(containment, fs).some((name) => /^(journal|lock)$/.test(name));
 }
 
-function readIfThere(path: string, fs: FileSystem): Buffer | null {
-  try {
-    return fs.readFileSync(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return null;
-    throw error;
-  }
+/** Whether a killed run left any file behind: a journal, a lock, a draft or a staged file. */
+export function hasLeftovers(containment: Containment, fs: FileSystem): boolean {
+  return ownNames(containment, fs).some((name) => /^(journal|staged|lock)(\.|$)/.test(name));
 }
 
-function writeDurably(path: string, content: Buffer, fs: FileSystem): void {
-  const file = fs.openSync(path, "w", 0o600);
+function ownNames(containment: Containment, fs: FileSystem): string[] {
+  return namesIn(dirname(containment.resolve(journalPath)), fs);
+}
+
+/**
+ * The identity of the journal's file and user. It is part of the journal, so that a journal counts only where a run of
+ * this user wrote it: a copy, such as one from a repository or an archive, is another file.
+ */
+function identityOf(stats: { readonly ino: bigint; readonly birthtimeNs: bigint; readonly uid: bigint }): string {
+  return `${stats.ino} ${stats.birthtimeNs} ${stats.uid}`;
+}
+
+function writeDurably(path: string, content: (identity: string) => Buffer, fs: FileSystem): void {
+  const file = fs.openSync(path, "wx", 0o600);
   try {
-    fs.writeFileSync(file, content);
+    fs.writeFileSync(file, content(identityOf(fs.fstatSync(file, { bigint: true }))));
     fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
@@ -100,13 +128,13 @@ function syncFolder(path: string, fs: FileSystem): void {
  * Encodes the journal: the hash of the second line, a line with the hash and size of each content, then the contents in
  * the order of the changes, `before` first.
  */
-function encode(changes: readonly Change[]): Buffer {
+function encode(changes: readonly Change[], file: string): Buffer {
   const described = changes.map(({ path, before, after }) => ({
     path,
     before: describeSide(before),
     after: describeSide(after),
   }));
-  const head = JSON.stringify({ version: 2, changes: described });
+  const head = JSON.stringify({ version, file, changes: described });
   const sides = changes.flatMap(({ before, after }) => [before, after]).filter((side) => side !== null);
   return Buffer.concat([Buffer.from(`${sha256(head)}\n${head}\n`), ...sides.map(({ content }) => content)]);
 }
@@ -115,41 +143,46 @@ function describeSide(side: Side | null): unknown {
   return side === null ? null : { sha256: side.sha256, mode: side.mode, size: side.content.length };
 }
 
-function decode(journal: Buffer): readonly Change[] {
+function decode(journal: Buffer, file: string, path: string): readonly Change[] {
   const headEnd = journal.indexOf("\n", hashLine);
-  if (headEnd === -1) throw damaged();
+  if (headEnd === -1) throw damaged(path);
   const head = journal.toString("utf8", hashLine, headEnd);
-  if (journal.toString("latin1", 0, hashLine) !== `${sha256(head)}\n`) throw damaged();
-  const header = parseJson(head);
-  if (!isObject(header) || header.version !== 2 || !Array.isArray(header.changes)) throw damaged();
+  if (journal.toString("latin1", 0, hashLine) !== `${sha256(head)}\n`) throw damaged(path);
+  const header = parseJson(head, path);
+  if (!isObject(header)) throw damaged(path);
+  if (header.version !== version) throw unusable(path, "another version of stagewright wrote it");
+  if (header.file !== file) throw unusable(path, "it is a copy: no run of this user wrote it to this file");
+  if (!Array.isArray(header.changes)) throw damaged(path);
   let end = headEnd + 1;
   const take = (size: number) => {
     end += size;
     return journal.subarray(end - size, end);
   };
-  return header.changes.map((change) => decodeChange(change, take));
+  return header.changes.map((change) => decodeChange(change, take, path));
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw damaged();
+    throw damaged(path);
   }
 }
 
-function decodeChange(value: unknown, take: (size: number) => Buffer): Change {
-  if (!isObject(value) || typeof value.path !== "string") throw damaged();
-  if (pathObjection(value.path) !== null) throw damaged();
-  return { path: value.path, before: decodeSide(value.before, take), after: decodeSide(value.after, take) };
+function decodeChange(value: unknown, take: (size: number) => Buffer, journal: string): Change {
+  if (!isObject(value) || typeof value.path !== "string") throw damaged(journal);
+  const { path } = value;
+  if (pathObjection(path) !== null) throw damaged(journal);
+  if (path.toLowerCase().split("/")[0] === ownFolder && !path.startsWith(`${manifestFolder}/`)) throw damaged(journal);
+  return { path, before: decodeSide(value.before, take, journal), after: decodeSide(value.after, take, journal) };
 }
 
-function decodeSide(value: unknown, take: (size: number) => Buffer): Side | null {
+function decodeSide(value: unknown, take: (size: number) => Buffer, journal: string): Side | null {
   if (value === null) return null;
-  if (!isObject(value) || typeof value.size !== "number") throw damaged();
-  if (value.mode !== "0644" && value.mode !== "0755") throw damaged();
+  if (!isObject(value) || typeof value.size !== "number") throw damaged(journal);
+  if (value.mode !== "0644" && value.mode !== "0755") throw damaged(journal);
   const content = take(value.size);
-  if (sha256(content) !== value.sha256) throw damaged();
+  if (sha256(content) !== value.sha256) throw damaged(journal);
   return { content, sha256: value.sha256, mode: value.mode };
 }
 
@@ -157,10 +190,19 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function damaged(): Failure {
+/** The Failure for a journal with a path that no run can have changed. */
+export function unknownPath(path: string, containment: Containment): Failure {
+  return unusable(`${containment.out}/${journalPath}`, `it contains "${path}", which is not a generated file`);
+}
+
+function damaged(path: string): Failure {
+  return unusable(path, "it is damaged");
+}
+
+function unusable(path: string, why: string): Failure {
   return new Failure(
-    `${journalPath} is damaged`,
+    `a run was interrupted, and its journal ${shellPath(path)} cannot be used: ${why}`,
     1,
-    `remove ${journalPath}; it contains only copies of generated files`,
+    "to discard it and write all generated files again, run: stagewright generate --force",
   );
 }

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
-import type { Mode } from "./disk.ts";
-import { errorCode, type FileSystem } from "./file-system.ts";
+import { type Mode, readDiskFile } from "./disk.ts";
+import { type FileSystem, namesIn } from "./file-system.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 
 /** The folder of the manifest's shards, relative to the output folder. */
@@ -54,30 +54,46 @@ export function readManifest(containment: Containment, fs: FileSystem): Manifest
   const manifest = new Map<string, Shard>();
   for (const name of listShards(containment, fs)) {
     const path = shardPath(name);
-    manifest.set(name, parseShard(fs.readFileSync(containment.resolve(path), "utf8"), path));
+    const found = readDiskFile(containment, path, fs);
+    if (found !== null) manifest.set(name, parseShard(found.content.toString("utf8"), path));
   }
   return manifest;
+}
+
+/** Whether a path of the output folder is the path of a shard. */
+export function isShard(path: string): boolean {
+  return path.startsWith(`${manifestFolder}/`) && path.endsWith(".json");
+}
+
+/** The paths of the files in the shards of the output folder; shards that are damaged are ignored. */
+export function* recordedPaths(containment: Containment, fs: FileSystem): Generator<string> {
+  for (const name of listShards(containment, fs)) {
+    const found = readDiskFile(containment, shardPath(name), fs);
+    if (found !== null) yield* listedIn(found.content, shardPath(name));
+  }
+}
+
+/** The paths of the files in a shard; none if it is damaged. */
+export function listedIn(content: Buffer, path: string): Iterable<string> {
+  try {
+    return parseShard(content.toString("utf8"), path).files.keys();
+  } catch (error) {
+    if (error instanceof Failure) return [];
+    throw error;
+  }
 }
 
 /** The names of the shards in the output folder. */
 export function listShards(containment: Containment, fs: FileSystem, below = ""): string[] {
   const folder = containment.resolve(below === "" ? manifestFolder : `${manifestFolder}/${below}`);
   const shards: string[] = [];
-  for (const name of list(folder, fs)) {
+  for (const name of namesIn(folder, fs)) {
     const inside = below === "" ? name : `${below}/${name}`;
-    if (fs.lstatSync(join(folder, name)).isDirectory()) shards.push(...listShards(containment, fs, inside));
+    if (fs.lstatSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory())
+      shards.push(...listShards(containment, fs, inside));
     else if (name.endsWith(".json")) shards.push(inside.slice(0, -".json".length));
   }
   return shards;
-}
-
-function list(folder: string, fs: FileSystem): string[] {
-  try {
-    return fs.readdirSync(folder).sort();
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
-    throw error;
-  }
 }
 
 /** Parses a shard. Throws a Failure with the problem, because anyone can have edited the file. */

@@ -3,16 +3,22 @@ import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { isInterrupted } from "./journal.ts";
 import { listShards, type ManifestEntry, shardPath } from "./manifest.ts";
 import { Containment } from "./paths.ts";
+import { filesBelow } from "./unplanned.ts";
 
-/** Whether the output folder contains exactly these files, no other manifest shard and no unfinished run. */
+/**
+ * Whether the output folder contains exactly these files, no other manifest shard, no other file in the executed folders
+ * and no unfinished run.
+ */
 export function outputMatches(
   out: string,
   files: ReadonlyMap<string, ManifestEntry>,
+  executed: readonly string[] = [],
   fs: FileSystem = nodeFileSystem,
 ): boolean {
   const containment = new Containment(out, fs);
   if (isInterrupted(containment, fs)) return false;
   if (!listShards(containment, fs).every((shard) => files.has(shardPath(shard)))) return false;
+  if (!filesBelow(executed, containment, fs).every((path) => files.has(path))) return false;
   return [...files].every(([path, entry]) => {
     const found = readDiskFile(containment, path, fs);
     return found !== null && matches(found, entry);

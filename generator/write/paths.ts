@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { Failure } from "../diagnostics/failure.ts";
 import { errorCode, type FileSystem } from "./file-system.ts";
+import { shellPath } from "./shell-path.ts";
 
 /** The tool's own folder below the output folder. */
 export const ownFolder = ".stagewright";
@@ -46,14 +47,17 @@ export class Containment {
     return this.find(path).absolute;
   }
 
-  /** The absolute path and the state of the file there. Throws a Failure like `resolve`. */
-  find(path: string): Place {
+  /**
+   * The absolute path and the state of the file there. `isLeaving` names files that the run removes: below such a file
+   * nothing exists. Throws a Failure like `resolve`.
+   */
+  find(path: string, isLeaving: (file: string) => boolean = () => false): Place {
     const objection = pathObjection(path);
     if (objection !== null) throw new Failure(`"${path}" cannot be written: the path ${objection}`);
     const absolute = `${this.out}/${path}`;
     for (const folder of foldersOf(path)) {
       // Without the folder, nothing exists below it.
-      if (!this.checkedFolders.has(folder) && !this.isFolder(folder, path)) return { absolute, stats: null };
+      if (!this.checkedFolders.has(folder) && !this.isFolder(folder, path, isLeaving)) return { absolute, stats: null };
     }
     return { absolute, stats: this.rejectLink(path, path) };
   }
@@ -67,9 +71,20 @@ export class Containment {
     }
   }
 
-  private isFolder(folder: string, path: string): boolean {
+  /** Removes a folder if it is empty; returns whether it no longer exists. */
+  removeIfEmpty(folder: string): boolean {
+    try {
+      this.fs.rmdirSync(`${this.out}/${folder}`);
+    } catch (error) {
+      if (errorCode(error) !== "ENOENT") return false;
+    }
+    this.checkedFolders.delete(folder);
+    return true;
+  }
+
+  private isFolder(folder: string, path: string, isLeaving: (file: string) => boolean): boolean {
     const found = this.rejectLink(folder, path);
-    if (found === null) return false;
+    if (found === null || (found.isFile() && isLeaving(folder))) return false;
     if (!found.isDirectory()) throw new Failure(`"${path}" cannot be written: "${folder}" is not a folder`);
     this.checkedFolders.add(folder);
     return true;
@@ -78,7 +93,8 @@ export class Containment {
   private rejectLink(part: string, path: string): Stats | null {
     const found = this.stats(part);
     if (found?.isSymbolicLink()) {
-      throw new Failure(`"${path}" cannot be written: "${part}" is a symbolic link`, 1, `remove the link: rm ${part}`);
+      const hint = `remove the link: rm ${shellPath(`${this.out}/${part}`)}`;
+      throw new Failure(`"${path}" cannot be written: "${part}" is a symbolic link`, 1, hint);
     }
     return found;
   }

@@ -8,7 +8,7 @@ export interface WritePlan {
   readonly removed: readonly FileStatus[];
   /** Files with manual edits; if there are any, the run writes nothing. */
   readonly refused: readonly FileStatus[];
-  /** All changes for the transaction, the manifest last. */
+  /** All changes for the transaction: removals first, because a file can replace a folder; the manifest last. */
   readonly changes: readonly Change[];
 }
 
@@ -19,7 +19,7 @@ export function planWrites({ files, shards }: Comparison, force: boolean): Write
   const written = open.filter((file) => file.wanted !== null);
   const removed = open.filter((file) => file.wanted === null);
   const recorded = shards.filter((shard) => shard.state !== "clean");
-  return { written, removed, refused, changes: [...written, ...removed, ...recorded].map(toChange) };
+  return { written, removed, refused, changes: [...removed, ...written, ...recorded].map(toChange) };
 }
 
 function toChange({ path, wanted, found }: FileStatus): Change {

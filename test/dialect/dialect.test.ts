@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkDialect, type DialectReport } from "../../generator/rehearse/dialect.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
@@ -27,6 +30,19 @@ describe("the dialect", () => {
     expect(found.findings.map((one) => one.rule)).toContain(rule);
     expect(others).toEqual([]);
   });
+
+  test.each(["groovy.transform.ASTTest", "groovy.transform.ASTTest as Override"])(
+    "never runs code of @%s",
+    async (it) => {
+      const proof = join(mkdtempSync(join(tmpdir(), "stagewright-dialect-")), "ran");
+      const name = it.split(/[. ]/).at(-1);
+      const code = `@${name}(phase = org.codehaus.groovy.control.CompilePhase.CONVERSION, value = { new File('${proof}').text = 'ran' })`;
+      const text = `import ${it}\n\n${code}\nvoid call() {\n}\n`;
+      const { findings } = await checkDialect(runner, [{ path: "library/vars/openTicket.groovy", text }]);
+      expect(findings.map(({ rule }) => rule)).toContain("D01-annotation");
+      expect(existsSync(proof)).toBe(false);
+    },
+  );
 
   test.each(fixtures.filter(({ bad }) => !bad))("$rule accepts $name", async ({ files }) => {
     expect(describeFindings(await checkDialect(runner, files))).toEqual([]);

@@ -26,7 +26,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     tests += 1;
     project = join(top, String(tests));
     mkdirSync(join(project, "own/vars"), { recursive: true });
-    for (const name of ["stagewright.yaml", "services"])
+    for (const name of ["stagewright.yaml", "services", "apps"])
       cpSync(join(root, "examples/shop", name), join(project, name), { recursive: true });
     change("stagewright.yaml", (text) => text.replace(/^library: \{/m, "library: { own: own,"));
     writeFileSync(join(project, "own/vars/openTicket.yaml"), "description: Opens a ticket.\n");

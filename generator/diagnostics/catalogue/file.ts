@@ -1,6 +1,6 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW1xx: problems of a file's YAML, found before any key is checked. */
+/** SW1xx: problems of files and their YAML, found before any key is checked. */
 export const file = {
   SW101: {
     slug: "yaml/syntax",
@@ -65,10 +65,10 @@ export const file = {
   },
   SW110: {
     slug: "yaml/too-many-values",
-    title: "Too many values",
+    title: "Spec is too large",
     severity: "error",
     explanation:
-      "A spec contains at most 100,000 values after aliases are resolved. Larger numbers come from aliases of aliases, which exhaust the memory.",
+      "A spec file has at most 2,000,000 characters, 100 levels of lists and mappings, and 100,000 values after aliases are resolved. Larger numbers come from aliases of aliases, or from a file that is not a spec, and exhaust the memory.",
   },
   SW111: {
     slug: "yaml/invalid-character",
@@ -76,5 +76,12 @@ export const file = {
     severity: "error",
     explanation:
       "The text contains NUL, half of a surrogate pair, U+FFFE or U+FFFF. These characters cannot be written to a UTF-8 file or passed to a program without changing the text.",
+  },
+  SW112: {
+    slug: "files/no-match",
+    title: "Pattern matches no file",
+    severity: "error",
+    explanation:
+      "An entry of `services` or `site.dockerfiles` matches no file, or matches a link to a file that does not exist. Without this error, a typo would look like a removed service, and `stagewright generate` would remove its generated files.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

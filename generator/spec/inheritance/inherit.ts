@@ -1,3 +1,4 @@
+import { textOf } from "../../diagnostics/wording.ts";
 import { type Located, SpecDocument } from "../../parse/document.ts";
 import { type Lock, lockOf, readLocks } from "./lock-table.ts";
 import { list, mapping, marked, overlay, picked } from "./merge.ts";
@@ -45,7 +46,7 @@ function withDefaults(platform: SpecDocument, stage: Located, locks: readonly Lo
 
 /** One mapping of the defaults; null if the spec has no such mapping. */
 function layer(platform: SpecDocument, section: string, name?: unknown): Located | null {
-  const path = section === "all" ? [section] : [section, String(name)];
+  const path = section === "all" ? [section] : [section, textOf(name)];
   const node = platform.find(["defaults", ...path]);
   return node === null || node.entries === null ? null : marked(node, ["defaults", ...path].join("."));
 }

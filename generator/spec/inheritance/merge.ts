@@ -1,4 +1,4 @@
-import type { Located } from "../../parse/document.ts";
+import { emptyMapping, type Located } from "../../parse/document.ts";
 
 /** Whether a service's list at a path is added to the default list. */
 export type Appends = (path: readonly string[]) => boolean;
@@ -22,7 +22,8 @@ export function picked(node: Located, keep: (key: string) => boolean): Located {
 
 /** The mapping with other entries. */
 export function mapping(node: Located, entries: NonNullable<Located["entries"]>): Located {
-  const value = Object.fromEntries([...entries].map(([key, it]) => [key, it.node.value]));
+  const value = emptyMapping();
+  for (const [key, it] of entries) value[key] = it.node.value;
   return { ...node, value, entries, items: null };
 }
 

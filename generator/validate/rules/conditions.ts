@@ -42,11 +42,21 @@ function canOverlap(one: string, other: string): boolean {
   return matches(one, other);
 }
 
-/** `*` matches any text without a slash, `**` any text, as in the library. */
+/**
+ * `*` matches any text without a slash, `**` any text, as in the library. The time grows with the product of the lengths;
+ * a regular expression with many stars can take forever.
+ */
 function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split(/(\*\*?)/).map((part) => {
-    if (part === "**") return ".*";
-    return part === "*" ? "[^/]*" : part.replace(/[^\w]/g, (char) => `\\${char}`);
-  });
-  return new RegExp(`^${parts.join("")}$`).test(name);
+  // reached[n]: the pattern up to the current part matches the first n characters.
+  let reached = Array.from({ length: name.length + 1 }, (_, end) => end === 0);
+  for (const part of pattern.match(/\*\*?|[^*]/gs) ?? []) {
+    const now: boolean[] = [];
+    for (let end = 0; end <= name.length; end += 1) {
+      const last = end > 0 ? name[end - 1] : undefined;
+      const longer = end > 0 && now[end - 1] === true && (part === "**" || last !== "/");
+      now.push(part.startsWith("*") ? reached[end] === true || longer : last === part && reached[end - 1] === true);
+    }
+    reached = now;
+  }
+  return reached[name.length] === true;
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { show } from "../../diagnostics/wording.ts";
+import { show, textOf } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { reservedVariable } from "../../spec/reserved-names.ts";
 import type { Checked } from "../../spec/specs.ts";
@@ -36,10 +36,10 @@ function checkParameter({ document, spec }: Checked<ServiceSpec>, index: number)
       }),
     );
   }
-  if (kind === "choice" && choices && value !== undefined && !choices.includes(String(value))) {
-    found.push(unknownName(at("default"), String(value), "one of the choices", choices));
+  if (kind === "choice" && choices && value !== undefined && !choices.includes(textOf(value))) {
+    found.push(unknownName(at("default"), textOf(value), "one of the choices", choices));
   }
-  if (kind === "boolean" && value !== undefined && !["true", "false"].includes(String(value))) {
+  if (kind === "boolean" && value !== undefined && !["true", "false"].includes(textOf(value))) {
     found.push(
       finding("SW204", at("default"), `${show(value)} is not a boolean; one of false, true`, {
         hint: "write true or false",

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
-import { show } from "../../diagnostics/wording.ts";
+import { show, textOf } from "../../diagnostics/wording.ts";
 import type { OwnParameter, OwnStep } from "../../model/own.ts";
 import { typeOf } from "../../model/parameter-type.ts";
 import type { SpecDocument, SpecPath } from "../../parse/document.ts";
@@ -51,7 +51,7 @@ function checkArgument(
   if (typeOf(value) !== type) {
     const hint = example === null ? `use a ${type}` : `for example ${name}: ${inline(example)}`;
     found.push(finding("SW604", span, `${subject} must be a ${type}, not ${show(value)}`, { hint }));
-  } else if (values !== null && !values.includes(String(value))) {
+  } else if (values !== null && !values.includes(textOf(value))) {
     const hint = `use one of ${values.join(", ")}`;
     found.push(finding("SW604", span, `${subject} does not accept ${show(value)}`, { hint }));
   }

@@ -3,7 +3,7 @@ import type { Code } from "../../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
-import { show } from "../../diagnostics/wording.ts";
+import { show, textOf } from "../../diagnostics/wording.ts";
 import type { Span, SpecDocument, SpecPath } from "../../parse/document.ts";
 import { keyName } from "../../spec/key-name.ts";
 import type { StageSpec } from "../../spec/specs.ts";
@@ -73,7 +73,7 @@ function unknownKey({ document, error, path, where, schema }: Failing): Diagnost
 function missingKey({ document, platform, error, path, where, schema }: Failing): Diagnostic[] {
   const name = String(error.params.missingProperty);
   const properties = schema.properties as Record<string, Record<string, unknown>> | undefined;
-  const property = properties?.[name] ?? {};
+  const property = (properties && Object.hasOwn(properties, name) ? properties[name] : undefined) ?? {};
   const sample = (property.examples as readonly unknown[] | undefined)?.[0];
   const code = (property["x-missing"] ?? "SW202") as Code;
   const span = path.length === 0 ? { ...document.valueSpan([]), length: 1 } : document.keySpan(path);
@@ -97,7 +97,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** A hint with the names that the platform spec defines, in place of a name of another site. */
 function namedHint(platform: SpecDocument | null, key: string): string | undefined {
-  const section = SECTIONS[key];
+  const section = Object.hasOwn(SECTIONS, key) ? SECTIONS[key] : undefined;
   if (platform === null || section === undefined || platform.root === null) return undefined;
   const names = [...(platform.find([section])?.entries?.keys() ?? [])];
   if (names.length === 0) return `define one under ${section} in the platform spec, and add ${key}`;
@@ -128,7 +128,7 @@ function wrongType({ document, error, path, where, span, schema }: Failing): Dia
 
 /** The fix for an unquoted number, as the file has it: `1.20`, which YAML reads as 1.2. */
 function quotedValue(document: SpecDocument, path: SpecPath, value: unknown): string {
-  const text = document.find(path)?.source ?? String(value);
+  const text = document.find(path)?.source ?? textOf(value);
   if (path.join(".") === "library.version") return `write three numbers: ${text}.0`;
   return `quote it: '${text}'`;
 }
@@ -142,7 +142,7 @@ function notOneOf({ error, where, span, schema }: Failing): Diagnostic[] {
   const { allowedValues, allowedValue } = error.params as { allowedValues?: unknown[]; allowedValue?: unknown };
   const allowed = (allowedValues ?? [allowedValue]).map(String);
   const noun = schema["x-noun"] ?? `a value of ${where}`;
-  const hint = didYouMean(String(error.data), allowed);
+  const hint = didYouMean(textOf(error.data), allowed);
   return [finding("SW204", span, `${show(error.data)} is not ${noun}; ${oneOf(allowed)}`, hinted(hint))];
 }
 
@@ -151,7 +151,7 @@ function unknownKind({ document, error, path, where }: Failing): Diagnostic[] {
   // Another error reports a stage without a kind, or a stage that is not a mapping.
   if (kind === undefined) return [];
   const kinds: readonly StageSpec["kind"][] = ["source", "image", "deploy", "custom"];
-  const hint = didYouMean(String(kind), kinds);
+  const hint = didYouMean(textOf(kind), kinds);
   const span = document.valueSpan([...path, String(error.params.tag)]);
   return [
     finding(
@@ -168,7 +168,7 @@ function wrongForm({ error, span, where, schema }: Failing): Diagnostic[] {
   const noun = schema["x-noun"] ?? `valid for ${where}`;
   const expected = schema["x-expected"] === undefined ? "" : `: ${schema["x-expected"]}`;
   const code = (schema["x-code"] ?? "SW205") as Code;
-  const length = [...String(value)].length;
+  const length = [...textOf(value)].length;
   const limit = Number(/at most (\d+)/.exec(expected)?.[1] ?? Number.POSITIVE_INFINITY);
   if (length > limit) {
     const message = `${show(value)} has ${length} characters; ${noun} has at most ${limit}`;

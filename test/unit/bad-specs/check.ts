@@ -17,6 +17,8 @@ export interface BadSpec {
   readonly dockerfile?: string;
   /** Texts of the folder of the site's own steps, by their paths below it; null for a link. */
   readonly own?: Readonly<Record<string, string | null>>;
+  /** Globs that match no file. */
+  readonly unmatched?: CompileInput["unmatched"];
   readonly expected: readonly string[];
 }
 
@@ -27,6 +29,7 @@ export function inputOf({
   other,
   dockerfile,
   own,
+  unmatched,
 }: Omit<BadSpec, "expected" | "name">): CompileInput {
   const services = [{ path: "services/shop.yaml", text: changed(good.service, service) }];
   if (other !== undefined) services.unshift({ path: "services/other.yaml", text: changed(good.service, other) });
@@ -36,6 +39,7 @@ export function inputOf({
     services,
     dockerfiles,
     ...(own === undefined ? {} : { own: ownOf(own) }),
+    ...(unmatched && { unmatched }),
   };
 }
 

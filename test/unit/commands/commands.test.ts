@@ -238,6 +238,28 @@ describe("diff", () => {
       +++ b/out/new
       @@ -0,0 +1,1 @@
       +image
+      diff --git a/out/.stagewright/manifest/platform/shop.json b/out/.stagewright/manifest/platform/shop.json
+      --- a/out/.stagewright/manifest/platform/shop.json
+      +++ b/out/.stagewright/manifest/platform/shop.json
+      @@ -4,6 +4,6 @@
+           "services/shop.yaml": "25124685b6794cf040e8bf754c2b20bf48854a2ab813fcf719a101f59ae90125"
+         },
+         "files": {
+      -    "jenkinsfiles/platform/shop/image.Jenkinsfile": { "sha256": "254eddf15d9534e3b20c55469077aa2f24f167aa4b897a36381d3e251e4829c2", "mode": "0644" }
+      +    "new": { "sha256": "254eddf15d9534e3b20c55469077aa2f24f167aa4b897a36381d3e251e4829c2", "mode": "0644" }
+         }
+       }
+      diff --git a/out/.stagewright/manifest/shop/shop.json b/out/.stagewright/manifest/shop/shop.json
+      --- a/out/.stagewright/manifest/shop/shop.json
+      +++ b/out/.stagewright/manifest/shop/shop.json
+      @@ -4,6 +4,6 @@
+           "services/shop.yaml": "25124685b6794cf040e8bf754c2b20bf48854a2ab813fcf719a101f59ae90125"
+         },
+         "files": {
+      -    "jenkinsfiles/shop/shop/build.Jenkinsfile": { "sha256": "f10ec3ffef16a8dace9b58801e0da28819c98af4c8933410d7e7cacc952f9e9b", "mode": "0644" }
+      +    "jenkinsfiles/shop/shop/build.Jenkinsfile": { "sha256": "0c46de9accf9b6c16e6148c7079cb060aadc5a63f1ae3601f049bc8c5394c3d4", "mode": "0644" }
+         }
+       }
       "
     `);
   });

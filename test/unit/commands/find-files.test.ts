@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findFiles } from "../../../generator/project/find-files.ts";
+import { findFiles as findPatterns } from "../../../generator/project/find-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-find-files-"));
 
@@ -53,6 +53,17 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+async function findFiles(globs: readonly string[], within: string) {
+  return (await search(globs, within)).files;
+}
+
+function search(globs: readonly string[], within: string) {
+  return findPatterns(
+    globs.map((glob, index) => ({ key: ["services", index], glob })),
+    within,
+  );
+}
+
 function byLibrary(...globs: string[]) {
   return globSync(globs, { cwd: folder, onlyFiles: true, expandDirectories: false }).sort();
 }
@@ -89,3 +100,23 @@ it.each([
   expect(found).toEqual(byLibrary(...globs));
   expect(found).not.toEqual([]);
 });
+
+it.each([
+  ["a name with a typo", ["services/a.yaml", "services/b.yaml"], ["services/b.yaml"]],
+  ["a glob", ["none/*.yaml"], ["none/*.yaml"]],
+  ["a glob of the library", ["services/a.yaml", "none/**/*.yaml"], ["none/**/*.yaml"]],
+  ["a folder", ["services/deep"], ["services/deep"]],
+  ["an excluded file", ["services/a.yaml", "!services/nothing.yaml"], []],
+] as const)("reports that nothing matches %s", async (_, globs, unmatched) => {
+  const found = await search(globs, folder);
+  expect(found.unmatched.map(({ glob }) => glob)).toEqual(unmatched);
+});
+
+it.each([[["services/dangling.yaml"]], [["services/d*.yaml", "services/*.yaml"]], [["services/**/d*.yaml"]]])(
+  "reports a link to a missing file for %j",
+  async (globs) => {
+    const found = await search(globs, folder);
+    expect(found.unmatched.map(({ link }) => link)).toContain("services/dangling.yaml");
+    expect(found.files).not.toContain("services/dangling.yaml");
+  },
+);

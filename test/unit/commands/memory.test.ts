@@ -3,6 +3,7 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../../..");
@@ -20,11 +21,13 @@ const top = mkdtempSync(join(tmpdir(), "stagewright-memory-"));
 /** A copy of stagewright without the compiler: its answers come from the cache. */
 const unable = join(top, "unable");
 const [project, generated, cache] = [join(top, "project"), join(top, "generated"), join(top, "cache")];
+const state = join(top, "state");
+const keyPath = join(state, "stagewright/cache-key");
 const edited = "out/CODEOWNERS";
 
 function stagewright(folder: string, ...args: string[]) {
   const given = [join(folder, "cli.js"), ...args, "--spec", "stagewright.yaml"];
-  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const env = { ...process.env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: state };
   const { status, stdout, stderr } = spawnSync(process.execPath, given, { cwd: project, encoding: "utf8", env });
   return { status, said: stdout + stderr };
 }
@@ -33,7 +36,7 @@ const able = (...args: string[]) => stagewright(join(root, "dist"), ...args);
 
 beforeAll(() => {
   cpSync(join(root, "dist"), unable, { recursive: true });
-  for (const name of readdirSync(unable)) if (/^(usual|render|yaml)-/.test(name)) rmSync(join(unable, name));
+  for (const name of readdirSync(unable)) if (/^(compile-commands|render|yaml)-/.test(name)) rmSync(join(unable, name));
   cpSync(join(root, "examples/shop"), project, { recursive: true });
   expect(able("generate")).toMatchObject({ status: 0 });
   cpSync(project, generated, { recursive: true });
@@ -115,8 +118,8 @@ const changes: Readonly<Record<string, readonly [change: () => void, said: RegEx
     /new|SW\d+/,
   ],
   "an interrupted run": [
-    () => writeFileSync(join(project, "out/.stagewright/lock"), "1 elsewhere 1"),
-    /another run was interrupted/,
+    () => writeFileSync(join(project, "out/.stagewright/journal"), "not a journal"),
+    /a run was interrupted, and its journal out\/.stagewright\/journal cannot be used: it is damaged/,
   ],
 };
 
@@ -134,13 +137,23 @@ it.each([
   ["another date", () => {}, ["--today", "2031-01-01"]],
   ["JSON output", () => {}, ["--format", "json"]],
   ["a damaged cache file", () => damage("{"), []],
-  ["a cache file of another build", () => damage(kept().replace(/"build":"[^"]+"/, '"build":"other"')), []],
-  ["a cache file of another folder", () => damage(kept().replace('"place":"', '"place":"x')), []],
+  ["a cache file without a signature", () => damage(kept().slice(kept().indexOf("\n") + 1)), []],
+  ["a cache file that another program changed", () => damage(kept().replace('"generated":1', '"generated":2')), []],
+  ["a cache file with another signature", () => damage(kept().replace(/^./, (char) => (char === "0" ? "1" : "0"))), []],
+  ["a cache file of another key", () => writeFileSync(keyPath, Buffer.alloc(32, 1)), []],
+  ["a key that others can read", () => chmodSync(keyPath, 0o644), []],
 ] as const)("compiles for %s", (_name, change, more) => {
   expect(able("generate")).toMatchObject({ status: 0 });
   change();
   expect(stagewright(unable, "check", ...more)).toMatchObject({ status: 2 });
   expect(able("check", ...more)).toMatchObject({ status: 0 });
+});
+
+it("uses a new key after a key was removed", () => {
+  rmSync(keyPath);
+  expect(able("generate")).toMatchObject({ status: 0 });
+  expect(stagewright(unable, "check")).toMatchObject({ status: 0 });
+  expect(statSync(keyPath).mode & 0o777).toBe(0o600);
 });
 
 it("caches the result of a check: each date is compiled once", () => {
@@ -162,6 +175,26 @@ it("caches nothing for a spec with errors, and works without a writable cache", 
   expect(able("generate").status).toBe(0);
   rmSync(cache);
   expect(able("generate").status).toBe(0);
+});
+
+it("reports a file that no spec plans in folders that Jenkins or Argo CD execute", () => {
+  expect(stagewright(unable, "check")).toMatchObject({ status: 0 });
+  for (const path of [
+    "jenkins/jobs/shop/more.groovy",
+    "library/vars/more.groovy",
+    "argocd/more.yaml",
+    "gitops/x/more",
+  ]) {
+    mkdirSync(dirname(join(project, "out", path)), { recursive: true });
+    writeFileSync(join(project, "out", path), "more\n");
+    expect(stagewright(unable, "check")).toMatchObject({ status: 2 });
+    const found = able("check");
+    expect(found.said).toContain(
+      `not generated, but in a folder that Jenkins or Argo CD executes (1)\n  out/${path}\n  remove them`,
+    );
+    expect(found.status).toBe(1);
+    rmSync(join(project, "out", path));
+  }
 });
 
 function keptPath(): string {

@@ -20,6 +20,7 @@ function shop(): string {
     "stagewright.yaml": read("stagewright.yaml"),
     "services/shop.yaml": read("services/shop.yaml"),
     "services/catalog.yaml": read("services/catalog.yaml"),
+    "apps/shop/Dockerfile": read("apps/shop/Dockerfile"),
   });
   rmSync(join(folder, "services/web.yaml"));
   return folder;

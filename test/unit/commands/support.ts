@@ -29,7 +29,7 @@ export function recorder(folder: string): Console & { printed: () => string; war
   const warned: string[] = [];
   return {
     folder,
-    print: (text) => void printed.push(text),
+    print: (text) => void printed.push(Buffer.from(text).toString("utf8")),
     warn: (text) => void warned.push(text),
     color: false,
     width: 100,

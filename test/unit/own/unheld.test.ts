@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../../..");
 function project() {
   const top = mkdtempSync(join(tmpdir(), "stagewright-unheld-"));
   onTestFinished(() => rmSync(top, { recursive: true, force: true }));
-  for (const name of ["stagewright.yaml", "services"])
+  for (const name of ["stagewright.yaml", "services", "apps"])
     cpSync(join(root, "examples/shop", name), join(top, name), { recursive: true });
   const spec = join(top, "stagewright.yaml");
   writeFileSync(spec, readFileSync(spec, "utf8").replace(/^library: \{/m, "library: { own: own,"));

@@ -14,13 +14,15 @@ import { onTestFinished } from "vitest";
 import type { GeneratedFile } from "../../../generator/render/file.ts";
 import {
   type Comparison,
-  commit,
+  Containment,
   compare,
   type Expected,
   type FileSystem,
+  hasLeftovers,
   nodeFileSystem,
   planWrites,
-  recover,
+  type Wait,
+  Writer,
 } from "../../../generator/write/index.ts";
 
 /** A new folder that is removed after the test. */
@@ -44,13 +46,24 @@ export function generate(
   files: readonly GeneratedFile[],
   force = false,
   fs: FileSystem = nodeFileSystem,
+  wait: Wait = { limit: 100, notify: () => {} },
 ): Comparison {
   const first = compare(out, expected(files), fs);
-  const comparison = recover(first.containment, fs) ? compare(out, expected(files), fs) : first;
-  const plan = planWrites(comparison, force);
-  if (plan.refused.length > 0) throw new Error(`refused: ${plan.refused.map((it) => it.path).join()}`);
-  commit(plan.changes, comparison.containment, fs);
-  return comparison;
+  if (planWrites(first, force).changes.length === 0 && !hasLeftovers(first.containment, fs)) return first;
+  const writer = Writer.open(new Containment(out, fs), fs, wait);
+  try {
+    writer.recover(
+      files.map(({ path }) => path),
+      force,
+    );
+    const comparison = compare(out, expected(files), fs);
+    const plan = planWrites(comparison, force);
+    if (plan.refused.length > 0) throw new Error(`refused: ${plan.refused.map((it) => it.path).join()}`);
+    writer.commit(plan.changes);
+    return comparison;
+  } finally {
+    writer.close();
+  }
 }
 
 export function states(out: string, files: readonly GeneratedFile[]): Record<string, string> {

@@ -166,7 +166,7 @@ describe("a damaged journal", () => {
     const tree = withoutOwn(snapshot(out));
     const whole = readFileSync(join(out, path));
     writeFileSync(join(out, path), damage(whole));
-    expect(() => generate(out, after)).toThrow("journal is damaged");
+    expect(() => generate(out, after)).toThrow("cannot be used: it is damaged");
     expect(withoutOwn(snapshot(out))).toEqual(tree);
     writeFileSync(join(out, path), whole);
     generate(out, after);

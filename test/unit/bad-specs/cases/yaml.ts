@@ -3,6 +3,17 @@ import type { BadSpec } from "../check.ts";
 /** Files that are no YAML, or not the YAML of a spec. */
 export const yaml: readonly BadSpec[] = [
   {
+    name: "patterns that match no file",
+    unmatched: [
+      { key: ["services"], glob: "services/*.yaml", link: null },
+      { key: ["site", "tools"], glob: "apps/*/Dockerfile", link: "apps/shop/Dockerfile" },
+    ],
+    expected: [
+      'stagewright.yaml:10:5+35 SW112 "apps/shop/Dockerfile" is a link to a file that does not exist (correct the link, or remove it)',
+      'stagewright.yaml:33:11+15 SW112 "services/*.yaml" matches no file (correct the name, or remove the entry)',
+    ],
+  },
+  {
     name: "a bracket that is not closed",
     service: [["artifacts: [target/*.jar] }", "artifacts: [target/*.jar }"]],
     expected: ["services/shop.yaml:12:80+1 SW101 this [ is not closed (add the missing ])"],

@@ -32,15 +32,17 @@ final class Compiler {
 
     /** Returns the syntax tree of a file; null if the file does not parse. */
     Unit parse(SourceFile file) {
-        CompilationUnit compilation = new CompilationUnit(new CompilerConfiguration());
+        CompilationUnit compilation = new PlainCompilation(new CompilerConfiguration(), null);
         SourceUnit source = compilation.addSource(file.path(), file.text());
         try {
             compilation.compile(Phases.CONVERSION);
             return new Unit(file, source);
         } catch (CompilationFailedException error) {
             failed(Code.SYNTAX, error, file);
-            return null;
+        } catch (RuntimeException | LinkageError | StackOverflowError error) {
+            report.add(Code.SYNTAX, file.path(), 1, 1, "the compiler failed: " + error);
         }
+        return null;
     }
 
     /** Compiles the files of the library together, then each other file with the library on its classpath. */
@@ -60,7 +62,7 @@ final class Compiler {
         if (files.isEmpty()) {
             return;
         }
-        CompilationUnit compilation = new CompilationUnit(configuration(cps), null, new GroovyClassLoader(library));
+        CompilationUnit compilation = new PlainCompilation(configuration(cps), new GroovyClassLoader(library));
         files.forEach(file -> compilation.addSource(file.path(), file.text()));
         try {
             compilation.compile(Phases.CLASS_GENERATION);
@@ -71,6 +73,8 @@ final class Compiler {
             failed(Code.COMPILE, error, files.get(0));
         } catch (RuntimeException | IOException error) {
             tooLarge(error, files.get(0));
+        } catch (LinkageError | StackOverflowError error) {
+            report.add(Code.COMPILE, files.get(0).path(), 1, 1, "the compiler failed: " + error);
         }
     }
 

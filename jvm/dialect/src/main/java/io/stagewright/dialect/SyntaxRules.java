@@ -1,12 +1,16 @@
 package io.stagewright.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.codehaus.groovy.ast.AnnotatedNode;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ImportNode;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.MethodPointerExpression;
@@ -17,7 +21,9 @@ import org.codehaus.groovy.ast.stmt.SynchronizedStatement;
 
 /** Rule 1: syntax that the CPS transformation does not translate, or translates wrongly. */
 final class SyntaxRules extends CodeVisitor {
-    private static final Set<String> ANNOTATIONS = Set.of("NonCPS", "Field", "Library", "Override");
+    /** The allowed annotations, and the classes that their names stand for. */
+    private static final Map<String, String> ANNOTATIONS = Map.of("NonCPS", "com.cloudbees.groovy.cps.NonCPS",
+            "Field", "groovy.transform.Field", "Library", "", "Override", "java.lang.Override");
 
     SyntaxRules(Unit unit, Project project, Report report) {
         super(unit, project, report);
@@ -32,19 +38,66 @@ final class SyntaxRules extends CodeVisitor {
     }
 
     @Override
-    public void visitAnnotations(AnnotatedNode node) {
-        for (AnnotationNode annotation : node.getAnnotations()) {
-            String name = Nodes.simpleName(annotation);
-            if (!ANNOTATIONS.contains(name) && !name.equals("Trait")) {
-                addFinding(Code.ANNOTATION, annotation,
-                        "the annotation @" + name + " is not allowed; allowed are " + ANNOTATIONS.stream().sorted().toList());
-            }
+    void run() {
+        List<ImportNode> imports = new ArrayList<>(unit.module.getImports());
+        imports.addAll(unit.module.getStarImports());
+        imports.addAll(unit.module.getStaticImports().values());
+        imports.addAll(unit.module.getStaticStarImports().values());
+        imports.forEach(this::checkAnnotations);
+        if (unit.module.getPackage() != null) {
+            checkAnnotations(unit.module.getPackage());
         }
+        super.run();
+    }
+
+    @Override
+    public void visitAnnotations(AnnotatedNode node) {
+        checkAnnotations(node);
         super.visitAnnotations(node);
     }
 
     @Override
+    public void visitDeclarationExpression(DeclarationExpression declaration) {
+        // Groovy 2.4 does not visit the annotations of a declaration.
+        checkAnnotations(declaration);
+        super.visitDeclarationExpression(declaration);
+    }
+
+    @Override
+    public void visitClosureExpression(ClosureExpression closure) {
+        checkParameters(closure.getParameters());
+        super.visitClosureExpression(closure);
+    }
+
+    private void checkParameters(Parameter[] parameters) {
+        for (Parameter one : parameters == null ? new Parameter[0] : parameters) {
+            checkAnnotations(one);
+        }
+    }
+
+    private void checkAnnotations(AnnotatedNode node) {
+        for (AnnotationNode annotation : node.getAnnotations()) {
+            String name = classOf(annotation);
+            String simple = Nodes.simpleName(annotation);
+            boolean trait = simple.equals("Trait");
+            if (!trait && !name.equals(simple) && !name.equals(ANNOTATIONS.get(simple))
+                    || !trait && !ANNOTATIONS.containsKey(simple)) {
+                addFinding(Code.ANNOTATION, annotation, "the annotation @" + name + " is not allowed; allowed are "
+                        + ANNOTATIONS.keySet().stream().sorted().toList());
+            }
+        }
+    }
+
+    /** The class of an annotation: an import can give any class the name of an allowed one. */
+    private String classOf(AnnotationNode annotation) {
+        String name = annotation.getClassNode().getName();
+        ImportNode imported = unit.module.getImport(name);
+        return imported == null ? name : imported.getType().getName();
+    }
+
+    @Override
     protected void enterMethod(MethodNode node) {
+        checkParameters(node.getParameters());
         if ((node.getModifiers() & java.lang.reflect.Modifier.SYNCHRONIZED) != 0) {
             addFinding(Code.SYNCHRONIZED, node, "the method " + node.getName() + " must not be synchronized");
         }
