@@ -38,11 +38,11 @@ describe.each(known)("%s", (code) => {
 describe("the list of codes", () => {
   it("contains every code in the sources, the schemas, the tests and the pages", () => {
     const pages = texts(["docs"], /\.md$/);
-    // A code that no policy has.
+    // A code that no policy has: a test and the page on new policies use it.
     const made = new Set(["SW499"]);
-    for (const files of [sources, pages])
-      expect([...codesIn(files)].filter((code) => !known.includes(code))).toEqual([]);
-    expect([...codesIn(tests)].filter((code) => !known.includes(code) && !made.has(code))).toEqual([]);
+    expect([...codesIn(sources)].filter((code) => !known.includes(code))).toEqual([]);
+    for (const files of [pages, tests])
+      expect([...codesIn(files)].filter((code) => !known.includes(code) && !made.has(code))).toEqual([]);
   });
 
   it("matches the list of pages", () => {
