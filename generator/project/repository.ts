@@ -58,8 +58,18 @@ export class Repository {
     const folder = dirname(path);
     const inside = this.checkedFolders.get(folder) ?? isBelow(this.realRoot, realPathOf(folder));
     this.checkedFolders.set(folder, inside);
-    if (!inside || lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return inside;
+    if (!inside || !isLink(path)) return inside;
     return isBelow(this.realRoot, realPathOf(path));
+  }
+}
+
+/** False for a path that does not exist, also if a file takes the place of one of its folders. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  } catch (error) {
+    if (errorCode(error) === "ENOTDIR") return false;
+    throw error;
   }
 }
 

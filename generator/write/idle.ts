@@ -33,7 +33,9 @@ export function compareWhenIdle(
 }
 
 function stateOf(containment: Containment, fs: FileSystem) {
-  const stats = fs.lstatSync(`${containment.out}/${ownFolder}`, { throwIfNoEntry: false, bigint: true });
+  // Throws a Failure if the output folder is a file, or below one.
+  const path = containment.resolve(ownFolder);
+  const stats = fs.lstatSync(path, { throwIfNoEntry: false, bigint: true });
   return { owner: lockOwner(containment, fs), changed: stats === undefined ? "" : `${stats.ino} ${stats.ctimeNs}` };
 }
 
