@@ -35,13 +35,34 @@ class Text implements Serializable {
     @NonCPS
     static boolean fits(String name, List patterns) {
         for (Object pattern : patterns) {
-            String quoted = '\\Q' + pattern.toString().replace('**', '\u0001').replace('*', '\u0002') + '\\E'
-            String expression = quoted.replace('\u0001', '\\E.*\\Q').replace('\u0002', '\\E[^/]*\\Q')
-            if (name.matches(expression)) {
+            if (matches(name, pattern.toString())) {
                 return true
             }
         }
         return false
+    }
+
+    /** Compares a name with one pattern. A regular expression with many stars can run forever; this cannot. */
+    @NonCPS
+    static boolean matches(String name, String pattern) {
+        // The pattern up to the current part matches the first n characters if reached[n] is true.
+        List reached = []
+        for (int end = 0; end <= name.length(); end++) {
+            reached << (end == 0)
+        }
+        int at = 0
+        while (at < pattern.length()) {
+            String part = pattern.startsWith('**', at) ? '**' : pattern.substring(at, at + 1)
+            List now = []
+            for (int end = 0; end <= name.length(); end++) {
+                String last = end == 0 ? '' : name.substring(end - 1, end)
+                boolean longer = end > 0 && now[end - 1] && (part == '**' || last != '/')
+                now << (part.startsWith('*') ? reached[end] || longer : end > 0 && last == part && reached[end - 1])
+            }
+            reached = now
+            at += part.length()
+        }
+        return reached[name.length()]
     }
 
     /** The Ant patterns that match at least one of the paths. */
