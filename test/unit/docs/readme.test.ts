@@ -62,6 +62,8 @@ describe("README", () => {
     const folder = mkdtempSync(join(tmpdir(), "stagewright-readme-"));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     cpSync(join(root, "examples/shop/stagewright.yaml"), join(folder, "stagewright.yaml"));
+    // The spec names the Dockerfiles of its example.
+    cpSync(join(root, "examples/shop/apps"), join(folder, "apps"), { recursive: true });
     mkdirSync(join(folder, "services"));
     writeFileSync(join(folder, "services/shop.yaml"), fence(readme, "yaml"));
     expect(stagewright(folder, "validate")).toMatchObject({ status: 0, stderr: "" });
