@@ -152,7 +152,7 @@ export const mayImport = {
 
   // The command line.
   init: {
-    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools"],
+    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools", "generated/patterns.ts"],
     packages: ["yaml"],
     node: true,
   },

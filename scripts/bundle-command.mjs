@@ -27,7 +27,7 @@ const pieces = [
     name: "dockerfile",
     entry: "generator/dockerfile/index.ts",
     filter: /\/dockerfile\/index\.ts$/,
-    names: ["baseOf", "referencesOf"],
+    names: ["baseOf", "referencesOf", "resolved"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },

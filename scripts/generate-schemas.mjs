@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fits, fitsTypes, validators, validatorTypes } from "./schema-validators.mjs";
-import { defaultValues, environmentKeys, lockable, resolvePointer } from "./schema-values.mjs";
+import { defaultValues, environmentKeys, lockable, patterns, resolvePointer } from "./schema-values.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const specs = ["platform", "service", "step", "scenarios"];
@@ -23,6 +23,7 @@ export async function generate() {
     write("generator/generated/fits.js", await fits(specs, bundles)),
     write("generator/generated/defaults.ts", defaultValues(parts)),
     write("generator/generated/environment-keys.ts", environmentKeys(parts)),
+    write("generator/generated/patterns.ts", patterns(parts.get("names.schema.json"))),
     write("generator/generated/lockable.ts", lockable(bundles[specs.indexOf("service")])),
     write("generator/generated/validators.d.ts", validatorTypes),
     write("generator/generated/fits.d.ts", fitsTypes),

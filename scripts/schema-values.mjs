@@ -38,6 +38,12 @@ function orderOf({ "x-stricter": order, enum: values, default: fallback }) {
   return { order, ...(values ? { values } : {}), ...(fallback === undefined ? {} : { fallback }) };
 }
 
+/** The module of the patterns that `init` tests values with before it proposes them. `names` is the schema of names. */
+export function patterns(names) {
+  const of = Object.fromEntries(["gitUrl", "gitRef"].map((name) => [name, names.$defs[name].pattern]));
+  return `/** Patterns of values, from the schema of names. */\nexport const patterns = ${JSON.stringify(of, null, 2)} as const;\n`;
+}
+
 /** The module of the keys that each handoff adds to an environment, with the required ones. */
 export function environmentKeys(parts) {
   const handoffs = [...parts].filter(([path]) => path.startsWith("handoffs/"));

@@ -8,6 +8,7 @@ import { assumed, propose, proposedEngines } from "../init/propose-platform.ts";
 import { proposeServices } from "../init/propose-services.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
+import { loadProject } from "../project/project.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 
 export interface InitOptions {
@@ -48,6 +49,10 @@ async function add(repository: string, options: InitOptions, console: Console): 
   if (proposal.size === 0) throw new Failure(`every application in ${repository} already has a spec`, 1);
   refuseToOverwrite([...proposal.keys()], project.folder);
   write(proposal, project.folder);
+  const after = await loadProject({ spec }, console);
+  const unread = [...proposal.keys()].filter((path) => !after.input.services.some((it) => it.path === path));
+  if (unread.length > 0)
+    console.warn(`${spec} does not read the new files: add ${unread.join(", ")} to its key "services"\n`);
   return report(found, proposal, options, console);
 }
 

@@ -1,1 +1,1 @@
-export { baseOf, type Reference, referencesOf } from "./references.ts";
+export { baseOf, type Reference, referencesOf, resolved } from "./references.ts";

@@ -1,24 +1,44 @@
-import { type Copy, type Dockerfile, DockerfileParser, type From, type Instruction } from "dockerfile-ast";
+import {
+  type Copy,
+  type Dockerfile,
+  DockerfileParser,
+  type From,
+  type Instruction,
+  type ModifiableInstruction,
+  type Onbuild,
+} from "dockerfile-ast";
 
 /** Something that a build of a Dockerfile fetches. */
 export interface Reference {
   readonly kind: "image" | "syntax" | "url";
-  /** An image after the defaults of its build arguments are inserted, or a URL. */
-  readonly text: string;
-  /** The text in the file; it differs from `text` if the image contains build arguments. */
+  /** The text in the file: an image, which can contain build arguments, or a URL. */
   readonly written: string;
   /** Line and column of `written`, from 1. */
   readonly line: number;
   readonly column: number;
-  /** The build arguments that the image contains: a stage that sets one of them replaces the default. */
-  readonly buildArguments: readonly string[];
+  /** The defaults of the Dockerfile's build arguments. */
+  readonly defaults: ReadonlyMap<string, string>;
+}
+
+/**
+ * The text of a reference with the values of build arguments, or else their defaults. An argument without any value stays
+ * as it is written.
+ */
+export function resolved({ written, defaults }: Reference, values: Readonly<Record<string, string>>): string {
+  return written.replaceAll(
+    /\$(?:\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|([A-Za-z_]\w*))/g,
+    (all, braced: string | undefined, fallback: string | undefined, bare: string | undefined) => {
+      const name = braced ?? bare ?? "";
+      return (Object.hasOwn(values, name) ? values[name] : defaults.get(name)) || fallback || all;
+    },
+  );
 }
 
 /** Lists what a build of the Dockerfile fetches, in the order of the lines. Never throws: unknown instructions fetch nothing. */
 export function referencesOf(text: string): Reference[] {
   const dockerfile = DockerfileParser.parse(text);
   const lines = text.split(/\r?\n/);
-  const found = [...syntaxOf(dockerfile), ...imagesOf(dockerfile, lines), ...urlsOf(dockerfile, lines)];
+  const found = [...syntaxOf(dockerfile), ...imagesOf(dockerfile), ...urlsOf(dockerfile, lines)];
   return found.sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
@@ -42,47 +62,50 @@ function syntaxOf(dockerfile: Dockerfile): Reference[] {
     const range = directive.getValueRange();
     const text = directive.getValue();
     if (directive.getName().toLowerCase() !== "syntax" || range === null || !text) return [];
-    return [at({ kind: "syntax", text, written: text, buildArguments: [] }, range.start)];
+    return [at("syntax", text, range.start)];
   });
 }
 
-function imagesOf(dockerfile: Dockerfile, lines: readonly string[]): Reference[] {
+function imagesOf(dockerfile: Dockerfile): Reference[] {
   const defaults = new Map(
     dockerfile.getInitialARGs().map((arg) => [arg.getProperty()?.getName() ?? "", arg.getProperty()?.getValue() ?? ""]),
   );
   const stages = new Set(["scratch"]);
   return dockerfile.getInstructions().flatMap((instruction) => {
-    const images =
-      instruction.getKeyword() === "FROM" ? fromImage(instruction as From) : flagImages(instruction, lines);
-    // A stage can use the stages before it, and not itself.
+    const images = instruction.getKeyword() === "FROM" ? fromImage(instruction as From) : flagImages(instruction);
+    // A stage can use the stages before it, and not itself. A number is the index of a stage.
     const found = images.filter(({ written }) => !stages.has(written.toLowerCase()) && !/^\d+$/.test(written));
     const name = instruction.getKeyword() === "FROM" ? (instruction as From).getBuildStage() : null;
     if (name !== null) stages.add(name.toLowerCase());
-    return found.map((it) => withDefaults(it, defaults)).filter(({ text }) => !text.startsWith("$"));
+    return found.map((it) => ({ ...it, defaults }));
   });
 }
 
 function fromImage(from: From): Reference[] {
   const [written, range] = [from.getImage(), from.getImageRange()];
-  if (written === null || range === null) return [];
-  return [at({ kind: "image", text: written, written, buildArguments: [] }, range.start)];
+  return written === null || range === null ? [] : [at("image", written, range.start)];
 }
 
 /** Images of `COPY --from=IMAGE` and `RUN --mount=…,from=IMAGE`, also after `ONBUILD`. */
-function flagImages(instruction: Instruction, lines: readonly string[]): Reference[] {
-  const images: Reference[] = [];
-  if (!/^(COPY|ADD|RUN|ONBUILD)$/.test(instruction.getKeyword())) return [];
-  const { start, end } = instruction.getRange();
-  const bodies = new Set(bodyLines(instruction));
-  for (let line = start.line; line <= end.line; line += 1) {
-    if (bodies.has(line)) continue;
-    for (const match of (lines[line] ?? "").matchAll(/(?<=--from=|--mount=\S*\bfrom=)(["']?)([^\s"',]+)\1/g)) {
-      const written = match[2] ?? "";
-      const character = match.index + (match[1] ?? "").length;
-      images.push(at({ kind: "image", text: written, written, buildArguments: [] }, { line, character }));
-    }
+function flagImages(instruction: Instruction): Reference[] {
+  const keyword = instruction.getKeyword();
+  if (keyword === "ONBUILD") {
+    const trigger = (instruction as Onbuild).getTriggerInstruction();
+    return trigger === null ? [] : flagImages(trigger);
   }
-  return images;
+  if (!/^(COPY|ADD|RUN)$/.test(keyword)) return [];
+  return (instruction as ModifiableInstruction).getFlags().flatMap((flag) => {
+    const isMount = flag.getName() === "mount";
+    const sources = isMount ? flag.getOptions().filter((it) => it.getName() === "from") : [flag];
+    if (!isMount && flag.getName() !== "from") return [];
+    return sources.flatMap((source) => {
+      const [value, range] = [source.getValue(), source.getValueRange()];
+      if (value === null || range === null) return [];
+      const written = value.replace(/^(["'])(.*)\1$/, "$2");
+      const character = range.start.character + (written === value ? 0 : 1);
+      return [at("image", written, { line: range.start.line, character })];
+    });
+  });
 }
 
 /** URLs in what runs during the build. The text of a label, or of a file in a here-document, fetches nothing. */
@@ -95,7 +118,7 @@ function urlsOf(dockerfile: Dockerfile, lines: readonly string[]): Reference[] {
       if (/^\s*#/.test(text) || bodies.has(start.line + index)) return [];
       return [...text.matchAll(/\b(?:https?|git|ssh|ftp):\/\/[^\s"'`<>|;)]+/g)].map((match) => {
         const position = { line: start.line + index, character: match.index };
-        return at({ kind: "url", text: match[0], written: match[0], buildArguments: [] }, position);
+        return at("url", match[0], position);
       });
     });
   });
@@ -111,22 +134,10 @@ function bodyLines(instruction: Instruction): number[] {
   });
 }
 
-function withDefaults(reference: Reference, defaults: ReadonlyMap<string, string>): Reference {
-  const names = new Set<string>();
-  const text = reference.text.replaceAll(
-    /\$(?:\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|([A-Za-z_]\w*))/g,
-    (all, braced: string | undefined, fallback: string | undefined, bare: string | undefined) => {
-      const name = braced ?? bare ?? "";
-      names.add(name);
-      return defaults.get(name) || fallback || all;
-    },
-  );
-  return { ...reference, text, buildArguments: [...names] };
-}
-
 function at(
-  reference: Omit<Reference, "line" | "column">,
+  kind: Reference["kind"],
+  written: string,
   { line, character }: { readonly line: number; readonly character: number },
 ): Reference {
-  return { ...reference, line: line + 1, column: character + 1 };
+  return { kind, written, line: line + 1, column: character + 1, defaults: new Map() };
 }

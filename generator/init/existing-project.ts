@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import type { Findings } from "./inspect-repository.ts";
 import type { Names } from "./proposal.ts";
@@ -12,8 +13,8 @@ export function namesOf({ services, teams, engines, registries, environments }: 
   return {
     team: source?.owner ?? first,
     imageTeam: image?.owner ?? teams.find(({ name }) => name === "platform")?.name ?? first,
-    engine: image?.engine ?? engines[0]?.name ?? "",
-    registry: image?.registry ?? registries[0]?.name ?? "main",
+    engine: image?.engine ?? engines[0]?.name ?? null,
+    registry: image?.registry ?? registries[0]?.name ?? null,
     environment: environments[0]?.name ?? null,
   };
 }
@@ -27,11 +28,14 @@ export function servicesFolder({ services }: Model): string {
 export function unknownApplications(found: Findings, { services }: Model): Findings {
   const known = services.map(({ git, stages }) => ({
     git,
-    directories: stages.flatMap((it) => (it.kind === "source" ? [it.directory] : [])),
+    directories: stages.flatMap((it) =>
+      it.kind === "source" ? [it, ...it.also].map(({ directory }) => directory) : [],
+    ),
   }));
   const names = new Set(services.map(({ name }) => name));
   const unknown = found.applications.filter(
-    ({ directory }) => !known.some(({ git, directories }) => git === found.git && directories.includes(directory)),
+    ({ directory }) =>
+      !known.some(({ git, directories }) => isSameRepository(git, found.git) && directories.includes(directory)),
   );
   const applications = unknown.map((application) => {
     const service = freeName(application.service, names);

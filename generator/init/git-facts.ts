@@ -1,32 +1,32 @@
 import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
+import { patterns } from "../generated/patterns.ts";
+import { repositoryKey } from "../model/git-address.ts";
 
 /** What git knows about a repository. */
 export interface GitFacts {
+  /** The last part of the address, or else of the folder: valid as a service and a team. */
+  readonly name: string;
   /** Address of the remote `origin`, without user and password; null if Jenkins cannot use it, or there is none. */
   readonly address: string | null;
   /** The default branch of the remote; without it, `main` or `master` if there is one, or the current branch. */
   readonly branch: string;
 }
 
-/** An address that a spec accepts. A local path or an address with other characters is no address for Jenkins. */
-const ADDRESS =
-  /^(https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~/+-]+|ssh:\/\/([A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+(:\d{1,5})?\/[A-Za-z0-9._~/+-]+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:[A-Za-z0-9._~/+-]+)$/;
-
-/** Names of branches that a spec accepts. */
-const BRANCH = /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$|\.$))[A-Za-z0-9][A-Za-z0-9._/+@-]{0,199}$/;
-
-/** Reads address and default branch; only runs git, and only reads. */
+/** Reads what git knows; only runs git, and only reads. */
 export function gitFacts(folder: string): GitFacts {
   const remote = withoutPassword(runGit(folder, ["remote", "get-url", "origin"]));
-  const address = remote !== null && ADDRESS.test(remote) ? remote : null;
   const branch = defaultBranch(folder);
-  return { address, branch: BRANCH.test(branch) ? branch : "main" };
+  return {
+    name: nameOf(remote ?? folder),
+    address: remote !== null && isAddress(remote) ? remote : null,
+    branch: new RegExp(patterns.gitRef, "u").test(branch) ? branch : "main",
+  };
 }
 
-/** The name of the repository: the last part of its address, or else its folder. */
-export function repositoryName(folder: string): string {
-  return nameOf(withoutPassword(runGit(folder, ["remote", "get-url", "origin"])) ?? folder);
+/** Whether Jenkins on another machine can use an address. A local path or an address with other characters is none. */
+function isAddress(remote: string): boolean {
+  return new RegExp(patterns.gitUrl, "u").test(remote) && !remote.startsWith("file:");
 }
 
 /** A name that is valid as a service and a team: lower-case letters, digits and hyphens, at most 30. */
@@ -38,10 +38,9 @@ export function nameOf(path: string): string {
   return plain.slice(0, 30).replace(/-+$/, "") || "service";
 }
 
-/** The host of an address; null if it has none. */
-export function hostOf(address: string): string | null {
-  const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/.exec(address)?.[1] ?? /^[^@/]+@([^:]+):/.exec(address)?.[1];
-  return host?.toLowerCase() ?? null;
+/** The host of an address, without its port. */
+export function hostOf(address: string): string {
+  return (repositoryKey(address).split("/")[0] ?? "").replace(/:\d+$/, "");
 }
 
 /** A clone remembers the default branch of its remote. The branch that someone works on is not the default. */

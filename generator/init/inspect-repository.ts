@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
 import { commandTool, sourceTools } from "../source-tools/index.ts";
 import type { ReadFile } from "../source-tools/source-tool.ts";
-import { gitFacts, nameOf, repositoryName } from "./git-facts.ts";
+import { gitFacts, nameOf } from "./git-facts.ts";
 
 /** A Dockerfile of the repository. */
 export interface Dockerfile {
@@ -71,8 +71,7 @@ const IGNORED_FOLDERS = [
 
 /** Detects the applications of a repository; only reads files. */
 export function lookAt(folder: string): Findings {
-  const { address, branch } = gitFacts(folder);
-  const name = repositoryName(folder);
+  const { name, address, branch } = gitFacts(folder);
   return {
     name,
     git: address ?? `https://git.example.org/${name}/${name}.git`,

@@ -4,9 +4,10 @@ export interface Names {
   readonly team: string;
   /** The team that builds the images. */
   readonly imageTeam: string;
-  readonly engine: string;
-  /** Name of the registry in the spec. */
-  readonly registry: string;
+  /** Null if the site has no engine, and so builds no images. */
+  readonly engine: string | null;
+  /** Name of the registry in the spec; null if the site has none. */
+  readonly registry: string | null;
   /** Name of the first environment; null if the site has none. */
   readonly environment: string | null;
 }

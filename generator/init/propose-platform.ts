@@ -21,7 +21,7 @@ export function proposedEngines(): { readonly name: string; readonly hint: strin
 
 /** Default answers, used if `init` asks no questions. */
 export function assumed({ name, git }: Findings): Answers {
-  const host = hostOf(git) ?? "git.example.org";
+  const host = hostOf(git);
   const registry = PUBLIC_REGISTRIES[host] ?? `registry.${domainOf(host)}`;
   return { team: name, registry, engine: proposedEngines()[0]?.name ?? "", offline: false };
 }
@@ -58,7 +58,7 @@ const agents = {
 
 function platform({ git, remote, branch, reviewer }: Findings, answers: Answers): string {
   const { team, registry, engine, offline } = answers;
-  const host = hostOf(git) ?? "git.example.org";
+  const host = hostOf(git);
   const hosts = [...new Set([host, registry.replace(/:\d+$/, "")])];
   const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
   const { name: handoff, propose: proposalOf } = standardHandoff();

@@ -25,8 +25,11 @@ function service(found: Findings, application: Application, names: Names): strin
   const checkout = { ...(submodules ? { submodules } : {}), ...(lfs ? { lfs } : {}) };
   const special = Object.keys(checkout).length > 0;
   const { service: name, because, dockerfiles } = application;
-  const later = [...images(application, names), ...deploy(names)];
+  // Without an engine and a registry, the site can neither build an image nor deploy one.
+  const buildsImages = names.engine !== null && names.registry !== null;
+  const later = buildsImages ? [...images(application, names), ...deploy(names)] : [];
   const stages = [source(application, names), ...(dockerfiles.length === 0 ? [] : later)];
+  const last = later.length === 0 ? "its artifacts" : (names.environment ?? "its image");
   const text = yamlText(
     {
       service: name,
@@ -38,7 +41,7 @@ function service(found: Findings, application: Application, names: Names): strin
     },
     {
       top: [
-        `The pipeline of ${name}, from a commit to ${names.environment ?? "its image"}. Created by stagewright init.`,
+        `The pipeline of ${name}, from a commit to ${last}. Created by stagewright init.`,
         because === null
           ? "init found no build file: set the command that builds the application."
           : `The tool is ${application.tool}, because the repository has a ${because}.`,
@@ -57,7 +60,7 @@ function service(found: Findings, application: Application, names: Names): strin
       apart: [],
     },
   );
-  if (dockerfiles.length > 0) return text;
+  if (dockerfiles.length > 0 || later.length === 0) return text;
   const missing = later.map(({ value }) => `  # - ${yamlLine(value)}\n`).join("");
   return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
 }

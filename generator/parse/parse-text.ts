@@ -29,14 +29,14 @@ const largest = 2_000_000;
 
 function readText(source: SourceText): ParsedText {
   const text = source.text.startsWith("\uFEFF") ? source.text.slice(1) : source.text;
-  const lines = new LineCounter();
+  const lines = linesOf(text);
   const place = (from: number, to: number) => spanOf(source.path, text, lines, from, to);
   const failed = (...diagnostics: Diagnostic[]) => ({ document: new SpecDocument(source.path, null), diagnostics });
   if (text.length > largest) {
     const hint = "move each service to its own file";
     return failed(finding("SW110", place(0, 1), `the spec has more than ${largest} characters`, { hint }));
   }
-  const documents = documentsOf(text, lines);
+  const documents = documentsOf(text);
   if (documents === null)
     return failed(
       finding("SW110", place(0, 1), "the spec has too many levels", { hint: "remove levels of lists or mappings" }),
@@ -65,12 +65,19 @@ function readText(source: SourceText): ParsedText {
   return { document: new SpecDocument(source.path, root), diagnostics: [] };
 }
 
+/** Where each line starts. The parser's own counter misses the end of a line with text after a closed mapping. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1);
+  return lines;
+}
+
 /** The YAML documents of a text; null if their levels exceed the stack of the parser. */
-function documentsOf(text: string, lineCounter: LineCounter): Yaml.Parsed[] | null {
+function documentsOf(text: string): Yaml.Parsed[] | null {
   try {
     // `Nodes` finds duplicate keys: the parser compares each key with each other one.
     const found = parseAllDocuments(text, {
-      lineCounter,
       prettyErrors: false,
       strict: true,
       logLevel: "silent",

@@ -1,9 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import { type Reference, referencesOf } from "../dockerfile/index.ts";
 import { imageHost } from "../model/image-address.ts";
 import type { Model } from "../model/model.ts";
-import { isReplaced } from "./dockerfile.ts";
+import { type Fetched, fetchedBy } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
 
 /** Checks that Dockerfiles of an offline site use only hosts of the site. */
@@ -22,8 +21,8 @@ export const offlineDockerfiles: Policy = {
 };
 
 function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
-  return referencesOf(text)
-    .filter((it) => !isReplaced(model, it) && !isReachable(model, it))
+  return fetchedBy(model, text)
+    .filter((it) => !isReachable(model, it))
     .map((it) => {
       const at = { file: path, line: it.line, column: it.column };
       const message = `this site is offline and "${hostOf(it)}" is not in site.hosts`;
@@ -32,12 +31,12 @@ function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnost
 }
 
 /** The host of an image, or the host and port of a URL. */
-function hostOf({ kind, text }: Reference): string {
+function hostOf({ kind, text }: Fetched): string {
   return kind === "url" ? (/^\w+:\/\/(?:[^/@]*@)?([^/:]+)/.exec(text)?.[1] ?? text) : imageHost(text);
 }
 
 /** Engines pull images from a registry's mirror, but no mirror is used for a `# syntax` line or a URL. */
-function isReachable({ site, registries }: Model, reference: Reference): boolean {
+function isReachable({ site, registries }: Model, reference: Fetched): boolean {
   const host = hostOf(reference);
   const known = [host, host.replace(/:\d+$/, "")].some((it) => site.hosts.includes(it) || isLoopback(it));
   return known || (reference.kind === "image" && registries.some((it) => it.host === host && it.mirror !== null));
@@ -47,7 +46,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || /^127(\.\d+){3}$/.test(host);
 }
 
-function mirrorFor({ site, registries }: Model, reference: Reference): string {
+function mirrorFor({ site, registries }: Model, reference: Fetched): string {
   const { kind } = reference;
   const host = hostOf(reference);
   if (kind === "syntax") return "remove the line; the engine then uses its built-in syntax";

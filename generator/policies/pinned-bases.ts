@@ -1,8 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
-import { referencesOf } from "../dockerfile/index.ts";
 import type { Model } from "../model/model.ts";
-import { isReplaced } from "./dockerfile.ts";
+import { fetchedBy } from "./dockerfile.ts";
 import type { DockerfileText, Policy } from "./policy.ts";
 
 /** Checks that Dockerfiles pin their images by digest. */
@@ -18,8 +17,8 @@ export const pinnedBases: Policy = {
 };
 
 function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
-  return referencesOf(text)
-    .filter((it) => it.kind === "image" && !isReplaced(model, it) && !it.text.includes("@sha256:"))
+  return fetchedBy(model, text)
+    .filter((it) => it.kind === "image" && !it.text.includes("@sha256:"))
     .map(({ text: image, written, line, column }) => {
       const span = { at: { file: path, line, column }, length: written.length };
       const message = `"${image}" has no digest, so it can be a different image tomorrow`;

@@ -1,3 +1,4 @@
+import { hasDate } from "./calendar.ts";
 import { isTimeZone } from "./time-zone.ts";
 
 /** Lowest and highest value of each field, as in `hudson.scheduler.BaseParser` of Jenkins 2.516. */
@@ -10,8 +11,6 @@ const FIELDS = [
 ] as const;
 
 type Field = (typeof FIELDS)[number];
-
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const ALIAS = /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
@@ -67,8 +66,5 @@ function isIn({ least, most }: Field, value: number): boolean {
 /** A day that no chosen month has, such as 30 2: Jenkins would never run it. */
 function dateObjection(day: string, month: string): string | null {
   if (!/^[\d,]+$/.test(day) || !/^[\d,]+$/.test(month)) return null;
-  const days = day.split(",").map(Number);
-  const months = month.split(",").map(Number);
-  const exists = months.some((it) => days.some((other) => other <= (DAYS[it - 1] ?? 0)));
-  return exists ? null : `no chosen month has a day ${day}`;
+  return hasDate(day.split(",").map(Number), month.split(",").map(Number)) ? null : `no chosen month has a day ${day}`;
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { baseOf, referencesOf } from "../../../generator/dockerfile/index.ts";
+import { baseOf, referencesOf, resolved } from "../../../generator/dockerfile/index.ts";
 
 const read = (...lines: string[]) =>
-  referencesOf(lines.join("\n")).map((it) => `${it.line}:${it.column} ${it.kind} ${it.text}`);
+  referencesOf(lines.join("\n")).map(
+    (it) => `${it.line}:${it.column} ${it.kind} ${resolved(it, { SET: "ghcr.io/set:1" })}`,
+  );
 
 describe("what a build of a Dockerfile fetches", () => {
   it.each<[string, string[], string[]]>([
@@ -35,15 +37,21 @@ describe("what a build of a Dockerfile fetches", () => {
       ],
     ],
     [
-      "the default of a build argument, and nothing for an argument without one",
+      "the value of a build argument, or its default; an argument without one as it is written",
       [
         "ARG BASE=docker.io/node:22",
         "ARG NONE",
         "FROM $BASE",
         "FROM $" + "{NONE}",
         "FROM $" + "{OTHER:-ghcr.io/a/b:1}",
+        "FROM $SET",
       ],
-      ["3:6 image docker.io/node:22", "5:6 image ghcr.io/a/b:1"],
+      ["3:6 image docker.io/node:22", "4:6 image $" + "{NONE}", "5:6 image ghcr.io/a/b:1", "6:6 image ghcr.io/set:1"],
+    ],
+    [
+      "no flag of a command, and none in a comment",
+      ["FROM scratch", "RUN tool \\", "    # --mount=type=bind,from=docker.io/x", "    --from=docker.io/y"],
+      [],
     ],
     [
       "URLs of commands, but not of labels, comments and files",

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -205,6 +205,43 @@ describe("init --add", () => {
       status: 1,
       stderr: expect.stringContaining("already has a spec"),
     });
+  });
+
+  it("knows a repository by any of its addresses, and the directories of all builds of a stage", () => {
+    const remote = "https://git.acme.internal/a/shop.git";
+    const project = repository({ "api/go.mod": "module x\n", "web/package.json": "{}" }, remote);
+    expect(stagewright(project, "init", "--yes").status).toBe(0);
+    rmSync(join(project, "services/web.yaml"));
+    const path = join(project, "services/api.yaml");
+    const also = readFileSync(path, "utf8").replace(
+      "directory: api",
+      "directory: api, also: [{ tool: npm, directory: web }]",
+    );
+    writeFileSync(path, also.replace(remote, "git@git.acme.internal:a/shop.git"));
+    expect(stagewright(project, "init", "--add").stderr).toContain("already has a spec");
+  });
+
+  it("proposes only a source stage if the site builds no images, and names files that the site does not read", () => {
+    const project = repository({ "go.mod": "module x\n" }, "https://git.acme.internal/a/shop.git");
+    put(
+      project,
+      "stagewright.yaml",
+      "apiVersion: stagewright/v1\nstagewright: ~0.1\nlibrary: { name: ci, package: ci.steps, version: 1.0.0 }\n" +
+        "pipelines: { git: 'https://git.acme.internal/a/shop.git' }\nsite: { agent: { label: linux } }\nteams: { shop: {} }\n" +
+        "services: [specs/first.yaml]\n",
+    );
+    put(
+      project,
+      "specs/first.yaml",
+      "service: first\ngit: 'https://git.acme.internal/a/first.git'\n" +
+        "stages: [{ id: build, kind: source, owner: shop, tool: go }]\n",
+    );
+    const added = stagewright(project, "init", "--add");
+    expect(added).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining('add specs/shop.yaml to its key "services"'),
+    });
+    expect(readFileSync(join(project, "specs/shop.yaml"), "utf8")).not.toMatch(/kind: (image|deploy)/);
   });
 
   it("refuses specs with errors and a missing folder", () => {

@@ -18,6 +18,11 @@ describe("positions", () => {
     expect(document.keySpan(path).at).toEqual({ file: "a.yaml", line: keyLine, column: keyColumn });
   });
 
+  it("counts the line after a comma that follows a closed mapping", () => {
+    const { diagnostics } = read("a:\n  - { b: c: d },\n      e: 2 }\n");
+    expect(diagnostics.map(({ at }) => at)).toEqual([{ file: "a.yaml", line: 3, column: 7 }]);
+  });
+
   it("falls back to the nearest enclosing value", () => {
     expect(document.valueSpan(["one", 0, "four", "five"]).at).toEqual({ file: "a.yaml", line: 2, column: 5 });
   });

@@ -196,6 +196,18 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a freeze on a day that no chosen month has",
+    platform: [
+      [
+        "credentials: gitops-dev }",
+        "credentials: gitops-dev }\n    freeze: [{ schedule: '0 0 30 2 *', duration: 1h }, { schedule: '0 0 30 2 5', duration: 1h }]",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:30:26+12 SW331 "0 0 30 2 *" never begins: no chosen month has such a day (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
+    ],
+  },
+  {
     name: "a bound that BuildKit ignores",
     platform: [["label: docker } }", "label: docker }, memory: 1Gi }"]],
     expected: [

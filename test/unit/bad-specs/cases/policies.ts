@@ -297,6 +297,17 @@ export const policies: readonly BadSpec[] = [
     ],
   },
   {
+    name: "build arguments that stages set: a part of an image, and an image outside of an offline site",
+    service: [["engine: buildah", "engine: buildah\n    buildArguments: { VERSION: '1', TOOLS: 'docker.io/tools:2' }"]],
+    dockerfile: ["ARG TOOLS=harbor.acme.internal/tools:1", "FROM quay.io/x/y:$VERSION", "FROM $TOOLS", ""].join("\n"),
+    expected: [
+      'apps/shop/Dockerfile:2:6+20 SW438 this site is offline and "quay.io" is not in site.hosts (pull it from harbor.acme.internal, or add registries: { NAME: { host: quay.io, mirror: harbor.acme.internal/… } })',
+      'apps/shop/Dockerfile:2:6+20 SW451 "quay.io/x/y:1" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
+      'apps/shop/Dockerfile:3:6+6 SW438 this site is offline and "docker.io" is not in site.hosts (pull it from harbor.acme.internal, or add registries: { NAME: { host: docker.io, mirror: harbor.acme.internal/… } })',
+      'apps/shop/Dockerfile:3:6+6 SW451 "docker.io/tools:2" has no digest, so it can be a different image tomorrow (add its digest (IMAGE:TAG@sha256:…), or set it as the stage\'s base)',
+    ],
+  },
+  {
     name: "a trusted library in the pipelines repository",
     platform: [["pin: v1.3.2, git: 'https://git.acme.internal/ci/library.git' }", "pin: v1.3.2 }"]],
     expected: [

@@ -148,7 +148,7 @@ private Map buildInWorkspace(Map given, Map engine, Map registry, Status status)
             Hooks.run(this, given.callAfter, release)
         }
     }
-    release = status.checked(release)
+    release = status.checked(release, Hooks.used(given))
     Record.keep(this, given, release)
     if (given.deployed) {
         // Deploy stages read the digest in this build, also for a rollback: keep it.

@@ -114,7 +114,7 @@ private Map buildInWorkspace(Map given, Status status) {
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
     }
-    release = status.checked(release)
+    release = status.checked(release, Hooks.used(given))
     Record.keep(this, given, release)
     return release
 }

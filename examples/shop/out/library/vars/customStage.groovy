@@ -85,7 +85,7 @@ private Map runOnAgent(Map given, Closure block, Status status) {
             }
             Hooks.run(this, given.callAfter, release)
         }
-        release = status.checked(release)
+        release = status.checked(release, block != null || Hooks.used(given))
         Record.keep(this, given, release)
     }
     return release

@@ -106,7 +106,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         // Keep this build: its release can be promoted or rolled back to later.
         currentBuild.keepLog = true
         callHooks(given.callAfter, release, application)
-        release = status.checked(release)
+        release = status.checked(release, Hooks.used(given))
         Record.keep(this, given, release)
         if (target.promotion) {
             // The release may run next to the previous one until a user promotes it; see promoteRelease.

@@ -19,6 +19,11 @@ class Hooks implements Serializable {
         }
     }
 
+    /** True if the site's own steps run before or after the work of a stage. */
+    static boolean used(Map given) {
+        return given.callBefore.size() + given.callAfter.size() > 0
+    }
+
     /** Calls one step. Callers name the class: in a block, the sandbox does not find a class's own methods. */
     static void callOne(Object steps, Map hook) {
         String name = hook.step

@@ -33,9 +33,12 @@ class Status implements Serializable {
         }
     }
 
-    /** The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable. */
-    Map checked(Map release) {
-        boolean worse = before == 'SUCCESS' && steps.currentBuild.currentResult == 'UNSTABLE'
+    /**
+     * The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable. Only a
+     * stage with such steps looks at the result of the run, which a parallel stage may have set.
+     */
+    Map checked(Map release, boolean ownSteps) {
+        boolean worse = ownSteps && before == 'SUCCESS' && steps.currentBuild.currentResult == 'UNSTABLE'
         // If a parallel stage is unstable, the run's result says nothing about this stage.
         if (worse && !Unstable.stages(steps)) {
             markUnstable()
