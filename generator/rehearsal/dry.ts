@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Rule } from "../rehearse/index.ts";
 
 /** The file that stands for the artifacts of a build that did not run. */
@@ -6,11 +8,28 @@ const FILE = "not-built";
 export const COPY_RECORD = "Copy the record";
 const ZEROS = "0".repeat(64);
 
-/** Answers for a dry run: no script runs, and the library reads made-up results. */
-export const dryRules: readonly Rule[] = [
-  // A dry run only copies the files of a given record.
-  { id: "record", step: "sh", label: COPY_RECORD, run: true },
-  { id: "dry", step: "checkout", value: { GIT_COMMIT: "0".repeat(40), GIT_BRANCH: "origin/main", GIT_URL: "" } },
+/** Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`. */
+export function dryRules(commit: string): readonly Rule[] {
+  return [
+    // A dry run only copies the files of a given record.
+    { id: "record", step: "sh", label: COPY_RECORD, run: true },
+    { id: "dry", step: "checkout", value: { GIT_COMMIT: commit, GIT_BRANCH: "origin/main", GIT_URL: "" } },
+    ...fixed,
+  ];
+}
+
+/** The commit that a record names; zeros without a record, or if it has none. */
+export async function commitOf(record: string | null): Promise<string> {
+  const none = "0".repeat(40);
+  if (record === null) return none;
+  try {
+    return JSON.parse(await readFile(join(record, "release.json"), "utf8")).source.commit ?? none;
+  } catch {
+    return none;
+  }
+}
+
+const fixed: readonly Rule[] = [
   { id: "dry", step: "sh", label: "Compute the checksums of the artifacts", output: `${ZEROS}  ${FILE}\n` },
   { id: "dry", step: "sh", label: "Read the author", output: "rehearsal\nrehearsal@localhost\n" },
   { id: "dry", step: "sh", exit: 0 },
@@ -19,6 +38,6 @@ export const dryRules: readonly Rule[] = [
   { id: "dry", step: "stash", contains: FILE, value: null },
   { id: "dry", step: "unstash", contains: "stagewright-files-", value: null },
   { id: "dry", step: "copyArtifacts", contains: FILE, value: null },
-  { id: "dry", step: "junit", value: null },
+  { id: "dry", step: "junit", value: { totalCount: 0, passCount: 0, skipCount: 0, failCount: 0 } },
   { id: "dry", step: "readFile", contains: "/digest", value: `sha256:${ZEROS}` },
 ];

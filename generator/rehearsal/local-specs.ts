@@ -19,7 +19,8 @@ export function changeSpecs(
   model: JenkinsModel,
   { engine, registry, ignoreFreeze }: LocalChanges,
 ): CompileInput {
-  if (engine === null && registry === null && !ignoreFreeze) return input;
+  const ownPath = model.site.path.length > 0;
+  if (engine === null && registry === null && !ignoreFreeze && !ownPath) return input;
   const services = input.services.map((spec) => {
     const service = model.services.find(({ specFile }) => specFile === spec.path);
     let text = spec.text;
@@ -30,7 +31,9 @@ export function changeSpecs(
     };
   });
   const thawed = ignoreFreeze ? withoutFreeze(input.platform, model) : input.platform;
-  const platform = registry === null ? thawed : withRegistry(thawed, model, registry.host);
+  // The folders of programs on the site's agents are not those of this machine.
+  const here = ownPath ? without(thawed, [["site", "path"]]) : thawed;
+  const platform = registry === null ? here : withRegistry(here, model, registry.host);
   const dockerfiles = registry === null ? {} : { dockerfiles: [] };
   return { ...input, ...dockerfiles, platform, services };
 }
@@ -59,8 +62,15 @@ function withHosts(text: string, model: JenkinsModel, host: string): string {
 }
 
 function withoutFreeze(platform: SourceText, { environments }: JenkinsModel): SourceText {
+  return without(
+    platform,
+    environments.map(({ name }) => ["environments", name, "freeze"]),
+  );
+}
+
+function without(platform: SourceText, paths: readonly (readonly string[])[]): SourceText {
   const document = parseDocument(platform.text);
-  for (const { name } of environments) document.deleteIn(["environments", name, "freeze"]);
+  for (const path of paths) document.deleteIn(path);
   return { ...platform, text: document.toString() };
 }
 

@@ -12,7 +12,7 @@ import {
 } from "../targets/jenkins/jenkins-model.ts";
 import { type Credentials, readCredentials } from "./credentials.ts";
 import { stagesOf, stopRules } from "./drive.ts";
-import { dryRules } from "./dry.ts";
+import { commitOf, dryRules } from "./dry.ts";
 import { changeSpecs } from "./local-specs.ts";
 import type { LocalRegistry } from "./registry.ts";
 import type { LocalRepository } from "./repositories.ts";
@@ -59,12 +59,9 @@ export async function prepare(
     ...modeOf(siteConfig(model, files, home), model, request),
     credentials: credentials.all,
     inputs: request.answers ?? grantAll(model, service.name),
-    rules: [...request.rules, ...(request.dry ? dryRules : []), ...stopRules(service, stages)],
+    rules: [...request.rules, ...(request.dry ? dryRules(await commitOf(request.record)) : []), ...stopRules(service, stages)],
     coverage: request.coverage,
     environment: {
-      PATH: environment.PATH ?? "",
-      // Scripts with credentials ignore programs below the home folder. On this machine they are the user's own.
-      SITE_PATH: environment.PATH ?? "",
       TMPDIR: join(home, "tmp"),
       ...(request.record === null ? {} : { STAGEWRIGHT_RECORD: request.record }),
     },

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -43,6 +44,27 @@ export function gitEnvironment(server: GitServer, addresses: readonly string[]):
     variables[`GIT_CONFIG_VALUE_${index}`] = value;
   }
   return variables;
+}
+
+/**
+ * Makes a folder for `PATH` with a git that always uses these variables: scripts with credentials ignore those of the agent.
+ * Returns null if git is not in `path`.
+ */
+export async function writeGit(
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+  path: string,
+): Promise<string | null> {
+  const git = path
+    .split(":")
+    .map((directory) => join(directory, "git"))
+    .find((file) => existsSync(file));
+  if (git === undefined) return null;
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "git"), ["#!/bin/sh", ...exports, `exec ${quoted(git)} "$@"`, ""].join("\n"), { mode: 0o755 });
+  return folder;
 }
 
 /** Creates one bare repository. */

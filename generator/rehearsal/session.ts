@@ -10,7 +10,7 @@ import { findLeaks } from "./leaks.ts";
 import { checkParameters } from "./parameters.ts";
 import { type Prepared, prepare, type RehearsalProject, repositoriesOf } from "./prepare.ts";
 import { startRegistry } from "./registry.ts";
-import { createRepositories, gitEnvironment } from "./repositories.ts";
+import { createRepositories, gitEnvironment, writeGit } from "./repositories.ts";
 import type { RehearsalRequest } from "./request.ts";
 import { stubLibrary } from "./stubs.ts";
 import { Timeline } from "./timeline.ts";
@@ -68,7 +68,10 @@ export class Session {
       known(model);
       const git = request.dry || request.script !== null ? {} : await this.fillRepositories(prepared, project, request);
       const stubs = request.stubs === null ? null : await stubLibrary(request.stubs, join(home, "stubs"));
-      const config = { ...withStubs(prepared.config, stubs), environment: { ...git, ...prepared.config.environment } };
+      const path = await withGit(join(home, "bin"), git, environment.PATH ?? "");
+      // Scripts with credentials ignore programs below the home folder. On this machine they are the user's own: SITE_PATH.
+      const variables = { ...git, ...prepared.config.environment, PATH: path, SITE_PATH: path };
+      const config = { ...withStubs(prepared.config, stubs), environment: variables };
       this.runner ??= await this.startJvm(git);
       const done = await this.runOn(this.runner, config, prepared, request, watch);
       const leaks = await findLeaks(credentials.all, done.builds, done.timeline, join(home, "jenkins", "agents"));
@@ -127,6 +130,12 @@ export class Session {
     await this.git?.stop();
     await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** PATH with a git that finds the repositories of the rehearsal. */
+async function withGit(folder: string, variables: Readonly<Record<string, string>>, path: string): Promise<string> {
+  const made = Object.keys(variables).length === 0 ? null : await writeGit(folder, variables, path);
+  return made === null ? path : `${made}:${path}`;
 }
 
 function withStubs(config: ControllerConfig, root: string | null): ControllerConfig {

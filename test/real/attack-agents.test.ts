@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { handoffScripts } from "../support/handoff-scripts.ts";
+import { kustomizePath } from "../support/kustomize.ts";
 import {
   type GitRepository,
   type GitServer,
@@ -15,6 +16,7 @@ import { environment, gitopsOf, model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
+const pod = "apiVersion: v1\nkind: Pod\nmetadata: { name: shop }\nspec: { containers: [{ image: registry/shop }] }\n";
 const [user, password] = ["gitops", "pass of gitops"];
 const scripts = handoffScripts(
   model({
@@ -26,25 +28,26 @@ const scripts = handoffScripts(
 );
 
 // A build of an application ran on this agent before, as the same user.
-describeWith(["git"], "a handoff on an agent whose home folder a build has changed", () => {
+describeWith(["git", "go"], "a handoff on an agent whose home folder a build has changed", () => {
   let git: GitServer;
   let sink: HttpSink;
   let stop: () => Promise<void>;
   let gitops: GitRepository;
   let folder: string;
   let home: string;
+  let tools: string;
 
   beforeAll(async () => {
     const lab = await startLab({ git: [{ user, password, write: ["*"] }], sink: true });
     ({ git, sink, stop } = lab);
     gitops = await git.create("ops/dev");
-    await gitops.commit({ "shop/kustomization.yaml": "resources: []\n" }, "Start");
+    await gitops.commit({ "shop/kustomization.yaml": "resources: [pod.yaml]\n", "shop/pod.yaml": pod }, "Start");
+    tools = await kustomizePath();
   });
   beforeEach(async () => {
     folder = await makeTemporary("attack");
     home = join(folder, "home");
     sink.clear();
-    await plant(join(folder, "tools/kustomize"), 'echo "# $*" >>kustomization.yaml');
     await mkdir(join(home, "bin"), { recursive: true });
     await execa("git", ["clone", "--quiet", gitops.directory, join(folder, "app")]);
   });
@@ -60,7 +63,7 @@ describeWith(["git"], "a handoff on an agent whose home folder a build has chang
     const { exitCode, all } = await execa("sh", ["-c", scripts.get("argocd/commit-kustomize.sh") ?? "exit 9"], {
       ...{ cwd: folder, reject: false, all: true, extendEnv: false },
       env: {
-        ...{ HOME: home, PATH: `${join(home, "bin")}:${join(folder, "tools")}:/usr/bin:/bin` },
+        ...{ HOME: home, PATH: `${join(home, "bin")}:${join(folder, "tools")}:${tools}:/usr/bin:/bin` },
         ...{ STATE: join(folder, "state"), GITOPS_URL: gitops.url, GITOPS_BRANCH: "main", FOLDER: "shop" },
         ...{ GIT_USER: user, GIT_PASSWORD: password, SERVICE: "shop", OWNER: "shop", ENVIRONMENT: "dev" },
         ...{ VERSION: `1.${Date.now()}`, COMMIT: "c".repeat(40), SOURCE_BUILD: "/shop/shop-build#1" },
@@ -101,8 +104,8 @@ describeWith(["git"], "a handoff on an agent whose home folder a build has chang
 
   it("by programs in a folder that the site does not list", async () => {
     await steal(join(folder, "other/git"));
-    const PATH = `${join(folder, "other")}:/usr/bin:/bin`;
-    const SITE_PATH = `${join(folder, "tools")}:/usr/bin:/bin`;
+    const PATH = `${join(folder, "other")}:${tools}:/usr/bin:/bin`;
+    const SITE_PATH = `${tools}:/usr/bin:/bin`;
     expect(await commit({ PATH, SITE_PATH })).toMatchObject({ exitCode: 0, stolen: "" });
   });
 
@@ -129,6 +132,7 @@ describe("a build of a pull request", () => {
     const { controller, home } = await jenkins.open(
       {
         site: { agents },
+        platform: { locks: { replace: ["credentials", "source.cache"] } },
         service: {
           ...{ job: "multibranch", version: "{branch}-{build}" },
           branches: [

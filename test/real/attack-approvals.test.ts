@@ -49,11 +49,11 @@ describeWith(attackCommands, "an approval of one release for another", () => {
 
   it("B: is not requested while a build of another job can still change its archive", async () => {
     const flag = join(await site.folder(), "go");
-    const wait = `script { node('linux') { sh 'while [ ! -e ${flag} ]; do sleep 0.1; done' } }`;
+    const wait = `script { node('delivery') { sh 'while [ ! -e ${flag} ]; do sleep 0.1; done' } }`;
     const edit = {
       file: "shop/shop/dev.Jenkinsfile",
       from: afterDev,
-      to: `${afterDev}\n${wait}\n${rewrite(swap)}`,
+      to: `${afterDev}\n${wait}\n${rewrite(swap, "delivery")}`,
     };
     const { controller, overlays } = await site.open({ approval, edits: [edit] });
     const before = await overlays.prod.head();
@@ -78,10 +78,10 @@ describeWith(attackCommands, "an approval of one release for another", () => {
 
   it("B: an archive that changes after the approval has no effect, even if the other run waits for this one", async () => {
     // When prod has read the record for its approval, the dev run takes the only executor and archives another record.
-    const read = "$WORKSPACE/../../../../source/workspace/release/shop-prod@tmp/record/release.json";
+    const read = "$WORKSPACE/../../../../deployer/workspace/release/shop-prod@tmp/record/release.json";
     const forge = [
       `node('other') { sh 'until [ -e "${read}" ]; do sleep 0.01; done' }`,
-      rewrite(swap)
+      rewrite(swap, "delivery")
         .replace("script { ", "")
         .replace(/\} \}$/, "}"),
     ].join("\n");
@@ -95,7 +95,8 @@ describeWith(attackCommands, "an approval of one release for another", () => {
       service: { branches: [{ branch: "main", through: "prod" }] },
       edits,
       agents: [
-        { name: "source", labels: ["linux"], executors: 1 },
+        { name: "source", labels: ["linux"] },
+        { name: "deployer", labels: ["delivery"], executors: 1 },
         { name: "engine", labels: ["images"] },
         { name: "spy", labels: ["other"] },
       ],

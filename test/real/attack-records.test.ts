@@ -15,7 +15,7 @@ import { describeWith } from "../support/requires.ts";
 const dev = (change: string) => ({
   file: "shop/shop/dev.Jenkinsfile",
   from: "owner: 'shop',\n                )",
-  to: `owner: 'shop',\n                )\n${rewrite(change)}`,
+  to: `owner: 'shop',\n                )\n${rewrite(change, "delivery")}`,
 });
 const source = (change: string) => ({
   file: "shop/shop/build.Jenkinsfile",

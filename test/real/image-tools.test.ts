@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +10,7 @@ import {
   startRunner,
 } from "../../generator/rehearse/index.ts";
 import { pushBuilderImage } from "../support/image-tools/builder-image.ts";
-import { imageToolsFolder, standIns } from "../support/image-tools/tools.ts";
+import { dockerWithBuildx, imageToolsFolder, standIns } from "../support/image-tools/tools.ts";
 import { makeTemporary, pushBaseImage, removeTemporary } from "../support/lab/index.ts";
 import { enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
 import { describeWith } from "../support/requires.ts";
@@ -39,10 +39,9 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
     [site, tools, folder] = await Promise.all([startShopSite(), imageToolsFolder(), makeTemporary("image-tools")]);
     runner = await startRunner();
     builder = await pushBuilderImage(tools, site.lab.docker, site.lab.registry, inspector);
-    await mkdir(join(folder, "docker/cli-plugins"), { recursive: true });
-    await execa("ln", ["-s", join(tools, "docker-buildx"), join(folder, "docker/cli-plugins/docker-buildx")]);
+    const client = await dockerWithBuildx(join(folder, "bin"), tools);
     await execa(join(tools, "cosign"), ["generate-key-pair"], { cwd: folder, env: { COSIGN_PASSWORD: keyPassword } });
-    environment = { PATH: `${standIns}:${tools}`, DOCKER_CONFIG: join(folder, "docker") };
+    environment = { PATH: `${client}:${standIns}:${tools}` };
     const key = await readFile(join(folder, "cosign.key"), "utf8");
     credentials = [
       { folder: "/platform", id: "cosign-key", kind: "file", fileName: "cosign.key", content: key },
@@ -130,7 +129,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
       expect((await verify("verify", digest)).stdout).toContain(image?.digest);
       await verify("verify-attestation", digest, "--type", "cyclonedx");
       expect(result.log).not.toContain(keyPassword);
-      if (engine === "kaniko") expectOneContainer(result);
+      if (engine === "kaniko") expectKanikosPod(result);
     });
 
     it("fails for vulnerabilities at the threshold, and reports their number", async () => {
@@ -189,11 +188,12 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
     },
   );
 
-  /** A separate pod. kaniko's container is used once, with the shell that a build does not replace. */
-  function expectOneContainer({ trace }: BuildResult): void {
+  /** A separate pod. kaniko's container builds and cleans up, with the shell that a build does not replace. */
+  function expectKanikosPod({ trace }: BuildResult): void {
     expect(trace.filter(({ step }) => step === "podTemplate")).toHaveLength(1);
     const entered = trace.filter(({ step }) => step === "container").map((it) => it.arguments);
-    expect(entered.filter(({ name }) => name === "kaniko")).toEqual([{ name: "kaniko", shell: "/busybox/sh" }]);
+    const kanikos = { name: "kaniko", shell: "/busybox/sh" };
+    expect(entered.filter(({ name }) => name === "kaniko")).toEqual([kanikos, kanikos]);
     for (const tool of ["Scan the image", "Create the SBOM", "Sign the image"]) {
       expect(trace.find((it) => it.arguments.label === tool)?.container, tool).toBe("tools");
     }

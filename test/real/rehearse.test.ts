@@ -59,8 +59,8 @@ describeWith(["git", "java", "mvn"], "stagewright rehearse", () => {
     (topology) => {
       const at = join(folder, topology);
       cpSync(join(root, "examples/shop"), at, { recursive: true });
-      const file = join(at, "services/shop.yaml");
-      writeFileSync(file, readFileSync(file, "utf8").replace("service: shop", `service: shop\ntopology: ${topology}`));
+      const keys = `topology: ${topology}\npolicy: { severity: { SW470: note } }\n`;
+      writeFileSync(join(at, "stagewright.yaml"), keys, { flag: "a" });
       const { rows, failures } = report(at, "shop", "--dry", "--restart-every-step", "--sandbox");
       expect(failures).toEqual([]);
       expect(rows.flatMap(({ stages }) => stages)).toEqual(["build", "image", "dev", "prod"]);

@@ -87,8 +87,8 @@ describeWith(["git", "java", "mvn"], "an unstable stage", () => {
   const sent = () => jenkins.sink.requests.map(({ json }) => (json as { text: string }).text.replace(/^\S+ /, ""));
   const states = () =>
     host.statuses
-      .filter(({ state }) => state !== "INPROGRESS")
-      .map(({ context, state }) => `${context.slice(5)} ${state === "FAILED" ? "failure" : "success"}`);
+      .filter(({ state }) => state !== "pending")
+      .map(({ context, state }) => `${context.slice(5)} ${state}`);
   const record = async ({ artifactsDir }: BuildResult) =>
     JSON.parse(await readFile(join(artifactsDir, "release.json"), "utf8")) as { unstable?: string[] };
 

@@ -154,10 +154,13 @@ export async function runToDev(controller: Controller): Promise<void> {
   await controller.idle();
 }
 
-/** A step of an attacker's Jenkinsfile that archives a changed record. `change` is Groovy code that changes `text`. */
-export function rewrite(change: string): string {
+/**
+ * A step of an attacker's Jenkinsfile that archives a changed record. `change` is Groovy code that changes `text`, and
+ * `label` selects the agent on which the stage has the record.
+ */
+export function rewrite(change: string, label: "linux" | "delivery" = "linux"): string {
   return [
-    "script { node('linux') {",
+    `script { node('${label}') {`,
     "  String text = readFile(env.WORKSPACE_TMP + '/record/release.json')",
     `  writeFile(file: 'release.json', text: text${change})`,
     "  archiveArtifacts(artifacts: 'release.json')",

@@ -41,14 +41,28 @@ final class Definitions {
                 value(call, "definition", "cpsScm", "scm", "git", "branch"));
     }
 
+    /** The repository of a branch source. Sources of git hosts have no address of it, but its parts. */
     private static Map<String, Object> branchSource(Map<String, Object> call) {
-        for (String kind : List.of("git", "github", "gitea")) {
-            Object url = value(call, "branchSources", "branchSource", "source", kind, kind.equals("git") ? "remote" : "repositoryUrl");
-            if (url != null) {
-                return scm(url, value(call, "branchSources", "branchSource", "source", kind, "credentialsId"), null);
+        for (String kind : List.of("git", "github", "gitea", "bitbucket", "gitlab")) {
+            Map<String, Object> source = find(call, "branchSources", "branchSource", "source", kind);
+            if (source != null) {
+                return scm(address(kind, source), value(source, "credentialsId"), null);
             }
         }
         return null;
+    }
+
+    /** The usual address of each product. Jenkins asks bitbucket and gitlab for it; here, the name of gitlab's server is its host. */
+    private static Object address(String kind, Map<String, Object> source) {
+        Object server = value(source, "serverUrl");
+        String repository = value(source, "repoOwner") + "/" + value(source, "repository") + ".git";
+        return switch (kind) {
+            case "git" -> value(source, "remote");
+            case "github" -> value(source, "repositoryUrl");
+            case "gitea" -> server + "/" + repository;
+            case "bitbucket" -> server + (server.toString().equals("https://bitbucket.org") ? "/" : "/scm/") + repository;
+            default -> "https://" + value(source, "serverName") + "/" + value(source, "projectPath") + ".git";
+        };
     }
 
     private static Map<String, Object> scm(Object url, Object credentials, Object branch) {
