@@ -59,7 +59,11 @@ export async function prepare(
     ...modeOf(siteConfig(model, files, home), model, request),
     credentials: credentials.all,
     inputs: request.answers ?? grantAll(model, service.name),
-    rules: [...request.rules, ...(request.dry ? dryRules(await commitOf(request.record)) : []), ...stopRules(service, stages)],
+    rules: [
+      ...request.rules,
+      ...(request.dry ? dryRules(await commitOf(request.record)) : []),
+      ...stopRules(service, stages),
+    ],
     coverage: request.coverage,
     environment: {
       TMPDIR: join(home, "tmp"),

@@ -14,7 +14,7 @@ const remedies: readonly Remedy[] = [
   },
   {
     pattern: /^input: no configured answer matches "([^"]*)" of (\S+)/,
-    message: ([, text, job]) => `No one answers the request for approval "${text}" of ${job}.`,
+    message: ([, text, job]) => `No one answers the request for approval "${text?.split("\n")[0]}" of ${job}.`,
     fix: "add an answer to the approvals of the scenario, or remove the key approvals to grant all",
   },
   {

@@ -63,7 +63,9 @@ export async function writeGit(
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "git"), ["#!/bin/sh", ...exports, `exec ${quoted(git)} "$@"`, ""].join("\n"), { mode: 0o755 });
+  await writeFile(join(folder, "git"), ["#!/bin/sh", ...exports, `exec ${quoted(git)} "$@"`, ""].join("\n"), {
+    mode: 0o755,
+  });
   return folder;
 }
 

@@ -67,7 +67,9 @@ describeWith(attackCommands, "an approval of one release for another", () => {
     await new Promise((resolve) => setTimeout(resolve, 3000));
     await writeFile(flag, "");
     const refused = await controller.wait(prod);
-    expect(refused.log).toMatch(/the archive of a running build can still change[\s\S]*Waiting for shop » shop-dev #1/);
+    expect(refused.log).toMatch(
+      /the archive of a running build can still change[\s\S]*Build shop\/shop-dev#1 completed: SUCCESS/,
+    );
     expect(refused).toMatchObject({
       result: "FAILURE",
       error: expect.stringContaining("only the job that builds an image answers for it"),

@@ -75,7 +75,7 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     change(step, (text) => `${text}\n`);
     const blind = stagewright(["generate"], "");
     expect(blind.status, blind.said).toBe(0);
-    expect(blind.said).toMatch(/warning SW514 own\/groovy-not-checked: .*java ENOENT/);
+    expect(blind.said).toMatch(/warning SW514 own\/groovy-not-checked: .*Java is not installed/);
     change(step, () => wrong);
     expect(stagewright(["check"])).toMatchObject({ status: 1, said: expect.stringContaining("SW515") });
   });
