@@ -7,15 +7,16 @@ if [ -n "${SITE_PATH:-}" ]; then
     PATH=$SITE_PATH
 else
     _all=$PATH:
-    PATH=
+    _safe=
     while [ -n "$_all" ]; do
         _folder=${_all%%:*}
         _all=${_all#*:}
         case "$_folder/" in
         "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
-        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        /*) _safe=${_safe:+$_safe:}$_folder ;;
         esac
     done
+    PATH=$_safe
 fi
 unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
@@ -118,8 +119,8 @@ images() {
         }' "$DOCKERFILE" | sort -u
 }
 if [ -n "${REGISTRY_CREDENTIAL:-}${BASE_CREDENTIAL:-}" ] && [ -z "$PLATFORMS" ]; then
-    images | while IFS= read -r image; do
-        [ "$image" = "$BASE" ] || podman pull --quiet "$(reference "$image")" >/dev/null 2>&1 || true
+    images | while IFS= read -r needed; do
+        [ "$needed" = "$BASE" ] || podman pull --quiet "$(reference "$needed")" >/dev/null 2>&1 || true
     done
 fi
 # From here on, instructions of the application's Dockerfile run: no login is left that they could read and that the build

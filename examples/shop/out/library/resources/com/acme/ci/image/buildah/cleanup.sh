@@ -7,15 +7,16 @@ if [ -n "${SITE_PATH:-}" ]; then
     PATH=$SITE_PATH
 else
     _all=$PATH:
-    PATH=
+    _safe=
     while [ -n "$_all" ]; do
         _folder=${_all%%:*}
         _all=${_all#*:}
         case "$_folder/" in
         "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
-        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        /*) _safe=${_safe:+$_safe:}$_folder ;;
         esac
     done
+    PATH=$_safe
 fi
 unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1

@@ -7,15 +7,16 @@ if [ -n "${SITE_PATH:-}" ]; then
     PATH=$SITE_PATH
 else
     _all=$PATH:
-    PATH=
+    _safe=
     while [ -n "$_all" ]; do
         _folder=${_all%%:*}
         _all=${_all#*:}
         case "$_folder/" in
         "${HOME:-/nowhere}"/?* | "${WORKSPACE:-/nowhere}"/?*) ;;
-        /*) PATH=${PATH:+$PATH:}$_folder ;;
+        /*) _safe=${_safe:+$_safe:}$_folder ;;
         esac
     done
+    PATH=$_safe
 fi
 unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_PARAMETERS GIT_EXEC_PATH GIT_TEMPLATE_DIR
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
@@ -61,8 +62,9 @@ login() {
 log_in() {
     [ -z "${REGISTRY_USER:-}" ] || login "$1" "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD" "$REGISTRY_CREDENTIAL"
     [ -n "${BASE_USER:-}" ] || return 0
-    [ -n "${REGISTRY_USER:-}" ] && [ "$BASE_REGISTRY" = "$REGISTRY" ] ||
+    if [ -z "${REGISTRY_USER:-}" ] || [ "$BASE_REGISTRY" != "$REGISTRY" ]; then
         login "$1" "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD" "$BASE_CREDENTIAL"
+    fi
 }
 # Sets the registries that use plain HTTP, and the mirrors. As in docker, names without a host are images on Docker Hub.
 is_plain() {
@@ -96,7 +98,8 @@ skopeo() {
     command skopeo "$@"
 }
 log_in skopeo
-mkdir -p -m 700 "$STATE/config" "$STATE/home"
+mkdir -p "$STATE/config" "$STATE/home"
+chmod 700 "$STATE/config"
 if [ -e "$STATE/auth.json" ]; then
     # Tools use docker's name for Docker Hub.
     (umask 077 && sed 's#"docker\.io"#"https://index.docker.io/v1/"#' "$STATE/auth.json" >"$STATE/config/config.json")
