@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWith } from "../support/requires.ts";
 import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
 
+// Jenkins masks a secret in many encodings, so the commands print the next letters.
 const command = [
-  'printf "%s|" "$TOKEN" | base64',
-  'printf "%s|%s|" "$NEXUS_USR" "$NEXUS_PSW" | base64',
-  'cat "$CONFIG" | base64',
+  'printf "%s|" "$TOKEN" | tr a-y b-z',
+  'printf "%s|%s|" "$NEXUS_USR" "$NEXUS_PSW" | tr a-y b-z',
+  'cat "$CONFIG" | tr a-y b-z',
   'echo "the token is $TOKEN"',
 ].join("; ");
 const secrets = { TOKEN: "token", NEXUS: { usernamePassword: "nexus" }, CONFIG: { file: "config" } };
@@ -36,8 +37,7 @@ describeWith(["git", "java", "mvn"], "secrets of commands", () => {
     if (build === undefined) throw new Error("no build");
     const { result, log } = await controller.result(build);
     expect(result, log).toBe("SUCCESS");
-    const encoded = (text: string) => Buffer.from(text).toString("base64");
-    for (const text of ["sesame|", "robot|open|", "settings"]) expect(log.split(encoded(text))).toHaveLength(3);
+    for (const text of ["tftbnf|", "spcpu|pqfo|", "tfuujoht"]) expect(log.split(text), text).toHaveLength(3);
     expect(log).toContain("the token is ****");
     expect(log).not.toContain("the token is sesame");
   });

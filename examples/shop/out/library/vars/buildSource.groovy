@@ -89,7 +89,7 @@ private Map buildInWorkspace(Map given, Status status) {
         if (!given.keepFiles) {
             deleteDir()
         }
-        // A revision can be older than the commits of a shallow clone. The branch source has the settings of branch jobs.
+        // A revision can be older than a shallow clone. The branch source has the settings of branch jobs.
         int depth = params.REVISION ? 0 : given.depth
         Map scmResult = env.BRANCH_NAME ? checkout(scm) : checkout(Checkout.of(this, given, revision, depth))
         if (params.REVISION && source.branch && !env.BRANCH_NAME && isTag(revision)) {

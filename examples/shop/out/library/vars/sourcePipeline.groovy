@@ -75,13 +75,13 @@ void call(Map arguments) {
         }
         throw failure
     }
-    if (given.notify && (currentBuild.currentResult == 'UNSTABLE' || isFixed())) {
+    if (given.notify && (currentBuild.currentResult == 'UNSTABLE' || recovered())) {
         notifyOwner(team: given.notify)
     }
 }
 
 /** True if this build succeeded and the build before it did not. */
-private boolean isFixed() {
+private boolean recovered() {
     return currentBuild.currentResult == 'SUCCESS' &&
         ['FAILURE', 'UNSTABLE'].contains(currentBuild.previousBuild?.result)
 }

@@ -2,7 +2,7 @@ package com.acme.ci
 
 /** Creates the arguments of `checkout` for the application's repository. */
 class Checkout implements Serializable {
-    /** A revision, with the submodules and the files of Git LFS that the step's parameters request. A depth of 0 gets all commits. */
+    /** A revision, with the submodules and Git LFS files that the step requests. Depth 0 gets all commits. */
     static Object of(Object steps, Map given, String revision, int depth) {
         List extensions = depth > 0 ?
             [steps.cloneOption(shallow: true, depth: depth, noTags: false, honorRefspec: false, reference: '')] : []

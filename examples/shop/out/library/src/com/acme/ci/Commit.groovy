@@ -24,8 +24,9 @@ class Commit implements Serializable {
             throw failure
         }
         if (found.GIT_COMMIT != source.commit) {
-            steps.error('The release record says that ' + claim + ' is commit ' + source.commit + ', but in ' + given.git +
-                ' it is ' + found.GIT_COMMIT + '. A release record may only name a tag that points at its commit.')
+            steps.error('The release record says that ' + claim + ' is commit ' + source.commit + ', but in ' +
+                given.git + ' it is ' + found.GIT_COMMIT +
+                '. A release record may only name a tag that points at its commit.')
         }
     }
 }

@@ -2,7 +2,7 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** The fields of a release record, and the pattern of each one. Trailers, URLs, tags and log lines use no other field. */
+/** The fields of a release record, each with its pattern. Trailers, URLs, tags and log lines use no other field. */
 class Fields implements Serializable {
     /** The record with its known fields. `problem` is set if a field does not match its pattern. */
     @NonCPS

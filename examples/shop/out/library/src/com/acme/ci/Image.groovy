@@ -17,12 +17,7 @@ class Image implements Serializable {
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry ?: given.registry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
-        String sourceBuild = release.source.job + '#' + release.source.build
-        // These labels identify the release of an image, wherever the image was built.
-        Map identity = [
-            'org.opencontainers.image.revision': release.source.commit,
-            'io.stagewright.source-build': sourceBuild,
-        ] + (given.command ? [:] : ['io.stagewright.base': given.base])
+        Map identity = identity(given, release)
         Map labels = given.labels + identity + [
             'org.opencontainers.image.source': release.source.repository,
             'org.opencontainers.image.version': release.version,
@@ -35,7 +30,7 @@ class Image implements Serializable {
             CACHE: given.cache ? registry.host + '/' + given.cache : '', PLATFORMS: given.platforms.join(','),
             BASE: given.base, CONTEXT: 'app/' + given.context, DOCKERFILE: 'app/' + given.dockerfile,
             COMMAND: given.command, DIGEST_FROM: given.digestFrom,
-            TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild,
+            TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild(release),
             TAGS: tags.fixed.join(' '), MOVING_TAGS: tags.moving.join(' '),
             INSECURE: insecure().join(' '), MIRRORS: mirrors().join(' '),
         ] + Text.named('LABELS', Text.environment(labels)) + Text.named('IDENTITY', Text.environment(identity)) +
@@ -53,6 +48,20 @@ class Image implements Serializable {
             }
         }
         return names
+    }
+
+    /** The labels that identify the release of an image, wherever the image was built. */
+    @NonCPS
+    private static Map identity(Map given, Map release) {
+        return [
+            'org.opencontainers.image.revision': release.source.commit,
+            'io.stagewright.source-build': sourceBuild(release),
+        ] + (given.command ? [:] : ['io.stagewright.base': given.base])
+    }
+
+    @NonCPS
+    private static String sourceBuild(Map release) {
+        return release.source.job + '#' + release.source.build
     }
 
     @NonCPS

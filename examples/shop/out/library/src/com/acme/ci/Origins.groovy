@@ -37,9 +37,9 @@ class Origins implements Serializable {
         if (difference) {
             fail(steps, given, difference)
         }
-        Map release = claimed + [version: built.version, source: built.source, artifacts: built.artifacts, images: images]
+        Map facts = [version: built.version, source: built.source, artifacts: built.artifacts, images: images]
         // The record in between cannot hide that one of these builds was unstable.
-        return Unstable.noted(release, [claimed, built] + makers)
+        return Unstable.noted(claimed + facts, [claimed, built] + makers)
     }
 
     /** Why a build of a branch job does not answer for a branch, a tag or a pull request; empty if it does. */

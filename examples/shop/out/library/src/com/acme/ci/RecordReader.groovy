@@ -32,7 +32,8 @@ class RecordReader implements Serializable {
     static Map readOwn(Object steps, Map given, Map from) {
         // In a job with several stages, the last one made this file.
         List files = [Record.FILE] + filesOf(from.stage, given)
-        Map copy = [projectName: from.job, selector: steps.specific(from.build), filter: files.join(','), optional: true]
+        Map copy = [projectName: from.job, selector: steps.specific(from.build), filter: files.join(','),
+                    optional: true]
         Map record = [:]
         if (given.ended) {
             awaitBuild(steps, from)
@@ -77,6 +78,19 @@ class RecordReader implements Serializable {
         }
         // After a rename, or if an older version of the library wrote the record, the image is built again.
         return record.problem || record.producer?.job != job ? [:] : record
+    }
+
+    /** The first record that exists, made by one of the stages if there are any; empty if there is none. */
+    static Map firstOf(Object steps, List files, List stages) {
+        for (int i = 0; i < files.size(); i++) {
+            if (files.size() == 1 || steps.fileExists(files[i])) {
+                Map record = steps.readJSON(file: files[i], returnPojo: true)
+                if (!stages || stages.contains(record.producer?.stage)) {
+                    return record
+                }
+            }
+        }
+        return [:]
     }
 
     private static Map read(Object steps, Map given, Map place) {
@@ -124,19 +138,6 @@ class RecordReader implements Serializable {
             steps.error('The release record of ' + (from.job ?: 'this run') + ' is not valid: ' + objection + '.')
         }
         return checked
-    }
-
-    /** The first record that exists, made by one of the stages if there are any; empty if there is none. */
-    static Map firstOf(Object steps, List files, List stages) {
-        for (int i = 0; i < files.size(); i++) {
-            if (files.size() == 1 || steps.fileExists(files[i])) {
-                Map record = steps.readJSON(file: files[i], returnPojo: true)
-                if (!stages || stages.contains(record.producer?.stage)) {
-                    return record
-                }
-            }
-        }
-        return [:]
     }
 
     /** The possible names of a stage's own record in a job with several stages. */

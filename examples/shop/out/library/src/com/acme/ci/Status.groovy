@@ -34,8 +34,8 @@ class Status implements Serializable {
     }
 
     /**
-     * The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable. Only a
-     * stage with such steps looks at the result of the run, which a parallel stage may have set.
+     * The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable.
+     * Only a stage with such steps looks at the result of the run, which a parallel stage may have set.
      */
     Map checked(Map release, boolean ownSteps) {
         boolean worse = ownSteps && before == 'SUCCESS' && steps.currentBuild.currentResult == 'UNSTABLE'
@@ -61,11 +61,6 @@ class Status implements Serializable {
         send(replaced ? 'superseded' : 'failed')
     }
 
-    private void markUnstable() {
-        unstable = true
-        Unstable.add(steps, stage)
-    }
-
     @NonCPS
     private static String address(Map host, Map source) {
         String path = source.repository.replaceFirst('^[a-z]+://[^/]+/', '').replaceFirst('^[^/:]+:', '')
@@ -87,6 +82,11 @@ class Status implements Serializable {
             fields[name] = values[host.fields[name]]
         }
         return JsonOutput.toJson(fields)
+    }
+
+    private void markUnstable() {
+        unstable = true
+        Unstable.add(steps, stage)
     }
 
     private void send(String state) {

@@ -92,7 +92,7 @@ class Text implements Serializable {
     /** True if git accepts the name as a branch, tag or commit, and no tool takes it for an option or a pattern. */
     @NonCPS
     static boolean isRevision(String name) {
-        String other = '\\s\\p{Cntrl}~^:?*\\[\\]\\\\${}'
+        String other = '\\s\\p{Cntrl}~^:?*\\[\\]\\\\{}$'
         return name.matches('[^' + other + '/.@-][^' + other + ']*') && !name.contains('..') && !name.contains('//') &&
             !name.contains('/.') && !name.endsWith('/') && !name.endsWith('.') && !name.endsWith('.lock')
     }

@@ -28,11 +28,13 @@ class Version implements Serializable {
         String parent = first(plain, '(?s)<parent>(.*?)</parent>')
         String own = plain.replaceAll('(?s)<parent>.*?</parent>', '')
         // Other elements contain the versions of other things. They can contain each other.
-        for (String element : ['profiles', 'build', 'reporting', 'dependencyManagement', 'dependencies', 'properties',
-                               'distributionManagement', 'repositories', 'pluginRepositories']) {
+        List others = ['profiles', 'build', 'reporting', 'dependencyManagement', 'dependencies', 'properties',
+                       'distributionManagement', 'repositories', 'pluginRepositories']
+        for (String element : others) {
             own = own.replaceAll('(?s)<' + element + '>.*?</' + element + '>', '')
         }
-        String version = first(own, '<version>\\s*([^<]*?)\\s*</version>') ?: first(parent, '<version>\\s*([^<]*?)\\s*</version>')
+        String tag = '<version>\\s*([^<]*?)\\s*</version>'
+        String version = first(own, tag) ?: first(parent, tag)
         String property = first(version, '^\\$\\{([A-Za-z0-9._-]+)\\}$')
         return property ? first(plain, '<' + java.util.regex.Pattern.quote(property) + '>\\s*([^<]*?)\\s*</') : version
     }
