@@ -130,13 +130,17 @@ function edgesFrom(model: Model, service: Service, stage: Stage, idOf: (id: stri
   });
 }
 
+/** The instances in the order in which the stages reach them. */
 function instancesOf(model: Model, reached: readonly string[]): GraphGroup[] {
-  return model.delivery.instances.flatMap(({ name, environments }, index) => {
-    const own = environments.filter((it) => reached.includes(it));
-    if (own.length === 0) return [];
-    const label = `${name}: while it is down, no release reaches ${environments.join(", ")}`;
-    return [{ id: `instance${index}`, kind: "instance" as const, label, nodes: own.map(environmentNode) }];
-  });
+  const first = (environments: readonly string[]) => reached.findIndex((it) => environments.includes(it));
+  const instances = model.delivery.instances.filter(({ environments }) => first(environments) !== -1);
+  return instances
+    .sort((a, b) => first(a.environments) - first(b.environments))
+    .map(({ name, environments }, index) => {
+      const own = environments.filter((it) => reached.includes(it));
+      const label = `${name}: while it is down, no release reaches ${environments.join(", ")}`;
+      return { id: `instance${index}`, kind: "instance", label, nodes: own.map(environmentNode) };
+    });
 }
 
 function environmentNode(name: string): GraphNode {

@@ -59,6 +59,7 @@ library: { name: acme-ci, package: com.acme.ci, version: 1.0.0, git: 'https://gi
 pipelines: { git: 'https://git.acme.internal/ci/pipelines.git', credentials: pipelines-read, owner: platform }
 site:
   agent: { label: linux }
+  agents: { delivery: { label: delivery }, seed: { label: seed } }
   tools: { npm: { registry: 'https://nexus.acme.internal/npm/' } }
   keep: { builds: 50, days: 90 }
 teams:
@@ -66,7 +67,7 @@ ${lines.join("\n")}
 registries:
   harbor: { host: harbor.acme.internal, credentials: { pull: harbor-pull, push: harbor-push } }
 engines:
-  buildah: { agent: { label: linux-build }, isolation: chroot }
+  buildah: { agent: { label: linux-build } }
 delivery:
   handoff: argocd
   argocd:

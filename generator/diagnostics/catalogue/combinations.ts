@@ -188,7 +188,7 @@ export const combinations = {
     title: "Key cannot be made stricter",
     severity: "error",
     explanation:
-      "locks.tighten lets services make a key stricter. The values of this key have no such order, so every value of a service would be locked or open by accident.",
+      "`locks.tighten` lets services make a key stricter. The values of this key have no such order, so every value of a service would be locked or open by accident.",
   },
   SW371: {
     slug: "pipelines/missing-owner",

@@ -60,9 +60,10 @@ export function anothersApproval(configuration: Configuration, job: string): Sto
 export function approvedInThisRun(configuration: Configuration, job: string): Stop {
   const guarded = argumentOf(configuration, job, "deployRelease", "guarded")?.[0]?.text === "true";
   const approval = configuration.file("library/src/com/acme/ci/Approval.groovy");
-  const checks = /approved = approval\.run == runOf\(steps\) && [\s\S]*?if \(!approved\) \{\s+steps\.error\(/.test(
-    approval,
-  );
+  const checks =
+    /approved = approval\.run == runOf\(steps\) && [\s\S]*?if \(given\.guarded && !approved\) \{\s+steps\.error\(/.test(
+      approval,
+    );
   return stop("Approval: the stage was not approved in this run", !guarded || !checks);
 }
 
@@ -147,7 +148,7 @@ export function upstreamIsOpen(configuration: Configuration, job: string): Stop 
 /** The library: rejects a record of another service. */
 export function recordOfService(configuration: Configuration, of: string, service: string): Stop {
   const checks = /if \(\(given\.renamed\[record\.service\] \?: record\.service\) != given\.service\) \{\s+return /.test(
-    configuration.file("library/src/com/acme/ci/Record.groovy"),
+    configuration.file("library/src/com/acme/ci/RecordReader.groovy"),
   );
   return stop("Record: it is of another service", of === service || !checks);
 }

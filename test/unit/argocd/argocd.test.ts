@@ -237,7 +237,9 @@ describe("the instance's permissions", () => {
     const [build, ...rest] = service("shop").stages;
     const stages = [{ ...build, owner: "admin" }, ...rest].map((it) => ({ ...it, owner: "admin" }));
     const files = filesOf(model({ teams, services: [{ ...service("shop"), stages: stages as never }] }));
-    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data["policy.csv"];
+    const policy: string = parse(files.get("argocd/argocd-dev/settings/rbac.yaml") ?? "").data[
+      "policy.stagewright-argocd-dev.csv"
+    ];
     expect(policy).toContain("g, acme:admin, role:team-admin");
     expect(policy).not.toMatch(/role:(admin|readonly)\b/);
   });

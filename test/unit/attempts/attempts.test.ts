@@ -107,8 +107,8 @@ const attempts: readonly Attempt[] = [
     mutation: [
       [
         "jenkins/jobs/catalog/catalog.groovy",
-        "projectNames('/platform/catalog-image')",
-        "projectNames('/platform/catalog-image,/shop/shop-dev')",
+        "projectNames('/platform/catalog-image,/catalog/catalog-dev,/release/catalog-prod')",
+        "projectNames('/platform/catalog-image,/catalog/catalog-dev,/release/catalog-prod,/shop/shop-dev')",
       ],
     ],
   },
@@ -122,14 +122,8 @@ const attempts: readonly Attempt[] = [
     name: "changes prod's Jenkinsfile",
     rules: (it) => [review(it, "@acme/shop", prod)],
     stoppedBy: "CODEOWNERS: another team's review is required",
-    // A catch-all rule, which the rules after it must override.
-    mutation: [
-      [
-        "CODEOWNERS",
-        "/out/.stagewright/manifest/release/shop.json",
-        "* @acme/shop\n/out/.stagewright/manifest/release/shop.json",
-      ],
-    ],
+    // A catch-all rule after the others overrides them.
+    mutation: [["CODEOWNERS", "/services/catalog.yaml", "* @acme/shop\n/services/catalog.yaml"]],
   },
   {
     name: "changes the library that all folders run",
@@ -152,10 +146,10 @@ const attempts: readonly Attempt[] = [
       [jobs.own, parameters, openParameter("UPSTREAM_JOB")],
       [
         "jenkins/jobs/platform/catalog.groovy",
-        "projectNames('/catalog/catalog-dev')",
-        "projectNames('/catalog/catalog-dev,/shop/shop-dev')",
+        "projectNames('/catalog/catalog-dev,/release/catalog-prod')",
+        "projectNames('/catalog/catalog-dev,/release/catalog-prod,/shop/shop-dev')",
       ],
-      ["library/src/com/acme/ci/Record.groovy", "!= given.service) {", "== null) {"],
+      ["library/src/com/acme/ci/RecordReader.groovy", "!= given.service) {", "== null) {"],
     ],
   },
   {
@@ -183,7 +177,7 @@ const attempts: readonly Attempt[] = [
     stoppedBy: "pipeline-model-definition: disableRestartFromStage",
     mutation: [
       [prod, "disableRestartFromStage()", ""],
-      ["library/src/com/acme/ci/Approval.groovy", "if (!approved)", "if (false)"],
+      ["library/src/com/acme/ci/Approval.groovy", "given.guarded && !approved", "false"],
     ],
   },
   {

@@ -227,7 +227,7 @@ describe("init --add", () => {
       project,
       "stagewright.yaml",
       "apiVersion: stagewright/v1\nstagewright: ~0.1\nlibrary: { name: ci, package: ci.steps, version: 1.0.0 }\n" +
-        "pipelines: { git: 'https://git.acme.internal/a/shop.git' }\nsite: { agent: { label: linux } }\nteams: { shop: {} }\n" +
+        "pipelines: { git: 'https://git.acme.internal/a/shop.git' }\nsite: { agent: { label: linux }, agents: { seed: { label: seed } } }\nteams: { shop: {} }\n" +
         "services: [specs/first.yaml]\n",
     );
     put(

@@ -72,7 +72,7 @@ describe("dialects", () => {
     const text = fileOf(odd, "CODEOWNERS");
     expect(resolveOwners(text, "services/a #1 [x]*.yaml", "github")).toEqual([["@acme/shop"]]);
     expect(resolveOwners(text, "services/a #1 [x]b.yaml", "github")).toEqual([
-      ["@acme/shop", "@acme/platform", "@acme/release"],
+      ["@acme/platform", "@acme/release", "@acme/shop"],
     ]);
   });
 

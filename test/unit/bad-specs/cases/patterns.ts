@@ -204,7 +204,7 @@ export const patterns: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:30:26+12 SW331 "0 0 30 2 *" never begins: no chosen month has such a day (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
+      'stagewright.yaml:31:26+12 SW331 "0 0 30 2 *" never begins: no chosen month has such a day (minute 0-59, hour 0-23, day 1-31, month 1-12, weekday 0-6 from Sunday)',
     ],
   },
   {
