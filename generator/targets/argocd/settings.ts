@@ -24,7 +24,7 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
       })),
     ),
     clusters,
-    policy: policyLines(model, instance),
+    policy: { [`policy.stagewright-${instance.name}.csv`]: `${policyLines(model, instance).join("\n")}\n` },
     chats: model.teams.flatMap(({ name, webhook }) => (webhook === null ? [] : [{ name, webhook }])),
     environments: environments.map(({ environment, own }) => ({
       name: environment.name,
