@@ -157,7 +157,6 @@ value() {
     yq --no-doc "$1" "$2"
 }
 
-# Sets an image ($1) to a tag ($2) and a digest ($3).
 # Prints the path of the kustomization of a folder ($1). kustomize reads these three names.
 kustomization() {
     for name in kustomization.yaml kustomization.yml Kustomization; do
@@ -169,6 +168,7 @@ kustomization() {
     return 1
 }
 
+# Sets an image ($1) to a tag ($2) and a digest ($3).
 # Each entry of `images` for this image gets the tag and the digest: `newName`, or else `name`, is the repository.
 set_image() {
     command -v kustomize >/dev/null || fail "kustomize is not installed on this agent."
