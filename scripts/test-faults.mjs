@@ -107,11 +107,12 @@ function failing(at, killed, code) {
 function injected(kind, number) {
   const killed = kind === "killed at a call";
   const out = fs.mkdtempSync(join(top, "fault-"));
-  generate(out, filesOf(0));
+  const round = random(2);
+  generate(out, filesOf(round));
   const edit = random(3) === 0;
   let failed = null;
   try {
-    generate(out, filesOf(1), failing(1 + random(260), killed, ["EIO", "ENOSPC", "EACCES"][random(3)]));
+    generate(out, filesOf(1 - round), failing(1 + random(260), killed, ["EIO", "ENOSPC", "EACCES"][random(3)]));
   } catch (error) {
     failed = error;
   }

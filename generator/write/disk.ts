@@ -30,7 +30,7 @@ export class WantedFile extends HashedFile<string> {}
 
 /**
  * Reads a file of the output folder; null if it does not exist. `isLeaving` names files that the run removes: a folder
- * with only such files does not exist. Throws a Failure if the path is another folder, a device or a pipe.
+ * without other files does not exist, as in git. Throws a Failure if the path is another folder, a device or a pipe.
  */
 export function readDiskFile(
   containment: Containment,
@@ -57,7 +57,7 @@ export function readDiskFile(
   }
 }
 
-/** Whether a folder contains files that the run removes, and no other files. */
+/** Whether a folder contains no files except those that the run removes. */
 function isLeavingFolder(
   folder: string,
   containment: Containment,
@@ -65,11 +65,10 @@ function isLeavingFolder(
   isLeaving: (file: string) => boolean,
 ): boolean {
   const entries = fs.readdirSync(`${containment.out}/${folder}`, { withFileTypes: true });
-  const leaving = entries.every((entry) => {
+  return entries.every((entry) => {
     const path = `${folder}/${entry.name}`;
     return entry.isDirectory() ? isLeavingFolder(path, containment, fs, isLeaving) : isLeaving(path);
   });
-  return leaving && entries.length > 0;
 }
 
 function modeOf(mode: number): Mode {

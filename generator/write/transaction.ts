@@ -154,7 +154,10 @@ export class Writer {
       return true;
     }
     stage(to, containment, fs);
-    if (from === null) containment.makeFoldersOf(path);
+    if (from === null) {
+      containment.makeFoldersOf(path);
+      removeEmptyFoldersIn(path, containment, fs);
+    }
     try {
       fs.renameSync(`${containment.out}/${stagedPath}`, target);
     } catch (error) {
@@ -188,6 +191,14 @@ function stage({ content, mode }: Side, { out }: Containment, fs: FileSystem): v
 function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null): boolean {
   if (a === null || b === null) return a === b;
   return a.sha256 === b.sha256 && (a.mode === b.mode || process.platform === "win32");
+}
+
+/** Removes the folders in the place of a file. A run that was killed can leave empty ones. */
+function removeEmptyFoldersIn(path: string, containment: Containment, fs: FileSystem): void {
+  const place = `${containment.out}/${path}`;
+  if (fs.lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  for (const name of fs.readdirSync(place)) removeEmptyFoldersIn(`${path}/${name}`, containment, fs);
+  containment.removeIfEmpty(path);
 }
 
 /** Removes the folders above a removed file that are now empty. */
