@@ -129,7 +129,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
       expect((await verify("verify", digest)).stdout).toContain(image?.digest);
       await verify("verify-attestation", digest, "--type", "cyclonedx");
       expect(result.log).not.toContain(keyPassword);
-      if (engine === "kaniko") expectKanikosPod(result);
+      if (engine === "kaniko") expectPodOfKaniko(result);
     });
 
     it("fails for vulnerabilities at the threshold, and reports their number", async () => {
@@ -189,11 +189,11 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
   );
 
   /** A separate pod. kaniko's container builds and cleans up, with the shell that a build does not replace. */
-  function expectKanikosPod({ trace }: BuildResult): void {
+  function expectPodOfKaniko({ trace }: BuildResult): void {
     expect(trace.filter(({ step }) => step === "podTemplate")).toHaveLength(1);
     const entered = trace.filter(({ step }) => step === "container").map((it) => it.arguments);
-    const kanikos = { name: "kaniko", shell: "/busybox/sh" };
-    expect(entered.filter(({ name }) => name === "kaniko")).toEqual([kanikos, kanikos]);
+    const visit = { name: "kaniko", shell: "/busybox/sh" };
+    expect(entered.filter(({ name }) => name === "kaniko")).toEqual([visit, visit]);
     for (const tool of ["Scan the image", "Create the SBOM", "Sign the image"]) {
       expect(trace.find((it) => it.arguments.label === tool)?.container, tool).toBe("tools");
     }

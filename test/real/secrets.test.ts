@@ -37,7 +37,8 @@ describeWith(["git", "java", "mvn"], "secrets of commands", () => {
     if (build === undefined) throw new Error("no build");
     const { result, log } = await controller.result(build);
     expect(result, log).toBe("SUCCESS");
-    for (const text of ["tftbnf|", "spcpu|pqfo|", "tfuujoht"]) expect(log.split(text), text).toHaveLength(3);
+    const next = (text: string) => text.replace(/[a-y]/g, (char) => String.fromCharCode(char.charCodeAt(0) + 1));
+    for (const text of ["sesame|", "robot|open|", "settings"]) expect(log.split(next(text)), text).toHaveLength(3);
     expect(log).toContain("the token is ****");
     expect(log).not.toContain("the token is sesame");
   });
