@@ -1,4 +1,4 @@
-// npm run test:node-versions: runs the built command and library with every Node.js version that the package supports.
+// npm run test:node-versions: runs the built command, the library and unit tests with every supported version of Node.js.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +6,22 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const versions = ["20", "22", "24"];
+/** Folders of unit tests that start no other program: those would run with the Node.js in PATH. */
+const unitTests = [
+  ...[
+    "argocd",
+    "bad-specs",
+    "diagnostics",
+    "dockerfile",
+    "governance",
+    "graph",
+    "jenkins",
+    "lower",
+    "parse",
+    "policies",
+  ],
+  ...["render", "spec"],
+];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const command = join(root, "dist/cli.js");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -21,7 +37,7 @@ function findNode(major) {
 }
 
 function run(node, args, cwd, cache) {
-  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const env = { ...process.env, ...(cache === undefined ? {} : { XDG_CACHE_HOME: cache }) };
   const { status, stdout, stderr } = spawnSync(node, args, { cwd, encoding: "utf8", env });
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
@@ -51,12 +67,22 @@ function smokeTest(node) {
   }
 }
 
+/** Runs the unit tests; returns how many passed. npm test ran them with its own version. */
+function unitTest(node) {
+  const folders = unitTests.map((name) => `test/unit/${name}/`);
+  const args = ["node_modules/vitest/vitest.mjs", "run", "--project", "unit", "--reporter=json", ...folders];
+  const { success, numPassedTests } = JSON.parse(run(node, args, root, process.env.XDG_CACHE_HOME));
+  if (!success || numPassedTests === 0) throw new Error("no unit test passed");
+  return numPassedTests;
+}
+
 let failed = 0;
 for (const major of versions) {
   try {
     const { path, found } = findNode(major);
     smokeTest(path);
-    console.log(`Node.js ${found}: passed`);
+    const count = process.version.startsWith(`v${major}.`) ? null : unitTest(path);
+    console.log(`Node.js ${found}: passed${count === null ? "" : `, also ${count} unit tests`}`);
   } catch (error) {
     failed++;
     console.log(`Node.js ${major}: failed. ${error.message}`);
