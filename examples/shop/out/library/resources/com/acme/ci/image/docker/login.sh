@@ -90,6 +90,10 @@ for name in $SECRETS; do
     printf '%s' "$value" >"$STATE/secrets/$name"
 done
 version=$(docker version --format '{{ .Client.Version }}') || fail "No docker daemon responds on the agent $NODE_NAME. Start it, or use another agent."
+# Podman does not print the digests that this engine reads.
+case "$(docker --version) $(docker version --format '{{ range .Server.Components }}{{ println .Name }}{{ end }}')" in
+*[Pp]odman*) fail "docker on the agent $NODE_NAME is podman. Use the engine buildah for this stage, or install docker on the agent." ;;
+esac
 # Since docker 23, BuildKit needs buildx. Without buildx, the daemon's own builder is used, which does not support secrets.
 if [ "$BUILD_KIT" = true ] && { [ "${version%%.*}" -lt 23 ] || docker buildx version >/dev/null 2>&1; }; then
     : >"$STATE/buildkit"
