@@ -62,10 +62,23 @@ pull() {
 label() {
     docker image inspect --format "{{ index .Config.Labels \"$1\" }}" "$IMAGE:$tag"
 }
+# unread TAG: fails with the reason why the registry did not show the tag.
+unread() {
+    case "$(tail -n 1 "$STATE/output")" in
+    *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *orbidden* | *'project '*' not found'*)
+        fail "The registry $REGISTRY does not let the credential ${REGISTRY_CREDENTIAL:-(none)} read $IMAGE:$1. If the repository or its project does not exist yet, create it; if it exists, the credential needs permission to pull and push: $(tail -n 1 "$STATE/output")"
+        ;;
+    esac
+    fail "The registry $REGISTRY could not be queried for $IMAGE:$1: $(tail -n 1 "$STATE/output")"
+}
+# Only the registry's answer for the manifest shows that a tag is absent: a missing layer is "not found", too.
+absent() {
+    grep -qE '(manifest for|repository) [^ ]+ not found|failed to resolve reference .*: not found$|unknown: artifact .* not found' \
+        "$STATE/output"
+}
 for tag in $TAGS; do
     if ! pull "$IMAGE:$tag" >"$STATE/output" 2>&1; then
-        grep -qiE 'not found|manifest unknown|does not exist' "$STATE/output" ||
-            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
+        absent || unread "$tag"
         continue
     fi
     for name in $IDENTITY; do

@@ -47,7 +47,7 @@ reference() {
     printf '%s\n' "$name"
 }
 has_platform() {
-    if found=$(skopeo --override-os "$2" --override-arch "$3" inspect --format '{{ .Os }}/{{ .Architecture }}' \
+    if found=$(skopeo --override-os "$2" --override-arch "$3" inspect --no-tags --format '{{ .Os }}/{{ .Architecture }}' \
         "docker://$(reference "$1")" 2>"$STATE/output"); then
         [ "$found" = "$2/$3" ]
     else

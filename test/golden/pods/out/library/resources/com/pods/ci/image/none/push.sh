@@ -50,7 +50,10 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push. If the repository does not exist yet, create it, or let the credential create repositories."
+        ;;
+    *'name unknown'* | *'NAME_UNKNOWN'* | *'repository '*' does not exist'* | *'repository '*' not found'* | *'project '*' not found'*)
+        fail "The registry $REGISTRY has no repository for $1 and creates none during a push. Create the repository or its project: $(cat "$STATE/last")"
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
@@ -70,7 +73,7 @@ skopeo() {
     command skopeo "$@"
 }
 if [ ! -e "$STATE/reused" ] && [ -s "$STATE/digest" ]; then
-    skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+    skopeo inspect --no-tags --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
         "docker://$IMAGE@$(cat "$STATE/digest")" >"$STATE/labels" 2>"$STATE/output" ||
         fail "The registry $REGISTRY does not have $IMAGE with the digest $(cat "$STATE/digest"), which the command of the stage wrote: $(tail -n 1 "$STATE/output")"
     for name in $IDENTITY; do
@@ -86,7 +89,7 @@ is_newer() {
 # If nothing was pushed, the digest file is empty, even if the exit code is 0.
 [ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
 digest=$(cat "$STATE/digest")
-there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
+there=$(skopeo inspect --no-tags --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
 [ "$there" = "$digest" ] ||
     fail "The registry $REGISTRY does not have $IMAGE with the digest $digest that was pushed."
 copy() {
@@ -94,7 +97,7 @@ copy() {
         push_failed "$IMAGE:$1"
 }
 label_of() {
-    skopeo inspect --format '{{ index .Labels "io.stagewright.source-build" }}' "docker://$IMAGE:$1" 2>/dev/null || true
+    skopeo inspect --no-tags --format '{{ index .Labels "io.stagewright.source-build" }}' "docker://$IMAGE:$1" 2>/dev/null || true
 }
 for tag in $TAGS; do copy "$tag"; done
 for tag in $MOVING_TAGS; do
