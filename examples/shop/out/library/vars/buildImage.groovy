@@ -214,7 +214,7 @@ private void copyFiles(Map given, Map release) {
                 ', but this stage only uses artifacts of ' + from + '.')
         }
         copyArtifacts(projectName: job, selector: specific(release.source.build),
-            filter: Record.paths(release))
+            filter: Record.filter(release))
     } else {
         unstash('stagewright-files-' + given.service + '-' + release.source.stage)
     }

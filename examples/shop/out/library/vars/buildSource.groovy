@@ -296,6 +296,10 @@ private List filesOf(Map build) {
     List paths = []
     for (int i = 0; i < found.size(); i++) {
         paths << found[i].path
+        if (!Record.isExact(paths[i])) {
+            error('The artifact "' + paths[i] + '" cannot be archived: Jenkins reads its name as a pattern. ' +
+                'Rename it without commas, backslashes, * and ?, and without blanks at its ends.')
+        }
     }
     if (!paths) {
         error('No file matches the artifacts ' + build.artifacts.join(', ') + '.')
