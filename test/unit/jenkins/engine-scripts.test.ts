@@ -163,7 +163,7 @@ it.each([
   ],
   ["a site that reaches all", { HOSTS: "" }, "docker.io/docker/dockerfile:1"],
 ])("a syntax line, with %s", (_, variables, frontend) => {
-  standIn("docker", 'case "$1" in pull) echo not found; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac');
+  standIn("docker", 'case "$1" in pull) echo "manifest for $2 not found: manifest unknown"; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac');
   for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
   writeFileSync(join(home, "state/buildkit"), "");
   writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
