@@ -8,7 +8,10 @@ export const docker: Engine = {
   nature: "needs a daemon that runs as root on its host: if it fails, all builds on it fail and start again",
   daemon: true,
   scripts: scriptsIn("docker"),
-  environment: (settings) => ({
+  environment: (settings, inPods, proxy) => ({
+    // A pod has its own daemon.
+    ...(inPods || settings.host === undefined ? {} : { DOCKER_HOST: String(settings.host) }),
+    ...(proxy === null ? {} : { DOCKER_SETTINGS: proxySettings(proxy) }),
     BUILD_NETWORK: String(settings.network ?? "default"),
     BUILD_KIT: String(settings.buildkit ?? true),
     BUILDER_IMAGE: String(settings.builder ?? ""),
@@ -62,6 +65,16 @@ export const docker: Engine = {
   },
   formerProduct: null,
 };
+
+/** The part of docker's configuration that passes the site's proxies to RUN instructions. */
+function proxySettings({ http, https, except }: NonNullable<Model["site"]["proxy"]>): string {
+  const proxies = {
+    ...(http === null ? {} : { httpProxy: http }),
+    ...(https === null ? {} : { httpsProxy: https }),
+    ...(except.length === 0 ? {} : { noProxy: except.join(",") }),
+  };
+  return `"proxies":${JSON.stringify({ default: proxies })}`;
+}
 
 /** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */
 function daemonArguments({ registries }: Model): string[] {

@@ -23,7 +23,7 @@ export function siteView(model: Model) {
       files: files(model),
       statuses: statusView(site.statuses),
       registries: byName(model.registries, (registry) => registryView(model, registry)),
-      engines: byName(model.engines, engineView),
+      engines: byName(model.engines, (it) => engineView(model, it)),
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
       signing: site.tools.cosign ?? {},
       environments: byName(model.environments, (it) => environmentView(model, it)),
@@ -41,7 +41,7 @@ function registryView(model: Model, { host, insecure, pull, push, mirror }: Regi
   return { host, insecure, pullHost, pull: pullBy ?? "", push: push ?? "", mirror: mirror ?? "" };
 }
 
-function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
+function engineView({ site: { proxy } }: Model, { name, agent, buildsAtOnce, settings }: Engine) {
   const engine = engineNamed(name);
   const { pods } = agent;
   const containers = (engine?.scripts ?? []).map((it) => [it.name, { name: it.container, shell: it.shell }]);
@@ -51,7 +51,7 @@ function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
     // Settings of the Kubernetes plugin in addition to the pod; none for agents with a label.
     pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
     containers: pods === null ? {} : Object.fromEntries(containers),
-    environment: engine?.environment(settings, pods !== null) ?? {},
+    environment: engine?.environment(settings, pods !== null, proxy) ?? {},
   };
 }
 

@@ -22,7 +22,7 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
@@ -167,7 +167,7 @@ for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 # From here on, instructions of the application's Dockerfile run: no login is left that they could read and that the build
 # does not need. The push logs in again. Only a separate builder pulls while it builds.
-printf '{}\n' >"$STATE/config/config.json"
+printf '{%s}\n' "$DOCKER_SETTINGS" >"$STATE/config/config.json"
 if [ -e "$STATE/builder" ]; then
     export BUILDX_CONFIG="$STATE/config/buildx" DOCKER_CONFIG="$STATE/pull"
 else
