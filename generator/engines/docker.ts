@@ -11,7 +11,7 @@ export const docker: Engine = {
   environment: (settings, inPods, proxy) => ({
     // A pod has its own daemon.
     ...(inPods || settings.host === undefined ? {} : { DOCKER_HOST: String(settings.host) }),
-    ...(proxy === null ? {} : { DOCKER_SETTINGS: proxySettings(proxy) }),
+    ...(proxy === null ? {} : proxySettings(proxy)),
     BUILD_NETWORK: String(settings.network ?? "default"),
     BUILD_KIT: String(settings.buildkit ?? true),
     BUILDER_IMAGE: String(settings.builder ?? ""),
@@ -66,14 +66,13 @@ export const docker: Engine = {
   formerProduct: null,
 };
 
-/** The part of docker's configuration that passes the site's proxies to RUN instructions. */
-function proxySettings({ http, https, except }: NonNullable<Model["site"]["proxy"]>): string {
-  const proxies = {
-    ...(http === null ? {} : { httpProxy: http }),
-    ...(https === null ? {} : { httpsProxy: https }),
-    ...(except.length === 0 ? {} : { noProxy: except.join(",") }),
+/** The site's proxies, for docker's configuration. */
+function proxySettings({ http, https, except }: NonNullable<Model["site"]["proxy"]>): Record<string, string> {
+  return {
+    ...(http === null ? {} : { PROXY_HTTP: http }),
+    ...(https === null ? {} : { PROXY_HTTPS: https }),
+    ...(except.length === 0 ? {} : { PROXY_EXCEPT: except.join(",") }),
   };
-  return `"proxies":${JSON.stringify({ default: proxies })}`;
 }
 
 /** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */

@@ -190,6 +190,7 @@ it.each([
   );
   for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
   writeFileSync(join(home, "state/buildkit"), "");
+  writeFileSync(join(home, "state/settings"), "{}\n");
   writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
   const given = {
     ...engineNamed("docker")?.environment({}, false, null),

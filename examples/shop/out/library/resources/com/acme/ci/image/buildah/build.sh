@@ -23,6 +23,7 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
@@ -66,7 +67,7 @@ export CONTAINERS_STORAGE_CONF="$STATE/storage.conf" TMPDIR="$STATE/tmp"
 # unread TAG: fails with the reason why the registry did not show the tag.
 unread() {
     case "$(tail -n 1 "$STATE/output")" in
-    *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *orbidden* | *'project '*' not found'*)
+    *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *forbidden* | *Forbidden* | *'project '*' not found'*)
         fail "The registry $REGISTRY does not let the credential ${REGISTRY_CREDENTIAL:-(none)} read $IMAGE:$1. If the repository or its project does not exist yet, create it; if it exists, the credential needs permission to pull and push: $(tail -n 1 "$STATE/output")"
         ;;
     esac

@@ -23,6 +23,7 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Files of a killed build may lack the permission to remove them.
 if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
@@ -77,8 +78,15 @@ log_in() {
     fi
 }
 mkdir -m 700 "$STATE/config"
+# The site's proxies, which docker passes to RUN instructions.
+proxies=
+for pair in "httpProxy=$PROXY_HTTP" "httpsProxy=$PROXY_HTTPS" "noProxy=$PROXY_EXCEPT"; do
+    [ -z "${pair#*=}" ] || proxies="${proxies:+$proxies,}\"${pair%%=*}\":\"${pair#*=}\""
+done
+[ -z "$proxies" ] || DOCKER_SETTINGS="\"proxies\":{\"default\":{$proxies}}"
+printf '{%s}\n' "$DOCKER_SETTINGS" >"$STATE/settings"
 # A configuration with only the site's settings: docker loads its plugins, such as buildx, only from the folders of the system.
-printf '{%s}\n' "$DOCKER_SETTINGS" >"$STATE/config/config.json"
+cp "$STATE/settings" "$STATE/config/config.json"
 export DOCKER_CONFIG="$STATE/config"
 # Build secrets and certificates are files that only this user can read. The clean-up removes them.
 [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
@@ -92,7 +100,7 @@ done
 version=$(docker version --format '{{ .Client.Version }}') || fail "No docker daemon responds on the agent $NODE_NAME. Start it, use another agent, or set engines.docker.host in the site spec: contexts of the agent's user are ignored."
 # Podman does not print the digests that this engine reads.
 case "$(docker --version) $(docker version --format '{{ range .Server.Components }}{{ println .Name }}{{ end }}')" in
-*[Pp]odman*) fail "docker on the agent $NODE_NAME is podman. Use the engine buildah for this stage, or install docker on the agent." ;;
+*podman* | *Podman*) fail "docker on the agent $NODE_NAME is podman. Use the engine buildah for this stage, or install docker on the agent." ;;
 esac
 # Since docker 23, BuildKit needs buildx. Without buildx, the daemon's own builder is used, which does not support secrets.
 if [ "$BUILD_KIT" = true ] && { [ "${version%%.*}" -lt 23 ] || docker buildx version >/dev/null 2>&1; }; then
