@@ -69,7 +69,7 @@ export function owners(input: CompileInput): Analysis & { readonly owners: Owner
   return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model), targetFacts(model)) };
 }
 
-export type { CompileInput, OwnSource, SourceText, Unmatched } from "./input.ts";
+export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from "./input.ts";
 export { readValue } from "./parse/index.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";

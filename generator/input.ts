@@ -21,6 +21,13 @@ export interface Unmatched {
   readonly link: string | null;
 }
 
+/** A file that a glob of the platform spec matches except for the extension: `services/web.yml` and `services/*.yaml`. */
+export interface NearMiss {
+  readonly key: readonly (string | number)[];
+  readonly glob: string;
+  readonly path: string;
+}
+
 /** The input of a compile: the platform spec, and the service specs in the order of their paths. */
 export interface CompileInput {
   readonly platform: SourceText;
@@ -28,6 +35,7 @@ export interface CompileInput {
   /** Dockerfiles in the project; policies check their hosts and images. */
   readonly dockerfiles?: readonly SourceText[];
   readonly unmatched?: readonly Unmatched[];
+  readonly nearMisses?: readonly NearMiss[];
   /** The day, such as 2026-11-25, for the expiry of waivers; without it no waiver is expired. */
   readonly today?: string;
   /** The library's release records, as JSON. */

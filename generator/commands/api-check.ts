@@ -22,9 +22,10 @@ export async function apiCheck(folder: string, options: ApiCheckOptions, console
   const files = await readJenkinsfiles(folder, console);
   const api = options.api === undefined ? await apiOfSpecs(options, console) : apiFile(options.api, console);
   if (api === null) return 1;
-  const found = sortDiagnostics(
-    working(["reading", files.length, "files"], console, () => checkConsumers(files, api, options.known ?? [])),
+  const { diagnostics, checked } = working(["reading", files.length, "files"], console, () =>
+    checkConsumers(files, api, options.known ?? []),
   );
+  const found = sortDiagnostics(diagnostics);
   if (options.format === "json") console.print(`${JSON.stringify({ diagnostics: renderJson(found) }, null, 2)}\n`);
   else if (options.format === "sarif") {
     const { renderSarif } = await import("../diagnostics/sarif.ts");
@@ -33,8 +34,10 @@ export async function apiCheck(folder: string, options: ApiCheckOptions, console
     const { renderText } = await import("../diagnostics/text.ts");
     console.warn(renderText(found, files, { color: console.color, width: console.width }));
   } else if (!options.quiet) {
+    const others = files.length - checked;
+    const skipped = others === 0 ? "" : `; ${others} ${others === 1 ? "file does" : "files do"} not load the library`;
     console.print(
-      `checked ${files.length} ${files.length === 1 ? "file" : "files"} against ${api.library} ${api.version}: no problems\n`,
+      `checked ${checked} ${checked === 1 ? "file" : "files"} against ${api.library} ${api.version}: no problems${skipped}\n`,
     );
   }
   return found.some(({ severity }) => severity === "error") ? 1 : 0;

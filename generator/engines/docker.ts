@@ -8,7 +8,10 @@ export const docker: Engine = {
   nature: "needs a daemon that runs as root on its host: if it fails, all builds on it fail and start again",
   daemon: true,
   scripts: scriptsIn("docker"),
-  environment: (settings) => ({
+  environment: (settings, inPods, proxy) => ({
+    // A pod has its own daemon.
+    ...(inPods || settings.host === undefined ? {} : { DOCKER_HOST: String(settings.host) }),
+    ...(proxy === null ? {} : proxySettings(proxy)),
     BUILD_NETWORK: String(settings.network ?? "default"),
     BUILD_KIT: String(settings.buildkit ?? true),
     BUILDER_IMAGE: String(settings.builder ?? ""),
@@ -62,6 +65,15 @@ export const docker: Engine = {
   },
   formerProduct: null,
 };
+
+/** The site's proxies, for docker's configuration. */
+function proxySettings({ http, https, except }: NonNullable<Model["site"]["proxy"]>): Record<string, string> {
+  return {
+    ...(http === null ? {} : { PROXY_HTTP: http }),
+    ...(https === null ? {} : { PROXY_HTTPS: https }),
+    ...(except.length === 0 ? {} : { PROXY_EXCEPT: except.join(",") }),
+  };
+}
 
 /** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */
 function daemonArguments({ registries }: Model): string[] {

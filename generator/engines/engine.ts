@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Engine as EngineSettings, PodSecurity } from "../model/platform.ts";
 import type { Product } from "../model/product.ts";
+import type { Site } from "../model/site.ts";
 
 type Settings = EngineSettings["settings"];
 
@@ -55,7 +56,7 @@ export interface Engine {
   /** The scripts in the order of a build; `platforms` only runs if a stage sets platforms. */
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
-  environment(settings: Settings, inPods: boolean): Readonly<Record<string, string>>;
+  environment(settings: Settings, inPods: boolean, proxy: Site["proxy"]): Readonly<Record<string, string>>;
   /** Why it only builds in pods; null if it also builds on agents with a label. */
   readonly onlyPods: string | null;
   /** The Pod Security level that its pod needs; a test computes it from the generated pod. */

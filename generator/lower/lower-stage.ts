@@ -69,6 +69,7 @@ function lowerBase(context: StageContext, section: Section): StageBase {
       engine?.agent?.label === undefined ? siteAgent(platform, stage) : { label: engine.agent.label },
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
+    waitTimeout: section.take<number>("waitTimeout", stage.waitTimeout, defaults.stage.waitTimeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
     unstable: section.take<"stop" | "continue">("unstable", stage.unstable, defaults.stage.unstable),
     before: hooksOf(section.take("before", stage.before, [])),

@@ -115,8 +115,10 @@ export interface StageBase {
   readonly wait: boolean;
   readonly reach: Reach;
   readonly agent: Agent;
-  /** Minutes. */
+  /** Minutes of work on an agent. */
   readonly timeout: number;
+  /** Minutes of waiting for an agent and a lock. */
+  readonly waitTimeout: number;
   /** Attempts after a lost agent; 0 for none. */
   readonly retries: number;
   /** Whether the stages that need this stage start if it is unstable. */

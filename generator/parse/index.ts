@@ -18,10 +18,20 @@ export function parse(input: CompileInput): Documents {
   const services = input.services.map(parseText);
   const parsed = [platform, ...services].flatMap(({ diagnostics }) => diagnostics);
   const unmatched = (input.unmatched ?? []).map((it) => reportUnmatched(it, platform.document));
+  const near = (input.nearMisses ?? []).map(({ key, glob, path }) =>
+    finding(
+      "SW113",
+      platform.document.valueSpan(key),
+      `${show(path)} is not read: ${show(glob)} has another extension`,
+      {
+        hint: "rename the file, or move it if it is no service",
+      },
+    ),
+  );
   return {
     platform: platform.document,
     services: services.map(({ document }) => document),
-    diagnostics: [...parsed, ...unmatched],
+    diagnostics: [...parsed, ...unmatched, ...near],
   };
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Unmatched } from "../compile.ts";
+import type { NearMiss, Unmatched } from "../compile.ts";
 import { ifThere, isBrokenLink, type Matches } from "./broken-links.ts";
 
 /** Matches globs of names and stars only, such as `services/*.yaml`; almost every spec uses these. */
@@ -37,6 +37,25 @@ export async function findFiles(patterns: readonly Pattern[], folder: string): P
     return files.length === 0 && !glob.startsWith("!") ? [{ key, glob, link: null }] : [];
   });
   return { files: [...new Set(found.flatMap(({ files }) => files))].sort(), unmatched };
+}
+
+/** Finds specs that are not read because their extension is the other one of YAML. */
+export async function findNearMisses(
+  patterns: readonly Pattern[],
+  { files, unmatched }: FoundFiles,
+  folder: string,
+): Promise<readonly NearMiss[]> {
+  const read = new Set(files);
+  const found = patterns.map(async ({ key, glob }) => {
+    const other = glob.replace(/\.ya?ml$/, (extension) => (extension === ".yaml" ? ".yml" : ".yaml"));
+    // A glob that matches nothing is an error; a name without a star is one file, which the site chose.
+    if (other === glob || !glob.includes("*") || glob.startsWith("!")) return [];
+    if (unmatched.some((it) => it.glob === glob && it.link === null)) return [];
+    const excluded = patterns.filter((it) => it.glob.startsWith("!"));
+    const { files: others } = await findFiles([{ key, glob: other }, ...excluded], folder);
+    return others.filter((path) => !read.has(path)).map((path) => ({ key, glob, path }));
+  });
+  return (await Promise.all(found)).flat();
 }
 
 function plainFiles(globs: readonly string[], folder: string): Matches[] {

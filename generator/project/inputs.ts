@@ -4,7 +4,7 @@ import type { CompileInput } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import { errorCode } from "../write/file-system.ts";
-import { findFiles } from "./find-files.ts";
+import { findFiles, findNearMisses } from "./find-files.ts";
 import { DEFAULT_SPEC, noSpecMessage } from "./find-spec.ts";
 import { type ReferencedPaths, readReleases } from "./referenced-paths.ts";
 import { Repository } from "./repository.ts";
@@ -42,6 +42,7 @@ export async function readInput(
     if (it !== null) repository.checkReferenced(join(folder, it), it);
   const own =
     referenced.own === null ? {} : { own: (await import("./own-folder.ts")).readOwnFolder(referenced.own, folder) };
+  const nearMisses = await findNearMisses(referenced.services, services, folder);
   const unmatched = [...services.unmatched, ...dockerfiles.unmatched];
   return {
     platform,
@@ -50,6 +51,7 @@ export async function readInput(
     releases: readReleases(referenced.releases, folder, (path) => repository.checkReferenced(join(folder, path), path)),
     ...own,
     ...(unmatched.length > 0 && { unmatched }),
+    ...(nearMisses.length > 0 && { nearMisses }),
     today,
   };
 }

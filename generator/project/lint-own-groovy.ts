@@ -22,8 +22,9 @@ export async function lintOwnGroovy(compiled: Compiled, console: Console): Promi
   const report = await runChecker(library);
   if (typeof report === "string")
     return { ...withFindings(compiled, [uncheckedGroovy(compiled, report)]), groovyUnchecked: true };
-  const found = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
-  if (found.length > 0) return withFindings(compiled, diagnosticsOf(compiled, { ...report, findings: found }));
+  const own = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
+  const found = diagnosticsOf(compiled, { ...report, findings: own });
+  if (found.length > 0) return withFindings(compiled, found);
   if (console.memory !== null) writeCacheFile(console.memory, nameOf(compiled.project), passed);
   return compiled;
 }
@@ -73,14 +74,17 @@ function withFindings({ project, result }: Compiled, more: readonly Diagnostic[]
 }
 
 function diagnosticsOf(compiled: Compiled, { findings, rules }: DialectReport): Diagnostic[] {
-  const meanings = new Map(rules.map(({ rule, meaning }) => [rule, meaning]));
-  return findings.map(({ rule, path, line, column, message }) => {
+  const known = new Map(rules.map((it) => [it.rule, it]));
+  return findings.flatMap(({ rule, path, line, column, message }) => {
     const own = ownPath(compiled, path);
+    const level = own === null ? "error" : (known.get(rule)?.own ?? "error");
+    if (level === "allowed") return [];
     const file = own ?? join(compiled.result.model?.pipelines.directory ?? "", path);
     const text = compiled.result.files?.find((it) => it.path === path)?.content ?? "";
     const word = /^\w+/.exec(text.split("\n")[line - 1]?.slice(column - 1) ?? "")?.[0] ?? "";
     const span = { at: { file, line, column }, length: Math.max(word.length, 1) };
-    return finding("SW515", span, `${message} (${rule})`, { hint: meanings.get(rule) ?? "" });
+    const code = level === "error" ? "SW515" : "SW516";
+    return [finding(code, span, `${message} (${rule})`, { hint: known.get(rule)?.meaning ?? "" })];
   });
 }
 

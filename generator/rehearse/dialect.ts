@@ -19,6 +19,8 @@ export interface DialectFinding {
 export interface DialectRule {
   readonly rule: string;
   readonly meaning: string;
+  /** What it means for the site's own code: Jenkins may run code with a warning; allowed code differs only in style. */
+  readonly own: "error" | "warning" | "allowed";
 }
 
 /** The result of a dialect check: all findings, and all rules that were checked. */

@@ -21,6 +21,7 @@ describeWith(shopCommands, "an application in a directory of its repository", ()
     const files = {
       ...{ "apps/door bell/Dockerfile": dockerfile, "apps/door bell/name": "bell" },
       ...{ "web/package.json": JSON.stringify(page), ".dockerignore": "" },
+      "names.Dockerfile": "ARG BASE\nFROM $BASE\nCOPY out /out\n",
       Dockerfile: 'ARG BASE\nFROM $BASE\nCOPY ["apps/door bell/out/greeting.txt", "web/dist/tested", "/"]\n',
     };
     for (const repository of Object.values(site.repositories)) await repository.commit(files, "A bell");
@@ -62,6 +63,45 @@ describeWith(shopCommands, "an application in a directory of its repository", ()
         expect(greeting?.toString()).toBe("bell");
       },
     );
+
+    it("passes artifacts with any name that is not a pattern, and fails for others", async () => {
+      const names = ["Order$$serializer.class", "Order$Inner.class", "$HOME", "${x}", "a b (1)+[2].txt"];
+      const touch = names.map((name) => `'out/${name}'`).join(" ");
+      const { config } = await site.emit({
+        topology,
+        branches: [{ branch: "main", through: "image" }],
+        stages: (service: string) => [
+          {
+            ...{ id: "build", kind: "source", owner: service, tool: "command", artifacts: ["out/**"] },
+            command: `mkdir out && touch ${touch} && { [ "${service}" = shop ] || touch out/a,b.json; }`,
+          },
+          {
+            ...{ id: "image", kind: "image", owner: "platform", engine: "buildah", dockerfile: "names.Dockerfile" },
+            ...{ image: { registry: "harbor", name: `${service}/names-${topology}` } },
+            base: { image: site.base.pinned, argument: "BASE" },
+          },
+        ],
+      });
+      const controller = await runner.controller(config);
+      const jobs = (name: string) =>
+        topology === "combined" ? [`/${name}/${name}`] : [`/${name}/${name}-build`, `/platform/${name}-image`];
+      await controller.startBuild({ job: jobs("shop")[0] ?? "" });
+      await controller.idle();
+      const record = await recordOf(await succeeded(controller, jobs("shop").at(-1) ?? "", 1));
+      const paths = record.artifacts.map(({ path }: { path: string }) => path);
+      expect([...paths].sort()).toEqual(names.map((name) => `out/${name}`).sort());
+      for (const name of names)
+        expect(
+          await site.lab.registry.file(`shop/names-${topology}`, record.version, `out/${name}`),
+          name,
+        ).toBeDefined();
+      const refused = await controller.build({ job: jobs("catalog")[0] ?? "" });
+      expect(refused.result, refused.log).toBe("FAILURE");
+      expect(refused.error).toBe(
+        'The artifact "out/a,b.json" cannot be archived: Jenkins reads its name as a pattern. ' +
+          "Rename it without commas, backslashes, * and ?, and without blanks at its ends.",
+      );
+    });
 
     it("passes the artifacts of two tools to one image", async () => {
       const { config } = await site.emit({

@@ -61,6 +61,49 @@ describeWith(["java", "mvn"], "Groovy of the site's own and the dialect", () => 
     expect(JSON.stringify(sarif)).toContain(`"uri":"${step}"`);
   });
 
+  it("gets a warning for steps of plugins that the check does not know, and no rules of style", () => {
+    const plugins = [
+      "void call(Map given) {",
+      "    withSonarQubeEnv('sonar') { sh 'mvn verify' }",
+      "    sshagent(['deploy']) { sh \"ssh host true\" }",
+      "    withVault([vaultSecrets: []]) { echo('x') }",
+      "    withMaven(maven: '3') { echo('x') }",
+      "    configFileProvider([]) { echo('x') }",
+      "    docker.image('maven:3').inside { echo('x') }",
+      "}",
+    ];
+    writeFileSync(join(project, step), `${plugins.join("\n")}\n`);
+    for (const command of ["generate", "dialect"]) {
+      const { status, said } = stagewright([command]);
+      expect(status, said).toBe(0);
+      expect(said).not.toContain("SW515");
+      expect(said).toContain(
+        `${step}:7:5: warning SW516 own/unsure-groovy: inside is not a step that the check knows; only steps can call this closure (D02-unknown-step)`,
+      );
+    }
+    expect(readFileSync(join(project, "out/library/vars/openTicket.groovy"), "utf8")).toContain("withVault");
+  });
+
+  it("with a closure for a method of Java fails with what to write, also if a variable contains the closure", () => {
+    const code = [
+      "void call(Map given) {",
+      "    given.text.eachLine { echo(it) }",
+      "    Closure print = { echo(it) }",
+      "    given.names.forEach(print)",
+      "}",
+    ];
+    writeFileSync(join(project, step), `${code.join("\n")}\n`);
+    const { status, said } = stagewright(["generate"]);
+    expect(status, said).toBe(1);
+    for (const place of [
+      "2:5: error SW515 own/unsupported-groovy: eachLine",
+      "4:5: error SW515 own/unsupported-groovy: forEach",
+    ])
+      expect(said).toContain(
+        `${step}:${place} cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each (D02-closure-argument)`,
+      );
+  });
+
   it("that is valid is written, and checked again only if the library changes", () => {
     writeFileSync(join(project, step), right);
     expect(stagewright(["generate"])).toMatchObject({ status: 0, said: expect.not.stringContaining("SW514") });

@@ -291,6 +291,7 @@ function base(id: string, owner: string): StageBase {
     reach,
     agent,
     timeout: 30,
+    waitTimeout: 1440,
     retries: 0,
     unstable: "stop",
     before: [],

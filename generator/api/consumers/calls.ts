@@ -25,6 +25,8 @@ const NO_CALLS = new Set(
     " ",
   ),
 );
+/** Operators that are words: the value before one is not a command. */
+const OPERATORS = new Set(["in", "as", "instanceof"]);
 const BEFORE_EXPRESSION = new Set(["return", "else", "assert", "throw", "in"]);
 
 /** Every call in the code, in order, including calls in `${…}` of texts and in arguments. */
@@ -78,8 +80,7 @@ function startsArgument(next: Token, after: Token | undefined, name: Token): boo
   const apart = next.offset > name.offset + name.length;
   if (!apart) return false;
   if (next.kind === "text" || next.kind === "number") return true;
-  if (next.kind === "name")
-    return next.text !== "in" && next.text !== "as" && after?.text !== "=" && after?.text !== "(";
+  if (next.kind === "name") return !OPERATORS.has(next.text) && after?.text !== "=" && after?.text !== "(";
   return next.text === "[";
 }
 

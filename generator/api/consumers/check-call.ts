@@ -49,8 +49,7 @@ function argumentsIn(call: Call): Arguments {
   const unnamed = args.filter(({ name }) => name === null);
   const wrong = unnamed.filter(({ value }) => !isPair(value) && isNoMap(value));
   const first = wrong.flatMap(({ value }) => value.slice(0, 1));
-  const block = call.block ? [call.name] : [];
-  return { named, positional: [...first, ...block], open: unnamed.length > wrong.length };
+  return { named, positional: first, open: unnamed.length > wrong.length };
 }
 
 function isNoMap(value: readonly Token[]): boolean {

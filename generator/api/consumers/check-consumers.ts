@@ -11,14 +11,24 @@ import { type Token, tokenize } from "./tokens.ts";
 /** Receivers through which a script can call a step. */
 const RECEIVERS = new Set(["this", "steps", "script"]);
 
-/** Checks the calls in Jenkinsfiles against the library's API; `others` are further steps that the site has. */
-export function checkConsumers(files: readonly SourceText[], api: Api, others: readonly string[]): Diagnostic[] {
-  return files.flatMap((file) => checkFile(file, api, others));
+/** The result of checking Jenkinsfiles. */
+export interface ConsumersCheck {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The number of files that load the library; other files are not checked. */
+  readonly checked: number;
 }
 
-function checkFile({ path, text }: SourceText, api: Api, others: readonly string[]): Diagnostic[] {
+/** Checks the calls in Jenkinsfiles against the library's API; `others` are further steps that the site has. */
+export function checkConsumers(files: readonly SourceText[], api: Api, others: readonly string[]): ConsumersCheck {
+  const found = files.map((file) => checkFile(file, api, others)).filter((it) => it !== null);
+  return { diagnostics: found.flat(), checked: found.length };
+}
+
+/** Null if the file does not load the library. */
+function checkFile({ path, text }: SourceText, api: Api, others: readonly string[]): Diagnostic[] | null {
   const tokens = tokenize(text);
   const scope = readScope(tokens, api.library, others);
+  if (!scope.loadsLibrary) return null;
   return findCalls(tokens).flatMap((call) => checkOne(path, call, api, scope));
 }
 

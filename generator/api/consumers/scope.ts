@@ -1,3 +1,4 @@
+import { closing } from "./calls.ts";
 import { knownNames } from "./known-names.ts";
 import type { Token } from "./tokens.ts";
 
@@ -6,17 +7,20 @@ export interface Scope {
   /** Methods, closures and variables that the file defines. */
   readonly own: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
+  /** Whether the file loads the library. If not, its calls are steps of plugins or of other libraries. */
+  readonly loadsLibrary: boolean;
   /** Whether the file loads another library, whose steps are unknown. */
   readonly otherLibraries: boolean;
 }
 
 /** Reads what a file defines and loads. */
 export function readScope(tokens: readonly Token[], library: string, others: readonly string[]): Scope {
-  const loaded = librariesOf(tokens);
+  const loaded = librariesOf(tokens).map((name) => name.split("@")[0]);
   return {
     own: new Set(tokens.flatMap((token, index) => (isDefined(tokens, index, token) ? [token.text] : []))),
     known: new Set([...knownNames, ...others]),
-    otherLibraries: loaded.some((name) => name.split("@")[0] !== library),
+    loadsLibrary: loaded.includes(library),
+    otherLibraries: loaded.some((name) => name !== library),
   };
 }
 
@@ -44,14 +48,20 @@ function opensBody(tokens: readonly Token[], open: number): boolean {
   return false;
 }
 
-/** Texts of `@Library(…)` and of `library '…'`, `library(identifier: '…')`. */
+/** Texts of `@Library(…)`, of `library '…'`, `library(identifier: '…')`, and of `lib('…')` in a declarative pipeline. */
 function librariesOf(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token, index) => {
     const annotated = token.text === "Library" && tokens[index - 1]?.text === "@";
-    if (token.kind !== "name" || !(annotated || token.text === "library")) return [];
-    const rest = tokens.slice(index + 1);
-    const end = rest.findIndex((it) => it.kind === "newline" || it.text === ")" || it.text === "{");
-    const texts = rest.slice(0, end === -1 ? rest.length : end).filter(({ kind }) => kind === "text");
+    if (token.kind !== "name" || !(annotated || token.text === "library" || token.text === "lib")) return [];
+    const texts = argumentsAfter(tokens, index).filter(({ kind }) => kind === "text");
     return texts.map(({ text }) => text).filter((text) => /^[\w.-]+(@|$)/.test(text));
   });
+}
+
+/** The tokens in the parentheses after a name; without parentheses, the rest of its line. */
+function argumentsAfter(tokens: readonly Token[], index: number): readonly Token[] {
+  if (tokens[index + 1]?.text === "(") return tokens.slice(index + 2, closing(tokens, index + 1));
+  const rest = tokens.slice(index + 1);
+  const end = rest.findIndex((it) => it.kind === "newline" || it.text === "{");
+  return rest.slice(0, end === -1 ? rest.length : end);
 }

@@ -78,6 +78,13 @@ export const api = {
     explanation:
       "Jenkins transforms pipeline code so that it survives a restart, and runs the library of a folder in a sandbox. Some common Groovy code returns wrong values, never ends or fails there. Stagewright's own files follow the same rules.",
   },
+  SW516: {
+    slug: "own/unsure-groovy",
+    title: "Groovy that may fail in Jenkins",
+    severity: "warning",
+    explanation:
+      "The checker does not know the step that gets a closure. If a plugin of the site has this step, the code is right. A method of Java would return a wrong value or fail.",
+  },
   SW601: {
     slug: "calls/unknown-step",
     title: "Unknown step",

@@ -239,4 +239,11 @@ export const combinations = {
     explanation:
       "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the chart's release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
   },
+  SW376: {
+    slug: "jobs/too-many-stages",
+    title: "Job has too many stages",
+    severity: "error",
+    explanation:
+      'Jenkins compiles the `pipeline` block of a Jenkinsfile to one method, and the JVM limits a method to 64 KB. The build of a larger Jenkinsfile fails with "Method too large" before it starts. The limit is an estimate with a reserve.',
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

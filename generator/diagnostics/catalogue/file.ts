@@ -84,4 +84,11 @@ export const file = {
     explanation:
       "An entry of `services` or `site.dockerfiles` matches no file, or matches a link to a file that does not exist. Without this error, a typo would look like a removed service, and `stagewright generate` would remove its generated files.",
   },
+  SW113: {
+    slug: "files/other-extension",
+    title: "File with another extension",
+    severity: "warning",
+    explanation:
+      "A file next to the services has the extension `.yml` where `services` has `.yaml`, or the other way round. It is not read, so its service has no pipeline.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -4,7 +4,7 @@ import { type Lock, lockOf, readLocks } from "./lock-table.ts";
 import { list, mapping, marked, overlay, picked } from "./merge.ts";
 
 /** Keys of `defaults.all` and `defaults.teams` that apply to stages instead of services. */
-const STAGE_KEYS = new Set(["agent", "timeout", "retries", "unstable"]);
+const STAGE_KEYS = new Set(["agent", "timeout", "waitTimeout", "retries", "unstable"]);
 
 /** Merges the platform's defaults into a service's document. Each value keeps the place where it is defined. */
 export function inherit(platform: SpecDocument, service: SpecDocument): SpecDocument {

@@ -69,7 +69,8 @@ function comparePlaces(one: Position, other: Position): number {
   return one.line - other.line || one.column - other.column;
 }
 
-function placeOfId(model: JenkinsModel, service: JenkinsService, { id }: JenkinsStage): Place {
+/** The place of the ID of a stage in the spec. */
+export function placeOfId(model: JenkinsModel, service: JenkinsService, { id }: JenkinsStage): Place {
   return placeOf(model, `services/${service.name}/stages/${id}/id`);
 }
 

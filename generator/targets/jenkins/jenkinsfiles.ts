@@ -64,7 +64,6 @@ function viewSource(model: JenkinsModel, job: Job) {
   return {
     arguments: {
       ...sourceArguments(model, job.service, stage),
-      timeout: stage.timeout,
       ...(start.length > 0 ? { start } : {}),
       ...(groups.length > 0 ? { groups } : {}),
       ...(consumersOf(job).length > 0 ? { consumers: consumersOf(job) } : {}),

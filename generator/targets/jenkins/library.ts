@@ -24,6 +24,7 @@ const CLASSES = [
   "Hooks",
   "Image",
   "ImageTools",
+  "Limit",
   "Origins",
   "Parameters",
   "Record",

@@ -9,6 +9,8 @@ import { statusView } from "./status-hosts.ts";
 /** The settings in the library's class `Site`, which Jenkinsfiles do not repeat. */
 export function siteView(model: Model) {
   const { site } = model;
+  const environments = byName(model.environments, (it) => environmentView(model, it));
+  const teams = byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" }));
   return {
     site: {
       agents: {
@@ -22,15 +24,33 @@ export function siteView(model: Model) {
       environment: buildEnvironment(model),
       files: files(model),
       statuses: statusView(site.statuses),
-      registries: byName(model.registries, (registry) => registryView(model, registry)),
-      engines: byName(model.engines, engineView),
+      registries: splitMap(
+        "registries",
+        byName(model.registries, (registry) => registryView(model, registry)),
+      ),
+      engines: byName(model.engines, (it) => engineView(model, it)),
+      environments: splitMap("environments", environments),
+      teams: splitMap("teams", teams),
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
       signing: site.tools.cosign ?? {},
-      environments: byName(model.environments, (it) => environmentView(model, it)),
       steps: (model.library.ownPart?.steps ?? []).map(({ name }) => name),
-      teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },
   };
+}
+
+/** A larger map literal could exceed the JVM's limit for the code of a method. */
+const MOST_ENTRIES = 25;
+
+/** A method that returns a map. A large map is put together from several methods. */
+function splitMap(name: string, map: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(map);
+  if (entries.length <= MOST_ENTRIES) return { name, map, parts: [] };
+  const count = Math.ceil(entries.length / MOST_ENTRIES);
+  const parts = Array.from({ length: count }, (_, index) => ({
+    name: `${name}${index + 1}`,
+    map: Object.fromEntries(entries.slice(index * MOST_ENTRIES, (index + 1) * MOST_ENTRIES)),
+  }));
+  return { name, map, parts };
 }
 
 /** A mirror is another host; its login is the one of the registry at that host. */
@@ -41,7 +61,7 @@ function registryView(model: Model, { host, insecure, pull, push, mirror }: Regi
   return { host, insecure, pullHost, pull: pullBy ?? "", push: push ?? "", mirror: mirror ?? "" };
 }
 
-function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
+function engineView({ site: { proxy } }: Model, { name, agent, buildsAtOnce, settings }: Engine) {
   const engine = engineNamed(name);
   const { pods } = agent;
   const containers = (engine?.scripts ?? []).map((it) => [it.name, { name: it.container, shell: it.shell }]);
@@ -51,7 +71,7 @@ function engineView({ name, agent, buildsAtOnce, settings }: Engine) {
     // Settings of the Kubernetes plugin in addition to the pod; none for agents with a label.
     pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
     containers: pods === null ? {} : Object.fromEntries(containers),
-    environment: engine?.environment(settings, pods !== null) ?? {},
+    environment: engine?.environment(settings, pods !== null, proxy) ?? {},
   };
 }
 

@@ -54,7 +54,7 @@ function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): 
   return { ...view, result: [...result], local: false, starts };
 }
 
-/** A stage of a Jenkinsfile. It is split into parts if waiting must not count towards its timeout. */
+/** A stage of a Jenkinsfile. It is split into parts if it waits for an approval or for other jobs. */
 export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
@@ -66,7 +66,6 @@ export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
   const local = !apart && calls.length > 0;
   return {
     id: stage.id,
-    timeout: stage.timeout,
     when: sharesJob(service, stage) ? viewReach(job, stage) : null,
     work: transportedCall(model, service, stage),
     result: apart ? result : local ? ["release"] : null,

@@ -66,7 +66,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     agent: unless(stage.agent.label, model.site.agents.builds.label),
-    retries: stage.retries,
+    ...limits(stage),
   });
 }
 
@@ -122,7 +122,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     ...hooks(stage),
     // The engine defines its own pod.
     agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,
-    retries: stage.retries,
+    ...limits(stage),
   });
 }
 
@@ -138,7 +138,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     owner: stage.owner,
     ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agents.delivery.label),
-    retries: stage.retries,
+    ...limits(stage),
   });
 }
 
@@ -158,8 +158,12 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     when: condition(stage),
     ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agents.builds.label),
-    retries: stage.retries,
+    ...limits(stage),
   });
+}
+
+function limits({ retries, timeout, waitTimeout }: Stage): Arguments {
+  return { retries, timeout, waitTimeout: unlessStandard(waitTimeout, buildSource, "waitTimeout") };
 }
 
 /** The names of the variables are those of the directive `environment` of declarative pipelines. */

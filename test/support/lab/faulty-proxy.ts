@@ -1,8 +1,15 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How the proxy handles a request: passes it on, or cuts the connection in the middle of the body. */
-export type Fate = "pass" | "cut";
+/** An error of a registry that the proxy sends instead of the server's answer. */
+export interface RegistryError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** How the proxy handles a request: passes it on, cuts the connection in the middle of the body, or answers with an error. */
+export type Fate = "pass" | "cut" | RegistryError;
 
 /** The parts of a request that decide how the proxy handles it. */
 export type Passing = Pick<IncomingMessage, "method" | "url">;
@@ -20,8 +27,10 @@ export interface FaultyProxy {
 export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   let fateOf: (asked: Passing) => Fate = () => "pass";
   const server = createServer((incoming, outgoing) => {
-    if (fateOf(incoming) === "cut") incoming.once("readable", () => incoming.socket.destroy());
-    else pass(target, incoming, outgoing);
+    const fate = fateOf(incoming);
+    if (fate === "cut") incoming.once("readable", () => incoming.socket.destroy());
+    else if (fate === "pass") pass(target, incoming, outgoing);
+    else answer(fate, incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -35,6 +44,12 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
         server.closeAllConnections();
       }),
   };
+}
+
+function answer({ status, ...error }: RegistryError, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  incoming.resume();
+  outgoing.writeHead(status, { "content-type": "application/json", "docker-distribution-api-version": "registry/2.0" });
+  outgoing.end(JSON.stringify({ errors: [error] }));
 }
 
 /** Keeps the requested host, so that redirections of the server use the proxy again. */

@@ -16,7 +16,7 @@ const api = recorded(readFileSync(join(import.meta.dirname, "fixtures-api.json")
 
 function found(name: string, known: readonly string[] = []): string[] {
   const text = readFileSync(join(folder, name), "utf8");
-  return sortDiagnostics(checkConsumers([{ path: name, text }], api, known)).map(
+  return sortDiagnostics(checkConsumers([{ path: name, text }], api, known).diagnostics).map(
     ({ at, length, code, message }) => `${at.line}:${at.column}+${length} ${code} ${message}`,
   );
 }
@@ -42,18 +42,46 @@ describe("hand-written Jenkinsfiles", () => {
   });
 });
 
-describe("generated Jenkinsfiles", () => {
-  it("call the generated library without findings", () => {
-    const jenkinsfiles = compileTrees().flatMap(({ files: generated }) => {
-      const found = generated.filter(({ path }) => path.endsWith("Jenkinsfile"));
+describe("files without a mistake", () => {
+  it("in generated output have no finding: Jenkinsfiles, jobs and the library", () => {
+    const found = compileTrees().flatMap(({ files: generated }) => {
+      const groovy = generated.filter(({ path }) => /(Jenkinsfile|\.groovy)$/.test(path));
       const apiFile = generated.find(({ path }) => path.endsWith("api.json"));
-      return checkConsumers(
-        found.map(({ path, content }) => ({ path, text: content })),
-        recorded(apiFile?.content ?? ""),
-        [],
-      );
+      const texts = groovy.map(({ path, content }) => ({ path, text: content }));
+      const { diagnostics, checked } = checkConsumers(texts, recorded(apiFile?.content ?? ""), []);
+      expect(checked).toBe(generated.filter(({ path }) => path.endsWith("Jenkinsfile")).length);
+      return diagnostics;
     });
-    expect(jenkinsfiles).toEqual([]);
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ["no library", "node { withSecrets { deployToMoon 'x' } }\nbuildImage('shop')\n"],
+    ["another library", "@Library('tools') _\nbuildImage('shop')\ndeployRelease {\n    wave = 1\n}\n"],
+    ["Job DSL", "pipelineJob('shop') {\n    definition { cpsScm { scm { git('https://x/y.git') } } }\n}\n"],
+  ])("have no finding with %s", (_, text) => {
+    expect(checkConsumers([{ path: "Jenkinsfile", text }], api, [])).toEqual({ diagnostics: [], checked: 0 });
+  });
+
+  it.each([
+    "@Library('acme-ci') _\n",
+    "@Library([\n    'tools@main',\n    'acme-ci@v1.3.2',\n]) _\n",
+    "library identifier: 'acme-ci@main', changelog: false\n",
+    "pipeline {\n    libraries {\n        lib('acme-ci@main')\n    }\n}\n",
+  ])("load the library with %s", (text) => {
+    const { diagnostics, checked } = checkConsumers([{ path: "Jenkinsfile", text }], api, []);
+    expect({ diagnostics, checked }).toEqual({ diagnostics: [], checked: 1 });
+  });
+
+  it.each([
+    "return value instanceof Number ? 1 : 2",
+    "def text = value as String",
+    "def known = value in ['a', 'b']",
+    "customStage(team: 'shop') {\n    openTicket(system: 'shop')\n}",
+  ])("have no finding in: %s", (line) => {
+    const text = `@Library('acme-ci') _\ndef value = 1\n${line}\n`;
+    const steps = api.steps.flatMap((step) => (step.name === "notifyOwner" ? [{ ...step, name: "customStage" }] : []));
+    expect(checkConsumers([{ path: "Jenkinsfile", text }], { ...api, steps }, ["openTicket"]).diagnostics).toEqual([]);
   });
 });
 

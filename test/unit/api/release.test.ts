@@ -269,16 +269,18 @@ describe("api check", () => {
   it("prints each finding with its place, and a summary without findings", async () => {
     const folder = specFolder({
       ...smallSpecs,
-      "apps/a/Jenkinsfile": "notifyOwner(teem: 'shop')\n",
+      "apps/a/Jenkinsfile": "@Library('acme-ci') _\nnotifyOwner(teem: 'shop')\n",
       "apps/b/x.groovy": "sh 'true'\n",
     });
     const console = recorder(folder);
     expect(await apiCheck("apps", options, console)).toBe(1);
-    expect(console.warned()).toContain("apps/a/Jenkinsfile:1:13");
-    put(folder, "apps/a/Jenkinsfile", "notifyOwner(team: 'shop')\n");
+    expect(console.warned()).toContain("apps/a/Jenkinsfile:2:13");
+    put(folder, "apps/a/Jenkinsfile", "@Library('acme-ci') _\nnotifyOwner(team: 'shop')\n");
     const right = recorder(folder);
     expect(await apiCheck("apps", options, right)).toBe(0);
-    expect(right.printed()).toBe("checked 2 files against acme-ci 1.0.0: no problems\n");
+    expect(right.printed()).toBe(
+      "checked 1 file against acme-ci 1.0.0: no problems; 1 file does not load the library\n",
+    );
     rmSync(join(folder, "apps"), { recursive: true });
     await expect(apiCheck("apps", options, recorder(folder))).rejects.toThrow("apps is not a folder");
   });

@@ -19,6 +19,8 @@ export interface BadSpec {
   readonly own?: Readonly<Record<string, string | null>>;
   /** Globs that match no file. */
   readonly unmatched?: CompileInput["unmatched"];
+  /** Files with another extension than a glob. */
+  readonly nearMisses?: CompileInput["nearMisses"];
   readonly expected: readonly string[];
 }
 
@@ -30,6 +32,7 @@ export function inputOf({
   dockerfile,
   own,
   unmatched,
+  nearMisses,
 }: Omit<BadSpec, "expected" | "name">): CompileInput {
   const services = [{ path: "services/shop.yaml", text: changed(good.service, service) }];
   if (other !== undefined) services.unshift({ path: "services/other.yaml", text: changed(good.service, other) });
@@ -40,6 +43,7 @@ export function inputOf({
     dockerfiles,
     ...(own === undefined ? {} : { own: ownOf(own) }),
     ...(unmatched && { unmatched }),
+    ...(nearMisses && { nearMisses }),
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findFiles as findPatterns } from "../../../generator/project/find-files.ts";
+import { findNearMisses, findFiles as findPatterns } from "../../../generator/project/find-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-find-files-"));
 
@@ -120,3 +120,15 @@ it.each([[["services/dangling.yaml"]], [["services/d*.yaml", "services/*.yaml"]]
     expect(found.files).not.toContain("services/dangling.yaml");
   },
 );
+
+it.each([
+  [["services/*.yaml"], ["services/c.yml"]],
+  [["services/*.yml"], ["services/a b.yaml", "services/a.yaml", "services/c-1_2.3.yaml"]],
+  [["services/*.yaml", "services/c.yml"], []],
+  [["services/*.yaml", "!services/c.*"], []],
+  [["services/a.yaml"], []],
+])("finds files with another extension next to %j", async (globs, expected) => {
+  const patterns = globs.map((glob, index) => ({ key: ["services", index], glob }));
+  const misses = await findNearMisses(patterns, await findPatterns(patterns, folder), folder);
+  expect(misses.map(({ path }) => path).filter((path) => !/[\né]|link/.test(path))).toEqual(expected);
+});

@@ -90,7 +90,7 @@ it("prints paths without an owner as SARIF", () => {
 
 it("prints invalid calls of the library as SARIF", () => {
   const folder = smallFolder();
-  put(folder, "consumers/Jenkinsfile", "node { buildSource(servce: 'shop') }\n");
+  put(folder, "consumers/Jenkinsfile", "@Library('acme-ci') _\nnode { buildSource(servce: 'shop') }\n");
   const run = stagewright(folder, "api", "check", "consumers", "--format", "sarif");
   expect(run.status).toBe(1);
   const found = results(run);

@@ -89,7 +89,7 @@ function executorFlags(variables: Record<string, string>): Record<string, string
     mode: 0o755,
   });
   mkdirSync(join(home, "state"), { recursive: true });
-  const settings = engineNamed("kaniko")?.environment({}, false) ?? {};
+  const settings = engineNamed("kaniko")?.environment({}, false, null) ?? {};
   const given = { ...settings, CONTEXT: "app/.", DOCKERFILE: "app/Dockerfile", TARGET: "", CACHE: "", LABELS: "" };
   const build = run("kaniko", "build.sh", { ...given, TAGS: "1.0", ...variables }, (text) =>
     text.replaceAll("/kaniko/executor", executor),
@@ -151,7 +151,28 @@ it("kaniko trusts the site's certificate authority for both registries", () => {
 it("kaniko's settings are passed to its script", () => {
   const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
   const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
-  expect(engineNamed("kaniko")?.environment(settings, true)).toEqual(variables);
+  expect(engineNamed("kaniko")?.environment(settings, true, null)).toEqual(variables);
+});
+
+it("docker's configuration has the site's daemon and proxies, before and during the build, and no context of the user", () => {
+  const proxy = { http: null, https: "http://proxy.acme.internal:3128", except: ["git.acme.internal", "10.0.0.0/8"] };
+  const settings = engineNamed("docker")?.environment({ host: "unix:///run/user/1000/docker.sock" }, false, proxy);
+  const seen = 'printf "%s %s\\n" "$DOCKER_HOST" "$(cat "$DOCKER_CONFIG/config.json")" >>"$HOME/../seen"';
+  standIn(
+    "docker",
+    `${seen}; case "$1" in pull) echo "manifest for $2 not found"; exit 1 ;; version) echo 24.0.7 ;; esac`,
+  );
+  mkdirSync(join(home, "user/.docker"), { recursive: true });
+  writeFileSync(
+    join(home, "user/.docker/config.json"),
+    '{"currentContext":"mine","proxies":{"default":{"httpProxy":"x"}}}',
+  );
+  const given = { ...settings, LABELS: "", TAGS: "1", CACHE: "", TARGET: "" };
+  expect(run("docker", "login.sh", given)).toMatchObject({ status: 0 });
+  expect(run("docker", "build.sh", given)).toMatchObject({ status: 0 });
+  const lines = readFileSync(join(home, "state/seen"), "utf8").trim().split("\n");
+  const configuration = `{"proxies":{"default":${JSON.stringify({ httpsProxy: proxy.https, noProxy: "git.acme.internal,10.0.0.0/8" })}}}`;
+  expect(new Set(lines)).toEqual(new Set([`unix:///run/user/1000/docker.sock ${configuration}`]));
 });
 
 it.each([
@@ -163,12 +184,16 @@ it.each([
   ],
   ["a site that reaches all", { HOSTS: "" }, "docker.io/docker/dockerfile:1"],
 ])("a syntax line, with %s", (_, variables, frontend) => {
-  standIn("docker", 'case "$1" in pull) echo not found; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac');
+  standIn(
+    "docker",
+    'case "$1" in pull) echo "manifest for $2 not found: manifest unknown"; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac',
+  );
   for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
   writeFileSync(join(home, "state/buildkit"), "");
+  writeFileSync(join(home, "state/settings"), "{}\n");
   writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
   const given = {
-    ...engineNamed("docker")?.environment({}, false),
+    ...engineNamed("docker")?.environment({}, false, null),
     CONTEXT: ".",
     DOCKERFILE: "Dockerfile",
     TARGET: "",

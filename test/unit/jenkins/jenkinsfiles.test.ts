@@ -24,7 +24,6 @@ pipeline {
     agent none
     options {
         skipDefaultCheckout()
-        timeout(time: 30, unit: 'MINUTES')
     }
     stages {
         stage('image') {
@@ -44,6 +43,7 @@ pipeline {
                         baseRegistry: 'harbor',
                         tags: ['{version}'],
                         artifacts: true,
+                        timeout: 30,
                         artifactsFrom: '/shop/shop-build',
                         deployed: true,
                     )

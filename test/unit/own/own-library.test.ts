@@ -85,7 +85,8 @@ describe("a site's own steps and classes", () => {
   });
 
   it("are part of the API that Jenkinsfiles are checked against", async () => {
-    const folder = project({ "apps/Jenkinsfile": "openTicket(sytem: 'shop')\nopenTickets(system: 'shop')\n" });
+    const calls = "openTicket(sytem: 'shop')\nopenTickets(system: 'shop')\n";
+    const folder = project({ "apps/Jenkinsfile": `@Library('acme-ci') _\n${calls}` });
     const console = recorder(folder);
     expect(await apiCheck("apps", { ...options, quiet: false }, console)).toBe(1);
     const said = console.warned();

@@ -85,8 +85,8 @@ export const sourcePipeline: Step = {
   returns: null,
   parameters: [
     // jobParameters defines the parameters of the build.
-    ...buildSource.parameters.filter(({ name }) => name !== "parameters"),
-    optional("timeout", "number", 30, 60, "Time limit of the build, in minutes."),
+    ...buildSource.parameters.filter(({ name }) => name !== "parameters" && name !== "timeout"),
+    optional("timeout", "number", 30, 60, "Time limit of the build in minutes; it starts when the agent works."),
     optional("start", "list", [], [{ job: "/platform/shop-image", branches: ["main"] }], "Stages to start next."),
     optional(
       "groups",

@@ -47,6 +47,8 @@ export function optional(
 export const onAgent: readonly StepParameter[] = [
   optional("agent", "text", null, "linux-build", "Label of the agent; by default the site's label."),
   optional("retries", "number", 0, 1, "Number of retries if the agent is lost."),
+  optional("timeout", "number", 0, 60, "Time limit of the work in minutes; it starts when the agent works. 0: none."),
+  optional("waitTimeout", "number", 1440, 60, "Minutes to wait for an agent and a lock, if the work has a time limit."),
 ];
 
 /** The ID of the stage, and whether its job has several stages. */

@@ -7,14 +7,14 @@ export const keys: readonly BadSpec[] = [
     name: "a key of a later release",
     service: [["owner: release, environment: prod", "owner: release, environment: prod, promote: { by: [x] }"]],
     expected: [
-      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, unstable, wait, when',
+      'services/shop.yaml:20:66+7 SW201 "promote" is not a key of stages.prod; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, unstable, wait, waitTimeout, when',
     ],
   },
   {
     name: "a typo in a key",
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
-      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 11 more (did you mean "engine"?)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 12 more (did you mean "engine"?)',
     ],
   },
   {
@@ -144,7 +144,7 @@ export const keys: readonly BadSpec[] = [
     name: "needs of a source stage",
     service: [["jdk: '17'", "needs: [image]"]],
     expected: [
-      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of after, agent, also, arguments, artifacts, before, cache, command, directory, environment, id, jdk, kind, owner, previousIds, previousOwners, retries, secrets, tests, timeout, tool, toolImage, unstable',
+      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of after, agent, also, arguments, artifacts, before, cache, command, directory, environment, id, jdk, kind, owner, previousIds, previousOwners, retries, secrets, tests, timeout, tool, toolImage, unstable, waitTimeout',
     ],
   },
   {
@@ -171,7 +171,7 @@ export const keys: readonly BadSpec[] = [
     name: "a typo in a required key",
     service: [["owner: shop, environment: dev", "owner: shop, enviroment: dev"]],
     expected: [
-      'services/shop.yaml:19:43+10 SW201 "enviroment" is not a key of stages.dev; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, unstable, wait, when (did you mean "environment"?)',
+      'services/shop.yaml:19:43+10 SW201 "enviroment" is not a key of stages.dev; one of after, agent, approval, before, environment, id, kind, needs, owner, parallel, previousIds, previousOwners, retries, timeout, unstable, wait, waitTimeout, when (did you mean "environment"?)',
     ],
   },
   {

@@ -5,6 +5,12 @@ const checks = `  - { id: unit, parallel: checks, kind: custom, owner: shop, com
   - { id: lint, parallel: checks, kind: custom, owner: shop, command: make lint }
 `;
 
+/** Twenty-five stages with an approval, in the lines after those of `dev`. */
+const approved = Array.from(
+  { length: 25 },
+  (_, index) => `  - { id: step-${index}, kind: custom, owner: shop, command: make, approval: { by: [ann] } }\n`,
+).join("");
+
 /** Stages, rules and parameters that do not go together. */
 export const stages: readonly BadSpec[] = [
   {
@@ -22,6 +28,18 @@ export const stages: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:11:9+5 SW304 image stage "image" has no source stage before it (add a source stage before it, or name one in needs)',
+    ],
+  },
+  {
+    name: "more stages than Jenkins can compile in one Jenkinsfile",
+    platform: [["replace: [credentials]", "replace: [credentials, topology]"]],
+    service: [
+      ["service: shop\n", "service: shop\ntopology: combined\n"],
+      ["  - { id: dev, kind", `${approved}  - { id: dev, kind`],
+    ],
+    expected: [
+      "services/shop.yaml:46:11+4 SW376 the Jenkinsfile of /shop/shop has 29 stages, which Jenkins cannot compile; about 22 fit (use more jobs: topology: per-team or per-stage)",
+      'services/shop.yaml:46:38+7 SW470 "release" deploys to the protected environment "prod", but the job and its credentials are in the folder of "shop" (set topology: per-stage or per-team, which gives the stage a job in its owner\'s folder)',
     ],
   },
   {
@@ -53,7 +71,7 @@ export const stages: readonly BadSpec[] = [
     name: "a condition of what makes an image",
     service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 11 more',
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 12 more',
     ],
   },
   {

@@ -14,6 +14,13 @@ export const yaml: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a service with another extension",
+    nearMisses: [{ key: ["services"], glob: "services/*.yaml", path: "services/web.yml" }],
+    expected: [
+      'stagewright.yaml:34:11+15 SW113 "services/web.yml" is not read: "services/*.yaml" has another extension (rename the file, or move it if it is no service)',
+    ],
+  },
+  {
     name: "a bracket that is not closed",
     service: [["artifacts: [target/*.jar] }", "artifacts: [target/*.jar }"]],
     expected: ["services/shop.yaml:12:80+1 SW101 this [ is not closed (add the missing ])"],

@@ -3,6 +3,7 @@ import com.acme.ci.Commit
 import com.acme.ci.Hooks
 import com.acme.ci.Image
 import com.acme.ci.ImageTools
+import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.RecordReader
@@ -61,6 +62,8 @@ Map call(Map arguments) {
             callAfter: [],
             agent: '',
             retries: 0,
+            timeout: 0,
+            waitTimeout: 1440,
         ])
     Map engine = Site.engines()[given.engine]
     Map registry = Site.registries()[given.registry]
@@ -77,7 +80,7 @@ Map call(Map arguments) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = withRetries(given, engine, registry, status)
+        release = Limit.stage(this, given) { withRetries(given, engine, registry, status) }
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -114,14 +117,14 @@ private Map buildOnAgent(Map given, Map engine, Map registry, Status status) {
     Map release = [:]
     if (engine.pod == null) {
         node(given.agent ?: engine.agent) {
-            release = buildInWorkspace(given, engine, registry, status)
+            release = Limit.work(this, given) { buildInWorkspace(given, engine, registry, status) }
         }
         return release
     }
     String pod = libraryResource('com/acme/ci/image/' + given.engine + '/pod.yaml')
     podTemplate(engine.pod + [yaml: pod]) {
         node(POD_LABEL) {
-            release = buildInWorkspace(given, engine, registry, status)
+            release = Limit.work(this, given) { buildInWorkspace(given, engine, registry, status) }
         }
     }
     return release
@@ -214,7 +217,7 @@ private void copyFiles(Map given, Map release) {
                 ', but this stage only uses artifacts of ' + from + '.')
         }
         copyArtifacts(projectName: job, selector: specific(release.source.build),
-            filter: Record.paths(release))
+            filter: Record.filter(release))
     } else {
         unstash('stagewright-files-' + given.service + '-' + release.source.stage)
     }

@@ -2,6 +2,7 @@ import com.acme.ci.Approval
 import com.acme.ci.Bindings
 import com.acme.ci.Checkout
 import com.acme.ci.Hooks
+import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
 import com.acme.ci.Record
@@ -42,11 +43,13 @@ Map call(Map arguments) {
             callAfter: [],
             agent: '',
             retries: 0,
+            timeout: 0,
+            waitTimeout: 1440,
         ])
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = withRetries(given, status)
+        release = Limit.stage(this, given) { withRetries(given, status) }
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -71,7 +74,7 @@ private Map buildOnAgent(Map given, Status status) {
     Map release = [:]
     String pullRequests = env.CHANGE_ID ? Site.agent('pullRequests') : ''
     node(pullRequests ?: given.agent ?: Site.agent('builds')) {
-        release = buildInWorkspace(given, status)
+        release = Limit.work(this, given) { buildInWorkspace(given, status) }
     }
     return release
 }
@@ -296,6 +299,10 @@ private List filesOf(Map build) {
     List paths = []
     for (int i = 0; i < found.size(); i++) {
         paths << found[i].path
+        if (!Record.isExact(paths[i])) {
+            error('The artifact "' + paths[i] + '" cannot be archived: Jenkins reads its name as a pattern. ' +
+                'Rename it without commas, backslashes, * and ?, and without blanks at its ends.')
+        }
     }
     if (!paths) {
         error('No file matches the artifacts ' + build.artifacts.join(', ') + '.')

@@ -2,6 +2,7 @@ import com.acme.ci.Approval
 import com.acme.ci.Bindings
 import com.acme.ci.Checkout
 import com.acme.ci.Hooks
+import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Site
@@ -39,6 +40,8 @@ Map call(Map arguments, Closure block = null) {
             callAfter: [],
             agent: '',
             retries: 0,
+            timeout: 0,
+            waitTimeout: 1440,
         ])
     if (block == null && !given.command) {
         error('customStage: pass a command, or a block that calls a step.')
@@ -46,7 +49,8 @@ Map call(Map arguments, Closure block = null) {
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
-        release = When.passedOn(this, given, status) ?: withRetries(given, block, status)
+        release = When.passedOn(this, given, status) ?:
+            Limit.stage(this, given) { withRetries(given, block, status) }
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -70,24 +74,29 @@ private Map withRetries(Map given, Closure block, Status status) {
 private Map runOnAgent(Map given, Closure block, Status status) {
     Map release = [:]
     node(given.agent ?: Site.agent('builds')) {
-        release = Approval.take(this, given)
-        status.started(release.source)
-        dir('app') {
-            deleteDir()
-            checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
-            Hooks.run(this, given.callBefore, release)
-            if (given.directory == '.') {
-                runInWorkspace(given, release, block, status)
-            } else {
-                dir(given.directory) {
-                    runInWorkspace(given, release, block, status)
-                }
-            }
-            Hooks.run(this, given.callAfter, release)
-        }
-        release = status.checked(release, block != null || Hooks.used(given))
-        Record.keep(this, given, release)
+        release = Limit.work(this, given) { runStage(given, block, status) }
     }
+    return release
+}
+
+private Map runStage(Map given, Closure block, Status status) {
+    Map release = Approval.take(this, given)
+    status.started(release.source)
+    dir('app') {
+        deleteDir()
+        checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
+        Hooks.run(this, given.callBefore, release)
+        if (given.directory == '.') {
+            runInWorkspace(given, release, block, status)
+        } else {
+            dir(given.directory) {
+                runInWorkspace(given, release, block, status)
+            }
+        }
+        Hooks.run(this, given.callAfter, release)
+    }
+    release = status.checked(release, block != null || Hooks.used(given))
+    Record.keep(this, given, release)
     return release
 }
 

@@ -3,6 +3,7 @@ import com.acme.ci.Checkout
 import com.acme.ci.Freeze
 import com.acme.ci.Handoff
 import com.acme.ci.Hooks
+import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Site
@@ -33,6 +34,8 @@ Map call(Map arguments) {
             callAfter: [],
             agent: '',
             retries: 0,
+            timeout: 0,
+            waitTimeout: 1440,
         ])
     given.stage = given.stage ?: given.environment
     Map target = Site.environments()[given.environment]
@@ -51,7 +54,7 @@ Map call(Map arguments) {
         release = When.passedOn(this, given, status)
         if (!release) {
             refuseFrozen(given.environment, target.freeze)
-            release = withRetries(given, target, status)
+            release = Limit.stage(this, given) { withRetries(given, target, status) }
         }
     } catch (Exception failure) {
         status.failed()
@@ -74,46 +77,48 @@ private Map withRetries(Map given, Map target, Status status) {
 }
 
 private Map deployOnAgent(Map given, Map target, Status status) {
-    String reason = Text.line(params.ROLLBACK_REASON ?: '')
-    // A rollback without a build number restores the previous release from the environment's history.
-    boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
-    Map release = Record.none()
+    Map release = [:]
     node(given.agent ?: Site.agent('delivery')) {
-        if (previous) {
-            // An approval always belongs to a release, so a stage with an approval fails here without a build number.
-            Approval.requireApproval(this, given)
-            Hooks.run(this, given.callBefore, release)
-            Handoff.run(this, given + [reason: reason, status: status], target, release, [lines: [], build: ''])
-            Hooks.run(this, given.callAfter, release)
-            return
-        }
-        release = Approval.take(this, given)
-        status.started(release.source)
-        if (target.unstable == 'refuse' && release.unstable) {
-            error('The release cannot be deployed to ' + given.environment + ': ' + release.unstable.join(', ') +
-                ' was unstable, and this environment refuses releases of unstable builds.')
-        }
-        Map images = Record.digests(release)
-        if (images.problem) {
-            error('The release cannot be deployed: ' + images.problem + '.')
-        }
-        boolean application = !reason || target.sources
-        if (application) {
-            fetchHistory(given, release)
-        }
-        callHooks(given.callBefore, release, application)
-        Handoff.run(this, given + [reason: reason, status: status], target, release, images)
-        // Keep this build: its release can be promoted or rolled back to later.
-        currentBuild.keepLog = true
-        callHooks(given.callAfter, release, application)
-        release = status.checked(release, Hooks.used(given))
-        Record.keep(this, given, release)
-        if (target.promotion) {
-            // The release may run next to the previous one until a user promotes it; see promoteRelease.
-            release = release + [paused: Handoff.paused(this)]
-        }
+        release = Limit.work(this, given) { deployOrRollBack(given, target, status) }
     }
     return release
+}
+
+private Map deployOrRollBack(Map given, Map target, Status status) {
+    String reason = Text.line(params.ROLLBACK_REASON ?: '')
+    // A rollback without a build number restores the previous release from the environment's history.
+    if (reason && given.upstream && !params.UPSTREAM_BUILD) {
+        Map none = Record.none()
+        // An approval always belongs to a release, so a stage with an approval fails here without a build number.
+        Approval.requireApproval(this, given)
+        Hooks.run(this, given.callBefore, none)
+        Handoff.run(this, given + [reason: reason, status: status], target, none, [lines: [], build: ''])
+        Hooks.run(this, given.callAfter, none)
+        return none
+    }
+    Map release = Approval.take(this, given)
+    status.started(release.source)
+    if (target.unstable == 'refuse' && release.unstable) {
+        error('The release cannot be deployed to ' + given.environment + ': ' + release.unstable.join(', ') +
+            ' was unstable, and this environment refuses releases of unstable builds.')
+    }
+    Map images = Record.digests(release)
+    if (images.problem) {
+        error('The release cannot be deployed: ' + images.problem + '.')
+    }
+    boolean application = !reason || target.sources
+    if (application) {
+        fetchHistory(given, release)
+    }
+    callHooks(given.callBefore, release, application)
+    Handoff.run(this, given + [reason: reason, status: status], target, release, images)
+    // Keep this build: its release can be promoted or rolled back to later.
+    currentBuild.keepLog = true
+    callHooks(given.callAfter, release, application)
+    release = status.checked(release, Hooks.used(given))
+    Record.keep(this, given, release)
+    // The release may run next to the previous one until a user promotes it; see promoteRelease.
+    return target.promotion ? release + [paused: Handoff.paused(this)] : release
 }
 
 /** Calls the hooks in the application's folder if it was checked out. */

@@ -30,6 +30,7 @@ void call(Map arguments) {
             callAfter: [],
             agent: '',
             retries: 0,
+            waitTimeout: 1440,
             timeout: 30,
             start: [],
             groups: [],
@@ -54,14 +55,12 @@ void call(Map arguments) {
     properties(settings)
     Map source = [parameters: names(given.jobParameters)]
     source.putAll(arguments)
-    ['timeout', 'start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'notify']
+    ['start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'notify']
         .each { name -> source.remove(name) }
     try {
         Map release = [:]
-        timeout(time: given.timeout, unit: 'MINUTES') {
-            stage(given.stage) {
-                release = buildSource(source)
-            }
+        stage(given.stage) {
+            release = buildSource(source + [timeout: given.timeout])
         }
         for (int i = 0; i < given.start.size(); i++) {
             startStage([release: release] + given.start[i])

@@ -111,7 +111,7 @@ class Record implements Serializable {
         return (path == job || branch) && Fields.isNumber(record.source.build)
     }
 
-    /** The paths of the artifacts, as a list of Ant patterns. */
+    /** The paths of the artifacts, as a list of Ant patterns. Each one matches only its own file; see isExact. */
     @NonCPS
     static String paths(Map record) {
         List found = []
@@ -119,6 +119,18 @@ class Record implements Serializable {
             found << artifact.path
         }
         return found.join(',')
+    }
+
+    /** The paths as a filter of copyArtifacts, which replaces variables and reads $$ as a dollar sign. */
+    @NonCPS
+    static String filter(Map record) {
+        return paths(record).replace('$', '$$')
+    }
+
+    /** True if a path, read as a list of Ant patterns, matches only the file with this path. */
+    @NonCPS
+    static boolean isExact(String path) {
+        return path.matches('[^,*?\\\\\\p{Cntrl}]+') && path == path.trim()
     }
 
     /** The checksums of the artifacts, in the format of sha256sum. */

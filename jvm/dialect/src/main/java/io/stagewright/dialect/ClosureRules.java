@@ -1,11 +1,18 @@
 package io.stagewright.dialect;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.CastExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
 
 /** Rule 2: a CPS closure returns a wrong value, without an error, if Java or an untranslated Groovy method calls it. */
 final class ClosureRules extends CodeVisitor {
@@ -13,6 +20,8 @@ final class ClosureRules extends CodeVisitor {
             "eachWithIndex", "inject", "collectEntries", "collectMany", "groupBy", "times");
     private static final Set<String> ORDERING = Set.of("sort", "toSorted", "unique", "toUnique", "max", "min");
     private static final Set<String> STREAMS = Set.of("stream", "parallelStream", "chars");
+    /** The variables of the current method that contain a closure. */
+    private final Set<String> closures = new HashSet<>();
 
     ClosureRules(Unit unit, Project project, Report report) {
         super(unit, project, report);
@@ -43,10 +52,48 @@ final class ClosureRules extends CodeVisitor {
     }
 
     private void checkClosures(MethodCallExpression call, String name) {
-        boolean closure = Nodes.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
-        if (closure && !takesClosure(call, name)) {
-            addFinding(Code.CLOSURE_ARGUMENT, call,
-                    name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
+        if (takesClosure(call, name)) {
+            return;
+        }
+        List<Expression> arguments = Nodes.arguments(call);
+        boolean literal = arguments.stream().anyMatch(ClosureExpression.class::isInstance);
+        if (JavaMethods.callFunctions(name, !call.isImplicitThis())) {
+            if (literal || arguments.stream().anyMatch(this::isClosure)) {
+                addFinding(Code.CLOSURE_ARGUMENT, call,
+                        name + " cannot call a CPS closure: use a loop, or a method that Jenkins translates, such as each");
+            }
+        } else if (literal) {
+            addFinding(Code.UNKNOWN_STEP, call,
+                    name + " is not a step that the check knows; only steps can call this closure");
+        }
+    }
+
+    /** Whether a variable of the method contains a closure. */
+    private boolean isClosure(Expression argument) {
+        return argument instanceof VariableExpression variable && closures.contains(variable.getName());
+    }
+
+    @Override
+    protected void enterMethod(MethodNode node) {
+        closures.clear();
+        for (Parameter parameter : node.getParameters()) {
+            if (Nodes.simpleName(parameter.getType()).equals("Closure")) {
+                closures.add(parameter.getName());
+            }
+        }
+        if (node.getCode() != null) {
+            node.getCode().visit(new Declarations());
+        }
+    }
+
+    private final class Declarations extends CodeVisitorSupport {
+        @Override
+        public void visitDeclarationExpression(DeclarationExpression declaration) {
+            if (declaration.getLeftExpression() instanceof VariableExpression variable
+                    && declaration.getRightExpression() instanceof ClosureExpression) {
+                closures.add(variable.getName());
+            }
+            super.visitDeclarationExpression(declaration);
         }
     }
 

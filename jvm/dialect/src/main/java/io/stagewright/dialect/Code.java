@@ -13,6 +13,7 @@ enum Code {
 
     CLOSURE_TO_SORT("D02-closure-to-sort", "CPS code passes no closure or comparator to methods that sort or compare"),
     CLOSURE_ARGUMENT("D02-closure-argument", "CPS code passes closures only to steps and to the iteration methods that Jenkins translates"),
+    UNKNOWN_STEP("D02-unknown-step", "CPS code passes closures only to steps that Jenkins or the library has", Own.WARNING),
     CLOSURE_COERCION("D02-closure-coercion", "CPS code does not convert a closure to an interface"),
     STREAM("D02-stream", "CPS code uses no Java streams"),
 
@@ -59,8 +60,8 @@ enum Code {
     CAST("D09-cast", "code does not cast to number types"),
 
     SH_SCRIPT("D10-sh-script", "the script of a shell step is a constant or a file in resources/"),
-    SH_QUOTES("D10-sh-quotes", "the script of a shell step is in single quotes"),
-    SH_LABEL("D10-sh-label", "each shell step has a label"),
+    SH_QUOTES("D10-sh-quotes", "the script of a shell step is in single quotes", Own.ALLOWED),
+    SH_LABEL("D10-sh-label", "each shell step has a label", Own.ALLOWED),
 
     ONE_SECTION_A_LINE("D11-one-section-a-line", "each section starts on its own line"),
     OBJECT_CALL("D11-object-call", "methods of objects are called only inside script"),
@@ -85,11 +86,20 @@ enum Code {
     RESOURCE_PATH("L07-resource-path", "resource paths exist and have no leading slash"),
     SRC_PATH("L08-src-path", "the path of a class matches its package and name");
 
+    /** What a rule means for the site's own code: Jenkins may run it, or it is only the style of the generated code. */
+    enum Own { ERROR, WARNING, ALLOWED }
+
     final String code;
     final String meaning;
+    final Own own;
 
     Code(String code, String meaning) {
+        this(code, meaning, Own.ERROR);
+    }
+
+    Code(String code, String meaning, Own own) {
         this.code = code;
         this.meaning = meaning;
+        this.own = own;
     }
 }

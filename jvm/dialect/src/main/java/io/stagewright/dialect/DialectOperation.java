@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,6 +51,6 @@ public final class DialectOperation implements Operation {
     }
 
     private static Map<String, Object> describe(Code code) {
-        return Map.of("rule", code.code, "meaning", code.meaning);
+        return Map.of("rule", code.code, "meaning", code.meaning, "own", code.own.name().toLowerCase(Locale.ROOT));
     }
 }

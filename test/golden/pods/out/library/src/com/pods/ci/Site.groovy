@@ -126,6 +126,8 @@ class Site implements Serializable {
                     cleanup: [name: 'docker', shell: '/bin/sh'],
                 ],
                 environment: [
+                    PROXY_HTTPS: 'http://proxy.pods.internal:3128',
+                    PROXY_EXCEPT: 'hub.pods.internal',
                     BUILD_NETWORK: 'default',
                     BUILD_KIT: 'true',
                     BUILDER_IMAGE: 'hub.pods.internal/ci/buildkit:1@sha256:0000000000000000000000000000000000000000000000000000000000000000',

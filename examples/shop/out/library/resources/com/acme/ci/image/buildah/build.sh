@@ -22,7 +22,8 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
@@ -63,19 +64,33 @@ skopeo() {
 }
 export CONTAINERS_STORAGE_CONF="$STATE/storage.conf" TMPDIR="$STATE/tmp"
 # One record, one image: if a fixed tag exists, it must belong to this release, or the build fails.
+# unread TAG: fails with the reason why the registry did not show the tag.
+unread() {
+    case "$(tail -n 1 "$STATE/output")" in
+    *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *forbidden* | *Forbidden* | *'project '*' not found'*)
+        fail "The registry $REGISTRY does not let the credential ${REGISTRY_CREDENTIAL:-(none)} read $IMAGE:$1. If the repository or its project does not exist yet, create it; if it exists, the credential needs permission to pull and push: $(tail -n 1 "$STATE/output")"
+        ;;
+    esac
+    fail "The registry $REGISTRY could not be queried for $IMAGE:$1: $(tail -n 1 "$STATE/output")"
+}
+# Only the registry's answer for the manifest shows that a tag is absent: other requests can fail with "not found", too.
+absent() {
+    grep -F "reading manifest $1 in $IMAGE: " "$STATE/output" |
+        grep -qE ': (manifest unknown|name unknown|StatusCode: 404|unknown: (artifact|repository) .* not found)'
+}
 for tag in $TAGS; do
-    if ! skopeo inspect --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
-        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/output"; then
-        grep -qiE 'not found|manifest unknown|name unknown' "$STATE/output" ||
-            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
+    if ! skopeo inspect --raw "docker://$IMAGE:$tag" >/dev/null 2>"$STATE/output"; then
+        absent "$tag" || unread "$tag"
         continue
     fi
+    skopeo inspect --no-tags --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+        "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/output" || unread "$tag"
     for name in $IDENTITY; do
         get "$name"
         grep -qxF "$value" "$STATE/labels" ||
             fail "$IMAGE:$tag already exists but is a different image: its ${value%%=*} is not ${value#*=}."
     done
-    there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE:$tag")
+    there=$(skopeo inspect --no-tags --format '{{ .Digest }}' "docker://$IMAGE:$tag")
     if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
         fail "$IMAGE:$tag already exists but is a different image: $there."
     fi

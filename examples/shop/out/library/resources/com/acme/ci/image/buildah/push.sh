@@ -22,7 +22,8 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
@@ -50,7 +51,10 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push. If the repository does not exist yet, create it, or let the credential create repositories."
+        ;;
+    *'name unknown'* | *'NAME_UNKNOWN'* | *'repository '*' does not exist'* | *'repository '*' not found'* | *'project '*' not found'*)
+        fail "The registry $REGISTRY has no repository for $1 and creates none during a push. Create the repository or its project: $(cat "$STATE/last")"
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
@@ -117,7 +121,7 @@ is_newer() {
 # If nothing was pushed, the digest file is empty, even if the exit code is 0.
 [ -s "$STATE/digest" ] || fail "No digest was written for $IMAGE:${TAGS%% *}: the image was not pushed; see the log above."
 digest=$(cat "$STATE/digest")
-there=$(skopeo inspect --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
+there=$(skopeo inspect --no-tags --format '{{ .Digest }}' "docker://$IMAGE@$digest") || there=
 [ "$there" = "$digest" ] ||
     fail "The registry $REGISTRY does not have $IMAGE with the digest $digest that was pushed."
 copy() {
@@ -125,7 +129,7 @@ copy() {
         push_failed "$IMAGE:$1"
 }
 label_of() {
-    skopeo inspect --format '{{ index .Labels "io.stagewright.source-build" }}' "docker://$IMAGE:$1" 2>/dev/null || true
+    skopeo inspect --no-tags --format '{{ index .Labels "io.stagewright.source-build" }}' "docker://$IMAGE:$1" 2>/dev/null || true
 }
 for tag in $TAGS; do copy "$tag"; done
 for tag in $MOVING_TAGS; do

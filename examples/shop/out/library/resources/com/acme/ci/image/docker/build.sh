@@ -22,7 +22,8 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
@@ -62,10 +63,23 @@ pull() {
 label() {
     docker image inspect --format "{{ index .Config.Labels \"$1\" }}" "$IMAGE:$tag"
 }
+# unread TAG: fails with the reason why the registry did not show the tag.
+unread() {
+    case "$(tail -n 1 "$STATE/output")" in
+    *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *forbidden* | *Forbidden* | *'project '*' not found'*)
+        fail "The registry $REGISTRY does not let the credential ${REGISTRY_CREDENTIAL:-(none)} read $IMAGE:$1. If the repository or its project does not exist yet, create it; if it exists, the credential needs permission to pull and push: $(tail -n 1 "$STATE/output")"
+        ;;
+    esac
+    fail "The registry $REGISTRY could not be queried for $IMAGE:$1: $(tail -n 1 "$STATE/output")"
+}
+# Only the registry's answer for the manifest shows that a tag is absent: a missing layer is "not found", too.
+absent() {
+    grep -qE '(manifest for|repository) [^ ]+ not found|failed to resolve reference .*: not found$|unknown: artifact .* not found' \
+        "$STATE/output"
+}
 for tag in $TAGS; do
     if ! pull "$IMAGE:$tag" >"$STATE/output" 2>&1; then
-        grep -qiE 'not found|manifest unknown|does not exist' "$STATE/output" ||
-            fail "The registry $REGISTRY could not be queried for $IMAGE:$tag: $(tail -n 1 "$STATE/output")"
+        absent || unread "$tag"
         continue
     fi
     for name in $IDENTITY; do
@@ -154,7 +168,7 @@ for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 # From here on, instructions of the application's Dockerfile run: no login is left that they could read and that the build
 # does not need. The push logs in again. Only a separate builder pulls while it builds.
-printf '{}\n' >"$STATE/config/config.json"
+cp "$STATE/settings" "$STATE/config/config.json"
 if [ -e "$STATE/builder" ]; then
     export BUILDX_CONFIG="$STATE/config/buildx" DOCKER_CONFIG="$STATE/pull"
 else

@@ -22,7 +22,8 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Files of a killed build may lack the permission to remove them.
 if [ -d "$STATE" ]; then chmod -R u+rwx "$STATE" && rm -rf "$STATE"; fi
@@ -77,8 +78,15 @@ log_in() {
     fi
 }
 mkdir -m 700 "$STATE/config"
-# A configuration from scratch: docker loads its plugins, such as buildx, only from the folders of the system.
-printf '{}\n' >"$STATE/config/config.json"
+# The site's proxies, which docker passes to RUN instructions.
+proxies=
+for pair in "httpProxy=$PROXY_HTTP" "httpsProxy=$PROXY_HTTPS" "noProxy=$PROXY_EXCEPT"; do
+    [ -z "${pair#*=}" ] || proxies="${proxies:+$proxies,}\"${pair%%=*}\":\"${pair#*=}\""
+done
+[ -z "$proxies" ] || DOCKER_SETTINGS="\"proxies\":{\"default\":{$proxies}}"
+printf '{%s}\n' "$DOCKER_SETTINGS" >"$STATE/settings"
+# A configuration with only the site's settings: docker loads its plugins, such as buildx, only from the folders of the system.
+cp "$STATE/settings" "$STATE/config/config.json"
 export DOCKER_CONFIG="$STATE/config"
 # Build secrets and certificates are files that only this user can read. The clean-up removes them.
 [ -z "${CA_BUNDLE:-}" ] || cp "$CA_BUNDLE" "$STATE/ca.pem"
@@ -89,7 +97,11 @@ for name in $SECRETS; do
     get "${name}_VALUE"
     printf '%s' "$value" >"$STATE/secrets/$name"
 done
-version=$(docker version --format '{{ .Client.Version }}') || fail "No docker daemon responds on the agent $NODE_NAME. Start it, or use another agent."
+version=$(docker version --format '{{ .Client.Version }}') || fail "No docker daemon responds on the agent $NODE_NAME. Start it, use another agent, or set engines.docker.host in the site spec: contexts of the agent's user are ignored."
+# Podman does not print the digests that this engine reads.
+case "$(docker --version) $(docker version --format '{{ range .Server.Components }}{{ println .Name }}{{ end }}')" in
+*podman* | *Podman*) fail "docker on the agent $NODE_NAME is podman. Use the engine buildah for this stage, or install docker on the agent." ;;
+esac
 # Since docker 23, BuildKit needs buildx. Without buildx, the daemon's own builder is used, which does not support secrets.
 if [ "$BUILD_KIT" = true ] && { [ "${version%%.*}" -lt 23 ] || docker buildx version >/dev/null 2>&1; }; then
     : >"$STATE/buildkit"
@@ -112,7 +124,7 @@ mkdir -m 700 "$STATE/pull"
 : >"$STATE/pull/config.json"
 chmod 600 "$STATE/pull/config.json"
 {
-    printf '{"auths":{'
+    printf '{%s"auths":{' "${DOCKER_SETTINGS:+$DOCKER_SETTINGS,}"
     if [ -n "$CACHE" ] && [ -n "${REGISTRY_USER:-}" ]; then
         auth "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD"
         [ -z "${BASE_USER:-}" ] || [ "$BASE_REGISTRY" = "$REGISTRY" ] || auth "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD"

@@ -22,7 +22,8 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 export DOCKER_CONFIG="$STATE/config"
 # The client connects to the registry itself and uses the site's certificate authorities; the daemon has its own.
@@ -53,7 +54,10 @@ watched() {
 push_failed() {
     case "$(cat "$STATE/last")" in
     *denied* | *nauthorized*)
-        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push."
+        fail "The registry $REGISTRY denied the push to $1; the credential ${REGISTRY_CREDENTIAL:-(none)} needs permission to push. If the repository does not exist yet, create it, or let the credential create repositories."
+        ;;
+    *'name unknown'* | *'NAME_UNKNOWN'* | *'repository '*' does not exist'* | *'repository '*' not found'* | *'project '*' not found'*)
+        fail "The registry $REGISTRY has no repository for $1 and creates none during a push. Create the repository or its project: $(cat "$STATE/last")"
         ;;
     esac
     fail "The image could not be pushed to $1: $(cat "$STATE/last")"
