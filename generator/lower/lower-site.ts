@@ -92,6 +92,7 @@ function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>
         : {
             key: within.cosign.take("key", cosign.key, ""),
             password: within.cosign.take("password", cosign.password, ""),
+            publicKey: within.cosign.take<string | null>("publicKey", cosign.publicKey, null),
           },
     trivy:
       trivy === undefined

@@ -44,8 +44,8 @@ export interface Tools {
   readonly source: Readonly<Record<string, SourceToolSettings>>;
   /** Lists the contents of images; null if no image stage can use it, as with the next two tools. */
   readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
-  /** Signs images: a file credential with the private key, a secret text with its password. */
-  readonly cosign: { readonly key: string; readonly password: string } | null;
+  /** Signs images: a file credential with the private key, a secret text with its password. The public key is PEM text. */
+  readonly cosign: { readonly key: string; readonly password: string; readonly publicKey: string | null } | null;
   /** Finds known vulnerabilities: its database's folder on the agents, or the URL to download it from. */
   readonly trivy: { readonly cache: string | null; readonly database: string | null } | null;
   /** JDK by version: `17` → its home on the agents. */

@@ -26,7 +26,7 @@ describeWith(["docker-registry", "htpasswd", "busybox", "go"], "an image that is
   beforeAll(async () => {
     [lab, folder] = await Promise.all([start(), makeTemporary("signing")]);
     const standard = model();
-    const tools = { ...standard.site.tools, cosign: { key: "cosign-key", password: "cosign-password" } };
+    const tools = { ...standard.site.tools, cosign: { key: "cosign-key", password: "cosign-password", publicKey: null } };
     const files = render(planLibrary({ ...standard, site: { ...standard.site, tools } }));
     scripts = new Map(files.map(({ path, content }) => [path.replace(/^.*\/image\//, ""), content]));
   });

@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 /** A tool that image stages can run after the push: a script in the library's `image/`, and its variables. */
 export interface ImageTool {
   /** The parameter of `buildImage` that enables it. */
-  readonly name: "scan" | "sbom" | "sign";
+  readonly name: "scan" | "sbom" | "sign" | "provenance";
   /** Its label in the log. */
   readonly label: string;
   /** Its report, archived with the build; empty for none. */
@@ -21,7 +21,10 @@ export function imageTools({ site: { tools } }: Model): ImageTool[] {
     ...(syft === null ? [] : [sbom(syft)]),
     ...(cosign === null
       ? []
-      : [{ name: "sign", label: "Sign the image", report: "", signs: true, environment: {} } as const]),
+      : [
+          { name: "sign", label: "Sign the image", report: "", signs: true, environment: {} } as const,
+          { name: "provenance", label: "Attach the provenance", report: "", signs: true, environment: {} } as const,
+        ]),
   ];
 }
 

@@ -26,6 +26,7 @@ const CLASSES = [
   "ImageTools",
   "Origins",
   "Parameters",
+  "Provenance",
   "Record",
   "RecordReader",
   "Scripts",
@@ -34,6 +35,7 @@ const CLASSES = [
   "Text",
   "Tool",
   "Unstable",
+  "Verification",
   "Version",
   "When",
 ];
@@ -101,6 +103,9 @@ function scripts(model: Model): EngineFile[] {
       template: `resources/image/${name}.sh.hbs`,
       view: {},
     })),
+    ...(model.environments.some(({ requires }) => requires.length > 0)
+      ? [{ path: "deploy/verify.sh", template: "resources/deploy/verify.sh.hbs", view: {} }]
+      : []),
     ...[...used].flatMap((name) =>
       (handoffNamed(name)?.scripts(model) ?? []).map(({ name: script, template, view }) => ({
         path: `deploy/${name}/${script}.sh`,

@@ -25,12 +25,19 @@ export function siteView(model: Model) {
       registries: byName(model.registries, (registry) => registryView(model, registry)),
       engines: byName(model.engines, engineView),
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
-      signing: site.tools.cosign ?? {},
+      signing: signingView(site.tools.cosign),
       environments: byName(model.environments, (it) => environmentView(model, it)),
       steps: (model.library.ownPart?.steps ?? []).map(({ name }) => name),
       teams: byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" })),
     },
   };
+}
+
+/** The key that signs images; the lines of its public key if the site sets it. */
+function signingView(cosign: Model["site"]["tools"]["cosign"]) {
+  if (cosign === null) return {};
+  const { publicKey, ...credentials } = cosign;
+  return publicKey === null ? credentials : { ...credentials, publicKey: publicKey.trim().split("\n") };
 }
 
 /** A mirror is another host; its login is the one of the registry at that host. */
