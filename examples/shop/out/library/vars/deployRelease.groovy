@@ -8,6 +8,7 @@ import com.acme.ci.Record
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
+import com.acme.ci.Verification
 import com.acme.ci.When
 
 Map call(Map arguments) {
@@ -79,6 +80,11 @@ private Map deployOnAgent(Map given, Map target, Status status) {
     boolean previous = reason && given.upstream && !params.UPSTREAM_BUILD
     Map release = Record.none()
     node(given.agent ?: Site.agent('delivery')) {
+        if (previous && target.verify) {
+            error('A rollback to ' + given.environment + ' needs the build whose release it restores: environments.' +
+                given.environment + '.requires verifies this release. Start this job with UPSTREAM_BUILD and ' +
+                'ROLLBACK_REASON.')
+        }
         if (previous) {
             // An approval always belongs to a release, so a stage with an approval fails here without a build number.
             Approval.requireApproval(this, given)
@@ -97,6 +103,7 @@ private Map deployOnAgent(Map given, Map target, Status status) {
         if (images.problem) {
             error('The release cannot be deployed: ' + images.problem + '.')
         }
+        Verification.run(this, given, target, release)
         boolean application = !reason || target.sources
         if (application) {
             fetchHistory(given, release)
