@@ -86,7 +86,7 @@ describe("the predicate of a provenance", () => {
     "back\\slash \\u0041 \\",
     "two\nlines\tand \u0001\u001f\u007f",
     "$(touch ran) `touch ran` %s %c & ; ' {{x}}",
-    "straße ☃ 😀",
+    "ümlaut ☃ 😀",
   ])("contains %j as data", async (value) => {
     await attach({ PROVENANCE_COMMAND: value, PROVENANCE_SERVICE: value });
     expect((await predicate()).buildDefinition.externalParameters).toMatchObject({ command: value, service: value });
