@@ -68,7 +68,7 @@ export interface Sync {
 }
 
 /** Something that the site's key signed for a digest. */
-export type Evidence = "signature" | "provenance" | "sbom";
+export type Evidence = "signature" | "provenance" | "sbom" | "scan";
 
 export interface Environment {
   readonly name: string;

@@ -43,11 +43,12 @@ function missingIn(model: Model, service: Service, stage: DeployStage, requires:
 /** What to change so that an image stage produces the evidence; null if it does. */
 function hintFor(
   { site: { tools } }: Model,
-  { id, sign, provenance, sbom }: ImageStage,
+  { id, sign, provenance, sbom, scan }: ImageStage,
   evidence: Evidence,
 ): string | null {
   if (evidence === "signature") return sign ? null : `add sign: true to stage "${id}"`;
   if (evidence === "provenance") return provenance ? null : `add provenance: true to stage "${id}"`;
-  if (!sbom) return `add sbom: true to stage "${id}"`;
-  return tools.syft?.keep.includes("attach") ? null : "add attach to site.tools.syft.keep";
+  const [key, tool] = evidence === "sbom" ? (["sbom: true", "syft"] as const) : (["scan: high", "trivy"] as const);
+  if (evidence === "sbom" ? !sbom : scan === null) return `add ${key} to stage "${id}"`;
+  return tools[tool]?.keep.includes("attach") ? null : `add attach to site.tools.${tool}.keep`;
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Controller } from "../../generator/rehearse/index.ts";
 import { type AttackSite, attackCommands, runToDev, startAttackSite } from "../support/attack-site.ts";
 import { evidenceScripts } from "../support/evidence-scripts.ts";
+import { standIns } from "../support/image-tools/tools.ts";
 import { kustomizePath } from "../support/kustomize.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SlowToolName, toolFolder } from "../support/slow-tools.ts";
@@ -51,7 +52,8 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
       await mkdir(bin);
       await symlink(join(await toolFolder(tool), "cosign"), join(bin, "cosign"));
       await symlink(join(await toolFolder("imageTools"), "syft"), join(bin, "syft"));
-      path = `${bin}:${system}`;
+      path = `${bin}:${standIns}:${system}`;
+      await writeFile(join(place, "findings.json"), "[]");
       for (const key of ["own", "other"]) {
         await mkdir(join(place, key));
         await cosign(["generate-key-pair"], join(place, key));
@@ -60,6 +62,7 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
         site: {
           tools: {
             syft: { keep: ["attach"] },
+            trivy: { cache: place, keep: ["attach"] },
             cosign: {
               ...{ key: "cosign-key", password: "cosign-password" },
               publicKey: await readFile(join(place, "own/cosign.pub"), "utf8"),
@@ -74,8 +77,8 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
             },
           },
         },
-        imageKeys: { sign: true, provenance: true, sbom: true },
-        environmentKeys: { requires: ["signature", "provenance", "sbom"] },
+        imageKeys: { sign: true, provenance: true, sbom: true, scan: "high" },
+        environmentKeys: { requires: ["signature", "provenance", "sbom", "scan"] },
         environment: { ...site.lab.environment, ...offline, PATH: `${await kustomizePath()}:${path}` },
         credentials: [
           {
@@ -129,7 +132,8 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
           ...{ PROVENANCE_CONTEXT: ".", PROVENANCE_DOCKERFILE: "Dockerfile", PROVENANCE_VERSION: "1" },
           ...{ PROVENANCE_REPOSITORY: site.application.url, PROVENANCE_COMMIT: commit },
           ...{ PROVENANCE_SOURCE_BUILD: sourceBuild, PROVENANCE_BUILD: build },
-          PROVENANCE_BUILDER: "jenkins:/platform/shop-image",
+          ...{ PROVENANCE_BUILDER: "jenkins:/platform/shop-image", SBOM_FORMAT: "cyclonedx-json", SBOM_ATTACH: "true" },
+          ...{ SEVERITY: "high", TRIVY_CACHE: place, SCAN_ATTACH: "true" },
           ...facts,
         },
       });
@@ -188,6 +192,12 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
       expect(await refused()).toContain("requires sbom, but the site's key signed no sbom of");
     });
 
+    it("refuses an image without a scan", async () => {
+      await strip();
+      for (const script of ["sign", "provenance", "sbom"]) await attach(script, "own");
+      expect(await refused()).toContain("requires scan, but the site's key signed no scan of");
+    });
+
     it.each([
       ["source repository", "PROVENANCE_REPOSITORY", "https://git.acme.internal/evil/shop.git"],
       ["commit", "PROVENANCE_COMMIT", "e".repeat(40)],
@@ -197,7 +207,8 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
     ])("refuses a provenance with another %s", async (rule, variable, value) => {
       await strip();
       await attach("sign", "own");
-      await attach("sbom", "own", { SBOM_FORMAT: "cyclonedx-json", SBOM_ATTACH: "true" });
+      await attach("sbom", "own");
+      await attach("scan", "own");
       await attach("provenance", "own", { [variable]: value });
       const error = await refused();
       expect(error).toContain(`requires provenance, but no provenance of ${image.repository}@${image.digest} fits`);

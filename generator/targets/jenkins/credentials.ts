@@ -163,8 +163,10 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
   const target = registry(stage.registry);
   const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
   const base = stage.base?.registry ?? null;
-  const { cosign, syft } = model.site.tools;
-  if (cosign !== null && (stage.sign || stage.provenance || (stage.sbom && syft?.keep.includes("attach")))) {
+  const { cosign, syft, trivy } = model.site.tools;
+  const attaches =
+    (stage.sbom && syft?.keep.includes("attach")) || (stage.scan !== null && trivy?.keep.includes("attach"));
+  if (cosign !== null && (stage.sign || stage.provenance || attaches)) {
     uses.push({ id: cosign.key, kind: "secret file", rights: "sign images: cosign's private key" });
     uses.push({ id: cosign.password, kind: "secret text", rights: "open cosign's private key" });
   }

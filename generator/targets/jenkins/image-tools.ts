@@ -28,13 +28,17 @@ export function imageTools({ site: { tools } }: Model): ImageTool[] {
   ];
 }
 
-function scan({ cache, database }: NonNullable<Model["site"]["tools"]["trivy"]>): ImageTool {
+function scan({ cache, database, keep }: NonNullable<Model["site"]["tools"]["trivy"]>): ImageTool {
+  const attach = keep.includes("attach");
   return {
     name: "scan",
     label: "Scan the image",
-    report: "scan.json",
-    signs: false,
-    environment: { TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
+    report: keep.includes("archive") ? "scan.json" : "",
+    signs: attach,
+    environment: {
+      ...{ TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
+      ...(attach ? { SCAN_ATTACH: "true" } : {}),
+    },
   };
 }
 

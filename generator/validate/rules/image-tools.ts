@@ -21,8 +21,13 @@ export const imageTools: Rule = ({ platform, services }) => {
         }),
     ),
   );
-  if (!tools.syft?.keep?.includes("attach") || tools.cosign !== undefined) return missing;
-  const span = platform.document.valueSpan(["site", "tools", "syft", "keep"]);
-  const message = '"attach" requires cosign, but site.tools.cosign is missing';
-  return [...missing, finding("SW316", span, message, { hint: "add site.tools.cosign" })];
+  if (tools.cosign !== undefined) return missing;
+  const unsigned = (["syft", "trivy"] as const)
+    .filter((tool) => tools[tool]?.keep?.includes("attach"))
+    .map((tool) => {
+      const span = platform.document.valueSpan(["site", "tools", tool, "keep"]);
+      const message = '"attach" requires cosign, but site.tools.cosign is missing';
+      return finding("SW316", span, message, { hint: "add site.tools.cosign" });
+    });
+  return [...missing, ...unsigned];
 };

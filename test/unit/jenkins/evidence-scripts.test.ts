@@ -112,7 +112,7 @@ describe("the verification before a deployment", () => {
     });
   });
 
-  it.each(["signature", "provenance", "sbom"])("fails without a %s of the site's key", async (evidence) => {
+  it.each(["signature", "provenance", "sbom", "scan"])("fails without a %s of the site's key", async (evidence) => {
     const { exitCode, failure } = await verify(["exit 1"], evidence);
     expect(exitCode).toBe(1);
     expect(failure).toContain(

@@ -14,6 +14,7 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "platform.site.pools.*.executors": [4, 8],
   "platform.site.pools.*.otherBuild": ["1Gi", "64Gi"],
   "platform.site.tools.syft.keep[]": ["archive", "attach"],
+  "platform.site.tools.trivy.keep[]": ["archive", "attach"],
   "platform.environments.*.requires[]": ["signature", "provenance"],
   "platform.site.tools.cosign.publicKey": [publicKey, publicKey.replace("AAAA", "BBBB")],
   "platform.environments.*.freeze[].timeZone": ["UTC", "Europe/Berlin"],

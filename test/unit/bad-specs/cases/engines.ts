@@ -148,6 +148,13 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a report to attach, and nothing that signs it",
+    platform: [["    maven: {", "    trivy: { cache: /var/lib/trivy, keep: [attach] }\n    maven: {"]],
+    expected: [
+      'stagewright.yaml:11:43+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+    ],
+  },
+  {
     name: "a scan whose database is outside the site",
     platform: [["    maven: {", "    trivy: {}\n    maven: {"]],
     expected: [

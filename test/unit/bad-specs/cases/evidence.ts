@@ -15,10 +15,11 @@ const requires = (list: string): [string, string] => [
 export const evidence: readonly BadSpec[] = [
   {
     name: "evidence that no image stage produces",
-    platform: [tools(`, publicKey: ${key}`), requires("signature, provenance, sbom")],
+    platform: [tools(`, publicKey: ${key}`), requires("signature, provenance, sbom, scan")],
     expected: [
       'services/shop.yaml:20:60+4 SW476 the environment "prod" requires provenance, but image stage "image" of shop does not produce it (add provenance: true to stage "image")',
       'services/shop.yaml:20:60+4 SW476 the environment "prod" requires sbom, but image stage "image" of shop does not produce it (add sbom: true to stage "image")',
+      'services/shop.yaml:20:60+4 SW476 the environment "prod" requires scan, but image stage "image" of shop does not produce it (add scan: high to stage "image")',
       'services/shop.yaml:20:60+4 SW476 the environment "prod" requires signature, but image stage "image" of shop does not produce it (add sign: true to stage "image")',
     ],
   },
@@ -28,6 +29,14 @@ export const evidence: readonly BadSpec[] = [
     service: [["engine: buildah\n", "engine: buildah\n    sbom: true\n"]],
     expected: [
       'services/shop.yaml:21:60+4 SW476 the environment "prod" requires sbom, but image stage "image" of shop does not produce it (add attach to site.tools.syft.keep)',
+    ],
+  },
+  {
+    name: "a scan that is only archived",
+    platform: [tools(`, publicKey: ${key} }\n    trivy: { cache: /var/lib/trivy`), requires("scan")],
+    service: [["engine: buildah\n", "engine: buildah\n    scan: high\n"]],
+    expected: [
+      'services/shop.yaml:21:60+4 SW476 the environment "prod" requires scan, but image stage "image" of shop does not produce it (add attach to site.tools.trivy.keep)',
     ],
   },
   {
@@ -63,9 +72,9 @@ export const evidence: readonly BadSpec[] = [
   },
   {
     name: "evidence that cannot be verified",
-    platform: [tools(`, publicKey: ${key}`), requires("scan")],
+    platform: [tools(`, publicKey: ${key}`), requires("scans")],
     expected: [
-      'stagewright.yaml:34:16+4 SW204 "scan" is not evidence that can be verified; one of provenance, sbom, signature',
+      'stagewright.yaml:34:16+5 SW204 "scans" is not evidence that can be verified; one of provenance, sbom, scan, signature (did you mean "scan"?)',
     ],
   },
 ];
