@@ -8,6 +8,7 @@ import { evidenceScripts } from "../support/evidence-scripts.ts";
 import { standIns } from "../support/image-tools/tools.ts";
 import { kustomizePath } from "../support/kustomize.ts";
 import { describeWith } from "../support/requires.ts";
+import { whitelists } from "../support/runs/modes.ts";
 import { type SlowToolName, toolFolder } from "../support/slow-tools.ts";
 
 const password = "cosign canary 71b3";
@@ -59,6 +60,7 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
         await cosign(["generate-key-pair"], join(place, key));
       }
       opened = await site.open({
+        ...{ trusted: false, sandbox: true, restart: "every-step", ...whitelists },
         site: {
           tools: {
             syft: { keep: ["attach"] },
@@ -77,7 +79,7 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
             },
           },
         },
-        imageKeys: { sign: true, provenance: true, sbom: true, scan: "high" },
+        imageKeys: { sign: true, provenance: true, sbom: true, scan: "high", paths: ["Dockerfile"] },
         environmentKeys: { requires: ["signature", "provenance", "sbom", "scan"] },
         environment: { ...site.lab.environment, ...offline, PATH: `${await kustomizePath()}:${path}` },
         credentials: [
@@ -218,6 +220,17 @@ describeWith([...attackCommands, "skopeo"], "an environment that requires signed
       await attach("provenance", "own");
       const deployed = await deploy();
       expect(deployed.result, deployed.log).toBe("SUCCESS");
+    });
+
+    it("gets a release that keeps the image of an earlier build", async () => {
+      await strip();
+      for (const script of ["sign", "provenance", "sbom", "scan"]) await attach(script, "own");
+      await site.application.commit({ README: tool }, "A change of no image");
+      await runToDev(controller);
+      const kept = await controller.result({ job: "/platform/shop-image", number: 2 });
+      expect(kept.log, kept.log).toContain("The release keeps its image");
+      const dev = await controller.result({ job: "/shop/shop-dev", number: 2 });
+      expect(dev.result, dev.log).toBe("SUCCESS");
     });
 
     it("has no rollback without the build of the release", async () => {

@@ -14,8 +14,9 @@ class Verification implements Serializable {
         List images = []
         images.addAll(release.images.values())
         List hosts = Text.names(wanted.registries)
+        List bindings = logins(steps, wanted.registries, hosts)
         steps.withEnv(variables(given, wanted, images, hosts, state)) {
-            steps.withCredentials(logins(steps, wanted.registries, hosts)) {
+            steps.withCredentials(bindings) {
                 new Scripts(steps, state).run('deploy/verify.sh', 'Verify the images: ' + given.environment)
             }
         }
