@@ -258,8 +258,9 @@ private Map build(Map given, Map engine, Map registry, Map release) {
         }
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
-    return [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
-            engine: given.engine, base: given.base, baseDigest: baseDigest, stage: given.stage] + made + Record.run(this)
+    Map image = [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
+                 engine: given.engine, base: given.base, baseDigest: baseDigest, stage: given.stage]
+    return image + made + Record.run(this)
 }
 
 /** Runs one of the engine's scripts. */
