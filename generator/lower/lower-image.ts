@@ -45,6 +45,7 @@ export function lowerImage(
     platforms: section.take<readonly string[]>("platforms", stage.platforms, []),
     sbom: section.take<boolean>("sbom", stage.sbom, fallback.sbom),
     sign: section.take<boolean>("sign", stage.sign, fallback.sign),
+    provenance: section.take<boolean>("provenance", stage.provenance, fallback.provenance),
     scan: section.take<string | null>("scan", stage.scan, null),
   };
 }

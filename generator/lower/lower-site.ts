@@ -1,6 +1,6 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Pool, Site, SiteAgents, SourceToolSettings, Tools } from "../model/platform.ts";
+import type { Agent, Place, Pool, Site, SiteAgents, SourceToolSettings, Tools } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
@@ -84,7 +84,7 @@ function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>
         ? null
         : {
             format: within.syft.take<string>("format", syft.format, format),
-            keep: within.syft.take<NonNullable<Tools["syft"]>["keep"]>("keep", syft.keep, keep),
+            keep: within.syft.take<readonly Place[]>("keep", syft.keep, keep),
           },
     cosign:
       cosign === undefined
@@ -92,6 +92,7 @@ function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>
         : {
             key: within.cosign.take("key", cosign.key, ""),
             password: within.cosign.take("password", cosign.password, ""),
+            publicKey: within.cosign.take<string | null>("publicKey", cosign.publicKey, null),
           },
     trivy:
       trivy === undefined
@@ -99,6 +100,7 @@ function lowerImageTools({ syft, cosign, trivy }: NonNullable<SiteSpec["tools"]>
         : {
             cache: within.trivy.take<string | null>("cache", trivy.cache, null),
             database: within.trivy.take<string | null>("database", trivy.database, null),
+            keep: within.trivy.take<readonly Place[]>("keep", trivy.keep, defaults.trivy.keep),
           },
   };
 }

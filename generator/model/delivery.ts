@@ -67,6 +67,9 @@ export interface Sync {
   readonly pipeline: boolean;
 }
 
+/** Something that the site's key signed for a digest. */
+export type Evidence = "signature" | "provenance" | "sbom" | "scan";
+
 export interface Environment {
   readonly name: string;
   readonly sync: Sync;
@@ -79,6 +82,8 @@ export interface Environment {
   readonly protected: boolean;
   /** Whether releases with an unstable stage can be deployed here. */
   readonly unstable: "accept" | "refuse";
+  /** What a deploy stage verifies for each image. */
+  readonly requires: readonly Evidence[];
   /** The handoff that deploys to it: `argocd`. */
   readonly handoff: string;
   /** Null if the handoff makes no commit. */

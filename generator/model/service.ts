@@ -199,6 +199,7 @@ export interface ImageStage extends StageBase {
   readonly platforms: readonly string[];
   readonly sbom: boolean;
   readonly sign: boolean;
+  readonly provenance: boolean;
   /** The least severity that fails the stage: `high`; null without a scan. */
   readonly scan: string | null;
 }

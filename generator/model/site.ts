@@ -39,15 +39,22 @@ export interface Proxy {
 /** Settings of one source tool; its schema part lists the keys. */
 export type SourceToolSettings = Readonly<Record<string, string | null>>;
 
+/** Where the report of a tool is kept: with the build, or next to the image, signed. */
+export type Place = "archive" | "attach";
+
 export interface Tools {
   /** Settings of the source tools, by tool and key; null for a key that the site does not set. */
   readonly source: Readonly<Record<string, SourceToolSettings>>;
   /** Lists the contents of images; null if no image stage can use it, as with the next two tools. */
-  readonly syft: { readonly format: string; readonly keep: readonly ("archive" | "attach")[] } | null;
-  /** Signs images: a file credential with the private key, a secret text with its password. */
-  readonly cosign: { readonly key: string; readonly password: string } | null;
+  readonly syft: { readonly format: string; readonly keep: readonly Place[] } | null;
+  /** Signs images: a file credential with the private key, a secret text with its password. The public key is PEM text. */
+  readonly cosign: { readonly key: string; readonly password: string; readonly publicKey: string | null } | null;
   /** Finds known vulnerabilities: its database's folder on the agents, or the URL to download it from. */
-  readonly trivy: { readonly cache: string | null; readonly database: string | null } | null;
+  readonly trivy: {
+    readonly cache: string | null;
+    readonly database: string | null;
+    readonly keep: readonly Place[];
+  } | null;
   /** JDK by version: `17` → its home on the agents. */
   readonly jdks: Readonly<Record<string, string>>;
 }

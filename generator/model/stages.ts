@@ -1,4 +1,4 @@
-import type { Stage } from "./service.ts";
+import type { ImageStage, Stage } from "./service.ts";
 
 /** A stage with the id of the first stage of its job. */
 interface InJob {
@@ -9,6 +9,20 @@ interface InJob {
 export function stagesByJob<S extends InJob>(stages: readonly S[]): (readonly S[])[] {
   const firsts = [...new Set(stages.map(({ firstOfJob }) => firstOfJob))];
   return firsts.map((first) => stages.filter(({ firstOfJob }) => firstOfJob === first));
+}
+
+/** The image stages before a stage: their images are part of its release. */
+export function imagesBefore(stages: readonly Stage[], stage: Stage): ImageStage[] {
+  const found = new Set<Stage>();
+  const visit = ({ needs }: Stage): void => {
+    for (const it of stages.filter(({ id }) => needs.includes(id))) {
+      if (found.has(it)) continue;
+      found.add(it);
+      visit(it);
+    }
+  };
+  visit(stage);
+  return stages.filter((it) => it.kind === "image" && found.has(it)) as ImageStage[];
 }
 
 /** Whether a commit can reach the stage without manual starts. */

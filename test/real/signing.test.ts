@@ -2,10 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { render } from "../../generator/render/index.ts";
-import { planLibrary } from "../../generator/targets/jenkins/library.ts";
+import { evidenceScripts } from "../support/evidence-scripts.ts";
 import { type BaseImage, makeTemporary, pushBaseImage, removeTemporary, startLab } from "../support/lab/index.ts";
-import { model } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SlowToolName, toolFolder } from "../support/slow-tools.ts";
 
@@ -20,15 +18,11 @@ const offline = {
 describeWith(["docker-registry", "htpasswd", "busybox", "go"], "an image that is signed with a key pair", () => {
   let lab: Awaited<ReturnType<typeof start>>;
   let folder: string;
-  let scripts: ReadonlyMap<string, string>;
+  const scripts = evidenceScripts();
   const start = () => startLab({ registry: { users: [] } });
 
   beforeAll(async () => {
     [lab, folder] = await Promise.all([start(), makeTemporary("signing")]);
-    const standard = model();
-    const tools = { ...standard.site.tools, cosign: { key: "cosign-key", password: "cosign-password" } };
-    const files = render(planLibrary({ ...standard, site: { ...standard.site, tools } }));
-    scripts = new Map(files.map(({ path, content }) => [path.replace(/^.*\/image\//, ""), content]));
   });
   afterAll(async () => {
     await lab?.stop();
@@ -66,7 +60,7 @@ describeWith(["docker-registry", "htpasswd", "busybox", "go"], "an image that is
 
     it("is accepted with the site's key only, without a public log and without the internet", async () => {
       await expect(verify("own")).rejects.toThrow();
-      await execa("sh", ["-c", scripts.get("sign.sh") ?? "exit 9"], {
+      await execa("sh", ["-c", scripts.get("image/sign.sh") ?? "exit 9"], {
         cwd: place,
         extendEnv: false,
         env: {

@@ -26,6 +26,10 @@ export interface AttackKeys extends Partial<ControllerConfig> {
   /** The command of the source build. */
   readonly command?: string;
   readonly approval?: Readonly<Record<string, unknown>>;
+  /** Further keys of the image stage. */
+  readonly imageKeys?: Readonly<Record<string, unknown>>;
+  /** Further keys of both environments. */
+  readonly environmentKeys?: Readonly<Record<string, unknown>>;
   /** Further keys of the prod stage. */
   readonly prod?: Readonly<Record<string, unknown>>;
   /** Whether the library is trusted, like a global one; else it runs in the sandbox. */
@@ -64,13 +68,15 @@ export async function startAttackSite() {
     folder,
     /** Starts a Jenkins with the generated files after the attacker's changes, and new GitOps repositories. */
     open: async (keys: AttackKeys = {}) => {
-      const { service, platform, site, command = "true", approval, prod, trusted = true, edits = [], ...config } = keys;
+      const { service, platform, site, command = "true", approval, prod, trusted = true, edits = [], ...rest } = keys;
+      const { imageKeys = {}, environmentKeys = {}, ...config } = rest;
       sites += 1;
       const names = { dev: `ops/dev-${sites}`, prod: `ops/prod-${sites}` };
       const home = await folder();
       const gitops = (name: string) => ({
         gitops: { git: `${lab.git.url}/${name}.git`, credentials: "git" },
         namespace: "{service}-{environment}",
+        ...environmentKeys,
       });
       const generated = await emitSmall(home, application.url, {
         trusted,
@@ -96,6 +102,7 @@ export async function startAttackSite() {
               image: { registry: "lab", name: `shop/shop-${sites}` },
               base: { image: base.pinned, argument: "BASE" },
               movingTags: ["{branch}"],
+              ...imageKeys,
             },
             { id: "dev", kind: "deploy", owner: "shop", environment: "dev" },
             {

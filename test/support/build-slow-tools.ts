@@ -5,8 +5,8 @@ import { type SlowToolName, slowTools } from "./slow-tools.ts";
 
 /** Tools that only the named test files use: a run without these files does not build them. */
 const users: Partial<Record<SlowToolName, RegExp>> = {
-  imageTools: /real\/(image-tools|signing)\.test/,
-  cosign3: /real\/signing\.test/,
+  imageTools: /real\/(image-tools|provenance|signing)\.test/,
+  cosign3: /real\/(provenance|signing)\.test/,
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,
   helm: /test\/delivery\/|real\/layouts\.test/,

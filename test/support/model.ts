@@ -121,7 +121,7 @@ export function environment(name: string, values: Partly<Environment> = {}): Env
   const gitops = gitopsOf(name);
   const sync = { automatic: true, selfHeal: true, pipeline: false };
   return {
-    ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false, unstable: "accept" },
+    ...{ name, namespace, cluster, strategy: rolling, freeze: [], protected: false, unstable: "accept", requires: [] },
     ...{ handoff: "argocd", gitops, sync, wait: null, settings: {}, ...values },
   };
 }
@@ -198,6 +198,7 @@ export function imageStage(values: Partly<ImageStage> = {}): ImageStage {
     platforms: [],
     sbom: false,
     sign: false,
+    provenance: false,
     scan: null,
     ...values,
   };

@@ -22,7 +22,7 @@ export const slowTools = {
     ...script("image-tools", "test/support/image-tools/build.sh"),
     proof: "docker-buildx",
   },
-  /** The tests of signing run cosign 3, too. */
+  /** The tests of signatures and provenances run cosign 3, too. */
   cosign3: goProgram("cosign", "github.com/sigstore/cosign/v3/cmd/cosign@v3.1.2"),
   cluster: {
     title: "Kubernetes, Argo CD, etcd and kwok: a quarter of an hour",

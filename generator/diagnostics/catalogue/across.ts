@@ -104,7 +104,7 @@ export const across = {
     title: "Image tool is not configured",
     severity: "error",
     explanation:
-      "The image stage requests an SBOM, a signature or a scan, but the platform spec does not configure the tool. The library would not know its key, database or format.",
+      "The image stage requests an SBOM, a signature, a provenance or a scan, but the platform spec does not configure the tool. The library would not know its key, database or format.",
   },
   SW320: {
     slug: "stages/unused-build",

@@ -42,6 +42,7 @@ export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> &
   { key: "image.base.argument", onlyIfSet: true },
   { key: "image.scan", onlyIfSet: true, may: "tighten" },
   { key: "image.sign", onlyIfSet: true, may: "tighten" },
+  { key: "image.provenance", onlyIfSet: true, may: "tighten" },
   { key: "image.sbom", onlyIfSet: true, may: "tighten" },
   // Hooks run with the agent and the credentials of the stage's team. A service cannot remove hooks of the platform.
   { key: "stages.before", onlyIfSet: false, ownStages: true },

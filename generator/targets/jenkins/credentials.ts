@@ -2,6 +2,7 @@ import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
 import type { CustomStage, SourceStage } from "../../model/service.ts";
+import { imagesBefore } from "../../model/stages.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
 import { groupBy } from "../model-lookup.ts";
@@ -119,7 +120,7 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
   const handedOver = phases.flatMap(({ credentials }) =>
     credentials.map(({ id, kind, rights }) => ({ id, kind: KINDS[kind], rights })),
   );
-  return [checkout, ...handedOver, ...common];
+  return [checkout, ...verifyUses(model, service, stage, environment.requires), ...handedOver, ...common];
 }
 
 /** The credential with which a branch job finds branches and pull requests, if the site has its own for that. */
@@ -162,13 +163,28 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
   const target = registry(stage.registry);
   const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
   const base = stage.base?.registry ?? null;
-  const { cosign, syft } = model.site.tools;
-  if (cosign !== null && (stage.sign || (stage.sbom && syft?.keep.includes("attach")))) {
+  const { cosign, syft, trivy } = model.site.tools;
+  const attaches =
+    (stage.sbom && syft?.keep.includes("attach")) || (stage.scan !== null && trivy?.keep.includes("attach"));
+  if (cosign !== null && (stage.sign || stage.provenance || attaches)) {
     uses.push({ id: cosign.key, kind: "secret file", rights: "sign images: cosign's private key" });
     uses.push({ id: cosign.password, kind: "secret text", rights: "open cosign's private key" });
   }
   if (base !== null) uses.push({ id: registry(base).pull, kind, rights: `pull from ${registry(base).host}` });
   return uses;
+}
+
+/** The logins of a deploy stage that verifies its images. */
+function verifyUses(
+  { registries }: JenkinsModel,
+  { stages }: Job["service"],
+  stage: JenkinsStage,
+  requires: readonly string[],
+): Use[] {
+  const used = requires.length === 0 ? [] : imagesBefore(stages, stage).map(({ registry }) => registry);
+  return registries
+    .filter(({ name }) => used.includes(name))
+    .map(({ pull, host }) => ({ id: pull, kind: "username and password", rights: `verify images of ${host}` }));
 }
 
 /** The owners of each folder, with its jobs. */

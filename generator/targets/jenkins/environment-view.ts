@@ -2,6 +2,7 @@ import type { Phase } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Environment } from "../../model/platform.ts";
+import { imagesBefore } from "../../model/stages.ts";
 import { found } from "../model-lookup.ts";
 
 /** The environment settings for `deployRelease`: the scripts of the handoff, their variables and credentials. */
@@ -17,6 +18,7 @@ export function environmentView(model: Model, environment: Environment) {
       begins,
       minutes,
     })),
+    ...verifyView(model, environment),
     handoff: handoff.name,
     sources: handoff.sources,
     variables: handoff.variables(model, environment),
@@ -25,6 +27,20 @@ export function environmentView(model: Model, environment: Environment) {
       ? {}
       : { promotion: { promote: promotion.promote.map(viewPhase), abort: promotion.abort.map(viewPhase) } }),
   };
+}
+
+/** What is verified before a deployment, and how to reach the registries of the images; nothing if nothing is. */
+function verifyView(model: Model, { name, requires }: Environment) {
+  if (requires.length === 0) return {};
+  const used = model.services.flatMap(({ stages }) =>
+    stages
+      .filter((it) => it.kind === "deploy" && it.environment === name)
+      .flatMap((it) => imagesBefore(stages, it).map(({ registry }) => registry)),
+  );
+  const registries = model.registries
+    .filter((it) => used.includes(it.name))
+    .map(({ host, insecure, pull }) => [host, { insecure, pull: pull ?? "" }]);
+  return { verify: { requires, registries: Object.fromEntries(registries) } };
 }
 
 function viewPhase({ script, label, credentials }: Phase) {

@@ -3,7 +3,7 @@ import type { Model } from "../../model/model.ts";
 /** A tool that image stages can run after the push: a script in the library's `image/`, and its variables. */
 export interface ImageTool {
   /** The parameter of `buildImage` that enables it. */
-  readonly name: "scan" | "sbom" | "sign";
+  readonly name: "scan" | "sbom" | "sign" | "provenance";
   /** Its label in the log. */
   readonly label: string;
   /** Its report, archived with the build; empty for none. */
@@ -21,17 +21,24 @@ export function imageTools({ site: { tools } }: Model): ImageTool[] {
     ...(syft === null ? [] : [sbom(syft)]),
     ...(cosign === null
       ? []
-      : [{ name: "sign", label: "Sign the image", report: "", signs: true, environment: {} } as const]),
+      : [
+          { name: "sign", label: "Sign the image", report: "", signs: true, environment: {} } as const,
+          { name: "provenance", label: "Attach the provenance", report: "", signs: true, environment: {} } as const,
+        ]),
   ];
 }
 
-function scan({ cache, database }: NonNullable<Model["site"]["tools"]["trivy"]>): ImageTool {
+function scan({ cache, database, keep }: NonNullable<Model["site"]["tools"]["trivy"]>): ImageTool {
+  const attach = keep.includes("attach");
   return {
     name: "scan",
     label: "Scan the image",
-    report: "scan.json",
-    signs: false,
-    environment: { TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
+    report: keep.includes("archive") ? "scan.json" : "",
+    signs: attach,
+    environment: {
+      ...{ TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
+      ...(attach ? { SCAN_ATTACH: "true" } : {}),
+    },
   };
 }
 

@@ -27,6 +27,7 @@ const CLASSES = [
   "Limit",
   "Origins",
   "Parameters",
+  "Provenance",
   "Record",
   "RecordReader",
   "Scripts",
@@ -35,6 +36,7 @@ const CLASSES = [
   "Text",
   "Tool",
   "Unstable",
+  "Verification",
   "Version",
   "When",
 ];
@@ -102,6 +104,9 @@ function scripts(model: Model): EngineFile[] {
       template: `resources/image/${name}.sh.hbs`,
       view: {},
     })),
+    ...(model.environments.some(({ requires }) => requires.length > 0)
+      ? [{ path: "deploy/verify.sh", template: "resources/deploy/verify.sh.hbs", view: {} }]
+      : []),
     ...[...used].flatMap((name) =>
       (handoffNamed(name)?.scripts(model) ?? []).map(({ name: script, template, view }) => ({
         path: `deploy/${name}/${script}.sh`,

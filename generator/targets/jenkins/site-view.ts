@@ -32,7 +32,7 @@ export function siteView(model: Model) {
       environments: splitMap("environments", environments),
       teams: splitMap("teams", teams),
       imageTools: byName(imageTools(model), ({ name: _name, ...tool }) => tool),
-      signing: site.tools.cosign ?? {},
+      signing: signingView(site.tools.cosign),
       steps: (model.library.ownPart?.steps ?? []).map(({ name }) => name),
     },
   };
@@ -51,6 +51,13 @@ function splitMap(name: string, map: Readonly<Record<string, unknown>>) {
     map: Object.fromEntries(entries.slice(index * MOST_ENTRIES, (index + 1) * MOST_ENTRIES)),
   }));
   return { name, map, parts };
+}
+
+/** The key that signs images; the lines of its public key if the site sets it. */
+function signingView(cosign: Model["site"]["tools"]["cosign"]) {
+  if (cosign === null) return {};
+  const { publicKey, ...credentials } = cosign;
+  return publicKey === null ? credentials : { ...credentials, publicKey: publicKey.trim().split("\n") };
 }
 
 /** A mirror is another host; its login is the one of the registry at that host. */

@@ -119,6 +119,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
     scan: stage.scan,
     sbom: stage.sbom,
     sign: stage.sign,
+    provenance: stage.provenance,
     ...hooks(stage),
     // The engine defines its own pod.
     agent: engine.agent.pods === null ? unless(stage.agent.label, engine.agent.label) : null,

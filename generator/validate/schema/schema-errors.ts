@@ -211,7 +211,9 @@ function sizeOf(value: unknown): number {
 
 function example(schema: Readonly<Record<string, unknown>>): string | undefined {
   const sample = (schema.examples as readonly unknown[] | undefined)?.[0];
-  return sample === undefined ? undefined : `for example ${inline(sample)}`;
+  // A text of several lines, such as a key, does not fit in a message.
+  const fits = sample !== undefined && !String(sample).includes("\n");
+  return fits ? `for example ${inline(sample)}` : undefined;
 }
 
 function inline(sample: unknown): string {

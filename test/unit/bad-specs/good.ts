@@ -1,6 +1,9 @@
 /** Sixty-four zeros stand for a digest. */
 export const digest = "0".repeat(64);
 
+/** The form of a public key. */
+export const publicKey = `-----BEGIN PUBLIC KEY-----\n${"A".repeat(64)}\n${"A".repeat(60)}\n-----END PUBLIC KEY-----\n`;
+
 /** A platform spec without fault; cases replace parts of its text. */
 export const platform = `apiVersion: stagewright/v1
 stagewright: ~0.1

@@ -32,6 +32,7 @@ const terms: Readonly<Record<string, RegExp>> = {
   "pipelines-repository": /\bpipelines repositor(?:y|ies)\b/i,
   "platform-spec": /\bplatform spec\b/i,
   policy: /\bpolic(?:y|ies)\b/i,
+  provenance: /\bprovenances?\b/i,
   promotion: /\bpromotions?\b/i,
   "release-record": /\brelease records?\b/i,
   seed: /\bseeds?\b/i,

@@ -186,6 +186,13 @@ const cases: readonly Case[] = [
     key: "stages.image.sign",
   },
   {
+    lock: "image.provenance",
+    form: "scalar",
+    defaults: kinds("image", "provenance: true"),
+    service: image("provenance: false"),
+    key: "stages.image.provenance",
+  },
+  {
     lock: "image.sbom",
     form: "scalar",
     defaults: kinds("image", "sbom: true"),
@@ -251,6 +258,8 @@ describe("a key that services can tighten", () => {
     ["image.scan", kinds("image", "scan: medium"), image("scan: high"), "remove it, or set one of low, medium"],
     ["image.sign", kinds("image", "sign: false"), image("sign: true"), null],
     ["image.sign", kinds("image", "sign: true"), image("sign: false"), "remove it, or set true"],
+    ["image.provenance", kinds("image", "provenance: false"), image("provenance: true"), null],
+    ["image.provenance", kinds("image", "provenance: true"), image("provenance: false"), "remove it, or set true"],
     ["deploy.approval", approval("deploy"), prod("approval: { count: 3, notAuthor: true, message: Now? }"), null],
     ["deploy.approval", approval("deploy"), prod("approval: { count: 1 }"), "remove it, or set at least 2"],
     [

@@ -1,6 +1,6 @@
 import { engines } from "../../../generator/engines/index.ts";
 import type { Tree } from "../../support/schema-keys.ts";
-import { digest } from "../bad-specs/good.ts";
+import { digest, publicKey } from "../bad-specs/good.ts";
 
 type Specs = { platform: Tree; service: Tree };
 
@@ -140,17 +140,25 @@ export const settings: readonly Setting[] = [
     },
   },
   {
-    under: /tools\.(syft|cosign|trivy)|\.(sbom|sign|scan)$/,
+    under: /tools\.(syft|cosign|trivy)|\.(sbom|sign|provenance|scan)$/,
     set: (specs) => {
       const tools = { syft: {}, cosign: { key: "cosign-key", password: "cosign-password" }, trivy: {} };
       Object.assign((specs.platform as Any).site.tools, tools);
-      Object.assign(stage(specs, "image"), { sbom: true, sign: true, scan: "high" });
+      Object.assign(stage(specs, "image"), { sbom: true, sign: true, provenance: true, scan: "high" });
     },
   },
   {
-    under: /^platform\.defaults\.kinds\.image\.(sbom|sign|scan)/,
+    under: /^platform\.defaults\.kinds\.image\.(sbom|sign|provenance|scan)/,
     set: (specs) => {
-      for (const key of ["sbom", "sign", "scan"]) delete stage(specs, "image")[key];
+      for (const key of ["sbom", "sign", "provenance", "scan"]) delete stage(specs, "image")[key];
+    },
+  },
+  {
+    under: /^platform\.environments\.\*\.requires/,
+    set: (specs) => {
+      const cosign = { key: "cosign-key", password: "cosign-password", publicKey };
+      Object.assign((specs.platform as Any).site.tools, { cosign });
+      Object.assign(stage(specs, "image"), { sign: true, provenance: true });
     },
   },
   {

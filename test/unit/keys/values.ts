@@ -1,4 +1,4 @@
-import { digest } from "../bad-specs/good.ts";
+import { digest, publicKey } from "../bad-specs/good.ts";
 
 /** Omits the key. */
 export const absent = undefined;
@@ -14,6 +14,9 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "platform.site.pools.*.executors": [4, 8],
   "platform.site.pools.*.otherBuild": ["1Gi", "64Gi"],
   "platform.site.tools.syft.keep[]": ["archive", "attach"],
+  "platform.site.tools.trivy.keep[]": ["archive", "attach"],
+  "platform.environments.*.requires[]": ["signature", "provenance"],
+  "platform.site.tools.cosign.publicKey": [publicKey, publicKey.replace("AAAA", "BBBB")],
   "platform.environments.*.freeze[].timeZone": ["UTC", "Europe/Berlin"],
   "platform.apiVersion": ["stagewright/v1", "stagewright/v0"],
   "platform.stagewright": ["*", "^99"],

@@ -55,6 +55,7 @@ export const buildImage: Step = {
     ),
     optional("sbom", "boolean", false, true, "Whether to create an SBOM of the image."),
     optional("sign", "boolean", false, true, "Whether to sign the image with the site's key."),
+    optional("provenance", "boolean", false, true, "Whether to attach a signed provenance (SLSA v1) to the image."),
     optional("deployed", "boolean", false, true, "Whether another job deploys the image: then this build is kept."),
     ...hooked,
     ...onAgent,

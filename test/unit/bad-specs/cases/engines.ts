@@ -130,11 +130,14 @@ export const engines: readonly BadSpec[] = [
   },
   {
     name: "tools that the site has not",
-    service: [["engine: buildah\n", "engine: buildah\n    sbom: true\n    sign: true\n    scan: high\n"]],
+    service: [
+      ["engine: buildah\n", "engine: buildah\n    sbom: true\n    sign: true\n    provenance: true\n    scan: high\n"],
+    ],
     expected: [
       'services/shop.yaml:17:5+4 SW316 "sbom" requires syft, but site.tools.syft is missing (add site.tools.syft)',
       'services/shop.yaml:18:5+4 SW316 "sign" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
-      'services/shop.yaml:19:5+4 SW316 "scan" requires trivy, but site.tools.trivy is missing (add site.tools.trivy)',
+      'services/shop.yaml:19:5+10 SW316 "provenance" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+      'services/shop.yaml:20:5+4 SW316 "scan" requires trivy, but site.tools.trivy is missing (add site.tools.trivy)',
     ],
   },
   {
@@ -142,6 +145,13 @@ export const engines: readonly BadSpec[] = [
     platform: [["    maven: {", "    syft: { keep: [attach] }\n    maven: {"]],
     expected: [
       'stagewright.yaml:11:19+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
+    ],
+  },
+  {
+    name: "a report to attach, and nothing that signs it",
+    platform: [["    maven: {", "    trivy: { cache: /var/lib/trivy, keep: [attach] }\n    maven: {"]],
+    expected: [
+      'stagewright.yaml:11:43+8 SW316 "attach" requires cosign, but site.tools.cosign is missing (add site.tools.cosign)',
     ],
   },
   {

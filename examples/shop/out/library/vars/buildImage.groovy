@@ -5,6 +5,7 @@ import com.acme.ci.Image
 import com.acme.ci.ImageTools
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Provenance
 import com.acme.ci.Record
 import com.acme.ci.RecordReader
 import com.acme.ci.Scripts
@@ -57,6 +58,7 @@ Map call(Map arguments) {
             scan: '',
             sbom: false,
             sign: false,
+            provenance: false,
             deployed: false,
             callBefore: [],
             callAfter: [],
@@ -169,7 +171,7 @@ private Map unchanged(Map given, Map registry, Map release) {
     Map last = RecordReader.last(this, given)
     Map image = last.images ? last.images[given.image] : null
     if (!image || image.repository != registry.host + '/' + given.image || image.engine != given.engine ||
-            image.base != given.base) {
+            image.base != given.base || given.provenance && !image.provenance) {
         return [:]
     }
     String files = ''
@@ -227,6 +229,7 @@ private Map build(Map given, Map engine, Map registry, Map release) {
     String state = env.WORKSPACE_TMP + '/image'
     Scripts scripts = new Scripts(this, state)
     String digest = ''
+    Map made = given.provenance ? [provenance: Provenance.of(this, release)] : [:]
     // A pod's containers have their own PATH.
     Map place = [SITE_PATH: engine.pod == null ? Site.path() : '']
     withEnv(Text.environment(Image.variables(given, engine, registry, release, state) + place)) {
@@ -250,15 +253,17 @@ private Map build(Map given, Map engine, Map registry, Map release) {
                 phase(scripts, given, engine, 'push', 'Push the image')
             }
             digest = readFile(state + '/digest').trim()
-            new ImageTools(this, scripts, engine.containers.push).use(given)
+            Map facts = made ? Provenance.variables(given, release, made.provenance) : [:]
+            new ImageTools(this, scripts, engine.containers.push).use(given, facts)
         } finally {
             scripts.runQuietlyIn(engine.containers.cleanup, 'image/' + given.engine + '/cleanup.sh',
                 'Remove the login and temporary files')
         }
     }
     String baseDigest = given.base.contains('@') ? given.base.substring(given.base.indexOf('@') + 1) : ''
-    return [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
-            engine: given.engine, base: given.base, baseDigest: baseDigest, stage: given.stage] + Record.run(this)
+    Map image = [repository: registry.host + '/' + given.image, tags: Image.tags(given, release).fixed, digest: digest,
+                 engine: given.engine, base: given.base, baseDigest: baseDigest, stage: given.stage]
+    return image + made + Record.run(this)
 }
 
 /** Runs one of the engine's scripts. */

@@ -9,6 +9,7 @@ import com.acme.ci.Record
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
+import com.acme.ci.Verification
 import com.acme.ci.When
 
 Map call(Map arguments) {
@@ -88,6 +89,11 @@ private Map deployOrRollBack(Map given, Map target, Status status) {
     String reason = Text.line(params.ROLLBACK_REASON ?: '')
     // A rollback without a build number restores the previous release from the environment's history.
     if (reason && given.upstream && !params.UPSTREAM_BUILD) {
+        if (target.verify) {
+            error('A rollback to ' + given.environment + ' needs the build whose release it restores: environments.' +
+                given.environment + '.requires verifies this release. Start this job with UPSTREAM_BUILD and ' +
+                'ROLLBACK_REASON.')
+        }
         Map none = Record.none()
         // An approval always belongs to a release, so a stage with an approval fails here without a build number.
         Approval.requireApproval(this, given)
@@ -106,6 +112,7 @@ private Map deployOrRollBack(Map given, Map target, Status status) {
     if (images.problem) {
         error('The release cannot be deployed: ' + images.problem + '.')
     }
+    Verification.run(this, given, target, release)
     boolean application = !reason || target.sources
     if (application) {
         fetchHistory(given, release)

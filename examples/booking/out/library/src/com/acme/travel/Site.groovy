@@ -90,13 +90,13 @@ class Site implements Serializable {
         ]
     }
 
-    /** Tools of image stages, by task: `scan`, `sbom`, `sign`. */
+    /** Tools of image stages, by task: `scan`, `sbom`, `sign`, `provenance`. */
     @NonCPS
     static Map imageTools() {
         return [:]
     }
 
-    /** Credential IDs of the private key that signs images, and of its password. */
+    /** Credential IDs of the private key that signs images and of its password, and the lines of the public key. */
     @NonCPS
     static Map signing() {
         return [:]

@@ -109,6 +109,10 @@ class Fields implements Serializable {
             String place = 'images.' + Text.line(key.toString())
             Map image = texts(from[key], place + '.', patterns, problems)
             Map raw = from[key] instanceof Map ? from[key] : [:]
+            if (raw.provenance != null) {
+                Map build = [commit: '[0-9a-f]{40}', sourceBuild: job() + '#' + number(), build: job() + '#' + number()]
+                image.provenance = texts(raw.provenance, place + '.provenance.', build, problems)
+            }
             image.tags = list(raw.tags, place + '.tags', tag(), problems)
             if (!image.tags || !key.toString().matches('[a-z0-9._/-]{1,250}')) {
                 problems << place + ' has no tag, or its name is not the name of an image'

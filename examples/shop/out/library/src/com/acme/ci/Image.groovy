@@ -42,7 +42,7 @@ class Image implements Serializable {
     @NonCPS
     static List tools(Map given) {
         List names = []
-        for (String name : ['scan', 'sbom', 'sign']) {
+        for (String name : ['scan', 'sbom', 'sign', 'provenance']) {
             if (given[name]) {
                 names << name
             }

@@ -1,6 +1,6 @@
 package com.acme.ci
 
-/** Runs the site's tools on a pushed image: vulnerability scan, SBOM, signature. */
+/** Runs the site's tools on a pushed image: vulnerability scan, SBOM, signature, provenance. */
 class ImageTools implements Serializable {
     private final Object steps
     private final Scripts scripts
@@ -13,19 +13,19 @@ class ImageTools implements Serializable {
         this.place = place
     }
 
-    /** Runs the tools that a stage uses, in order. */
-    void use(Map given) {
+    /** Runs the tools that a stage uses, in order. `facts` are the variables of the provenance. */
+    void use(Map given, Map facts) {
         List names = Image.tools(given)
         for (int i = 0; i < names.size(); i++) {
-            useOne(names[i], given)
+            useOne(names[i], given, names[i] == 'provenance' ? facts : [:])
         }
     }
 
     /** Runs one tool and archives its report, even if the tool fails. */
-    private void useOne(String name, Map given) {
+    private void useOne(String name, Map given, Map facts) {
         Map tool = Site.imageTools()[name]
         try {
-            steps.withEnv(Text.environment([SEVERITY: given.scan] + tool.environment)) {
+            steps.withEnv(Text.environment([SEVERITY: given.scan] + tool.environment + facts)) {
                 if (tool.signs) {
                     steps.withCredentials(signingKey()) {
                         scripts.runIn(place, 'image/' + name + '.sh', tool.label)

@@ -96,16 +96,40 @@ class Site implements Serializable {
         ]
     }
 
-    /** Tools of image stages, by task: `scan`, `sbom`, `sign`. */
+    /** Tools of image stages, by task: `scan`, `sbom`, `sign`, `provenance`. */
     @NonCPS
     static Map imageTools() {
-        return [:]
+        return [
+            scan: [
+                label: 'Scan the image',
+                report: 'scan.json',
+                signs: true,
+                environment: [TRIVY_CACHE: '/var/lib/trivy', TRIVY_DATABASE: '', SCAN_ATTACH: 'true'],
+            ],
+            sbom: [
+                label: 'Create the SBOM',
+                report: '',
+                signs: true,
+                environment: [SBOM_FORMAT: 'cyclonedx-json', SBOM_ATTACH: 'true'],
+            ],
+            sign: [label: 'Sign the image', report: '', signs: true, environment: [:]],
+            provenance: [label: 'Attach the provenance', report: '', signs: true, environment: [:]],
+        ]
     }
 
-    /** Credential IDs of the private key that signs images, and of its password. */
+    /** Credential IDs of the private key that signs images and of its password, and the lines of the public key. */
     @NonCPS
     static Map signing() {
-        return [:]
+        return [
+            key: 'cosign-key',
+            password: 'cosign-password',
+            publicKey: [
+                '-----BEGIN PUBLIC KEY-----',
+                'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8nvDMlFTPa3gXWrPpFNUqDLBJkIi',
+                'l5ap2gGFTuFTWzXhHUqPlHZJmKx0u0HkWHIYUdbNJiAAtsAUgSWNS+NkAw==',
+                '-----END PUBLIC KEY-----',
+            ],
+        ]
     }
 
     /** Environments by name: the scripts that deploy to each one, in order, and the variables of the scripts. */
@@ -221,6 +245,10 @@ class Site implements Serializable {
                         begins: [minutes: [0], hours: [16], days: [], months: [], weekdays: [5]],
                         minutes: 3840,
                     ],
+                ],
+                verify: [
+                    requires: ['signature', 'provenance', 'sbom', 'scan'],
+                    registries: ['harbor.acme.internal': [insecure: false, pull: 'harbor-pull']],
                 ],
                 handoff: 'argocd',
                 sources: false,

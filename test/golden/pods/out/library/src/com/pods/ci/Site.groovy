@@ -164,7 +164,7 @@ class Site implements Serializable {
         ]
     }
 
-    /** Tools of image stages, by task: `scan`, `sbom`, `sign`. */
+    /** Tools of image stages, by task: `scan`, `sbom`, `sign`, `provenance`. */
     @NonCPS
     static Map imageTools() {
         return [
@@ -181,10 +181,11 @@ class Site implements Serializable {
                 environment: [SBOM_FORMAT: 'spdx-json', SBOM_ATTACH: 'true'],
             ],
             sign: [label: 'Sign the image', report: '', signs: true, environment: [:]],
+            provenance: [label: 'Attach the provenance', report: '', signs: true, environment: [:]],
         ]
     }
 
-    /** Credential IDs of the private key that signs images, and of its password. */
+    /** Credential IDs of the private key that signs images and of its password, and the lines of the public key. */
     @NonCPS
     static Map signing() {
         return [key: 'cosign-key', password: 'cosign-password']

@@ -25,6 +25,7 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
+: "${SCAN_ATTACH:=}"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
@@ -65,3 +66,20 @@ trivy convert --format table "$STATE/scan.json"
 found=$(grep -c '"VulnerabilityID"' "$STATE/scan.json") || true
 [ "$found" -eq 0 ] ||
     fail "trivy found $found known vulnerabilities of severity $SEVERITY or above in $IMAGE@$digest; scan.json lists them."
+[ "$SCAN_ATTACH" = true ] || exit 0
+
+command -v cosign >/dev/null || fail "cosign is not installed where this image is built, but the site attaches the reports of scans to images. Install it."
+trivy convert --format cosign-vuln --output "$STATE/scan-predicate.json" "$STATE/scan.json" ||
+    fail "trivy could not convert its report of $IMAGE@$digest; see the log above."
+# A private key does not need a public log, and offline sites cannot reach one. cosign 3 signs without a log only with a
+# signing configuration that lists no services; an empty trusted root keeps it from loading one.
+set -- --yes --key "$COSIGN_KEY"
+if cosign sign --help 2>&1 | grep -q -E -e '--use-signing-config(=true|.*default true)'; then
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.signingconfig.v0.2+json"}' >"$STATE/signing-config.json"
+    printf '%s\n' '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}' >"$STATE/trusted-root.json"
+    set -- "$@" --signing-config "$STATE/signing-config.json" --trusted-root "$STATE/trusted-root.json"
+else
+    set -- "$@" --tlog-upload=false
+fi
+[ "$REGISTRY_INSECURE" = false ] || set -- "$@" --allow-http-registry --allow-insecure-registry
+cosign attest "$@" --type vuln --predicate "$STATE/scan-predicate.json" "$IMAGE@$digest" || fail "cosign could not attach the scan to $IMAGE@$digest; see the log above."
