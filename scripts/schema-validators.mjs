@@ -70,12 +70,29 @@ async function compiled(verb, names, schemas, options) {
   return bundled(standalone(ajv, Object.fromEntries(exported)));
 }
 
+const equalJson = `module.exports = function equal(a, b) {
+  if (a === b || typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
+  const keys = Object.keys(a);
+  if (Array.isArray(a) !== Array.isArray(b) || keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+};`;
+
+/** Replaces Ajv's comparison, which calls methods of values: the mappings of specs have no prototype. */
+const deepEqual = {
+  name: "deep-equal",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^fast-deep-equal$/ }, () => ({ path: "fast-deep-equal", namespace: "deep-equal" }));
+    onLoad({ filter: /.*/, namespace: "deep-equal" }, () => ({ contents: equalJson, loader: "js" }));
+  },
+};
+
 /** Bundles the code with the functions of Ajv that it calls. */
 async function bundled(code) {
   const { build } = await import("esbuild");
   const result = await build({
     stdin: { contents: code, resolveDir: dirname(require.resolve("ajv/package.json")), loader: "js" },
     bundle: true,
+    plugins: [deepEqual],
     write: false,
     format: "esm",
     platform: "node",

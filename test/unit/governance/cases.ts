@@ -204,7 +204,7 @@ export const lockCases: readonly LockCase[] = [
     name: "a lock of no key",
     platform: lock("  closed: [image.bass]"),
     expected: [
-      'stagewright.yaml:37:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.after.arguments, image.after.arguments.*, image.after.step, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.before.arguments, image.before.arguments.*, image.before.step, image.buildArguments, image.buildArguments.*, image.cache, image.command and 29 more',
+      'stagewright.yaml:37:12+10 SW302 "image.bass" is not a key that can be locked; one of image.after, image.after.arguments, image.after.arguments.*, image.after.step, image.agent, image.agent.label, image.approval, image.approval.by, image.approval.count, image.approval.message, image.approval.notAuthor, image.approval.timeout, image.artifactsFrom, image.base, image.base.argument, image.base.image, image.before, image.before.arguments, image.before.arguments.*, image.before.step, image.buildArguments, image.buildArguments.*, image.cache, image.command and 30 more',
     ],
   },
   {

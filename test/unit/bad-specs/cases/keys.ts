@@ -14,7 +14,7 @@ export const keys: readonly BadSpec[] = [
     name: "a typo in a key",
     service: [["    engine: buildah", "    engin: buildah"]],
     expected: [
-      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 12 more (did you mean "engine"?)',
+      'services/shop.yaml:16:5+5 SW201 "engin" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 13 more (did you mean "engine"?)',
     ],
   },
   {

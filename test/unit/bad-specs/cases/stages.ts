@@ -71,7 +71,7 @@ export const stages: readonly BadSpec[] = [
     name: "a condition of what makes an image",
     service: [["engine: buildah\n", "engine: buildah\n    when: { branches: [main] }\n"]],
     expected: [
-      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 12 more',
+      'services/shop.yaml:17:5+4 SW201 "when" is not a key of stages.image; one of after, agent, approval, artifactsFrom, base, before, buildArguments, cache, command, context, digestFrom, dockerfile, engine, id, image, kind, labels, movingTags, needs, owner, parallel, paths, platforms, previousIds and 13 more',
     ],
   },
   {
