@@ -14,16 +14,6 @@ const requires = (list: string): [string, string] => [
 /** What environments require of images, and no stage or site has. */
 export const evidence: readonly BadSpec[] = [
   {
-    name: "two equal mappings instead of evidence",
-    platform: [requires("{ a: 1 }, { a: 1 }")],
-    expected: [
-      "stagewright.yaml:33:16+8 SW203 environments.prod.requires[1] must be text, not a mapping (for example provenance)",
-      "stagewright.yaml:33:16+8 SW204 a mapping is not evidence that can be verified; one of provenance, sbom, scan, signature",
-      "stagewright.yaml:33:26+8 SW203 environments.prod.requires[2] must be text, not a mapping (for example provenance)",
-      "stagewright.yaml:33:26+8 SW204 a mapping is not evidence that can be verified; one of provenance, sbom, scan, signature",
-    ],
-  },
-  {
     name: "evidence that no image stage produces",
     platform: [tools(`, publicKey: ${key}`), requires("signature, provenance, sbom, scan")],
     expected: [
