@@ -14,7 +14,7 @@ import { whitelists } from "../support/runs/modes.ts";
 
 const approval = { by: ["managers"] };
 const swap = `.replaceAll('"digest": "sha256:[0-9a-f]*"', '"digest": "${evilDigest}"')`;
-const afterDev = "owner: 'shop',\n                )";
+const afterDev = "timeout: 60,\n                )";
 
 describeWith(attackCommands, "an approval of one release for another", () => {
   let site: AttackSite;

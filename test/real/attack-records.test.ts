@@ -14,8 +14,8 @@ import { describeWith } from "../support/requires.ts";
 
 const dev = (change: string) => ({
   file: "shop/shop/dev.Jenkinsfile",
-  from: "owner: 'shop',\n                )",
-  to: `owner: 'shop',\n                )\n${rewrite(change, "delivery")}`,
+  from: "timeout: 60,\n                )",
+  to: `timeout: 60,\n                )\n${rewrite(change, "delivery")}`,
 });
 const source = (change: string) => ({
   file: "shop/shop/build.Jenkinsfile",
