@@ -10,8 +10,8 @@ export interface FreeKey {
   value(text: string): string;
 }
 
-/** A key's text is free if it allows more characters than names, versions and addresses contain. */
-const telling = ["'", '"', "$", "`", "\\", "\n", "#", "{{x}}", "<b>", "\u202e", ...impossible];
+/** A key's text is free if it allows more characters than names, versions, addresses and PEM lines contain. */
+const telling = ["'", '"', "$", "`", "\\", "#", "{{x}}", "<b>", "\u202e", ...impossible];
 
 /** All free-text keys of the schemas, computed from them, so that new keys are included automatically. */
 export function freeKeys(): readonly FreeKey[] {
