@@ -2,7 +2,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { errorCode, type FileSystem, namesIn, readIfThere, removeIfThere } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import { type Containment, ownFolder } from "./paths.ts";
-import { forgetToken, isOwnerAlive, newToken, ownerName } from "./process-identity.ts";
+import { forgetToken, isOwnerAlive, isRunning, newToken, ownerName } from "./process-identity.ts";
 import { shellPath } from "./shell-path.ts";
 
 const lockPath = `${ownFolder}/lock`;
@@ -64,8 +64,18 @@ export function sweep(containment: Containment, fs: FileSystem): void {
   for (const name of namesIn(folder, fs)) {
     if (!name.startsWith("lock.")) continue;
     const token = readToken(`${folder}/${name}`, fs);
-    if (token !== null && !isAlive(token, `${folder}/${name}`, fs)) removeIfThere(`${folder}/${name}`, fs);
+    if (token === null || (isUnfilled(name, token) ?? isAlive(token, `${folder}/${name}`, fs))) continue;
+    removeIfThere(`${folder}/${name}`, fs);
   }
+}
+
+/**
+ * Whether a file without content belongs to a run that is about to fill it; null for other files. Its name contains the
+ * process id. A run on another machine that loses the file takes the lock again.
+ */
+function isUnfilled(name: string, token: string): boolean | null {
+  const [, pid] = /^lock\.(\d+)\.\w+$/.exec(name) ?? [];
+  return token === "" && pid !== undefined ? isRunning(Number(pid)) : null;
 }
 
 function held(path: string, token: string, fs: FileSystem): Lock {

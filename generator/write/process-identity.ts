@@ -58,7 +58,8 @@ function startOf(pid: number | string): string {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process with this id runs on this machine. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

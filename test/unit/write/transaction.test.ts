@@ -118,6 +118,16 @@ describe("a run that is killed", { timeout: 120_000 }, () => {
     }
   });
 
+  it("before it filled its lock leaves a file, which the next run removes", () => {
+    const out = temporaryFolder();
+    generate(out, before);
+    const left = (pid: number) => join(out, `.stagewright/lock.${pid}.0123456789abcdef`);
+    // No process can have the first id; the second one is this process.
+    for (const pid of [2 ** 30, process.pid]) writeFileSync(left(pid), "");
+    generate(out, before);
+    expect([2 ** 30, process.pid].map((pid) => existsSync(left(pid)))).toEqual([false, true]);
+  });
+
   it("by a real signal at a random moment is completed by the next run", async () => {
     const program = join(import.meta.dirname, "write-forever.mjs");
     const tree = (round: number) =>
