@@ -11,7 +11,7 @@ export const docker: Engine = {
   environment: (settings, inPods, proxy) => ({
     // A pod has its own daemon.
     ...(inPods || settings.host === undefined ? {} : { DOCKER_HOST: String(settings.host) }),
-    ...(proxy === null ? {} : proxySettings(proxy)),
+    ...proxySettings(proxy),
     BUILD_NETWORK: String(settings.network ?? "default"),
     BUILD_KIT: String(settings.buildkit ?? true),
     BUILDER_IMAGE: String(settings.builder ?? ""),
@@ -66,12 +66,12 @@ export const docker: Engine = {
   formerProduct: null,
 };
 
-/** The site's proxies, for docker's configuration. */
-function proxySettings({ http, https, except }: NonNullable<Model["site"]["proxy"]>): Record<string, string> {
+/** The site's proxies, for docker's configuration. Empty ones are set, too: a parameter of the job cannot take their place. */
+function proxySettings(proxy: Model["site"]["proxy"]): Record<string, string> {
   return {
-    ...(http === null ? {} : { PROXY_HTTP: http }),
-    ...(https === null ? {} : { PROXY_HTTPS: https }),
-    ...(except.length === 0 ? {} : { PROXY_EXCEPT: except.join(",") }),
+    PROXY_HTTP: proxy?.http ?? "",
+    PROXY_HTTPS: proxy?.https ?? "",
+    PROXY_EXCEPT: proxy?.except.join(",") ?? "",
   };
 }
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../diagnostics/failure.ts";
 import { repositoryKey } from "../model/git-address.ts";
@@ -57,6 +57,7 @@ export async function writeGit(
 ): Promise<string | null> {
   const git = path
     .split(":")
+    .filter((directory) => isAbsolute(directory))
     .map((directory) => join(directory, "git"))
     .find((file) => existsSync(file));
   if (git === undefined) return null;

@@ -69,8 +69,7 @@ export class Session {
       const git = request.dry || request.script !== null ? {} : await this.fillRepositories(prepared, project, request);
       const stubs = request.stubs === null ? null : await stubLibrary(request.stubs, join(home, "stubs"));
       const path = await withGit(join(home, "bin"), git, environment.PATH ?? "");
-      // Scripts with credentials ignore programs below the home folder. On this machine they are the user's own: SITE_PATH.
-      const variables = { ...git, ...prepared.config.environment, PATH: path, SITE_PATH: path };
+      const variables = { ...git, ...prepared.config.environment, PATH: path };
       const config = { ...withStubs(prepared.config, stubs), environment: variables };
       this.runner ??= await this.startJvm(git);
       const done = await this.runOn(this.runner, config, prepared, request, watch);

@@ -64,16 +64,16 @@ export function sweep(containment: Containment, fs: FileSystem): void {
   for (const name of namesIn(folder, fs)) {
     if (!name.startsWith("lock.")) continue;
     const token = readToken(`${folder}/${name}`, fs);
-    if (token === null || (isUnfilled(name, token) ?? isAlive(token, `${folder}/${name}`, fs))) continue;
+    if (token === null || (isBeingFilled(name, token) ?? isAlive(token, `${folder}/${name}`, fs))) continue;
     removeIfThere(`${folder}/${name}`, fs);
   }
 }
 
 /**
- * Whether a file without content belongs to a run that is about to fill it; null for other files. Its name contains the
- * process id. A run on another machine that loses the file takes the lock again.
+ * Whether a run of this machine is about to fill an empty file, whose name has the process id; null for other files. A run on
+ * another machine that loses its file makes a new one, because `Writer.open` repeats.
  */
-function isUnfilled(name: string, token: string): boolean | null {
+function isBeingFilled(name: string, token: string): boolean | null {
   const [, pid] = /^lock\.(\d+)\.\w+$/.exec(name) ?? [];
   return token === "" && pid !== undefined ? isRunning(Number(pid)) : null;
 }

@@ -35,10 +35,7 @@ function scan({ cache, database, keep }: NonNullable<Model["site"]["tools"]["tri
     label: "Scan the image",
     report: keep.includes("archive") ? "scan.json" : "",
     signs: attach,
-    environment: {
-      ...{ TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "" },
-      ...(attach ? { SCAN_ATTACH: "true" } : {}),
-    },
+    environment: { TRIVY_CACHE: cache ?? "", TRIVY_DATABASE: database ?? "", SCAN_ATTACH: String(attach) },
   };
 }
 

@@ -175,6 +175,17 @@ it("docker's configuration has the site's daemon and proxies, before and during 
   expect(new Set(lines)).toEqual(new Set([`unix:///run/user/1000/docker.sock ${configuration}`]));
 });
 
+it("a variable of the job adds nothing to docker's configuration", () => {
+  standIn("docker", 'case "$1" in version) echo 24.0.7 ;; esac');
+  const settings = engineNamed("docker")?.environment({}, false, null) ?? {};
+  const injected = { DOCKER_SETTINGS: '"credsStore":"evil"', settings: '"credsStore":"evil"', proxies: '"x":"y"' };
+  expect(run("docker", "login.sh", { ...injected, ...settings })).toMatchObject({ status: 0 });
+  for (const folder of ["config", "pull"])
+    expect(readFileSync(join(home, "state", folder, "config.json"), "utf8"), folder).not.toMatch(/evil|"x"/);
+  // Jenkins removes variables that the library sets to nothing.
+  expect(settings).toMatchObject({ PROXY_HTTP: "", PROXY_HTTPS: "", PROXY_EXCEPT: "" });
+});
+
 it.each([
   ["another host than the site reaches", { HOSTS: "harbor.local" }, null],
   [

@@ -99,6 +99,9 @@ class Site implements Serializable {
                 pod: null,
                 containers: [:],
                 environment: [
+                    PROXY_HTTP: '',
+                    PROXY_HTTPS: '',
+                    PROXY_EXCEPT: '',
                     BUILD_NETWORK: 'default',
                     BUILD_KIT: 'true',
                     BUILDER_IMAGE: '',

@@ -126,6 +126,7 @@ class Site implements Serializable {
                     cleanup: [name: 'docker', shell: '/bin/sh'],
                 ],
                 environment: [
+                    PROXY_HTTP: '',
                     PROXY_HTTPS: 'http://proxy.pods.internal:3128',
                     PROXY_EXCEPT: 'hub.pods.internal',
                     BUILD_NETWORK: 'default',
@@ -172,7 +173,11 @@ class Site implements Serializable {
                 label: 'Scan the image',
                 report: 'scan.json',
                 signs: false,
-                environment: [TRIVY_CACHE: '', TRIVY_DATABASE: 'hub.pods.internal/mirror/trivy-db:2'],
+                environment: [
+                    TRIVY_CACHE: '',
+                    TRIVY_DATABASE: 'hub.pods.internal/mirror/trivy-db:2',
+                    SCAN_ATTACH: 'false',
+                ],
             ],
             sbom: [
                 label: 'Create the SBOM',

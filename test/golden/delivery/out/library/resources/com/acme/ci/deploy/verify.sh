@@ -39,20 +39,26 @@ get() {
 mkdir -m 700 "$STATE/config"
 export DOCKER_CONFIG="$STATE/config"
 [ -z "${CA_BUNDLE:-}" ] || export SSL_CERT_FILE="$CA_BUNDLE"
+# auth HOST USER PASSWORD: a login in docker's configuration, after the others.
+comma=
+auth() {
+    host=$1
+    # The name of Docker Hub in logins.
+    [ "$host" != docker.io ] || host=https://index.docker.io/v1/
+    printf '%s"%s":{"auth":"%s"}' "$comma" "$host" "$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')"
+    comma=,
+}
 {
     printf '{"auths":{'
     i=0
-    comma=
     while [ "$i" -lt "$REGISTRY_COUNT" ]; do
         get "REGISTRY_${i}_USER"
         user=$value
         if [ -n "$user" ]; then
             get "REGISTRY_$i"
-            host=$value
-            [ "$host" != docker.io ] || host=https://index.docker.io/v1/
+            registry=$value
             get "REGISTRY_${i}_PASSWORD"
-            printf '%s"%s":{"auth":"%s"}' "$comma" "$host" "$(printf '%s:%s' "$user" "$value" | base64 | tr -d '\n')"
-            comma=,
+            auth "$registry" "$user" "$value"
         fi
         i=$((i + 1))
     done

@@ -22,7 +22,7 @@ unset XDG_CONFIG_HOME DOCKER_CONFIG GIT_SSH_COMMAND GIT_CONFIG_COUNT GIT_CONFIG_
 export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Jenkins does not pass empty variables, so any of these may be unset.
 : "${BASE:=}" "${BASE_CREDENTIAL:=}" "${BASE_REGISTRY:=}" "${BUILDER_IMAGE:=}" "${BUILD_ARGS:=}" "${BUILD_CPU_QUOTA:=}"
-: "${BUILD_MEMORY:=}" "${CACHE:=}" "${DOCKER_SETTINGS:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
+: "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
 # Files of a killed build may lack the permission to remove them.
@@ -122,7 +122,8 @@ skopeo() {
 log_in skopeo
 # Some builds pull while the Dockerfile runs. They get only the login for pulling the base image, and the one for pushing if
 # there is a cache to push to.
-# auth HOST USER PASSWORD
+# auth HOST USER PASSWORD: a login in docker's configuration, after the others.
+comma=
 auth() {
     host=$1
     # The name of Docker Hub in logins.
@@ -130,12 +131,12 @@ auth() {
     printf '%s"%s":{"auth":"%s"}' "$comma" "$host" "$(printf '%s:%s' "$2" "$3" | base64 | tr -d '\n')"
     comma=,
 }
-comma=
 mkdir -m 700 "$STATE/pull"
 : >"$STATE/pull/config.json"
 chmod 600 "$STATE/pull/config.json"
 {
-    printf '{%s"auths":{' "${DOCKER_SETTINGS:+$DOCKER_SETTINGS,}"
+    # Docker's login also wrote settings of the site.
+    printf '{%s"auths":{' "$(sed -n 's/^{\(..*\)}$/\1,/p' "$STATE/settings" 2>/dev/null)"
     if [ -n "$CACHE" ] && [ -n "${REGISTRY_USER:-}" ]; then
         auth "$REGISTRY" "$REGISTRY_USER" "$REGISTRY_PASSWORD"
         [ -z "${BASE_USER:-}" ] || [ "$BASE_REGISTRY" = "$REGISTRY" ] || auth "$BASE_REGISTRY" "$BASE_USER" "$BASE_PASSWORD"
