@@ -1,8 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildRunner } from "../../generator/rehearse/index.ts";
-import { beginPage } from "../support/how-to.ts";
+import { beginPageWithRunner } from "../support/how-to.ts";
 import { isShown, stepsOf, type Walk } from "../support/page-walk.ts";
 import { describeWith } from "../support/requires.ts";
 
@@ -12,8 +11,7 @@ const page = readFileSync(join(import.meta.dirname, "../..", name), "utf8");
 describeWith(["java", "mvn"], `${name}, done by its reader`, () => {
   let walk: Walk;
   beforeAll(async () => {
-    await buildRunner();
-    walk = beginPage(page, { STAGEWRIGHT_CACHE: process.env.STAGEWRIGHT_CACHE });
+    walk = await beginPageWithRunner(page);
   });
   afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
 

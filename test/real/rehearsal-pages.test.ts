@@ -1,9 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { buildRunner } from "../../generator/rehearse/index.ts";
-import { beginPage } from "../support/how-to.ts";
+import { beginPageWithRunner } from "../support/how-to.ts";
 import { isShown, stepsOf, type Walk } from "../support/page-walk.ts";
 import { describeWith } from "../support/requires.ts";
 
@@ -13,10 +11,7 @@ for (const name of ["docs/how-to/rehearse.md", "docs/how-to/test-your-own-step.m
   describeWith(["git", "java", "mvn", "npm"], `${name}, done by its reader`, () => {
     let walk: Walk;
     beforeAll(async () => {
-      await buildRunner();
-      // The reader has the runner that this user built: a build by the reader would print that it takes a minute.
-      const state = process.env.XDG_STATE_HOME ?? join(homedir(), ".local/state");
-      walk = beginPage(page, { STAGEWRIGHT_CACHE: process.env.STAGEWRIGHT_CACHE, XDG_STATE_HOME: state });
+      walk = await beginPageWithRunner(page);
     });
     afterAll(() => rmSync(walk.home, { recursive: true, force: true }));
 

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildRunner } from "../../generator/rehearse/index.ts";
 import { Walk } from "./page-walk.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -23,6 +24,16 @@ export function beginPage(page: string, more: Readonly<Record<string, string | u
     { PATH: `${join(home, "bin")}:${process.env.PATH}`, HOME: home, NO_COLOR: "1", ...more },
     there,
   );
+}
+
+/**
+ * The start of a how-to whose reader has the runner that this user built. The cache needs the user's key next to it: a reader with
+ * a key of their own would build the runner again, and replace the one that other tests are using.
+ */
+export async function beginPageWithRunner(page: string): Promise<Walk> {
+  await buildRunner();
+  const state = process.env.XDG_STATE_HOME ?? join(homedir(), ".local/state");
+  return beginPage(page, { STAGEWRIGHT_CACHE: process.env.STAGEWRIGHT_CACHE, XDG_STATE_HOME: state });
 }
 
 /** An example's committed output leaves out the library and the manifest: a reader has the whole output. */
