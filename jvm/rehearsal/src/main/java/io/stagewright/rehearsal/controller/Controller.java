@@ -34,7 +34,7 @@ public final class Controller implements AutoCloseable {
     private final Credentials credentials;
     private final Locks locks;
     private final Inputs inputs;
-    private final Catalogue catalogue = Catalogue.load();
+    private final Catalogue catalogue;
     private final Steps steps = new Steps();
     private final Whitelist whitelist;
     private final Events events = new Events();
@@ -46,6 +46,7 @@ public final class Controller implements AutoCloseable {
 
     public Controller(Config config) throws Exception {
         this.config = config;
+        catalogue = Catalogue.load(config.lenient());
         agents = new Agents(config);
         credentials = new Credentials(config.credentials());
         locks = new Locks(config.resources());

@@ -70,6 +70,11 @@ public final class Execution {
         return loaders;
     }
 
+    /** The loader that sees every class of the build. */
+    public ClassLoader classes() {
+        return loaders.all();
+    }
+
     /** The context of the code that is running now. */
     public StepContext context() {
         return scheduler.context();

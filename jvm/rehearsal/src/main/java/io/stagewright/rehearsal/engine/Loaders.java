@@ -7,6 +7,7 @@ import io.stagewright.catalogue.Library;
 import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
 import io.stagewright.rehearsal.report.Coverage;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
@@ -68,11 +69,13 @@ final class Loaders {
                 .withSafepoint(Safepoint.class, "safepoint"));
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setSourceEncoding("UTF-8");
+        // Grape would fetch jars from the network; the classes are then absent.
+        configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
         configuration.setScriptBaseClass(PipelineScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStarImports(NonCPS.class.getPackage().getName());
         imports.addImports(Library.class.getName());
-        configuration.addCompilationCustomizers(imports, new LibraryFinder(loadLibrary), new DeclarativeTransformer(),
+        configuration.addCompilationCustomizers(imports, new LibraryFinder(loadLibrary), new DeclarativeTransformer(), new Spreads(),
                 transformer);
         return configuration;
     }
