@@ -134,7 +134,10 @@ function print(repository, plain, stubbed, names, own) {
   console.log(`\n${repository}: ${plain.length} variables, ${ended(plain)} end, ${ended(stubbed)} with stubs`);
   if (names.length > 0) console.log(`  stubs: ${names.join(", ")}`);
   for (const { name, stop } of stubbed)
-    if (stop !== null) console.log(`  ${stop.kind.padEnd(8)}${name}: ${stop.message.replaceAll("\n", " ").slice(0, 200)}`);
+    if (stop !== null)
+      console.log(`  ${stop.kind.padEnd(8)}${name}: ${stop.message.replaceAll("\n", " ").slice(0, 200)}`);
   for (const { file, result, steps, stop } of own)
-    console.log(`  ${file}: ${result} after ${steps} steps${stop === null ? "" : `: ${stop.message.replaceAll("\n", " ").slice(0, 200)}`}`);
+    console.log(
+      `  ${file}: ${result} after ${steps} steps${stop === null ? "" : `: ${stop.message.replaceAll("\n", " ").slice(0, 200)}`}`,
+    );
 }

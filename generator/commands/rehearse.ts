@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { loadProject } from "../project/project.ts";
 import { compareLogs, type LogDifference, printDifferences } from "../rehearsal/compare-log.ts";
+import { containerNotice } from "../rehearsal/container-notice.ts";
 import type { Watch } from "../rehearsal/follow.ts";
 import { runForeign } from "../rehearsal/foreign.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
@@ -149,6 +150,8 @@ function finish(done: Finished, { options, console, started, prefix }: Finishing
     console.print(`${JSON.stringify({ ...summary, leaks, madeUpCredentials, differences, builds }, null, 2)}\n`);
   } else {
     console.print(printSummary(summary, prefix));
+    const notice = containerNotice(done.timeline);
+    if (notice !== null && !options.quiet) console.warn(notice);
     for (const leak of leaks) console.print(`error: ${leak}\n`);
     if (differences !== null) console.print(printDifferences(differences, options.compare ?? ""));
   }

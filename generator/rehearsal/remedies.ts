@@ -22,7 +22,7 @@ const remedies: readonly Remedy[] = [
     fix: "write a class with this name in the folder of --stubs, such as src/hudson/model/Run.groovy, or use a step instead of the class",
   },
   {
-    pattern: /^The rehearsal does not imitate the class (\S+)/,
+    pattern: /^The rehearsal (?:does not imitate the class \S+|imitates "(?:step|wrap)" only)/,
     fix: "write a stub for the step in the folder of --stubs: step.groovy or wrap.groovy",
   },
   {

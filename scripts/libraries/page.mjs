@@ -15,7 +15,16 @@ function tables(reports) {
   return [
     "## Variables",
     table(
-      ["library", "commit", "variables", "compile", "end", "end with stubs", "stop at their own checks", "stop at a plugin"],
+      [
+        "library",
+        "commit",
+        "variables",
+        "compile",
+        "end",
+        "end with stubs",
+        "stop at their own checks",
+        "stop at a plugin",
+      ],
       reports.map(variables),
     ),
     "## Stops at plugins",
@@ -47,10 +56,17 @@ function plugins({ repository, stubbed, names }) {
   const counts = new Map();
   for (const { stop } of stubbed) {
     if (stop === null || stop.kind === "own") continue;
-    const what = stop.kind === "class" ? `class ${code(stop.what)}` : stop.what === "" ? cell(firstLine(stop.message)) : code(stop.what);
+    const what =
+      stop.kind === "class"
+        ? `class ${code(stop.what)}`
+        : stop.what === ""
+          ? cell(firstLine(stop.message))
+          : code(stop.what);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
-  const stops = [...counts].sort(([one], [other]) => one.localeCompare(other)).map(([what, count]) => `${what} (${count})`);
+  const stops = [...counts]
+    .sort(([one], [other]) => one.localeCompare(other))
+    .map(([what, count]) => `${what} (${count})`);
   return [repository, stops.join(", ") || "–", names.map(code).join(", ") || "–"];
 }
 

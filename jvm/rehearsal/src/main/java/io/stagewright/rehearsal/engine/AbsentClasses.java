@@ -8,11 +8,10 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.ast.ClassNode;
@@ -39,13 +38,13 @@ final class AbsentClasses {
 
     private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
-    /** Collects the names in each source before Groovy resolves them. */
-    CompilationCustomizer finder(List<Path> libraries) {
+    /** Collects the names in each source before Groovy resolves them, except those in packages of the libraries. */
+    CompilationCustomizer finder(Predicate<String> isPackage) {
         return new CompilationCustomizer(CompilePhase.CONVERSION) {
             @Override
             public void call(SourceUnit source, GeneratorContext context, ClassNode node) {
                 try (java.io.Reader reader = source.getSource().getReader()) {
-                    collect(org.codehaus.groovy.runtime.IOGroovyMethods.getText(reader), libraries);
+                    collect(org.codehaus.groovy.runtime.IOGroovyMethods.getText(reader), isPackage);
                 } catch (IOException unreadable) {
                     throw new java.io.UncheckedIOException(unreadable);
                 }
@@ -53,30 +52,30 @@ final class AbsentClasses {
         };
     }
 
-    private void collect(String text, List<Path> libraries) {
+    private void collect(String text, Predicate<String> isPackage) {
         Matcher imports = IMPORT.matcher(text);
         while (imports.find()) {
-            add(text, imports.group(2), imports.group(3), imports.group(1) == null ? imports.group(4) : "", libraries);
+            add(text, imports.group(2), imports.group(3), imports.group(1) == null ? imports.group(4) : "", isPackage);
         }
         Matcher names = QUALIFIED.matcher(text);
         while (names.find()) {
-            add(text, names.group(1), names.group(2), "", libraries);
+            add(text, names.group(1), names.group(2), "", isPackage);
         }
         Matcher packages = ALL_OF.matcher(text);
         while (packages.find()) {
             for (String common : COMMON) {
                 String simple = common.substring(common.lastIndexOf('.') + 1);
                 if (common.equals(packages.group(1) + simple)) {
-                    add(text, packages.group(1), simple, "", libraries);
+                    add(text, packages.group(1), simple, "", isPackage);
                 }
             }
         }
     }
 
-    private void add(String text, String start, String simple, String nested, List<Path> libraries) {
+    private void add(String text, String start, String simple, String nested, Predicate<String> isPackage) {
         String folder = start.substring(0, start.length() - 1).replace('.', '/');
         if (start.matches("(java|javax|groovy|org\\.codehaus\\.groovy)\\..*")
-                || libraries.stream().anyMatch(library -> Files.isDirectory(library.resolve("src").resolve(folder)))) {
+                || isPackage.test(folder)) {
             return;
         }
         String name = start + simple;

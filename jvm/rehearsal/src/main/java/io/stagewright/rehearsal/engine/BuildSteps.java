@@ -14,12 +14,14 @@ record BuildSteps(String step, Object[] arguments) {
 
     /** The step to run instead; null if the name is another one. Throws if the class is not known. */
     static BuildSteps of(String name, List<Object> given) {
-        if (!name.equals("step") && !name.equals("wrap") || given.isEmpty() || !(given.get(0) instanceof Map<?, ?> map)) {
+        if (!name.equals("step") && !name.equals("wrap")) {
             return null;
         }
-        Object delegate = map.containsKey("$class") ? map : map.get("delegate");
+        Object first = given.isEmpty() ? null : given.get(0);
+        Object delegate = first instanceof Map<?, ?> map && map.get("delegate") != null ? map.get("delegate") : first;
         if (!(delegate instanceof Map<?, ?> described) || !described.containsKey("$class")) {
-            return null;
+            throw new IllegalArgumentException("The rehearsal imitates \"" + name + "\" only with a class: " + name + "([$class: '"
+                    + (name.equals("step") ? "ArtifactArchiver" : "AnsiColorBuildWrapper") + "', …]).");
         }
         String type = String.valueOf(described.get("$class"));
         Map<String, String> known = name.equals("step") ? STEPS : WRAPPERS;

@@ -24,7 +24,7 @@ final class SourceLoader extends GroovyClassLoader {
 
     SourceLoader(ClassLoader parent, CompilerConfiguration configuration) {
         this(parent, configuration, new ArrayList<>(), new ConcurrentHashMap<>(), new AbsentClasses());
-        configuration.addCompilationCustomizers(absent.finder(libraries));
+        configuration.addCompilationCustomizers(absent.finder(this::isPackage));
     }
 
     private SourceLoader(ClassLoader parent, CompilerConfiguration configuration, List<Path> libraries,
@@ -45,6 +45,12 @@ final class SourceLoader extends GroovyClassLoader {
     /** Makes a library's {@code src/} and {@code vars/} visible. */
     void addLibrary(Path root) {
         libraries.add(root);
+    }
+
+    /** Whether a library of this loader or of the loader above has the folder in its {@code src/}. */
+    private boolean isPackage(String folder) {
+        return libraries.stream().anyMatch(library -> Files.isDirectory(library.resolve("src").resolve(folder)))
+                || getParent() instanceof SourceLoader above && above.isPackage(folder);
     }
 
     /** Removes the classes from the registry of Groovy, which would otherwise keep them in memory. */
