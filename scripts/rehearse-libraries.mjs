@@ -1,5 +1,6 @@
 // npm run test:libraries -- FOLDER [--clone] [--only NAME] [--write]: rehearses the public libraries in scripts/libraries/libraries.json.
-// FOLDER has a checkout of each one, named like its repository. --clone clones those that are missing. --write updates docs/libraries.md.
+// FOLDER has a checkout of each one, named like its repository. --clone clones those that are missing. --write updates the tables
+// of docs/libraries.md.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,11 +33,20 @@ try {
   const known = JSON.parse(readFileSync(join(root, "scripts/libraries/libraries.json"), "utf8"));
   const wanted = known.filter(({ repository }) => values.only === undefined || nameOf(repository) === values.only);
   const reports = wanted.flatMap((library) => report(library) ?? []);
-  const page = join(root, "docs/libraries.md");
-  if (values.write) writeFileSync(page, pageWith(readFileSync(page, "utf8"), reports));
+  if (values.write) writePage(known, reports);
   process.exitCode = reports.length === wanted.length ? 0 : 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
+}
+
+/** Writes the tables; FOLDER/results.json keeps the results of the libraries that did not run this time. */
+function writePage(known, reports) {
+  const [page, kept] = [join(root, "docs/libraries.md"), join(folder, "results.json")];
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
+  const all = { ...before, ...Object.fromEntries(reports.map((it) => [it.repository, it])) };
+  writeFileSync(kept, JSON.stringify(all));
+  const rows = known.flatMap(({ repository }) => all[repository] ?? []);
+  writeFileSync(page, pageWith(readFileSync(page, "utf8"), rows));
 }
 
 function nameOf(repository) {
@@ -58,8 +68,7 @@ function report({ repository, commit, before = [], jenkinsfiles }) {
   if (head !== commit) console.log(`${repository}: the checkout is at ${head}, not at ${commit}`);
   const others = before.map((it) => join(folder, it));
   const plain = callAll(name, checkout, others, null);
-  const { stubs, names } = stubsFor(name, checkout, others, plain);
-  const stubbed = names.length === 0 ? plain : callAll(name, checkout, others, stubs);
+  const { stubs, names, stubbed } = withStubs(name, checkout, others, plain);
   const own = jenkinsfiles.map((file) => runOwn(checkout, others, file, names.length === 0 ? null : stubs));
   print(repository, plain, stubbed, names, own);
   return { repository, commit: head, plain, stubbed, names, own };
@@ -77,9 +86,9 @@ function git(cwd, ...options) {
   return stdout.trim();
 }
 
-/** Calls each variable, with the stubs of a folder. */
-function callAll(name, checkout, others, stubs) {
-  return callsOf(checkout).flatMap(({ names, text }, index) => {
+/** Calls each variable, or each of these, with the stubs of a folder. */
+function callAll(name, checkout, others, stubs, only = null) {
+  return callsOf(checkout, only).flatMap(({ names, text }, index) => {
     const job = join(work, `${name}-${index}`);
     mkdirSync(job, { recursive: true });
     writeFileSync(join(job, "Jenkinsfile"), text);
@@ -91,29 +100,38 @@ function callAll(name, checkout, others, stubs) {
   });
 }
 
-/** A folder with a stub for each unknown step, until there is no new one. */
-function stubsFor(name, checkout, others, plain) {
+/** Writes a stub for each unknown step and calls the variables that stopped there again, until there is no new step. */
+function withStubs(name, checkout, others, plain) {
   const stubs = join(work, `${name}-stubs`);
   const names = new Set();
-  let outcomes = plain;
-  for (let round = 0; round < 8; round += 1) {
-    const missing = outcomes.flatMap(({ stop }) => (stop?.kind === "step" && !names.has(stop.what) ? [stop.what] : []));
-    if (missing.length === 0) break;
+  let stubbed = plain;
+  for (let round = 0; round < 20; round += 1) {
+    const stopped = stubbed.filter(({ stop }) => stop?.kind === "step" && !names.has(stop.what));
+    if (stopped.length === 0) break;
     mkdirSync(stubs, { recursive: true });
-    for (const step of missing) {
-      names.add(step);
-      writeFileSync(join(stubs, `${step}.groovy`), STUB);
+    for (const { stop } of stopped) {
+      names.add(stop.what);
+      writeFileSync(join(stubs, `${stop.what}.groovy`), STUB);
     }
-    outcomes = callAll(name, checkout, others, stubs);
+    const again = callAll(
+      name,
+      checkout,
+      others,
+      stubs,
+      stopped.map((it) => it.name),
+    );
+    stubbed = stubbed.map((one) => again.find((it) => it.name === one.name) ?? one);
   }
-  return { stubs, names: [...names].sort() };
+  return { stubs, names: [...names].sort(), stubbed };
 }
 
 /** Runs a Jenkinsfile of the library's own repository. */
 function runOwn(checkout, others, file, stubs) {
   const build = rehearse(join(checkout, file), [...others, checkout], stubs);
   const steps = build.steps.filter(({ name }) => !["stage", "node", "script"].includes(name)).length;
-  return { file, result: build.result, steps, stop: build.error === null ? null : stopOf(build.error) };
+  const failed = build.steps.find(({ error }) => error !== null);
+  const error = build.result === "SUCCESS" ? null : (build.error ?? failed?.error ?? "the result is set");
+  return { file, result: build.result, steps, stop: error === null ? null : stopOf(error) };
 }
 
 function rehearse(jenkinsfile, libraries, stubs) {

@@ -34,7 +34,7 @@ export async function test(paths: readonly string[], options: TestOptions, conso
   const project = await loadProject(options, console);
   const files = await readFiles(paths, project, console);
   if (files === null) return 1;
-  const session = await Session.open((environment) => startJvm(environment, console));
+  const session = await Session.open(() => startJvm(console));
   try {
     const report = await runAll(files, { project, session, options, console });
     writeReports(report, options, console);

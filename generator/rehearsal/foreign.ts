@@ -36,7 +36,7 @@ const JOB = "/rehearsal/job";
 /** Runs a Jenkinsfile of any origin as a multibranch job, with the folder of the file as its repository. */
 export async function runForeign(request: ForeignRequest, startJvm: StartJvm, watch: Watch): Promise<ForeignRehearsal> {
   const home = await mkdtemp(join(tmpdir(), "stagewright-rehearsal-"));
-  const runner = await startJvm({});
+  const runner = await startJvm();
   try {
     await mkdir(join(home, "tmp"));
     const text = await readFile(request.jenkinsfile, "utf8");

@@ -10,7 +10,7 @@ const kinds = [
   [/The global variable "(\w+)" is not supported/, (name) => ({ kind: "object", what: name })],
   [/JSON|JsonException/, () => ({ kind: "output", what: "" })],
   [/startup failed/, () => ({ kind: "compile", what: "" })],
-  [/BUG!|io\.stagewright|StackOverflow/, () => ({ kind: "fault", what: "" })],
+  [/BUG!|StackOverflow/, () => ({ kind: "fault", what: "" })],
 ];
 
 /** The kind of a stop: a step, class or object that the rehearsal does not have, a compile error, or the library's own check. */

@@ -53,6 +53,12 @@ const cases: Case[] = [
     log: "\non\n",
   },
   {
+    does: "a type check of a source that names a class of a plugin",
+    script:
+      "import groovy.transform.TypeChecked\nimport org.apache.http.client.utils.URIBuilder\n@TypeChecked class A implements Serializable { static URI f(String u) { new URIBuilder(u).build() } }\necho 'on'",
+    log: "\non\n",
+  },
+  {
     does: "@Grab fetches nothing",
     script: "@Grab('com.example:tool:1.0')\nimport com.example.Tool\necho 'on'",
     log: "\non\n",

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
@@ -44,7 +45,9 @@ final class AbsentClasses {
             @Override
             public void call(SourceUnit source, GeneratorContext context, ClassNode node) {
                 try (java.io.Reader reader = source.getSource().getReader()) {
-                    collect(org.codehaus.groovy.runtime.IOGroovyMethods.getText(reader), isPackage);
+                    if (collect(org.codehaus.groovy.runtime.IOGroovyMethods.getText(reader), isPackage)) {
+                        ignoreTypeChecks(node);
+                    }
                 } catch (IOException unreadable) {
                     throw new java.io.UncheckedIOException(unreadable);
                 }
@@ -52,31 +55,44 @@ final class AbsentClasses {
         };
     }
 
-    private void collect(String text, Predicate<String> isPackage) {
+    /** The classes have no methods that a type check could find. The check has no effect at run time. */
+    private static void ignoreTypeChecks(ClassNode node) {
+        node.getAnnotations().removeIf(AbsentClasses::isTypeCheck);
+        node.getMethods().forEach(method -> method.getAnnotations().removeIf(AbsentClasses::isTypeCheck));
+    }
+
+    private static boolean isTypeCheck(AnnotationNode annotation) {
+        return annotation.getClassNode().getName().matches("(groovy\\.transform\\.)?TypeChecked");
+    }
+
+    /** Returns whether the source names a class that the rehearsal does not have. */
+    private boolean collect(String text, Predicate<String> isPackage) {
+        boolean found = false;
         Matcher imports = IMPORT.matcher(text);
         while (imports.find()) {
-            add(text, imports.group(2), imports.group(3), imports.group(1) == null ? imports.group(4) : "", isPackage);
+            found |= add(text, imports.group(2), imports.group(3), imports.group(1) == null ? imports.group(4) : "", isPackage);
         }
         Matcher names = QUALIFIED.matcher(text);
         while (names.find()) {
-            add(text, names.group(1), names.group(2), "", isPackage);
+            found |= add(text, names.group(1), names.group(2), "", isPackage);
         }
         Matcher packages = ALL_OF.matcher(text);
         while (packages.find()) {
             for (String common : COMMON) {
                 String simple = common.substring(common.lastIndexOf('.') + 1);
                 if (common.equals(packages.group(1) + simple)) {
-                    add(text, packages.group(1), simple, "", isPackage);
+                    found |= add(text, packages.group(1), simple, "", isPackage);
                 }
             }
         }
+        return found;
     }
 
-    private void add(String text, String start, String simple, String nested, Predicate<String> isPackage) {
+    private boolean add(String text, String start, String simple, String nested, Predicate<String> isPackage) {
         String folder = start.substring(0, start.length() - 1).replace('.', '/');
         if (start.matches("(java|javax|groovy|org\\.codehaus\\.groovy)\\..*")
                 || isPackage.test(folder)) {
-            return;
+            return false;
         }
         String name = start + simple;
         uses.merge(name, useOf(simple, text), (known, now) -> known == Use.CLASS ? now : known);
@@ -87,6 +103,7 @@ final class AbsentClasses {
         while (typed.find()) {
             uses.putIfAbsent(name + "$" + typed.group(1), useOf(typed.group(1), text));
         }
+        return AbsentClasses.class.getClassLoader().getResource(name.replace('.', '/') + ".class") == null;
     }
 
     private static Use useOf(String simple, String text) {

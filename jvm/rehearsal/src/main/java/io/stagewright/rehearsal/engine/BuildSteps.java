@@ -33,7 +33,7 @@ record BuildSteps(String step, Object[] arguments) {
         Map<String, Object> values = new LinkedHashMap<>();
         described.forEach((key, value) -> values.put(String.valueOf(key), value));
         values.remove("$class");
-        if (step.equals("mail") && String.valueOf(values.getOrDefault("recipients", "")).isBlank()) {
+        if (step.equals("mail") && (values.get("recipients") == null || values.get("recipients").toString().isBlank())) {
             return new BuildSteps("echo", new Object[] {"Mailer: there are no recipients."});
         }
         Object body = given.get(given.size() - 1);

@@ -149,7 +149,7 @@ public final class Execution {
     }
 
     private void begin(String script, boolean sandbox) throws ReflectiveOperationException {
-        loaders = new Loaders(sandbox, build.controller().coverage(), dsl::loadLibrary);
+        loaders = new Loaders(sandbox, build.controller().coverage(), build.controller().classes(), dsl::loadLibrary);
         dsl.loadImplicit();
         PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
         GreenThread top = scheduler.start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);

@@ -23,17 +23,21 @@ final class Loaders {
 
     private final SourceLoader trusted;
     private final SourceLoader untrusted;
+    private final SharedClasses shared;
 
     /** Measures coverage, unless it is null. */
-    Loaders(boolean sandbox, Coverage coverage, Consumer<String> loadLibrary) {
+    Loaders(boolean sandbox, Coverage coverage, SharedClasses shared, Consumer<String> loadLibrary) {
+        this.shared = shared;
         trusted = new SourceLoader(INTERPRETER, configuration(new CoverageTransformer(coverage), name -> {
             throw new IllegalArgumentException("@Library is not allowed inside a library (" + name + ")");
         }));
+        trusted.define(shared.copy());
         untrusted = new SourceLoader(trusted,
                 configuration(sandbox ? new SandboxedCpsTransformer(coverage) : new CoverageTransformer(coverage), loadLibrary));
     }
 
-    private Loaders(SourceLoader trusted, SourceLoader untrusted) {
+    private Loaders(SourceLoader trusted, SourceLoader untrusted, SharedClasses shared) {
+        this.shared = shared;
         this.trusted = trusted;
         this.untrusted = untrusted;
     }
@@ -41,11 +45,12 @@ final class Loaders {
     /** New class loaders with the same byte code, as after a restart. */
     Loaders fresh() {
         SourceLoader above = trusted.fresh(INTERPRETER);
-        return new Loaders(above, untrusted.fresh(above));
+        return new Loaders(above, untrusted.fresh(above), shared);
     }
 
     /** Releases these class loaders. */
     void drop() {
+        shared.add(trusted.compiled());
         untrusted.drop();
         trusted.drop();
     }

@@ -42,6 +42,16 @@ final class SourceLoader extends GroovyClassLoader {
         return new SourceLoader(parent, configuration, libraries, compiled, absent);
     }
 
+    /** Makes classes visible that another loader compiled. */
+    void define(Map<String, byte[]> classes) {
+        compiled.putAll(classes);
+    }
+
+    /** The byte code of all classes. */
+    Map<String, byte[]> compiled() {
+        return compiled;
+    }
+
     /** Makes a library's {@code src/} and {@code vars/} visible. */
     void addLibrary(Path root) {
         libraries.add(root);
