@@ -4,7 +4,7 @@ import type { BuildResult } from "../rehearse/index.ts";
 import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
 import { type Failing, locateFailure, stageAt } from "./locate.ts";
 import { seconds } from "./print-live.ts";
-import { type BuildReport, busyTime, type Timeline } from "./timeline.ts";
+import { type BuildReport, ownTime, type Timeline } from "./timeline.ts";
 
 /** One build in the summary. */
 export interface SummaryRow {
@@ -44,15 +44,9 @@ export function summarize(
     return failing === null ? [] : [{ build: nameOf(build), failing }];
   });
   const milliseconds = Date.now() - started;
-  const steps = timeline.builds
-    .flatMap((build) => build.steps)
-    .filter(({ name, rule }) => WORK.has(name) && rule === null);
-  const ownMilliseconds = Math.max(0, milliseconds - busyTime(steps));
+  const ownMilliseconds = ownTime(timeline, milliseconds);
   return { rows, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: firstStep && firstStep - started };
 }
-
-/** Steps that run other programs. */
-const WORK = new Set(["sh", "checkout", "git"]);
 
 function rowOf(model: JenkinsModel | null, build: BuildReport, results: readonly BuildResult[]): SummaryRow {
   const found = model === null ? null : stageAt(model, build, null);
