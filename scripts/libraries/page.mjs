@@ -15,16 +15,7 @@ function tables(reports) {
   return [
     "## Variables",
     table(
-      [
-        "library",
-        "commit",
-        "variables",
-        "compile",
-        "end",
-        "end with stubs",
-        "stop at their own checks",
-        "stop at a plugin",
-      ],
+      ["library", "commit", "variables", "compile", "end", "end with stubs", "own checks", "script output", "plugin"],
       reports.map(variables),
     ),
     "## Stops at plugins",
@@ -48,6 +39,7 @@ function variables({ repository, commit, plain, stubbed }) {
     count(plain, "end"),
     count(stubbed, "end"),
     count(stubbed, "own"),
+    count(stubbed, "output"),
     count(stubbed, "step", "class", "object"),
   ];
 }
@@ -55,13 +47,8 @@ function variables({ repository, commit, plain, stubbed }) {
 function plugins({ repository, stubbed, names }) {
   const counts = new Map();
   for (const { stop } of stubbed) {
-    if (stop === null || stop.kind === "own") continue;
-    const what =
-      stop.kind === "class"
-        ? `class ${code(stop.what)}`
-        : stop.what === ""
-          ? cell(firstLine(stop.message))
-          : code(stop.what);
+    if (stop === null || stop.kind === "own" || stop.kind === "output") continue;
+    const what = named(stop);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   const stops = [...counts]
@@ -71,7 +58,14 @@ function plugins({ repository, stubbed, names }) {
 }
 
 function jenkinsfile(repository, { file, result, steps, stop }) {
-  return [repository, code(file), result, steps, stop === null ? "–" : cell(firstLine(stop.message))];
+  return [repository, code(file), result, steps, stop === null ? "–" : named(stop)];
+}
+
+/** What stopped a variable or a Jenkinsfile: its kind and name, or else its message. */
+function named({ kind, what, message }) {
+  if (what === "") return cell(firstLine(message));
+  const kinds = { step: "the step ", class: "the class ", object: "the object ", compile: "the class " };
+  return `${kinds[kind]}${code(what)}`;
 }
 
 function code(text) {

@@ -2,8 +2,8 @@
 
 const kinds = [
   [/No such DSL method '([^']+)'/, (name) => ({ kind: "step", what: name })],
-  [/The rehearsal does not have the class ([\w.]+?)\./, (name) => ({ kind: "class", what: name })],
-  [/unable to resolve class ([\w.]+)/, (name) => ({ kind: "class", what: name })],
+  [/The rehearsal does not have the class ([\w.$]*\w)\./, (name) => ({ kind: "class", what: name })],
+  [/unable to resolve class ([\w.]+)/, (name) => ({ kind: "compile", what: name })],
   [/The rehearsal does not imitate the class (\S+)/, (name) => ({ kind: "class", what: name })],
   [/there is no known implementation with the name "([^"]+)"/, (name) => ({ kind: "class", what: name })],
   [/No such property: (rawBuild|Jenkins|scmVars)\b/, (name) => ({ kind: "object", what: name })],
