@@ -1,5 +1,6 @@
 // npm run bench [-- --strict] [--rounds N] [--seconds N]: measures commands as ratios to `node -e 0`, and checks their limits.
 // npm run bench -- scale [SERVICES...] [--strict]: measures sites with many services instead.
+// npm run bench -- rehearse [--rounds N] [--strict]: measures stagewright's own share of a rehearsal of examples/shop.
 // With --strict, an exceeded limit is a failure.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -22,6 +23,11 @@ const { values, positionals } = parseArgs({
 if (positionals[0] === "scale") {
   const { benchScale } = await import("./bench/scale.mjs");
   process.exit((await benchScale(positionals.slice(1))) && values.strict ? 1 : 0);
+}
+
+if (positionals[0] === "rehearse") {
+  const { benchRehearse } = await import("./bench/rehearse.mjs");
+  process.exit(benchRehearse(Number(process.argv.includes("--rounds") ? values.rounds : 3)) && values.strict ? 1 : 0);
 }
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-bench-"));

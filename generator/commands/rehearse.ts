@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { loadProject } from "../project/project.ts";
 import { compareLogs, type LogDifference, printDifferences } from "../rehearsal/compare-log.ts";
+import { containerNotice } from "../rehearsal/container-notice.ts";
 import type { Watch } from "../rehearsal/follow.ts";
 import { runForeign } from "../rehearsal/foreign.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
@@ -75,8 +76,8 @@ async function rehearseService(
 ): Promise<ExitCode> {
   const project = await loadProject(options, console);
   let model: Rehearsal["model"] | null = null;
-  const watch = watchWith(() => model, options, console);
-  const session = await Session.open((environment) => startJvm(environment, console));
+  const { watch, firstStep } = watchWith(() => model, options, console);
+  const session = await Session.open(() => startJvm(console));
   try {
     const request = requestOf(service, options, console);
     const done = await session.run(project, request, process.env, watch, (it) => {
@@ -86,7 +87,7 @@ async function rehearseService(
       console.warn(
         `note: these credentials have made-up values, which only the servers of the rehearsal accept: ${done.madeUp.join(", ")}\n`,
       );
-    return finish(done, { options, console, started, prefix: project.prefix });
+    return finish(done, { options, console, started, firstStep: firstStep(), prefix: project.prefix });
   } finally {
     await session.stop();
   }
@@ -112,20 +113,32 @@ async function rehearseForeign(
       },
       ...{ sandbox, restartEveryStep, dry, parameters: Object.fromEntries(options.param.map(parameterOf)) },
     };
-    const watch = watchWith(() => null, options, console);
-    const done = await runForeign(request, (environment) => startJvm(environment, console), watch);
-    return finish({ ...done, model: null, madeUp: [] }, { options, console, started, prefix: "" });
+    const { watch, firstStep } = watchWith(() => null, options, console);
+    const done = await runForeign(request, () => startJvm(console), watch);
+    return finish(
+      { ...done, model: null, madeUp: [] },
+      { options, console, started, firstStep: firstStep(), prefix: "" },
+    );
   } finally {
     if (stubs !== null) await rm(stubs, { recursive: true, force: true });
   }
 }
 
-function watchWith(model: () => Rehearsal["model"] | null, options: RehearseOptions, console: Console): Watch {
+/** Prints the steps while they run, and notes when the first one began. */
+function watchWith(
+  model: () => Rehearsal["model"] | null,
+  options: RehearseOptions,
+  console: Console,
+): { readonly watch: Watch; readonly firstStep: () => number | null } {
   const show = liveLines(model, { verbose: options.verbose });
-  if (options.format !== "text" || options.quiet) return () => {};
-  return (event, timeline) => {
+  const isSilent = options.format !== "text" || options.quiet;
+  let first: number | null = null;
+  const watch: Watch = (event, timeline) => {
+    if (event.type === "step") first ??= Date.now();
+    if (isSilent) return;
     for (const line of show(event, timeline)) console.print(`${line}\n`);
   };
+  return { watch, firstStep: () => first };
 }
 
 type Finished = Pick<Rehearsal, "builds" | "timeline" | "leaks" | "madeUp"> & {
@@ -136,12 +149,14 @@ interface Finishing {
   readonly options: RehearseOptions;
   readonly console: Console;
   readonly started: number;
+  /** When the first step began; null if there was none. */
+  readonly firstStep: number | null;
   readonly prefix: string;
 }
 
 /** Prints the summary, leaked credentials and the comparison with a real log. */
-function finish(done: Finished, { options, console, started, prefix }: Finishing): ExitCode {
-  const summary = summarize(done.model, done.builds, done.timeline, started);
+function finish(done: Finished, { options, console, started, firstStep, prefix }: Finishing): ExitCode {
+  const summary = summarize(done.model, done.builds, done.timeline, started, firstStep);
   const { leaks, madeUp: madeUpCredentials } = done;
   const differences = options.compare === undefined ? null : compareWith(options.compare, done.builds, console);
   if (options.format === "json") {
@@ -149,6 +164,8 @@ function finish(done: Finished, { options, console, started, prefix }: Finishing
     console.print(`${JSON.stringify({ ...summary, leaks, madeUpCredentials, differences, builds }, null, 2)}\n`);
   } else {
     console.print(printSummary(summary, prefix));
+    const notice = containerNotice(done.timeline);
+    if (notice !== null && !options.quiet) console.warn(notice);
     for (const leak of leaks) console.print(`error: ${leak}\n`);
     if (differences !== null) console.print(printDifferences(differences, options.compare ?? ""));
   }
@@ -170,7 +187,7 @@ function compareWith(file: string, builds: readonly BuildResult[], { folder }: C
 }
 
 /** Starts the JVM; in a checkout without a built runner, Maven builds it first. */
-export async function startJvm(environment: Readonly<Record<string, string>>, console: Console): Promise<Runner> {
+export async function startJvm(console: Console): Promise<Runner> {
   if (!(await isRunnerBuilt())) {
     console.warn("building the runner with Maven, once; this takes up to a minute …\n");
     try {
@@ -180,7 +197,7 @@ export async function startJvm(environment: Readonly<Record<string, string>>, co
       throw new Failure(reason, 2, "published packages contain the runner; a checkout needs JDK 17 and Maven 3.8 once");
     }
   }
-  return startRunner({ environment });
+  return startRunner();
 }
 
 function requestOf(service: string, options: RehearseOptions, { folder }: Console): RehearsalRequest {

@@ -13,6 +13,7 @@ import { readScenarios, requestOf, type ScenarioFile } from "../rehearsal/scenar
 import { type ScenarioResult, type TestReport, toHtml, toJunit } from "../rehearsal/scenarios/reports.ts";
 import { type Rehearsal, Session } from "../rehearsal/session.ts";
 import { failureLines } from "../rehearsal/summary.ts";
+import { ownTime } from "../rehearsal/timeline.ts";
 import { RehearsalError } from "../rehearse/index.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { startJvm } from "./rehearse.ts";
@@ -34,7 +35,7 @@ export async function test(paths: readonly string[], options: TestOptions, conso
   const project = await loadProject(options, console);
   const files = await readFiles(paths, project, console);
   if (files === null) return 1;
-  const session = await Session.open((environment) => startJvm(environment, console));
+  const session = await Session.open(() => startJvm(console));
   try {
     const report = await runAll(files, { project, session, options, console });
     writeReports(report, options, console);
@@ -125,13 +126,15 @@ async function runOne(
   const done = await session.run(project, request, process.env, () => {}).finally(() => console.progress(null));
   if (done.coverage !== null) for (const sum of sums) sum.add(done.coverage, libraryOf(done), done.model);
   const problems = checkExpectations(scenario, done);
+  const milliseconds = Date.now() - started;
   const result: ScenarioResult = {
     file: file.path,
     line: file.lines[index] ?? 1,
     name: scenario.name,
     problems,
     failures: problems.length === 0 ? [] : failuresOf(done),
-    milliseconds: Date.now() - started,
+    milliseconds,
+    ownMilliseconds: ownTime(done.timeline, milliseconds),
   };
   if (options.format === "text") console.print(printResult(result, project.prefix));
   return result;

@@ -41,3 +41,16 @@ const fixed: readonly Rule[] = [
   { id: "dry", step: "junit", value: { totalCount: 0, passCount: 0, skipCount: 0, failCount: 0 } },
   { id: "dry", step: "readFile", contains: "/digest", value: `sha256:${ZEROS}` },
 ];
+
+/** Answers for a dry run of a foreign Jenkinsfile: no script runs, so the files of the scripts do not exist. */
+export const FOREIGN_DRY: readonly Rule[] = [
+  { id: "dry", step: "sh", exit: 0 },
+  { id: "dry", step: "junit", value: { totalCount: 0, passCount: 0, skipCount: 0, failCount: 0 } },
+  { id: "dry", step: "httpRequest", value: { status: 200, content: "" } },
+  { id: "dry", step: "tool", value: "not-installed" },
+  ...["archiveArtifacts", "archive", "stash", "unstash", "copyArtifacts", "fingerprint"].map((step) => ({
+    id: "dry",
+    step,
+    value: null,
+  })),
+];

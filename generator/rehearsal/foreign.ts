@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import type { BuildResult, ControllerConfig, LibraryConfig } from "../rehearse/index.ts";
 import { readCredentialsFile } from "./credentials.ts";
+import { FOREIGN_DRY } from "./dry.ts";
 import { follow, type Watch } from "./follow.ts";
 import { findLeaks } from "./leaks.ts";
 import { createRepository } from "./repositories.ts";
@@ -35,7 +36,7 @@ const JOB = "/rehearsal/job";
 /** Runs a Jenkinsfile of any origin as a multibranch job, with the folder of the file as its repository. */
 export async function runForeign(request: ForeignRequest, startJvm: StartJvm, watch: Watch): Promise<ForeignRehearsal> {
   const home = await mkdtemp(join(tmpdir(), "stagewright-rehearsal-"));
-  const runner = await startJvm({});
+  const runner = await startJvm();
   try {
     await mkdir(join(home, "tmp"));
     const text = await readFile(request.jenkinsfile, "utf8");
@@ -62,8 +63,6 @@ export async function runForeign(request: ForeignRequest, startJvm: StartJvm, wa
 }
 
 async function configOf(request: ForeignRequest, text: string, home: string, url: string): Promise<ControllerConfig> {
-  const texts = [text, ...(await Promise.all(request.libraries.map(textsBelow))).flat()];
-  const labels = [...new Set(texts.flatMap(labelsIn))];
   const names = namesOf(text);
   const libraries: LibraryConfig[] = request.libraries.map((root, index) => {
     const name = names[index];
@@ -71,6 +70,7 @@ async function configOf(request: ForeignRequest, text: string, home: string, url
       name: name ?? basename(root),
       root,
       trusted: !request.sandbox,
+      anyVersion: true,
       ...(name === undefined ? { implicit: true } : {}),
     };
   });
@@ -81,35 +81,24 @@ async function configOf(request: ForeignRequest, text: string, home: string, url
     libraries: [...stubs, ...libraries],
     jobs: [{ path: JOB, scriptPath: "Jenkinsfile", multibranch: true, scm: { url, branch: request.branch } }],
     agents: [
-      { name: "agent", labels },
+      { name: "agent", labels: [], anyLabel: true },
       { name: "pods", labels: [], kubernetes: true },
     ],
     credentials: request.credentials === null ? [] : readCredentialsFile(request.credentials),
     sandbox: request.sandbox,
+    lenient: true,
     environment: { PATH: process.env.PATH ?? "", TMPDIR: join(home, "tmp") },
-    rules: request.dry ? [{ id: "dry", step: "sh", exit: 0 }] : [],
+    rules: request.dry ? FOREIGN_DRY : [],
     ...(request.restartEveryStep ? { restart: "every-step" } : {}),
   };
 }
 
-/** The names in `@Library`, in order. */
+/** The names of the libraries that a Jenkinsfile loads with `@Library` or `library`, in order. */
 function namesOf(jenkinsfile: string): readonly string[] {
-  const annotations = [...jenkinsfile.matchAll(/@Library\(([^)]*)\)/g)].map(([, list]) => list ?? "");
-  return annotations.flatMap((list) =>
+  const calls = [...jenkinsfile.matchAll(/@Library\(([^)]*)\)|\blibrary[\s(]+(?:identifier:\s*)?(['"][^'"]*['"])/g)];
+  const lists = calls.map(([, annotated, identifier]) => annotated ?? identifier ?? "");
+  const names = lists.flatMap((list) =>
     [...list.matchAll(/['"]([^'"@]+)(?:@[^'"]*)?['"]/g)].map(([, name]) => name ?? ""),
   );
-}
-
-/** The labels that a text requests from constants: `node('x')`, `label 'x'`. */
-function labelsIn(text: string): readonly string[] {
-  const expressions = [...text.matchAll(/\b(?:node|label:?)\s*\(?\s*['"]([^'"$]+)['"]/g)].map(
-    ([, label]) => label ?? "",
-  );
-  return expressions.flatMap((it) => it.match(/[\w.-]+/g) ?? []);
-}
-
-async function textsBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((it) => it.isFile() && it.name.endsWith(".groovy"));
-  return Promise.all(files.map((it) => readFile(join(it.parentPath ?? it.path, it.name), "utf8")));
+  return [...new Set(names)];
 }

@@ -35,7 +35,8 @@ export function locateFailure(model: JenkinsModel | null, build: BuildReport): F
   // An error that no step caused has its own lines; the step found above then only encloses it.
   const inStep = (step ?? lastStep(build))?.frames ?? [];
   const thrown = message === build.violations[0] ? build.violationFrames : build.frames;
-  const frames = thrown.length > inStep.length || build.violations.length > 0 ? thrown : inStep;
+  const own = thrown.length > inStep.length || build.violations.length > 0 || (step === null && thrown.length > 0);
+  const frames = own ? thrown : inStep;
   const found = model === null ? null : stageAt(model, build, step ?? build.steps.at(-1) ?? null);
   return {
     ...advise(message),

@@ -18,6 +18,26 @@ const remedies: readonly Remedy[] = [
     fix: "add an answer to the approvals of the scenario, or remove the key approvals to grant all",
   },
   {
+    pattern: /^The rehearsal does not have the class (\S+?)\.(?= |$)/,
+    fix: "write a class with this name in the folder of --stubs, such as src/hudson/model/Run.groovy, or use a step instead of the class",
+  },
+  {
+    pattern: /^The rehearsal (?:does not imitate the class \S+|imitates "(?:step|wrap)" only)/,
+    fix: "write a stub for the step in the folder of --stubs: step.groovy or wrap.groovy",
+  },
+  {
+    pattern: /Library \S+ not found: no library with the name/,
+    fix: "add the folder of the library: --library FOLDER, in the order in which the Jenkinsfile names the libraries",
+  },
+  {
+    pattern: /^No such property: rawBuild/,
+    fix: "the rehearsal has no objects of Jenkins itself: use env or currentBuild, or move the code to a step and write a stub for it",
+  },
+  {
+    pattern: /^No tool named (\S+) found/,
+    fix: "write a stub in the folder of --stubs: tool.groovy, which returns the folder of the tool",
+  },
+  {
     pattern: /wound up catching/,
     fix: "code that runs without CPS calls a step or a CPS method: use a loop instead of the closure, or move the call out of the @NonCPS method",
   },

@@ -28,11 +28,18 @@ export async function createRepositories(
   server: GitServer,
   repositories: readonly LocalRepository[],
 ): Promise<void> {
+  // Repositories with one address are created in order, the others at the same time.
+  const creating = new Map<string, Promise<void>>();
   for (const it of repositories) {
     const key = repositoryKey(it.git);
-    await createRepository(join(root, `${key}.git`), it);
+    const before = creating.get(key) ?? Promise.resolve();
+    creating.set(
+      key,
+      before.then(() => createRepository(join(root, `${key}.git`), it)),
+    );
     server.logins.set(key, it.logins);
   }
+  await Promise.all(creating.values());
 }
 
 /** Variables with which git uses the server instead of the addresses in the specs. */

@@ -30,15 +30,16 @@ export interface Rehearsal {
   readonly pipelines: string;
 }
 
-/** Starts the JVM with variables in addition to those of this process. */
-export type StartJvm = (environment: Readonly<Record<string, string>>) => Promise<Runner>;
+/** Starts the JVM. */
+export type StartJvm = () => Promise<Runner>;
 
 /** The job of a script that a scenario runs. */
 const SCRIPT_JOB = "/scenario/script";
 
 /** The JVM, the servers and the temporary folder of any number of rehearsals; `stop` removes them. */
 export class Session {
-  private runner: Runner | null = null;
+  /** The JVM that starts while the rest is prepared; null before the first rehearsal. */
+  private runner: Promise<Runner> | null = null;
   private git: GitServer | null = null;
   private count = 0;
 
@@ -61,6 +62,9 @@ export class Session {
     known: (model: JenkinsModel) => void = () => {},
   ): Promise<Rehearsal> {
     const home = join(this.root, String(++this.count));
+    this.runner ??= this.startJvm();
+    // A failure to start is reported below, after mistakes in the request.
+    this.runner.catch(() => {});
     const registry = request.withRegistry ? await startRegistry(join(home, "registry")) : null;
     try {
       const prepared = await prepare(project, request, home, registry, environment);
@@ -71,8 +75,7 @@ export class Session {
       const path = await withGit(join(home, "bin"), git, environment.PATH ?? "");
       const variables = { ...git, ...prepared.config.environment, PATH: path };
       const config = { ...withStubs(prepared.config, stubs), environment: variables };
-      this.runner ??= await this.startJvm(git);
-      const done = await this.runOn(this.runner, config, prepared, request, watch);
+      const done = await this.runOn(await this.runner, config, prepared, request, watch);
       const leaks = await findLeaks(credentials.all, done.builds, done.timeline, join(home, "jenkins", "agents"));
       return { ...done, model, service, leaks, madeUp: credentials.madeUp, pipelines: join(home, "pipelines") };
     } finally {
@@ -125,7 +128,8 @@ export class Session {
 
   /** Stops the servers and the JVM, and removes the temporary folder. */
   async stop(): Promise<void> {
-    await this.runner?.stop();
+    const runner = await this.runner?.catch(() => null);
+    await runner?.stop();
     await this.git?.stop();
     await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -4,7 +4,7 @@ import type { BuildResult } from "../rehearse/index.ts";
 import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
 import { type Failing, locateFailure, stageAt } from "./locate.ts";
 import { seconds } from "./print-live.ts";
-import { type BuildReport, busyTime, type Timeline } from "./timeline.ts";
+import { type BuildReport, ownTime, type Timeline } from "./timeline.ts";
 
 /** One build in the summary. */
 export interface SummaryRow {
@@ -26,6 +26,8 @@ export interface Summary {
   readonly milliseconds: number;
   /** The time in which no script and no git command was running: the share of the command itself. */
   readonly ownMilliseconds: number;
+  /** The time from the start of the command to its first step; null if there was none. */
+  readonly firstStepMilliseconds: number | null;
 }
 
 /** Summarizes builds by owner. The model is null for a foreign library. */
@@ -34,6 +36,7 @@ export function summarize(
   results: readonly BuildResult[],
   timeline: Timeline,
   started: number,
+  firstStep: number | null = null,
 ): Summary {
   const rows = timeline.builds.map((build) => rowOf(model, build, results));
   const failures = timeline.builds.flatMap((build) => {
@@ -41,14 +44,9 @@ export function summarize(
     return failing === null ? [] : [{ build: nameOf(build), failing }];
   });
   const milliseconds = Date.now() - started;
-  const steps = timeline.builds
-    .flatMap((build) => build.steps)
-    .filter(({ name, rule }) => WORK.has(name) && rule === null);
-  return { rows, failures, milliseconds, ownMilliseconds: Math.max(0, milliseconds - busyTime(steps)) };
+  const ownMilliseconds = ownTime(timeline, milliseconds);
+  return { rows, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: firstStep && firstStep - started };
 }
-
-/** Steps that run other programs. */
-const WORK = new Set(["sh", "checkout", "git"]);
 
 function rowOf(model: JenkinsModel | null, build: BuildReport, results: readonly BuildResult[]): SummaryRow {
   const found = model === null ? null : stageAt(model, build, null);
@@ -83,7 +81,8 @@ function releaseOf(result: BuildResult | undefined): Pick<SummaryRow, "version" 
 }
 
 /** The summary as text: a table by owner, the failures with their places, and the time. */
-export function printSummary({ rows, failures, milliseconds, ownMilliseconds }: Summary, prefix = ""): string {
+export function printSummary(summary: Summary, prefix = ""): string {
+  const { rows, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: first } = summary;
   const table = rows.map((row) => [
     row.owner,
     row.stages.join(", "),
@@ -95,7 +94,11 @@ export function printSummary({ rows, failures, milliseconds, ownMilliseconds }: 
   const lines = ["", ...aligned([["owner", "stages", "build", "result", "time", "release"], ...table])];
   for (const { build, failing } of failures) lines.push("", ...failureLines(build, failing, prefix));
   const share = Math.round((ownMilliseconds / Math.max(1, milliseconds)) * 100);
-  lines.push("", `${seconds(milliseconds)}, of which stagewright itself ${seconds(ownMilliseconds)} (${share} %)`);
+  const start = first === null ? "" : `; the first step began after ${seconds(first)}`;
+  lines.push(
+    "",
+    `${seconds(milliseconds)}, of which stagewright itself ${seconds(ownMilliseconds)} (${share} %)${start}`,
+  );
   return `${lines.join("\n")}\n`;
 }
 

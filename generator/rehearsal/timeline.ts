@@ -83,7 +83,7 @@ function change(build: BuildReport, event: Exclude<RunEvent, { type: "build" }>)
 }
 
 /** The milliseconds in which at least one of the steps was running. */
-export function busyTime(steps: readonly Pick<StepReport, "begin" | "end">[]): number {
+function busyTime(steps: readonly Pick<StepReport, "begin" | "end">[]): number {
   let busy = 0;
   let until = 0;
   for (const { begin, end } of [...steps].sort((one, other) => one.begin - other.begin)) {
@@ -92,4 +92,13 @@ export function busyTime(steps: readonly Pick<StepReport, "begin" | "end">[]): n
     until = end;
   }
   return busy;
+}
+
+/** Steps that run other programs. */
+const WORK = new Set(["sh", "checkout", "git"]);
+
+/** The part of a time in which no script and no git command was running: the share of stagewright itself. */
+export function ownTime({ builds }: Pick<Timeline, "builds">, milliseconds: number): number {
+  const steps = builds.flatMap((build) => build.steps).filter(({ name, rule }) => WORK.has(name) && rule === null);
+  return Math.max(0, milliseconds - busyTime(steps));
 }

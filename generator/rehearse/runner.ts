@@ -172,6 +172,11 @@ class JsonLinesRunner implements Runner {
   }
 
   private answer(line: string): void {
+    // The JVM can print warnings of its own, such as those of options in the environment.
+    if (!line.startsWith("{")) {
+      this.errors = `${this.errors}${line}\n`.slice(-8000);
+      return;
+    }
     const reply = JSON.parse(line) as { id: number; result?: unknown; error?: string };
     const waiting = this.pending.get(reply.id);
     this.pending.delete(reply.id);

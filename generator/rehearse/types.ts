@@ -8,8 +8,10 @@ export interface LibraryConfig {
   readonly name: string;
   /** The directory that contains `vars/`, `src/` and `resources/`. */
   readonly root: string;
-  /** The only version that resolves; if it is not set, any version resolves. */
+  /** The only version that resolves; if it is not set, that of the library's `api.json` resolves. */
   readonly version?: string;
+  /** Whether any version resolves. */
+  readonly anyVersion?: boolean;
   /** A trusted global library is not sandboxed; a folder library is. */
   readonly trusted?: boolean;
   /** The folder that owns the library (`/shop`); jobs outside of it do not see the library. */
@@ -29,6 +31,8 @@ export interface AgentConfig {
   readonly executors?: number;
   /** The agent simulates pods: `podTemplate`, `POD_LABEL` and declarative `kubernetes` run here. */
   readonly kubernetes?: boolean;
+  /** Whether the agent matches each label expression. */
+  readonly anyLabel?: boolean;
   /** The settings of each `container('NAME')`. */
   readonly containers?: Readonly<Record<string, ContainerConfig>>;
 }
@@ -129,6 +133,8 @@ export interface ControllerConfig {
   readonly rules?: readonly Rule[];
   /** Measures which lines and branches of the libraries run. */
   readonly coverage?: boolean;
+  /** An unknown parameter of a step is a warning, as in Jenkins; by default it is an error. */
+  readonly lenient?: boolean;
 }
 
 /** A request to start a build. */

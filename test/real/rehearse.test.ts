@@ -53,17 +53,24 @@ describeWith(["git", "java", "mvn"], "stagewright rehearse", () => {
     expect(rows.flatMap(({ stages }) => stages).sort()).toEqual([...ids].sort());
   });
 
-  test.each(["per-team", "combined"])(
-    "the topology %s, with a restart at every step and in the sandbox",
-    { timeout: 120_000 },
-    (topology) => {
-      const at = join(folder, topology);
-      cpSync(join(root, "examples/shop"), at, { recursive: true });
+  const inTopologies = ["startup/web", "booking/booking", "shop/shop"].flatMap((service) =>
+    ["per-stage", "per-team", "combined"].map((topology) => [service, topology] as const),
+  );
+  test.each(inTopologies)(
+    "%s in the topology %s; the shop also with a restart at every step and in the sandbox",
+    { timeout: 240_000 },
+    (path, topology) => {
+      const [example = "", service = ""] = path.split("/");
+      const at = join(folder, `${example}-${topology}`);
+      cpSync(join(root, "examples", example), at, { recursive: true });
+      const spec = readFileSync(join(at, "stagewright.yaml"), "utf8").replace(/^topology:.*\n/m, "");
       const keys = `topology: ${topology}\npolicy: { severity: { SW470: note } }\n`;
-      writeFileSync(join(at, "stagewright.yaml"), keys, { flag: "a" });
-      const { rows, failures } = report(at, "shop", "--dry", "--restart-every-step", "--sandbox");
+      writeFileSync(join(at, "stagewright.yaml"), `${spec}\n${keys}`);
+      const strict = service === "shop" ? ["--restart-every-step", "--sandbox"] : [];
+      const { rows, failures } = report(at, service, "--dry", "--ignore-freeze", ...strict);
       expect(failures).toEqual([]);
-      expect(rows.flatMap(({ stages }) => stages)).toEqual(["build", "image", "dev", "prod"]);
+      const ids = readFileSync(join(at, "services", `${service}.yaml`), "utf8").matchAll(/- \{ id: ([\w-]+)/g);
+      expect(rows.flatMap(({ stages }) => stages).sort()).toEqual([...ids].map(([, id]) => id).sort());
     },
   );
 
@@ -97,6 +104,38 @@ describeWith(["git", "java", "mvn"], "stagewright rehearse", () => {
     const { stdout, stderr } = run(at, ["shop", "--dry", "--stage", "image", "--record", record]);
     expect(stdout, stderr).toMatch(/platform +image +\/platform\/shop-image #1 +SUCCESS .*9\.9 +cccccccccccc/);
     expect(stdout).not.toContain("shop-dev #1");
+  });
+
+  test("prints its own share, the time to the first step, and that no container ran", { timeout: 120_000 }, () => {
+    const at = join(folder, "foreign");
+    mkdirSync(join(at, "stubs/src/hudson/model"), { recursive: true });
+    writeFileSync(join(at, "stubs/deploy.groovy"), 'def call(Map given) {\n    echo "deploys ${given.to}"\n}\n');
+    writeFileSync(
+      join(at, "stubs/src/hudson/model/Run.groovy"),
+      "package hudson.model\nclass Run {\n    static int count() { 7 }\n}\n",
+    );
+    const jenkinsfile = [
+      "library('tools@main')",
+      "podTemplate(containers: [containerTemplate(name: 'maven', image: 'maven:3')]) {",
+      "    node(POD_LABEL) { container('maven') { sh 'echo in' } }",
+      "}",
+      "node('big && !slow') { docker.image('node:20').inside { sh(script: 'echo in', colour: 'red') } }",
+      'deploy(to: "${hudson.model.Run.count()}")',
+      "",
+    ].join("\n");
+    writeFileSync(join(at, "Jenkinsfile"), jenkinsfile);
+    const library = mkdtempSync(join(tmpdir(), "stagewright-library-"));
+    const options = ["--jenkinsfile", "Jenkinsfile", "--library", library, "--stubs", "stubs", "--verbose"];
+    const { stdout, stderr, status } = run(at, options);
+    rmSync(library, { recursive: true, force: true });
+    expect(status, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(
+      /\d s, of which stagewright itself [\d.]+ s \(\d+ %\); the first step began after [\d.]+ s\n/,
+    );
+    expect(stderr).toContain(
+      "note: no container ran: the scripts for the containers maven, node:20 are processes of this machine, with its tools",
+    );
+    expect(stdout).toContain("deploys 7");
   });
 
   test("only Node.js and Java are needed: no home, no git, no Maven, no sources of the runner", {

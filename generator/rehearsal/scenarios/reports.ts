@@ -12,6 +12,8 @@ export interface ScenarioResult {
   /** Failures of builds, which explain the problems; empty if the scenario passed. */
   readonly failures: readonly { readonly build: string; readonly failing: Failing }[];
   readonly milliseconds: number;
+  /** The time in which no script and no git command was running. */
+  readonly ownMilliseconds: number;
 }
 
 /** The results of a run of `stagewright test`. */

@@ -118,7 +118,7 @@ export const pluginSteps: readonly Difference[] = [
   refuses("powershell", "powershell 'dir'", /PowerShell/),
   refuses("tool", "tool 'maven-3'", /No tool named maven-3 found/),
   refuses("envVarsForTool", "envVarsForTool(toolId: 'x', toolVersion: 'y')", /tool/),
-  refuses("step", "step([$class: 'JUnitResultArchiver'])", /step of the build step itself/),
+  refuses("step", "step([$class: 'Publisher'])", /does not imitate the class Publisher of the step "step"/),
   refuses("wrap", "wrap([$class: 'X']) { }", /wrap/),
   refuses("withContext", "withContext(5) { }", /withContext/),
   refuses("validateDeclarativePipeline", "validateDeclarativePipeline 'Jenkinsfile'", /validateDeclarativePipeline/),

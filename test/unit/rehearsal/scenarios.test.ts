@@ -35,8 +35,16 @@ describe("a scenario file", () => {
 describe("reports", () => {
   const report = {
     scenarios: [
-      { file: "s.yaml", line: 3, name: "a <b>", problems: [], failures: [], milliseconds: 1500 },
-      { file: "s.yaml", line: 9, name: "c", problems: ['expected "x" & y'], failures: [], milliseconds: 10 },
+      { file: "s.yaml", line: 3, name: "a <b>", problems: [], failures: [], milliseconds: 1500, ownMilliseconds: 1 },
+      {
+        file: "s.yaml",
+        line: 9,
+        name: "c",
+        problems: ['expected "x" & y'],
+        failures: [],
+        milliseconds: 10,
+        ownMilliseconds: 1,
+      },
     ],
     coverage: [],
     belowLimit: [],

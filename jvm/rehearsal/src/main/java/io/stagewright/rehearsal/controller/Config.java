@@ -14,11 +14,11 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
         List<AgentConfig> agents, Map<String, String> environment, List<Credential> credentials,
         List<Map<String, Object>> resources, List<Map<String, Object>> inputs, boolean sandbox, Path whitelists,
         boolean restartAlways, Set<Integer> restartAt, String url, double timeScale,
-        List<Map<String, Object>> rules, boolean coverage) {
+        List<Map<String, Object>> rules, boolean coverage, boolean lenient) {
 
     private static final Set<String> KEYS = Set.of("home", "libraries", "pipelines", "jobDsl", "jobs", "agents", "environment",
             "credentials", "lockableResources", "inputs", "sandbox", "whitelists", "restart", "restartAt", "url", "timeScale",
-            "rules", "coverage");
+            "rules", "coverage", "lenient");
 
     /** Reads a configuration from the protocol's JSON. */
     public static Config of(Map<String, Object> json) {
@@ -40,7 +40,7 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
                 Boolean.TRUE.equals(json.get("sandbox")), path(json.get("whitelists")),
                 "every-step".equals(json.get("restart")), restartAt, url.endsWith("/") ? url : url + "/",
                 json.get("timeScale") == null ? 1 : ((Number) json.get("timeScale")).doubleValue(),
-                list(json.get("rules"), Config::map), Boolean.TRUE.equals(json.get("coverage")));
+                list(json.get("rules"), Config::map), Boolean.TRUE.equals(json.get("coverage")), Boolean.TRUE.equals(json.get("lenient")));
     }
 
     private static List<AgentConfig> agents(Map<String, Object> json) {
@@ -51,7 +51,7 @@ public record Config(Path home, List<LibraryConfig> libraries, Path pipelines, L
     private static LibraryConfig library(Map<String, Object> json) {
         return new LibraryConfig(text(json, "name", null), path(json.get("root")), text(json, "version", null),
                 Boolean.TRUE.equals(json.get("trusted")), text(json, "folder", "/"), Boolean.TRUE.equals(json.get("implicit")),
-                Boolean.TRUE.equals(json.get("stubs")));
+                Boolean.TRUE.equals(json.get("stubs")), Boolean.TRUE.equals(json.get("anyVersion")));
     }
 
     static String text(Map<String, Object> json, String key, String otherwise) {

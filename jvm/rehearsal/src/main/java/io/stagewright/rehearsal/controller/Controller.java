@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.controller;
 
+import io.stagewright.rehearsal.engine.SharedClasses;
 import io.stagewright.rehearsal.jobdsl.JobDsl;
 import io.stagewright.rehearsal.report.Coverage;
 import io.stagewright.rehearsal.report.Events;
@@ -34,7 +35,8 @@ public final class Controller implements AutoCloseable {
     private final Credentials credentials;
     private final Locks locks;
     private final Inputs inputs;
-    private final Catalogue catalogue = Catalogue.load();
+    private final Catalogue catalogue;
+    private final SharedClasses classes;
     private final Steps steps = new Steps();
     private final Whitelist whitelist;
     private final Events events = new Events();
@@ -46,6 +48,8 @@ public final class Controller implements AutoCloseable {
 
     public Controller(Config config) throws Exception {
         this.config = config;
+        catalogue = Catalogue.load(config.lenient());
+        classes = new SharedClasses(config);
         agents = new Agents(config);
         credentials = new Credentials(config.credentials());
         locks = new Locks(config.resources());
@@ -191,6 +195,11 @@ public final class Controller implements AutoCloseable {
 
     public Agents agents() {
         return agents;
+    }
+
+    /** The compiled library. */
+    public SharedClasses classes() {
+        return classes;
     }
 
     public Credentials credentials() {

@@ -29,6 +29,12 @@ final class Environments {
         all.put("BUILD_DISPLAY_NAME", build.record().displayName());
         all.put("BUILD_TAG", "jenkins-" + name.replace('/', '-') + "-" + build.number());
         all.put("BUILD_URL", build.url());
+        // Variables of display-url-api, which junit and other plugins install.
+        all.put("JOB_DISPLAY_URL", jobUrl + "display/redirect");
+        all.put("RUN_DISPLAY_URL", build.url() + "display/redirect");
+        all.put("RUN_ARTIFACTS_DISPLAY_URL", build.url() + "display/redirect?page=artifacts");
+        all.put("RUN_CHANGES_DISPLAY_URL", build.url() + "display/redirect?page=changes");
+        all.put("RUN_TESTS_DISPLAY_URL", build.url() + "display/redirect?page=tests");
         all.putAll(build.source().variables());
         // Not the parameters that the pipeline itself defines: they have a value only in params.
         build.givenParameters().forEach((key, value) -> all.put(key, String.valueOf(value)));

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The configuration of a shared library. The files of a library of stubs are steps of plugins that the runner does not know. */
-public record LibraryConfig(String name, Path root, String version, boolean trusted, String folder, boolean implicit, boolean stubs) {
+public record LibraryConfig(String name, Path root, String version, boolean trusted, String folder, boolean implicit, boolean stubs,
+        boolean anyVersion) {
     /** Whether a job sees the library. */
     public boolean visibleTo(String job) {
         return Paths.below(folder, job);

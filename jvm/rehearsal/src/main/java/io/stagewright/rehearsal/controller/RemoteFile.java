@@ -19,9 +19,11 @@ final class RemoteFile {
 
     private final String url;
     private final Credential login;
+    private final Map<String, String> environment;
 
-    /** A repository, and the login for it; null for anonymous access. */
-    RemoteFile(String url, Credential login) {
+    /** A repository, the login for it (null for anonymous access), and variables for git. */
+    RemoteFile(String url, Credential login, Map<String, String> environment) {
+        this.environment = environment;
         this.url = url;
         this.login = login;
     }
@@ -46,12 +48,13 @@ final class RemoteFile {
         List<String> command = new ArrayList<>(List.of("git", "-c", "credential.helper="));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.put("GIT_TERMINAL_PROMPT", "0");
-        environment.put("GIT_ASKPASS", ask.toString());
+        Map<String, String> variables = builder.environment();
+        variables.putAll(environment);
+        variables.put("GIT_TERMINAL_PROMPT", "0");
+        variables.put("GIT_ASKPASS", ask.toString());
         if (login != null) {
-            environment.put("STAGEWRIGHT_GIT_USER", login.value("username"));
-            environment.put("STAGEWRIGHT_GIT_PASSWORD", login.value("password"));
+            variables.put("STAGEWRIGHT_GIT_USER", login.value("username"));
+            variables.put("STAGEWRIGHT_GIT_PASSWORD", login.value("password"));
         }
         Path errors = ask.resolveSibling("errors");
         try {

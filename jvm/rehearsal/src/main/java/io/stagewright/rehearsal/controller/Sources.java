@@ -83,7 +83,7 @@ final class Sources {
         Credential login = id == null ? null : controller.credentials().find(id, job.path(), "usernamePassword");
         boolean trusted = !Boolean.TRUE.equals(request.get("fork"));
         String reference = trusted ? reference(request, scm) : Config.text(request, "changeTarget", "main");
-        return new RemoteFile(scm.get("url").toString(), login).read(reference, path);
+        return new RemoteFile(scm.get("url").toString(), login, controller.config().environment()).read(reference, path);
     }
 
     private static String reference(Map<String, Object> request, Map<String, Object> scm) {

@@ -24,6 +24,10 @@ final class SectionParsers {
     private static final List<String> KUBERNETES = List.of("yaml", "yamlFile", "inheritFrom", "defaultContainer", "cloud", "namespace", "label",
             "retries", "serviceAccount", "nodeSelector", "idleMinutes", "activeDeadlineSeconds", "yamlMergeStrategy", "showRawYaml",
             "workspaceVolume", "customWorkspace", "slaveConnectTimeout", "instanceCap", "supplementalGroups", "podRetention");
+    private static final List<String> DOCKER = List.of("image", "label", "args", "alwaysPull", "reuseNode", "registryUrl", "registryCredentialsId",
+            "customWorkspace");
+    private static final List<String> DOCKERFILE = List.of("filename", "dir", "additionalBuildArgs", "label", "args", "reuseNode", "registryUrl",
+            "registryCredentialsId", "customWorkspace");
     private static final Set<String> NO_OPTIONS = Set.of("node", "stage", "parallel", "script", "container", "podTemplate", "withEnv");
 
     private final Problems problems;
@@ -52,14 +56,24 @@ final class SectionParsers {
         MapExpression values = new MapExpression();
         if (name.equals("label")) {
             Ast.put(values, "label", Ast.lazyArguments(type));
+        } else if (name.equals("docker") && !hasBlock(type)) {
+            Ast.put(values, "image", Ast.lazyArguments(type));
+        } else if (name.equals("docker")) {
+            values = settings(type, DOCKER, "agent docker");
+        } else if (name.equals("dockerfile")) {
+            values = hasBlock(type) ? settings(type, DOCKERFILE, "agent dockerfile") : values;
         } else if (name.equals("node")) {
             values = settings(type, List.of("label", "customWorkspace"), "agent node");
         } else if (name.equals("kubernetes")) {
             values = settings(type, KUBERNETES, "agent kubernetes");
         } else {
-            problems.add(type, "Invalid agent type \"" + name + "\" specified. Must be one of [any, kubernetes, label, node, none]");
+            problems.add(type, "Invalid agent type \"" + name + "\" specified. Must be one of [any, docker, dockerfile, kubernetes, label, node, none]");
         }
         return agent(name, values);
+    }
+
+    private static boolean hasBlock(MethodCallExpression call) {
+        return Ast.arguments(call).stream().anyMatch(ClosureExpression.class::isInstance);
     }
 
     private static MapExpression agent(String type, MapExpression values) {

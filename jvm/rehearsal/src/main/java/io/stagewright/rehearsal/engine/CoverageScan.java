@@ -16,7 +16,7 @@ public final class CoverageScan {
     /** Adds the lines of all files of all libraries. */
     public static void addLines(List<LibraryConfig> libraries, Coverage coverage) throws IOException {
         for (LibraryConfig library : libraries) {
-            Loaders loaders = new Loaders(false, coverage, name -> { });
+            Loaders loaders = new Loaders(false, coverage, SharedClasses.NONE, name -> { });
             loaders.addLibrary(library.root(), true);
             for (String folder : List.of("vars", "src")) {
                 Path root = library.root().resolve(folder);

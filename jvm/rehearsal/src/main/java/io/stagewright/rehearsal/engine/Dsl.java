@@ -49,7 +49,7 @@ public final class Dsl {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Library " + wanted + " not found: no library with the name \""
                         + name + "\" is configured for this job. Configured libraries: " + names() + "."));
-        if (version != null && !found.knownVersions().contains(version)) {
+        if (version != null && !found.anyVersion() && !found.knownVersions().contains(version)) {
             throw new IllegalArgumentException("No version " + version + " found for library " + name + "; it has "
                     + (found.knownVersions().isEmpty() ? "none: set its version in the configuration" : String.join(", ", found.knownVersions())));
         }
@@ -103,13 +103,22 @@ public final class Dsl {
 
     /** Calls a step, or creates the describable of a symbol. */
     public Object call(String name, Object args) {
-        Catalogue catalogue = execution.build().controller().catalogue();
         List<Object> given = list(args);
         if (stubs.contains(name)) {
             execution.scheduler().stub(name, given);
             Object stub = variable(name);
             return InvokerHelper.getMetaClass(stub).invokeMethod(stub, "call", args);
         }
+        BuildSteps inner = BuildSteps.of(name, given);
+        if (inner != null) {
+            return callCatalogued(name, inner.step(), new ArrayList<>(java.util.Arrays.asList(inner.arguments())));
+        }
+        return callCatalogued(name, name, given);
+    }
+
+    /** Calls a step; the program called it by another name if the step replaces a build step. */
+    private Object callCatalogued(String called, String name, List<Object> given) {
+        Catalogue catalogue = execution.build().controller().catalogue();
         Closure<?> body = null;
         if (!given.isEmpty() && given.get(given.size() - 1) instanceof Closure<?> closure) {
             body = closure;
@@ -122,7 +131,8 @@ public final class Dsl {
             throw new IllegalArgumentException(catalogue.rejectionReason(name));
         }
         StepCall call = new StepCall(name, catalogue.arguments(name, given, body != null), body);
-        return Continuable.suspend(name, call);
+        // As in workflow-cps, a synchronous step returns at once, so code without CPS can call it.
+        return catalogue.isSynchronous(name) && PlainCode.isRunning() ? execution.scheduler().direct(call) : Continuable.suspend(called, call);
     }
 
     private static List<Object> list(Object args) {
@@ -156,7 +166,10 @@ public final class Dsl {
         if (vars.contains(name)) {
             return variable(name);
         }
-        if (name.equals("docker") || name.equals("Jenkins")) {
+        if (name.equals("docker")) {
+            return variable("StagewrightDocker");
+        }
+        if (name.equals("Jenkins")) {
             throw new IllegalArgumentException("The global variable \"" + name + "\" is not supported by the runner.");
         }
         String value = execution.variable(name);

@@ -4,12 +4,9 @@ import hudson.AbortException;
 import com.cloudbees.groovy.cps.Outcome;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
-import java.util.Set;
 
 /** Turns exceptions into messages for the log. */
 public final class Errors {
-    private static final Set<String> INTERPRETER = Set.of("StagewrightPipeline.groovy", "StagewrightContext.groovy");
-
     private Errors() {
     }
 
@@ -40,10 +37,13 @@ public final class Errors {
                 || error.getClass() == RuntimeException.class || error.getClass() == Exception.class) {
             return String.valueOf(error.getMessage());
         }
+        if (error instanceof org.codehaus.groovy.GroovyBugError && error.getCause() instanceof org.codehaus.groovy.control.CompilationFailedException cause) {
+            return sentence(cause);
+        }
         if (error instanceof org.codehaus.groovy.control.CompilationFailedException) {
             return error.getMessage().replaceAll("(?m)^\\tat .*\\n", "").trim();
         }
-        if (error instanceof NoSuchMethodError || error instanceof SecurityException || error instanceof IllegalArgumentException
+        if (error instanceof NoSuchMethodError || error instanceof NoClassDefFoundError || error instanceof SecurityException || error instanceof IllegalArgumentException
                 || error instanceof IllegalStateException) {
             return error.getMessage() + where(error);
         }
@@ -67,7 +67,7 @@ public final class Errors {
         for (StackTraceElement element : error.getStackTrace()) {
             String file = element.getFileName();
             if (file != null && file.endsWith(".groovy") && element.getLineNumber() > 0
-                    && !file.equals("JobDsl.groovy") && !INTERPRETER.contains(file)) {
+                    && !file.equals("JobDsl.groovy") && !file.startsWith("Stagewright")) {
                 return " (" + file + ":" + element.getLineNumber() + ")";
             }
         }

@@ -70,6 +70,11 @@ public final class Execution {
         return loaders;
     }
 
+    /** The loader that sees every class of the build. */
+    public ClassLoader classes() {
+        return loaders.all();
+    }
+
     /** The context of the code that is running now. */
     public StepContext context() {
         return scheduler.context();
@@ -144,7 +149,7 @@ public final class Execution {
     }
 
     private void begin(String script, boolean sandbox) throws ReflectiveOperationException {
-        loaders = new Loaders(sandbox, build.controller().coverage(), dsl::loadLibrary);
+        loaders = new Loaders(sandbox, build.controller().coverage(), build.controller().classes(), dsl::loadLibrary);
         dsl.loadImplicit();
         PipelineScript main = (PipelineScript) loaders.compile(script).getDeclaredConstructor().newInstance();
         GreenThread top = scheduler.start(-1, new Continuable(main, surroundings()), StepContext.TOP, null);

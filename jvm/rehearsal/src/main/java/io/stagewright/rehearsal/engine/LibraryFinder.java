@@ -46,9 +46,11 @@ final class LibraryFinder extends CompilationCustomizer {
                 return source;
             }
         };
-        for (ImportNode imported : source.getAST().getImports()) {
-            visitor.visitAnnotations(imported);
-        }
+        List<ImportNode> imports = new ArrayList<>(source.getAST().getImports());
+        imports.addAll(source.getAST().getStarImports());
+        imports.addAll(source.getAST().getStaticImports().values());
+        imports.addAll(source.getAST().getStaticStarImports().values());
+        imports.forEach(visitor::visitAnnotations);
         node.visitContents(visitor);
         for (String library : wanted) {
             try {

@@ -7,6 +7,7 @@ import io.stagewright.catalogue.Library;
 import io.stagewright.rehearsal.declarative.DeclarativeTransformer;
 import io.stagewright.rehearsal.report.Coverage;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
@@ -22,17 +23,21 @@ final class Loaders {
 
     private final SourceLoader trusted;
     private final SourceLoader untrusted;
+    private final SharedClasses shared;
 
     /** Measures coverage, unless it is null. */
-    Loaders(boolean sandbox, Coverage coverage, Consumer<String> loadLibrary) {
+    Loaders(boolean sandbox, Coverage coverage, SharedClasses shared, Consumer<String> loadLibrary) {
+        this.shared = shared;
         trusted = new SourceLoader(INTERPRETER, configuration(new CoverageTransformer(coverage), name -> {
             throw new IllegalArgumentException("@Library is not allowed inside a library (" + name + ")");
         }));
+        trusted.define(shared.copy());
         untrusted = new SourceLoader(trusted,
                 configuration(sandbox ? new SandboxedCpsTransformer(coverage) : new CoverageTransformer(coverage), loadLibrary));
     }
 
-    private Loaders(SourceLoader trusted, SourceLoader untrusted) {
+    private Loaders(SourceLoader trusted, SourceLoader untrusted, SharedClasses shared) {
+        this.shared = shared;
         this.trusted = trusted;
         this.untrusted = untrusted;
     }
@@ -40,11 +45,12 @@ final class Loaders {
     /** New class loaders with the same byte code, as after a restart. */
     Loaders fresh() {
         SourceLoader above = trusted.fresh(INTERPRETER);
-        return new Loaders(above, untrusted.fresh(above));
+        return new Loaders(above, untrusted.fresh(above), shared);
     }
 
     /** Releases these class loaders. */
     void drop() {
+        shared.add(trusted.compiled());
         untrusted.drop();
         trusted.drop();
     }
@@ -68,11 +74,13 @@ final class Loaders {
                 .withSafepoint(Safepoint.class, "safepoint"));
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setSourceEncoding("UTF-8");
+        // Grape would fetch jars from the network; the classes are then absent.
+        configuration.setDisabledGlobalASTTransformations(Set.of("groovy.grape.GrabAnnotationTransformation"));
         configuration.setScriptBaseClass(PipelineScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         imports.addStarImports(NonCPS.class.getPackage().getName());
         imports.addImports(Library.class.getName());
-        configuration.addCompilationCustomizers(imports, new LibraryFinder(loadLibrary), new DeclarativeTransformer(),
+        configuration.addCompilationCustomizers(imports, new LibraryFinder(loadLibrary), new DeclarativeTransformer(), new Spreads(),
                 transformer);
         return configuration;
     }

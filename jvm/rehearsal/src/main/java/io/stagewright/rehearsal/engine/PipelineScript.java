@@ -1,11 +1,11 @@
 package io.stagewright.rehearsal.engine;
 
-import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.MissingPropertyException;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsScript;
 
 /** Base class of Jenkinsfiles and of the global variables of libraries. It resolves unknown names. */
-public abstract class PipelineScript extends SerializableScript {
+public abstract class PipelineScript extends CpsScript {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -23,6 +23,18 @@ final class Scheduler {
     private final Set<String> resuming = new HashSet<>();
     private final Saver saver;
     private GreenThread running;
+    /** The synchronous step that code without CPS calls now; null for none. */
+    private Direct direct;
+
+    /** A step that must end before its call returns. */
+    private static final class Direct {
+        private final String key;
+        private Outcome outcome;
+
+        Direct(String key) {
+            this.key = key;
+        }
+    }
 
     Scheduler(Execution execution, BlockingQueue<Runnable> queue) {
         this.execution = execution;
@@ -68,6 +80,10 @@ final class Scheduler {
 
     /** Resumes, once, a thread that waits for this step; can be called from any Java thread. */
     void resume(int thread, int step, Outcome outcome) {
+        if (direct != null && direct.key.equals(thread + ":" + step)) {
+            direct.outcome = outcome;
+            return;
+        }
         synchronized (resuming) {
             if (!resuming.add(thread + ":" + step)) {
                 return;
@@ -150,12 +166,7 @@ final class Scheduler {
     }
 
     private void begin(GreenThread thread, StepCall call) {
-        thread.waiting = call;
-        thread.step = execution.program().nextStep++;
-        StepRun run = new StepRun(execution, thread);
-        execution.build().log().print(List.of(), "[Pipeline] " + call.name());
-        execution.build().trace().step(thread.id, TraceEntries.entry(execution.build(), call, thread.context));
-        Reports.begin(execution, thread, call);
+        StepRun run = announce(thread, call);
         Outcome instead = execution.planted().before(thread, call);
         if (instead != null) {
             resume(thread.id, thread.step, instead);
@@ -168,6 +179,37 @@ final class Scheduler {
             resume(thread.id, thread.step, new Outcome(null, wrapped ? error.getCause() : error));
         }
         saver.started(thread, call);
+    }
+
+    private StepRun announce(GreenThread thread, StepCall call) {
+        thread.waiting = call;
+        thread.step = execution.program().nextStep++;
+        execution.build().log().print(List.of(), "[Pipeline] " + call.name());
+        execution.build().trace().step(thread.id, TraceEntries.entry(execution.build(), call, thread.context));
+        Reports.begin(execution, thread, call);
+        return new StepRun(execution, thread);
+    }
+
+    /** Runs a synchronous step for code without CPS, which cannot wait. */
+    Object direct(StepCall call) {
+        GreenThread thread = running;
+        int before = thread.step;
+        StepRun run = announce(thread, call);
+        direct = new Direct(thread.id + ":" + thread.step);
+        try {
+            direct.outcome = execution.planted().before(thread, call);
+            if (direct.outcome == null) {
+                execution.build().controller().steps().start(run);
+            }
+        } catch (Throwable error) {
+            direct.outcome = new Outcome(null, error);
+        }
+        Outcome outcome = direct.outcome;
+        direct = null;
+        Reports.end(execution, thread, outcome);
+        thread.waiting = null;
+        thread.step = before;
+        return PlainCode.replay(outcome);
     }
 
     /** Where the running thread last waited for a step; empty before its first step. */

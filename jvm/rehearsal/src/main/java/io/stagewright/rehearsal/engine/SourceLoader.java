@@ -20,28 +20,47 @@ final class SourceLoader extends GroovyClassLoader {
     private final CompilerConfiguration configuration;
     private final List<Path> libraries;
     private final Map<String, byte[]> compiled;
+    private final AbsentClasses absent;
 
     SourceLoader(ClassLoader parent, CompilerConfiguration configuration) {
-        this(parent, configuration, new ArrayList<>(), new ConcurrentHashMap<>());
+        this(parent, configuration, new ArrayList<>(), new ConcurrentHashMap<>(), new AbsentClasses());
+        configuration.addCompilationCustomizers(absent.finder(this::isPackage));
     }
 
     private SourceLoader(ClassLoader parent, CompilerConfiguration configuration, List<Path> libraries,
-            Map<String, byte[]> compiled) {
+            Map<String, byte[]> compiled, AbsentClasses absent) {
         super(parent, configuration);
         this.configuration = configuration;
         this.libraries = libraries;
         this.compiled = compiled;
+        this.absent = absent;
         setResourceLoader(this::source);
     }
 
     /** The same sources and byte code, with no class defined yet. */
     SourceLoader fresh(ClassLoader parent) {
-        return new SourceLoader(parent, configuration, libraries, compiled);
+        return new SourceLoader(parent, configuration, libraries, compiled, absent);
+    }
+
+    /** Makes classes visible that another loader compiled. */
+    void define(Map<String, byte[]> classes) {
+        compiled.putAll(classes);
+    }
+
+    /** The byte code of all classes. */
+    Map<String, byte[]> compiled() {
+        return compiled;
     }
 
     /** Makes a library's {@code src/} and {@code vars/} visible. */
     void addLibrary(Path root) {
         libraries.add(root);
+    }
+
+    /** Whether a library of this loader or of the loader above has the folder in its {@code src/}. */
+    private boolean isPackage(String folder) {
+        return libraries.stream().anyMatch(library -> Files.isDirectory(library.resolve("src").resolve(folder)))
+                || getParent() instanceof SourceLoader above && above.isPackage(folder);
     }
 
     /** Removes the classes from the registry of Groovy, which would otherwise keep them in memory. */
@@ -69,11 +88,14 @@ final class SourceLoader extends GroovyClassLoader {
                 return found.toUri().toURL();
             }
         }
-        return null;
+        return absent.source(className);
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.indexOf('$') > 0 && !compiled.containsKey(name)) {
+            compileNested(name);
+        }
         byte[] code = compiled.get(name);
         if (code == null) {
             return super.findClass(name);
@@ -83,6 +105,14 @@ final class SourceLoader extends GroovyClassLoader {
             Class<?> type = known != null ? known : defineClass(name, code, 0, code.length);
             setClassCacheEntry(type);
             return type;
+        }
+    }
+
+    /** Groovy looks for the sources of classes, but not for those of nested classes. */
+    private void compileNested(String name) {
+        String text = absent.text(name);
+        if (text != null) {
+            parseClass(new groovy.lang.GroovyCodeSource(text, "StagewrightAbsent.groovy", "/groovy/shell"), false);
         }
     }
 

@@ -11,6 +11,11 @@ public record Symbol(String name, Map<String, Object> arguments) implements Seri
         return value == null ? null : value.toString();
     }
 
+    /** The arguments by name, as UninstantiatedDescribable of structs has them. */
+    public Map<String, Object> getArguments() {
+        return arguments;
+    }
+
     /** The branches of a repository, as {@code scm.branches} of the git plugin. */
     public Object getBranches() {
         return arguments.get("branches");

@@ -3,16 +3,16 @@ package io.stagewright.rehearsal.global;
 import io.stagewright.rehearsal.controller.Build;
 import hudson.model.Result;
 import io.stagewright.rehearsal.controller.Controller;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import net.sf.json.JSONArray;
+import org.jenkinsci.plugins.workflow.support.steps.build.RunWrapper;
 
 /** The variable {@code currentBuild}, and what {@code build} returns: RunWrapper of workflow-support. */
-public final class BuildGlobal implements Serializable {
+public final class BuildGlobal extends RunWrapper {
     private static final long serialVersionUID = 1L;
 
     private final int controller;

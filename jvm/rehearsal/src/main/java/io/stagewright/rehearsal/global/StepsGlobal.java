@@ -1,12 +1,11 @@
 package io.stagewright.rehearsal.global;
 
-import groovy.lang.GroovyObjectSupport;
 import groovy.lang.MissingPropertyException;
 import io.stagewright.rehearsal.engine.Execution;
-import java.io.Serializable;
+import org.jenkinsci.plugins.workflow.cps.DSL;
 
 /** The variable {@code steps}: all steps, but no other names. */
-public final class StepsGlobal extends GroovyObjectSupport implements Serializable {
+public final class StepsGlobal extends DSL {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -69,6 +69,31 @@ final class AgentSteps {
         step.wrap(step.context().withPod(label));
     }
 
+    /** The body runs on the agent: a rehearsal starts no container. */
+    void withDockerContainer(StepRun step) {
+        step.log("The commands for the container of " + step.text("image") + " run on the agent " + step.context().agent());
+        step.wrap(step.context().withContainer(step.text("image")));
+    }
+
+    /** There is no login, but the credential must exist. */
+    void withDockerRegistry(StepRun step) throws AbortException {
+        requireCredential(step);
+        step.wrap(step.context());
+    }
+
+    void withDockerServer(StepRun step) throws AbortException {
+        requireCredential(step);
+        String uri = step.text("uri", "");
+        step.wrap(uri.isEmpty() ? step.context() : step.context().withVariables(Map.of("DOCKER_HOST", uri)));
+    }
+
+    private static void requireCredential(StepRun step) throws AbortException {
+        String id = step.text("credentialsId", "");
+        if (!id.isEmpty()) {
+            step.controller().credentials().find(id, step.build().job().path(), null);
+        }
+    }
+
     void container(StepRun step) throws AbortException {
         AgentConfig agent = step.controller().agents().config(step.context().agent());
         String name = step.text("name");

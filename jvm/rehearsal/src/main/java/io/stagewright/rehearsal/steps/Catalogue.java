@@ -12,11 +12,14 @@ import java.util.TreeSet;
 public final class Catalogue {
     private final Map<String, Map<String, Object>> steps;
     private final Map<String, Map<String, Object>> options;
+    /** Whether an unknown parameter is a warning, as in Jenkins. */
+    private final boolean lenient;
     private final Map<String, List<Signature>> symbols = new LinkedHashMap<>();
     private final Map<String, List<String>> classes = new LinkedHashMap<>();
 
     @SuppressWarnings("unchecked")
-    private Catalogue(Map<String, Object> json) {
+    private Catalogue(Map<String, Object> json, boolean lenient) {
+        this.lenient = lenient;
         steps = (Map<String, Map<String, Object>>) json.get("steps");
         options = (Map<String, Map<String, Object>>) json.get("declarativeOptions");
         ((Map<String, List<Map<String, Object>>>) json.get("symbols")).forEach((name, alternatives) -> {
@@ -29,7 +32,17 @@ public final class Catalogue {
 
     /** Reads the catalogue. */
     public static Catalogue load() {
-        return new Catalogue(CatalogueFile.read());
+        return load(false);
+    }
+
+    /** Reads the catalogue. If it is lenient, an unknown parameter of a step is a warning. */
+    public static Catalogue load(boolean lenient) {
+        return new Catalogue(CatalogueFile.read(), lenient);
+    }
+
+    /** Whether an unknown parameter is only a warning. */
+    boolean lenient() {
+        return lenient;
     }
 
     /** Whether this is a step's name. */

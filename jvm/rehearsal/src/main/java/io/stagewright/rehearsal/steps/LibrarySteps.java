@@ -3,6 +3,7 @@ package io.stagewright.rehearsal.steps;
 import io.stagewright.rehearsal.controller.LibraryConfig;
 import hudson.AbortException;
 import io.stagewright.rehearsal.engine.StepRun;
+import io.stagewright.rehearsal.global.LoadedClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,10 @@ import java.util.List;
 final class LibrarySteps {
     /** Loads a library while the pipeline runs. */
     void library(StepRun step) {
-        step.execution().dsl().loadLibrary(step.text("identifier"));
-        step.succeed(null);
+        String identifier = step.text("identifier");
+        step.execution().dsl().loadLibrary(identifier);
+        int at = identifier.indexOf('@');
+        step.succeed(new LoadedClasses(at < 0 ? identifier : identifier.substring(0, at), "", null));
     }
 
     void libraryResource(StepRun step) throws IOException {

@@ -1,5 +1,6 @@
 package io.stagewright.rehearsal.steps;
 
+import io.stagewright.rehearsal.engine.Execution;
 import io.stagewright.rehearsal.engine.Symbol;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,9 @@ record Signature(String name, Map<String, String> parameters, String positional,
         Map<String, Object> checked = new LinkedHashMap<>();
         named.forEach((key, value) -> {
             String type = parameters.get(key);
-            if (type == null) {
+            if (type == null && catalogue.lenient()) {
+                Execution.current().log("WARNING: Unknown parameter(s) found for " + name + ": " + key);
+            } else if (type == null) {
                 problems.add("unknown parameter \"" + key + "\"");
             } else if (value != null || type.equals("result")) {
                 checked.put(key, Types.convert(key, type.replace("!", ""), value, catalogue, problems));
@@ -58,7 +61,7 @@ record Signature(String name, Map<String, String> parameters, String positional,
             return false;
         }
         String type = parameters.get(positional);
-        return type.startsWith("branches") || type.startsWith("symbol:") && map.containsKey("$class");
+        return type.startsWith("branches") || type.startsWith("Raw") && map.containsKey("$class") || type.startsWith("symbol:") && map.containsKey("$class");
     }
 
     private String describe() {

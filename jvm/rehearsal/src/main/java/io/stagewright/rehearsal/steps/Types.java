@@ -43,6 +43,8 @@ final class Types {
                 return symbols(key, kind, value, catalogue, problems);
             case "List":
                 return value instanceof List<?> list ? plain(list, catalogue) : wrong(key, "a list", value, problems);
+            case "Raw":
+                return value instanceof GString ? value.toString() : value;
             default:
                 return plain(value, catalogue);
         }

@@ -51,18 +51,23 @@ class StagewrightContext implements Serializable {
         if (agent == null || agent.type == 'none') {
             return body.call()
         }
+        boolean docker = agent.type in ['docker', 'dockerfile']
+        Closure inContainer = docker ? { inImage(agent, body) } : body
+        if (docker && agent.values.reuseNode != null && agent.values.reuseNode.call()[0] && steps.env.NODE_NAME != null) {
+            return inContainer.call()
+        }
         Closure inner = {
             if (checkoutFirst && Declarative.hasScm()) {
                 Map at = options.checkoutToSubdirectory
                 if (at == null) {
-                    inEnvironmentOf(steps.checkout(steps.scm), body)
+                    inEnvironmentOf(steps.checkout(steps.scm), inContainer)
                 } else {
                     Map values = null
                     steps.dir(at.subdirectory) { values = steps.checkout(steps.scm) }
-                    inEnvironmentOf(values, body)
+                    inEnvironmentOf(values, inContainer)
                 }
             } else {
-                body.call()
+                inContainer.call()
             }
         }
         if (agent.type == 'kubernetes') {
@@ -80,6 +85,27 @@ class StagewrightContext implements Serializable {
             all << (entry.key + '=' + entry.value)
         }
         return all.size() == 0 ? body.call() : steps.withEnv(all, body)
+    }
+
+    /** An agent docker or dockerfile (docker-workflow); without settings, dockerfile builds the Dockerfile of the workspace. */
+    private inImage(Map agent, Closure body) {
+        Map given = [:]
+        for (entry in agent.values.entrySet()) {
+            given[entry.key] = entry.value.call()[0]
+        }
+        Closure run = {
+            String name = given.image
+            if (agent.type == 'dockerfile') {
+                name = 'stagewright-dockerfile'
+                String folder = given.dir ?: '.'
+                steps.sh('docker build -t ' + name + ' ' + (given.additionalBuildArgs ?: '') + ' -f "' + folder + '/' + (given.filename ?: 'Dockerfile') + '" "' + folder + '"')
+            }
+            steps.withDockerContainer([image: name, args: given.args ?: ''], body)
+        }
+        if (given.registryUrl == null && given.registryCredentialsId == null) {
+            return run.call()
+        }
+        return steps.withDockerRegistry([url: given.registryUrl, credentialsId: given.registryCredentialsId], run)
     }
 
     private inPod(Map values, Closure body) {
