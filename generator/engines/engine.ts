@@ -57,10 +57,16 @@ export interface Engine {
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
   environment(settings: Settings, inPods: boolean, proxy: Site["proxy"]): Readonly<Record<string, string>>;
+  /** The secret files that its login script receives: from the variable with the file's path to the setting with the credential. */
+  readonly files?: Readonly<Record<string, { readonly setting: string; readonly rights: string }>>;
   /** Why it only builds in pods; null if it also builds on agents with a label. */
   readonly onlyPods: string | null;
   /** The Pod Security level that its pod needs; a test computes it from the generated pod. */
   readonly podSecurity: PodSecurity;
+  /** That level if it depends on the settings; `podSecurity` is the level with the defaults. */
+  podSecurityWith?(settings: Settings): PodSecurity;
+  /** What lowers that level, as an addition to the engine's name; only with `podSecurityWith`. */
+  readonly lowerPodSecurity?: { readonly level: PodSecurity; readonly how: string };
   /** Settings that its pod requires. */
   readonly podSettings: readonly string[];
   /** Why it does not limit a build to `memory` and `cpu` on agents with a label; null if it does. */

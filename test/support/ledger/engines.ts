@@ -3,7 +3,7 @@ import type { AgentConfig } from "../../../generator/rehearse/index.ts";
 
 /** An engine in the specs, and the agent on which it runs. */
 export interface EngineUnderTest {
-  readonly name: "docker" | "buildah" | "kaniko" | "none";
+  readonly name: "docker" | "buildah" | "buildkit" | "kaniko" | "none";
   /** Its part of the platform spec. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Path in the controller's home. */
@@ -26,6 +26,8 @@ export const enginesUnderTest: readonly EngineUnderTest[] = [
     agent: { name: "builder", labels: ["builder"] },
   },
   { name: "buildah", settings: { agent: { label: "builder" } }, agent: { name: "builder", labels: ["builder"] } },
+  // The lab's agents run as root, so the daemon does, too. In the pod, it runs without root.
+  { name: "buildkit", settings: { agent: { label: "builder" } }, agent: { name: "builder", labels: ["builder"] } },
   {
     name: "kaniko",
     settings: {

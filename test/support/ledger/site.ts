@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 import { type BuildResult, type Controller, startRunner } from "../../../generator/rehearse/index.ts";
+import { imageToolsFolder } from "../image-tools/tools.ts";
 import { startDisk } from "../lab/disk.ts";
 import {
   dockerClients,
@@ -181,13 +182,14 @@ function runs(controller: Controller) {
   };
 }
 
-/** The docker client with BuildKit first, node for the fake kaniko. */
+/** The docker client with BuildKit first, BuildKit itself, node for the fake kaniko. */
 async function searchPath(): Promise<string> {
   const clients = await dockerClients();
   const client = clients.find((it) => it.buildx || Number.parseInt(it.version, 10) < 23);
   if (client === undefined) throw new Error("no docker client here has BuildKit: install buildx");
+  const tools = await imageToolsFolder();
   const system = ["/usr/local/bin", "/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-  return [dirname(client.path), ...system, dirname(process.execPath)].join(delimiter);
+  return [dirname(client.path), ...system, tools, dirname(process.execPath)].join(delimiter);
 }
 
 async function write(path: string, content: string): Promise<void> {
