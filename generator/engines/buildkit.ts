@@ -1,4 +1,4 @@
-import { type Engine, scriptsIn } from "./engine.ts";
+import { type Engine, proxySettings, scriptsIn } from "./engine.ts";
 
 /** BuildKit without docker. A daemon of its own builds each image, or a remote daemon. skopeo queries the registry and pushes. */
 export const buildkit: Engine = {
@@ -10,7 +10,8 @@ export const buildkit: Engine = {
     // Only the container with the daemon can end it.
     ["build", "cleanup"].includes(script.name) ? { ...script, container: "buildkit" } : script,
   ),
-  environment: ({ host = "", network = "host" }, inPods) => ({
+  environment: ({ host = "", network = "host" }, inPods, proxy) => ({
+    ...proxySettings(proxy),
     BUILDKIT_ADDRESS: String(host),
     // A container may not mount the /proc of a new process namespace.
     BUILDKIT_SANDBOX: String(!inPods),

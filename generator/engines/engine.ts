@@ -113,3 +113,12 @@ export function cpuQuota(cpu: Settings[string] | undefined): string {
   if (text === "") return "";
   return String(text.endsWith("m") ? Number.parseInt(text, 10) * 100 : Number.parseInt(text, 10) * 100_000);
 }
+
+/** The site's proxies for RUN instructions. Empty ones are set, too: a parameter of the job cannot take their place. */
+export function proxySettings(proxy: Site["proxy"]): Record<string, string> {
+  return {
+    PROXY_HTTP: proxy?.http ?? "",
+    PROXY_HTTPS: proxy?.https ?? "",
+    PROXY_EXCEPT: proxy?.except.join(",") ?? "",
+  };
+}

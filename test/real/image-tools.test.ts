@@ -151,7 +151,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
     });
   });
 
-  it.each(["buildah", "docker"])(
+  it.each(["buildah", "buildkit", "docker"])(
     "is built by %s for several platforms, with the digest of their index",
     async (engine) => {
       const architectures = ["amd64", "arm64"];

@@ -295,7 +295,8 @@ export const settings: readonly Setting[] = [
     },
   },
   ...engines
-    .filter(({ pushesItself }) => pushesItself)
+    // docker applies limits with `buildkit: false`.
+    .filter(({ name, ignoresBounds }) => name !== "docker" && ignoresBounds({}) !== null)
     .map(({ name, podSettings }): Setting => {
       const pod = Object.fromEntries(podSettings.map((key) => [key, key === "memory" ? "1Gi" : image]));
       return {
