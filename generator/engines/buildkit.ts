@@ -33,25 +33,25 @@ export const buildkit: Engine = {
   platforms: "several",
   cachesPlatforms: true,
   onePlatform: () => null,
-  warnings: ({ host, certificates }) => {
-    if (host !== undefined && certificates === undefined)
-      return [
-        {
+  warnings: () => [],
+  openDaemon: ({ host, certificates }) =>
+    host === undefined || certificates !== undefined
+      ? null
+      : {
           key: "host",
-          message: `builds connect to ${host} without certificates: anyone who reaches this port can run commands as the daemon and change images, and the network can read sources, build secrets and logins`,
+          message: `builds connect to the BuildKit daemon at ${host} without certificates`,
           hint: "start the daemon with --tlscacert, --tlscert and --tlskey, and set engines.buildkit.certificates",
         },
-      ];
-    if (host === undefined && certificates !== undefined)
-      return [
-        {
-          key: "certificates",
-          message: "without host, builds start their own daemon and do not use the certificates",
-          hint: "set engines.buildkit.host, or remove certificates",
-        },
-      ];
-    return [];
-  },
+  unused: ({ host, certificates }) =>
+    host !== undefined || certificates === undefined
+      ? []
+      : [
+          {
+            key: "certificates",
+            message: "without host, each build starts its own BuildKit daemon, which needs no certificates",
+            hint: "set engines.buildkit.host, or remove certificates",
+          },
+        ],
   socket: null,
   authorities: [],
   podValues: ({ engines }) => {
@@ -59,7 +59,12 @@ export const buildkit: Engine = {
     return { remote: host !== undefined };
   },
   proposal: "needs no root and no daemon on the agent",
-  measurement: null,
+  measurement: {
+    peak: { small: [91, 91], large: [117, 117] },
+    seconds: { small: [6.2, 6.2], large: [41.3, 41.3] },
+    idle: null,
+    how: "BuildKit 0.34.2 as root, a daemon for each build; on a busy machine, where docker took 5.3 s and 48.5 s in turn",
+  },
   product: {
     id: "buildkit",
     name: "BuildKit",

@@ -83,6 +83,10 @@ export interface Engine {
   onePlatform(settings: Settings): Ignorance | null;
   /** Notes for users on its settings. */
   warnings(settings: Settings): readonly Objection[];
+  /** The address of a remote daemon that builds use without certificates; null if there is none. */
+  openDaemon?(settings: Settings): Objection | null;
+  /** Settings without an effect, because another setting is missing. */
+  unused?(settings: Settings): readonly Objection[];
   /** The product whose socket on agents with a label grants root access to the host; null if there is none. */
   readonly socket: string | null;
   /** Folders of certificate authorities in its own images. */

@@ -307,6 +307,12 @@ export const settings: readonly Setting[] = [
       };
     }),
   { under: /^platform\.engines\.none\./, set: withoutEngine },
+  {
+    under: /^platform\.engines\.buildkit\.certificates/,
+    set: ({ platform }) => {
+      (platform as Any).engines.buildkit = { agent: { label: "linux" }, host: "tcp://build.acme.internal:1234" };
+    },
+  },
   { under: /^service\.stages\[image\]\.(command|digestFrom)/, set: withoutEngine },
   {
     under: /kinds\.image\.(command|digestFrom)/,

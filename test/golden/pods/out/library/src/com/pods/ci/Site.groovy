@@ -125,7 +125,14 @@ class Site implements Serializable {
                     push: [name: 'tools', shell: '/bin/sh'],
                     cleanup: [name: 'buildkit', shell: '/bin/sh'],
                 ],
-                environment: [BUILDKIT_ADDRESS: '', BUILDKIT_SANDBOX: 'false', BUILD_NETWORK: 'none'],
+                environment: [
+                    PROXY_HTTP: '',
+                    PROXY_HTTPS: 'http://proxy.pods.internal:3128',
+                    PROXY_EXCEPT: 'hub.pods.internal',
+                    BUILDKIT_ADDRESS: '',
+                    BUILDKIT_SANDBOX: 'false',
+                    BUILD_NETWORK: 'none',
+                ],
             ],
             docker: [
                 agent: '',

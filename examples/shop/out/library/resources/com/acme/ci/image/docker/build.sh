@@ -100,7 +100,7 @@ for tag in $TAGS; do
 done
 [ ! -s "$STATE/id" ] || exit 0
 
-# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
+# A daemon may know no mirror, or only that of Docker Hub, so replace the registry of an image with its mirror here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do

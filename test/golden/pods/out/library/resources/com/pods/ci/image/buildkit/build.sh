@@ -57,14 +57,7 @@ value=
 get() {
     eval "value=\${$1:-}"
 }
-# These tools accept either a tag or a digest: keep the pinned digest.
-reference() {
-    name=${1%%@*}
-    case "$1" in *@*) case "${name##*/}" in *:*) name=${name%:*} ;; esac ;; esac
-    case "$1" in *@*) name="$name@${1#*@}" ;; esac
-    printf '%s\n' "$name"
-}
-# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
+# A daemon may know no mirror, or only that of Docker Hub, so replace the registry of an image with its mirror here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do
@@ -85,17 +78,18 @@ section() {
 # paths of its sockets are relative, because the system limits their length.
 daemon() {
     cd "$STATE/daemon"
-    set -- buildkitd --config "$PWD/buildkitd.toml" --root "$PWD/root" --addr unix:///proc/self/cwd/socket --otel-socket-path otel --containerd-worker=false
+    set -- buildkitd --config "$PWD/buildkitd.toml" --root "$PWD/root" --addr unix:///proc/self/cwd/socket \
+        --otel-socket-path otel --containerd-worker=false
     [ "$(id -u)" -ne 0 ] || exec unshare --mount --pid --fork --kill-child --mount-proc "$@"
     set -- "$@" --rootless
-    [ "$BUILDKIT_SANDBOX" = false ] || exec rootlesskit --pidns --state-dir rootlesskit "$@"
-    exec rootlesskit --state-dir rootlesskit "$@" --oci-worker-no-process-sandbox
+    [ "$BUILDKIT_SANDBOX" = false ] || exec rootlesskit --pidns --state-dir /proc/self/cwd/rootlesskit "$@"
+    exec rootlesskit --state-dir /proc/self/cwd/rootlesskit "$@" --oci-worker-no-process-sandbox
 }
 needs() {
     command -v "$1" >/dev/null ||
         fail "The agent $NODE_NAME has no $1, which BuildKit needs. Install it, use another agent, or set engines.buildkit.host in the site spec."
 }
-# The daemon takes nothing from the environment but the site's certificate authorities and proxies.
+# Starts the daemon, and stops it when this script ends.
 start() {
     needs buildkitd
     [ "$(id -u)" -eq 0 ] || needs rootlesskit
@@ -124,7 +118,10 @@ start() {
         readlink "/proc/$(cat "$STATE/daemon/rootlesskit/child_pid")/ns/user" >"$STATE/namespace"
 }
 stop() {
-    if [ "$(id -u)" -eq 0 ]; then kill -KILL "$server"; else kill "$server"; fi 2>/dev/null
+    # unshare ignores the other signals.
+    signal=TERM
+    [ "$(id -u)" -ne 0 ] || signal=KILL
+    kill -s "$signal" "$server" 2>/dev/null || true
     wait "$server" 2>/dev/null || true
 }
 [ ! -e "$STATE/reused" ] || exit 0
@@ -173,6 +170,9 @@ fi
 [ -z "$TARGET" ] || set -- "$@" --opt "target=$TARGET"
 [ -z "$PLATFORMS" ] || set -- "$@" --opt "platform=$PLATFORMS"
 [ "$BUILD_NETWORK" = host ] || set -- "$@" --opt "force-network-mode=$BUILD_NETWORK"
+for pair in "HTTP_PROXY=$PROXY_HTTP" "HTTPS_PROXY=$PROXY_HTTPS" "NO_PROXY=$PROXY_EXCEPT"; do
+    [ -z "${pair#*=}" ] || set -- "$@" --opt "build-arg:$pair" --opt "build-arg:$(printf '%s' "${pair%%=*}" | tr '[:upper:]' '[:lower:]')=${pair#*=}"
+done
 base=$(mirrored "$BASE")
 for name in $BUILD_ARGS; do
     get "$name"

@@ -23,7 +23,7 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Removes the folder of the daemon. Files of a rootless daemon belong to other users, whom only its user namespace contains.
 remove_daemon() {
     if [ -d "$STATE/daemon" ] && [ "$(id -u)" -ne 0 ] && command -v rootlesskit >/dev/null; then
-        (cd "$STATE" && rootlesskit --state-dir remover rm -rf daemon) >/dev/null 2>&1
+        (cd "$STATE" && rootlesskit --state-dir /proc/self/cwd/remover rm -rf daemon) >/dev/null 2>&1
     fi
 }
 # The processes of this script must not look like those of the build.
