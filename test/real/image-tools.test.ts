@@ -84,6 +84,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
       (text) =>
         text
           .replace("  tools:\n", () => settings)
+          .replace("engines:\n", (line) => `${line}  buildkit: { agent: { label: linux-build } }\n`)
           .replace("engines:\n", (line) => `${line}  kaniko: ${JSON.stringify(kaniko?.settings)}\n`)
           .replace("network: host", () => `network: host, builder: '${builder}'`),
     );
