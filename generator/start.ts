@@ -2,10 +2,13 @@
 import { readFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
 /** The file with the command, named by the hash of its content. The build sets it. */
 declare const STAGEWRIGHT_MAIN: string;
+/** Settings of V8 for short runs. The build sets them. */
+declare const STAGEWRIGHT_FLAGS: string;
 
 interface Module {
   exports: unknown;
@@ -63,5 +66,6 @@ function readIfExists(path: string): Buffer | undefined {
   }
 }
 
+setFlagsFromString(STAGEWRIGHT_FLAGS);
 if (debug) process.setSourceMapsEnabled(true);
 load(STAGEWRIGHT_MAIN);

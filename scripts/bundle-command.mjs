@@ -5,7 +5,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { writeCodeCaches } from "./code-cache.mjs";
+import { v8Flags, writeCodeCaches } from "./code-cache.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = join(root, "dist");
@@ -81,7 +81,9 @@ export async function bundleCommand() {
   }
   const main = made.at(-1).file;
   writeCodeCaches(join(dist, main));
-  const [start] = await bundled("generator/start.ts", { define: { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`) } });
+  const [start] = await bundled("generator/start.ts", {
+    define: { STAGEWRIGHT_MAIN: JSON.stringify(`./${main}`), STAGEWRIGHT_FLAGS: JSON.stringify(v8Flags) },
+  });
   await writeFile(join(dist, "cli.js"), start.text, { mode: 0o755 });
   // A running stagewright process has already read its files, except for the parts of interactive commands.
   const old = (await readdir(dist)).filter((name) => made.some((it) => isOld(name, it)));

@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Team, TeamRepository } from "../model/platform.ts";
+import type { Team, TeamEvent, TeamRepository } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 /** Lowers the teams, in the order of the spec. */
@@ -17,6 +17,11 @@ export function lowerTeams(teams: PlatformSpec["teams"], section: Section): Team
       group: team.take<string | null>("group", spec.group, null),
       mail: team.take<string | null>("mail", contact.mail, null, ["contact", "mail"]),
       webhook: team.take<string | null>("webhook", contact.webhook, null, ["contact", "webhook"]),
+      chatFormat: team.take("chatFormat", contact.format, defaults.contact.format, ["contact", "format"]),
+      notifications: team.take<readonly TeamEvent[]>("notifications", contact.on, defaults.contact.on, [
+        "contact",
+        "on",
+      ]),
       pipelines: spec.pipelines === undefined ? null : lowerRepository(spec.pipelines, team.within("pipelines")),
     };
   });

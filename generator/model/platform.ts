@@ -59,6 +59,8 @@ export interface TeamRepository {
   readonly directory: string;
 }
 
+export type TeamEvent = "failure" | "unstable" | "aborted" | "recovery" | "deployed" | "approval";
+
 export interface Team {
   readonly name: string;
   /** Jenkins folder, without slashes: `shop`. */
@@ -72,6 +74,10 @@ export interface Team {
   readonly mail: string | null;
   /** Secret-text credential that holds a chat webhook's URL. */
   readonly webhook: string | null;
+  /** What the webhook accepts. */
+  readonly chatFormat: "slack" | "teams";
+  /** The events that it is notified of. */
+  readonly notifications: readonly TeamEvent[];
   /** The repository of its Jenkinsfiles; null for the pipelines repository. */
   readonly pipelines: TeamRepository | null;
 }

@@ -20,11 +20,11 @@ export const offlineDockerfiles: Policy = {
   },
 };
 
-function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
-  return fetchedBy(model, text)
+function checkDockerfile(model: Model, dockerfile: DockerfileText): Diagnostic[] {
+  return fetchedBy(model, dockerfile)
     .filter((it) => !isReachable(model, it))
     .map((it) => {
-      const at = { file: path, line: it.line, column: it.column };
+      const at = { file: dockerfile.path, line: it.line, column: it.column };
       const message = `this site is offline and "${hostOf(it)}" is not in site.hosts`;
       return finding("SW438", { at, length: it.written.length }, message, { hint: mirrorFor(model, it) });
     });

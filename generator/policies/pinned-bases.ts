@@ -16,11 +16,11 @@ export const pinnedBases: Policy = {
   check: (model, dockerfiles) => dockerfiles.flatMap((it) => checkDockerfile(model, it)),
 };
 
-function checkDockerfile(model: Model, { path, text }: DockerfileText): Diagnostic[] {
-  return fetchedBy(model, text)
+function checkDockerfile(model: Model, dockerfile: DockerfileText): Diagnostic[] {
+  return fetchedBy(model, dockerfile)
     .filter((it) => it.kind === "image" && !it.text.includes("@sha256:"))
     .map(({ text: image, written, line, column }) => {
-      const span = { at: { file: path, line, column }, length: written.length };
+      const span = { at: { file: dockerfile.path, line, column }, length: written.length };
       const message = `"${image}" has no digest, so it can be a different image tomorrow`;
       return finding("SW451", span, message, {
         hint: "add its digest (IMAGE:TAG@sha256:…), or set it as the stage's base",

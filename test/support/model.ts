@@ -78,6 +78,8 @@ export function team(name: string, values: Partly<Team> = {}): Team {
     previousFolders: [],
     reviewers: [`@acme/${name}`],
     approvers: [],
+    chatFormat: "slack",
+    notifications: ["failure", "unstable", "aborted", "recovery"],
     group: null,
     mail,
     webhook: null,

@@ -246,4 +246,11 @@ export const combinations = {
     explanation:
       'Jenkins compiles the `pipeline` block of a Jenkinsfile to one method, and the JVM limits a method to 64 KB. The build of a larger Jenkinsfile fails with "Method too large" before it starts. The limit is an estimate with a reserve.',
   },
+  SW377: {
+    slug: "teams/unused-contact-key",
+    title: "Contact has no address",
+    severity: "error",
+    explanation:
+      "`format` describes what the contact's `webhook` accepts, and `on` of what its addresses are notified. Without an address, the key would have no effect.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

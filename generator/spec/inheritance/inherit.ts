@@ -1,6 +1,6 @@
 import { textOf } from "../../diagnostics/wording.ts";
 import { type Located, SpecDocument } from "../../parse/document.ts";
-import { type Lock, lockOf, readLocks } from "./lock-table.ts";
+import { type LockTable, lockOf, readLocks } from "./lock-table.ts";
 import { list, mapping, marked, overlay, picked } from "./merge.ts";
 
 /** Keys of `defaults.all` and `defaults.teams` that apply to stages instead of services. */
@@ -34,7 +34,7 @@ function ownerOfFirst(stages: readonly Located[]): unknown {
   return value(stages.find((it) => value(it, "kind") === "source") ?? stages[0], "owner");
 }
 
-function withDefaults(platform: SpecDocument, stage: Located, locks: readonly Lock[]): Located {
+function withDefaults(platform: SpecDocument, stage: Located, locks: LockTable): Located {
   const kind = stage.entries?.get("kind")?.node.value;
   if (typeof kind !== "string") return stage;
   const ofKind = layer(platform, "kinds", kind);
@@ -52,12 +52,7 @@ function layer(platform: SpecDocument, section: string, name?: unknown): Located
 }
 
 /** Merges the layers: specific layers replace general ones, the service replaces all. Only the service adds to lists. */
-function stack(
-  layers: readonly (Located | null)[],
-  own: Located,
-  locks: readonly Lock[],
-  kind: string | null,
-): Located {
+function stack(layers: readonly (Located | null)[], own: Located, locks: LockTable, kind: string | null): Located {
   const below = layers.filter((it) => it !== null);
   const [first, ...rest] = below;
   if (first === undefined) return own;

@@ -52,8 +52,14 @@ export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> &
 /** The lists of keys in the platform's locks. */
 export const MAYS: readonly May[] = ["closed", "append", "tighten", "replace"];
 
-/** The locks of the platform spec, then the built-in locks of keys that it does not lock, alone or with a key above. */
-export function readLocks(platform: SpecDocument): Lock[] {
+/** All locks, and for each key whether a lock names a key below it. */
+export interface LockTable {
+  readonly byKey: ReadonlyMap<string, Lock>;
+  readonly above: ReadonlySet<string>;
+}
+
+/** The locks of the platform spec, and the built-in locks of keys that it does not lock, alone or with a key above. */
+export function readLocks(platform: SpecDocument): LockTable {
   const written = MAYS.flatMap((may) =>
     keysAt(platform, ["locks", may]).map(({ key, at }): Lock => ({ key, may, at, onlyIfSet: false, except: [] })),
   );
@@ -65,10 +71,19 @@ export function readLocks(platform: SpecDocument): Lock[] {
   const excepted = teams.flatMap((team) =>
     keysAt(platform, ["locks", "except", team]).map(({ key }) => ({ team, key })),
   );
-  return [...written, ...builtIn].map((lock) => ({
-    ...lock,
-    except: excepted.filter(({ key }) => key === lock.key).map(({ team }) => team),
-  }));
+  const byKey = new Map<string, Lock>();
+  for (const lock of [...written, ...builtIn]) {
+    const except = excepted.filter(({ key }) => key === lock.key).map(({ team }) => team);
+    // Of two locks of one key, which is an error, the first one counts.
+    if (!byKey.has(lock.key)) byKey.set(lock.key, { ...lock, except });
+  }
+  return { byKey, above: new Set([...byKey.keys()].flatMap(keysAbove)) };
+}
+
+/** `image.base` and `image`, for `image.base.argument`. */
+function keysAbove(key: string): string[] {
+  const parts = key.split(".");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("."));
 }
 
 /** Whether a key is open because the stage belongs to the team that owns the service. */
@@ -86,12 +101,12 @@ export function keysAt(platform: SpecDocument, path: SpecPath): { key: string; a
  * The lock that applies to a key: the most specific one, and a lock of the kind before a lock of all stages.
  * `kind` is null for a service's own keys; `path` starts below the stage.
  */
-export function lockOf(locks: readonly Lock[], kind: string | null, path: readonly string[]): Lock | null {
+export function lockOf({ byKey }: LockTable, kind: string | null, path: readonly string[]): Lock | null {
   const scopes = kind === null ? [""] : [`${kind}.`, "stages."];
   for (let length = path.length; length > 0; length -= 1) {
     const key = path.slice(0, length).join(".");
     for (const scope of scopes) {
-      const lock = locks.find((it) => it.key === scope + key);
+      const lock = byKey.get(scope + key);
       if (lock !== undefined) return lock;
     }
   }
@@ -108,7 +123,7 @@ export function lockedPath({ key }: Lock, kind: string | null, path: SpecPath): 
 }
 
 /** Whether a lock names a key below this one, so that the keys below must be checked one by one. */
-export function locksBelow(locks: readonly Lock[], kind: string | null, path: readonly string[]): boolean {
+export function locksBelow({ above }: LockTable, kind: string | null, path: readonly string[]): boolean {
   const scopes = kind === null ? [""] : [`${kind}.`, "stages."];
-  return locks.some(({ key }) => scopes.some((scope) => key.startsWith(`${scope}${path.join(".")}.`)));
+  return scopes.some((scope) => above.has(scope + path.join(".")));
 }

@@ -25,7 +25,9 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
     ),
     clusters,
     policy: { [`policy.stagewright-${instance.name}.csv`]: `${policyLines(model, instance).join("\n")}\n` },
-    chats: model.teams.flatMap(({ name, webhook }) => (webhook === null ? [] : [{ name, webhook }])),
+    chats: model.teams.flatMap(({ name, webhook, chatFormat }) =>
+      webhook === null ? [] : [{ name, webhook, card: chatFormat === "teams" }],
+    ),
     environments: environments.map(({ environment, own }) => ({
       name: environment.name,
       protected: environment.protected,

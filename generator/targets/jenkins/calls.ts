@@ -1,6 +1,6 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
-import { found, hasContact, originsOf, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
+import { found, isNotified, originsOf, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
 import { isAwaited } from "./starts.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
@@ -36,7 +36,7 @@ function isDeployedElsewhere(service: JenkinsService, stage: JenkinsStage): bool
 }
 
 /** The approval before a stage; null if there is none. */
-export function approveCall(service: JenkinsService, stage: JenkinsStage): Arguments | null {
+export function approveCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
   const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
@@ -47,6 +47,7 @@ export function approveCall(service: JenkinsService, stage: JenkinsStage): Argum
     stage: stage.id,
     ...taken(service, stage),
     ...given({ when: condition(stage), by, count, notAuthor, message, timeout, awaited: isAwaited(service, stage) }),
+    ...(isNotified(model, stage.owner, ["approval"]) ? { notify: stage.owner } : {}),
   };
 }
 
@@ -105,7 +106,7 @@ function upstreamOf(service: JenkinsService, stage: JenkinsStage): Arguments {
   return first.job === stage.job ? after : { upstream: first.job, ...before, ...after };
 }
 
-/** The team to notify of a stage's failure; null if it has no contact. */
+/** The team to notify of a stage's result; null if it is not notified of results. */
 export function notified(model: JenkinsModel, stage: JenkinsStage): string | null {
-  return hasContact(model, stage.owner) ? stage.owner : null;
+  return isNotified(model, stage.owner, ["failure", "unstable", "aborted", "recovery"]) ? stage.owner : null;
 }

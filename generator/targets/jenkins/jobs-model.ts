@@ -1,4 +1,5 @@
 import { Bug } from "../../diagnostics/bug.ts";
+import type { TeamEvent } from "../../model/platform.ts";
 import { stagesByJob } from "../../model/stages.ts";
 import { found, teamOf } from "../model-lookup.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
@@ -40,10 +41,10 @@ export function stageOf(service: JenkinsService, id: string): JenkinsStage {
   );
 }
 
-/** Whether a team has a contact for failures. */
-export function hasContact(model: JenkinsModel, name: string): boolean {
-  const { mail, webhook } = teamOf(model, name);
-  return mail !== null || webhook !== null;
+/** Whether a team is notified of one of these events. */
+export function isNotified(model: JenkinsModel, name: string, events: readonly TeamEvent[]): boolean {
+  const { mail, webhook, notifications } = teamOf(model, name);
+  return (mail !== null || webhook !== null) && events.some((it) => notifications.includes(it));
 }
 
 /** Whether a stage's job has other stages. */

@@ -25,6 +25,7 @@ const CLASSES = [
   "Image",
   "ImageTools",
   "Limit",
+  "Notice",
   "Origins",
   "Parameters",
   "Provenance",

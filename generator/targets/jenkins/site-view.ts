@@ -1,7 +1,7 @@
 import type { Engine as EnginePart } from "../../engines/engine.ts";
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
-import type { Engine, Registry } from "../../model/platform.ts";
+import type { Engine, Registry, Team } from "../../model/platform.ts";
 import { sourceTools } from "../../source-tools/index.ts";
 import { environmentView } from "./environment-view.ts";
 import { imageTools } from "./image-tools.ts";
@@ -11,7 +11,7 @@ import { statusView } from "./status-hosts.ts";
 export function siteView(model: Model) {
   const { site } = model;
   const environments = byName(model.environments, (it) => environmentView(model, it));
-  const teams = byName(model.teams, ({ mail, webhook }) => ({ mail: mail ?? "", webhook: webhook ?? "" }));
+  const teams = byName(model.teams, contactView);
   return {
     site: {
       agents: {
@@ -36,6 +36,16 @@ export function siteView(model: Model) {
       signing: signingView(site.tools.cosign),
       steps: (model.library.ownPart?.steps ?? []).map(({ name }) => name),
     },
+  };
+}
+
+/** The addresses of a team, and the events that it is notified of. */
+function contactView({ mail, webhook, chatFormat, notifications }: Team) {
+  return {
+    mail: mail ?? "",
+    webhook: webhook ?? "",
+    ...(webhook === null ? {} : { format: chatFormat }),
+    on: mail === null && webhook === null ? [] : notifications,
   };
 }
 

@@ -58,7 +58,7 @@ function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): 
 export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
-  const asked = approveCall(service, stage);
+  const asked = approveCall(model, service, stage);
   const result = ["releases", stage.id];
   const promote = viewPromotion(model, service, stage, result);
   const apart = waits || promote !== null;

@@ -12,7 +12,7 @@ export interface StepCall {
 export function stepCalls(model: JenkinsModel, service: JenkinsService): StepCall[] {
   return service.stages.flatMap((stage) => {
     const { step, arguments: given, variables } = transportedCall(model, service, stage);
-    const approval = approveCall(service, stage);
+    const approval = approveCall(model, service, stage);
     const promoted = promoteCall(model, service, stage);
     return [
       { step, parameters: Object.keys({ ...given, ...variables }) },

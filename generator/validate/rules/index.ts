@@ -4,6 +4,7 @@ import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
 import { compilerRange } from "./compiler.ts";
 import { conditions } from "./conditions.ts";
+import { contacts } from "./contacts.ts";
 import { customStages } from "./custom-stages.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   approvals,
   conditions,
   branchRules,
+  contacts,
   parameters,
   triggers,
   placeholders,

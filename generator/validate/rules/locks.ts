@@ -10,6 +10,7 @@ import {
   isOwnStages,
   keysAt,
   type Lock,
+  type LockTable,
   lockedPath,
   lockOf,
   locksBelow,
@@ -74,7 +75,7 @@ function isLockable(key: string): boolean {
 /** The current place in a service's document. */
 interface Walk {
   readonly document: SpecDocument;
-  readonly table: readonly Lock[];
+  readonly table: LockTable;
   readonly team: string | null;
   readonly kind: string | null;
   /** The owner of the stage; null for keys of the service. */
@@ -83,7 +84,7 @@ interface Walk {
   readonly depth: number;
 }
 
-function checkService({ document, spec }: Checked<ServiceSpec>, table: readonly Lock[]): Diagnostic[] {
+function checkService({ document, spec }: Checked<ServiceSpec>, table: LockTable): Diagnostic[] {
   const walk = { document, table, team: teamOf(document), kind: null, owner: null, depth: 0 };
   const own = [...(document.root?.entries ?? [])].filter(([key]) => key !== "stages");
   return [

@@ -162,6 +162,12 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.teams\.\*\.contact/,
+    set: ({ platform }) => {
+      (platform as Any).teams.shop.contact = { mail: "shop@acme.internal", webhook: "chat" };
+    },
+  },
+  {
     under: /^platform\.site\.pools/,
     set: ({ platform }) => {
       (platform as Any).site.pools = { "linux-build": { executors: 4, memory: "8Gi", cpu: "4", otherBuild: "2Gi" } };

@@ -27,6 +27,7 @@ export const approveStage: Step = {
       "Question to the approvers, shown before the release's name.",
     ),
     optional("awaited", "boolean", false, true, "Whether a build that passes the release on waits for this run."),
+    optional("notify", "text", null, "release", "Team to notify that the stage waits for an approval."),
     optional("timeout", "number", 4320, 1440, "Minutes to wait for an approval; then the run ends."),
   ],
 };

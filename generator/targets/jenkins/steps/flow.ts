@@ -69,7 +69,7 @@ export const reachesStage: Step = {
 /** `notifyOwner`. */
 export const notifyOwner: Step = {
   name: "notifyOwner",
-  sentence: "Notifies a team of this build's result, by mail or chat, as configured in the site spec.",
+  sentence: "Notifies a team of this build's result, by mail or chat, if its contact in the site spec lists the event.",
   returns: null,
   parameters: [
     required("team", "text", "shop", "The team's name."),

@@ -14,6 +14,17 @@ const approved = Array.from(
 /** Stages, rules and parameters that do not go together. */
 export const stages: readonly BadSpec[] = [
   {
+    name: "a contact without what its keys describe",
+    platform: [
+      ["contact: { mail: shop@acme.internal }", "contact: { mail: shop@acme.internal, format: teams }"],
+      ["  release: {", "  release: { contact: { on: [deployed] },"],
+    ],
+    expected: [
+      'stagewright.yaml:14:89+6 SW377 "format" has no effect: the contact of shop has no webhook (add webhook, or remove format)',
+      'stagewright.yaml:16:25+2 SW377 "on" has no effect: the contact of release has no mail or webhook (add mail or webhook, or remove on)',
+    ],
+  },
+  {
     name: "a stage without an owner",
     service: [["id: dev, kind: deploy, owner: shop,", "id: dev, kind: deploy,"]],
     expected: [

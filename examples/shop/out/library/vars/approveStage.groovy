@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Notice
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.RecordReader
@@ -24,6 +25,7 @@ Map call(Map arguments) {
             notAuthor: false,
             message: '',
             awaited: false,
+            notify: '',
             timeout: 4320,
         ])
     Map release = [:]
@@ -54,6 +56,11 @@ Map call(Map arguments) {
     // The approval covers exactly these digests.
     List digests = Approval.digests(release)
     what = digests ? what + '\n' + digests.join('\n') : what
+    if (given.notify) {
+        String waiting = given.service + ' ' + release.version + ' waits for an approval for ' + given.stage
+        Notice.announce(this, given.notify, 'approval',
+            [subject: waiting, text: waiting + '\n' + what, url: env.BUILD_URL + 'input/'])
+    }
     List by = []
     timeout(time: given.timeout, unit: 'MINUTES') {
         for (int i = 0; i < given.count; i++) {

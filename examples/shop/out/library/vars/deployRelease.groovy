@@ -4,6 +4,7 @@ import com.acme.ci.Freeze
 import com.acme.ci.Handoff
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
+import com.acme.ci.Notice
 import com.acme.ci.Parameters
 import com.acme.ci.Record
 import com.acme.ci.Site
@@ -51,9 +52,11 @@ Map call(Map arguments) {
     }
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
+    boolean skipped = false
     try {
         release = When.passedOn(this, given, status)
-        if (!release) {
+        skipped = !release.isEmpty()
+        if (!skipped) {
             refuseFrozen(given.environment, target.freeze)
             release = Limit.stage(this, given) { withRetries(given, target, status) }
         }
@@ -62,6 +65,11 @@ Map call(Map arguments) {
         throw failure
     }
     status.succeeded()
+    if (!skipped) {
+        String build = env.JOB_NAME + ' #' + env.BUILD_NUMBER
+        Map message = Notice.ofDeployment(given, target, release, params.ROLLBACK_REASON ?: '', build)
+        Notice.announce(this, given.owner, 'deployed', message + [url: env.BUILD_URL])
+    }
     return release
 }
 

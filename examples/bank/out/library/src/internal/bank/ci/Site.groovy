@@ -202,10 +202,14 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            accounts: [mail: 'accounts@bank.internal', webhook: ''],
-            operations: [mail: 'operations@bank.internal', webhook: ''],
-            payments: [mail: 'payments@bank.internal', webhook: ''],
-            platform: [mail: 'platform@bank.internal', webhook: ''],
+            accounts: [mail: 'accounts@bank.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            operations: [
+                mail: 'operations@bank.internal',
+                webhook: '',
+                on: ['failure', 'unstable', 'aborted', 'recovery'],
+            ],
+            payments: [mail: 'payments@bank.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            platform: [mail: 'platform@bank.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
         ]
     }
 }

@@ -181,10 +181,10 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            booking: [mail: 'booking@acme.internal', webhook: ''],
-            platform: [mail: 'platform@acme.internal', webhook: ''],
-            quality: [mail: 'quality@acme.internal', webhook: ''],
-            release: [mail: '', webhook: ''],
+            booking: [mail: 'booking@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            platform: [mail: 'platform@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            quality: [mail: 'quality@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            release: [mail: '', webhook: '', on: []],
         ]
     }
 }

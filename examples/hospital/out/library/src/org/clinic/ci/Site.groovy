@@ -187,9 +187,9 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            it: [mail: 'it@clinic.internal', webhook: ''],
-            portal: [mail: 'portal@clinic.internal', webhook: ''],
-            records: [mail: 'records@clinic.internal', webhook: ''],
+            it: [mail: 'it@clinic.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            portal: [mail: 'portal@clinic.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            records: [mail: 'records@clinic.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
         ]
     }
 }

@@ -182,10 +182,10 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            catalog: [mail: 'catalog@acme.internal', webhook: ''],
-            platform: [mail: 'platform@acme.internal', webhook: ''],
-            release: [mail: '', webhook: ''],
-            shop: [mail: 'shop@acme.internal', webhook: ''],
+            catalog: [mail: 'catalog@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            platform: [mail: 'platform@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            release: [mail: '', webhook: '', on: []],
+            shop: [mail: 'shop@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
         ]
     }
 }

@@ -157,6 +157,8 @@ class Site implements Serializable {
 
     @NonCPS
     static Map teams() {
-        return [product: [mail: 'product@nimbus.example', webhook: '']]
+        return [
+            product: [mail: 'product@nimbus.example', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
+        ]
     }
 }

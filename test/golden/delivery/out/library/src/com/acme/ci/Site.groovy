@@ -356,8 +356,8 @@ class Site implements Serializable {
     @NonCPS
     static Map teams() {
         return [
-            release: [mail: 'release@acme.internal', webhook: ''],
-            shop: [mail: 'shop@acme.internal', webhook: ''],
+            release: [mail: '', webhook: 'chat', format: 'teams', on: ['failure', 'unstable', 'aborted', 'recovery']],
+            shop: [mail: 'shop@acme.internal', webhook: '', on: ['failure', 'unstable', 'aborted', 'recovery']],
         ]
     }
 }

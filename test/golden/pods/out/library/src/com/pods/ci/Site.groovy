@@ -230,6 +230,6 @@ class Site implements Serializable {
 
     @NonCPS
     static Map teams() {
-        return [web: [mail: '', webhook: '']]
+        return [web: [mail: '', webhook: '', on: []]]
     }
 }
