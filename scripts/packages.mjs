@@ -10,6 +10,8 @@ export const packages = [
   { command: "buildah", package: "buildah", why: "image builds without a daemon" },
   { command: "podman", package: "podman", why: "logins and pulls without a daemon" },
   { command: "skopeo", package: "skopeo", why: "pushes and inspection" },
+  { command: "rootlesskit", package: "rootlesskit", why: "builds by BuildKit without root" },
+  { command: "newuidmap", package: "uidmap", why: "builds by BuildKit without root" },
   { command: "runc", package: "runc", why: "containers of builds" },
   { command: "docker-registry", package: "docker-registry", why: "a real registry" },
   { command: "htpasswd", package: "apache2-utils", why: "the registry's passwords" },

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.ts";
-import { cpuQuota, type Engine, scriptsIn } from "./engine.ts";
+import { cpuQuota, type Engine, proxySettings, scriptsIn } from "./engine.ts";
 
 /** A docker daemon on the agent builds and pushes; in a pod, a daemon in a separate container. */
 export const docker: Engine = {
@@ -65,15 +65,6 @@ export const docker: Engine = {
   },
   formerProduct: null,
 };
-
-/** The site's proxies, for docker's configuration. Empty ones are set, too: a parameter of the job cannot take their place. */
-function proxySettings(proxy: Model["site"]["proxy"]): Record<string, string> {
-  return {
-    PROXY_HTTP: proxy?.http ?? "",
-    PROXY_HTTPS: proxy?.https ?? "",
-    PROXY_EXCEPT: proxy?.except.join(",") ?? "",
-  };
-}
 
 /** Registry arguments for the pod's own daemon. On an agent, the daemon's configuration sets these. */
 function daemonArguments({ registries }: Model): string[] {

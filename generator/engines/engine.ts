@@ -57,10 +57,16 @@ export interface Engine {
   readonly scripts: readonly EngineScript[];
   /** Its settings as environment variables of the scripts. */
   environment(settings: Settings, inPods: boolean, proxy: Site["proxy"]): Readonly<Record<string, string>>;
+  /** The secret files that its login script receives: from the variable with the file's path to the setting with the credential. */
+  readonly files?: Readonly<Record<string, { readonly setting: string; readonly rights: string }>>;
   /** Why it only builds in pods; null if it also builds on agents with a label. */
   readonly onlyPods: string | null;
   /** The Pod Security level that its pod needs; a test computes it from the generated pod. */
   readonly podSecurity: PodSecurity;
+  /** That level if it depends on the settings; `podSecurity` is the level with the defaults. */
+  podSecurityWith?(settings: Settings): PodSecurity;
+  /** What lowers that level, as an addition to the engine's name; only with `podSecurityWith`. */
+  readonly lowerPodSecurity?: { readonly level: PodSecurity; readonly how: string };
   /** Settings that its pod requires. */
   readonly podSettings: readonly string[];
   /** Why it does not limit a build to `memory` and `cpu` on agents with a label; null if it does. */
@@ -77,6 +83,10 @@ export interface Engine {
   onePlatform(settings: Settings): Ignorance | null;
   /** Notes for users on its settings. */
   warnings(settings: Settings): readonly Objection[];
+  /** The address of a remote daemon that builds use without certificates; null if there is none. */
+  openDaemon?(settings: Settings): Objection | null;
+  /** Settings without an effect, because another setting is missing. */
+  unused?(settings: Settings): readonly Objection[];
   /** The product whose socket on agents with a label grants root access to the host; null if there is none. */
   readonly socket: string | null;
   /** Folders of certificate authorities in its own images. */
@@ -106,4 +116,13 @@ export function cpuQuota(cpu: Settings[string] | undefined): string {
   const text = String(cpu ?? "");
   if (text === "") return "";
   return String(text.endsWith("m") ? Number.parseInt(text, 10) * 100 : Number.parseInt(text, 10) * 100_000);
+}
+
+/** The site's proxies for RUN instructions. Empty ones are set, too: a parameter of the job cannot take their place. */
+export function proxySettings(proxy: Site["proxy"]): Record<string, string> {
+  return {
+    PROXY_HTTP: proxy?.http ?? "",
+    PROXY_HTTPS: proxy?.https ?? "",
+    PROXY_EXCEPT: proxy?.except.join(",") ?? "",
+  };
 }

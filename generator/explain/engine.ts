@@ -1,5 +1,5 @@
 import type { Engine as EnginePart, Range } from "../engines/engine.ts";
-import { engineNamed, isAdmitted, engines as known } from "../engines/index.ts";
+import { admits, engineLevels, engineNamed, engines as known, podSecurityOf } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import type { Engine } from "../model/platform.ts";
 import { megabytes } from "./build-memory.ts";
@@ -61,9 +61,10 @@ function choice(model: Model) {
 }
 
 /** Whether the engine needs a daemon, and where it runs. */
-function nature({ name, agent }: Engine): Consequence {
+function nature(engine: Engine): Consequence {
+  const { name, agent } = engine;
   const known = engineNamed(name);
-  const level = known?.podSecurity ?? "privileged";
+  const level = podSecurityOf(engine);
   const where =
     agent.pods === null ? `on agents with the label ${agent.label}` : `in pods with the Pod Security level ${level}`;
   const text = `${name} ${known?.nature ?? "is an engine of this site"}; it builds ${where}.`;
@@ -94,7 +95,7 @@ function memory(model: Model, { name, buildsAtOnce, settings }: Engine): Consequ
 function admission({ site: { podSecurity: level } }: Model): Consequence {
   const names = (admitted: boolean) =>
     list(
-      known.filter((it) => isAdmitted(it, level) === admitted).map((it) => `${it.name} (${it.podSecurity})`),
+      engineLevels.filter((it) => admits(level, it.level) === admitted).map((it) => `${it.name} (${it.level})`),
       "no engine",
     );
   const labels = known.filter(({ onlyPods }) => onlyPods === null).map(({ name }) => name);

@@ -18,8 +18,17 @@ export const engineSettings: Policy = {
   fixed: true,
   decision: "An engine applies every setting; a setting without effect is an error.",
   check: (model) =>
-    model.engines.flatMap((engine) => (engine.agent.pods ? findMissingSettings : findIgnoredLimits)(model, engine)),
+    model.engines.flatMap((engine) => [
+      ...(engine.agent.pods ? findMissingSettings : findIgnoredLimits)(model, engine),
+      ...findUnusedSettings(model, engine),
+    ]),
 };
+
+function findUnusedSettings(model: Model, { name, settings }: Engine): Diagnostic[] {
+  return (engineNamed(name)?.unused?.(settings) ?? []).map(({ key, message, hint }) =>
+    finding("SW405", placeOf(model, `engines/${name}/settings/${key}`, String(settings[key])), message, { hint }),
+  );
+}
 
 /** Limits that the engine ignores; they have an effect only if `site.pools` sets the capacity of the agents. */
 function findIgnoredLimits(model: Model, { name, agent, settings }: Engine): Diagnostic[] {

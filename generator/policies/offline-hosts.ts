@@ -65,6 +65,9 @@ function addresses(model: Model): Address[] {
         .filter(([, value]) => String(value).includes("@sha256:"))
         .flatMap(([key, value]) => image(`engines/${name}/settings/${key}`, String(value))),
     ),
+    ...engines.flatMap(({ name, settings }) =>
+      Object.entries(settings).flatMap(([key, value]) => daemon(`engines/${name}/settings/${key}`, String(value))),
+    ),
     ...registries.flatMap((registry) => addressesOfRegistry(model, registry)),
     ...environments.flatMap((environment) =>
       (handoffNamed(environment.handoff)?.addresses(model, environment) ?? []).flatMap((it) =>
@@ -107,6 +110,12 @@ function trivyDatabase(trivy: Model["site"]["tools"]["trivy"]): Address[] {
 function url(path: string, text: string | null | undefined): Address[] {
   const host = text?.match(/^(?:https?|ssh):\/\/(?:[^/@]*@)?([^/]+)/)?.[1] ?? text?.match(/^[^/@:]+@([^:/]+):/)?.[1];
   return text && host ? [{ path, text, host }] : [];
+}
+
+/** A remote daemon of an engine. */
+function daemon(path: string, text: string): Address[] {
+  const host = /^tcp:\/\/([^/]+)/.exec(text)?.[1];
+  return host === undefined ? [] : [{ path, text, host }];
 }
 
 function image(path: string, text: string): Address[] {

@@ -1,5 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
-import { engineNamed, engines, isAdmitted } from "../engines/index.ts";
+import { admits, engineLevels, podSecurityOf } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -15,11 +15,12 @@ export const podSecurity: Policy = {
   decision: "Build pods need no higher level than `site.podSecurity`, the level of their namespace.",
   check(model) {
     const { podSecurity: allowed } = model.site;
-    return model.engines.flatMap(({ name, agent }) => {
-      const engine = engineNamed(name);
-      if (agent.pods === null || engine === undefined || isAdmitted(engine, allowed)) return [];
-      const message = `pods of ${name} need the Pod Security level ${engine.podSecurity}, but site.podSecurity is ${allowed}`;
-      const others = engines.filter((it) => isAdmitted(it, allowed)).map((it) => `${it.name} (${it.podSecurity})`);
+    return model.engines.flatMap((engine) => {
+      const { name, agent } = engine;
+      const needed = podSecurityOf(engine);
+      if (agent.pods === null || admits(allowed, needed)) return [];
+      const message = `pods of ${name} need the Pod Security level ${needed}, but site.podSecurity is ${allowed}`;
+      const others = engineLevels.filter((it) => admits(allowed, it.level)).map((it) => `${it.name} (${it.level})`);
       const hint = `use ${others.join(" or ")}, or a namespace that allows this level`;
       return [finding("SW408", placeOf(model, `engines/${name}/agent`), message, { hint })];
     });

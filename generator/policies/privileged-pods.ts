@@ -1,5 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
-import { engineNamed, engines } from "../engines/index.ts";
+import { engineLevels, podSecurityOf } from "../engines/index.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -15,8 +15,9 @@ export const privilegedPods: Policy = {
   check(model) {
     // If the namespace rejects the pod, SW408 reports that.
     if (model.site.podSecurity !== "privileged") return [];
-    return model.engines.flatMap(({ name, agent }) => {
-      if (agent.pods === null || engineNamed(name)?.podSecurity !== "privileged") return [];
+    return model.engines.flatMap((engine) => {
+      const { name, agent } = engine;
+      if (agent.pods === null || podSecurityOf(engine) !== "privileged") return [];
       const message = `pods of ${name} run as privileged`;
       return [finding("SW435", placeOf(model, `engines/${name}/agent`), message, { hint: hint() })];
     });
@@ -24,7 +25,7 @@ export const privilegedPods: Policy = {
 };
 
 function hint(): string {
-  const lower = engines.filter((it) => it.podSecurity !== "privileged");
-  const others = lower.map((it) => `use ${it.name}, which needs only ${it.podSecurity}, or `);
+  const lower = engineLevels.filter((it) => it.level !== "privileged");
+  const others = lower.map((it) => `use ${it.name}, which needs only ${it.level}, or `);
   return `${others.join("")}run builds on separate nodes in a separate namespace and add a waiver`;
 }

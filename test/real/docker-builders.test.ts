@@ -65,12 +65,15 @@ describeWith(ledgerCommands, "docker's two builders", () => {
       site: { network: "offline", hosts: ["127.0.0.1"] },
       stage: { ...base(), dockerfile: "Dockerfile.syntax" },
     };
-    const refused = await (await site.pipeline(docker, "syntax", keys)).release();
-    expect(refused.result).toBe("FAILURE");
-    expect(refused.error).toBe(
-      "The syntax line of the Dockerfile needs docker.io/docker/dockerfile:1, which this offline site cannot reach. Remove the line.",
-    );
-    for (const engine of [legacy, ...enginesUnderTest.filter((it) => it !== docker)]) {
+    const readsIt = enginesUnderTest.filter((it) => ["buildkit", "docker"].includes(it.name));
+    for (const engine of readsIt) {
+      const refused = await (await site.pipeline(engine, "syntax", keys)).release();
+      expect(refused.result).toBe("FAILURE");
+      expect(refused.error).toBe(
+        "The syntax line of the Dockerfile needs docker.io/docker/dockerfile:1, which this offline site cannot reach. Remove the line.",
+      );
+    }
+    for (const engine of [legacy, ...enginesUnderTest.filter((it) => !readsIt.includes(it))]) {
       const title = engine === legacy ? "syntax by the legacy builder" : "syntax";
       green(await (await site.pipeline(engine, title, keys)).release());
     }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { BuildResult } from "../../generator/rehearse/index.ts";
 import { pushBaseImage } from "../support/lab/index.ts";
-import { enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
+import { engineRows, kanikoIs } from "../support/ledger/engines.ts";
 import { killBuilder, killScript, leaksIn, residueOf } from "../support/ledger/residue.ts";
 import { auditor, robot } from "../support/ledger/secrets.ts";
 import { flagOf, type LedgerSite, ledgerCommands, type Pipeline, startLedgerSite } from "../support/ledger/site.ts";
@@ -139,7 +139,7 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
     await site?.stop();
   });
 
-  describe.each(enginesUnderTest)("$name", (engine) => {
+  describe.each(engineRows)("$title", (engine) => {
     const { kubernetes = false } = engine.agent;
     it.each(failures.filter(({ onLabels }) => !onLabels || !kubernetes))(
       "$title: one message, no leftovers, and the next build succeeds",
@@ -149,7 +149,7 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
           site: { caBundle: "bank-ca" },
           stage: {
             ...{ base: { image: site.pinned, argument: "BASE" }, dockerfile: "Dockerfile.ordered" },
-            buildArguments: { ORDERS: `${site.sink.url}/${engine.name}/${encodeURIComponent(title)}` },
+            buildArguments: { ORDERS: `${site.sink.url}/${engine.title}/${encodeURIComponent(title)}` },
             secrets: { "api-token": "api-token", "signing-key": "signing-key" },
           },
         });
@@ -166,7 +166,7 @@ describeWith(ledgerCommands, "an image stage that fails", () => {
         const next = await pipeline.again();
         await expectDone(pipeline, next);
         await expectNothingLeft(pipeline, before);
-        rows.push({ failure: title, engine: engine.name, seconds: seconds(image), "next build": seconds(next) });
+        rows.push({ failure: title, engine: engine.title, seconds: seconds(image), "next build": seconds(next) });
       },
     );
   });

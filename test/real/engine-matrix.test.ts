@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { BuildResult } from "../../generator/rehearse/index.ts";
 import { type ImagePicture, leaksOf, type ProcSampler, pictureOf, startProcSampler } from "../support/lab/index.ts";
-import { type EngineUnderTest, enginesUnderTest, kanikoIs } from "../support/ledger/engines.ts";
+import { type EngineUnderTest, engineRows, kanikoIs } from "../support/ledger/engines.ts";
 import { leaksIn } from "../support/ledger/residue.ts";
 import { apiToken, ledgerNeedles, signingKey } from "../support/ledger/secrets.ts";
 import {
@@ -95,7 +95,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     await site?.stop();
   });
 
-  describe.each(enginesUnderTest)("$name", (engine) => {
+  describe.each(engineRows)("$title", (engine) => {
     it.each(cases)("$title", async ({ title, keys }) => {
       const pipeline = await site.pipeline(engine, title, keys(site));
       const image = green(await pipeline.release());
@@ -107,7 +107,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
       const { application, sink } = site;
       const pipeline = await site.pipeline(engine, "cache", {
         stage: {
-          ...{ ...base(site), dockerfile: "Dockerfile.cached", cache: `ledger/cache-of-${engine.name}` },
+          ...{ ...base(site), dockerfile: "Dockerfile.cached", cache: `ledger/cache-of-${engine.title}` },
         },
       });
       sink.clear();
@@ -129,7 +129,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
 
   it.each([...cases, { title: "cache" }])("$title: the same image with every engine", ({ title }) => {
     const [first, ...others] = [...(pictures.get(title) ?? [])];
-    expect(others).toHaveLength(enginesUnderTest.length - 1);
+    expect(others).toHaveLength(engineRows.length - 1);
     for (const [name, picture] of others) expect(picture, `${name} and ${first?.[0]}`).toEqual(first?.[1]);
   });
 
@@ -148,7 +148,7 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
   });
 
   it("records the base by its digest", () => {
-    for (const { name } of enginesUnderTest) {
+    for (const { title: name } of engineRows) {
       expect(records.get(`ledger/base-by-digest-${name}`)?.baseDigest).toBe(site.old.replace(/.*@/, ""));
       expect(records.get(`ledger/two-tags-${name}`)?.baseDigest).toBe(site.base.digest);
     }
@@ -178,12 +178,12 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     return image;
   }
 
-  function note({ name }: EngineUnderTest, title: string, { trace, seconds }: BuildResult): void {
+  function note({ title: name }: EngineUnderTest, title: string, { trace, seconds }: BuildResult): void {
     const sh = trace.filter(({ step }) => step === "sh").length;
     rows.push({ case: title, engine: name, steps: trace.length, sh, seconds: Number(seconds.toFixed(1)) });
   }
 
-  function remember(title: string, { name }: EngineUnderTest, picture: ImagePicture): void {
+  function remember(title: string, { title: name }: EngineUnderTest, picture: ImagePicture): void {
     pictures.set(title, (pictures.get(title) ?? new Map()).set(name, picture));
   }
 

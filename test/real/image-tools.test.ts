@@ -84,6 +84,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
       (text) =>
         text
           .replace("  tools:\n", () => settings)
+          .replace("engines:\n", (line) => `${line}  buildkit: { agent: { label: linux-build } }\n`)
           .replace("engines:\n", (line) => `${line}  kaniko: ${JSON.stringify(kaniko?.settings)}\n`)
           .replace("network: host", () => `network: host, builder: '${builder}'`),
     );
@@ -151,7 +152,7 @@ describeWith(shopCommands, "what happens to an image after the build", () => {
     });
   });
 
-  it.each(["buildah", "docker"])(
+  it.each(["buildah", "buildkit", "docker"])(
     "is built by %s for several platforms, with the digest of their index",
     async (engine) => {
       const architectures = ["amd64", "arm64"];

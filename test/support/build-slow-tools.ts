@@ -5,7 +5,8 @@ import { type SlowToolName, slowTools } from "./slow-tools.ts";
 
 /** Tools that only the named test files use: a run without these files does not build them. */
 const users: Partial<Record<SlowToolName, RegExp>> = {
-  imageTools: /real\/(image-tools|provenance|signing)\.test/,
+  imageTools:
+    /real\/(provenance|signing|attack-images|buildkit|docker-builders|engine-[a-z]+|image-[a-z]+|registry-answers)\.test|bench\//,
   cosign3: /real\/(provenance|signing)\.test/,
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,

@@ -1,3 +1,4 @@
+import { engineNamed } from "../../engines/index.ts";
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
@@ -110,7 +111,7 @@ function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
   };
   if (stage.kind === "source")
     return [checkout, ...hostApi(model, job), ...toolFiles(model, stage), ...secrets(stage), ...common];
-  if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...common];
+  if (stage.kind === "image") return [checkout, ...registryUses(model, stage), ...engineFiles(model, stage), ...common];
   if (stage.kind === "custom") return [checkout, ...secrets(stage), ...common];
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
@@ -172,6 +173,15 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
   }
   if (base !== null) uses.push({ id: registry(base).pull, kind, rights: `pull from ${registry(base).host}` });
   return uses;
+}
+
+/** The secret files of the stage's engine. */
+function engineFiles({ engines }: JenkinsModel, { engine: name }: Extract<JenkinsStage, { kind: "image" }>): Use[] {
+  const settings = engines.find((it) => it.name === name)?.settings ?? {};
+  return Object.values(engineNamed(name)?.files ?? {}).map(({ setting, rights }) => ({
+    ...{ id: settings[setting] === undefined ? null : String(settings[setting]) },
+    ...{ kind: "secret file" as const, rights },
+  }));
 }
 
 /** The logins of a deploy stage that verifies its images. */

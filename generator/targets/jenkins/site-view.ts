@@ -1,3 +1,4 @@
+import type { Engine as EnginePart } from "../../engines/engine.ts";
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Registry, Team } from "../../model/platform.ts";
@@ -89,7 +90,15 @@ function engineView({ site: { proxy } }: Model, { name, agent, buildsAtOnce, set
     pod: pods === null ? null : without({ cloud: pods.cloud, namespace: pods.namespace }),
     containers: pods === null ? {} : Object.fromEntries(containers),
     environment: engine?.environment(settings, pods !== null, proxy) ?? {},
+    ...engineFiles(engine?.files ?? {}, settings),
   };
+}
+
+/** The secret files of an engine: from variable to credential; nothing for engines without any. */
+function engineFiles(files: NonNullable<EnginePart["files"]>, settings: Engine["settings"]) {
+  const set = Object.entries(files).filter(([, { setting }]) => settings[setting] !== undefined);
+  if (set.length === 0) return {};
+  return { files: Object.fromEntries(set.map(([variable, { setting }]) => [variable, String(settings[setting])])) };
 }
 
 function without(values: Readonly<Record<string, string | null>>): Record<string, string> {

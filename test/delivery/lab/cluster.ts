@@ -103,6 +103,8 @@ async function startServers(
       "--service-cluster-ip-range=10.0.0.0/24",
       `--token-auth-file=${join(home, "tokens.csv")}`,
       "--authorization-mode=RBAC",
+      // As in most clusters: the namespace decides, not the server.
+      "--allow-privileged=true",
       // Pods get no token: nothing in them ever runs.
       "--disable-admission-plugins=ServiceAccount",
       "--endpoint-reconciler-type=none",

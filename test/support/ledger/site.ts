@@ -2,7 +2,13 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execa } from "execa";
-import { type BuildResult, type Controller, startRunner } from "../../../generator/rehearse/index.ts";
+import {
+  type BuildResult,
+  type Controller,
+  type CredentialConfig,
+  startRunner,
+} from "../../../generator/rehearse/index.ts";
+import { imageToolsFolder } from "../image-tools/tools.ts";
 import { startDisk } from "../lab/disk.ts";
 import {
   dockerClients,
@@ -24,7 +30,7 @@ export type LedgerSite = Awaited<ReturnType<typeof startLedgerSite>>;
 /** The tools that the ledger's tests need. */
 export const ledgerCommands = [
   ...["git", "java", "mvn", "dockerd", "docker", "buildah", "podman", "skopeo"],
-  ...["docker-registry", "htpasswd", "openssl", "busybox"],
+  ...["rootlesskit", "newuidmap", "go", "docker-registry", "htpasswd", "openssl", "busybox"],
 ];
 
 /** The variable parts of a ledger pipeline. */
@@ -34,6 +40,8 @@ export interface PipelineKeys {
   /** Additional registries, or another `main`. */
   readonly registries?: Readonly<Record<string, unknown>>;
   readonly site?: Readonly<Record<string, unknown>>;
+  /** Additional credentials of Jenkins. */
+  readonly credentials?: readonly CredentialConfig[];
 }
 
 /** The pipeline of a service with one engine, on its own Jenkins. */
@@ -83,6 +91,7 @@ export async function startLedgerSite(size = 768) {
   // Commands are shell scripts; the default does nothing.
   lab.sink.answer(() => ({ body: "true\n" }));
   const environment = { ...lab.environment, ...docker.environment, PATH: await searchPath() };
+  const rootless = { ROOTLESS_TOOLS: await imageToolsFolder(), ROOTLESS_HIDES: dirname(root) };
   const ca = secure.certificates?.ca ?? "";
   return {
     ...{ registry: lab.registry, git: lab.git, sink: lab.sink, containers: lab.containers },
@@ -99,7 +108,7 @@ export async function startLedgerSite(size = 768) {
       await execa("docker", ["system", "prune", "--all", "--force"], { env: docker.environment });
     },
     pipeline: async (engine: EngineUnderTest, title: string, keys: PipelineKeys = {}): Promise<Pipeline> => {
-      const name = `ledger/${title.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}-${engine.name}`;
+      const name = `ledger/${title.replaceAll(/[^a-z0-9]+/gi, "-").toLowerCase()}-${engine.title}`;
       const login = { credentials: { push: "main-push", pull: "main-pull" } };
       const registries = { main: { host: proxy.host, insecure: true, ...login }, ...keys.registries };
       const files = compileLedger({ ...keys, name, engine, git: lab.git.url, registries });
@@ -114,9 +123,9 @@ export async function startLedgerSite(size = 768) {
           .map((it) => join(home, "pipelines/out", it.path)),
         libraries: [{ name: "bank-ci", root: join(home, "pipelines/out/library"), trusted: false }],
         sandbox: true,
-        agents: [{ name: "plain", labels: ["plain"] }, faultyAgent(engine, agent, size)],
+        agents: [{ name: "plain", labels: ["plain"] }, faultyAgent(engine, agent, size, rootless)],
         environment: { ...environment, PATH: `${join(home, "bin")}:${environment.PATH}`, TMPDIR: join(home, "tmp") },
-        credentials: ledgerCredentials(ca),
+        credentials: [...ledgerCredentials(ca), ...(keys.credentials ?? [])],
       });
       await writeWrappers(join(home, "bin"), environment.PATH, flagOf(agent));
       return { name, home, agent, controller, ...runs(controller) };
@@ -151,8 +160,15 @@ async function writeWrappers(folder: string, path: string, flag: string): Promis
   }
 }
 
-function faultyAgent({ agent }: EngineUnderTest, folder: string, size: number): EngineUnderTest["agent"] {
-  const { kaniko } = agent.containers ?? {};
+function faultyAgent(
+  { agent }: EngineUnderTest,
+  folder: string,
+  size: number,
+  rootless: Readonly<Record<string, string>>,
+): EngineUnderTest["agent"] {
+  const { kaniko, buildkit } = agent.containers ?? {};
+  if (buildkit !== undefined)
+    return { ...agent, containers: { ...agent.containers, buildkit: { ...buildkit, env: rootless } } };
   if (kaniko === undefined) return agent;
   const env = { ...kaniko.env, KANIKO_AROUND: losing, KANIKO_FLAG: flagOf(folder), KANIKO_DISK: `${size / 4}m` };
   return { ...agent, containers: { ...agent.containers, kaniko: { ...kaniko, env } } };
@@ -181,13 +197,14 @@ function runs(controller: Controller) {
   };
 }
 
-/** The docker client with BuildKit first, node for the fake kaniko. */
+/** The docker client with BuildKit first, BuildKit itself, node for the fake kaniko. */
 async function searchPath(): Promise<string> {
   const clients = await dockerClients();
   const client = clients.find((it) => it.buildx || Number.parseInt(it.version, 10) < 23);
   if (client === undefined) throw new Error("no docker client here has BuildKit: install buildx");
+  const tools = await imageToolsFolder();
   const system = ["/usr/local/bin", "/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-  return [dirname(client.path), ...system, dirname(process.execPath)].join(delimiter);
+  return [dirname(client.path), ...system, tools, dirname(process.execPath)].join(delimiter);
 }
 
 async function write(path: string, content: string): Promise<void> {

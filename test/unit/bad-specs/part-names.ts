@@ -1,4 +1,4 @@
-import { engines } from "../../../generator/engines/index.ts";
+import { engineLevels, engines } from "../../../generator/engines/index.ts";
 import { handoffs } from "../../../generator/handoffs/index.ts";
 import { table } from "../../../generator/products/table.ts";
 import { sourceTools } from "../../../generator/source-tools/index.ts";
@@ -21,14 +21,14 @@ export function severalPlatformsWithout(name: string): string {
 }
 
 /** `use kaniko, which needs only baseline, or …`: the engines whose pods need no privileges. */
-export const useUnprivileged = engines
-  .filter(({ podSecurity }) => podSecurity !== "privileged")
-  .map(({ name, podSecurity }) => `use ${name}, which needs only ${podSecurity}, or `)
+export const useUnprivileged = engineLevels
+  .filter(({ level }) => level !== "privileged")
+  .map(({ name, level }) => `use ${name}, which needs only ${level}, or `)
   .join("");
 
 /** `kaniko (baseline) or …`: the engines whose pods a namespace with this level admits. */
 export function admittedAt(level: "baseline" | "restricted"): string {
   const levels = level === "baseline" ? ["baseline", "restricted"] : ["restricted"];
-  const admitted = engines.filter(({ podSecurity }) => levels.includes(podSecurity));
-  return admitted.map(({ name, podSecurity }) => `${name} (${podSecurity})`).join(" or ");
+  const admitted = engineLevels.filter((it) => levels.includes(it.level));
+  return admitted.map((it) => `${it.name} (${it.level})`).join(" or ");
 }

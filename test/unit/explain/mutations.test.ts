@@ -123,6 +123,10 @@ const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
       set("accounts", engine(1, "docker")),
     ),
     both(set("stagewright", [["engines", "kaniko"], kaniko]), set("accounts", engine(1, "kaniko"))),
+    both(
+      set("stagewright", [["engines", "buildkit"], { agent: { label: "buildkit" } }]),
+      set("accounts", engine(1, "buildkit")),
+    ),
     both(set("stagewright", [["engines", "none"], { agent: { label: "build" } }]), (documents) => {
       const stage = ["stages", 1];
       for (const key of ["dockerfile", "target", "buildArguments", "labels", "base", "secrets", "cache", "platforms"])

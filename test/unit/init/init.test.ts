@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { engines } from "../../../generator/engines/index.ts";
 import { put } from "../commands/support.ts";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
@@ -303,8 +304,10 @@ describe("on a terminal", () => {
       { "go.mod": "module x\n", Dockerfile: "FROM scratch\n" },
       "https://git.acme.internal/a/meter.git",
     );
-    // Append to the team's name; keep the registry; choose docker, the second engine; the site is offline.
-    const { status, stdout } = typed(folder, "s\\r", "\\r", "\\x1b[B\\r", "y");
+    // Append to the team's name; keep the registry; choose docker; the site is offline.
+    const proposed = engines.filter(({ proposal }) => proposal !== null).map(({ name }) => name);
+    const down = "\\x1b[B".repeat(proposed.indexOf("docker"));
+    const { status, stdout } = typed(folder, "s\\r", "\\r", `${down}\\r`, "y");
     expect({ status, stdout }).toMatchObject({ status: 0 });
     expect(stdout).toContain("Which team owns the source code?");
     const platform = readFileSync(join(folder, "stagewright.yaml"), "utf8");

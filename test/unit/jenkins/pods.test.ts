@@ -5,7 +5,8 @@ import { engines } from "../../../generator/engines/index.ts";
 import { readInput } from "../../support/generated-files.ts";
 import { type Pod, podLevel, podProblems } from "../../support/pods.ts";
 
-const { files } = compile(readInput("test/golden/pods/spec"));
+const input = readInput("test/golden/pods/spec");
+const { files } = compile(input);
 
 function textOf(engine: string): string {
   return files?.find(({ path }) => path.endsWith(`/image/${engine}/pod.yaml`))?.content ?? "";
@@ -38,4 +39,12 @@ describe.each(engines)("the pod of $name", ({ name, podSecurity, scripts }) => {
       if (granting.test(line) && unconfined) expect(lines[index - 1], line).toMatch(/# Grants /);
     });
   });
+});
+
+it("needs no privileges for the client of a remote BuildKit daemon", () => {
+  const text = input.platform.text.replace("network: none", "host: tcp://buildkit.pods.internal:1234");
+  const generated = compile({ ...input, platform: { ...input.platform, text } }).files ?? [];
+  const pod = parse(generated.find(({ path }) => path.endsWith("/image/buildkit/pod.yaml"))?.content ?? "");
+  expect(podProblems(pod)).toEqual([]);
+  expect(podLevel(pod)).toBe("restricted");
 });

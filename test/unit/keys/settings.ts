@@ -301,7 +301,8 @@ export const settings: readonly Setting[] = [
     },
   },
   ...engines
-    .filter(({ pushesItself }) => pushesItself)
+    // docker applies limits with `buildkit: false`.
+    .filter(({ name, ignoresBounds }) => name !== "docker" && ignoresBounds({}) !== null)
     .map(({ name, podSettings }): Setting => {
       const pod = Object.fromEntries(podSettings.map((key) => [key, key === "memory" ? "1Gi" : image]));
       return {
@@ -312,6 +313,12 @@ export const settings: readonly Setting[] = [
       };
     }),
   { under: /^platform\.engines\.none\./, set: withoutEngine },
+  {
+    under: /^platform\.engines\.buildkit\.certificates/,
+    set: ({ platform }) => {
+      (platform as Any).engines.buildkit = { agent: { label: "linux" }, host: "tcp://build.acme.internal:1234" };
+    },
+  },
   { under: /^service\.stages\[image\]\.(command|digestFrom)/, set: withoutEngine },
   {
     under: /kinds\.image\.(command|digestFrom)/,

@@ -87,6 +87,45 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a BuildKit daemon without certificates",
+    platform: [docker(" }\n  buildkit: { agent: { label: linux-build }, host: 'tcp://harbor.acme.internal:1234'")],
+    expected: [
+      "stagewright.yaml:21:52+31 SW464 builds connect to the BuildKit daemon at tcp://harbor.acme.internal:1234 without certificates (start the daemon with --tlscacert, --tlscert and --tlskey, and set engines.buildkit.certificates)",
+    ],
+  },
+  {
+    name: "certificates without a BuildKit daemon",
+    platform: [docker(" }\n  buildkit: { agent: { label: linux-build }, certificates: buildkit-client")],
+    expected: [
+      "stagewright.yaml:21:60+15 SW405 without host, each build starts its own BuildKit daemon, which needs no certificates (set engines.buildkit.host, or remove certificates)",
+    ],
+  },
+  {
+    name: "a BuildKit daemon outside of an offline site",
+    platform: [
+      docker(
+        " }\n  buildkit: { agent: { label: linux-build }, host: 'tcp://build.example.org:1234', certificates: buildkit-client",
+      ),
+    ],
+    expected: [
+      'stagewright.yaml:21:52+28 SW403 this site is offline and "build.example.org:1234" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+    ],
+  },
+  {
+    name: "a BuildKit daemon at an address that is none",
+    platform: [docker(" }\n  buildkit: { agent: { label: linux-build }, host: 'unix:///run/buildkit.sock'")],
+    expected: [
+      'stagewright.yaml:21:52+27 SW205 "unix:///run/buildkit.sock" is not the address of a BuildKit daemon: tcp://, a host and a port (for example tcp://buildkit.acme.internal:1234)',
+    ],
+  },
+  {
+    name: "a limit that BuildKit ignores",
+    platform: [docker(" }\n  buildkit: { agent: { label: linux-build }, memory: 1Gi")],
+    expected: [
+      'stagewright.yaml:21:54+3 SW405 BuildKit ignores limits for memory and CPU on agents with a label (set memory of "linux-build" in site.pools, or set agent: { kubernetes: { namespace: … } })',
+    ],
+  },
+  {
     name: "several platforms by kaniko",
     platform: [
       docker(` }\n  kaniko: { agent: { kubernetes: {} }, image: '${pinned("kaniko")}', tools: '${pinned("skopeo")}'`),

@@ -234,7 +234,7 @@ private Map build(Map given, Map engine, Map registry, Map release) {
     Map place = [SITE_PATH: engine.pod == null ? Site.path() : '']
     withEnv(Text.environment(Image.variables(given, engine, registry, release, state) + place)) {
         try {
-            withCredentials(logins(given, registry) + secrets(given)) {
+            withCredentials(logins(given, registry) + secrets(given) + files(engine)) {
                 phase(scripts, given, engine, 'login', 'Log in to ' + registry.host)
             }
             if (given.platforms) {
@@ -277,6 +277,17 @@ private List secrets(Map given) {
     List ids = Text.names(given.secrets)
     for (int i = 0; i < ids.size(); i++) {
         bindings << string(credentialsId: given.secrets[ids[i]], variable: 'SECRETS_' + i + '_VALUE')
+    }
+    return bindings
+}
+
+/** The bindings of the engine's secret files, such as the certificates for its daemon. */
+private List files(Map engine) {
+    Map credentials = engine.files ?: [:]
+    List bindings = []
+    List variables = Text.names(credentials)
+    for (int i = 0; i < variables.size(); i++) {
+        bindings << file(credentialsId: credentials[variables[i]], variable: variables[i])
     }
     return bindings
 }

@@ -14,7 +14,7 @@ pipelineJob('web/web-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-one,/web/web-two,/web/web-three,/web/web-four')
+            projectNames('/web/web-one,/web/web-two,/web/web-three,/web/web-five,/web/web-four')
         }
     }
     definition {
@@ -45,7 +45,7 @@ pipelineJob('web/web-one') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-two,/web/web-three,/web/web-four')
+            projectNames('/web/web-two,/web/web-three,/web/web-five,/web/web-four')
         }
     }
     definition {
@@ -76,7 +76,7 @@ pipelineJob('web/web-two') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-three,/web/web-four')
+            projectNames('/web/web-three,/web/web-five,/web/web-four')
         }
     }
     definition {
@@ -107,7 +107,7 @@ pipelineJob('web/web-three') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-four')
+            projectNames('/web/web-five,/web/web-four')
         }
     }
     definition {
@@ -126,6 +126,37 @@ pipelineJob('web/web-three') {
     }
 }
 
+pipelineJob('web/web-five') {
+    description('Service web, stage five. Owner: web. Generated from services/web.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-three whose release is used.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        copyArtifactPermission {
+            projectNames('/web/web-four')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.pods.internal/ci/pipelines.git')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/web/web/five.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}
+
 pipelineJob('web/web-four') {
     description('Service web, stage four. Owner: web. Generated from services/web.yaml.')
     logRotator {
@@ -133,7 +164,7 @@ pipelineJob('web/web-four') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-three whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-five whose release is used.')
     }
     properties {
         disableConcurrentBuilds()
@@ -160,6 +191,7 @@ listView('web/web') {
         name('web-one')
         name('web-two')
         name('web-three')
+        name('web-five')
         name('web-four')
     }
     columns {

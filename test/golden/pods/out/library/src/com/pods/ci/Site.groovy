@@ -114,6 +114,26 @@ class Site implements Serializable {
                     STORAGE_DRIVER: 'vfs',
                 ],
             ],
+            buildkit: [
+                agent: '',
+                lock: '',
+                pod: [cloud: 'cluster', namespace: 'builds'],
+                containers: [
+                    login: [name: 'tools', shell: '/bin/sh'],
+                    platforms: [name: 'tools', shell: '/bin/sh'],
+                    build: [name: 'buildkit', shell: '/bin/sh'],
+                    push: [name: 'tools', shell: '/bin/sh'],
+                    cleanup: [name: 'buildkit', shell: '/bin/sh'],
+                ],
+                environment: [
+                    PROXY_HTTP: '',
+                    PROXY_HTTPS: 'http://proxy.pods.internal:3128',
+                    PROXY_EXCEPT: 'hub.pods.internal',
+                    BUILDKIT_ADDRESS: '',
+                    BUILDKIT_SANDBOX: 'false',
+                    BUILD_NETWORK: 'none',
+                ],
+            ],
             docker: [
                 agent: '',
                 lock: '',

@@ -100,7 +100,7 @@ for tag in $TAGS; do
 done
 [ ! -s "$STATE/id" ] || exit 0
 
-# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
+# A daemon may know no mirror, or only that of Docker Hub, so replace the registry of an image with its mirror here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do
@@ -144,18 +144,22 @@ if [ -n "${REGISTRY_CREDENTIAL:-}${BASE_CREDENTIAL:-}" ] && [ ! -e "$STATE/build
 fi
 if [ -n "$CACHE" ] && [ ! -e "$STATE/builder" ] && docker pull --quiet "$CACHE:latest" >/dev/null 2>&1; then : >"$STATE/cached"; fi
 set -- --file "$DOCKERFILE"
-# BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
-# site, allow only hosts that it reaches.
-syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
-if [ -n "$syntax" ] && [ -e "$STATE/buildkit" ]; then
-    case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
-    frontend=$(mirrored "$syntax")
-    host=${frontend%%/*}
-    case " ${HOSTS:-$host} " in
-    *" $host "* | *" ${host%:*} "*) ;;
-    *) fail "The syntax line of the Dockerfile needs $syntax, which this offline site cannot reach. Remove the line." ;;
-    esac
-    [ "$frontend" = "$syntax" ] || set -- "$@" --build-arg "BUILDKIT_SYNTAX=$frontend"
+if [ -e "$STATE/buildkit" ]; then
+    # BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
+    # site, allow only hosts that it reaches.
+    syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
+    frontend=
+    if [ -n "$syntax" ]; then
+        case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
+        frontend=$(mirrored "$syntax")
+        host=${frontend%%/*}
+        case " ${HOSTS:-$host} " in
+        *" $host "* | *" ${host%:*} "*) ;;
+        *) fail "The syntax line of the Dockerfile needs $syntax, which this offline site cannot reach. Remove the line." ;;
+        esac
+        [ "$frontend" != "$syntax" ] || frontend=
+    fi
+    [ -z "$frontend" ] || set -- "$@" --build-arg "BUILDKIT_SYNTAX=$frontend"
 fi
 [ -z "$TARGET" ] || set -- "$@" --target "$TARGET"
 [ "$BUILD_NETWORK" = default ] || set -- "$@" --network "$BUILD_NETWORK"

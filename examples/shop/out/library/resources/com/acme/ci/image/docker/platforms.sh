@@ -35,7 +35,7 @@ fail() {
 is_plain() {
     case " $INSECURE " in *" $1 "*) ;; *) return 1 ;; esac
 }
-# The daemon supports a mirror only for Docker Hub, so replace other registries with their mirrors here.
+# A daemon may know no mirror, or only that of Docker Hub, so replace the registry of an image with its mirror here.
 mirrored() {
     at=$1
     for mirror in $MIRRORS; do
