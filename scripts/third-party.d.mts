@@ -22,3 +22,4 @@ export function sbomOf(
   archives: readonly (Jar & { readonly sha256: string })[],
   self: { readonly name: string; readonly version: string; readonly license: string },
 ): { readonly components: readonly Readonly<Record<string, unknown>>[] };
+export function noticesOf(packages: readonly BundledPackage[], archives: readonly Jar[]): string;

@@ -64,6 +64,11 @@ const licensesOfJars = {
   snakeyaml: ["org.yaml", apache],
 };
 
+/** The jars whose license requires its text, and that do not contain it, with their copyright. */
+const copyrights = {
+  "groovy-sandbox": "Copyright (c) 2012-2014 Kohsuke Kawaguchi, CloudBees, Inc., other contributors",
+};
+
 /** Describes jars by their file names. Those of this project have the version 1. Throws for one that is not in the list. */
 export function describeJars(files) {
   return files
@@ -118,13 +123,20 @@ export function sbomOf(packages, archives, { name, version, license }) {
   };
 }
 
-function noticesOf(packages, archives) {
+/** The text of dist/THIRD-PARTY-NOTICES.txt. */
+export function noticesOf(packages, archives) {
   const rule = "-".repeat(80);
   const parts = packages.map((it) => `${rule}\n${it.name} ${it.version} (${it.license})\n${rule}\n\n${it.text}\n`);
   const lines = archives.map((it) => `${it.group}:${it.name} ${it.version} (${it.license})\n`);
+  const mit = packages.find(({ name }) => name === "ajv")?.text.replace(/^[\s\S]*?(?=Permission is)/, "");
+  const texts = archives.flatMap(({ name, license }) => {
+    if (license === "MIT" && !Object.hasOwn(copyrights, name)) throw new Error(`The copyright of ${name} is not known.`);
+    return license === "MIT" ? [`\n${rule}\n${name} (MIT)\n${rule}\n\n${copyrights[name]}\n\n${mit}\n`] : [];
+  });
   return [
     `The bundles in dist/ contain code of these npm packages.\n\n${parts.join("\n")}\n`,
-    `The folder dist/runner contains these jars, unchanged.\n\n${lines.join("")}`,
+    "The folder dist/runner contains these jars, unchanged, with the notices in their META-INF/. The file LICENSE of this\n",
+    `package has the text of Apache-2.0.\n\n${lines.join("")}${texts.join("")}`,
   ].join("");
 }
 

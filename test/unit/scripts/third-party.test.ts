@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { bundledPackages, describeJars, sbomOf } from "../../../scripts/third-party.mjs";
+import { bundledPackages, describeJars, noticesOf, sbomOf } from "../../../scripts/third-party.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -33,6 +33,13 @@ describe("the package", () => {
       "json-lib 2.4-jdk15 Apache-2.0",
     ]);
     expect(() => describeJars(["other-2.0.jar"])).toThrow("The license of other-2.0.jar is not known");
+  });
+
+  it("contains the license of a jar that does not contain it itself", async () => {
+    const notices = noticesOf(await bundledPackages(), describeJars(["groovy-sandbox-1.19.jar", "guava-11.0.1.jar"]));
+    expect(notices).toContain("com.google.guava:guava 11.0.1 (Apache-2.0)\n");
+    const [, text = ""] = notices.split("groovy-sandbox (MIT)\n");
+    expect(text).toMatch(/^-+\n\nCopyright \(c\) 2012-2014 Kohsuke Kawaguchi.*\n\nPermission is hereby granted/);
   });
 
   it("has an SBOM with a package URL for each part", () => {
