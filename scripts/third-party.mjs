@@ -130,7 +130,8 @@ export function noticesOf(packages, archives) {
   const lines = archives.map((it) => `${it.group}:${it.name} ${it.version} (${it.license})\n`);
   const mit = packages.find(({ name }) => name === "ajv")?.text.replace(/^[\s\S]*?(?=Permission is)/, "");
   const texts = archives.flatMap(({ name, license }) => {
-    if (license === "MIT" && !Object.hasOwn(copyrights, name)) throw new Error(`The copyright of ${name} is not known.`);
+    if (license === "MIT" && !Object.hasOwn(copyrights, name))
+      throw new Error(`The copyright of ${name} is not known.`);
     return license === "MIT" ? [`\n${rule}\n${name} (MIT)\n${rule}\n\n${copyrights[name]}\n\n${mit}\n`] : [];
   });
   return [
