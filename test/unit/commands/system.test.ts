@@ -31,6 +31,7 @@ function stagewright(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
     encoding: "buffer",
     env,
     maxBuffer: 2 ** 27,
+    timeout: 60_000,
   });
   return { status, stdout, said: `${stdout}${stderr}` };
 }
