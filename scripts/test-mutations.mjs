@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "stagewright-mutations-"));
 const copy = join(folder, "copy");
 let running = null;
+let stopped = false;
 
 /** Copies the files that git tracks, and those that the build generated. */
 function copyCheckout() {
@@ -88,8 +89,9 @@ async function runAll(rows) {
   const verdicts = [];
   for (const test of new Set(rows.map((row) => row.test))) {
     const group = rows.filter((row) => row.test === test);
-    const wrong = await failuresWithout(test, [...new Set(group.map(({ name }) => name))]);
+    const wrong = stopped ? [] : await failuresWithout(test, [...new Set(group.map(({ name }) => name))]);
     for (const row of group) {
+      if (stopped) break;
       const start = Date.now();
       const verdict = wrong.includes(row.name) ? "FAILS WITHOUT MUTATION" : await attack(row);
       verdicts.push(verdict);
@@ -99,7 +101,7 @@ async function runAll(rows) {
   }
   const killed = verdicts.filter((it) => it === "killed").length;
   console.log(`${verdicts.length} mutations: ${killed} killed, ${verdicts.length - killed} not`);
-  return verdicts.length - killed;
+  return stopped ? 1 : verdicts.length - killed;
 }
 
 const selection = process.argv.slice(2);
@@ -107,7 +109,12 @@ const rows = readMutations(root).filter(({ attack, defense = "", test }) => {
   return selection.length === 0 || selection.some((text) => `${attack} | ${defense} | ${test}`.includes(text));
 });
 const problems = rows.flatMap((row) => problemOf(root, row) ?? []);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => running?.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    stopped = true;
+    running?.kill(signal);
+  });
+}
 try {
   for (const problem of problems) console.log(problem);
   if (problems.length > 0 || rows.length === 0) throw new Error("No mutation was run.");

@@ -28,9 +28,9 @@ describe("the table of mutations", () => {
   });
 
   it.each(mutations.map((it) => [`${it.attack} ${it.defense ?? ""}`, it] as const))("%s", (_, mutation) => {
-    expect(Object.keys(mutation).filter((key) => !["attack", "defense", "test", "name", "remove"].includes(key))).toEqual(
-      [],
-    );
+    expect(
+      Object.keys(mutation).filter((key) => !["attack", "defense", "test", "name", "remove"].includes(key)),
+    ).toEqual([]);
     expect(problemOf(root, mutation)).toBeNull();
     expect(existsSync(join(root, mutation.test)), mutation.test).toBe(true);
   });
