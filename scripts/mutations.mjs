@@ -48,6 +48,11 @@ export function verdictOf(report, name) {
   const failed = named.filter(({ status }) => status === "failed");
   if (named.length === 0) return "broken";
   if (failed.length === 0) return named.every(({ status }) => status === "passed") ? "passed" : "broken";
-  const messages = failed.map(({ failureMessages }) => failureMessages.join("\n"));
-  return messages.some((message) => /^(AssertionError|Error: expect)/.test(message)) ? "failed" : "broken";
+  return failed.some(({ failureMessages }) => failureMessages.some(isAssertion)) ? "failed" : "broken";
+}
+
+/** Whether an error comes from an assertion: some of them, such as that of `rejects`, are plain errors of vitest. */
+function isAssertion(message) {
+  const place = message.split("\n").find((line) => /^\s+at /.test(line)) ?? "";
+  return message.startsWith("AssertionError") || place.includes("@vitest/expect/");
 }

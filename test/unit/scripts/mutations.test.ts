@@ -65,6 +65,10 @@ describe("the verdict about a test", () => {
   it.each([
     ["passed", report("passed")],
     ["failed", report("failed", ["AssertionError: expected 1 to be 2"])],
+    [
+      "failed",
+      report("failed", ["Error: promise resolved\n    at f (/node_modules/@vitest/expect/dist/index.js:1:1)"]),
+    ],
     // The test crashed, did not run, or is another one.
     ["broken", report("failed", ["TypeError: undefined is not a function"])],
     ["broken", report("skipped")],
