@@ -13,9 +13,12 @@ const copy = join(folder, "copy");
 let running = null;
 let stopped = false;
 
-/** Copies the files that git tracks, and those that the build generated. */
+/** Copies the files that git does not ignore, and those that the build generated. */
 function copyCheckout() {
-  const { stdout } = spawnSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" });
+  const { stdout } = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   const paths = stdout.split("\0").filter((path) => path !== "" && existsSync(join(root, path)));
   for (const path of [...paths, "generator/generated", "dist"]) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
