@@ -35,7 +35,7 @@ function rebuild(files, test) {
   const scripts = [];
   if (files.some((file) => file.startsWith("schemas/"))) scripts.push("scripts/generate-schemas.mjs");
   if (files.some((file) => file.startsWith("vars-templates/"))) scripts.push("scripts/generate-templates.mjs");
-  if (readFileSync(join(copy, test), "utf8").includes("dist/")) scripts.push("scripts/build.mjs");
+  if (/["/]dist\b/.test(readFileSync(join(copy, test), "utf8"))) scripts.push("scripts/build.mjs");
   for (const script of scripts) {
     const { status, stderr } = spawnSync(process.execPath, [script], { cwd: copy, encoding: "utf8" });
     if (status !== 0) return `${script}: ${stderr}`;
