@@ -96,7 +96,14 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
     const starred = custom("starred", { when: { branches: [`${"*a".repeat(14)}b`] } });
     const branch = "a".repeat(44);
     await jenkins.application.commit({ other: "stars" }, "Stars", { branch, from: "main" });
-    const { controller } = await jenkins.open({ service: { topology: "combined", stages: [build, starred] } });
+    const service = {
+      topology: "combined",
+      stages: [build, starred],
+      branches: [{ branch: "**", through: "starred" }],
+    };
+    const { controller } = await jenkins.open({
+      service,
+    });
     await controller.startBuild({ job: "/shop/shop", user: "tim", parameters: { REVISION: branch } });
     const ended = controller.idle().then(() => "ended");
     const limit = new Promise((resolve) => setTimeout(() => resolve("still runs"), 60_000));
