@@ -60,7 +60,9 @@ async function run(test, names) {
 async function failuresWithout(test, names) {
   const error = rebuild([], test);
   const report = error === null ? await run(test, names) : null;
-  return names.filter((name) => report === null || verdictOf(report, name) !== "passed");
+  const wrong = names.filter((name) => report === null || verdictOf(report, name) !== "passed");
+  if (wrong.length > 0) describe(error, report);
+  return wrong;
 }
 
 /** Applies a mutation, runs its test and restores the files. Returns the verdict. */
