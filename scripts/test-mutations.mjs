@@ -30,15 +30,16 @@ function copyCheckout() {
   spawnSync("git", ["add", "--all"], { cwd: copy });
 }
 
-/** Generates what the changed files and the test need. Returns the error, or null. */
-function rebuild(files, test) {
-  const scripts = [];
-  if (files.some((file) => file.startsWith("schemas/"))) scripts.push("scripts/generate-schemas.mjs");
-  if (files.some((file) => file.startsWith("vars-templates/"))) scripts.push("scripts/generate-templates.mjs");
-  if (/["/]dist\b/.test(readFileSync(join(copy, test), "utf8"))) scripts.push("scripts/build.mjs");
-  for (const script of scripts) {
-    const { status, stderr } = spawnSync(process.execPath, [script], { cwd: copy, encoding: "utf8" });
-    if (status !== 0) return `${script}: ${stderr}`;
+/** Generates the sources that depend on the changed files, and for a test that runs the command its bundle. Returns the error. */
+function rebuild(files, test = null) {
+  const commands = [];
+  if (files.some((file) => file.startsWith("schemas/"))) commands.push(["scripts/generate-schemas.mjs"]);
+  if (files.some((file) => file.startsWith("vars-templates/"))) commands.push(["scripts/generate-templates.mjs"]);
+  if (test !== null && /["/]dist\b/.test(readFileSync(join(copy, test), "utf8")))
+    commands.push(["-e", 'import("./scripts/bundle-command.mjs").then((it) => it.bundleCommand())']);
+  for (const command of commands) {
+    const { status, stderr } = spawnSync(process.execPath, command, { cwd: copy, encoding: "utf8" });
+    if (status !== 0) return `${command.join(" ")}: ${stderr}`;
   }
   return null;
 }
@@ -78,7 +79,7 @@ async function attack(mutation) {
     return { failed: "killed", passed: "SURVIVED", broken: "BROKEN" }[verdict];
   } finally {
     for (const [file, text] of before) writeFileSync(join(copy, file), text);
-    rebuild([...files.keys()], mutation.test);
+    rebuild([...files.keys()]);
   }
 }
 

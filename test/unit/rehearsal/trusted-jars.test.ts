@@ -38,7 +38,11 @@ describe("jars in the cache", () => {
     ["with another jar", () => writeFileSync(join(jars, "planted.jar"), "planted")],
     [
       "with another signature",
-      () => writeFileSync(sums(), readFileSync(sums(), "utf8").replace(/^./, (char) => (char === "0" ? "1" : "0"))),
+      () =>
+        writeFileSync(
+          sums(),
+          readFileSync(sums(), "utf8").replace(/^./, (char) => (char === "0" ? "1" : "0")),
+        ),
     ],
     ["in a folder that others can write", () => chmodSync(jars, 0o777)],
     ["that others can write", () => chmodSync(join(jars, "runner.jar"), 0o666)],
