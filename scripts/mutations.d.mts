@@ -25,3 +25,4 @@ export function readMutations(root: string): readonly Mutation[];
 export function problemOf(root: string, mutation: Mutation): string | null;
 export function mutatedFiles(root: string, mutation: Mutation): ReadonlyMap<string, string>;
 export function verdictOf(report: Report, name: string): "passed" | "failed" | "broken";
+export function reasonOf(report: Report): string;

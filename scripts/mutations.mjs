@@ -56,3 +56,11 @@ function isAssertion(message) {
   const place = message.split("\n").find((line) => /^\s+at /.test(line)) ?? "";
   return message.startsWith("AssertionError") || place.includes("@vitest/expect/");
 }
+
+/** The first line of the first failure in a report; empty if there is none. */
+export function reasonOf({ testResults }) {
+  const messages = testResults.flatMap(({ assertionResults }) =>
+    assertionResults.flatMap((it) => it.failureMessages ?? []),
+  );
+  return (messages[0] ?? "").split("\n")[0].slice(0, 120);
+}

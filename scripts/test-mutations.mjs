@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { mutatedFiles, problemOf, readMutations, verdictOf } from "./mutations.mjs";
+import { mutatedFiles, problemOf, readMutations, reasonOf, verdictOf } from "./mutations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "stagewright-mutations-"));
@@ -66,7 +66,7 @@ async function failuresWithout(test, names) {
   return wrong;
 }
 
-/** Applies a mutation, runs its test and restores the files. Returns the verdict. */
+/** Applies a mutation, runs its test and restores the files. Returns the verdict, and the assertion that failed. */
 async function attack(mutation) {
   const files = mutatedFiles(copy, mutation);
   const before = [...files.keys()].map((file) => [file, readFileSync(join(copy, file), "utf8")]);
@@ -76,7 +76,8 @@ async function attack(mutation) {
     const report = error === null ? await run(mutation.test, [mutation.name]) : null;
     const verdict = report === null ? "broken" : verdictOf(report, mutation.name);
     if (verdict === "broken") describe(error, report);
-    return { failed: "killed", passed: "SURVIVED", broken: "BROKEN" }[verdict];
+    const word = { failed: "killed", passed: "SURVIVED", broken: "BROKEN" }[verdict];
+    return { verdict: word, reason: verdict === "failed" ? reasonOf(report) : "" };
   } finally {
     for (const [file, text] of before) writeFileSync(join(copy, file), text);
     rebuild([...files.keys()]);
@@ -99,10 +100,11 @@ async function runAll(rows) {
     for (const row of group) {
       if (stopped) break;
       const start = Date.now();
-      const verdict = wrong.includes(row.name) ? "FAILS WITHOUT MUTATION" : await attack(row);
+      const failsAnyway = wrong.includes(row.name);
+      const { verdict, reason } = failsAnyway ? { verdict: "FAILS WITHOUT MUTATION", reason: "" } : await attack(row);
       verdicts.push(verdict);
-      const label = [row.attack, row.defense].filter(Boolean).join(" | ");
-      console.log(`${verdict.padEnd(9)} ${((Date.now() - start) / 1000).toFixed(0).padStart(4)} s  ${label} | ${test}`);
+      const label = [row.attack, row.defense, test, reason].filter(Boolean).join(" | ");
+      console.log(`${verdict.padEnd(9)} ${((Date.now() - start) / 1000).toFixed(0).padStart(4)} s  ${label}`);
     }
   }
   const killed = verdicts.filter((it) => it === "killed").length;

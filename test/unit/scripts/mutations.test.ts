@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mutatedFiles, problemOf, readMutations, verdictOf } from "../../../scripts/mutations.mjs";
+import { mutatedFiles, problemOf, readMutations, reasonOf, verdictOf } from "../../../scripts/mutations.mjs";
 
 const root = join(import.meta.dirname, "../../..");
 const mutations = readMutations(root);
@@ -76,5 +76,12 @@ describe("the verdict about a test", () => {
     ["broken", { testResults: [] }],
   ] as const)("is %s", (verdict, it) => {
     expect(verdictOf(it, "the test")).toBe(verdict);
+  });
+
+  it("comes with the assertion that failed", () => {
+    expect(reasonOf(report("failed", ["AssertionError: expected 1 to be 2\n    at f"]))).toBe(
+      "AssertionError: expected 1 to be 2",
+    );
+    expect(reasonOf({ testResults: [] })).toBe("");
   });
 });
