@@ -204,7 +204,7 @@ export const mayImport = {
     node: true,
   },
   "cli.ts": { imports: ["commands", "diagnostics", "project", "terminal"], node: ["path"] },
-  "start.ts": { imports: [], node: true },
+  "start.ts": { imports: ["project"], node: true },
   "index.ts": { imports: ["model", "diagnostics", "compile.ts", "render", "write"] },
 };
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { stateFolder } from "./project/cache-folder.ts";
 
 /** The file with the command, named by the hash of its content. The build sets it. */
 declare const STAGEWRIGHT_MAIN: string;
@@ -17,14 +18,14 @@ interface Module {
 type Main = (module: Module, exports: unknown, require: (id: string) => unknown, file: string) => void;
 
 /** Node 22.8 and later can cache compiled code. */
-type CachingModule = typeof module & { readonly enableCompileCache?: () => void };
+type CachingModule = typeof module & { readonly enableCompileCache?: (folder: string) => void };
 
 const debug = process.argv.includes("--debug");
 const loaded = new Map<string, Module>();
 
 /**
- * Half the time of a short run is the compilation of JavaScript. The build stores the compiled code next to each file. V8
- * uses it only if the same version created it; otherwise V8 compiles again.
+ * Half the time of a short run is the compilation of JavaScript. In a checkout, the build stores the compiled code next to
+ * each file. V8 uses it only if the same version created it. Otherwise, Node stores the compiled code.
  */
 function load(id: string): unknown {
   const known = loaded.get(id);
@@ -50,12 +51,28 @@ function requireFrom(id: string): unknown {
 
 function cachedMain(file: string): Main | null {
   const cachedData = readIfExists(`${file}.cache`);
-  if (cachedData === undefined) return null;
   // The file is ASCII, so each character is one byte.
-  const script = new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
-  if (script.cachedDataRejected === false) return script.runInThisContext() as Main;
-  (module as CachingModule).enableCompileCache?.();
+  const script = cachedData && new Script(readFileSync(file, "latin1"), { filename: file, cachedData });
+  if (script?.cachedDataRejected === false) return script.runInThisContext() as Main;
+  enableNodeCache();
   return null;
+}
+
+/**
+ * Node runs the code of its cache without a check, so the cache must not be in a folder that other users or restored caches
+ * can write, such as Node's own default. A folder that cannot be written is no error: Node compiles again.
+ */
+function enableNodeCache(): void {
+  const { enableCompileCache } = module as CachingModule;
+  const state = enableCompileCache === undefined ? null : stateFolder();
+  if (state === null) return;
+  const folder = join(state, "code");
+  try {
+    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    return;
+  }
+  enableCompileCache?.(folder);
 }
 
 function readIfExists(path: string): Buffer | undefined {

@@ -1,6 +1,6 @@
 // npm run test:node-versions: runs the built command, the library and unit tests with every supported version of Node.js.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,14 +24,15 @@ function findNode(major) {
 }
 
 function run(node, args, cwd, cache) {
-  const env = { ...process.env, ...(cache === undefined ? {} : { XDG_CACHE_HOME: cache }) };
+  const own = cache === undefined ? {} : { XDG_CACHE_HOME: cache, XDG_STATE_HOME: `${cache}-state` };
+  const env = { ...process.env, ...own };
   const { status, stdout, stderr } = spawnSync(node, args, { cwd, encoding: "utf8", env });
   if (status !== 0) throw new Error(`${args.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
 }
 
 /** Generates the example in a copy without its output: the result must be the committed output, byte for byte. */
-function smokeTest(node) {
+function smokeTest(node, found, major) {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-node-"));
   const shop = join(folder, "shop");
   const start = (...args) => run(node, [command, ...args], shop, join(folder, "cache"));
@@ -40,6 +41,10 @@ function smokeTest(node) {
     rmSync(join(shop, "out"), { recursive: true });
     const printed = start("--version").trim();
     if (printed !== version) throw new Error(`--version printed ${printed}, not ${version}`);
+    // Node.js 22 and later keep compiled code in the user's state folder, because the build's code is of another version.
+    const compiled = existsSync(join(folder, "cache-state/stagewright/code"));
+    const expected = found !== process.version && Number(major) >= 22;
+    if (compiled !== expected) throw new Error(`compiled code ${compiled ? "was" : "was not"} stored`);
     start("validate");
     start("generate");
     start("check");
@@ -67,7 +72,7 @@ let failed = 0;
 for (const major of versions) {
   try {
     const { path, found } = findNode(major);
-    smokeTest(path);
+    smokeTest(path, found, major);
     const count = process.version.startsWith(`v${major}.`) ? null : unitTest(path);
     console.log(`Node.js ${found}: passed${count === null ? "" : `, also ${count} unit tests`}`);
   } catch (error) {

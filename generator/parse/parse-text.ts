@@ -37,7 +37,7 @@ function readText(source: SourceText): ParsedText {
     return failed(finding("SW110", place(0, 1), `the spec has more than ${largest} characters`, { hint }));
   }
   const documents = documentsOf(text);
-  if (documents === null)
+  if (documents === null || documents.some(exceedsStack))
     return failed(
       finding("SW110", place(0, 1), "the spec has too many levels", { hint: "remove levels of lists or mappings" }),
     );
@@ -88,6 +88,11 @@ function documentsOf(text: string): Yaml.Parsed[] | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Whether the levels of a document exceeded the stack where the library reports this as an error of the text. */
+function exceedsStack({ errors }: Yaml.Parsed): boolean {
+  return errors.some(({ message }) => /call stack/i.test(message));
 }
 
 type Place = (from: number, to: number) => Span;

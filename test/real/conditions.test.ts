@@ -90,4 +90,26 @@ describeWith(["git", "java", "mvn"], "a stage that works on some releases", () =
     await application.commit({ other: name }, "Release", { branch: `release/${name}`, from: "main" });
     expect(await run(controller, `release/${name}`)).toEqual(["either", "backend", "asked", "last"]);
   });
+
+  it("a pattern with many stars is compared in limited time", async () => {
+    const [build] = stages;
+    const starred = custom("starred", { when: { branches: [`${"*a".repeat(14)}b`] } });
+    const branch = "a".repeat(44);
+    await jenkins.application.commit({ other: "stars" }, "Stars", { branch, from: "main" });
+    const service = {
+      topology: "combined",
+      stages: [build, starred],
+      branches: [{ branch: "**", through: "starred" }],
+    };
+    const { controller } = await jenkins.open({
+      service,
+    });
+    await controller.startBuild({ job: "/shop/shop", user: "tim", parameters: { REVISION: branch } });
+    const ended = controller.idle().then(() => "ended");
+    const limit = new Promise((resolve) => setTimeout(() => resolve("still runs"), 60_000));
+    expect(await Promise.race([ended, limit])).toBe("ended");
+    const { result, log } = await controller.result({ job: "/shop/shop", number: 1 });
+    expect(result, log).toBe("SUCCESS");
+    expect(log).not.toContain("\nstarred works");
+  });
 });

@@ -65,11 +65,14 @@ const stoppedBy = (rules: Attempt["rules"], tree: ReadonlyMap<string, string>) =
   rules(new Configuration(tree)).find((it) => it !== null) ?? null;
 
 describe("a team with a repository of its own pushes there", () => {
-  it.each(attempts)("$name: stopped", ({ rules, stoppedBy: rule }) => {
+  // With "$name", vitest would shorten the names.
+  const named = attempts.map((it) => [it.name, it] as const);
+
+  it.each(named)("%s: stopped", (_, { rules, stoppedBy: rule }) => {
     expect(stoppedBy(rules, files)).toBe(rule);
   });
 
-  it.each(attempts)("$name: succeeds with a changed configuration", ({ rules, mutation: [path, from, to] }) => {
+  it.each(named)("%s: succeeds with a changed configuration", (_, { rules, mutation: [path, from, to] }) => {
     const before = files.get(path) ?? "";
     expect(before).toContain(from);
     expect(stoppedBy(rules, new Map(files).set(path, before.replaceAll(from, to)))).toBeNull();

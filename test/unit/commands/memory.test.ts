@@ -23,6 +23,9 @@ const unable = join(top, "unable");
 const [project, generated, cache] = [join(top, "project"), join(top, "generated"), join(top, "cache")];
 const state = join(top, "state");
 const keyPath = join(state, "stagewright/cache-key");
+/** The cache and its key after the first run. */
+const filled = join(top, "filled");
+let key = Buffer.alloc(0);
 const edited = "out/CODEOWNERS";
 
 function stagewright(folder: string, ...args: string[]) {
@@ -40,11 +43,17 @@ beforeAll(() => {
   cpSync(join(root, "examples/shop"), project, { recursive: true });
   expect(able("generate")).toMatchObject({ status: 0 });
   cpSync(project, generated, { recursive: true });
+  cpSync(cache, filled, { recursive: true });
+  key = readFileSync(keyPath);
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 beforeEach(() => {
   rmSync(project, { recursive: true, force: true });
   cpSync(generated, project, { recursive: true });
+  rmSync(cache, { recursive: true, force: true });
+  cpSync(filled, cache, { recursive: true });
+  rmSync(keyPath, { force: true });
+  writeFileSync(keyPath, key, { mode: 0o600 });
 });
 
 it("reports unchanged output from the cache, with the same text as after a compile", () => {

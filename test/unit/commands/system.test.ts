@@ -31,6 +31,7 @@ function stagewright(cwd: string, args: readonly string[], env: NodeJS.ProcessEn
     encoding: "buffer",
     env,
     maxBuffer: 2 ** 27,
+    timeout: 60_000,
   });
   return { status, stdout, said: `${stdout}${stderr}` };
 }
@@ -216,17 +217,19 @@ describe("a service that is missing by mistake", () => {
 
 describe("a spec that costs much time or memory", () => {
   it.each([
-    ["20,000 aliases", `a: &x [1]\nb: [${"*x, ".repeat(20_000)}]\n`, 10_000],
-    ["10,000 keys", Array.from({ length: 10_000 }, (_, n) => `key${n}: 1\n`).join(""), 20_000],
-    ["1,000 levels", `a: ${"[".repeat(1000)}${"]".repeat(1000)}\n`, 10_000],
-    ["100,000 levels", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}\n`, 10_000],
-    ["60 MB", `a: ${"x".repeat(60_000_000)}\n`, 10_000],
-  ])("%s is checked in limited time", (_, text, limit) => {
+    ["20,000 aliases", `a: &x [1]\nb: [${"*x, ".repeat(20_000)}]\n`, 10_000, "SW"],
+    ["10,000 keys", Array.from({ length: 10_000 }, (_, n) => `key${n}: 1\n`).join(""), 20_000, "SW"],
+    ["200 levels", `a: ${"[".repeat(200)}${"]".repeat(200)}\n`, 10_000, "more than 100 levels"],
+    ["1,000 levels", `a: ${"[".repeat(1000)}${"]".repeat(1000)}\n`, 10_000, "levels"],
+    ["100,000 levels", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}\n`, 10_000, "too many levels"],
+    ["60 MB", `a: ${"x".repeat(60_000_000)}\n`, 10_000, "more than 2000000 characters"],
+  ])("%s is checked in limited time", (_, text, limit, sentence) => {
     const root = repository();
     put(root, "services/shop.yaml", text);
     const start = Date.now();
     const { status, said } = stagewright(root, ["validate", "--json"]);
     expect(said).not.toContain("bug of stagewright");
+    expect(said).toContain(sentence);
     expect(status).toBe(1);
     expect(Date.now() - start).toBeLessThan(limit);
   });

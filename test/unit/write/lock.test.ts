@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   copyFileSync,
@@ -156,6 +156,18 @@ describe("an interrupted run", () => {
     expect(snapshot(copy)).toMatchObject(tree);
     generate(copy, files, true);
     expect(snapshot(copy)).toEqual(tree);
+  });
+
+  it("counts for nothing if git tracks its journal", () => {
+    const out = interrupted();
+    const copy = temporaryFolder();
+    generate(copy, files);
+    const tree = snapshot(copy);
+    copyFileSync(join(out, journal), join(copy, journal));
+    execFileSync("git", ["init", "--quiet"], { cwd: copy });
+    execFileSync("git", ["add", "--force", journal], { cwd: copy });
+    expect(() => generate(copy, files)).not.toThrow();
+    expect(snapshot(copy)).toMatchObject(tree);
   });
 
   it("is not followed through a link", () => {
