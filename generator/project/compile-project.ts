@@ -33,7 +33,10 @@ export interface Output {
 export async function compileProject(options: Options, console: Console): Promise<Compiled> {
   const project = await loadProject(options, console);
   const services = project.input.services.length;
-  return { project, result: working(["compiling", services, "services"], console, () => compile(project.input)) };
+  return {
+    project,
+    result: working(["compiling", services, "services"], console, () => compile(project.input, "platform")),
+  };
 }
 
 /** Reads and compiles the specs, and checks the site's own Groovy. */

@@ -32,7 +32,13 @@ function prepare(): void {
 
 function renderFile(planned: PlannedFile): GeneratedFile {
   const { path, shard, executable = false } = planned;
-  return { path, content: contentOf(planned), executable, shard };
+  return { path, content: flat(contentOf(planned)), executable, shard };
+}
+
+/** The text in one piece. V8 keeps the pieces of a text that templates put together, until something reads a character of it. */
+function flat(text: string): string {
+  text.charCodeAt(0);
+  return text;
 }
 
 function contentOf(planned: PlannedFile): string {

@@ -10,7 +10,8 @@ import { shellPath } from "./shell-path.ts";
 
 /** The complete content before or after a change, so that the journal alone can restore both states. */
 export interface Side {
-  readonly content: Buffer;
+  /** Text of a generated file stays a string: the bytes of all files of a large site need much memory. */
+  readonly content: Buffer | string;
   readonly sha256: string;
   readonly mode: Mode;
 }
@@ -143,8 +144,9 @@ function* encode(changes: readonly Change[], file: string): Generator<Buffer> {
   for (const { before, after } of changes) {
     for (const side of [before, after]) {
       if (side === null) continue;
-      part.push(side.content);
-      size += side.content.length;
+      const bytes = typeof side.content === "string" ? Buffer.from(side.content) : side.content;
+      part.push(bytes);
+      size += bytes.length;
       if (size < partSize) continue;
       yield Buffer.concat(part);
       [part, size] = [[], 0];
@@ -154,7 +156,7 @@ function* encode(changes: readonly Change[], file: string): Generator<Buffer> {
 }
 
 function describeSide(side: Side | null): unknown {
-  return side === null ? null : { sha256: side.sha256, mode: side.mode, size: side.content.length };
+  return side === null ? null : { sha256: side.sha256, mode: side.mode, size: Buffer.byteLength(side.content) };
 }
 
 function decode(journal: Buffer, file: string, path: string): readonly Change[] {

@@ -74,7 +74,7 @@ export function* recordedPaths(containment: Containment, fs: FileSystem): Genera
 }
 
 /** The paths of the files in a shard; none if it is damaged. */
-export function listedIn(content: Buffer, path: string): Iterable<string> {
+export function listedIn(content: Buffer | string, path: string): Iterable<string> {
   try {
     return parseShard(content.toString("utf8"), path).files.keys();
   } catch (error) {

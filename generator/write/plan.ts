@@ -1,6 +1,5 @@
 import type { Comparison, FileStatus } from "./compare.ts";
-import type { WantedFile } from "./disk.ts";
-import type { Change, Side } from "./journal.ts";
+import type { Change } from "./journal.ts";
 
 /** The changes that a run makes. */
 export interface WritePlan {
@@ -23,9 +22,5 @@ export function planWrites({ files, shards }: Comparison, force: boolean): Write
 }
 
 function toChange({ path, wanted, found }: FileStatus): Change {
-  return { path, before: found, after: wanted === null ? null : toSide(wanted) };
-}
-
-function toSide({ content, sha256, mode }: WantedFile): Side {
-  return { content: Buffer.from(content), sha256, mode };
+  return { path, before: found, after: wanted };
 }
