@@ -17,7 +17,10 @@ export function misspelledKey(name: string, known: readonly string[]): Misspelle
   return key === null ? null : { key, value: null };
 }
 
-/** Removes errors that another error causes: a misspelled key also makes the right one missing. */
+/**
+ * Removes errors that another error causes: a misspelled key also makes the right one missing, and a list is not a text, but the
+ * values that are allowed say more.
+ */
 export function withoutCausedErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const meant = new Set(
     errors.flatMap((error) => {
@@ -27,10 +30,13 @@ export function withoutCausedErrors(errors: readonly ErrorObject[]): readonly Er
       return key === undefined ? [] : [`${error.instancePath} ${key}`];
     }),
   );
-  return errors.filter(
-    ({ keyword, instancePath, params }) =>
-      keyword !== "required" || !meant.has(`${instancePath} ${params.missingProperty}`),
-  );
+  const reported = new Set(errors.map(({ schemaPath }) => schemaPath));
+  return errors.filter(({ keyword, instancePath, schemaPath, params, data }) => {
+    const sibling = (name: string) => reported.has(schemaPath.replace(/\w+$/, name));
+    if (keyword === "type") return data === null || !sibling("enum");
+    if (keyword === "enum") return data !== null || !sibling("type");
+    return keyword !== "required" || !meant.has(`${instancePath} ${params.missingProperty}`);
+  });
 }
 
 /** The keys that the schema of an error defines. */

@@ -23,6 +23,11 @@ export const keys: readonly BadSpec[] = [
     expected: [`stagewright.yaml:20:3+6 SW201 "podman" is not an engine; ${oneOfEngines}`],
   },
   {
+    name: "a list instead of one of several values",
+    platform: [["network: offline", "network: [offline]"]],
+    expected: ["stagewright.yaml:6:12+9 SW204 a list is not a kind of network; one of offline, online"],
+  },
+  {
     name: "an unknown key at the root",
     platform: [["services: services/*.yaml", "policies: { jenkinsDeploys: forbidden }\nservices: services/*.yaml"]],
     expected: [
