@@ -39,6 +39,14 @@ export const docker: Engine = {
     };
   },
   warnings: () => [],
+  openDaemon: ({ host }) =>
+    typeof host === "string" && host.startsWith("tcp://")
+      ? {
+          key: "host",
+          message: `builds connect to the Docker daemon at ${host} without certificates`,
+          hint: "use the socket of a daemon on the agent (unix://…), or the engine buildkit, which connects with certificates",
+        }
+      : null,
   socket: "Docker",
   loopback: { network: "host" },
   authorities: [],

@@ -94,6 +94,13 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a remote Docker daemon, which has no certificates",
+    platform: [docker(", host: 'tcp://harbor.acme.internal:2375'")],
+    expected: [
+      "stagewright.yaml:20:45+31 SW464 builds connect to the Docker daemon at tcp://harbor.acme.internal:2375 without certificates (use the socket of a daemon on the agent (unix://…), or the engine buildkit, which connects with certificates)",
+    ],
+  },
+  {
     name: "certificates without a BuildKit daemon",
     platform: [docker(" }\n  buildkit: { agent: { label: linux-build }, certificates: buildkit-client")],
     expected: [
