@@ -79,7 +79,9 @@ describeWith(shopCommands, "a repository of eight images", () => {
         expect(second.digests[name]).toBe(await site.lab.registry.digest(name, second.version));
       } else {
         expect(second.digests[name], name).toBe(first.digests[name]);
-        expect(second.images.get(folder)?.log).toContain(`No file changed in ${folder}/** since version ${first.version}. The release keeps`);
+        expect(second.images.get(folder)?.log).toContain(
+          `No file changed in ${folder}/** since version ${first.version}. The release keeps`,
+        );
         expect(await site.lab.registry.tags(name), name).toHaveLength(1);
       }
     }
