@@ -7,6 +7,8 @@ import { type SlowToolName, slowTools } from "./slow-tools.ts";
 const users: Partial<Record<SlowToolName, RegExp>> = {
   imageTools:
     /real\/(provenance|signing|attack-images|buildkit|docker-builders|engine-[a-z]+|image-[a-z]+|registry-answers)\.test|bench\//,
+  ko: /real\/image-without-dockerfile\.test/,
+  jibRepository: /real\/image-without-dockerfile\.test/,
   cosign3: /real\/(provenance|signing)\.test/,
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,

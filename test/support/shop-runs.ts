@@ -35,7 +35,7 @@ export interface ImageRecord {
 }
 
 /** The jobs of a service in `per-stage` topology. */
-export function jobsOf({ service, team }: ShopService) {
+export function jobsOf({ service, team }: Pick<ShopService, "service" | "team">) {
   return {
     build: `/${team}/${service}-build`,
     image: `/platform/${service}-image`,

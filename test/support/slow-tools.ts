@@ -11,12 +11,15 @@ import { nodePrograms, pythonPrograms } from "./source-tool-programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
+/** The version in docs/how-to/build-without-a-dockerfile.md. */
+const JIB = "3.5.2";
 
 /** Every tool that is slow to build. The global setup builds those of a run before its first test starts. */
 export const slowTools = {
   kustomize: goProgram("kustomize", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
   helm: goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4"),
   yq: goProgram("yq", "github.com/mikefarah/yq/v4@v4.54.3"),
+  ko: goProgram("ko", "github.com/google/ko@v0.18.1"),
   imageTools: {
     title: "syft, cosign, buildx and BuildKit: some minutes",
     ...script("image-tools", "test/support/image-tools/build.sh"),
@@ -50,7 +53,19 @@ export const slowTools = {
     folder: "m2",
     proof: `.filled-${hash(join(shop, "pom.xml"))}`,
     inPlace: true,
-    build: fillMavenRepository,
+    build: (repository) => fillMavenRepository(repository, ["clean", "install"]),
+  },
+  /** The same with Jib, in a repository of its own: other tests show that the shop needs no plugin of it. */
+  jibRepository: {
+    title: "the Maven repository of the example's shop with Jib",
+    folder: `m2-jib-${JIB}`,
+    proof: `.filled-${hash(join(shop, "pom.xml"))}`,
+    inPlace: true,
+    build: (repository) =>
+      fillMavenRepository(repository, [
+        ...["clean", "install", `com.google.cloud.tools:jib-maven-plugin:${JIB}:buildTar`],
+        "-Djib.from.image=scratch",
+      ]),
   },
 } satisfies Record<string, SlowTool>;
 
@@ -101,12 +116,12 @@ function preCommit(version: string): SlowTool {
 }
 
 /** Builds the shop once with the network, so that later builds find everything that they need. */
-async function fillMavenRepository(repository: string): Promise<void> {
+async function fillMavenRepository(repository: string, goals: readonly string[]): Promise<void> {
   const directory = await makeTemporary("maven");
   try {
     await copy(shop, directory);
     const options = ["--batch-mode", "--no-transfer-progress", "--quiet", `-Dmaven.repo.local=${repository}`];
-    await execa("mvn", [...options, "clean", "install"], { cwd: directory });
+    await execa("mvn", [...options, ...goals], { cwd: directory });
     await writeFile(join(repository, `.filled-${hash(join(shop, "pom.xml"))}`), "");
   } finally {
     await removeTemporary(directory);

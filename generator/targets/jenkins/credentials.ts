@@ -12,6 +12,7 @@ import { branchSource } from "./branch-source.ts";
 import type { JenkinsModel, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
+import { pullLogin } from "./site-view.ts";
 
 type Kind =
   | "GitLab personal access token"
@@ -163,7 +164,8 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
     );
   const target = registry(stage.registry);
   const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
-  const base = stage.base?.registry ?? null;
+  // Without `base`, the stage logs in to the registry of its image: the Dockerfile or the command may pull from it.
+  const from = pullLogin(model.registries, registry(stage.base?.registry ?? stage.registry));
   const { cosign, syft, trivy } = model.site.tools;
   const attaches =
     (stage.sbom && syft?.keep.includes("attach")) || (stage.scan !== null && trivy?.keep.includes("attach"));
@@ -171,7 +173,7 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
     uses.push({ id: cosign.key, kind: "secret file", rights: "sign images: cosign's private key" });
     uses.push({ id: cosign.password, kind: "secret text", rights: "open cosign's private key" });
   }
-  if (base !== null) uses.push({ id: registry(base).pull, kind, rights: `pull from ${registry(base).host}` });
+  uses.push({ id: from.id, kind, rights: `pull from ${from.host}` });
   return uses;
 }
 

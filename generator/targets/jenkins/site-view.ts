@@ -71,12 +71,17 @@ function signingView(cosign: Model["site"]["tools"]["cosign"]) {
   return publicKey === null ? credentials : { ...credentials, publicKey: publicKey.trim().split("\n") };
 }
 
-/** A mirror is another host; its login is the one of the registry at that host. */
-function registryView(model: Model, { host, insecure, pull, push, mirror }: Registry) {
-  const pullHost = mirror?.split("/")[0] ?? host;
-  const from = mirror === null ? null : model.registries.find((it) => it.host === pullHost);
-  const pullBy = mirror === null ? pull : (from?.pull ?? null);
-  return { host, insecure, pullHost, pull: pullBy ?? "", push: push ?? "", mirror: mirror ?? "" };
+function registryView(model: Model, registry: Registry) {
+  const { host, insecure, push, mirror } = registry;
+  const login = pullLogin(model.registries, registry);
+  return { host, insecure, pullHost: login.host, pull: login.id ?? "", push: push ?? "", mirror: mirror ?? "" };
+}
+
+/** The host from which base images of a registry come, and its login. A mirror is another host: its login is that of the registry at that host. */
+export function pullLogin(registries: readonly Registry[], { host, pull, mirror }: Registry) {
+  if (mirror === null) return { host, id: pull };
+  const mirrorHost = mirror.split("/")[0] ?? host;
+  return { host: mirrorHost, id: registries.find((it) => it.host === mirrorHost)?.pull ?? null };
 }
 
 function engineView({ site: { proxy } }: Model, { name, agent, buildsAtOnce, settings }: Engine) {
