@@ -418,6 +418,13 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:10:13+14 SW310 "UPSTREAM_BUILD" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
+  ...["DOCKER_HOST", "https_proxy", "SSL_CERT_FILE"].map((name) => ({
+    name: `a parameter that changes where tools send credentials: ${name}`,
+    service: [["name: PROFILE", `name: ${name}`]] as const,
+    expected: [
+      `services/shop.yaml:10:13+${name.length} SW310 "${name}" is a variable of a tool that gets credentials (choose another name, or set environment in the stage that needs it)`,
+    ],
+  })),
   {
     name: "a reserved variable",
     service: [["jdk: '17'", "environment: { PATH: /bin }"]],
