@@ -440,6 +440,13 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a build argument of BuildKit that stagewright sets",
+    service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BUILDKIT_CACHE_MOUNT_NS: x }"]],
+    expected: [
+      'services/shop.yaml:17:23+23 SW310 stagewright sets the build argument "BUILDKIT_CACHE_MOUNT_NS" itself (remove the argument)',
+    ],
+  },
+  {
     name: "a build argument that is the base image's",
     service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BASE: x }"]],
     expected: [
