@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
@@ -88,6 +88,7 @@ export async function createRepository(bare: string, { branch, folder, files }: 
       if (folder !== null) await cp(folder, work, { recursive: true, filter: (path) => !path.endsWith("/.git") });
     }
     for (const [path, text] of Object.entries(files)) {
+      await removeLinks(work, path);
       await mkdir(dirname(join(work, path)), { recursive: true });
       await writeFile(join(work, path), text);
     }
@@ -99,6 +100,17 @@ export async function createRepository(bare: string, { branch, folder, files }: 
     await nameBranch(work, bare, branch);
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Removes the links in a path below a folder: a repository could have files outside of it written through them. */
+async function removeLinks(folder: string, path: string): Promise<void> {
+  let at = folder;
+  for (const name of path.split("/")) {
+    at = join(at, name);
+    const stats = await lstat(at).catch(() => null);
+    if (stats === null) return;
+    if (stats.isSymbolicLink()) return rm(at);
   }
 }
 

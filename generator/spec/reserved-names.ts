@@ -17,6 +17,19 @@ export function reservedVariable(name: string): boolean {
   );
 }
 
+/** Variables with which tools that get credentials choose their server, its certificates, a proxy or their own settings. */
+const toolVariables = [
+  /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY)$/,
+  /^(BUILDKIT|BUILDX|BUILDAH|CONTAINERS|COSIGN|SIGSTORE|ARGOCD|SSL_CERT|SSH|CURL)_/,
+  /^(HTTPS?|ALL|NO)_PROXY$/i,
+  /^(KUBECONFIG|TUF_ROOT|KNOWN_HOSTS_FILE|SITE_PATH|TMPDIR)$/,
+];
+
+/** Whether a variable changes a tool that gets credentials. A parameter would set it for all stages of its job. */
+export function toolVariable(name: string): boolean {
+  return toolVariables.some((it) => it.test(name));
+}
+
 /** Names with a meaning in pipeline scripts. A step of such a name would not be called. */
 const steps = new Set([
   ..."abstract as assert boolean break byte case catch char class const continue def default do double else enum".split(

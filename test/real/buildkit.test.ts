@@ -51,6 +51,23 @@ describeWith(ledgerCommands, "BuildKit's daemons", () => {
     expect(steps).not.toContain(undefined);
   });
 
+  it("a remote daemon gives an image no cache of a RUN line that another image wrote", async () => {
+    const run = "cat /kept/text 2>/dev/null || echo nothing is kept; echo changed by another image >/kept/text";
+    const lines = ["ARG BASE", "FROM ${BASE}", "ARG TEAM", `RUN --mount=type=cache,target=/kept ${run}`, ""];
+    await site.application.commit({ "Dockerfile.kept": lines.join("\n") }, "Keep a file");
+    const build = async (name: string) => {
+      const engine = remote(name, { certificates: "buildkit-client" });
+      const stage = { ...base(), dockerfile: "Dockerfile.kept", buildArguments: { TEAM: name } };
+      const pipeline = await site.pipeline(engine, name, { stage, credentials: certificates() });
+      return green(await pipeline.release()).log;
+    };
+    expect(await build("one")).toContain("nothing is kept\n");
+    const other = await build("another");
+    await site.application.reset(site.commits.first);
+    expect(other).toContain("nothing is kept\n");
+    expect(other).not.toMatch(/^#\d+ [\d.]+ changed by another image/m);
+  });
+
   it("a remote daemon rejects a client without a certificate, and the build says so", async () => {
     const pipeline = await site.pipeline(remote("bare", {}), "bare", { stage: base() });
     const { result, error } = await pipeline.release();

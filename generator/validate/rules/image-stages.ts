@@ -41,6 +41,12 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">,
       }),
     );
   }
+  for (const name of ["BUILDKIT_SYNTAX", "BUILDKIT_CACHE_MOUNT_NS"].filter((it) => it in buildArguments)) {
+    const span = document.keySpan(["stages", index, "buildArguments", name]);
+    found.push(
+      finding("SW310", span, `stagewright sets the build argument "${name}" itself`, { hint: "remove the argument" }),
+    );
+  }
   const both = movingTags.filter((tag) => tags.includes(tag));
   const moved = both.map((tag) => {
     const span = document.valueSpan(["stages", index, "movingTags", movingTags.indexOf(tag)]);

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show, textOf } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { reservedVariable } from "../../spec/reserved-names.ts";
+import { reservedVariable, toolVariable } from "../../spec/reserved-names.ts";
 import type { Checked } from "../../spec/specs.ts";
 import { type Rule, unknownName } from "./rule.ts";
 
@@ -20,6 +20,13 @@ function checkParameter({ document, spec }: Checked<ServiceSpec>, index: number)
     found.push(
       finding("SW310", at("name"), `${show(name)} is a reserved name of stagewright, Jenkins or the shell`, {
         hint: "choose another name",
+      }),
+    );
+  }
+  if (toolVariable(name)) {
+    found.push(
+      finding("SW310", at("name"), `${show(name)} is a variable of a tool that gets credentials`, {
+        hint: "choose another name, or set environment in the stage that needs it",
       }),
     );
   }

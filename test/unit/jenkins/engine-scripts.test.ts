@@ -186,6 +186,40 @@ it("a variable of the job adds nothing to docker's configuration", () => {
   expect(settings).toMatchObject({ PROXY_HTTP: "", PROXY_HTTPS: "", PROXY_EXCEPT: "" });
 });
 
+/** Builds a Dockerfile with a docker that writes its arguments to `words`. */
+function buildText(text: string, variables: Readonly<Record<string, string>>) {
+  standIn(
+    "docker",
+    'case "$1" in pull) echo "manifest for $2 not found: manifest unknown"; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac',
+  );
+  for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
+  writeFileSync(join(home, "state/buildkit"), "");
+  writeFileSync(join(home, "state/settings"), "{}\n");
+  writeFileSync(join(home, "Dockerfile"), text);
+  const given = {
+    ...engineNamed("docker")?.environment({}, false, null),
+    CONTEXT: ".",
+    DOCKERFILE: "Dockerfile",
+    TARGET: "",
+    CACHE: "",
+  };
+  return run("docker", "build.sh", { ...given, LABELS: "", TAGS: "1", ...variables });
+}
+
+it.each([
+  "# Syntax = docker/dockerfile:1\n",
+  "//syntax=docker/dockerfile:1\n",
+  "\uFEFF#!/usr/bin/env build\n# escape=\\\n#syntax=docker/dockerfile:1\n",
+])("an offline site checks the syntax line in %j", (line) => {
+  expect(buildText(`${line}FROM scratch\n`, { HOSTS: "git.local" }).status).toBe(1);
+  expect(failure()).toMatch(/^The syntax line of the Dockerfile needs docker\.io\/docker\/dockerfile:1/);
+});
+
+it.each(["", "#!/usr/bin/env build\n"])("a Dockerfile in JSON is not built: %j", (line) => {
+  expect(buildText(`${line}{ "syntax": "docker/dockerfile:1" }\n`, { HOSTS: "git.local" }).status).toBe(1);
+  expect(failure()).toBe("Dockerfile is JSON, not a Dockerfile.");
+});
+
 it.each([
   ["another host than the site reaches", { HOSTS: "harbor.local" }, null],
   [
@@ -195,22 +229,7 @@ it.each([
   ],
   ["a site that reaches all", { HOSTS: "" }, "docker.io/docker/dockerfile:1"],
 ])("a syntax line, with %s", (_, variables, frontend) => {
-  standIn(
-    "docker",
-    'case "$1" in pull) echo "manifest for $2 not found: manifest unknown"; exit 1 ;; build) printf "%s\\n" "$@" >"$STATE/words" ;; esac',
-  );
-  for (const folder of ["config", "pull"]) mkdirSync(join(home, "state", folder), { recursive: true });
-  writeFileSync(join(home, "state/buildkit"), "");
-  writeFileSync(join(home, "state/settings"), "{}\n");
-  writeFileSync(join(home, "Dockerfile"), "# syntax=docker/dockerfile:1\nFROM scratch\n");
-  const given = {
-    ...engineNamed("docker")?.environment({}, false, null),
-    CONTEXT: ".",
-    DOCKERFILE: "Dockerfile",
-    TARGET: "",
-    CACHE: "",
-  };
-  const build = run("docker", "build.sh", { ...given, LABELS: "", TAGS: "1", ...variables });
+  const build = buildText("# syntax=docker/dockerfile:1\nFROM scratch\n", variables);
   if (frontend === null) {
     expect(build.status).toBe(1);
     expect(failure()).toMatch(

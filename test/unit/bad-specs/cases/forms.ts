@@ -54,6 +54,17 @@ export const forms: readonly BadSpec[] = [
       'stagewright.yaml:18:19+28 SW205 "https://harbor.acme.internal" is not a host: HOST or HOST:PORT in lower case, no https:// and no path (for example harbor.acme.internal)',
     ],
   },
+  ...[
+    "https://git.acme.internal/../shop.git",
+    "https://git.acme.internal/%2E./shop",
+    "git@git.acme.internal:../shop",
+  ].map((git) => ({
+    name: `a repository outside of its host: ${git}`,
+    service: [["git: https://git.acme.internal/shop/shop.git", `git: ${git}`]] as const,
+    expected: [
+      `services/shop.yaml:2:6+${git.length} SW205 "${git}" is not a git URL: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH, without password and \`..\` (for example https://git.acme.internal/shop/shop.git)`,
+    ],
+  })),
   {
     name: "a password in a URL",
     platform: [
@@ -63,7 +74,7 @@ export const forms: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:4:19+54 SW205 "https://…@git.acme.internal/ci/pipelines.git" is not a git URL: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH, no password in it (for example https://git.acme.internal/shop/shop.git)',
+      'stagewright.yaml:4:19+54 SW205 "https://…@git.acme.internal/ci/pipelines.git" is not a git URL: https://HOST/PATH, ssh://USER@HOST/PATH or USER@HOST:PATH, without password and `..` (for example https://git.acme.internal/shop/shop.git)',
     ],
   },
   {

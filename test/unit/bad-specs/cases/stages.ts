@@ -418,6 +418,13 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:10:13+14 SW310 "UPSTREAM_BUILD" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
+  ...["DOCKER_HOST", "https_proxy", "SSL_CERT_FILE"].map((name) => ({
+    name: `a parameter that changes where tools send credentials: ${name}`,
+    service: [["name: PROFILE", `name: ${name}`]] as const,
+    expected: [
+      `services/shop.yaml:10:13+${name.length} SW310 "${name}" is a variable of a tool that gets credentials (choose another name, or set environment in the stage that needs it)`,
+    ],
+  })),
   {
     name: "a reserved variable",
     service: [["jdk: '17'", "environment: { PATH: /bin }"]],
@@ -430,6 +437,13 @@ export const stages: readonly BadSpec[] = [
     service: [["    engine: buildah", "    engine: buildah\n    labels: { org.opencontainers.image.revision: x }"]],
     expected: [
       'services/shop.yaml:17:15+33 SW310 stagewright sets the label "org.opencontainers.image.revision" itself (remove the label)',
+    ],
+  },
+  {
+    name: "a build argument of BuildKit that stagewright sets",
+    service: [["    engine: buildah", "    engine: buildah\n    buildArguments: { BUILDKIT_CACHE_MOUNT_NS: x }"]],
+    expected: [
+      'services/shop.yaml:17:23+23 SW310 stagewright sets the build argument "BUILDKIT_CACHE_MOUNT_NS" itself (remove the argument)',
     ],
   },
   {

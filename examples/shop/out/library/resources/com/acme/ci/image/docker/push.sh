@@ -123,7 +123,11 @@ if [ ! -s "$STATE/digest" ]; then
     if [ -e "$STATE/buildkit" ]; then
         # BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
         # site, allow only hosts that it reaches.
-        syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
+        syntax=$(LC_ALL=C sed -n '1,5{s/^[^ -~]*[#/]\/\{0,1\}[[:space:]]*[Ss][Yy][Nn][Tt][Aa][Xx][[:space:]]*=[[:space:]]*//p;}' "$DOCKERFILE" | head -n 1)
+        # BuildKit also reads the syntax of a file in JSON, which is no Dockerfile.
+        case "$(LC_ALL=C sed '1{/^[^ -~]*#!/d;}' "$DOCKERFILE" | LC_ALL=C tr -cd '!-~' | cut -c1)" in
+        '{') fail "$DOCKERFILE is JSON, not a Dockerfile." ;;
+        esac
         frontend=
         if [ -n "$syntax" ]; then
             case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
@@ -144,6 +148,9 @@ if [ ! -s "$STATE/digest" ]; then
         [ -z "$BASE" ] || [ "${value#*=}" != "$BASE" ] || value="${value%%=*}=$base"
         set -- "$@" --build-arg "$value"
     done
+    # Builds of other images share the caches of RUN lines in a daemon, unless each image has its own.
+    [ ! -e "$STATE/buildkit" ] ||
+        set -- "$@" --build-arg "BUILDKIT_CACHE_MOUNT_NS=$(printf '%s' "$IMAGE" | sha256sum | cut -d' ' -f1)"
     for name in $LABELS; do get "$name" && set -- "$@" --label "$value"; done
     for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
     [ -z "$CACHE" ] || set -- "$@" --cache-to "type=registry,ref=$CACHE:buildkit,mode=max"

@@ -154,7 +154,11 @@ set -- --progress plain --frontend dockerfile.v0 --local "context=$(readlink -f 
     --output "type=oci,dest=$STATE/layout,tar=false" --metadata-file "$STATE/metadata"
 # BuildKit first pulls the image of the Dockerfile's syntax line. Use the site's mirror if there is one. At an offline
 # site, allow only hosts that it reaches.
-syntax=$(sed -n '1,5s/^#[[:space:]]*syntax[[:space:]]*=[[:space:]]*//p' "$DOCKERFILE" | head -n 1)
+syntax=$(LC_ALL=C sed -n '1,5{s/^[^ -~]*[#/]\/\{0,1\}[[:space:]]*[Ss][Yy][Nn][Tt][Aa][Xx][[:space:]]*=[[:space:]]*//p;}' "$DOCKERFILE" | head -n 1)
+# BuildKit also reads the syntax of a file in JSON, which is no Dockerfile.
+case "$(LC_ALL=C sed '1{/^[^ -~]*#!/d;}' "$DOCKERFILE" | LC_ALL=C tr -cd '!-~' | cut -c1)" in
+'{') fail "$DOCKERFILE is JSON, not a Dockerfile." ;;
+esac
 frontend=
 if [ -n "$syntax" ]; then
     case "${syntax%%/*}" in *.* | *:* | localhost) ;; *) syntax=docker.io/$syntax ;; esac
@@ -179,6 +183,8 @@ for name in $BUILD_ARGS; do
     [ -z "$BASE" ] || [ "${value#*=}" != "$BASE" ] || value="${value%%=*}=$base"
     set -- "$@" --opt "build-arg:$value"
 done
+# Builds of other images share the caches of RUN lines in a daemon, unless each image has its own.
+set -- "$@" --opt "build-arg:BUILDKIT_CACHE_MOUNT_NS=$(printf '%s' "$IMAGE" | sha256sum | cut -d' ' -f1)"
 for name in $LABELS; do get "$name" && set -- "$@" --opt "label:$value"; done
 for name in $SECRETS; do get "$name" && set -- "$@" --secret "id=$value,src=$STATE/secrets/$name"; done
 if [ -n "$CACHE" ]; then
