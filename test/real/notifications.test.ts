@@ -81,8 +81,30 @@ describeWith(["git", "java", "mvn"], "a team's contact", () => {
     jenkins.sink.clear();
     expect((await gate({ webhook: "chat" }, "false")).result).toBe("FAILURE");
     expect(jenkins.sink.requests.map(({ json }) => json)).toEqual([
-      { text: expect.stringMatching(/shop-gate #1 failed\n.*\/job\/release\/job\/shop-gate\/1\/$/) },
+      { text: expect.stringMatching(/shop-gate #1 failed: .*\n.*\/job\/release\/job\/shop-gate\/1\/$/) },
     ]);
+  });
+
+  it.each([
+    { format: "slack", shown: "&lt;https://evil.example|Open in Jenkins&gt; &amp; [here](https://evil.example)" },
+    { format: "teams", shown: "<https://evil.example|Open in Jenkins> & \\[here\\](https://evil.example)" },
+  ])("gets no link from a text of the application: $format", async ({ format, shown }) => {
+    const script = `@Library('acme-ci@v1.0.0') _
+      currentBuild.description = '<https://evil.example|Open in Jenkins> & [here](https://evil.example)'
+      notifyOwner(team: 'shop', result: 'FAILURE')`;
+    const platform = { teams: { shop: { contact: { webhook: "chat", format } } } };
+    const { controller } = await jenkins.open(
+      { platform, service: { stages: [source] } },
+      {
+        jobs: [{ path: "/shop/notify", script }],
+        credentials: [{ id: "chat", kind: "string", secret: `${jenkins.sink.url}/chat` }],
+      },
+    );
+    const build = await controller.build({ job: "/shop/notify" });
+    expect(build, build.log).toMatchObject({ result: "SUCCESS", violations: [] });
+    const [sent] = jenkins.sink.requests;
+    const text = (sent?.json as { text?: string }).text ?? JSON.stringify(sent?.json);
+    expect(text).toContain(format === "teams" ? JSON.stringify(shown).slice(1, -1) : shown);
   });
 
   it("does not stop an approval or a release if it cannot be reached", async () => {

@@ -58,7 +58,10 @@ class Notice implements Serializable {
             steps.echo('No message was sent to the chat of ' + team + ': the site may not reach its host.')
             return
         }
-        Map body = contact.format == 'teams' ? card(message) : [text: message.text + '\n' + message.url]
+        // The text can contain names and output of the application, which must not become links.
+        String text = contact.format == 'teams' ? message.text.replaceAll(/([\\\[\]])/, '\\\\$1') :
+            message.text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')
+        Map body = contact.format == 'teams' ? card(message + [text: text]) : [text: text + '\n' + message.url]
         steps.httpRequest(url: steps.env.WEBHOOK, httpMode: 'POST', contentType: 'APPLICATION_JSON', quiet: true,
             requestBody: groovy.json.JsonOutput.toJson(body))
     }
