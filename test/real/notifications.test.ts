@@ -103,7 +103,9 @@ describeWith(["git", "java", "mvn"], "a team's contact", () => {
     const build = await controller.build({ job: "/shop/notify" });
     expect(build, build.log).toMatchObject({ result: "SUCCESS", violations: [] });
     const [{ json } = { json: {} }] = jenkins.sink.requests;
-    expect((json as { text?: string }).text ?? JSON.stringify(json)).toContain(format === "teams" ? JSON.stringify(shown).slice(1, -1) : shown);
+    expect((json as { text?: string }).text ?? JSON.stringify(json)).toContain(
+      format === "teams" ? JSON.stringify(shown).slice(1, -1) : shown,
+    );
   });
 
   it("does not stop an approval or a release if it cannot be reached", async () => {

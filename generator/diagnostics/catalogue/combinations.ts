@@ -234,10 +234,10 @@ export const combinations = {
   },
   SW375: {
     slug: "deliveries/name-too-long",
-    title: "Name of an Application is too long",
+    title: "Name of an Application or Deployment is too long",
     severity: "error",
     explanation:
-      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the chart's release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. The first deployment would fail.",
+      "The name of an Application is the service and the environment: `shop-prod`. With a chart, it is also the name of the chart's release, which has at most 53 characters. Without a chart, it is a label of all resources, which has at most 63. With several images, each one has a Deployment, whose name is also a label: `shop-web`. The first deployment would fail.",
   },
   SW376: {
     slug: "jobs/too-many-stages",

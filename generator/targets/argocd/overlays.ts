@@ -5,12 +5,20 @@ import type { ImageStage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Deployment, deploymentsOf } from "./deployments.ts";
-import { type Workload, workloadOf } from "./workload.ts";
+import { deploymentName, type Workload, workloadOf } from "./workload.ts";
 
 /** An initial file of a GitOps repository, and its template in `argocd/gitops/`. */
 interface Beginning {
   readonly path: string;
   readonly template: string;
+  /** The workload and its images; missing for files of the whole service. */
+  readonly part?: Part;
+}
+
+/** A workload of a service: its name and its images. */
+interface Part {
+  readonly name: string;
+  readonly images: readonly ReturnType<typeof viewImage>[];
 }
 
 /** Plans the initial files of each environment's GitOps repository, according to the layout of each service. */
@@ -23,6 +31,7 @@ function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
   const stages = service.stages.filter((it) => it.kind === "image");
   const images = stages.map((image) => viewImage(model, image, stages.length === 1));
   const workload = workloadOf(service.name, environment.strategy);
+  const manifests = manifestsOf(service.name, workload, images);
   const view = {
     service: service.name,
     port: service.port,
@@ -31,25 +40,39 @@ function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
     namespace,
     images,
     workload,
-    resources: manifestsOf(workload).map(({ path: name }) => name),
+    resources: manifests.map(({ path: name }) => name),
   };
-  return beginnings(gitops, service.name, path, workload).map((file) => ({
+  return beginnings(gitops, service.name, path, manifests).map((file) => ({
     path: `gitops/${environment.name}/${file.path}`,
     template: `argocd/gitops/${file.template}`,
     shard: `${stage.owner}/${service.name}`,
-    view,
+    view: { ...view, name: service.name, ...file.part },
   }));
 }
 
-/** The manifests of a workload. */
-function manifestsOf({ kind, services }: Workload): Beginning[] {
-  const own = { path: `${kind.toLowerCase()}.yaml`, template: "workload.yaml.hbs" };
+/**
+ * The manifests of a service: a Deployment for each image, so that each one can be scaled. A Rollout has all images, because a
+ * promotion decides on one Rollout.
+ */
+function manifestsOf(service: string, { kind, services }: Workload, images: Part["images"]): Beginning[] {
+  const template = "workload.yaml.hbs";
+  if (kind === "Deployment" && images.length > 1)
+    return images.map((image) => ({
+      path: `deployment-${image.name}.yaml`,
+      template,
+      part: { name: deploymentName(service, image.name), images: [image] },
+    }));
+  const own = { path: `${kind.toLowerCase()}.yaml`, template };
   return services === null ? [own] : [own, { path: "services.yaml", template: "services.yaml.hbs" }];
 }
 
-function beginnings({ layout, chart }: GitOps, service: string, folder: string, workload: Workload): Beginning[] {
+function beginnings(
+  { layout, chart }: GitOps,
+  service: string,
+  folder: string,
+  manifests: readonly Beginning[],
+): Beginning[] {
   const at = (name: string) => ({ path: `${folder}/${name}`, template: `${name}.hbs` });
-  const manifests = manifestsOf(workload);
   const inFolder = (directory: string) => manifests.map((it) => ({ ...it, path: `${directory}/${it.path}` }));
   if (layout === "kustomize") return [at("kustomization.yaml"), ...inFolder(folder)];
   if (layout === "manifests") return inFolder(folder);

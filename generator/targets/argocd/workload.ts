@@ -15,6 +15,11 @@ export interface Workload {
   readonly services: { readonly active: string; readonly preview: string } | null;
 }
 
+/** The name of the Deployment of one of several images. */
+export function deploymentName(service: string, stage: string): string {
+  return `${service}-${stage}`;
+}
+
 /** The workload of a service under its environment's strategy: a Deployment, or an Argo Rollout. */
 export function workloadOf(service: string, strategy: Strategy): Workload {
   const rollout = strategy.kind === "blueGreen" || strategy.kind === "canary";

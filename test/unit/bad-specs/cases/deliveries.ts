@@ -28,6 +28,19 @@ export const deliveries: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a Deployment name that is too long",
+    service: [
+      ["service: shop\n", "service: shop-of-all-countries-of-europe-and-asia\n"],
+      [
+        "  - { id: dev,",
+        `  - { id: recommendations-of-books, kind: image, owner: platform, engine: buildah, image: { registry: harbor, name: shop/books }, base: { image: 'harbor.acme.internal/base/jre:17@sha256:${digest}', argument: BASE } }\n  - { id: dev,`,
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:117+10 SW375 the name of the Deployment "shop-of-all-countries-of-europe-and-asia-recommendations… has 65 characters; at most 63 are allowed (shorten the name of the service or the id of the stage)',
+    ],
+  },
+  {
     name: "a Helm release name that is too long",
     platform: [
       [instance, instance.replace("[dev]", "[development-of-europe-west1]")],
