@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
+import type v8 from "node:v8";
 import { Script } from "node:vm";
 import { stateFolder } from "./project/cache-folder.ts";
 
@@ -18,7 +18,10 @@ interface Module {
 type Main = (module: Module, exports: unknown, require: (id: string) => unknown, file: string) => void;
 
 /** Node 22.8 and later can cache compiled code. */
-type CachingModule = typeof module & { readonly enableCompileCache?: (folder: string) => void };
+type CachingModule = typeof module & {
+  readonly enableCompileCache?: (folder: string) => void;
+  readonly flushCompileCache?: () => void;
+};
 
 const debug = process.argv.includes("--debug");
 const loaded = new Map<string, Module>();
@@ -44,9 +47,17 @@ function requiredMain(file: string): Main {
   return (globalThis as unknown as { stagewright: Main }).stagewright;
 }
 
-/** Loads the other files of the command like the first one. */
+/** Loads the other files of the command like the first one. A run that compiles loads some, a run without changes none. */
 function requireFrom(id: string): unknown {
-  return id.startsWith("./") ? load(id) : require(id);
+  if (!id.startsWith("./")) return require(id);
+  if (loaded.size === 1) setFlags();
+  return load(id);
+}
+
+/** A cache of compiled code is valid only with the flags that were set when it was created, so Node stores the first file now. */
+function setFlags(): void {
+  (module as CachingModule).flushCompileCache?.();
+  (require("node:v8") as typeof v8).setFlagsFromString(STAGEWRIGHT_FLAGS);
 }
 
 function cachedMain(file: string): Main | null {
@@ -83,6 +94,5 @@ function readIfExists(path: string): Buffer | undefined {
   }
 }
 
-setFlagsFromString(STAGEWRIGHT_FLAGS);
 if (debug) process.setSourceMapsEnabled(true);
 load(STAGEWRIGHT_MAIN);

@@ -14,7 +14,8 @@ const example = fileURLToPath(new URL("../examples/shop", import.meta.url));
 
 /**
  * V8 optimizes a function after it has run this many bytes of its code, four times the usual number. Otherwise, a sixth of the
- * time of a short run goes to optimized code that hardly runs. V8 uses a code cache only with the flags that created it.
+ * time of a short run goes to optimized code that hardly runs. V8 uses a code cache only with the flags that created it. They are
+ * set when the command loads its second file: loading the module that sets them costs more than a run without changes saves.
  */
 export const v8Flags = "--interrupt-budget=540672";
 
@@ -36,14 +37,22 @@ export function writeCodeCaches(main) {
 
 /** Runs the command as `generator/start.ts` does, and writes the code cache of each loaded file at the end. */
 function record([main, ...command]) {
-  setFlagsFromString(v8Flags);
   process.argv = [process.execPath, main, ...command];
   const require = createRequire(main);
+  let writeFirst = null;
   const load = (file) => {
     const script = new Script(readFileSync(file, "latin1"), { filename: file });
-    process.once("exit", () => writeFileSync(`${file}.cache`, script.createCachedData()));
+    const write = () => writeFileSync(`${file}.cache`, script.createCachedData());
+    if (file === main) writeFirst = write;
+    else process.once("exit", write);
     const module = { exports: {} };
-    const requireFrom = (id) => (id.startsWith("./") ? load(join(main, "..", id)) : require(id));
+    const requireFrom = (id) => {
+      if (!id.startsWith("./")) return require(id);
+      writeFirst?.();
+      if (writeFirst !== null) setFlagsFromString(v8Flags);
+      writeFirst = null;
+      return load(join(main, "..", id));
+    };
     script.runInThisContext()(module, module.exports, requireFrom, file);
     return module.exports;
   };
