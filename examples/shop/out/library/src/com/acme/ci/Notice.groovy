@@ -6,10 +6,10 @@ import com.cloudbees.groovy.cps.NonCPS
 class Notice implements Serializable {
     /** Sends a message to a team, by mail and chat, if its contact lists the event. */
     static void send(Object steps, String team, String event, Map message) {
-        Map contact = Site.teams()[team] ?: [on: []]
-        if (!contact.on.contains(event)) {
+        if (!Notice.isWanted(team, event)) {
             return
         }
+        Map contact = Site.teams()[team]
         if (contact.mail) {
             steps.mail(to: contact.mail, subject: message.subject, body: message.text + '\n' + message.url)
         }
@@ -22,10 +22,19 @@ class Notice implements Serializable {
 
     /** Sends a message about what succeeded. A message that cannot be sent does not change the result. */
     static void announce(Object steps, String team, String event, Map message) {
+        if (!Notice.isWanted(team, event)) {
+            return
+        }
         steps.catchError(buildResult: 'SUCCESS', stageResult: 'SUCCESS', catchInterruptions: false,
                 message: 'Team ' + team + ' could not be notified.') {
             Notice.send(steps, team, event, message)
         }
+    }
+
+    /** Whether the contact of a team lists an event. Without a contact, a team has no events. */
+    static boolean isWanted(String team, String event) {
+        Map contact = Site.teams()[team] ?: [on: []]
+        return contact.on.contains(event)
     }
 
     /** What was deployed, by which build, and what the handoff did. */
