@@ -1,7 +1,7 @@
 // npm test: installs missing packages if permitted, runs all tests, and lists the skipped ones.
 // With STAGEWRIGHT_TEST_STRICT=1, a skipped test is a failure. Arguments are passed to vitest.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,6 +50,8 @@ const build = spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, st
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 const folder = mkdtempSync(join(tmpdir(), "stagewright-"));
+// The emulated pods of the lab run as another user.
+chmodSync(folder, 0o711);
 try {
   const report = join(folder, "report.json");
   const good = await runSuites(report, join(folder, "lab"));

@@ -84,7 +84,8 @@ describeWith(["git", "java", "mvn"], "an unstable stage", () => {
 
   const worked = (builds: readonly BuildResult[]) =>
     ["next", "one", "two", "last"].filter((id) => builds.some(({ log }) => log.includes(`\n${id} works`)));
-  const sent = () => jenkins.sink.requests.map(({ json }) => (json as { text: string }).text.replace(/^\S+ /, ""));
+  const sent = () =>
+    jenkins.sink.requests.map(({ json }) => (json as { text: string }).text.split("\n")[0]?.replace(/^\S+ /, ""));
   const states = () =>
     host.statuses
       .filter(({ state }) => state !== "pending")
