@@ -6,7 +6,12 @@ import { stringify } from "yaml";
 const legend =
   "A required key must be set in the file or in the platform's defaults; `id`, `kind` and `environment` must be in the file. The column locks shows whether a service can set the key if [`locks`](platform-locks.md) does not list it; `none`: locks cannot list the key.";
 
-const files = { platform: "stagewright.yaml", service: "services/NAME.yaml", step: "vars/NAME.yaml" };
+const files = {
+  platform: "stagewright.yaml",
+  service: "services/NAME.yaml",
+  step: "vars/NAME.yaml",
+  scenarios: "scenarios/NAME.yaml",
+};
 
 /**
  * The pages by path below docs/reference/. `bundles` are the complete schemas of the specs, `lockable` the keys that locks can

@@ -15,7 +15,7 @@ const remedies: readonly Remedy[] = [
   {
     pattern: /^input: no configured answer matches "([^"]*)" of (\S+)/,
     message: ([, text, job]) => `No one answers the request for approval "${text?.split("\n")[0]}" of ${job}.`,
-    fix: "add an answer to the approvals of the scenario, or remove the key approvals to grant all",
+    fix: "in a scenario, add an answer to approvals, or remove the key to grant all; with --jenkinsfile, write a stub in the folder of --stubs: input.groovy",
   },
   {
     pattern: /^The rehearsal does not have the class (\S+?)\.(?= |$)/,

@@ -18,7 +18,10 @@ export const imageCommands: Rule = ({ services }) =>
   );
 
 function checkCommand({ document }: Checked<ServiceSpec>, stage: StageOf<"image">, index: number): Diagnostic[] {
-  const missing = { command: "mvn jib:build", digestFrom: "target/jib-image.digest" };
+  const missing = {
+    command: "mvn -B compile jib:build -Djib.to.image=$IMAGE:$IMAGE_TAG -Djib.container.labels=$IMAGE_LABELS",
+    digestFrom: "target/jib-image.digest",
+  };
   return [
     ...Object.entries(missing).flatMap(([key, example]) => {
       if (stage[key as keyof typeof missing] !== undefined) return [];

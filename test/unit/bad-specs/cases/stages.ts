@@ -458,7 +458,7 @@ export const stages: readonly BadSpec[] = [
     platform: [["  docker: {", "  none: { agent: { label: linux-build } }\n  docker: {"]],
     service: [["    engine: buildah", "    engine: none\n    target: runtime"]],
     expected: [
-      'services/shop.yaml:16:13+4 SW374 stages.image lacks "command", which engine: none needs (add command: mvn jib:build)',
+      'services/shop.yaml:16:13+4 SW374 stages.image lacks "command", which engine: none needs (add command: mvn -B compile jib:build -Djib.to.image=$IMAGE:$IMAGE_TAG -Djib.container.labels=$IMAGE_LABELS)',
       'services/shop.yaml:16:13+4 SW374 stages.image lacks "digestFrom", which engine: none needs (add digestFrom: target/jib-image.digest)',
       'services/shop.yaml:17:5+6 SW374 "target" has no effect with engine: none, which reads no Dockerfile (remove target, and configure it in the tool that the command runs)',
       'services/shop.yaml:19:5+4 SW374 "base" has no effect with engine: none, which reads no Dockerfile (remove base, and configure it in the tool that the command runs)',
