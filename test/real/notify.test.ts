@@ -51,7 +51,7 @@ describeWith(["git", "java", "mvn"], "a team's chat, of a build that failed", ()
       const { build, sent } = await failed(site, webhook.replace("WHERE", new URL(jenkins.sink.url).host));
       expect(build.result, build.log).toBe("FAILURE");
       expect(build.violations).toEqual([]);
-      expect(build.log).toContain("no message sent to the chat of shop: the site may not reach its host");
+      expect(build.log).toContain("No message was sent to the chat of shop: the site may not reach its host");
       expect(sent).toEqual([]);
     },
   );
