@@ -55,7 +55,7 @@ Map call(Map arguments) {
     boolean skipped = false
     try {
         release = When.passedOn(this, given, status)
-        skipped = !release.isEmpty()
+        skipped = release.size() > 0
         if (!skipped) {
             refuseFrozen(given.environment, target.freeze)
             release = Limit.stage(this, given) { withRetries(given, target, status) }
