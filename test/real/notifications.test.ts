@@ -65,7 +65,7 @@ describeWith(["git", "java", "mvn"], "a team's contact", () => {
           {
             contentType: "application/vnd.microsoft.card.adaptive",
             content: {
-              ...{ $schema: "http://adaptivecards.io/schemas/adaptive-card.json", type: "AdaptiveCard" },
+              type: "AdaptiveCard",
               body: [{ type: "TextBlock", text: expect.stringContaining("waits for an approval"), wrap: true }],
               actions: [{ type: "Action.OpenUrl", url: expect.stringMatching(/\/input\/$/) }],
             },

@@ -82,7 +82,6 @@ class Notice implements Serializable {
             attachments: [[
                 contentType: 'application/vnd.microsoft.card.adaptive',
                 content: [
-                    '$schema': 'http://adaptivecards.io/schemas/adaptive-card.json',
                     type: 'AdaptiveCard',
                     version: '1.4',
                     body: [[type: 'TextBlock', text: message.text, wrap: true]],
