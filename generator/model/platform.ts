@@ -59,6 +59,7 @@ export interface TeamRepository {
   readonly directory: string;
 }
 
+/** What a team can be notified of. */
 export type TeamEvent = "failure" | "unstable" | "aborted" | "recovery" | "deployed" | "approval";
 
 export interface Team {

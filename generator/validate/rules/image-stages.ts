@@ -41,11 +41,16 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">,
       }),
     );
   }
-  for (const name of ["BUILDKIT_SYNTAX", "BUILDKIT_CACHE_MOUNT_NS"].filter((it) => it in buildArguments)) {
-    const span = document.keySpan(["stages", index, "buildArguments", name]);
-    found.push(
-      finding("SW310", span, `stagewright sets the build argument "${name}" itself`, { hint: "remove the argument" }),
-    );
+  for (const name of ["BUILDKIT_SYNTAX", "BUILDKIT_CACHE_MOUNT_NS"]) {
+    const message = `stagewright sets the build argument "${name}" itself`;
+    if (name in buildArguments) {
+      const span = document.keySpan(["stages", index, "buildArguments", name]);
+      found.push(finding("SW310", span, message, { hint: "remove the argument" }));
+    }
+    if (base?.argument === name) {
+      const span = document.valueSpan(["stages", index, "base", "argument"]);
+      found.push(finding("SW310", span, message, { hint: "name the argument of the Dockerfile's FROM line" }));
+    }
   }
   const both = movingTags.filter((tag) => tags.includes(tag));
   const moved = both.map((tag) => {

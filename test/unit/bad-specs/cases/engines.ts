@@ -94,6 +94,14 @@ export const engines: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a frontend of BuildKit, as a build argument and as the argument of the base image",
+    service: [["argument: BASE }", "argument: BUILDKIT_SYNTAX }\n    buildArguments: { BUILDKIT_CACHE_MOUNT_NS: x }"]],
+    expected: [
+      'services/shop.yaml:18:138+15 SW310 stagewright sets the build argument "BUILDKIT_SYNTAX" itself (name the argument of the Dockerfile\'s FROM line)',
+      'services/shop.yaml:19:23+23 SW310 stagewright sets the build argument "BUILDKIT_CACHE_MOUNT_NS" itself (remove the argument)',
+    ],
+  },
+  {
     name: "a remote Docker daemon, which has no certificates",
     platform: [docker(", host: 'tcp://harbor.acme.internal:2375'")],
     expected: [
