@@ -20,7 +20,7 @@ export function reservedVariable(name: string): boolean {
 /** Variables with which tools that get credentials choose their server, its certificates, a proxy or their own settings. */
 const toolVariables = [
   /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY)$/,
-  /^(BUILDKIT|BUILDX|BUILDAH|CONTAINERS|COSIGN|SIGSTORE|ARGOCD|SSL_CERT|SSH|CURL)_/,
+  /^(BUILDKIT|BUILDX|BUILDAH|PODMAN|SKOPEO|CONTAINERS|COSIGN|SIGSTORE|SYFT|TRIVY|ARGOCD|HELM|KUBECTL|XDG|SSL_CERT|SSH|CURL)_/,
   /^(HTTPS?|ALL|NO)_PROXY$/i,
   /^(KUBECONFIG|TUF_ROOT|KNOWN_HOSTS_FILE|SITE_PATH|TMPDIR)$/,
 ];

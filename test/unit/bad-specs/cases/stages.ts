@@ -418,7 +418,7 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:10:13+14 SW310 "UPSTREAM_BUILD" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
-  ...["DOCKER_HOST", "https_proxy", "SSL_CERT_FILE"].map((name) => ({
+  ...["DOCKER_HOST", "https_proxy", "SSL_CERT_FILE", "HELM_KUBEAPISERVER"].map((name) => ({
     name: `a parameter that changes where tools send credentials: ${name}`,
     service: [["name: PROFILE", `name: ${name}`]] as const,
     expected: [
