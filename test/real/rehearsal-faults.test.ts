@@ -140,7 +140,7 @@ describeWith(["git", "java", "mvn"], "planted faults", () => {
     expect(status, printed).toBe(1);
     expect(printed).toMatch(/No one answers the request for approval ".+" of \/\S+/);
     expect(printed).toMatch(/at +\S*library\/vars\/approveStage\.groovy:\d+/);
-    expect(printed).toContain("add an answer to the approvals of the scenario");
+    expect(printed).toContain("in a scenario, add an answer to approvals");
   });
 
   test("a second push after a restart", { timeout: 60_000 }, () => {
