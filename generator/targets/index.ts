@@ -16,9 +16,9 @@ export function checkTargets(model: Model): Diagnostic[] {
   return targets.flatMap((target) => target.check?.(model) ?? []);
 }
 
-/** Plans the files of every target. */
-export function planTargets(model: Model): PlannedFile[] {
-  return targets.flatMap((target) => target.plan(model));
+/** Plans the files of every target, one after the other. */
+export function* planTargets(model: Model): Iterable<PlannedFile> {
+  for (const target of targets) yield* target.plan(model);
 }
 
 /** What the files about the whole site show of all targets. */

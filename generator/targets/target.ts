@@ -2,8 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { TargetFacts } from "./facts.ts";
 
-/** A file to generate. */
-interface Planned {
+/** A file to generate, without its content. */
+export interface Planned {
   /** Path below the output folder, with forward slashes. */
   readonly path: string;
   /** Manifest shard that lists the file: `library`, `jobs`, `shop/shop` (team/service), `site`. */
@@ -34,5 +34,6 @@ export interface Target {
   check?(model: Model): readonly Diagnostic[];
   /** Returns what the files about the whole site show of this system. Absent if they show nothing. */
   facts?(model: Model): TargetFacts;
-  plan(model: Model): readonly PlannedFile[];
+  /** Plans one file after the other, so that the view of a file can be dropped when the file is rendered. */
+  plan(model: Model): Iterable<PlannedFile>;
 }

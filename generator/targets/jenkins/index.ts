@@ -16,17 +16,15 @@ export const jenkins: Target = {
   name: "jenkins",
   check: (model) => checkModel(nameJobs(model)),
   facts: (model) => factsOf(nameJobs(model)),
-  plan: (model) => {
+  *plan(model) {
     const named = nameJobs(model);
-    return [
-      ...planLibrary(named),
-      ...planJenkinsfiles(named),
-      ...planJobs(named),
-      ...planCasc(named),
-      ...planRoles(named),
-      ...planSeed(named),
-      ...planPlugins(named),
-      ...planCredentials(named),
-    ];
+    yield* planLibrary(named);
+    yield* planJenkinsfiles(named);
+    yield* planJobs(named);
+    yield* planCasc(named);
+    yield* planRoles(named);
+    yield* planSeed(named);
+    yield* planPlugins(named);
+    yield* planCredentials(named);
   },
 };
