@@ -53,7 +53,7 @@ export function analyse(input: CompileInput): Analysis {
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
-  const model = lower(validated.specs, releases, own.part);
+  const model = lower(validated.specs, releases, own.part, input.target ?? null);
   const policies = checkPolicies(model, input.today ?? null, input.dockerfiles);
   const findings = [...validated.diagnostics, ...unread, ...policies, ...checkTargets(model)];
   const failed = findings.some((finding) => finding.severity === "error");

@@ -1,5 +1,6 @@
+import { defaults } from "../generated/defaults.ts";
 import type { Release } from "../model/api.ts";
-import type { Model } from "../model/model.ts";
+import type { Model, TargetName } from "../model/model.ts";
 import type { Origin } from "../model/origin.ts";
 import type { OwnPart } from "../model/own.ts";
 import type { Specs } from "../spec/specs.ts";
@@ -17,15 +18,25 @@ import { lowerSite } from "./lower-site.ts";
 import { lowerTeams } from "./lower-teams.ts";
 import { Section } from "./section.ts";
 
-/** Builds the model from valid specs: fills in defaults, splits services into jobs and records origins. Never throws. */
-export function lower(specs: Specs, releases: readonly Release[] = [], own: OwnPart | null = null): Model {
+/**
+ * Builds the model from valid specs: fills in defaults, splits services into jobs and records origins. Never throws.
+ * `target` overrides the target of the spec.
+ */
+export function lower(
+  specs: Specs,
+  releases: readonly Release[] = [],
+  own: OwnPart | null = null,
+  target: TargetName | null = null,
+): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
   // Each service has its own value; this records the origin of the platform's value.
   if (spec.topology !== undefined) root.take("topology", spec.topology, spec.topology);
+  const specTarget = root.take<TargetName>("target", spec.target, defaults.platform.target);
   const model = freeze({
+    target: target ?? specTarget,
     library: lowerLibrary(spec.library, releases, own, root.within("library")),
     pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),
     site: lowerSite(spec.site, root.within("site")),

@@ -19,6 +19,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["generate", "write the generated files"],
     ["generate --dry-run", "list the files that would be written, by owner"],
     ["generate --force", "also overwrite files that were edited by hand"],
+    ["generate --target github-actions --out /tmp/actions", "try another CI product"],
   ],
   check: [
     ["check", "report generated files that differ from the specs"],
