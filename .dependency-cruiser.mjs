@@ -170,12 +170,13 @@ export const mayImport = {
       "site",
       "targets/facts.ts",
       "targets/index.ts",
+      "targets/target.ts",
       "render",
     ],
   },
 
   // Reports on a compiled model.
-  explain: { imports: ["model", "diagnostics", "engines", "products", "render"] },
+  explain: { imports: ["model", "diagnostics", "engines", "products", "render", "targets/target.ts"] },
   graph: { imports: ["model", "render"] },
 
   // The command line.

@@ -82,4 +82,5 @@ export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from ".
 export { readValue } from "./parse/index.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { libraryApi, targetFacts } from "./targets/index.ts";
+export { compareTargets, libraryApi, targetFacts } from "./targets/index.ts";
+export type { TargetComparison } from "./targets/target.ts";

@@ -6,12 +6,12 @@ import { githubActions } from "./github-actions/index.ts";
 import { jenkins } from "./jenkins/index.ts";
 import { found } from "./model-lookup.ts";
 import { spinnaker } from "./spinnaker/index.ts";
-import type { PlannedFile, Target } from "./target.ts";
+import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 
 /** The CI products, one of which runs the pipelines. A new one is a folder and a line here. */
-const products: Readonly<Record<Model["target"], Target>> = { jenkins, "github-actions": githubActions };
+const products: Readonly<Record<Model["target"], CiTarget>> = { jenkins, "github-actions": githubActions };
 
 /** The delivery tools, for every CI product, in the order in which they plan. */
 const deliveries: readonly Target[] = [argocd, spinnaker];
@@ -40,4 +40,18 @@ export function targetFacts(model: Model): TargetFacts {
     repositories: all.flatMap(({ repositories }) => repositories),
     annotations: all.flatMap(({ annotations }) => annotations),
   };
+}
+
+/** What each CI product does with a spec. */
+export function compareTargets(model: Model): TargetComparison[] {
+  return (Object.keys(products) as Model["target"][]).map((target) => {
+    const { title, operation, check } = products[target];
+    const asIf = { ...model, target };
+    const found = check?.(asIf) ?? [];
+    return {
+      ...{ target, title, operation: operation(asIf) },
+      lost: found.filter(({ severity }) => severity === "error"),
+      differs: found.filter(({ severity }) => severity !== "error"),
+    };
+  });
 }

@@ -153,7 +153,7 @@ describeWith(
           ...lab.environment,
           HOME: home,
           TMPDIR: home,
-          PATH: `${bin}:${dirname(process.execPath)}:${pathOf()}`,
+          PATH: `${bin}:${pathOf()}:${dirname(process.execPath)}`,
         },
       });
       const failed = run.steps.filter((step) => step.result === "failure");
@@ -248,8 +248,8 @@ async function startBookingLab() {
 function alike(value: string, home: string, target: TargetName): string {
   return value
     .replaceAll(home, "HOME")
-    .replaceAll(target, "VERSION")
     .replaceAll(/https?:\/\/(?:jenkins|github\.com)[^"\\ ]*/g, "URL")
+    .replaceAll(target, "VERSION")
     .replaceAll(/\/booking\/booking(?:\/booking)?(?=[#"\\ ]|$)/g, "JOB")
     .replaceAll(/sha256:[0-9a-f]{64}/g, "DIGEST");
 }

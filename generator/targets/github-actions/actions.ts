@@ -43,18 +43,21 @@ type PlannedView = Readonly<Record<string, unknown>> | null;
 
 /** Plans the configuration of the linters: the labels of the site's runners, and the repositories that it trusts. */
 export function planLinters(model: Model, repositories: readonly string[]): PlannedFile[] {
-  const { site, services, engines } = model;
-  const agents = [
-    ...[site.agents.delivery, site.agents.pullRequests, site.agent].flatMap((it) => it ?? []),
-    ...engines.map(({ agent }) => agent),
-    ...services.flatMap(({ stages }) => stages.map(({ agent }) => agent)),
-  ];
-  const labels = [...new Set(agents.flatMap(({ label }) => runnerLabels(label) ?? []))].sort();
   const file = (path: string, view: Readonly<Record<string, unknown>>): PlannedFile => ({
     path: `.github/${path}`,
     template: `github-actions/${path}.hbs`,
     shard: "site",
     view: { specFile: model.specFile, ...view },
   });
-  return [file("actionlint.yaml", { labels }), file("zizmor.yml", { repositories })];
+  return [file("actionlint.yaml", { labels: siteLabels(model) }), file("zizmor.yml", { repositories })];
+}
+
+/** The labels of all runners. */
+export function siteLabels({ site, services, engines }: Model): string[] {
+  const agents = [
+    ...[site.agents.delivery, site.agents.pullRequests, site.agent].flatMap((it) => it ?? []),
+    ...engines.map(({ agent }) => agent),
+    ...services.flatMap(({ stages }) => stages.map(({ agent }) => agent)),
+  ];
+  return [...new Set(agents.flatMap(({ label }) => runnerLabels(label) ?? []))].sort();
 }

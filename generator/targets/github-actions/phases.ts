@@ -27,6 +27,8 @@ export interface Phase {
   readonly given: readonly Given[];
   /** Variables that only this script gets. */
   readonly variables: Readonly<Record<string, string>>;
+  /** The report that it writes, kept with the run; empty for none. */
+  readonly report: string;
   /** Runs even after a failure. */
   readonly always: boolean;
   /** Where it runs, below the workspace; empty for the workspace. */
@@ -50,7 +52,7 @@ export function phasesOf(model: Model, stage: Stage): Phase[] {
 }
 
 function phase(id: string, label: string, script: string, given: readonly Given[]): Phase {
-  return { id, label, script, given, variables: {}, always: false, folder: "", build: null };
+  return { id, label, script, given, variables: {}, report: "", always: false, folder: "", build: null };
 }
 
 function sourcePhase(model: Model, stage: SourceStage, build: SourceBuild, index: number): Phase {
@@ -126,6 +128,7 @@ function toolOfImage({ site: { tools } }: Model, stage: ImageStage, tool: ImageT
   return {
     ...phase(tool.name, tool.label, `image/${tool.name}.sh`, givenBy(key)),
     variables: { SEVERITY: stage.scan ?? "", ...tool.environment },
+    report: tool.report,
   };
 }
 

@@ -12,7 +12,7 @@ import type {
 } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import { buildEnvironment, pullLogin } from "../shared/build-settings.ts";
-import { phasesOf, registryOf } from "./phases.ts";
+import { type Phase, phasesOf, registryOf } from "./phases.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -25,19 +25,20 @@ export function stageSettings(model: Model, service: Service, stage: Stage): Val
     git: service.git,
     reach: reachOf(service, stage),
     path: model.site.path.join(":"),
-    phases: Object.fromEntries(
-      phasesOf(model, stage).map(({ id, label, script, variables, folder, build }) => [
-        id,
-        {
-          label,
-          script,
-          ...(build === null ? {} : { build }),
-          ...(folder === "" ? {} : { folder }),
-          ...(Object.keys(variables).length > 0 && { variables }),
-        },
-      ]),
-    ),
+    phases: Object.fromEntries(phasesOf(model, stage).map((phase) => [phase.id, phaseSettings(phase)])),
     ...kindSettings(model, service, stage),
+  };
+}
+
+/** A script with the settings that it has; others stay out. */
+function phaseSettings({ label, script, variables, folder, report, build }: Phase): Values {
+  return {
+    label,
+    script,
+    ...(build === null ? {} : { build }),
+    ...(folder === "" ? {} : { folder }),
+    ...(report === "" ? {} : { report }),
+    ...(Object.keys(variables).length > 0 && { variables }),
   };
 }
 

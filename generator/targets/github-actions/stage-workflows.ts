@@ -110,11 +110,13 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
     settings: { settings: jsonText(stageSettings(model, service, stage)) },
-    phases: phases.map((phase) => viewPhase(model, service, phase)),
+    phases: phases.filter(({ always }) => !always).map((phase) => viewPhase(model, service, phase)),
+    // Last: the record contains a digest that the clean-up removes.
+    cleanup: phases.filter(({ always }) => always).map((phase) => viewPhase(model, service, phase)),
     finish: open ? null : actionOf(model, service, "finish"),
     // Only a commit that was not proposed by a pull request becomes a release.
     released: stage.reach.pullRequests && !open ? "github.event_name != 'pull_request'" : null,
-    reports: tested ? `reports.${service.name}.${stage.id}` : null,
+    reports: tested || phases.some(({ report }) => report !== "") ? `reports.${service.name}.${stage.id}` : null,
     files: files && !open ? filesOf(service, stage.id) : null,
     record: open ? null : recordOf(service, stage.id).artifact,
     days: Math.min(model.site.keep.days, MOST_DAYS),

@@ -1,18 +1,5 @@
+import { accepted, acceptedService as service } from "../../targets/accepted-spec.ts";
 import type { BadSpec } from "../check.ts";
-
-/** Makes the valid spec one that GitHub Actions accepts; cases replace further texts. */
-const accepted = [
-  ["stagewright: ~0.1", "stagewright: ~0.1\ntarget: github-actions"],
-  [", git: 'https://git.acme.internal/ci/library.git' }", " }"],
-  ["owner: platform }", "owner: platform, directory: '' }"],
-  ["network: offline", "network: online"],
-  ["  hosts: [harbor.acme.internal, git.acme.internal, nexus.acme.internal]\n", ""],
-  [", contact: { mail: shop@acme.internal }", ""],
-  ["buildsAtOnce: 2", "memory: 1Gi"],
-] as const;
-const service = [
-  ["triggers: { poll: 'H/5 * * * *' }\nparameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
-] as const;
 
 /** What a CI product cannot give, or gives in another way. */
 export const targets: readonly BadSpec[] = [
@@ -28,6 +15,7 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:1:1+13 SW378 GitHub Actions cannot give this: a run has no parameters of the service (remove parameters, or use target: jenkins)",
       "services/shop.yaml:8:19+13 SW379 on GitHub Actions, each push starts a run at once, without polling (remove triggers.poll)",
       "services/shop.yaml:20:76+26 SW379 on GitHub Actions, the reviewers of an environment approve; private repositories need GitHub Enterprise for this, and the commit does not name who approved (set the environment as github-actions/settings.md describes)",
+      "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:83+42 SW378 GitHub Actions cannot give this: the actions are in the pipelines repository (remove library.git)",
       "stagewright.yaml:5:12+93 SW378 GitHub Actions cannot give this: GitHub reads workflows from .github/ at the root of a repository, not from out/ (set directory: '' in pipelines)",
       "stagewright.yaml:7:12+7 SW378 GitHub Actions cannot give this: each run needs GitHub's servers, and this site is offline (use target: jenkins, or network: online)",
@@ -41,6 +29,7 @@ export const targets: readonly BadSpec[] = [
     service,
     expected: [
       "services/shop.yaml:17:76+26 SW379 on GitHub Actions, the reviewers of an environment approve; private repositories need GitHub Enterprise for this, and the commit does not name who approved (set the environment as github-actions/settings.md describes)",
+      "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
     ],
   },
   {
@@ -71,6 +60,7 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:18:76+71 SW379 on GitHub Actions, the reviewers of an environment approve, and its rule excludes the person who started the run, not the author; private repositories need GitHub Enterprise for this, and the commit does not name who approved (set the environment as github-actions/settings.md describes)",
       "services/shop.yaml:18:82+36 SW378 GitHub Actions cannot give this: GitHub asks at most 6 users and teams, not 7 (name a team)",
       "services/shop.yaml:18:127+1 SW378 GitHub Actions cannot give this: one reviewer is enough for GitHub, and 2 must approve (remove count, or use target: jenkins)",
+      "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:33:13+58 SW378 GitHub Actions cannot give this: the workflows do not check when prod is frozen (remove freeze, or use target: jenkins)",
     ],
   },
@@ -81,6 +71,7 @@ export const targets: readonly BadSpec[] = [
     expected: [
       "services/shop.yaml:2:6+32 SW378 GitHub Actions cannot give this: workflows call each other only on one server, and https://github.com/shop/shop.git is not on git.acme.internal (move the repository to git.acme.internal)",
       "services/shop.yaml:17:76+26 SW379 on GitHub Actions, the reviewers of an environment approve; private repositories need GitHub Enterprise for this, and the commit does not name who approved (set the environment as github-actions/settings.md describes)",
+      "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
     ],
   },
   {
@@ -95,6 +86,7 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:17:11+4 SW378 GitHub Actions cannot give this: the credentials gitops-prod and gitops.prod would be one secret, GITOPS_PROD (rename one of them)",
       "services/shop.yaml:17:11+4 SW379 on GitHub Actions, each run waits for a reviewer before prod; no one starts it with another release (set the environment as github-actions/settings.md describes)",
       'services/shop.yaml:17:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
+      "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
     ],
   },
 ];

@@ -22,6 +22,7 @@ const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)],
 });
 rmSync(files(), { recursive: true, force: true });
 if (build !== null) copyAll(reports(build), join(folder), join(home(), "reports", build.directory));
+if (phase.report !== undefined) keepReport(phase.report);
 if (error) fail(`${phase.label} could not start: ${error.message}`);
 if (status !== 0) fail(sentence());
 
@@ -101,6 +102,11 @@ function containedVariables() {
 
 function reports(it) {
   return existsSync(folder) && it.tests.length > 0 ? find(folder, it.tests) : [];
+}
+
+/** Keeps the report of a tool, even if the tool fails. */
+function keepReport(name) {
+  if (existsSync(join(all.STATE, name))) copyAll([name], all.STATE, join(home(), "reports"));
 }
 
 function sentence() {
