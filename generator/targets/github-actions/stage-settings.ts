@@ -10,6 +10,7 @@ import type {
   SourceStage,
   Stage,
 } from "../../model/service.ts";
+import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
 import { buildEnvironment, pullLogin } from "../shared/build-settings.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
@@ -85,14 +86,21 @@ function buildSettings({ site: { tools } }: Model, build: SourceBuild): Values {
     artifacts: build.artifacts,
     tests: build.tests,
     cache: build.cache ?? "",
+    // A build with the site's configuration of its tool must not read the home folder of other builds.
+    privateHome: hasConfiguration(tools, build.tool),
   };
+}
+
+function hasConfiguration(tools: Model["site"]["tools"], tool: string): boolean {
+  const configuration = sourceToolNamed(tool)?.configuration ?? null;
+  return configuration !== null && (tools.source[tool]?.[configuration.setting] ?? null) !== null;
 }
 
 function customSettings(model: Model, stage: CustomStage): Values {
   const build = {
     ...{ tool: "command", directory: stage.directory, toolImage: stage.toolImage ?? "" },
     ...{ command: stage.command ?? "", javaHome: "", arguments: [], environment: stage.environment },
-    ...{ artifacts: [], tests: stage.tests, cache: "" },
+    ...{ artifacts: [], tests: stage.tests, cache: "", privateHome: false },
   };
   return { environment: buildEnvironment(model), builds: [build] };
 }

@@ -1,5 +1,5 @@
 // The run, as GitHub describes it. No file of the application can change these values.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Ends the step with a message that GitHub shows at the run. */
@@ -26,6 +26,7 @@ export function input() {
 
 /** The values that the first step of a stage keeps for the steps after it. */
 export function readStage() {
+  if (!existsSync(join(home(), "stage.json"))) fail("The first step of this stage did not finish; see its message.");
   return JSON.parse(readFileSync(join(home(), "stage.json"), "utf8"));
 }
 

@@ -80,7 +80,7 @@ function buildVariables(it) {
     STATE: join(home(), "source"),
     COMMAND: it.command,
     CACHE: open ? "" : it.cache,
-    PRIVATE_HOME: open || Object.keys(secrets).length > 0 ? "true" : "",
+    PRIVATE_HOME: open || it.privateHome ? "true" : "",
     SITE_PATH: it.toolImage === "" ? settings.path : "",
     BUILD_JAVA_HOME: it.javaHome,
     ...releaseOf(),
