@@ -8,6 +8,7 @@ import { kustomizePath } from "../support/kustomize.ts";
 import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../support/lab/index.ts";
 import { describeWith } from "../support/requires.ts";
 import { inspector, passwordOf, pusher } from "../support/shop-secrets.ts";
+import { alike } from "../support/workflow-runner/alike.ts";
 import { type RunResult, runWorkflow } from "../support/workflow-runner/index.ts";
 import { ghProgram } from "../support/workflow-runner/own-actions.ts";
 
@@ -242,14 +243,4 @@ async function startBookingLab() {
     containers: true,
     git: users.map((user) => ({ user, password: passwordOf(user), ...rights })),
   });
-}
-
-/** Removes from a text what differs between runs: places, and the names of jobs and builds. */
-function alike(value: string, home: string, target: TargetName): string {
-  return value
-    .replaceAll(home, "HOME")
-    .replaceAll(/https?:\/\/(?:jenkins|github\.com)[^"\\ ]*/g, "URL")
-    .replaceAll(target, "VERSION")
-    .replaceAll(/\/booking\/booking(?:\/booking)?(?=[#"\\ ]|$)/g, "JOB")
-    .replaceAll(/sha256:[0-9a-f]{64}/g, "DIGEST");
 }
