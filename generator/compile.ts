@@ -53,7 +53,7 @@ export function analyse(input: CompileInput): Analysis {
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
-  const model = lower(validated.specs, releases, own.part);
+  const model = lower(validated.specs, releases, own.part, input.target ?? null);
   const policies = checkPolicies(model, input.today ?? null, input.dockerfiles);
   const findings = [...validated.diagnostics, ...unread, ...policies, ...checkTargets(model)];
   const failed = findings.some((finding) => finding.severity === "error");
@@ -82,4 +82,5 @@ export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from ".
 export { readValue } from "./parse/parse-text.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { libraryApi, targetFacts } from "./targets/index.ts";
+export { compareTargets, libraryApi, targetFacts } from "./targets/index.ts";
+export type { TargetComparison } from "./targets/target.ts";

@@ -1,6 +1,7 @@
+import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Release } from "../model/api.ts";
-import type { Model } from "../model/model.ts";
+import type { Model, TargetName } from "../model/model.ts";
 import type { Origin } from "../model/origin.ts";
 import type { OwnPart } from "../model/own.ts";
 import type { Service } from "../model/service.ts";
@@ -20,15 +21,25 @@ import { lowerTeams } from "./lower-teams.ts";
 import { LazyOrigins } from "./origins.ts";
 import { Section } from "./section.ts";
 
-/** Builds the model from valid specs: fills in defaults, splits services into jobs and records origins. Never throws. */
-export function lower(specs: Specs, releases: readonly Release[] = [], own: OwnPart | null = null): Model {
+/**
+ * Builds the model from valid specs: fills in defaults, splits services into jobs and records origins. Never throws.
+ * `target` overrides the target of the spec.
+ */
+export function lower(
+  specs: Specs,
+  releases: readonly Release[] = [],
+  own: OwnPart | null = null,
+  target: TargetName | null = null,
+): Model {
   const { platform, services } = specs;
   const origins = new Map<string, Origin>();
   const { document, spec } = platform;
   const root = new Section(origins, document, "", []);
   // Each service has its own value; this records the origin of the platform's value.
   if (spec.topology !== undefined) root.take("topology", spec.topology, spec.topology);
+  const specTarget = root.take<TargetName>("target", spec.target, defaults.platform.target);
   const model = freeze({
+    target: target ?? specTarget,
     library: lowerLibrary(spec.library, releases, own, root.within("library")),
     pipelines: lowerPipelines(spec.pipelines, root.within("pipelines")),
     site: lowerSite(spec.site, root.within("site")),

@@ -76,6 +76,6 @@ export function repositoryRules(rules: readonly PathRule[], team: string, direct
 
 /** Returns the folder of a file if one shard owns the whole folder, otherwise the file. */
 function coveringPath(path: string): string {
-  const shared = path.startsWith("jenkins/") || path.startsWith("argocd/");
+  const shared = /^(?:jenkins|argocd)\/|\.github\/workflows\//.test(path);
   return shared ? path : path.slice(0, path.lastIndexOf("/") + 1);
 }

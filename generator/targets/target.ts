@@ -27,6 +27,19 @@ interface Carried extends Planned {
 
 export type PlannedFile = FromTemplate | Carried;
 
+/** What a CI product does with a spec. */
+export interface TargetComparison {
+  readonly target: Model["target"];
+  /** `GitHub Actions`. */
+  readonly title: string;
+  /** What an operator must run. */
+  readonly operation: string;
+  /** What it cannot give: errors. */
+  readonly lost: readonly Diagnostic[];
+  /** What it gives in another way: warnings. */
+  readonly differs: readonly Diagnostic[];
+}
+
 /** A system for which files are generated: checks the model and turns it into planned files. */
 export interface Target {
   readonly name: string;
@@ -36,4 +49,12 @@ export interface Target {
   facts?(model: Model): TargetFacts;
   /** Plans one file after the other, so that the view of a file can be dropped when the file is rendered. */
   plan(model: Model): Iterable<PlannedFile>;
+}
+
+/** A CI product: it runs the stages. */
+export interface CiTarget extends Target {
+  /** Its name for readers: `GitHub Actions`. */
+  readonly title: string;
+  /** What an operator must run, as an object of "an operator runs": `a controller`. */
+  operation(model: Model): string;
 }

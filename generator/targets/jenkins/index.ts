@@ -1,4 +1,4 @@
-import type { Target } from "../target.ts";
+import type { CiTarget } from "../target.ts";
 import { planCasc } from "./casc.ts";
 import { checkModel } from "./check-model.ts";
 import { planCredentials } from "./credentials.ts";
@@ -12,8 +12,10 @@ import { planRoles } from "./roles.ts";
 import { planSeed } from "./seed.ts";
 
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and the configuration of a controller. */
-export const jenkins: Target = {
+export const jenkins: CiTarget = {
   name: "jenkins",
+  title: "Jenkins",
+  operation: () => "a controller with the plugins in jenkins/plugins.txt, and agents with the labels of the site",
   check: (model) => checkModel(nameJobs(model)),
   facts: (model) => factsOf(nameJobs(model)),
   *plan(model) {
