@@ -1,4 +1,34 @@
-import type { SourceTool } from "./source-tool.ts";
+import { posix } from "node:path";
+import type { ReadFile, SourceTool } from "./source-tool.ts";
+
+/** The endings of packagings that are not `.jar`. */
+const ARCHIVES: readonly string[] = ["war", "ear"];
+
+/** The archives that a project and its modules make. */
+function artifacts(read: ReadFile): readonly string[] {
+  const modules = modulesOf(read("pom.xml") ?? "");
+  const endings = [...new Set(endingsOf(read, "."))].sort();
+  return endings.map((ending) => `${modules.length > 0 ? "**/" : ""}target/*.${ending}`);
+}
+
+/** A project of the packaging `pom` makes no archive of its own. */
+function endingsOf(read: ReadFile, folder: string): readonly string[] {
+  const pom = read(posix.join(folder, "pom.xml"));
+  if (pom === null) return [];
+  const packaging = /<packaging>\s*([\w-]+)\s*<\/packaging>/.exec(withoutComments(pom))?.[1] ?? "jar";
+  const own = packaging === "pom" ? [] : [ARCHIVES.includes(packaging) ? packaging : "jar"];
+  // A module above its project would be read without end.
+  const below = modulesOf(pom).filter((name) => !posix.normalize(name).startsWith(".") && name !== "");
+  return [...own, ...below.flatMap((name) => endingsOf(read, posix.join(folder, name)))];
+}
+
+function modulesOf(pom: string): readonly string[] {
+  return [...withoutComments(pom).matchAll(/<module>\s*([^<]*?)\s*<\/module>/g)].map(([, name = ""]) => name);
+}
+
+function withoutComments(xml: string): string {
+  return xml.replaceAll(/<!--[\s\S]*?-->/g, "");
+}
 
 /** Apache Maven, by the wrapper or by `mvn`. */
 export const maven: SourceTool = {
@@ -13,5 +43,5 @@ export const maven: SourceTool = {
   environment: {},
   addresses: () => ({}),
   runsCommand: false,
-  detections: [{ file: "pom.xml", artifacts: ["target/*.jar"], builds: () => true }],
+  detections: [{ file: "pom.xml", artifacts }],
 };
