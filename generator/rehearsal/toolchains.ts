@@ -2,7 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** Programs such as `cargo` of rustup look for their versions in the home folder, by default in these folders. */
-const FOLDERS: Readonly<Record<string, string>> = { RUSTUP_HOME: ".rustup", PYENV_ROOT: ".pyenv", VOLTA_HOME: ".volta" };
+const FOLDERS: Readonly<Record<string, string>> = {
+  RUSTUP_HOME: ".rustup",
+  PYENV_ROOT: ".pyenv",
+  VOLTA_HOME: ".volta",
+};
 
 /** Variables with which these programs find the versions of the user: agents have home folders of their own. */
 export function toolchainVariables(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {

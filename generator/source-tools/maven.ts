@@ -1,25 +1,24 @@
-import { posix } from "node:path";
 import type { ReadFile, SourceTool } from "./source-tool.ts";
 
-/** The endings of packagings that are not `.jar`. */
+/** The values of `packaging` that are also the ending of the archive; the others make a jar. */
 const ARCHIVES: readonly string[] = ["war", "ear"];
 
 /** The archives that a project and its modules make. */
 function artifacts(read: ReadFile): readonly string[] {
   const modules = modulesOf(read("pom.xml") ?? "");
-  const endings = [...new Set(endingsOf(read, "."))].sort();
+  const endings = [...new Set(endingsOf(read, ""))].sort();
   return endings.map((ending) => `${modules.length > 0 ? "**/" : ""}target/*.${ending}`);
 }
 
-/** A project of the packaging `pom` makes no archive of its own. */
+/** The endings of the archives of the project in a folder, such as `core/`. A project with `pom` makes no archive of its own. */
 function endingsOf(read: ReadFile, folder: string): readonly string[] {
-  const pom = read(posix.join(folder, "pom.xml"));
+  const pom = read(`${folder}pom.xml`);
   if (pom === null) return [];
   const packaging = /<packaging>\s*([\w-]+)\s*<\/packaging>/.exec(withoutComments(pom))?.[1] ?? "jar";
   const own = packaging === "pom" ? [] : [ARCHIVES.includes(packaging) ? packaging : "jar"];
-  // A module above its project would be read without end.
-  const below = modulesOf(pom).filter((name) => !posix.normalize(name).startsWith(".") && name !== "");
-  return [...own, ...below.flatMap((name) => endingsOf(read, posix.join(folder, name)))];
+  // A module that is not below its project could lead back to it.
+  const below = modulesOf(pom).filter((name) => name.split("/").every((part) => !["", ".", ".."].includes(part)));
+  return [...own, ...below.flatMap((name) => endingsOf(read, `${folder}${name}/`))];
 }
 
 function modulesOf(pom: string): readonly string[] {

@@ -10,11 +10,23 @@ const BEGIN = "<!-- table: APPLICATIONS_WRITE=1 npm run test:applications -->";
 const END = "<!-- end of the table -->";
 const HEAD = ["application", "created by", "`init` proposes", "its author adds", "ran", "each change"];
 
-/** The page with a new table. */
-export function pageWith(page: string, rows: readonly PageRow[]): string {
+/** The page with new rows. An application that did not run keeps its row; without one, it did not run yet. */
+export function pageWith(page: string, applications: readonly PublicApplication[], rows: readonly PageRow[]): string {
   const [start, rest] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (start < 0 || rest < 0) throw new Error("docs/applications.md has no place for the table");
-  return `${page.slice(0, start)}${BEGIN}\n\n${table(rows)}\n\n${page.slice(rest)}`;
+  const before = rowsOf(page);
+  const all = applications.map((application) => {
+    const ran = rows.find((it) => it.application === application)?.ran;
+    return { application, ran: ran ?? before.find(([name]) => name === application.name)?.at(-2) ?? "nothing yet" };
+  });
+  return `${page.slice(0, start)}${BEGIN}\n\n${table(all)}\n\n${page.slice(rest)}`;
+}
+
+/** The cells of the rows of a page's table. */
+export function rowsOf(page: string): readonly (readonly string[])[] {
+  return [...page.matchAll(/^\| (?!application |---)(.+) \|$/gm)].map(([, row = ""]) =>
+    row.split(" | ").map((cell) => cell.trim()),
+  );
 }
 
 /** The first cells of an application's row. They follow from the table of the tests alone. */
