@@ -76,5 +76,5 @@ async function complete(folder: string, proposed: Readonly<Record<string, string
     await writeFile(join(folder, "services", `${service}.yaml`), cached);
   }
   const platform = join(folder, "stagewright.yaml");
-  await writeFile(platform, `${await readFile(platform, "utf8")}\nlocks: { replace: [stages.cache] }\n`);
+  await writeFile(platform, `${await readFile(platform, "utf8")}\nlocks: { replace: [source.cache] }\n`);
 }

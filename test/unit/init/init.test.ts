@@ -176,7 +176,10 @@ const layouts: Readonly<
   },
   "packages without their lock file": {
     files: { "package.json": '{ "dependencies": { "express": "^4" } }' },
-    expected: ["There is no package-lock.json, so the build fails: run npm install, and commit the file.", "tool: npm }"],
+    expected: [
+      "There is no package-lock.json, so the build fails: run npm install, and commit the file.",
+      "tool: npm }",
+    ],
   },
   "a pnpm workspace of two applications and a package that they share": {
     files: {
