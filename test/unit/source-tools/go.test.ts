@@ -1,18 +1,23 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { checkout } from "../../support/source-script.ts";
 
-const library = { "go.mod": "module example.com/greeting\n\ngo 1.19\n", "greeting.go": "package greeting\n" };
-
-it("go builds a module that has only packages for other modules, without files", () => {
-  const app = checkout(library);
+/** Runs the build with a go that reports these names of packages; returns the last call and whether `bin` exists. */
+function buildWith(names: string): { readonly build: string | undefined; readonly bin: boolean } {
+  const go = `#!/bin/sh\nprintf '%s\\n' "$*" >>calls.txt\n[ "$1" != list ] || printf '${names}'\n`;
+  const app = checkout({ "tools/go": go, "go.mod": "" });
   onTestFinished(app.remove);
-  expect(app.build("go")).toMatchObject({ message: "" });
-  expect(app.has("bin")).toBe(false);
+  chmodSync(join(app.folder, "tools/go"), 0o755);
+  const path = `${join(app.folder, "tools")}:${process.env.PATH}`;
+  expect(app.build("go", { path }).message).toBe("");
+  return { build: app.read("calls.txt").trim().split("\n").at(-1), bin: app.has("bin") };
+}
+
+it("go builds the programs of a module", () => {
+  expect(buildWith("greeting\\nmain\\n")).toEqual({ build: "build -trimpath -o bin/ ./...", bin: true });
 });
 
-it("go builds each program of a module", () => {
-  const app = checkout({ ...library, "cmd/greet/main.go": "package main\n\nfunc main() {}\n" });
-  onTestFinished(app.remove);
-  expect(app.build("go")).toMatchObject({ message: "" });
-  expect(app.has("bin/greet")).toBe(true);
+it("go builds a module that has only packages for other modules, for which -o is an error", () => {
+  expect(buildWith("greeting\\ndomain\\n")).toEqual({ build: "build -trimpath ./...", bin: false });
 });
