@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
-import { commandTool, sourceTools } from "../source-tools/index.ts";
-import type { ReadFile } from "../source-tools/source-tool.ts";
+import { commandTool } from "../source-tools/index.ts";
+import { readerAbove, readerOf, toolIn } from "./detect-tool.ts";
 import { gitFacts, nameOf } from "./git-facts.ts";
 
 /** A Dockerfile of the repository. */
@@ -29,7 +29,11 @@ export interface Application {
   readonly because: string | null;
   /** The command that builds the application with `tool: command`; null if init cannot know it. */
   readonly command: string | null;
+  /** The `arguments` of the tool; empty for its defaults. */
+  readonly arguments: readonly string[];
   readonly artifacts: readonly string[];
+  /** What the build requires and the repository lacks, with the fix; null if nothing is missing. */
+  readonly lacks: string | null;
   readonly dockerfiles: readonly Dockerfile[];
 }
 
@@ -50,8 +54,6 @@ export interface Findings {
   /** The first owner in CODEOWNERS of all files: `@acme/shop`. */
   readonly reviewer: string | null;
 }
-
-const DETECTIONS = sourceTools.flatMap(({ name, detections }) => detections.map((it) => ({ ...it, tool: name })));
 
 const BUILD_FILES_OF_MAKE = ["Makefile", "makefile", "GNUmakefile"];
 
@@ -85,12 +87,16 @@ export function lookAt(folder: string): Findings {
   };
 }
 
-/** The application in the root folder; if there is none, the applications up to two folders below. */
+/**
+ * The application in the root folder. If there is none, or the root only lists the packages of a workspace: the applications
+ * up to two folders below.
+ */
 function applicationsIn(folder: string, name: string): Application[] {
   const below = foldersBelow(folder);
   const top = toolIn(folder, ".");
-  const built = below.filter((directory) => toolIn(folder, directory) !== undefined);
-  if (top !== undefined || built.length === 0) {
+  const members = top?.collects?.(readerOf(folder)) === true ? below.filter((it) => isApplication(folder, it)) : [];
+  const built = top === undefined ? below.filter((it) => toolIn(folder, it) !== undefined) : members;
+  if (built.length === 0) {
     const dockerfiles = dockerfilesIn(folder, ".");
     const deeper = dockerfiles.length > 0 ? [] : below.flatMap((it) => dockerfilesIn(folder, it));
     return [applicationIn(folder, name, ".", [...dockerfiles, ...deeper])];
@@ -105,6 +111,13 @@ function applicationsIn(folder: string, name: string): Application[] {
   });
 }
 
+/** Whether a package of a workspace is an application: it makes files or an image, and is not only for the other packages. */
+function isApplication(folder: string, directory: string): boolean {
+  const found = toolIn(folder, directory);
+  if (found === undefined) return false;
+  return dockerfilesIn(folder, directory).length > 0 || found.artifacts(readerOf(join(folder, directory))).length > 0;
+}
+
 function applicationIn(
   folder: string,
   service: string,
@@ -113,41 +126,17 @@ function applicationIn(
 ): Application {
   const found = toolIn(folder, directory);
   const makefile = BUILD_FILES_OF_MAKE.find((name) => existsSync(join(folder, directory, name))) ?? null;
+  const read = readerOf(join(folder, directory));
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
+  const artifacts = found?.artifacts(read) ?? [];
   return {
     ...{ service, directory, tool: found?.tool ?? commandTool().name, because: found?.file ?? makefile, dockerfiles },
-    command: makefile === null ? null : "make",
-    artifacts: (found?.builds(readerOf(join(folder, directory))) ? found.artifacts : []).map((pattern) =>
-      elsewhere ? `**/${pattern}` : pattern,
-    ),
+    command: found?.command ?? (makefile === null ? null : "make"),
+    arguments: found?.arguments?.(read) ?? [],
+    artifacts: elsewhere ? artifacts.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : artifacts,
+    lacks: found?.lacks?.(read, readerAbove(folder, directory)) ?? null,
   };
-}
-
-/** Reads a file of the application; a folder reads as an empty text. */
-function readerOf(folder: string): ReadFile {
-  return (path) => {
-    const status = statSync(join(folder, path), { throwIfNoEntry: false });
-    if (status === undefined) return null;
-    return status.isFile() ? readFileSync(join(folder, path), "utf8") : "";
-  };
-}
-
-/** The tool of an application's folder, with the name of the file that identifies it. */
-function toolIn(folder: string, directory: string): (typeof DETECTIONS)[number] | undefined {
-  const place = join(folder, directory);
-  for (const detection of DETECTIONS) {
-    const file = fileIn(place, detection.file);
-    if (file !== undefined && (detection.applies?.(readerOf(place)) ?? true)) return { ...detection, file };
-  }
-  return undefined;
-}
-
-function fileIn(place: string, pattern: string): string | undefined {
-  if (!pattern.startsWith("*")) return existsSync(join(place, pattern)) ? pattern : undefined;
-  return readdirSync(place)
-    .sort()
-    .find((name) => name.endsWith(pattern.slice(1)));
 }
 
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {

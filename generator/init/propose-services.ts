@@ -29,7 +29,7 @@ function service(found: Findings, application: Application, names: Names): strin
   const buildsImages = names.engine !== null && names.registry !== null;
   const later = buildsImages ? [...images(application, names), ...deploy(names)] : [];
   const stages = [source(application, names), ...(dockerfiles.length === 0 ? [] : later)];
-  const last = later.length === 0 ? "its artifacts" : (names.environment ?? "its image");
+  const last = stages.length === 1 ? "its artifacts" : (names.environment ?? "its image");
   const text = yamlText(
     {
       service: name,
@@ -65,14 +65,16 @@ function service(found: Findings, application: Application, names: Names): strin
   return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
 }
 
-function source({ tool, because, command, directory, artifacts }: Application, { team }: Names): ProposedStage {
+function source(application: Application, { team }: Names): ProposedStage {
+  const { tool, because, command, directory, artifacts, lacks } = application;
   const value = {
     ...{ id: "build", kind: "source", owner: team, tool },
     ...(directory === "." ? {} : { directory }),
     ...(sourceToolNamed(tool)?.runsCommand ? { command: command ?? NO_COMMAND } : {}),
+    ...(application.arguments.length > 0 ? { arguments: application.arguments } : {}),
     ...(artifacts.length > 0 ? { artifacts } : {}),
   };
-  return { value, note: because === null ? "Replace the command: this one only fails." : null };
+  return { value, note: because === null ? "Replace the command: this one only fails." : lacks };
 }
 
 /** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
@@ -106,8 +108,11 @@ function baseNote({ base, argument }: Dockerfile): string | null {
 function suffixesOf(contexts: readonly string[]): string[] {
   if (contexts.length === 1) return [""];
   const seen = new Set<string>();
+  const folders = contexts.map((it) => posix.basename(it));
   return contexts.map((context, index) => {
-    const plain = context
+    const folder = folders[index] ?? "";
+    // `api` for `apps/api`, unless another folder has this name, too.
+    const plain = (folders.indexOf(folder) === folders.lastIndexOf(folder) ? folder : context)
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-+|-+$/g, "");

@@ -19,6 +19,7 @@ import type { LocalRepository } from "./repositories.ts";
 import type { RehearsalRequest } from "./request.ts";
 import { applicationFiles, grantAll, siteConfig, writePipelines } from "./site.ts";
 import { findSource } from "./sources.ts";
+import { toolchainVariables } from "./toolchains.ts";
 
 /** The specs, and where they are. */
 export interface RehearsalProject {
@@ -66,6 +67,7 @@ export async function prepare(
     ],
     coverage: request.coverage,
     environment: {
+      ...toolchainVariables(environment),
       TMPDIR: join(home, "tmp"),
       ...(request.record === null ? {} : { STAGEWRIGHT_RECORD: request.record }),
     },

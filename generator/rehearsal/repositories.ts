@@ -15,7 +15,7 @@ export interface LocalRepository {
   /** The address in the specs. */
   readonly git: string;
   readonly branch: string;
-  /** Copied without `.git`, or cloned with all branches if the folder is a git repository's root. */
+  /** Copied without `.git`. If the folder is a git repository's root: cloned with all branches, then with its changes that are not committed. */
   readonly folder: string | null;
   /** Files to add or replace in each branch, by path. */
   readonly files: Readonly<Record<string, string>>;
@@ -83,6 +83,7 @@ export async function createRepository(bare: string, { branch, folder, files }: 
   try {
     if (folder !== null && (await isRepositoryRoot(folder))) {
       await git(work, "clone", "--quiet", "--no-hardlinks", folder, ".");
+      await copyChanges(folder, work);
     } else {
       await git(work, "init", "--quiet", `--initial-branch=${branch}`, ".");
       if (folder !== null) await cp(folder, work, { recursive: true, filter: (path) => !path.endsWith("/.git") });
@@ -100,6 +101,28 @@ export async function createRepository(bare: string, { branch, folder, files }: 
     await nameBranch(work, bare, branch);
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Copies the changes of a repository that are not committed, without ignored files, to a clone of it. */
+async function copyChanges(folder: string, work: string): Promise<void> {
+  const options = ["--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all"];
+  const status = await git(folder, "--no-optional-locks", "-c", "core.fsmonitor=false", "status", ...options);
+  // `XY PATH`; a path with a slash at its end is a repository of its own.
+  const paths = status
+    .split("\0")
+    .map((line) => line.slice(3))
+    .filter((path) => path !== "" && !path.endsWith("/"));
+  // A file may have become a folder: all files are removed before the first one is copied.
+  for (const path of paths) {
+    await removeLinks(work, path);
+    await rm(join(work, path), { recursive: true, force: true });
+  }
+  for (const path of paths) {
+    const stats = await lstat(join(folder, path)).catch(() => null);
+    if (stats === null || stats.isDirectory()) continue;
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await cp(join(folder, path), join(work, path), { verbatimSymlinks: true });
   }
 }
 

@@ -1,7 +1,6 @@
 import type { SourceTool } from "./source-tool.ts";
 
-const artifacts = ["**/bin/Release/*/publish/**"];
-const builds = () => true;
+const artifacts = () => ["**/bin/Release/*/publish/**"];
 const files = ["*.sln", "*.slnx", "*.csproj", "*.fsproj", "*.vbproj"];
 
 /** The .NET SDK: restores, builds, tests and publishes the solution or project of the folder. */
@@ -12,5 +11,5 @@ export const dotnet: SourceTool = {
   environment: {},
   addresses: () => ({}),
   runsCommand: false,
-  detections: files.map((file) => ({ file, artifacts, builds })),
+  detections: files.map((file) => ({ file, artifacts })),
 };

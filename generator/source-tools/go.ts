@@ -13,8 +13,7 @@ export const go: SourceTool = {
   detections: [
     {
       file: "go.mod",
-      artifacts: ["bin/*"],
-      builds: (read) => ["main.go", "cmd"].some((path) => read(path) !== null),
+      artifacts: (read) => (["main.go", "cmd"].some((path) => read(path) !== null) ? ["bin/*"] : []),
     },
   ],
 };

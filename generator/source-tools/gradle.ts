@@ -1,7 +1,13 @@
-import type { SourceTool } from "./source-tool.ts";
+import type { ReadFile, SourceTool } from "./source-tool.ts";
 
-const artifacts = ["build/libs/*.jar"];
-const builds = () => true;
+/** Projects of a build that the settings file includes: `include 'api', 'web'` or `include(":api")`. */
+const INCLUDES = /^\s*include\b/m;
+const SETTINGS = ["settings.gradle", "settings.gradle.kts"];
+
+function artifacts(read: ReadFile): readonly string[] {
+  const several = SETTINGS.some((file) => INCLUDES.test(read(file) ?? ""));
+  return [several ? "**/build/libs/*.jar" : "build/libs/*.jar"];
+}
 
 /** Gradle, by the wrapper or by `gradle`. */
 export const gradle: SourceTool = {
@@ -16,8 +22,6 @@ export const gradle: SourceTool = {
   environment: {},
   addresses: () => ({}),
   runsCommand: false,
-  detections: [
-    { file: "build.gradle", artifacts, builds },
-    { file: "build.gradle.kts", artifacts, builds },
-  ],
+  // The root of a build with several projects often has only the settings file.
+  detections: ["build.gradle", "build.gradle.kts", ...SETTINGS].map((file) => ({ file, artifacts })),
 };

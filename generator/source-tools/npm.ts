@@ -1,4 +1,4 @@
-import { hasBuildScript, packageManager } from "./package-json.ts";
+import { builtFiles, collectsPackages, missingLock, packageManager } from "./package-json.ts";
 import type { SourceTool } from "./source-tool.ts";
 
 /** Lock files of other tools that read package.json. */
@@ -15,9 +15,11 @@ export const npm: SourceTool = {
   detections: [
     {
       file: "package.json",
-      artifacts: ["dist/**"],
-      builds: hasBuildScript,
-      applies: (read) => (packageManager(read) ?? "npm") === "npm" && OTHER_LOCKS.every((lock) => read(lock) === null),
+      artifacts: builtFiles,
+      collects: collectsPackages,
+      applies: (read, above) =>
+        (packageManager(read) ?? "npm") === "npm" && OTHER_LOCKS.every((lock) => above(lock) === null),
+      lacks: (read, above) => missingLock(read, above, ["package-lock.json", "npm-shrinkwrap.json"], "npm"),
     },
   ],
 };

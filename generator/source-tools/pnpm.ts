@@ -1,7 +1,16 @@
-import { hasBuildScript, packageManager } from "./package-json.ts";
-import type { SourceTool } from "./source-tool.ts";
+import { builtFiles, collectsPackages, missingLock, packageManager } from "./package-json.ts";
+import type { Detection, SourceTool } from "./source-tool.ts";
 
-const artifacts = ["dist/**"];
+const LOCK = "pnpm-lock.yaml";
+
+const detection: Omit<Detection, "file"> = {
+  artifacts: builtFiles,
+  collects: collectsPackages,
+  // A package of a workspace has its lock file at the root.
+  applies: (read, above) =>
+    read(LOCK) !== null || (packageManager(read) ?? (above(LOCK) === null ? null : "pnpm")) === "pnpm",
+  lacks: (read, above) => missingLock(read, above, [LOCK], "pnpm"),
+};
 
 /** pnpm: installs by pnpm-lock.yaml, then runs the scripts `test` and `build` of package.json. */
 export const pnpm: SourceTool = {
@@ -11,8 +20,5 @@ export const pnpm: SourceTool = {
   environment: { PNPM_REGISTRY: "registry" },
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
-  detections: [
-    { file: "pnpm-lock.yaml", artifacts, builds: hasBuildScript },
-    { file: "package.json", artifacts, builds: hasBuildScript, applies: (read) => packageManager(read) === "pnpm" },
-  ],
+  detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
 };

@@ -3,16 +3,22 @@ import type { SourceToolSettings } from "../model/site.ts";
 /** Reads a file of the application's folder; null where it does not exist. */
 export type ReadFile = (path: string) => string | null;
 
-/** A file by which `init` recognizes the tool. */
+/** A file by which `init` recognizes the tool. `above` also reads the folders above, up to the root of the repository. */
 export interface Detection {
   /** The file in the application's folder, such as `pom.xml`; `*.sln` for any file with this ending. */
   readonly file: string;
-  /** Ant patterns of the files that the build makes by default. */
-  readonly artifacts: readonly string[];
-  /** Whether the build makes these files. */
-  builds(read: ReadFile): boolean;
+  /** Ant patterns of the files that the build makes; empty if it makes none. */
+  artifacts(read: ReadFile): readonly string[];
   /** Whether the tool can build an application with this file; without it, always. */
-  readonly applies?: (read: ReadFile) => boolean;
+  readonly applies?: (read: ReadFile, above: ReadFile) => boolean;
+  /** Whether the folder only lists applications that are in folders below it; without it, never. */
+  readonly collects?: (read: ReadFile) => boolean;
+  /** The `command` of a tool that runs one. */
+  readonly command?: string;
+  /** The `arguments` of an application that the tool does not test and build without them. */
+  readonly arguments?: (read: ReadFile) => readonly string[];
+  /** What the build requires and the repository lacks, with the fix; null if nothing is missing. */
+  readonly lacks?: (read: ReadFile, above: ReadFile) => string | null;
 }
 
 /** A tool that builds the application's source. Its build script is `vars-templates/jenkins/library/resources/source/NAME.sh.hbs`. */

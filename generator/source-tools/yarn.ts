@@ -1,7 +1,16 @@
-import { hasBuildScript, packageManager } from "./package-json.ts";
-import type { SourceTool } from "./source-tool.ts";
+import { builtFiles, collectsPackages, missingLock, packageManager } from "./package-json.ts";
+import type { Detection, SourceTool } from "./source-tool.ts";
 
-const artifacts = ["dist/**"];
+const LOCK = "yarn.lock";
+
+const detection: Omit<Detection, "file"> = {
+  artifacts: builtFiles,
+  collects: collectsPackages,
+  // A package of a workspace has its lock file at the root.
+  applies: (read, above) =>
+    read(LOCK) !== null || (packageManager(read) ?? (above(LOCK) === null ? null : "yarn")) === "yarn",
+  lacks: (read, above) => missingLock(read, above, [LOCK], "yarn"),
+};
 
 /** Yarn, of any version: installs by yarn.lock, then runs the scripts `test` and `build` of package.json. */
 export const yarn: SourceTool = {
@@ -11,8 +20,5 @@ export const yarn: SourceTool = {
   environment: { YARN_NPM_REGISTRY_SERVER: "registry" },
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
-  detections: [
-    { file: "yarn.lock", artifacts, builds: hasBuildScript },
-    { file: "package.json", artifacts, builds: hasBuildScript, applies: (read) => packageManager(read) === "yarn" },
-  ],
+  detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
 };

@@ -18,8 +18,9 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   codeNarc: /real\/groovy-lint\.test/,
   preCommit: /real\/hook\.test/,
   oldPreCommit: /real\/hook\.test/,
-  nodePrograms: /real\/source-tools\.test/,
-  pythonPrograms: /real\/source-tools\.test/,
+  nodePrograms: /(real\/source-tools|public-applications)\.test/,
+  pythonPrograms: /(real\/source-tools|public-applications)\.test/,
+  publicApplications: /real\/public-applications\.test/,
 };
 
 /** Before the first test: builds every slow tool of the run, one after the other, outside of any test's time limit. */

@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { copy } from "fs-extra/esm";
 import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
+import { cachedApplications } from "./public-applications/cached.ts";
 import { nodePrograms, pythonPrograms, zizmor } from "./source-tool-programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -49,6 +50,7 @@ export const slowTools = {
   oldPreCommit: preCommit("4.0.1"),
   nodePrograms,
   pythonPrograms,
+  publicApplications: cachedApplications,
   zizmor,
   mavenRepository: {
     title: "the Maven repository of the example's shop",

@@ -108,6 +108,108 @@ const layouts: Readonly<
       "dockerfile: door/Dockerfile, context: door }",
     ],
   },
+  "modules in a folder, two of them with one name": {
+    files: {
+      "pom.xml": "<project><packaging>pom</packaging><modules><module>apps/door</module></modules></project>",
+      "apps/door/pom.xml": "<project><packaging>war</packaging></project>",
+      "apps/door/Dockerfile": "FROM tomcat:11\n",
+      "apps/api/Dockerfile": "FROM tomcat:11\n",
+      "more/api/Dockerfile": "FROM tomcat:11\n",
+    },
+    expected: [
+      "tool: maven, artifacts: ['**/target/*.war']",
+      "id: image-door,",
+      "id: image-apps-api,",
+      "id: image-more-api,",
+      "context: apps/door }",
+    ],
+  },
+  "a web application of Maven, which makes a war": {
+    files: { "pom.xml": "<project><!-- <packaging>jar</packaging> --><packaging>war</packaging></project>" },
+    expected: ["tool: maven, artifacts: [target/*.war] }", "from a commit to its artifacts"],
+  },
+  "Maven modules that make a jar and an ear": {
+    files: {
+      "pom.xml":
+        "<project><packaging>pom</packaging><modules><module>..</module><module>core</module><module>all</module></modules></project>",
+      "core/pom.xml": "<project/>",
+      "all/pom.xml": "<project><packaging>pom</packaging><modules><module>ear</module></modules></project>",
+      "all/ear/pom.xml": "<project><packaging>ear</packaging></project>",
+    },
+    expected: ["tool: maven, artifacts: ['**/target/*.ear', '**/target/*.jar'] }"],
+  },
+  "projects of one Gradle build, whose root has only the settings": {
+    files: {
+      "settings.gradle.kts": 'rootProject.name = "shop"\ninclude("app", "list")\n',
+      "app/build.gradle.kts": "",
+      "list/build.gradle.kts": "",
+    },
+    remote: "https://git.acme.internal/shop/shop.git",
+    expected: ["service: shop\n", "tool: gradle, artifacts: ['**/build/libs/*.jar'] }"],
+  },
+  "a Gradle build that includes other builds": {
+    files: { "settings.gradle": "includeBuild 'tools'\n", "build.gradle": "" },
+    expected: ["tool: gradle, artifacts: [build/libs/*.jar] }"],
+  },
+  "a Rust program": {
+    files: { "Cargo.toml": '[package]\nname = "meter"\n', "Cargo.lock": "", "src/main.rs": "" },
+    expected: [
+      "tool: command, command: cargo test --locked && cargo build --release --locked, artifacts: [target/release/meter] }",
+      "because the repository has a Cargo.toml",
+    ],
+  },
+  "a Rust library without its lock file": {
+    files: { "Cargo.toml": '[package]\nname = "meter"\n', "src/lib.rs": "" },
+    expected: ["release --locked }", "There is no Cargo.lock: run cargo generate-lockfile, and commit the file."],
+  },
+  "a Django project": {
+    files: { "manage.py": "", "requirements.txt": "django==5.2.8\n" },
+    expected: ["tool: python, arguments: [python, manage.py, test] }"],
+  },
+  "a Django project with pytest": {
+    files: { "manage.py": "", "requirements.txt": "django==5.2.8\npytest==8.4.2\n" },
+    expected: ["tool: python }"],
+  },
+  "a Django project without a list of packages": {
+    files: { "manage.py": "" },
+    expected: ["because the repository has a manage.py", "There is no list of packages: run pip freeze"],
+  },
+  "packages without their lock file": {
+    files: { "package.json": '{ "dependencies": { "express": "^4" } }' },
+    expected: [
+      "There is no package-lock.json, so the build fails: run npm install, and commit the file.",
+      "tool: npm }",
+    ],
+  },
+  "a pnpm workspace of two applications and a package that they share": {
+    files: {
+      "package.json": '{ "private": true, "devDependencies": { "typescript": "5" } }',
+      "pnpm-workspace.yaml": "packages:\n  - apps/*\n",
+      "pnpm-lock.yaml": "",
+      "apps/admin/package.json": '{ "scripts": { "build": "x" } }',
+      "apps/shop/package.json": '{ "scripts": { "build": "x" } }',
+      "apps/shared/package.json": "{}",
+    },
+    expected: [
+      "service: admin\n",
+      "tool: pnpm, directory: apps/admin, artifacts: [dist/**] }",
+      "tool: pnpm, directory: apps/shop, artifacts: [dist/**] }",
+    ],
+  },
+  "a Yarn workspace that builds all its packages": {
+    files: {
+      "package.json": '{ "workspaces": ["apps/*"], "scripts": { "build": "x" } }',
+      "yarn.lock": "",
+      "apps/shop/package.json": '{ "scripts": { "build": "x" } }',
+    },
+    remote: "https://git.acme.internal/shop/all.git",
+    expected: ["service: all\n", "tool: yarn }"],
+  },
+  "a workspace of libraries": {
+    files: { "package.json": '{ "workspaces": ["packages/*"] }', "packages/left/package.json": "{}" },
+    remote: "https://git.acme.internal/shop/all.git",
+    expected: ["service: all\n", "tool: npm }"],
+  },
   "no known build file": {
     files: { "README.md": "" },
     expected: ["set the command in this spec", "Replace the command"],
