@@ -116,6 +116,7 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
   return {
     ...base,
     kind: "custom",
+    artifactsFrom: section.take<string | null>("artifactsFrom", stage.artifactsFrom, null),
     command: section.take<string | null>("command", stage.command, null),
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),

@@ -221,6 +221,8 @@ export interface DeployStage extends StageBase {
 /** A stage that runs either a command or an own step of the site. */
 export interface CustomStage extends StageBase {
   readonly kind: "custom";
+  /** Id of the source stage whose artifacts its checkout gets; null for none. */
+  readonly artifactsFrom: string | null;
   readonly command: string | null;
   readonly toolImage: string | null;
   readonly directory: string;

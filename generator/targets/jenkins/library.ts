@@ -15,6 +15,7 @@ type Sampled = Pick<ApiParameter, "name" | "type" | "required" | "default" | "ex
 const FOLDER = "jenkins/library";
 const CLASSES = [
   "Approval",
+  "Artifacts",
   "Bindings",
   "Checkout",
   "Commit",

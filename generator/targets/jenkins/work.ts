@@ -150,6 +150,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     git: service.git,
     credentials: service.credentials,
     ...checkoutArguments(service),
+    artifacts: stage.artifactsFrom !== null,
     command: stage.command,
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),

@@ -9,6 +9,7 @@ import {
   readsSecrets,
   required,
   type Step,
+  takesArtifacts,
   takesRecord,
 } from "./step.ts";
 
@@ -26,6 +27,7 @@ export const customStage: Step = {
     required("git", "text", "https://git.acme.internal/shop/shop.git", "The application's repository."),
     optional("credentials", "text", null, "git-read", "Credential for reading the repository."),
     ...checksOut,
+    ...takesArtifacts("the checkout gets"),
     optional(
       "command",
       "text",

@@ -115,6 +115,14 @@ export const checksOut: readonly StepParameter[] = [
   optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
 ];
 
+/** Parameters of a stage that can use the files of the source build. `by` is the subject of the first sentence. */
+export function takesArtifacts(by: string): readonly StepParameter[] {
+  return [
+    optional("artifacts", "boolean", false, true, `Whether ${by} the source build's artifacts.`),
+    optional("artifactsFrom", "text", null, "/shop/shop-build", "Job that archived them; by default this job."),
+  ];
+}
+
 /** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),

@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Artifacts
 import com.acme.ci.Bindings
 import com.acme.ci.Checkout
 import com.acme.ci.Hooks
@@ -30,6 +31,8 @@ Map call(Map arguments, Closure block = null) {
             credentials: '',
             submodules: false,
             lfs: false,
+            artifacts: false,
+            artifactsFrom: '',
             command: '',
             toolImage: '',
             directory: '.',
@@ -85,6 +88,9 @@ private Map runStage(Map given, Closure block, Status status) {
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
+        if (given.artifacts) {
+            Artifacts.fetch(this, given, release)
+        }
         Hooks.run(this, given.callBefore, release)
         if (given.directory == '.') {
             runInWorkspace(given, release, block, status)
