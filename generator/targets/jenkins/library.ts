@@ -34,6 +34,7 @@ const CLASSES = [
   "RecordReader",
   "Scripts",
   "Reach",
+  "Reports",
   "Status",
   "Text",
   "Tool",

@@ -309,6 +309,18 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a stage that may fail and stops",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: scan, kind: custom, owner: shop, command: make, unstable: stop, allowFailure: true }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+12 SW350 "allowFailure" cannot be combined with unstable: stop (set unstable: continue, or remove allowFailure)',
+    ],
+  },
+  {
     name: "artifacts from a stage without any",
     service: [
       [", artifacts: [target/*.jar]", ""],

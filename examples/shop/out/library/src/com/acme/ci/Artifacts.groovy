@@ -1,6 +1,6 @@
 package com.acme.ci
 
-/** The artifacts of a release. Only the job that built them provides them, and the release record has their checksums. */
+/** The artifacts of a release: files of the job that built them, with the checksums of the release record. */
 class Artifacts implements Serializable {
     /** Copies the artifacts of the record, checks them, and moves them into the checkout in the current folder. */
     static void fetch(Object steps, Map given, Map release) {
@@ -17,7 +17,7 @@ class Artifacts implements Serializable {
         }
     }
 
-    /** Copies them into the current folder. Callers name the class: in a block, the sandbox does not find its methods. */
+    /** Copies them into the current folder. In a block, the sandbox finds it only with the name of the class. */
     static void copy(Object steps, Map given, Map release) {
         String from = given.artifactsFrom ?: (steps.params.STAGE ? '/' + steps.env.JOB_NAME : '')
         if (!from) {

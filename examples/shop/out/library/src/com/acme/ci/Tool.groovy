@@ -4,9 +4,14 @@ package com.acme.ci
 class Tool implements Serializable {
     /** Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input. */
     static void run(Object steps, String tool, String toolImage, Map variables, List secrets) {
+        runAs(steps, 'Run ' + tool, tool, toolImage, variables, secrets)
+    }
+
+    /** The same, with another label in the log. */
+    static void runAs(Object steps, String label, String tool, String toolImage, Map variables, List secrets) {
         Scripts scripts = new Scripts(steps, variables.STATE)
         if (!toolImage) {
-            scripts.run('source/' + tool + '.sh', 'Run ' + tool)
+            scripts.run('source/' + tool + '.sh', label)
             return
         }
         steps.writeFile(file: steps.env.WORKSPACE_TMP + '/build.sh',
@@ -17,7 +22,7 @@ class Tool implements Serializable {
         names.addAll(files.keySet())
         names.addAll(Bindings.variables(secrets))
         steps.withEnv(['TOOL_IMAGE=' + toolImage, 'CONTAINED=' + names.join(' ')]) {
-            scripts.run('source/contain.sh', 'Run ' + tool + ' in ' + toolImage)
+            scripts.run('source/contain.sh', label + ' in ' + toolImage)
         }
     }
 
