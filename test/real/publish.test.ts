@@ -72,7 +72,11 @@ describeWith(["git", "java", "mvn", "npm"], "a stage that publishes a library", 
         return { path, versions: Object.keys(versions), authorization: headers.authorization };
       });
   const upload = (version: string) => ({
-    ...{ path: "/@shop%2flibrary", versions: [version], authorization: `Bearer ${token}` },
+    ...{
+      path: `/${encodeURIComponent("@shop/library").replace("%40", "@")}`,
+      versions: [version],
+      authorization: `Bearer ${token}`,
+    },
   });
 
   it("publishes the package of the source build from the main branch", async () => {
