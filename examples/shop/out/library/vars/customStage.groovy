@@ -173,14 +173,15 @@ private void runCommands(Map given, Map variables, Closure block) {
 }
 
 private void runAfter(Map given, Map variables, String name, boolean passed) {
+    Map work = [tool: 'command', image: given.toolImage, label: 'Run ' + name]
     withEnv(['COMMAND=' + given[name]]) {
         if (passed) {
-            Tool.runAs(this, 'Run ' + name, 'command', given.toolImage, variables, given.secrets)
+            Tool.runAs(this, work, variables, given.secrets)
         } else {
             // The stage fails with the error of its command.
             catchError(message: 'The command ' + name + ' failed, too', buildResult: 'SUCCESS', stageResult: 'SUCCESS',
                     catchInterruptions: false) {
-                Tool.runAs(this, 'Run ' + name, 'command', given.toolImage, variables, given.secrets)
+                Tool.runAs(this, work, variables, given.secrets)
             }
         }
     }

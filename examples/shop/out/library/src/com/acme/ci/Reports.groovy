@@ -23,6 +23,16 @@ class Reports implements Serializable {
         }
     }
 
+    /** The quality gates, and each of them fails the stage. */
+    @NonCPS
+    static List strict(List gates) {
+        List all = []
+        for (Object gate : gates) {
+            all << Record.union(gate, [criticality: 'FAILURE'])
+        }
+        return all
+    }
+
     private static String coverage(Object steps, Map wanted, String name, Status status, boolean passed) {
         String missing = missing(steps, wanted.reports)
         if (missing) {
@@ -62,15 +72,5 @@ class Reports implements Serializable {
             }
         }
         return ''
-    }
-
-    /** The quality gates, and each of them fails the stage. */
-    @NonCPS
-    static List strict(List gates) {
-        List all = []
-        for (Object gate : gates) {
-            all << Record.union(gate, [criticality: 'FAILURE'])
-        }
-        return all
     }
 }
