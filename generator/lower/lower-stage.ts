@@ -20,6 +20,7 @@ import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
+import { lowerReports } from "./lower-reports.ts";
 import { lowerSecrets } from "./lower-secrets.ts";
 import type { Section } from "./section.ts";
 
@@ -71,10 +72,15 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     waitTimeout: section.take<number>("waitTimeout", stage.waitTimeout, defaults.stage.waitTimeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
-    unstable: section.take<"stop" | "continue">("unstable", stage.unstable, defaults.stage.unstable),
+    unstable: section.take<"stop" | "continue">("unstable", stage.unstable, unstableByDefault(stage)),
     before: hooksOf(section.take("before", stage.before, [])),
     after: hooksOf(section.take("after", stage.after, [])),
   };
+}
+
+/** A stage that may fail does not stop the pipeline. */
+function unstableByDefault(stage: StageSpec): "stop" | "continue" {
+  return stage.kind === "custom" && stage.allowFailure === true ? "continue" : defaults.stage.unstable;
 }
 
 /** The site's agent for a kind of stage. */
@@ -107,7 +113,7 @@ function lowerBuild(stage: BuildSpec, section: Section): SourceBuild {
     directory: section.take("directory", tidy(stage.directory), defaults.sourceStage.directory),
     environment: section.take("environment", stage.environment, {}),
     artifacts: section.take("artifacts", stage.artifacts, []),
-    tests: section.take("tests", stage.tests, []),
+    ...lowerReports(stage, section),
     cache: section.take<string | null>("cache", stage.cache, null),
   };
 }
@@ -116,12 +122,16 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
   return {
     ...base,
     kind: "custom",
+    artifactsFrom: section.take<string | null>("artifactsFrom", stage.artifactsFrom, null),
     command: section.take<string | null>("command", stage.command, null),
+    onFailure: section.take<string | null>("onFailure", stage.onFailure, null),
+    always: section.take<string | null>("always", stage.always, null),
+    allowFailure: section.take<boolean>("allowFailure", stage.allowFailure, defaults.customStage.allowFailure),
     toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),
-    tests: section.take("tests", stage.tests, []),
+    ...lowerReports(stage, section),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),
   };

@@ -1,4 +1,5 @@
 import type { Agent } from "./platform.ts";
+import type { Reports } from "./reports.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
@@ -137,7 +138,7 @@ export interface Secret {
 }
 
 /** One run of a build tool on the application. */
-export interface SourceBuild {
+export interface SourceBuild extends Reports {
   /** Name of the source tool. */
   readonly tool: string;
   /** JDK version as text: `17`; null to use the agent's. */
@@ -153,7 +154,6 @@ export interface SourceBuild {
   readonly environment: Readonly<Record<string, string>>;
   /** Ant patterns, relative to `directory`. */
   readonly artifacts: readonly string[];
-  readonly tests: readonly string[];
   /** Directory on the agent that the tool caches in, kept between builds; null for the tool's default. */
   readonly cache: string | null;
 }
@@ -219,14 +219,21 @@ export interface DeployStage extends StageBase {
 }
 
 /** A stage that runs either a command or an own step of the site. */
-export interface CustomStage extends StageBase {
+export interface CustomStage extends StageBase, Reports {
   readonly kind: "custom";
+  /** Id of the source stage whose artifacts its checkout gets; null for none. */
+  readonly artifactsFrom: string | null;
   readonly command: string | null;
+  /** Shell command after a failure; null for none. */
+  readonly onFailure: string | null;
+  /** Shell command after each run; null for none. */
+  readonly always: string | null;
+  /** Whether a failure only makes the stage unstable. */
+  readonly allowFailure: boolean;
   readonly toolImage: string | null;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
-  readonly tests: readonly string[];
   readonly step: string | null;
   readonly arguments: StepArguments;
 }

@@ -166,6 +166,8 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     environment: {},
     artifacts: ["target/*.jar"],
     tests: ["target/surefire-reports/*.xml"],
+    coverage: null,
+    issues: null,
     cache: null,
     also: [],
     secrets: [],

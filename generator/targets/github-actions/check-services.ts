@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
+import { checkCommands, checkReports } from "./check-reports.ts";
 import { reviewersOf } from "./environments.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { runnerLabels } from "./runners.ts";
@@ -63,21 +64,25 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
         "use a custom stage with a command",
       ),
     ),
-    ...when(unstable === "continue", () =>
+    ...when(unstable === "continue" && !(stage.kind === "custom" && stage.allowFailure), () =>
       lacks(`${path}/unstable`, "a run has no unstable result: failed tests fail the stage", "remove unstable"),
     ),
     ...when(retries > 0, () =>
       differs(`${path}/retries`, "a stage whose runner is lost fails; a user starts it again", "remove retries"),
     ),
+    ...checkReports(path, stage),
     ...checkKind(path, stage),
   ];
 }
 
 function checkKind(path: string, stage: Stage): Lack[] {
   if (stage.kind === "custom")
-    return when(stage.step !== null, () =>
-      lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
-    );
+    return [
+      ...when(stage.step !== null, () =>
+        lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
+      ),
+      ...checkCommands(path, stage),
+    ];
   if (stage.kind !== "image") return [];
   return [
     ...when(stage.paths.length > 0, () =>

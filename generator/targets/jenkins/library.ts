@@ -13,6 +13,7 @@ type Sampled = Pick<ApiParameter, "name" | "type" | "required" | "default" | "ex
 const FOLDER = "jenkins/library";
 const CLASSES = [
   "Approval",
+  "Artifacts",
   "Bindings",
   "Checkout",
   "Commit",
@@ -31,6 +32,7 @@ const CLASSES = [
   "RecordReader",
   "Scripts",
   "Reach",
+  "Reports",
   "Status",
   "Text",
   "Tool",

@@ -11,6 +11,7 @@ import type {
   Stage,
 } from "../../model/service.ts";
 import { found } from "./jobs-model.ts";
+import { reportArguments } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -58,8 +59,8 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
     versionFile: service.versionFile,
-    ...buildArguments(stage),
-    also: stage.also.map(buildArguments),
+    ...buildArguments(stage, stage),
+    also: stage.also.map((build) => buildArguments(build, stage)),
     secrets: stage.secrets.map(binding),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
@@ -70,7 +71,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
   });
 }
 
-function buildArguments(build: SourceBuild): Arguments {
+function buildArguments(build: SourceBuild, stage: SourceStage): Arguments {
   return given({
     tool: build.tool,
     jdk: build.jdk,
@@ -80,7 +81,7 @@ function buildArguments(build: SourceBuild): Arguments {
     directory: unlessStandard(build.directory, buildSource, "directory"),
     environment: build.environment,
     artifacts: build.artifacts,
-    tests: build.tests,
+    ...reportArguments(build, stage),
     cache: build.cache,
   });
 }
@@ -150,12 +151,16 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     git: service.git,
     credentials: service.credentials,
     ...checkoutArguments(service),
+    artifacts: stage.artifactsFrom !== null,
     command: stage.command,
+    onFailure: stage.onFailure,
+    always: stage.always,
+    allowFailure: stage.allowFailure,
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
     secrets: stage.secrets.map(binding),
-    tests: stage.tests,
+    ...reportArguments(stage, stage),
     when: condition(stage),
     ...hooks(stage),
     agent: unless(stage.agent.label, model.site.agents.builds.label),

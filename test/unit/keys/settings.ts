@@ -1,6 +1,7 @@
 import { engines } from "../../../generator/engines/index.ts";
 import type { Tree } from "../../support/schema-keys.ts";
 import { digest, publicKey } from "../bad-specs/good.ts";
+import { reportSettings } from "./report-settings.ts";
 
 type Specs = { platform: Tree; service: Tree };
 
@@ -496,4 +497,5 @@ export const settings: readonly Setting[] = [
       platform.defaults = { kinds: { source: hooks(), image: hooks(), deploy: hooks(), custom: hooks() } };
     },
   },
+  ...reportSettings,
 ];

@@ -7,6 +7,7 @@ import {
   optional,
   placed,
   readsSecrets,
+  reported,
   required,
   type Step,
   type StepParameter,
@@ -30,7 +31,7 @@ export const build: readonly StepParameter[] = [
   optional("directory", "text", ".", "backend", "Folder in which the tool runs; patterns are relative to it."),
   optional("environment", "map", {}, { CI: "true" }, "Environment variables of the tool."),
   optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of the files to archive."),
-  optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+  ...reported,
   optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
 ];
 

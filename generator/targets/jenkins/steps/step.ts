@@ -115,6 +115,39 @@ export const checksOut: readonly StepParameter[] = [
   optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
 ];
 
+/** Parameters of a stage that can use the files of the source build. `by` is the subject of the first sentence. */
+export function takesArtifacts(by: string): readonly StepParameter[] {
+  return [
+    optional("artifacts", "boolean", false, true, `Whether ${by} the source build's artifacts.`),
+    optional("artifactsFrom", "text", null, "/shop/shop-build", "Job that archived them; by default this job."),
+  ];
+}
+
+/** Parameters for the reports of a build. */
+export const reported: readonly StepParameter[] = [
+  optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+  optional(
+    "coverage",
+    "map",
+    {},
+    {
+      reports: [{ parser: "JACOCO", pattern: "target/site/jacoco/jacoco.xml" }],
+      qualityGates: [{ metric: "LINE", threshold: 80, criticality: "UNSTABLE" }],
+    },
+    "Reports and quality gates of the Coverage plugin; with continues: true, unstable stages do not stop the next ones.",
+  ),
+  optional(
+    "issues",
+    "map",
+    {},
+    {
+      reports: [{ parser: "checkstyle", pattern: "target/checkstyle-result.xml" }],
+      qualityGates: [{ type: "TOTAL_HIGH", threshold: 1, criticality: "FAILURE" }],
+    },
+    "Reports and quality gates of the Warnings plugin, as for coverage.",
+  ),
+];
+
 /** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),

@@ -6,6 +6,7 @@ import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
 import com.acme.ci.Record
+import com.acme.ci.Reports
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -33,6 +34,8 @@ Map call(Map arguments) {
             environment: [:],
             artifacts: [],
             tests: [],
+            coverage: [:],
+            issues: [:],
             cache: '',
             also: [],
             secrets: [],
@@ -112,7 +115,8 @@ private Map buildInWorkspace(Map given, Status status) {
         Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
         for (int i = 0; i < builds.size(); i++) {
-            buildInDirectory(given, builds[i], source, status)
+            String name = i == 0 ? given.stage : given.stage + '_' + (i + 1)
+            buildInDirectory(given, builds[i], name, source, status)
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
@@ -149,18 +153,20 @@ private List allBuilds(Map given) {
                 environment: [:],
                 artifacts: [],
                 tests: [],
+                coverage: [:],
+                issues: [:],
                 cache: '',
             ])
     }
     return builds
 }
 
-private void buildInDirectory(Map given, Map build, Map source, Status status) {
+private void buildInDirectory(Map given, Map build, String name, Map source, Status status) {
     if (build.directory == '.') {
-        buildOne(given, build, source, status)
+        buildOne(given, build, name, source, status)
     } else {
         dir(build.directory) {
-            buildOne(given, build, source, status)
+            buildOne(given, build, name, source, status)
         }
     }
 }
@@ -220,7 +226,7 @@ private Map author() {
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
-private void buildOne(Map given, Map build, Map source, Status status) {
+private void buildOne(Map given, Map build, String name, Map source, Status status) {
     Map variables = Site.environment() + chosen(given) + build.environment +
         Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
@@ -244,10 +250,7 @@ private void buildOne(Map given, Map build, Map source, Status status) {
             }
             passed = true
         } finally {
-            if (build.tests) {
-                // A failed compile leaves no reports. The missing reports must not hide the compiler's error.
-                status.tested(junit(testResults: build.tests.join(','), allowEmptyResults: !passed))
-            }
+            Reports.record(this, build, name, status, passed)
         }
     }
 }

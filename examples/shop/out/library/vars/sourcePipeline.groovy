@@ -21,6 +21,8 @@ void call(Map arguments) {
             environment: [:],
             artifacts: [],
             tests: [],
+            coverage: [:],
+            issues: [:],
             cache: '',
             also: [],
             secrets: [],

@@ -4,9 +4,15 @@ package com.acme.ci
 class Tool implements Serializable {
     /** Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input. */
     static void run(Object steps, String tool, String toolImage, Map variables, List secrets) {
+        runAs(steps, [tool: tool, image: toolImage, label: 'Run ' + tool], variables, secrets)
+    }
+
+    /** Runs the tool of `work`, in its image, with its label in the log. */
+    static void runAs(Object steps, Map work, Map variables, List secrets) {
+        String tool = work.tool
         Scripts scripts = new Scripts(steps, variables.STATE)
-        if (!toolImage) {
-            scripts.run('source/' + tool + '.sh', 'Run ' + tool)
+        if (!work.image) {
+            scripts.run('source/' + tool + '.sh', work.label)
             return
         }
         steps.writeFile(file: steps.env.WORKSPACE_TMP + '/build.sh',
@@ -16,8 +22,8 @@ class Tool implements Serializable {
         Map files = Site.files().all + Site.files()[tool]
         names.addAll(files.keySet())
         names.addAll(Bindings.variables(secrets))
-        steps.withEnv(['TOOL_IMAGE=' + toolImage, 'CONTAINED=' + names.join(' ')]) {
-            scripts.run('source/contain.sh', 'Run ' + tool + ' in ' + toolImage)
+        steps.withEnv(['TOOL_IMAGE=' + work.image, 'CONTAINED=' + names.join(' ')]) {
+            scripts.run('source/contain.sh', work.label + ' in ' + work.image)
         }
     }
 
