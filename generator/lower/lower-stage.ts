@@ -21,6 +21,7 @@ import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
 import { lowerSecrets } from "./lower-secrets.ts";
+import { lowerServiceContainers } from "./lower-service-containers.ts";
 import type { Section } from "./section.ts";
 
 /** A stage, with the specs that contain it. */
@@ -94,6 +95,7 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
   return {
     ...{ ...base, kind: "source", ...lowerBuild(stage, section), also },
     secrets: lowerSecrets(stage.secrets, section),
+    services: lowerServiceContainers(stage.services, section),
   };
 }
 
@@ -121,6 +123,7 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),
+    services: lowerServiceContainers(stage.services, section),
     tests: section.take("tests", stage.tests, []),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),

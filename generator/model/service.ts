@@ -136,6 +136,23 @@ export interface Secret {
   readonly id: string;
 }
 
+/** A container that runs while the commands of a stage run. */
+export interface ServiceContainer {
+  readonly name: string;
+  readonly image: string;
+  /** The TCP port on which it listens. */
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Arguments of the image's program; empty for the image's own. */
+  readonly arguments: readonly string[];
+  /** ID of its user; null for the image's. */
+  readonly user: number | null;
+  /** As in the spec, `512Mi`; null without a limit. */
+  readonly memory: string | null;
+  /** Seconds until it must accept connections. */
+  readonly startTimeout: number;
+}
+
 /** One run of a build tool on the application. */
 export interface SourceBuild {
   /** Name of the source tool. */
@@ -164,6 +181,7 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly also: readonly SourceBuild[];
   /** Credentials for all its builds. */
   readonly secrets: readonly Secret[];
+  readonly services: readonly ServiceContainer[];
 }
 
 export interface ImageStage extends StageBase {
@@ -226,6 +244,7 @@ export interface CustomStage extends StageBase {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
+  readonly services: readonly ServiceContainer[];
   readonly tests: readonly string[];
   readonly step: string | null;
   readonly arguments: StepArguments;

@@ -169,6 +169,7 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     cache: null,
     also: [],
     secrets: [],
+    services: [],
     ...values,
   };
 }

@@ -1,3 +1,4 @@
+import { defaults } from "../../generated/defaults.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
@@ -33,6 +34,7 @@ const CLASSES = [
   "RecordReader",
   "Scripts",
   "Reach",
+  "Services",
   "Status",
   "Text",
   "Tool",
@@ -52,7 +54,8 @@ export function planLibrary(model: Model): PlannedFile[] {
     view,
     shard: "library",
   });
-  const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build) };
+  const { startTimeout } = defaults.serviceContainer;
+  const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build), startTimeout };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
   const own = new Set((model.library.ownPart?.steps ?? []).map((step) => step.name));
@@ -98,7 +101,11 @@ function scripts(model: Model): EngineFile[] {
         template: `resources/source/${tool}.sh.hbs`,
         view: {},
       })),
-    { path: "source/contain.sh", template: "resources/source/contain.sh", view: null },
+    ...["contain", "start-services", "stop-services"].map((name) => ({
+      path: `source/${name}.sh`,
+      template: `resources/source/${name}.sh.hbs`,
+      view: {},
+    })),
     { path: "image/artifacts.sh", template: "resources/image/artifacts.sh.hbs", view: {} },
     ...imageTools(model).map(({ name }) => ({
       path: `image/${name}.sh`,

@@ -6,6 +6,7 @@ import type {
   ImageStage,
   Secret,
   Service,
+  ServiceContainer,
   SourceBuild,
   SourceStage,
   Stage,
@@ -61,6 +62,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...buildArguments(stage),
     also: stage.also.map(buildArguments),
     secrets: stage.secrets.map(binding),
+    services: stage.services.map(serviceContainer),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
@@ -155,6 +157,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
     secrets: stage.secrets.map(binding),
+    services: stage.services.map(serviceContainer),
     tests: stage.tests,
     when: condition(stage),
     ...hooks(stage),
@@ -172,6 +175,10 @@ function binding({ variable, kind, id }: Secret): Arguments {
   if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
   if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
   return { kind, id, variable };
+}
+
+function serviceContainer(it: ServiceContainer): Arguments {
+  return { ...given({ ...it, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }
 
 function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {

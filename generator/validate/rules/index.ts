@@ -29,6 +29,7 @@ import { references } from "./references.ts";
 import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
+import { serviceContainers } from "./service-containers.ts";
 import { sourceStages } from "./source-stages.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   imageCommands,
   imageTools,
   customStages,
+  serviceContainers,
   ownSteps,
   approvals,
   conditions,

@@ -10,6 +10,7 @@ import {
   required,
   type Step,
   type StepParameter,
+  usesServices,
 } from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
@@ -64,6 +65,7 @@ export const buildSource: Step = {
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
     ...readsSecrets,
+    ...usesServices,
     optional(
       "parameters",
       "list",

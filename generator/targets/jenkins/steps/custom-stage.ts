@@ -10,6 +10,7 @@ import {
   required,
   type Step,
   takesRecord,
+  usesServices,
 } from "./step.ts";
 
 /** `customStage`. */
@@ -37,6 +38,7 @@ export const customStage: Step = {
     optional("directory", "text", ".", "backend", "Folder in which it runs; patterns are relative to it."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment variables of the command or block."),
     ...readsSecrets,
+    ...usesServices,
     optional("tests", "list", [], ["reports/*.xml"], "Ant patterns of JUnit reports."),
     ...hooked,
     ...onAgent,

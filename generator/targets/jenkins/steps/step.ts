@@ -109,6 +109,17 @@ export const readsSecrets: readonly StepParameter[] = [
   ),
 ];
 
+/** Containers next to the commands of a stage. */
+export const usesServices: readonly StepParameter[] = [
+  optional(
+    "services",
+    "list",
+    [],
+    [{ name: "postgres", image: "harbor.acme.internal/tools/postgres@sha256:…", port: 5432 }],
+    "Service containers: name, image, port, and optionally environment, arguments, user, memory and startTimeout.",
+  ),
+];
+
 /** The parts of the application's repository that a checkout gets in addition to its files. */
 export const checksOut: readonly StepParameter[] = [
   optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),

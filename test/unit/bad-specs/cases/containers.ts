@@ -1,0 +1,48 @@
+import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
+
+const image = `harbor.acme.internal/tools/tool:1@sha256:${digest}`;
+
+/** A custom stage with these keys, in the line before that of `dev`. */
+function custom(keys: string): NonNullable<BadSpec["service"]> {
+  return [["  - { id: dev, ", `  - { id: it, kind: custom, owner: shop, command: make, ${keys} }\n  - { id: dev, `]];
+}
+
+/** Service containers that cannot run. */
+export const containers: readonly BadSpec[] = [
+  {
+    name: "two service containers on one port",
+    service: custom(`services: { cache: { image: '${image}', port: 80 }, web: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:335+2 SW385 the service containers "cache" and "web" share a network, so only one can listen on port 80 (let one of them listen on another port, with its arguments or environment)',
+    ],
+  },
+  {
+    name: "a service container whose variable the stage sets",
+    service: custom(`environment: { DB_PORT: '1' }, services: { db: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:100+2 SW385 the service container "db" would replace the stage\'s variable DB_PORT (choose another name for the service container)',
+    ],
+  },
+  {
+    name: "a service container whose variable is reserved",
+    service: custom(`services: { docker: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:69+6 SW310 "docker" would set DOCKER_HOST, a reserved name of stagewright, Jenkins or a tool (choose another name for the service container)',
+    ],
+  },
+  {
+    name: "a service container that may change",
+    service: custom("services: { db: { image: 'harbor.acme.internal/tools/postgres:16', port: 80 } }"),
+    expected: [
+      'services/shop.yaml:19:82+38 SW402 the image of a service container "harbor.acme.internal/tools/postgres:16" has no digest, so it can be a different image tomorrow (add its digest: IMAGE:TAG@sha256:…)',
+    ],
+  },
+  {
+    name: "a service container from outside of an offline site",
+    service: custom(`services: { db: { image: 'docker.io/postgres@sha256:${digest}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:82+90 SW403 this site is offline and "docker.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+    ],
+  },
+];
