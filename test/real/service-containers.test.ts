@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Controller } from "../../generator/rehearse/index.ts";
+import { until } from "../delivery/lab/cluster.ts";
 import { type PodmanAgent, startPodmanAgent } from "../support/podman-agent.ts";
 import { describeWith } from "../support/requires.ts";
 import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.ts";
@@ -48,14 +49,14 @@ describeWith(["git", "java", "mvn", "podman", "busybox"], "the service container
   });
 
   it("serve a custom stage, and are removed if it fails", async () => {
-    const command = 'busybox nc "$GREETER_HOST" "$GREETER_PORT" </dev/null; exit 3';
+    const command = 'echo "answer: $(busybox nc "$GREETER_HOST" "$GREETER_PORT" </dev/null)"; exit 3';
     const check = { id: "check", kind: "custom", owner: "shop", command, services: { greeter: greeter(8000, "hi!") } };
     const controller = await open(source({ command: "true" }), check);
     await controller.startBuild({ job });
     await controller.idle();
     const failed = await controller.result({ job: "/shop/shop-check", number: 1 });
     expect(failed.error).toBe("The build command failed; see the log above.");
-    expect(await readFile(failed.log, "utf8")).toContain("hi!\n");
+    expect(await readFile(failed.log, "utf8")).toContain("answer: hi!\n");
     expect(await agent.containers()).toBe("");
   });
 
@@ -63,7 +64,7 @@ describeWith(["git", "java", "mvn", "podman", "busybox"], "the service container
     const controller = await open(source({ command: "sleep 600", services: services() }));
     const build = await controller.startBuild({ job });
     const log = async () => readFile((await controller.result(build)).log, "utf8").catch(() => "");
-    await until(60, async () => ((await log()).includes("[Pipeline] sh (Run command)") ? true : null));
+    await until(60, async () => ((await log()).includes("+ (Run command)") ? true : null));
     expect(await agent.containers()).not.toBe("");
     await controller.abort(build, "ann");
     expect((await controller.wait(build)).result).toBe("ABORTED");

@@ -1,3 +1,4 @@
+import { defaults } from "../../generated/defaults.ts";
 import type { Model } from "../../model/model.ts";
 import type {
   CustomStage,
@@ -178,7 +179,9 @@ function binding({ variable, kind, id }: Secret): Arguments {
 }
 
 function serviceContainer(it: ServiceContainer): Arguments {
-  return { ...given({ ...it, user: null }), ...(it.user === null ? {} : { user: it.user }) };
+  const startTimeout = it.startTimeout === defaults.serviceContainer.startTimeout ? null : it.startTimeout;
+  // Zero is the user root, and no default.
+  return { ...given({ ...it, startTimeout, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }
 
 function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {

@@ -6,6 +6,7 @@ import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Reach
 import com.acme.ci.Record
+import com.acme.ci.Services
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -36,6 +37,7 @@ Map call(Map arguments) {
             cache: '',
             also: [],
             secrets: [],
+            services: [],
             parameters: [],
             paths: [],
             author: false,
@@ -111,8 +113,10 @@ private Map buildInWorkspace(Map given, Status status) {
         }
         Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
-        for (int i = 0; i < builds.size(); i++) {
-            buildInDirectory(given, builds[i], source, status)
+        Services.around(this, given, builds.any { Map build -> !build.toolImage }) { Map services ->
+            for (int i = 0; i < builds.size(); i++) {
+                buildInDirectory(given, builds[i] + [services: services], source, status)
+            }
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
@@ -222,7 +226,7 @@ private Map author() {
 
 private void buildOne(Map given, Map build, Map source, Status status) {
     Map variables = Site.environment() + chosen(given) + build.environment +
-        Text.numbered('ARGUMENT', build.arguments) + [
+        Services.variables(build.services, build.toolImage) + Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
         // Anyone may open a pull request, so its builds must not write to the cache of other builds.
         CACHE: source.pullRequest ? '' : build.cache,

@@ -5,6 +5,7 @@ import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Record
+import com.acme.ci.Services
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -35,6 +36,7 @@ Map call(Map arguments, Closure block = null) {
             directory: '.',
             environment: [:],
             secrets: [],
+            services: [],
             tests: [],
             callBefore: [],
             callAfter: [],
@@ -101,7 +103,13 @@ private Map runStage(Map given, Closure block, Status status) {
 }
 
 private void runInWorkspace(Map given, Map release, Closure block, Status status) {
-    Map variables = Site.environment() + given.environment + Record.variables(release) + [
+    Services.around(this, given, !given.toolImage) { Map services ->
+        runWith(Services.variables(services, given.toolImage), given, release, block, status)
+    }
+}
+
+private void runWith(Map services, Map given, Map release, Closure block, Status status) {
+    Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
         STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
     boolean passed = false
     withEnv(Text.environment(variables)) {

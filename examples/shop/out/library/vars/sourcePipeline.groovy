@@ -24,6 +24,7 @@ void call(Map arguments) {
             cache: '',
             also: [],
             secrets: [],
+            services: [],
             paths: [],
             author: false,
             callBefore: [],
