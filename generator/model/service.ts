@@ -1,4 +1,4 @@
-import type { Agent } from "./platform.ts";
+import type { StageAgent } from "./platform.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
@@ -114,7 +114,7 @@ export interface StageBase {
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
   readonly reach: Reach;
-  readonly agent: Agent;
+  readonly agent: StageAgent;
   /** Minutes of work on an agent. */
   readonly timeout: number;
   /** Minutes of waiting for an agent and a lock. */

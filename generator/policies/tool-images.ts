@@ -14,6 +14,8 @@ export function toolImages({ services }: Model): readonly StageImage[] {
   return services.flatMap(({ name, stages }) =>
     stages.flatMap((stage) => {
       const path = `services/${name}/stages/${stage.id}`;
+      const { pod } = stage.agent;
+      const pods = pod === null ? [] : [{ path: `${path}/agent/pod/image`, text: pod.image, noun: "image of the pod" }];
       const own = "toolImage" in stage ? [{ path: `${path}/toolImage`, text: stage.toolImage }] : [];
       const further =
         stage.kind === "source"
@@ -24,6 +26,7 @@ export function toolImages({ services }: Model): readonly StageImage[] {
       );
       const containers = "services" in stage ? stage.services : [];
       return [
+        ...pods,
         ...tools,
         ...containers.map((it) => ({
           path: `${path}/services/${it.name}/image`,

@@ -26,7 +26,7 @@ describeWith(["podman", "busybox"], "service containers with podman", () => {
     };
     for (const name of ["workspace", "workspace@tmp"]) mkdirSync(path(name));
     for (const [name, content] of scripts) writeFileSync(path(name ?? ""), content);
-  }, 120_000);
+  });
   afterAll(() => agent?.stop());
 
   function run(script: string, variables: Readonly<Record<string, string>> = {}) {

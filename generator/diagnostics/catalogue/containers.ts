@@ -9,4 +9,11 @@ export const containers = {
     explanation:
       "All service containers of a stage share one network, so each needs a port of its own. The stage's commands find them in the variables NAME_HOST and NAME_PORT, which must not replace other variables of the stage.",
   },
+  SW386: {
+    slug: "stages/pod-conflict",
+    title: "Key does not fit the stage's pod",
+    severity: "error",
+    explanation:
+      "Source and custom stages can run in a pod of their own, if the platform spec has `site.pods`. The pod's image contains the tools: there is no docker, no JDK of the agent and no folder that stays on the agent.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -29,6 +29,8 @@ const CLASSES = [
   "Notice",
   "Origins",
   "Parameters",
+  "Place",
+  "Pod",
   "Provenance",
   "Record",
   "RecordReader",

@@ -3,6 +3,7 @@ import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine, Registry, Team } from "../../model/platform.ts";
 import { sourceTools } from "../../source-tools/index.ts";
+import { stagePodView } from "./engine-files.ts";
 import { environmentView } from "./environment-view.ts";
 import { imageTools } from "./image-tools.ts";
 import { statusView } from "./status-hosts.ts";
@@ -19,6 +20,7 @@ export function siteView(model: Model) {
         pullRequests: site.agents.pullRequests?.label ?? "",
         delivery: site.agents.delivery.label,
       },
+      pods: stagePodView(model),
       path: site.path.join(":"),
       hosts: site.network === "offline" ? site.hosts : [],
       jdks: site.tools.jdks,

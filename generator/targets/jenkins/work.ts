@@ -1,5 +1,6 @@
 import { defaults } from "../../generated/defaults.ts";
 import type { Model } from "../../model/model.ts";
+import type { Agent } from "../../model/platform.ts";
 import type {
   CustomStage,
   DeployStage,
@@ -68,7 +69,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
@@ -162,7 +163,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     tests: stage.tests,
     when: condition(stage),
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
@@ -176,6 +177,11 @@ function binding({ variable, kind, id }: Secret): Arguments {
   if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
   if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
   return { kind, id, variable };
+}
+
+/** The label of the agent if it is not the site's, or the pod. */
+function placeArguments({ agent: { label, pod } }: Stage, site: Agent): Arguments {
+  return pod === null ? { agent: unless(label, site.label) } : { pod: given({ ...pod }) };
 }
 
 function serviceContainer(it: ServiceContainer): Arguments {

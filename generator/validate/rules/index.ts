@@ -31,6 +31,7 @@ import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
 import { serviceContainers } from "./service-containers.ts";
 import { sourceStages } from "./source-stages.ts";
+import { stagePods } from "./stage-pods.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   imageTools,
   customStages,
   serviceContainers,
+  stagePods,
   ownSteps,
   approvals,
   conditions,

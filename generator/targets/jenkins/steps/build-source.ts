@@ -2,6 +2,7 @@ import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import {
   checksOut,
   hooked,
+  inPod,
   onAgent,
   oneOf,
   optional,
@@ -77,5 +78,6 @@ export const buildSource: Step = {
     optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

@@ -3,6 +3,7 @@ import {
   conditional,
   guardedBy,
   hooked,
+  inPod,
   onAgent,
   optional,
   placed,
@@ -42,5 +43,6 @@ export const customStage: Step = {
     optional("tests", "list", [], ["reports/*.xml"], "Ant patterns of JUnit reports."),
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

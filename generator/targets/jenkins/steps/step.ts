@@ -109,6 +109,17 @@ export const readsSecrets: readonly StepParameter[] = [
   ),
 ];
 
+/** The pod of a stage, instead of an agent with a label. */
+export const inPod: readonly StepParameter[] = [
+  optional(
+    "pod",
+    "map",
+    {},
+    { image: "harbor.acme.internal/tools/maven@sha256:…", memory: "2Gi" },
+    "Pod that runs the stage: image, and optionally memory, cpu and root.",
+  ),
+];
+
 /** Containers next to the commands of a stage. */
 export const usesServices: readonly StepParameter[] = [
   optional(

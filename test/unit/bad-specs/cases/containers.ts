@@ -8,7 +8,13 @@ function custom(keys: string): NonNullable<BadSpec["service"]> {
   return [["  - { id: dev, ", `  - { id: it, kind: custom, owner: shop, command: make, ${keys} }\n  - { id: dev, `]];
 }
 
-/** Service containers that cannot run. */
+const pod = `agent: { pod: { image: '${image}' } }`;
+const sitePods: NonNullable<BadSpec["platform"]> = [
+  ["  agent: { label: linux }\n", "  agent: { label: linux }\n  pods: {}\n"],
+  ["replace: [credentials]", "replace: [credentials, stages.agent, source.cache]"],
+];
+
+/** Service containers and pods that cannot run. */
 export const containers: readonly BadSpec[] = [
   {
     name: "two service containers on one port",
@@ -44,5 +50,42 @@ export const containers: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:19:82+90 SW403 this site is offline and "docker.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
     ],
+  },
+  {
+    name: "a stage in a pod at a site without pods",
+    platform: sitePods.slice(1),
+    service: custom(pod),
+    expected: [],
+  },
+  {
+    name: "keys of a stage in a pod that need an agent",
+    platform: sitePods,
+    service: [
+      ["tool: maven, jdk: '17'", `tool: maven, jdk: '17', ${pod}, cache: /cache, also: [{ tool: npm, toolImage: '${image}' }]`],
+    ],
+    expected: [],
+  },
+  {
+    name: "caches of pods at a site without pods",
+    platform: [["  agent: { label: linux }\n", "  agent: { label: linux }\n  podCaches: [{ path: /cache }]\n"]],
+    expected: [],
+  },
+  {
+    name: "both an agent and a pod",
+    platform: sitePods,
+    service: custom(pod.replace("{ pod", "{ label: linux, pod")),
+    expected: [],
+  },
+  {
+    name: "pods of a stage that the namespace rejects",
+    platform: [...sitePods, ["  pods: {}\n", "  pods: {}\n  podSecurity: restricted\n"]],
+    service: custom(`${pod}, services: { db: { image: '${image}', port: 80, user: 0 } }`),
+    expected: [],
+  },
+  {
+    name: "a pod of a deploy stage",
+    platform: sitePods,
+    service: [["environment: dev }", `environment: dev, ${pod} }`]],
+    expected: [],
   },
 ];
