@@ -55,7 +55,9 @@ export const containers: readonly BadSpec[] = [
     name: "a stage in a pod at a site without pods",
     platform: sitePods.slice(1),
     service: custom(pod),
-    expected: [],
+    expected: [
+      'services/shop.yaml:19:66+3 SW386 it runs in a pod, but the platform spec has no site.pods (add site.pods: { namespace: NAME } to the platform spec)',
+    ],
   },
   {
     name: "keys of a stage in a pod that need an agent",
@@ -63,29 +65,42 @@ export const containers: readonly BadSpec[] = [
     service: [
       ["tool: maven, jdk: '17'", `tool: maven, jdk: '17', ${pod}, cache: /cache, also: [{ tool: npm, toolImage: '${image}' }]`],
     ],
-    expected: [],
+    expected: [
+      'services/shop.yaml:12:58+3 SW386 "jdk" has no effect in a pod: the image of the pod contains the tools (remove jdk)',
+      'services/shop.yaml:12:212+6 SW386 the pod has no cache at /cache (add it to site.podCaches, or remove cache)',
+      'services/shop.yaml:12:240+9 SW386 "toolImage" has no effect in a pod: the image of the pod contains the tools (remove toolImage)',
+    ],
   },
   {
     name: "caches of pods at a site without pods",
     platform: [["  agent: { label: linux }\n", "  agent: { label: linux }\n  podCaches: [{ path: /cache }]\n"]],
-    expected: [],
+    expected: [
+      'stagewright.yaml:9:3+9 SW386 "podCaches" requires "pods" (add site.pods: { namespace: NAME }, or remove podCaches)',
+    ],
   },
   {
     name: "both an agent and a pod",
     platform: sitePods,
     service: custom(pod.replace("{ pod", "{ label: linux, pod")),
-    expected: [],
+    expected: [
+      'services/shop.yaml:19:64+141 SW206 stages.it.agent has 2 keys; at most 1 is allowed',
+    ],
   },
   {
     name: "pods of a stage that the namespace rejects",
     platform: [...sitePods, ["  pods: {}\n", "  pods: {}\n  podSecurity: restricted\n"]],
     service: custom(`${pod}, services: { db: { image: '${image}', port: 80, user: 0 } }`),
-    expected: [],
+    expected: [
+      'services/shop.yaml:19:80+105 SW408 the pod of shop/it has a container that runs as root and needs the Pod Security level baseline, but site.podSecurity is restricted (remove root: true and user: 0, or use a namespace that allows this level)',
+    ],
   },
   {
     name: "a pod of a deploy stage",
     platform: sitePods,
     service: [["environment: dev }", `environment: dev, ${pod} }`]],
-    expected: [],
+    expected: [
+      'services/shop.yaml:19:61+5 SW202 stages.dev.agent lacks "label" (add label: linux-build)',
+      'services/shop.yaml:19:70+3 SW201 "pod" is not a key of stages.dev.agent; only label',
+    ],
   },
 ];

@@ -4,6 +4,7 @@ import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Reach
 import com.acme.ci.Record
 import com.acme.ci.Services
@@ -47,6 +48,7 @@ Map call(Map arguments) {
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
@@ -73,12 +75,10 @@ private Map withRetries(Map given, Status status) {
 }
 
 private Map buildOnAgent(Map given, Status status) {
-    Map release = [:]
     String pullRequests = env.CHANGE_ID ? Site.agent('pullRequests') : ''
-    node(pullRequests ?: given.agent ?: Site.agent('builds')) {
-        release = Limit.work(this, given) { buildInWorkspace(given, status) }
+    return Place.run(this, given, pullRequests ?: given.agent ?: Site.agent('builds')) {
+        Limit.work(this, given) { buildInWorkspace(given, status) }
     }
-    return release
 }
 
 private Map buildInWorkspace(Map given, Status status) {
@@ -230,8 +230,8 @@ private void buildOne(Map given, Map build, Map source, Status status) {
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
         // Anyone may open a pull request, so its builds must not write to the cache of other builds.
         CACHE: source.pullRequest ? '' : build.cache,
-        PRIVATE_HOME: source.pullRequest || Site.files()[build.tool] ? 'true' : '',
-        SITE_PATH: build.toolImage ? '' : Site.path(),
+        PRIVATE_HOME: source.pullRequest || given.pod || Site.files()[build.tool] ? 'true' : '',
+        SITE_PATH: build.toolImage || given.pod ? '' : Site.path(),
         BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
     boolean passed = false
     withEnv(Text.environment(variables)) {
@@ -241,10 +241,10 @@ private void buildOne(Map given, Map build, Map source, Status status) {
             List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
             if (bindings) {
                 withCredentials(bindings) {
-                    Tool.run(this, build.tool, build.toolImage, variables, secrets)
+                    Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
                 }
             } else {
-                Tool.run(this, build.tool, build.toolImage, variables, secrets)
+                Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
             }
             passed = true
         } finally {

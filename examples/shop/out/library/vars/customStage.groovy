@@ -4,6 +4,7 @@ import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Record
 import com.acme.ci.Services
 import com.acme.ci.Site
@@ -44,6 +45,7 @@ Map call(Map arguments, Closure block = null) {
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     if (block == null && !given.command) {
         error('customStage: pass a command, or a block that calls a step.')
@@ -74,11 +76,9 @@ private Map withRetries(Map given, Closure block, Status status) {
 }
 
 private Map runOnAgent(Map given, Closure block, Status status) {
-    Map release = [:]
-    node(given.agent ?: Site.agent('builds')) {
-        release = Limit.work(this, given) { runStage(given, block, status) }
+    return Place.run(this, given, given.agent ?: Site.agent('builds')) {
+        Limit.work(this, given) { runStage(given, block, status) }
     }
-    return release
 }
 
 private Map runStage(Map given, Closure block, Status status) {
@@ -110,7 +110,9 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
 
 private void runWith(Map services, Map given, Map release, Closure block, Status status) {
     Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
-        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
+        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0] +
+        // The home folder of an image belongs to its own user.
+        (given.pod ? [PRIVATE_HOME: 'true'] : [:])
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
@@ -134,7 +136,9 @@ private void runWith(Map services, Map given, Map release, Closure block, Status
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, 'command', given.toolImage, variables, given.secrets)
+        Tool.run(this, 'command', given.toolImage, variables, given.secrets, Place.container(given))
+    } else if (given.pod) {
+        container(Place.container(given)) { block.call() }
     } else {
         block.call()
     }

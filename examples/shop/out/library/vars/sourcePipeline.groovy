@@ -32,6 +32,7 @@ void call(Map arguments) {
             agent: '',
             retries: 0,
             waitTimeout: 1440,
+            pod: [:],
             timeout: 30,
             start: [],
             groups: [],

@@ -11,6 +11,11 @@ class Services implements Serializable {
             body.call([:])
             return
         }
+        if (given.pod) {
+            // The containers of a pod share its network.
+            body.call(ports(services))
+            return
+        }
         String state = steps.env.WORKSPACE_TMP + '/services'
         Scripts scripts = new Scripts(steps, state)
         String names = names(services)
@@ -45,7 +50,8 @@ class Services implements Serializable {
         return toolImage ? found + [TOOL_NETWORK: running.network] : found
     }
 
-    private static List checked(Object steps, List services) {
+    /** The service containers with defaults for missing values. */
+    static List checked(Object steps, List services) {
         List all = []
         for (int i = 0; i < services.size(); i++) {
             all << Parameters.of(steps, 'services', services[i], [name: 'postgres', image: 'postgres', port: 5432],
@@ -82,15 +88,23 @@ class Services implements Serializable {
         return found
     }
 
+    /** The ports of service containers in the network of the commands. */
+    @NonCPS
+    private static Map ports(List services) {
+        Map own = [:]
+        for (Object it : services) {
+            own[it.name] = it.port
+        }
+        return [own: own, published: own]
+    }
+
     /** The network of the service containers, their own ports and those on the agent. The first line is a container. */
     @NonCPS
     private static Map started(List services, List lines, boolean onAgent) {
-        Map own = [:]
         Map published = [:]
         for (int i = 0; i < services.size(); i++) {
-            own[services[i].name] = services[i].port
             published[services[i].name] = onAgent ? lines[i + 1] : ''
         }
-        return [network: 'container:' + lines[0], own: own, published: published]
+        return ports(services) + [network: 'container:' + lines[0], published: published]
     }
 }

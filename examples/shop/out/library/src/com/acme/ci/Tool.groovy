@@ -2,11 +2,14 @@ package com.acme.ci
 
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
-    /** Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input. */
-    static void run(Object steps, String tool, String toolImage, Map variables, List secrets) {
+    /**
+     * Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input.
+     * In a pod, it runs in the container.
+     */
+    static void run(Object steps, String tool, String toolImage, Map variables, List secrets, Map container) {
         Scripts scripts = new Scripts(steps, variables.STATE)
         if (!toolImage) {
-            scripts.run('source/' + tool + '.sh', 'Run ' + tool)
+            scripts.runIn(container, 'source/' + tool + '.sh', 'Run ' + tool)
             return
         }
         steps.writeFile(file: steps.env.WORKSPACE_TMP + '/build.sh',
