@@ -19,7 +19,16 @@ export interface CodeEntry {
   readonly explanation: string;
 }
 
-const codes = { ...file, ...shape, ...across, ...combinations, ...containers, ...policySettings, ...policyCodes, ...api };
+const codes = {
+  ...file,
+  ...shape,
+  ...across,
+  ...combinations,
+  ...containers,
+  ...policySettings,
+  ...policyCodes,
+  ...api,
+};
 
 export type Code = keyof typeof codes;
 

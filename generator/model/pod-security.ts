@@ -1,5 +1,5 @@
-import type { PodSecurity } from "./platform.ts";
 import type { Model } from "./model.ts";
+import type { PodSecurity } from "./platform.ts";
 import type { Stage } from "./service.ts";
 
 /** The Pod Security level that the pod of a stage needs: a container that runs as root needs `baseline`. */

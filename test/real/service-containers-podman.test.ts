@@ -42,7 +42,10 @@ describeWith(["podman", "busybox"], "service containers with podman", () => {
       ...{ VARIABLE_COUNT: "1", VARIABLE_0: `GREETING=${greeting}`, ARGUMENT_COUNT: "1", ARGUMENT_0: port },
     });
   const failure = () => readFileSync(join(path("workspace@tmp/services"), "failure"), "utf8").trim();
-  const started = () => readFileSync(join(path("workspace@tmp/services"), "started"), "utf8").trim().split("\n");
+  const started = () =>
+    readFileSync(join(path("workspace@tmp/services"), "started"), "utf8")
+      .trim()
+      .split("\n");
   const containers = () => agent.containers();
 
   it("accept connections on free ports of the agent only, and are removed", async () => {
@@ -103,9 +106,7 @@ describeWith(["podman", "busybox"], "service containers with podman", () => {
     );
     const missing = { ...greeter(0, "one", "8000", "x"), SERVICE_0_IMAGE: "localhost/missing" };
     expect(run("start-services.sh", { ...one, ...missing }).status).toBe(1);
-    expect(failure()).toBe(
-      "The service container one of localhost/missing could not be started; see the log above.",
-    );
+    expect(failure()).toBe("The service container one of localhost/missing could not be started; see the log above.");
     expect(run("stop-services.sh").status).toBe(0);
     expect(await containers()).toBe("");
   });

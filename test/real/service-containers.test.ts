@@ -38,7 +38,12 @@ describeWith(["git", "java", "mvn", "podman", "busybox"], "the service container
     const ask = 'nc "$GREETER_HOST" "$GREETER_PORT" </dev/null; nc "$OTHER_ONE_HOST" "$OTHER_ONE_PORT" </dev/null';
     const also = { tool: "command", command: `{ ${ask}; echo "$GREETER_PORT"; } >tool.txt`, artifacts: ["tool.txt"] };
     const own = { command: `{ ${ask}; } | busybox cat >agent.txt`.replaceAll("nc ", "busybox nc ") };
-    const build = source({ ...own, artifacts: ["*.txt"], services: services(), also: [{ ...also, toolImage: agent.tool }] });
+    const build = source({
+      ...own,
+      artifacts: ["*.txt"],
+      services: services(),
+      also: [{ ...also, toolImage: agent.tool }],
+    });
     const { result, error, artifactsDir } = await (await open(build)).build({ job });
     expect(error ?? result).toBe("SUCCESS");
     const read = (name: string) => readFile(join(artifactsDir, name), "utf8");

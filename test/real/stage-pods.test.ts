@@ -52,7 +52,9 @@ describeWith(["git", "java", "mvn"], "a stage in a pod", () => {
     });
     const amounts = { memory: "2Gi", cpu: "500m" };
     expect(build).toMatchObject({ name: "build", image: toolImage, resources: { requests: amounts, limits: amounts } });
-    expect(build).toMatchObject({ volumeMounts: [{ name: "cache-0", mountPath: "/var/cache/tool" }, { name: "site-ca" }] });
+    expect(build).toMatchObject({
+      volumeMounts: [{ name: "cache-0", mountPath: "/var/cache/tool" }, { name: "site-ca" }],
+    });
     expect(database).toMatchObject({
       ...{ name: "service-database", env: [{ name: "NAME", value: "a 'b' $c" }] },
       startupProbe: { tcpSocket: { port: 5432 }, periodSeconds: 1, failureThreshold: 9 },

@@ -40,7 +40,15 @@ export const stagePods: readonly { readonly title: string; readonly level: PodSe
 /** Runs a source stage in an emulated pod; `site` replaces settings of the site. */
 export async function runInPod(jenkins: SmallJenkins, keys: object, site: object = {}): Promise<BuildResult> {
   const agent = { pod: { image: toolImage, memory: "2Gi", cpu: "500m" } };
-  const build = { id: "build", kind: "source", owner: "shop", tool: "command", command: "env >env.txt", agent, ...keys };
+  const build = {
+    id: "build",
+    kind: "source",
+    owner: "shop",
+    tool: "command",
+    command: "env >env.txt",
+    agent,
+    ...keys,
+  };
   const podCaches = [{ path: "/var/cache/tool", claim: "tools" }, { path: "/var/cache/other" }];
   const platform = { locks: { replace: ["credentials", "stages.agent", "source.cache"] } };
   const { controller } = await jenkins.open(

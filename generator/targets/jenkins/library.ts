@@ -1,4 +1,3 @@
-import { defaults } from "../../generated/defaults.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
@@ -10,6 +9,7 @@ import { imageTools } from "./image-tools.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 import { build } from "./steps/build-source.ts";
+import { serviceContainer } from "./steps/step.ts";
 
 type Sampled = Pick<ApiParameter, "name" | "type" | "required" | "default" | "example">;
 
@@ -56,8 +56,8 @@ export function planLibrary(model: Model): PlannedFile[] {
     view,
     shard: "library",
   });
-  const { startTimeout } = defaults.serviceContainer;
-  const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build), startTimeout };
+  const parts = { furtherBuild: checked(build), serviceContainer: checked(serviceContainer) };
+  const view = { library: name, package: packageName, packagePath, version, ...parts };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
   const own = new Set((model.library.ownPart?.steps ?? []).map((step) => step.name));

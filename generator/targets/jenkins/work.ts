@@ -1,4 +1,3 @@
-import { defaults } from "../../generated/defaults.ts";
 import type { Model } from "../../model/model.ts";
 import type { Agent } from "../../model/platform.ts";
 import type {
@@ -18,6 +17,7 @@ import { type Arguments, given, unless, unlessStandard } from "./step-arguments.
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";
+import { serviceContainer as containerParameters } from "./steps/step.ts";
 
 /** A step of the library with the arguments from a Jenkinsfile. */
 export interface Call {
@@ -185,7 +185,8 @@ function placeArguments({ agent: { label, pod } }: Stage, site: Agent): Argument
 }
 
 function serviceContainer(it: ServiceContainer): Arguments {
-  const startTimeout = it.startTimeout === defaults.serviceContainer.startTimeout ? null : it.startTimeout;
+  const standard = containerParameters.find(({ name }) => name === "startTimeout")?.default;
+  const startTimeout = it.startTimeout === standard ? null : it.startTimeout;
   // Zero is the user root, and no default.
   return { ...given({ ...it, startTimeout, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }

@@ -56,18 +56,21 @@ export const containers: readonly BadSpec[] = [
     platform: sitePods.slice(1),
     service: custom(pod),
     expected: [
-      'services/shop.yaml:19:66+3 SW386 it runs in a pod, but the platform spec has no site.pods (add site.pods: { namespace: NAME } to the platform spec)',
+      "services/shop.yaml:19:66+3 SW386 it runs in a pod, but the platform spec has no site.pods (add site.pods: { namespace: NAME } to the platform spec)",
     ],
   },
   {
     name: "keys of a stage in a pod that need an agent",
     platform: sitePods,
     service: [
-      ["tool: maven, jdk: '17'", `tool: maven, jdk: '17', ${pod}, cache: /cache, also: [{ tool: npm, toolImage: '${image}' }]`],
+      [
+        "tool: maven, jdk: '17'",
+        `tool: maven, jdk: '17', ${pod}, cache: /cache, also: [{ tool: npm, toolImage: '${image}' }]`,
+      ],
     ],
     expected: [
       'services/shop.yaml:12:58+3 SW386 "jdk" has no effect in a pod: the image of the pod contains the tools (remove jdk)',
-      'services/shop.yaml:12:212+6 SW386 the pod has no cache at /cache (add it to site.podCaches, or remove cache)',
+      "services/shop.yaml:12:212+6 SW386 the pod has no cache at /cache (add it to site.podCaches, or remove cache)",
       'services/shop.yaml:12:240+9 SW386 "toolImage" has no effect in a pod: the image of the pod contains the tools (remove toolImage)',
     ],
   },
@@ -82,16 +85,14 @@ export const containers: readonly BadSpec[] = [
     name: "both an agent and a pod",
     platform: sitePods,
     service: custom(pod.replace("{ pod", "{ label: linux, pod")),
-    expected: [
-      'services/shop.yaml:19:64+141 SW206 stages.it.agent has 2 keys; at most 1 is allowed',
-    ],
+    expected: ["services/shop.yaml:19:64+141 SW206 stages.it.agent has 2 keys; at most 1 is allowed"],
   },
   {
     name: "pods of a stage that the namespace rejects",
     platform: [...sitePods, ["  pods: {}\n", "  pods: {}\n  podSecurity: restricted\n"]],
     service: custom(`${pod}, services: { db: { image: '${image}', port: 80, user: 0 } }`),
     expected: [
-      'services/shop.yaml:19:80+105 SW408 the pod of shop/it has a container that runs as root and needs the Pod Security level baseline, but site.podSecurity is restricted (remove root: true and user: 0, or use a namespace that allows this level)',
+      "services/shop.yaml:19:80+105 SW408 the pod of shop/it has a container that runs as root and needs the Pod Security level baseline, but site.podSecurity is restricted (remove root: true and user: 0, or use a namespace that allows this level)",
     ],
   },
   {
