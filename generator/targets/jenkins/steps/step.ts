@@ -126,7 +126,7 @@ export const serviceContainer: readonly StepParameter[] = [
   required("image", "text", "harbor.acme.internal/tools/postgres@sha256:…", "Its image."),
   required("port", "number", 5432, "TCP port on which it listens."),
   optional("environment", "map", {}, { POSTGRES_PASSWORD: "test" }, "Its environment variables."),
-  optional("arguments", "list", [], ["--appendonly", "yes"], "Arguments of the image's program."),
+  optional("arguments", "list", [], ["--save", "60"], "Arguments of the image's program."),
   optional("user", "number", -1, 999, "ID of its user."),
   optional("memory", "text", null, "512Mi", "Its memory limit."),
   optional("startTimeout", "number", 120, 60, "Seconds in which it must accept connections."),
