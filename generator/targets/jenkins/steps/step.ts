@@ -115,7 +115,7 @@ export const inPod: readonly StepParameter[] = [
     "pod",
     "map",
     {},
-    { image: "harbor.acme.internal/tools/maven@sha256:…", memory: "2Gi" },
+    { image: "harbor.acme.internal/tools/jdk@sha256:…", memory: "2Gi" },
     "Pod that runs the stage: image, and optionally memory, cpu and root.",
   ),
 ];
