@@ -13,7 +13,7 @@ export const mayImport = {
   // Types and tables: no phase.
   model: { imports: [], node: ["path"] },
   diagnostics: { imports: ["model", "generated/policy-codes.ts"], packages: ["fastest-levenshtein", "picocolors"] },
-  "input.ts": { imports: [] },
+  "input.ts": { imports: ["model"] },
   products: { imports: ["model", "engines", "handoffs"] },
   generated: { imports: ["engines", "handoffs", "policies", "source-tools"], packages: ["ajv"] },
 
@@ -85,7 +85,34 @@ export const mayImport = {
   engines: { imports: ["model", "generated/engines.ts"] },
   "source-tools": { imports: ["model", "generated/source-tools.ts"] },
   handoffs: { imports: ["model", "generated/defaults.ts", "generated/handoffs.ts"] },
-  targets: { imports: ["model", "diagnostics", "targets/argocd", "targets/jenkins", "targets/spinnaker"] },
+  targets: {
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/argocd",
+      "targets/github-actions",
+      "targets/jenkins",
+      "targets/spinnaker",
+    ],
+  },
+  // What every CI product needs: the scripts of the stages, and their settings.
+  "targets/shared": {
+    imports: ["model", "targets/model-lookup.ts", "handoffs", "engines", "source-tools"],
+  },
+  "targets/github-actions": {
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/facts.ts",
+      "targets/model-lookup.ts",
+      "targets/output-places.ts",
+      "targets/shared",
+      "targets/target.ts",
+      "handoffs",
+      "engines",
+      "source-tools",
+    ],
+  },
   "targets/argocd": {
     imports: [
       "model",
@@ -103,6 +130,7 @@ export const mayImport = {
       "targets/facts.ts",
       "targets/model-lookup.ts",
       "targets/output-places.ts",
+      "targets/shared",
       "targets/target.ts",
       "handoffs",
       "engines",
@@ -142,12 +170,13 @@ export const mayImport = {
       "site",
       "targets/facts.ts",
       "targets/index.ts",
+      "targets/target.ts",
       "render",
     ],
   },
 
   // Reports on a compiled model.
-  explain: { imports: ["model", "diagnostics", "engines", "products", "render"] },
+  explain: { imports: ["model", "diagnostics", "engines", "products", "render", "targets/target.ts"] },
   graph: { imports: ["model", "render"] },
 
   // The command line.
@@ -211,7 +240,7 @@ export const mayImport = {
 // A new target may import what every target needs. One that needs more has a row above.
 const targetFolders = readdirSync(new URL("generator/targets", import.meta.url), { withFileTypes: true });
 for (const { name } of targetFolders.filter((entry) => entry.isDirectory())) {
-  mayImport[`targets/${name}`] ??= { imports: ["model", "targets", "handoffs"] };
+  mayImport[`targets/${name}`] ??= { imports: ["model", "targets", "targets/shared", "handoffs"] };
   if (!mayImport.targets.imports.includes(`targets/${name}`)) mayImport.targets.imports.push(`targets/${name}`);
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "./diagnostics/sort.ts";
 import type { CompileInput } from "./input.ts";
 import { lower } from "./lower/index.ts";
+import { platformOrigins } from "./lower/origins.ts";
 import type { Model } from "./model/model.ts";
 import { readOwn } from "./own/read-own.ts";
 import { type Documents, parse } from "./parse/index.ts";
@@ -31,7 +32,7 @@ export interface CompileResult extends Analysis {
 
 /**
  * Compiles specs to files, from texts to texts. Accesses no file, clock, environment or network; never throws for invalid input.
- * `origins: "platform"` returns a model without the origins of services: those of 10,000 services take 350 MB.
+ * `origins: "platform"` returns a model without the origins of services, which need the documents of all specs.
  */
 export function compile(input: CompileInput, origins: "all" | "platform" = "all"): CompileResult {
   const { model, diagnostics } = origins === "all" ? analyse(input) : withoutServices(analyse(input));
@@ -41,8 +42,7 @@ export function compile(input: CompileInput, origins: "all" | "platform" = "all"
 
 function withoutServices({ model, diagnostics }: Analysis): Analysis {
   if (model === null) return { model, diagnostics };
-  const kept = [...model.origins].filter(([path]) => !path.startsWith("services/"));
-  return { model: Object.freeze({ ...model, origins: new Map(kept) }), diagnostics };
+  return { model: Object.freeze({ ...model, origins: platformOrigins(model.origins) }), diagnostics };
 }
 
 /** Runs the phases that report findings: all but planning and rendering. */
@@ -53,7 +53,7 @@ export function analyse(input: CompileInput): Analysis {
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);
-  const model = lower(validated.specs, releases, own.part);
+  const model = lower(validated.specs, releases, own.part, input.target ?? null);
   const policies = checkPolicies(model, input.today ?? null, input.dockerfiles);
   const findings = [...validated.diagnostics, ...unread, ...policies, ...checkTargets(model)];
   const failed = findings.some((finding) => finding.severity === "error");
@@ -75,11 +75,12 @@ function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: 
 /** The owners of the parts of the specs; null after an error. */
 export function owners(input: CompileInput): Analysis & { readonly owners: Owners | null } {
   const { model, diagnostics } = analyse(input);
-  return { model, diagnostics, owners: model === null ? null : ownersOf(model, plan(model), targetFacts(model)) };
+  return { model, diagnostics, owners: model === null ? null : ownersOf(model, [...plan(model)], targetFacts(model)) };
 }
 
 export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from "./input.ts";
-export { readValue } from "./parse/index.ts";
+export { readValue } from "./parse/parse-text.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { libraryApi, targetFacts } from "./targets/index.ts";
+export { compareTargets, libraryApi, targetFacts } from "./targets/index.ts";
+export type { TargetComparison } from "./targets/target.ts";

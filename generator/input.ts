@@ -1,3 +1,5 @@
+import type { TargetName } from "./model/model.ts";
+
 /** The text of a spec file, and the path that diagnostics print. */
 export interface SourceText {
   readonly path: string;
@@ -36,6 +38,8 @@ export interface CompileInput {
   readonly dockerfiles?: readonly SourceText[];
   readonly unmatched?: readonly Unmatched[];
   readonly nearMisses?: readonly NearMiss[];
+  /** The CI product for this run, instead of the one in the spec. */
+  readonly target?: TargetName;
   /** The day, such as 2026-11-25, for the expiry of waivers; without it no waiver is expired. */
   readonly today?: string;
   /** The library's release records, as JSON. */

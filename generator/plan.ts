@@ -2,13 +2,17 @@ import type { Model } from "./model/model.ts";
 import { sortKeys } from "./model/sort-keys.ts";
 import { planSite } from "./site/index.ts";
 import { planTargets, targetFacts } from "./targets/index.ts";
-import type { PlannedFile } from "./targets/target.ts";
+import type { Planned, PlannedFile } from "./targets/target.ts";
 
-/** Plans all files of a model: each target's, then those that describe the whole site. */
-export function plan(model: Model): PlannedFile[] {
+/** Plans all files of a model, one after the other: each target's, then those that describe the whole site. */
+export function* plan(model: Model): Iterable<PlannedFile> {
   const sorted = sortNames(model);
-  const planned = planTargets(sorted);
-  return [...planned, ...planSite(sorted, planned, targetFacts(sorted))];
+  const planned: Planned[] = [];
+  for (const file of planTargets(sorted)) {
+    planned.push({ path: file.path, shard: file.shard });
+    yield file;
+  }
+  yield* planSite(sorted, planned, targetFacts(sorted));
 }
 
 /** The model with the names of each mapping sorted: the order of keys in a spec has no meaning, so files do not depend on it. */

@@ -1,4 +1,5 @@
-// Generates docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs, and the pages of keys.
+// Generates docs/reference/: a page for each code from the catalogue, the policies and the table of bad specs, the pages of keys,
+// and what each target does with each feature.
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,7 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Pages by path below docs/reference/. */
 export async function pages() {
-  const { catalogue, policies, cases, good, inputOf, lockable, BUILT_IN } = await sources();
+  const { catalogue, policies, cases, good, inputOf, lockable, BUILT_IN, conformancePage } = await sources();
   const schemas = await specSchemas();
   const byCode = new Map(policies.map((policy) => [policy.code, policy]));
   const codes = Object.keys(catalogue).sort();
@@ -21,6 +22,7 @@ export async function pages() {
     ...keyPages(schemas, lockable, BUILT_IN),
     ["diagnostics.md", index("Diagnostics", codes, (code) => catalogue[code].title, catalogue)],
     ["policies.md", index("Policies", [...byCode.keys()].sort(), (code) => catalogue[code].title, catalogue)],
+    ["targets.md", conformancePage()],
     ...codes.map((code) => [`codes/${code}.md`, page(code)]),
   ]);
 }
@@ -58,6 +60,7 @@ async function sources() {
     'export { policies } from "./generator/policies/index.ts";',
     'export { lockable } from "./generator/generated/lockable.ts";',
     'export { BUILT_IN } from "./generator/spec/inheritance/lock-table.ts";',
+    'export { conformancePage } from "./test/unit/targets/features.ts";',
     'export { inputOf } from "./test/unit/bad-specs/check.ts";',
     'export * as good from "./test/unit/bad-specs/good.ts";',
     `export const cases = [${names.map((_, i) => `...Object.values(t${i}).filter(Array.isArray).flat()`).join(", ")}];`,

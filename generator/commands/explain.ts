@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import picocolors from "picocolors";
-import { analyse } from "../compile.ts";
+import { analyse, compareTargets } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { nearestName } from "../diagnostics/suggest.ts";
 import { codeNames, explainCode, looksLikeCode, renderCode } from "../explain/code.ts";
@@ -9,6 +9,7 @@ import { type Decision, explain as decide, decisions } from "../explain/index.ts
 import { nearestKey, trace } from "../explain/origin.ts";
 import { renderAdrs } from "../explain/reporters/adr.ts";
 import { renderRecordMarkdown } from "../explain/reporters/markdown.ts";
+import { renderTargets } from "../explain/reporters/targets.ts";
 import { renderRecordSummary, renderRecordText } from "../explain/reporters/text.ts";
 import { renderTraces } from "../explain/reporters/trace.ts";
 import type { Model } from "../model/model.ts";
@@ -39,7 +40,8 @@ export async function explain(
   const project = await loadProject(options, console);
   const analysed = { project, result: analyse(project.input) };
   await reportFindings(analysed, { ...options, format: json ? "json" : "text" }, console);
-  const { model } = analysed.result;
+  const { model, lowered = null } = analysed.result;
+  if (subject === "targets" && lowered !== null) return printTargets(lowered, json, console);
   if (model === null) {
     if (json) await printJson(analysed, { decisions: [] }, console);
     return 1;
@@ -58,6 +60,15 @@ export async function explain(
     const render = named.length > 0 || options.all ? renderRecordText : renderRecordSummary;
     console.print(render(chosen, { width: console.width, strong: strong(console) }));
   }
+  return 0;
+}
+
+/** Prints what each CI product does with the specs, even if the chosen one has errors. */
+function printTargets(model: Model, json: boolean, console: Console): ExitCode {
+  const targets = compareTargets(model);
+  console.print(
+    json ? `${JSON.stringify({ chosen: model.target, targets }, null, 2)}\n` : renderTargets(targets, model.target),
+  );
   return 0;
 }
 

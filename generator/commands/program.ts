@@ -32,6 +32,9 @@ const rehearsals = () => import("./rehearse-commands.ts");
 /** Output formats of commands that report findings. */
 const FINDINGS = ["text", "json", "sarif"];
 
+/** The products of `--target`; a test compares them with the schema. */
+const TARGETS = ["jenkins", "github-actions"];
+
 const EXIT_CODES =
   "\nExit codes: 0 success; 1 findings, changed output or invalid input; 2 stagewright or the system failed.";
 
@@ -86,6 +89,11 @@ function outputCommand(name: string, description: string, formats?: readonly str
   );
 }
 
+/** Adds the option that overrides the spec's target for one run. */
+function targetCommand(it: Command): Command {
+  return it.addOption(new Option("--target <product>", "the CI product (default: the spec's target)").choices(TARGETS));
+}
+
 /** Validates a date of the calendar. */
 function day(text: string): string {
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
@@ -95,21 +103,24 @@ function day(text: string): string {
 
 function specCommands(run: Run): Command[] {
   return [
-    command("validate", "check the specs without writing files", FINDINGS).action((options: Options & Debug) =>
-      run(options, async (it) => (await usual()).validate(options, it)),
+    targetCommand(command("validate", "check the specs without writing files", FINDINGS)).action(
+      (options: Options & Debug) => run(options, async (it) => (await usual()).validate(options, it)),
     ),
-    outputCommand("generate", "write the generated files to the output folder: all of them or none", FINDINGS)
+    targetCommand(
+      outputCommand("generate", "write the generated files to the output folder: all of them or none", FINDINGS),
+    )
       .option("--force", "overwrite or remove files that were edited by hand, and remove many services", false)
       .option("--dry-run", "print what would be written without writing it", false)
       .option("--hook", "for a pre-commit hook: fail until the generated files are staged", false)
       .action((options: GenerateOptions & Debug) =>
         run(options, async (it) => (await generateUnchanged(options, it)) ?? (await usual()).generate(options, it)),
       ),
-    outputCommand("check", "report generated files that differ from the specs, and why", FINDINGS).action(
-      (options: Options & Debug) =>
-        run(options, async (it) => (await checkUnchanged(options, it)) ?? (await usual()).check(options, it)),
+    targetCommand(
+      outputCommand("check", "report generated files that differ from the specs, and why", FINDINGS),
+    ).action((options: Options & Debug) =>
+      run(options, async (it) => (await checkUnchanged(options, it)) ?? (await usual()).check(options, it)),
     ),
-    outputCommand("diff", "print the changes that generate would make, as a unified diff").action(
+    targetCommand(outputCommand("diff", "print the changes that generate would make, as a unified diff")).action(
       (options: Options & Debug) => run(options, async (it) => (await usual()).diff(options, it)),
     ),
     command(

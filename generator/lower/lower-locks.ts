@@ -1,29 +1,41 @@
+import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Origin } from "../model/origin.ts";
+import type { SpecDocument } from "../parse/document.ts";
 import { teamOf } from "../spec/inheritance/inherit.ts";
 import { isOwnStages, lockOf, readLocks } from "../spec/inheritance/lock-table.ts";
-import type { Specs } from "../spec/specs.ts";
+import type { Checked } from "../spec/specs.ts";
 
-/** Adds to the origin of each service value what the platform's locks allow the service to do with it. */
-export function lowerLocks(origins: Map<string, Origin>, { platform, services }: Specs): void {
-  const locks = readLocks(platform.document);
-  const stages = new Map(
-    services.flatMap(({ spec }) => spec.stages.map((it) => [`services/${spec.service}/stages/${it.id}/`, it])),
-  );
-  const teams = new Map(services.map(({ document, spec }) => [spec.service, teamOf(document)]));
+/** The platform's locks, and the document that sets them. */
+export interface Locks {
+  readonly document: SpecDocument;
+  readonly table: ReturnType<typeof readLocks>;
+}
+
+/** Reads the locks of a platform spec. */
+export function locksOf({ document }: Checked<PlatformSpec>): Locks {
+  return { document, table: readLocks(document) };
+}
+
+/** Adds to the origin of each value of a service what the platform's locks allow the service to do with it. */
+export function lowerLocks(
+  origins: Map<string, Origin>,
+  { document, spec }: Checked<ServiceSpec>,
+  { document: platform, table }: Locks,
+): void {
+  const stages = new Map(spec.stages.map((it) => [`services/${spec.service}/stages/${it.id}/`, it]));
+  const team = teamOf(document);
   for (const [path, origin] of origins) {
-    if (!path.startsWith("services/")) continue;
     const stagePath = /^services\/[^/]+\/stages\/[^/]+\//.exec(path)?.[0];
     const stage = stages.get(stagePath ?? "");
     const keys = origin.key.split(".").slice(stagePath === undefined ? 0 : 2);
-    const lock = lockOf(locks, stage?.kind ?? null, keys);
+    const lock = lockOf(table, stage?.kind ?? null, keys);
     if (lock === null) continue;
     const { key, except } = lock;
-    const team = teams.get(path.split("/")[1] ?? "") ?? null;
     const fromPlatform = origin.inherited !== undefined || (origin.replaced ?? []).length > 0;
     // These locks are open to the service as long as the platform's defaults set nothing.
     if ((lock.onlyIfSet || isOwnStages(lock, team, stage?.owner ?? null)) && !fromPlatform) continue;
     if (team !== null && except.includes(team)) {
-      const { at } = platform.document.keySpan(["locks", "except", team]);
+      const { at } = platform.keySpan(["locks", "except", team]);
       origins.set(path, { ...origin, lock: { key, may: "replace", at } });
       continue;
     }

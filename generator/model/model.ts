@@ -13,8 +13,12 @@ import type {
 } from "./platform.ts";
 import type { Service } from "./service.ts";
 
+/** The CI product that files are generated for. */
+export type TargetName = "jenkins" | "github-actions";
+
 /** The input of every later phase: the complete, validated, readonly content of the specs. Lists keep the specs' order. */
 export interface Model {
+  readonly target: TargetName;
   readonly library: Library;
   readonly pipelines: Pipelines;
   readonly site: Site;

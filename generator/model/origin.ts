@@ -27,4 +27,7 @@ export interface Origin {
 }
 
 /** Origins by model path: `services/shop/stages/image/engine` → the line that sets the value. */
-export type Origins = ReadonlyMap<string, Origin>;
+export interface Origins extends Iterable<readonly [path: string, origin: Origin]> {
+  get(path: string): Origin | undefined;
+  has(path: string): boolean;
+}

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import { show } from "../diagnostics/wording.ts";
-import type { CompileInput, SourceText, Unmatched } from "../input.ts";
+import type { CompileInput, Unmatched } from "../input.ts";
 import type { SpecDocument } from "./document.ts";
 import { parseText } from "./parse-text.ts";
 
@@ -42,9 +42,4 @@ function reportUnmatched({ key, glob, link }: Unmatched, platform: SpecDocument)
     return finding("SW112", span, `${show(glob)} matches no file`, { hint: "correct the name, or remove the entry" });
   const message = `${show(link)} is a link to a file that does not exist`;
   return finding("SW112", span, message, { hint: "correct the link, or remove it" });
-}
-
-/** The value of a spec as plain data; null if it cannot be parsed. `parse` reports the reason. */
-export function readValue(source: SourceText): unknown {
-  return parseText(source).document.value;
 }

@@ -20,10 +20,11 @@ export function applyWaivers(
   const configurable = new Set(policies.filter((it) => it.fixed !== true).map(({ code }) => code as string));
   const isExpired = (waiver: Waiver) => today !== null && waiver.until < today;
   const used = new Set<Waiver>();
+  const keys = keysOf(model, findings, waivers);
   const applied = findings.map((it): Diagnostic => {
     if (!configurable.has(it.code)) return it;
     const configured = { ...it, severity: severity[it.code] ?? it.severity };
-    const waiver = waivers.find((candidate) => covers(model, candidate, it));
+    const waiver = waivers.find((candidate) => covers(keys, candidate, it));
     if (waiver === undefined) return configured;
     used.add(waiver);
     if (isExpired(waiver)) return configured;
@@ -80,16 +81,30 @@ function unknownPolicy(model: Model, path: string, text: string, code = text): D
   return finding("SW432", placeOf(model, path, text), `"${code}" is not the code of a configurable policy`, { hint });
 }
 
-/** Whether a waiver covers a finding: the finding of its policy is at its key or below it. Origins map places to keys. */
-function covers(model: Model, { policy, key }: Waiver, { code, at }: Diagnostic): boolean {
+/** The keys of the spec at each place: `stagewright.yaml:3:5` → `shop.stages.image.engine`. */
+type Keys = ReadonlyMap<string, readonly string[]>;
+
+/** Whether a waiver covers a finding: the finding of its policy is at its key or below it. */
+function covers(keys: Keys, { policy, key }: Waiver, { code, at }: Diagnostic): boolean {
   if (policy !== code) return false;
-  return key === null || keysAt(model, at).some((it) => it === key || it.startsWith(`${key}.`));
+  return key === null || (keys.get(placeName(at)) ?? []).some((it) => it === key || it.startsWith(`${key}.`));
 }
 
-function keysAt(model: Model, at: Position): string[] {
-  return [...model.origins].flatMap(([path, origin]) => {
-    if (origin.at?.file !== at.file || origin.at.line !== at.line || origin.at.column !== at.column) return [];
+/** The keys at the places of the findings for which a waiver names a key. Origins map places to keys. */
+function keysOf(model: Model, findings: readonly Diagnostic[], waivers: readonly Waiver[]): Keys {
+  const codes = new Set<string>(waivers.flatMap(({ policy, key }) => (key === null ? [] : [policy])));
+  const keys = new Map<string, string[]>();
+  for (const { code, at } of findings) if (codes.has(code)) keys.set(placeName(at), []);
+  if (keys.size === 0) return keys;
+  for (const [path, origin] of model.origins) {
+    if (origin.at === undefined) continue;
     const service = /^services\/([^/]+)/.exec(path)?.[1];
-    return [service === undefined ? origin.key : `${service}.${origin.key}`.replace(/\.$/, "")];
-  });
+    const key = service === undefined ? origin.key : `${service}.${origin.key}`.replace(/\.$/, "");
+    keys.get(placeName(origin.at))?.push(key);
+  }
+  return keys;
+}
+
+function placeName({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
 }

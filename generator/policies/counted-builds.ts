@@ -13,6 +13,7 @@ export const countedBuilds: Policy = {
   explanation:
     "The engine ignores limits on memory and processors on this kind of agent. Stagewright uses the configured amounts only to compute how many builds fit on an agent. A build that uses more than its amount is not stopped.",
   decision: "If an engine enforces no limit, the number of builds per agent is limited instead.",
+  target: "jenkins",
   check(model) {
     return model.engines.flatMap(({ name, agent, settings, buildsAtOnce }) => {
       const ignored = engineNamed(name)?.ignoresBounds(settings) ?? null;

@@ -12,6 +12,8 @@ export function checkPolicies(
   today: string | null = null,
   dockerfiles: readonly DockerfileText[] = [],
 ): Diagnostic[] {
-  const findings = policies.flatMap((policy) => policy.check(model, dockerfiles));
+  const findings = policies
+    .filter(({ target }) => target === undefined || target === model.target)
+    .flatMap((policy) => policy.check(model, dockerfiles));
   return applyWaivers(model, policies, findings, today);
 }

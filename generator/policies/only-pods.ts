@@ -33,9 +33,10 @@ function checkStages(model: Model) {
     service.stages.flatMap((stage) => {
       if (stage.kind !== "image") return [];
       const engine = model.engines.find(({ name }) => name === stage.engine);
+      if (engine === undefined || engine.agent.pods === null) return [];
       const path = `services/${service.name}/stages/${stage.id}/agent`;
       const origin = model.origins.get(path);
-      if (engine === undefined || engine.agent.pods === null || origin?.kind !== "spec") return [];
+      if (origin?.kind !== "spec") return [];
       // A default of the platform applies only to stages that run on agents.
       if (origin.inherited !== undefined) return [];
       const message = `${stage.engine} builds in its own pods and ignores the stage's agent`;

@@ -13,6 +13,7 @@ export const ownFolderCredentials: Policy = {
   explanation:
     "In a combined topology, all stages of a service run in one job, in the folder of the team that owns its first stage. This team can then use the credentials of the protected environment, and reviews the Jenkinsfile that requests the approval, although another team owns the deploy stage.",
   decision: "The credentials of a protected environment are in the folder of its owner.",
+  target: "jenkins",
   check: (model) =>
     model.services.flatMap((service) => service.stages.flatMap((stage) => checkStage(model, service, stage))),
 };

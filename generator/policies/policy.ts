@@ -15,6 +15,8 @@ export interface Policy extends CodeEntry {
   readonly decision: string;
   /** True if a finding means that the specs cannot work: a site can neither change its severity nor waive it. */
   readonly fixed?: true;
+  /** The only target that it concerns; missing if it concerns each one. */
+  readonly target?: Model["target"];
   /** Returns the findings in a model and in the Dockerfiles; never throws. */
   check(model: Model, dockerfiles: readonly DockerfileText[]): readonly Diagnostic[];
 }

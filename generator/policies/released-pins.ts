@@ -25,10 +25,10 @@ export const releasedPins: Policy = {
   },
 };
 
-/** The platform's pin, and those that services or defaults set. */
+/** The platform's pin, and those that services or defaults set. Released versions are fine everywhere, so their origin has no effect. */
 function pinsOf({ library, services, origins }: Model): { path: string; pin: string }[] {
   const own = services
     .map(({ name, pin }) => ({ path: `services/${name}/pin`, pin }))
-    .filter(({ path }) => origins.get(path)?.kind === "spec");
+    .filter(({ path, pin }) => !isVersionTag(pin) && origins.get(path)?.kind === "spec");
   return [{ path: "library/pin", pin: library.pin }, ...own];
 }

@@ -18,6 +18,7 @@ export const rollbackPath: Policy = {
   explanation:
     "If a stage requests an approval, or if its handoff keeps no history, a rollback uses the release record of an earlier build. Jenkins deletes that build according to `site.keep`. The release must then be rebuilt while production is broken.",
   decision: "The previous release can be deployed again.",
+  target: "jenkins",
   check(model) {
     const { builds, days } = model.site.keep;
     if (builds > 1 && days >= DAYS) return [];

@@ -12,6 +12,7 @@ export const trustedLibrary: Policy = {
   explanation:
     "A global library runs outside the Jenkins sandbox, in every job. CODEOWNERS protects only merges into a protected branch. CODEOWNERS does not protect pushes to other branches: Jenkins loads any commit by its hash, and a team can put that hash into its own Jenkinsfile, which its own members review. To protect the library, put it into a repository with write access for its reviewers only, or run it in the sandbox (`library.scope: folder`). If the Git host already restricts write access to the pipelines repository, document this in a waiver.",
   decision: "Only the library's reviewers can change code that runs outside the Jenkins sandbox.",
+  target: "jenkins",
   check(model) {
     const { library, pipelines, teams } = model;
     const isSeparate = library.git !== null && !isSameRepository(library.git, pipelines.git);

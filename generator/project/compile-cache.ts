@@ -8,7 +8,7 @@ import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
 import { outputMatches } from "../write/output-matches.ts";
 import { nameFor, readCacheFile, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
-import { prefixOf, readInput, readPlatform } from "./inputs.ts";
+import { chosen, prefixOf, readInput, readPlatform } from "./inputs.ts";
 import type { ReferencedPaths } from "./referenced-paths.ts";
 
 /** The input and the result of a compile. A compile is pure: the same input always has the same result. */
@@ -36,7 +36,7 @@ export interface CacheHit {
   readonly files: number;
 }
 
-type Place = Pick<Options, "spec" | "out" | "today">;
+type Place = Pick<Options, "spec" | "out" | "today" | "target">;
 
 /**
  * Reads the cached result if the input and the output folder have not changed since; else null, and a compile is
@@ -53,7 +53,7 @@ export async function readCache(options: Place, console: Console): Promise<Cache
     if (place !== placeOf(options, console) || build !== console.memory.build) return null;
     const platform = readPlatform(options, console);
     const { folder } = platform;
-    const found = await readInput(platform, referenced, options.today ?? console.today);
+    const found = await readInput(platform, referenced, chosen(options, console));
     if (input !== digest(found) || !outputMatches(out, new Map(files), executedFolders)) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: generated };
@@ -94,8 +94,9 @@ function readEntry(options: Place, console: Console, memory: Memory): CacheEntry
   return JSON.parse(readCacheFile(memory, nameOf(options, console)) ?? "") as CacheEntry;
 }
 
-function placeOf({ spec, out }: Place, { folder }: Console): string {
-  return JSON.stringify([resolve(folder, spec), out === undefined ? null : resolve(folder, out)]);
+function placeOf({ spec, out, target }: Place, { folder }: Console): string {
+  const place = [resolve(folder, spec), out === undefined ? null : resolve(folder, out)];
+  return JSON.stringify(target === undefined ? place : [...place, target]);
 }
 
 /** Each spec and output folder has its own cache file. */

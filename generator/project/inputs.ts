@@ -26,11 +26,19 @@ export function prefixOf(folder: string, console: Console): string {
   return away === "" ? "" : `${away}/`;
 }
 
+/** The options that are part of a compile's input. */
+export type Chosen = Pick<Options, "today" | "target">;
+
+/** The options of the command line that are part of a compile's input. */
+export function chosen({ today, target }: Chosen, console: Console): Pick<CompileInput, "today" | "target"> {
+  return { today: today ?? console.today, ...(target !== undefined && { target }) };
+}
+
 /** Reads all input of a compile. Throws a Failure if a spec cannot be read. */
 export async function readInput(
   { folder, repository, platform }: Platform,
   referenced: ReferencedPaths,
-  today: string,
+  { today, target }: Pick<CompileInput, "today" | "target">,
 ): Promise<CompileInput> {
   const read = (path: string) => {
     repository.checkReferenced(join(folder, path), path);
@@ -52,7 +60,8 @@ export async function readInput(
     ...own,
     ...(unmatched.length > 0 && { unmatched }),
     ...(nearMisses.length > 0 && { nearMisses }),
-    today,
+    ...(today !== undefined && { today }),
+    ...(target !== undefined && { target }),
   };
 }
 

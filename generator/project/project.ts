@@ -1,6 +1,6 @@
 import { type CompileInput, readValue } from "../compile.ts";
 import type { Console, Options } from "../terminal/console.ts";
-import { prefixOf, readInput, readPlatform } from "./inputs.ts";
+import { type Chosen, chosen, prefixOf, readInput, readPlatform } from "./inputs.ts";
 import { type ReferencedPaths, referencedPaths } from "./referenced-paths.ts";
 
 /** The specs read from disk. Their paths are relative to the platform spec, so that every clone generates the same files. */
@@ -14,22 +14,22 @@ export interface Project {
 }
 
 /** Reads the platform spec and the files that it refers to. Throws a Failure if a spec cannot be read. */
-export async function loadProject(options: Pick<Options, "spec" | "today">, console: Console): Promise<Project> {
+export async function loadProject(options: Pick<Options, "spec"> & Chosen, console: Console): Promise<Project> {
   const platform = readPlatform(options, console);
   const { folder } = platform;
   const referenced = referencedPaths(readValue(platform.platform));
-  const input = await readInput(platform, referenced, options.today ?? console.today);
+  const input = await readInput(platform, referenced, chosen(options, console));
   return { folder, prefix: prefixOf(folder, console), referenced, input };
 }
 
 /** Whether the files of a project are as they were when it was loaded. */
 export async function isCurrent(
   { referenced, input }: Project,
-  options: Pick<Options, "spec" | "today">,
+  options: Pick<Options, "spec"> & Chosen,
   console: Console,
 ): Promise<boolean> {
   const platform = readPlatform(options, console);
   if (platform.platform.text !== input.platform.text) return false;
-  const now = await readInput(platform, referenced, options.today ?? console.today);
+  const now = await readInput(platform, referenced, chosen(options, console));
   return JSON.stringify(now) === JSON.stringify(input);
 }

@@ -10,9 +10,9 @@ const handlebars = Handlebars.create();
 const compiled = new Map<string, Handlebars.TemplateDelegate>();
 
 /** Renders the planned files, sorted by path. */
-export function render(planned: readonly PlannedFile[]): GeneratedFile[] {
+export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
   prepare();
-  const files = planned.map(renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
+  const files = Array.from(planned, renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
   files.forEach((file, index) => {
     if (file.path === files[index - 1]?.path) throw new Bug(`${file.path} is planned twice`);
   });

@@ -1,7 +1,7 @@
 import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import { repositoryFolder } from "../targets/output-places.ts";
-import type { PlannedFile } from "../targets/target.ts";
+import type { Planned, PlannedFile } from "../targets/target.ts";
 import { mergeByFolder } from "./folder-rules.ts";
 import {
   inRepository,
@@ -19,7 +19,7 @@ import {
  * matching rule counts, so the rule for all files comes first. GitLab applies the last match of every section, so all rules
  * are in one section.
  */
-export function planCodeowners(model: Model, planned: readonly PlannedFile[]): PlannedFile[] {
+export function planCodeowners(model: Model, planned: readonly Planned[]): PlannedFile[] {
   const ofShards = shardRules(model, planned);
   const ofTeams = model.teams.flatMap((team) => {
     if (team.pipelines === null) return [];
@@ -39,7 +39,7 @@ export function planCodeowners(model: Model, planned: readonly PlannedFile[]): P
 }
 
 /** The rules for the generated files in the pipelines repository, with one rule for a folder of one owner. */
-function mergedRules(model: Model, rules: readonly PathRule[], files: readonly PlannedFile[]): PathRule[] {
+function mergedRules(model: Model, rules: readonly PathRule[], files: readonly Planned[]): PathRule[] {
   const ofSite = files.filter(({ shard }) => teamOfShard(shard) === null).map(({ path }) => path);
   return mergeByFolder(rules, ofSite).map((rule) => inRepository(model, rule));
 }

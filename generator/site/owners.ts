@@ -3,7 +3,7 @@ import type { Service, Stage } from "../model/service.ts";
 import { startsByItself } from "../model/stages.ts";
 import { jobOf, type TargetFacts } from "../targets/facts.ts";
 import { groupBy, stagesByTeam } from "../targets/model-lookup.ts";
-import type { PlannedFile } from "../targets/target.ts";
+import type { Planned } from "../targets/target.ts";
 import { type PathRule, pathRules, reviewersOf, siteTeams, teamOfShard } from "./ownership.ts";
 
 /** The part of the site that a team owns. */
@@ -71,7 +71,7 @@ export interface Owners {
 }
 
 /** Lists the owner of each part of the site and of each planned file. */
-export function ownersOf(model: Model, planned: readonly PlannedFile[], facts: TargetFacts): Owners {
+export function ownersOf(model: Model, planned: readonly Planned[], facts: TargetFacts): Owners {
   const files = groupBy(planned, ({ shard }) => teamOfShard(shard) ?? "");
   const pathsOf = (team: string) => (files.get(team) ?? []).map(({ path }) => path).sort();
   const credentials = groupBy(facts.credentials, ({ folder }) => folder);
@@ -161,7 +161,7 @@ function ancestors({ stages }: Service, stage: Stage): ReadonlySet<string> {
 }
 
 /** Compares the owner of each path with the rules of CODEOWNERS. */
-function problemsOf(model: Model, planned: readonly PlannedFile[]): PathProblem[] {
+function problemsOf(model: Model, planned: readonly Planned[]): PathProblem[] {
   const rules = pathRules(model, planned);
   const rulesOf = groupBy(rules, ({ path }) => path);
   const everything: PathRule = { path: "", teams: siteTeams(model) };

@@ -2,7 +2,7 @@ import type { Model } from "../model/model.ts";
 import { stagesByJob } from "../model/stages.ts";
 import { groupBy, teamOf } from "../targets/model-lookup.ts";
 import { below, inPipelines, repositoryFolder } from "../targets/output-places.ts";
-import type { PlannedFile } from "../targets/target.ts";
+import type { Planned } from "../targets/target.ts";
 
 /** The owners of a path in the pipelines repository. A path that ends in a slash is a folder with all its files. */
 export interface PathRule {
@@ -17,7 +17,7 @@ export function siteTeams({ pipelines, teams }: Model): readonly string[] {
 }
 
 /** The rules for all spec files and planned files. Wider rules come first, because the last matching rule counts. */
-export function pathRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
+export function pathRules(model: Model, planned: readonly Planned[]): PathRule[] {
   return [...specRules(model), ...shardRules(model, planned).map((rule) => inRepository(model, rule))];
 }
 
@@ -46,7 +46,7 @@ export function specRules(model: Model): PathRule[] {
 }
 
 /** The rules for planned files, as paths of the output folder: the team of the shard owns them, and each team with a stage in the same job. */
-export function shardRules(model: Model, planned: readonly PlannedFile[]): PathRule[] {
+export function shardRules(model: Model, planned: readonly Planned[]): PathRule[] {
   const shared = new Map(
     model.services.flatMap(({ name, stages }) =>
       stagesByJob(stages)
@@ -76,6 +76,6 @@ export function repositoryRules(rules: readonly PathRule[], team: string, direct
 
 /** Returns the folder of a file if one shard owns the whole folder, otherwise the file. */
 function coveringPath(path: string): string {
-  const shared = path.startsWith("jenkins/") || path.startsWith("argocd/");
+  const shared = /^(?:jenkins|argocd)\/|\.github\/workflows\//.test(path);
   return shared ? path : path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -58,7 +58,7 @@ function viewOwner({ name, reviewers, mail, webhook }: Team) {
 }
 
 function viewSite({ specFile }: Model, facts: TargetFacts) {
-  return { specFile, repositories: facts.repositories, renames: renamesOf(facts) };
+  return { specFile, ci: facts.ci, repositories: facts.repositories, renames: renamesOf(facts) };
 }
 
 /** Jobs with former paths, for users who search for their builds. */
@@ -74,6 +74,7 @@ function viewService(model: Model, service: Service, facts: TargetFacts, root: s
     specFile: service.specFile,
     git: service.git,
     pin: service.pin,
+    ciFile: facts.ci.file,
     diagram: renderMermaid(graphOf(model, service, (stage) => jobOf(facts, service, stage).path)),
     stages: service.stages.map((stage) => ({
       id: stage.id,

@@ -50,6 +50,8 @@ export interface CatalogAnnotation {
 
 /** What the files about the whole site show of the targets. */
 export interface TargetFacts {
+  /** The CI product, and what it calls a file with stages. */
+  readonly ci: { readonly name: string; readonly file: string };
   readonly jobs: readonly JobFacts[];
   readonly credentials: readonly CredentialFacts[];
   /** Empty if all files are read from the pipelines repository. */

@@ -2,32 +2,56 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import { argocd } from "./argocd/index.ts";
 import type { TargetFacts } from "./facts.ts";
+import { githubActions } from "./github-actions/index.ts";
 import { jenkins } from "./jenkins/index.ts";
+import { found } from "./model-lookup.ts";
 import { spinnaker } from "./spinnaker/index.ts";
-import type { PlannedFile, Target } from "./target.ts";
+import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 
-/** All targets, in the order in which they plan. A new target is a folder and a line here. */
-const targets: readonly Target[] = [jenkins, argocd, spinnaker];
+/** The CI products, one of which runs the pipelines. A new one is a folder and a line here. */
+const products: Readonly<Record<Model["target"], CiTarget>> = { jenkins, "github-actions": githubActions };
 
-/** Returns the findings of every target; never throws. */
+/** The delivery tools, for every CI product, in the order in which they plan. */
+const deliveries: readonly Target[] = [argocd, spinnaker];
+
+function targetsOf(model: Model): readonly Target[] {
+  return [products[model.target], ...deliveries];
+}
+
+/** Returns the findings of the model's targets; never throws. */
 export function checkTargets(model: Model): Diagnostic[] {
-  return targets.flatMap((target) => target.check?.(model) ?? []);
+  return targetsOf(model).flatMap((target) => target.check?.(model) ?? []);
 }
 
-/** Plans the files of every target. */
-export function planTargets(model: Model): PlannedFile[] {
-  return targets.flatMap((target) => target.plan(model));
+/** Plans the files of the model's targets, one after the other. */
+export function* planTargets(model: Model): Iterable<PlannedFile> {
+  for (const target of targetsOf(model)) yield* target.plan(model);
 }
 
-/** What the files about the whole site show of all targets. */
+/** What the files about the whole site show of these targets. */
 export function targetFacts(model: Model): TargetFacts {
-  const all = targets.flatMap((target) => target.facts?.(model) ?? []);
+  const all = targetsOf(model).flatMap((target) => target.facts?.(model) ?? []);
   return {
+    ci: found(all[0], "CI product").ci,
     jobs: all.flatMap(({ jobs }) => jobs),
     credentials: all.flatMap(({ credentials }) => credentials),
     repositories: all.flatMap(({ repositories }) => repositories),
     annotations: all.flatMap(({ annotations }) => annotations),
   };
+}
+
+/** What each CI product does with a spec. */
+export function compareTargets(model: Model): TargetComparison[] {
+  return (Object.keys(products) as Model["target"][]).map((target) => {
+    const { title, operation, check } = products[target];
+    const asIf = { ...model, target };
+    const found = check?.(asIf) ?? [];
+    return {
+      ...{ target, title, operation: operation(asIf) },
+      lost: found.filter(({ severity }) => severity === "error"),
+      differs: found.filter(({ severity }) => severity !== "error"),
+    };
+  });
 }

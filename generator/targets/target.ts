@@ -2,8 +2,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
 import type { TargetFacts } from "./facts.ts";
 
-/** A file to generate. */
-interface Planned {
+/** A file to generate, without its content. */
+export interface Planned {
   /** Path below the output folder, with forward slashes. */
   readonly path: string;
   /** Manifest shard that lists the file: `library`, `jobs`, `shop/shop` (team/service), `site`. */
@@ -27,6 +27,19 @@ interface Carried extends Planned {
 
 export type PlannedFile = FromTemplate | Carried;
 
+/** What a CI product does with a spec. */
+export interface TargetComparison {
+  readonly target: Model["target"];
+  /** `GitHub Actions`. */
+  readonly title: string;
+  /** What an operator must run. */
+  readonly operation: string;
+  /** What it cannot give: errors. */
+  readonly lost: readonly Diagnostic[];
+  /** What it gives in another way: warnings. */
+  readonly differs: readonly Diagnostic[];
+}
+
 /** A system for which files are generated: checks the model and turns it into planned files. */
 export interface Target {
   readonly name: string;
@@ -34,5 +47,14 @@ export interface Target {
   check?(model: Model): readonly Diagnostic[];
   /** Returns what the files about the whole site show of this system. Absent if they show nothing. */
   facts?(model: Model): TargetFacts;
-  plan(model: Model): readonly PlannedFile[];
+  /** Plans one file after the other, so that the view of a file can be dropped when the file is rendered. */
+  plan(model: Model): Iterable<PlannedFile>;
+}
+
+/** A CI product: it runs the stages. */
+export interface CiTarget extends Target {
+  /** Its name for readers: `GitHub Actions`. */
+  readonly title: string;
+  /** What an operator must run, as an object of "an operator runs": `a controller`. */
+  operation(model: Model): string;
 }

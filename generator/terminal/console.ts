@@ -1,3 +1,4 @@
+import type { CompileInput } from "../compile.ts";
 /** The compile cache. */
 export interface Memory {
   readonly folder: string;
@@ -38,6 +39,8 @@ export interface Options {
   readonly out?: string;
   /** The date used for waivers; default: the console's. */
   readonly today?: string;
+  /** The CI product for this run; default: the spec's `target`. */
+  readonly target?: CompileInput["target"];
   readonly quiet: boolean;
   readonly format: "text" | "json" | "sarif";
 }

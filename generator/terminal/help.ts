@@ -7,6 +7,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["generate", "write the generated files"],
     ["explain", "show the decisions in the specs and their consequences"],
     ["explain SW420", "explain the code of a finding"],
+    ["explain targets", "compare the CI products for the specs"],
     ["graph shop --format dot", "draw the path from a commit to production"],
     ["validate --format sarif", "print findings for a code host"],
   ],
@@ -19,6 +20,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     ["generate", "write the generated files"],
     ["generate --dry-run", "list the files that would be written, by owner"],
     ["generate --force", "also overwrite files that were edited by hand"],
+    ["generate --target github-actions --out /tmp/actions", "try another CI product"],
   ],
   check: [
     ["check", "report generated files that differ from the specs"],

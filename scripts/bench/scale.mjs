@@ -1,5 +1,5 @@
-// npm run bench -- scale [SERVICES...] [--strict]: measures `generate` and `check` for sites of several sizes, prints how the
-// cost grows, and checks the limits. With --strict, an exceeded limit is a failure.
+// npm run bench -- scale [SERVICES...] [--strict]: measures `validate`, `generate` and `check` for sites of several sizes, prints
+// how the cost grows, and checks the limits. With --strict, an exceeded limit is a failure.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
+import { renderWithJobBuilder } from "./jenkins-jobs.mjs";
 import { servicePath, serviceSpec, writeLargeSite } from "./large-site.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -18,6 +19,9 @@ const sizes = [100, 300, 1000];
 
 /** The largest exponent of the growth of CPU time. The start of the process makes it smaller, noise makes it larger. */
 const maximumExponent = 1.15;
+
+/** The time of 10,000 services, as a multiple of the time of 1,000. */
+const maximumGrowth = 11;
 
 /** The peak memory of the largest site in MB. */
 const maximumMemory = 800;
@@ -39,6 +43,12 @@ export async function benchScale(args) {
   }
 }
 
+/** Seconds of CPU that a command may use in addition to its share of parsing. */
+const startCpu = 0.3;
+
+/** The size whose `generate` is compared with Jenkins Job Builder. */
+const comparedSize = 1000;
+
 /** Runs the commands on one site, and the scripts that they are compared with. */
 async function measureSite(folder, services, empty) {
   const spec = writeLargeSite(folder, services);
@@ -52,8 +62,9 @@ async function measureSite(folder, services, empty) {
   writeFileSync(servicePath(folder, 0), serviceSpec(0, 1));
   const changed = await command("generate");
   const rows = [
-    row("validate", validate, validate.cpu / parse.cpu, "CPU of parsing", 0.5),
+    row("validate", validate, (validate.cpu - startCpu) / parse.cpu, `CPU of parsing + ${startCpu} s`, 0.5),
     row("generate, cold", cold, cold.wall / copy.wall, "a script that writes the files", 2),
+    ...(services === comparedSize ? [comparedRow(folder, services, cold)] : []),
     row("check, nothing changed", unchanged, unchanged.wall / empty.wall, "node -e 0", services === 1000 ? 4 : null),
     row("generate, one changed", changed, changed.wall / unchanged.wall, "check, nothing changed", 2),
   ];
@@ -68,14 +79,26 @@ async function measureSite(folder, services, empty) {
   return rows.map((it) => ({ services, ...it }));
 }
 
+function comparedRow(folder, services, cold) {
+  const { cpu, jobs } = renderWithJobBuilder(join(folder, "jenkins-jobs"), services);
+  return row("generate, cold", cold, cold.cpu / cpu, `CPU of jenkins-jobs, ${jobs} jobs`, 0.25);
+}
+
 function row(name, usage, ratio, to, limit) {
   return { name, usage, ratio, to, limit, exceeded: limit !== null && ratio > limit };
 }
 
-/** Prints how CPU time grows between each two sizes. Returns the exceeded limits. */
+/** Prints how time grows between each two sizes. Returns the exceeded limits. */
 function printGrowth(sites) {
   const cold = sites.map((rows) => rows.find(({ name }) => name === "generate, cold"));
   const exceeded = [];
+  const [thousand, most] = [1000, 10_000].map((size) => cold.find(({ services }) => services === size));
+  if (thousand !== undefined && most !== undefined) {
+    const ratio = most.usage.wall / thousand.usage.wall;
+    const verdict = ratio > maximumGrowth ? "exceeded" : "within limit";
+    console.log(`generate, 10000 services: ${ratio.toFixed(1)} × the time of 1000, limit ${maximumGrowth}: ${verdict}`);
+    if (ratio > maximumGrowth) exceeded.push(most);
+  }
   for (const [index, larger] of cold.entries()) {
     const smaller = cold[index - 1];
     if (smaller === undefined) continue;

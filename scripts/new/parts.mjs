@@ -101,7 +101,7 @@ export const parts = {
       ["test/unit/targets/__NAME__.test.ts", "target.test.ts.txt"],
     ],
     insertions: [
-      { path: "generator/targets/index.ts", text: ", __CAMEL__", inList: "const targets: readonly Target[] = [" },
+      { path: "generator/targets/index.ts", text: ", __CAMEL__", inList: "const deliveries: readonly Target[] = [" },
       {
         path: "generator/targets/index.ts",
         text: 'import { __CAMEL__ } from "./__NAME__/index.ts";\n',

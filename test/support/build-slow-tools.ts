@@ -13,6 +13,8 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   cluster: /test\/delivery\//,
   rollouts: /test\/delivery\//,
   helm: /test\/delivery\/|real\/layouts\.test/,
+  actionlint: /real\/workflow-lint\.test/,
+  zizmor: /real\/workflow-lint\.test/,
   codeNarc: /real\/groovy-lint\.test/,
   preCommit: /real\/hook\.test/,
   oldPreCommit: /real\/hook\.test/,

@@ -275,6 +275,7 @@ export function model(values: Partly<Model> = {}): Model {
     services: [service("shop")],
     policy: { severity: {}, waivers: [] },
     products: [],
+    target: "jenkins",
     specFile: "stagewright.yaml",
     origins: new Map(),
     ...values,

@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { copy } from "fs-extra/esm";
 import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
-import { nodePrograms, pythonPrograms } from "./source-tool-programs.ts";
+import { nodePrograms, pythonPrograms, zizmor } from "./source-tool-programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -18,6 +18,7 @@ const JIB = "3.5.2";
 export const slowTools = {
   kustomize: goProgram("kustomize", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
   helm: goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4"),
+  actionlint: goProgram("actionlint", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"),
   yq: goProgram("yq", "github.com/mikefarah/yq/v4@v4.54.3"),
   ko: goProgram("ko", "github.com/google/ko@v0.18.1"),
   imageTools: {
@@ -48,6 +49,7 @@ export const slowTools = {
   oldPreCommit: preCommit("4.0.1"),
   nodePrograms,
   pythonPrograms,
+  zizmor,
   mavenRepository: {
     title: "the Maven repository of the example's shop",
     folder: "m2",

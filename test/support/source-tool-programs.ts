@@ -28,15 +28,23 @@ export const nodePrograms: SlowTool = {
 };
 
 /** uv and Poetry from PyPI. */
-export const pythonPrograms: SlowTool = {
-  title: "uv and Poetry",
-  folder: "python-programs-1",
-  proof: ".complete",
-  inPlace: true,
-  build: async (folder) => {
-    await execa("python3", ["-m", "venv", "--clear", folder]);
-    const options = ["--quiet", "--disable-pip-version-check"];
-    await execa(join(folder, "bin/python"), ["-m", "pip", "install", ...options, ...PYTHON_PROGRAMS]);
-    await writeFile(join(folder, ".complete"), "");
-  },
-};
+export const pythonPrograms: SlowTool = fromPyPi("uv and Poetry", "python-programs-1", PYTHON_PROGRAMS);
+
+/** The linter of workflows, from PyPI. */
+export const zizmor: SlowTool = fromPyPi("zizmor", "zizmor-1.32.0", ["zizmor==1.32.0"]);
+
+/** Programs from PyPI, in a virtual environment. */
+function fromPyPi(title: string, name: string, programs: readonly string[]): SlowTool {
+  return {
+    title,
+    folder: name,
+    proof: ".complete",
+    inPlace: true,
+    build: async (folder) => {
+      await execa("python3", ["-m", "venv", "--clear", folder]);
+      const options = ["--quiet", "--disable-pip-version-check"];
+      await execa(join(folder, "bin/python"), ["-m", "pip", "install", ...options, ...programs]);
+      await writeFile(join(folder, ".complete"), "");
+    },
+  };
+}

@@ -253,4 +253,18 @@ export const combinations = {
     explanation:
       "`format` describes what the contact's `webhook` accepts, and `on` of what its addresses are notified. Without an address, the key would have no effect.",
   },
+  SW378: {
+    slug: "targets/unsupported",
+    title: "Target does not support this",
+    severity: "error",
+    explanation:
+      "The CI product that `target` selects cannot give what this key asks for. Stagewright never leaves a part of a pipeline out silently, so it generates nothing until the key or the target changes.",
+  },
+  SW379: {
+    slug: "targets/differs",
+    title: "Target does this differently",
+    severity: "warning",
+    explanation:
+      "The pipeline works on the CI product that `target` selects, but in another way than on Jenkins. The message states the consequence. `stagewright explain` compares the targets.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -8,11 +8,14 @@ import { type Source, sourcesOf } from "./sources.ts";
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
 
 /** Plans the Applications of an instance: one file each, or one ApplicationSet for each team and environment. */
-export function planApplications(model: Model, instance: ArgoInstance): PlannedFile[] {
+export function* planApplications(model: Model, instance: ArgoInstance): Iterable<PlannedFile> {
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
-  if (instance.applications === "each") return deployments.map((it) => planApplication(model, instance, it));
+  if (instance.applications === "each") {
+    for (const deployment of deployments) yield planApplication(model, instance, deployment);
+    return;
+  }
   const sets = groupBy(deployments, ({ environment, stage }) => `${environment.name}/${stage.owner}`);
-  return [...sets.values()].map((own) => planSet(model, instance, own));
+  for (const own of sets.values()) yield planSet(model, instance, own);
 }
 
 function planApplication(model: Model, instance: ArgoInstance, deployment: Deployment): PlannedFile {

@@ -9,12 +9,12 @@ import { planSettings } from "./settings.ts";
 export const argocd: Target = {
   name: "argocd",
   check: checkNames,
-  plan: (model) => [
-    ...planOverlays(model),
-    ...model.delivery.instances.flatMap((instance) => [
-      ...planProjects(model, instance),
-      ...planApplications(model, instance),
-      ...planSettings(model, instance),
-    ]),
-  ],
+  *plan(model) {
+    yield* planOverlays(model);
+    for (const instance of model.delivery.instances) {
+      yield* planProjects(model, instance);
+      yield* planApplications(model, instance);
+      yield* planSettings(model, instance);
+    }
+  },
 };

@@ -22,8 +22,8 @@ interface Part {
 }
 
 /** Plans the initial files of each environment's GitOps repository, according to the layout of each service. */
-export function planOverlays(model: Model): PlannedFile[] {
-  return deploymentsOf(model).flatMap((each) => planOverlay(model, each));
+export function* planOverlays(model: Model): Iterable<PlannedFile> {
+  for (const deployment of deploymentsOf(model)) yield* planOverlay(model, deployment);
 }
 
 function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {

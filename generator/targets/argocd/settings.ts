@@ -10,6 +10,7 @@ import { repositoriesOf } from "./sources.ts";
 export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[] {
   const environments = environmentsOf(model, instance);
   const projects = projectsOf(model, instance);
+  const subscribers = new Set(projects.map(({ owner }) => owner));
   const clusters = viewClusters(projects, instance.applications === "clusters");
   const view = {
     specFile: model.specFile,
@@ -26,7 +27,7 @@ export function planSettings(model: Model, instance: ArgoInstance): PlannedFile[
     clusters,
     policy: { [`policy.stagewright-${instance.name}.csv`]: `${policyLines(model, instance).join("\n")}\n` },
     chats: model.teams.flatMap(({ name, webhook, chatFormat }) =>
-      webhook === null ? [] : [{ name, webhook, card: chatFormat === "teams" }],
+      webhook === null || !subscribers.has(name) ? [] : [{ name, webhook, card: chatFormat === "teams" }],
     ),
     environments: environments.map(({ environment, own }) => ({
       name: environment.name,

@@ -7,12 +7,12 @@ import { imagesBefore } from "../../model/stages.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
 import { groupBy } from "../model-lookup.ts";
+import { pullLogin } from "../shared/build-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 import type { JenkinsModel, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { allJobs, consumersOf, foldersOf, found, type Job, teamOf } from "./jobs-model.ts";
-import { pullLogin } from "./site-view.ts";
 
 type Kind =
   | "GitLab personal access token"

@@ -1,4 +1,4 @@
-import type { Target } from "../target.ts";
+import type { CiTarget } from "../target.ts";
 import { planCasc } from "./casc.ts";
 import { checkModel } from "./check-model.ts";
 import { planCredentials } from "./credentials.ts";
@@ -12,21 +12,21 @@ import { planRoles } from "./roles.ts";
 import { planSeed } from "./seed.ts";
 
 /** Jenkins: a shared library, Jenkinsfiles, jobs, and the configuration of a controller. */
-export const jenkins: Target = {
+export const jenkins: CiTarget = {
   name: "jenkins",
+  title: "Jenkins",
+  operation: () => "a controller with the plugins in jenkins/plugins.txt, and agents with the labels of the site",
   check: (model) => checkModel(nameJobs(model)),
   facts: (model) => factsOf(nameJobs(model)),
-  plan: (model) => {
+  *plan(model) {
     const named = nameJobs(model);
-    return [
-      ...planLibrary(named),
-      ...planJenkinsfiles(named),
-      ...planJobs(named),
-      ...planCasc(named),
-      ...planRoles(named),
-      ...planSeed(named),
-      ...planPlugins(named),
-      ...planCredentials(named),
-    ];
+    yield* planLibrary(named);
+    yield* planJenkinsfiles(named);
+    yield* planJobs(named);
+    yield* planCasc(named);
+    yield* planRoles(named);
+    yield* planSeed(named);
+    yield* planPlugins(named);
+    yield* planCredentials(named);
   },
 };

@@ -12,18 +12,18 @@ import { sourcePipeline } from "./steps/flow.ts";
 import { workCall } from "./work.ts";
 
 /** Plans the Jenkinsfile of each job, with one stage or with all stages that share the job. */
-export function planJenkinsfiles(model: JenkinsModel): PlannedFile[] {
-  return model.services.flatMap((service) =>
-    jobsOf(service).map((job) => {
-      const [template, view] = viewFile(model, job);
-      return {
-        path: homeOf(model, job).file,
-        template: `jenkins/jenkinsfile/${template}.hbs`,
-        shard: `${job.owner}/${service.name}`,
-        view: { ...viewHeader(model, job), ...view },
-      };
-    }),
-  );
+export function* planJenkinsfiles(model: JenkinsModel): Iterable<PlannedFile> {
+  for (const service of model.services) for (const job of jobsOf(service)) yield planJenkinsfile(model, job);
+}
+
+function planJenkinsfile(model: JenkinsModel, job: Job): PlannedFile {
+  const [template, view] = viewFile(model, job);
+  return {
+    path: homeOf(model, job).file,
+    template: `jenkins/jenkinsfile/${template}.hbs`,
+    shard: `${job.owner}/${job.service.name}`,
+    view: { ...viewHeader(model, job), ...view },
+  };
 }
 
 function viewFile(model: JenkinsModel, job: Job): [string, Readonly<Record<string, unknown>>] {

@@ -1,3 +1,4 @@
+import { groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
@@ -8,19 +9,10 @@ import { viewParameter } from "./parameters.ts";
 import { previousPaths, previousPattern } from "./renames.ts";
 
 /** Plans the Job DSL: one file for each team and service. It alone configures the plain jobs. */
-export function planJobs(model: JenkinsModel): PlannedFile[] {
-  return model.services.flatMap((service) => {
-    const jobs = jobsOf(service);
-    const owners = [...new Set(jobs.map((job) => job.owner))];
-    return owners.map((owner) =>
-      planFile(
-        model,
-        service,
-        owner,
-        jobs.filter((job) => job.owner === owner),
-      ),
-    );
-  });
+export function* planJobs(model: JenkinsModel): Iterable<PlannedFile> {
+  for (const service of model.services)
+    for (const [owner, jobs] of groupBy(jobsOf(service), (job) => job.owner))
+      yield planFile(model, service, owner, jobs);
 }
 
 function planFile(model: JenkinsModel, service: JenkinsService, owner: string, jobs: readonly Job[]): PlannedFile {

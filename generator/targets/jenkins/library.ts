@@ -1,11 +1,9 @@
-import { handoffNamed } from "../../handoffs/index.ts";
 import type { ApiParameter, ApiStep } from "../../model/api.ts";
 import type { Model } from "../../model/model.ts";
-import { sourceTools } from "../../source-tools/index.ts";
+import { type EngineFile, engineFiles } from "../shared/engine-files.ts";
+import { scripts } from "../shared/scripts.ts";
 import type { PlannedFile } from "../target.ts";
 import { changelogView } from "./changelog.ts";
-import { type EngineFile, engineFiles } from "./engine-files.ts";
-import { imageTools } from "./image-tools.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 import { build } from "./steps/build-source.ts";
@@ -90,41 +88,6 @@ function planOwn({ library: { ownPart } }: Model): PlannedFile[] {
     executable,
     shard: "library",
   }));
-}
-
-/** The scripts that the site's stages may call; verbatim scripts have no view. */
-function scripts(model: Model): EngineFile[] {
-  const used = new Set(model.environments.map(({ handoff }) => handoff));
-  return [
-    ...sourceTools
-      .map(({ name }) => name)
-      .map((tool) => ({
-        path: `source/${tool}.sh`,
-        template: `resources/source/${tool}.sh.hbs`,
-        view: {},
-      })),
-    ...["contain", "start-services", "stop-services"].map((name) => ({
-      path: `source/${name}.sh`,
-      template: `resources/source/${name}.sh.hbs`,
-      view: {},
-    })),
-    { path: "image/artifacts.sh", template: "resources/image/artifacts.sh.hbs", view: {} },
-    ...imageTools(model).map(({ name }) => ({
-      path: `image/${name}.sh`,
-      template: `resources/image/${name}.sh.hbs`,
-      view: {},
-    })),
-    ...(model.environments.some(({ requires }) => requires.length > 0)
-      ? [{ path: "deploy/verify.sh", template: "resources/deploy/verify.sh.hbs", view: {} }]
-      : []),
-    ...[...used].flatMap((name) =>
-      (handoffNamed(name)?.scripts(model) ?? []).map(({ name: script, template, view }) => ({
-        path: `deploy/${name}/${script}.sh`,
-        template: `resources/deploy/${name}/${template}`,
-        view,
-      })),
-    ),
-  ];
 }
 
 /** The parameters for the check at run time: required ones with an example, optional ones with their default. */

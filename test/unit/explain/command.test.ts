@@ -87,6 +87,36 @@ describe("the summary", () => {
   });
 });
 
+describe("the targets", () => {
+  it("are compared for the specs: what is lost, what differs, what an operator runs", async () => {
+    const { exit, printed } = await run(join(root, "startup"), "targets");
+    expect(exit).toBe(0);
+    expect(printed).toContain("Jenkins (target: jenkins, chosen)\n  kept: owners, engines, the release record");
+    expect(printed).toContain("GitHub Actions (target: github-actions)\n  kept: nothing, until the lost keys change");
+    expect(printed).toMatch(
+      / {2}lost:\n {4}stagewright\.yaml:\d+ GitHub Actions cannot give this: GitHub reads workflows/,
+    );
+    expect(printed).toMatch(/ {4}stagewright\.yaml:20 on GitHub Actions, the number of runners/);
+    expect(printed).toContain("and runners with the labels delivery, images, linux, pull-requests");
+  });
+
+  it("are data with --json, also if the chosen one has errors", async () => {
+    const folder = specFolder(smallSpecs);
+    const spec = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/shop.yaml") ?? "";
+    put(folder, "stagewright.yaml", `${spec}target: github-actions\n`);
+    const { printed } = await run(folder, "targets", { format: "json" });
+    const { chosen, targets } = JSON.parse(printed) as {
+      chosen: string;
+      targets: { target: string; lost: unknown[] }[];
+    };
+    expect(chosen).toBe("github-actions");
+    expect(targets.map(({ target, lost }) => [target, lost.length > 0])).toEqual([
+      ["jenkins", false],
+      ["github-actions", true],
+    ]);
+  });
+});
+
 describe("a code", () => {
   // A code is explained without specs.
   const nowhere = join(root, "..");

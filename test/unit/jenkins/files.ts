@@ -5,7 +5,7 @@ import type { PlannedFile } from "../../../generator/targets/target.ts";
 
 /** All planned files except the library. */
 export function planned(model: Model): PlannedFile[] {
-  return plan(model).filter(({ shard }) => shard !== "library");
+  return [...plan(model)].filter(({ shard }) => shard !== "library");
 }
 
 /** The files by path. */

@@ -47,6 +47,19 @@ const withoutEngine: Setting["set"] = (specs) => {
 
 export const settings: readonly Setting[] = [
   {
+    // A spec that each CI product accepts.
+    under: /^platform\.target$/,
+    set: ({ platform, service }) => {
+      const { site, pipelines, library } = platform as Any;
+      site.network = "online";
+      delete site.hosts;
+      pipelines.directory = "";
+      delete library.git;
+      delete service.triggers;
+      delete service.parameters;
+    },
+  },
+  {
     under: /^platform\.site\.git|^service\.jenkinsfile/,
     set: ({ platform, service }) => {
       service.job = "multibranch";

@@ -31,7 +31,7 @@ export const keys: readonly BadSpec[] = [
     name: "an unknown key at the root",
     platform: [["services: services/*.yaml", "policies: { jenkinsDeploys: forbidden }\nservices: services/*.yaml"]],
     expected: [
-      'stagewright.yaml:34:1+8 SW201 "policies" is not a key of the spec; one of apiVersion, defaults, delivery, engines, environments, library, locks, pipelines, policy, products, registries, services, site, stagewright, teams, topology',
+      'stagewright.yaml:34:1+8 SW201 "policies" is not a key of the spec; one of apiVersion, defaults, delivery, engines, environments, library, locks, pipelines, policy, products, registries, services, site, stagewright, target, teams, topology',
     ],
   },
   {

@@ -1,0 +1,151 @@
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { startsByItself } from "../../model/stages.ts";
+import { checkContainers } from "./check-containers.ts";
+import { reviewersOf } from "./environments.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
+import { runnerLabels } from "./runners.ts";
+
+/** The most users and teams that GitHub asks for an approval. */
+const MOST_REVIEWERS = 6;
+
+/** What services and their stages cannot have on GitHub Actions. */
+export function checkServices(model: Model): Lack[] {
+  return model.services.flatMap((service) => [
+    ...checkService(service),
+    ...service.stages.flatMap((stage) => [
+      ...checkStage(service, stage),
+      ...checkContainers(service, stage),
+      ...checkAgent(model, service, stage),
+      ...checkApproval(model, service, stage),
+    ]),
+  ]);
+}
+
+function checkService({ name, triggers, parameters, checkout }: Service): Lack[] {
+  const path = `services/${name}`;
+  return [
+    ...when(triggers.cron !== null, () =>
+      lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
+    ),
+    ...when(triggers.poll !== null, () =>
+      differs(`${path}/triggers/poll`, "each push starts a run at once, without polling", "remove triggers.poll"),
+    ),
+    ...when(parameters.length > 0, () =>
+      lacks(
+        `${path}/parameters`,
+        "a run has no parameters of the service",
+        "remove parameters, or use target: jenkins",
+      ),
+    ),
+    ...when(!checkout.clean, () =>
+      differs(
+        `${path}/checkout/clean`,
+        "a checkout always removes the files of earlier builds",
+        "remove checkout.clean",
+      ),
+    ),
+  ];
+}
+
+function checkStage({ name }: Service, stage: Stage): Lack[] {
+  const path = `services/${name}/stages/${stage.id}`;
+  const { when: condition, before, after, unstable, retries } = stage;
+  return [
+    ...when(condition !== null, () =>
+      lacks(`${path}/when`, "a stage cannot pass a release on without running", "use branches of the service"),
+    ),
+    ...when(before.length + after.length > 0, () =>
+      lacks(
+        `${path}/${before.length > 0 ? "before" : "after"}`,
+        "steps before and after a stage are Groovy for Jenkins",
+        "use a custom stage with a command",
+      ),
+    ),
+    ...when(unstable === "continue", () =>
+      lacks(`${path}/unstable`, "a run has no unstable result: failed tests fail the stage", "remove unstable"),
+    ),
+    ...when(retries > 0, () =>
+      differs(`${path}/retries`, "a stage whose runner is lost fails; a user starts it again", "remove retries"),
+    ),
+    ...checkKind(path, stage),
+  ];
+}
+
+function checkKind(path: string, stage: Stage): Lack[] {
+  if (stage.kind === "custom")
+    return when(stage.step !== null, () =>
+      lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
+    );
+  if (stage.kind !== "image") return [];
+  return [
+    ...when(stage.paths.length > 0, () =>
+      lacks(
+        `${path}/paths`,
+        "a release cannot keep the image of an earlier run",
+        "remove paths, or use target: jenkins",
+      ),
+    ),
+    ...when(stage.provenance, () =>
+      lacks(
+        `${path}/provenance`,
+        "the site's key does not sign a provenance; GitHub attests the release record",
+        "remove provenance",
+      ),
+    ),
+  ];
+}
+
+function checkAgent(model: Model, { name }: Service, stage: Stage): Lack[] {
+  const { pullRequests, delivery } = model.site.agents;
+  const agents = [
+    ...(stage.agent.pod === null ? [stage.agent] : []),
+    delivery,
+    ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : []),
+  ];
+  return agents.flatMap(({ label }) =>
+    when(runnerLabels(label) === null, () =>
+      lacks(
+        `services/${name}/stages/${stage.id}/agent/label`,
+        `a runner has all labels of a list, but ${JSON.stringify(label)} is another expression`,
+        "use one label, or labels joined with &&",
+      ),
+    ),
+  );
+}
+
+function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
+  const path = `services/${name}/stages/${stage.id}`;
+  const { approval } = stage;
+  const reviewers = reviewersOf(model, stage);
+  return [
+    ...when(reviewers.length > MOST_REVIEWERS, () =>
+      lacks(
+        `${path}/approval/by`,
+        `GitHub asks at most ${MOST_REVIEWERS} users and teams, not ${reviewers.length}`,
+        "name a team",
+      ),
+    ),
+    ...when(approval !== null && approval.count > 1, () =>
+      lacks(
+        `${path}/approval/count`,
+        `one reviewer is enough for GitHub, and ${approval?.count} must approve`,
+        "remove count, or use target: jenkins",
+      ),
+    ),
+    ...when(approval !== null, () =>
+      differs(
+        `${path}/approval`,
+        `the reviewers of an environment approve${approval?.notAuthor ? ", and its rule excludes the person who started the run, not the author" : ""}; private repositories need GitHub Enterprise for this, and the commit does not name who approved`,
+        "set the environment as github-actions/settings.md describes",
+      ),
+    ),
+    ...when(approval === null && stage.needs.length > 0 && !startsByItself(stage), () =>
+      differs(
+        `${path}/id`,
+        `each run waits for a reviewer before ${stage.id}; no one starts it with another release`,
+        "set the environment as github-actions/settings.md describes",
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Model } from "../../model/model.ts";
+import type { Stage } from "../../model/service.ts";
+import { pullLogin } from "../shared/build-settings.ts";
+import { registryOf } from "./phases.ts";
+import { hasOwnToken } from "./secrets.ts";
+
+/** A permission of a job's token, and why the job needs it. */
+export interface Permission {
+  readonly scope: string;
+  readonly access: "read" | "write";
+  readonly because: string;
+}
+
+const contents: Permission = { scope: "contents", access: "read", because: "check out the application" };
+/** The permission with which a job verifies the records of other stages. */
+const verify: Permission = {
+  scope: "attestations",
+  access: "read",
+  because: "verify the records of the stages before it",
+};
+
+/** The permissions of the job that does a stage's work. */
+export function workPermissions(model: Model, stage: Stage): Permission[] {
+  const verifies = stage.needs.length === 0 ? [] : [verify];
+  return [...verifies, contents, ...packages(model, stage)];
+}
+
+/** The permissions of the job that attests the record. */
+export const sealPermissions: readonly Permission[] = [
+  { scope: "attestations", access: "write", because: "store the attestation" },
+  { scope: "id-token", access: "write", because: "sign the attestation as this workflow" },
+];
+
+/** The permissions that the caller grants a stage: those of all its jobs. */
+export function stagePermissions(model: Model, stage: Stage): Permission[] {
+  const work = workPermissions(model, stage).filter(({ scope }) => scope !== "attestations");
+  return [...sealPermissions, ...work].sort((one, other) => (one.scope < other.scope ? -1 : 1));
+}
+
+function packages(model: Model, stage: Stage): Permission[] {
+  if (stage.kind !== "image") return [];
+  if (hasOwnToken(registryOf(model, stage.registry).host))
+    return [{ scope: "packages", access: "write", because: "push the image" }];
+  const base = pullLogin(model.registries, registryOf(model, stage.base?.registry ?? stage.registry));
+  return hasOwnToken(base.host) ? [{ scope: "packages", access: "read", because: "pull the base image" }] : [];
+}

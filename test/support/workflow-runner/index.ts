@@ -1,0 +1,94 @@
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { evaluate, fillText, holds } from "./expressions.ts";
+import { runSteps } from "./steps.ts";
+import type { Job, RunOptions, RunResult, StepResult, Workflow } from "./workflow.ts";
+
+export type { RunOptions, RunResult } from "./workflow.ts";
+
+/** The result and the outputs of a job, as other jobs read them. */
+interface Done {
+  readonly result: "success" | "failure" | "skipped";
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * Runs a workflow on this machine. It is a stand-in for GitHub, not GitHub: it runs the steps in the order of the needs, evaluates
+ * the expressions, passes secrets only to jobs with their environment, and replaces GitHub's own actions (checkout, artifacts,
+ * attestations) by programs that do the same with folders. It checks no permission of a token and asks no reviewer.
+ */
+export async function runWorkflow(options: RunOptions): Promise<RunResult> {
+  const artifacts = join(options.home, "artifacts");
+  await mkdir(artifacts, { recursive: true });
+  const workflow = await readWorkflow(options.workflow);
+  const jobs: Record<string, Done["result"]> = {};
+  const steps: StepResult[] = [];
+  const needs: Record<string, Done> = {};
+  for (const [id, job] of Object.entries(workflow.jobs)) {
+    needs[id] = await runOne(id, job);
+  }
+  return { result: Object.values(jobs).includes("failure") ? "failure" : "success", jobs, steps, artifacts };
+
+  async function runOne(id: string, job: Job): Promise<Done> {
+    if (!starts(job, needs, options)) return skipped(id);
+    if (job.uses === undefined) return runJob(id, job, true);
+    const called = await readWorkflow(pathOf(job.uses, options.repositories));
+    const inner: Record<string, Done> = {};
+    for (const [name, one] of Object.entries(called.jobs)) {
+      const path = `${id}/${name}`;
+      inner[name] = starts(one, inner, options) ? await runJob(path, one, job.secrets === "inherit") : skipped(path);
+    }
+    const failed = Object.values(inner).some(({ result }) => result === "failure");
+    return { result: failed ? "failure" : "success", outputs: {} };
+  }
+
+  function skipped(id: string): Done {
+    jobs[id] = "skipped";
+    return { result: "skipped", outputs: {} };
+  }
+
+  async function runJob(id: string, job: Job, inherits: boolean): Promise<Done> {
+    const secrets = inherits && job.environment !== undefined ? (options.environments[job.environment] ?? {}) : {};
+    const folder = join(options.home, "jobs", id.replaceAll("/", "-"));
+    const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow) };
+    const done = await runSteps(job, place, { github: githubOf(options), secrets, needs });
+    steps.push(...done.steps);
+    jobs[id] = done.failed ? "failure" : "success";
+    const outputs = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, fillText(text, done.contexts)]);
+    return { result: jobs[id], outputs: Object.fromEntries(outputs) };
+  }
+}
+
+/** The path of the workflow with a job: the reusable one, without its branch. */
+function signerOf(id: string, { jobs }: Workflow): string {
+  return (jobs[id.split("/")[0] ?? ""]?.uses ?? "").replace(/@.*$/, "");
+}
+
+async function readWorkflow(path: string): Promise<Workflow> {
+  return parse(await readFile(path, "utf8")) as Workflow;
+}
+
+/** The file of `OWNER/NAME/PATH@REF`. */
+export function pathOf(uses: string, repositories: RunOptions["repositories"]): string {
+  const [, slug = "", path = ""] = /^([^/]+\/[^/]+)\/([^@]+)@/.exec(uses) ?? [];
+  const folder = repositories[slug];
+  if (folder === undefined) throw new Error(`the stand-in has no repository for ${uses}`);
+  return join(folder, path);
+}
+
+/** A job starts if all jobs that it needs succeeded and its condition holds. */
+function starts(job: Job, done: Readonly<Record<string, Done>>, options: RunOptions): boolean {
+  const needs = typeof job.needs === "string" ? [job.needs] : (job.needs ?? []);
+  if (needs.some((id) => done[id]?.result !== "success")) return false;
+  return job.if === undefined || holds(job.if, { github: githubOf(options), needs: done });
+}
+
+function githubOf({ event, ref, sha, repository, number, workflow }: RunOptions) {
+  return {
+    ...{ event_name: event, ref, sha, repository, run_number: number, run_id: 10_000 + number },
+    ...{ actor: "tim", token: "ghs-token-of-the-run", workflow },
+  };
+}
+
+export { evaluate };

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { execa } from "execa";
+import type { Place } from "./steps.ts";
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** Does what GitHub's own actions do, with folders instead of services. */
+export async function runOwnAction(uses: string, inputs: Inputs, place: Place) {
+  const action = /^actions\/([a-z-]+)@/.exec(uses)?.[1] ?? "";
+  const run = actions[action];
+  if (run === undefined) throw new Error(`the stand-in does not know ${uses}`);
+  try {
+    await run(inputs, place);
+    return { failed: false, log: "", outputs: {}, variables: [] };
+  } catch (error) {
+    return {
+      failed: true,
+      log: `${action}: ${error instanceof Error ? error.message : error}\n`,
+      outputs: {},
+      variables: [],
+    };
+  }
+}
+
+const actions: Readonly<Record<string, (inputs: Inputs, place: Place) => Promise<void>>> = {
+  checkout: async ({ path = "." }, { clone, sha, folder }) => {
+    const target = join(folder, "workspace", path);
+    await execa("git", ["clone", "--quiet", clone, target]);
+    await execa("git", ["-C", target, "checkout", "--quiet", "--detach", sha]);
+  },
+  "upload-artifact": async ({ name = "", path = "", "if-no-files-found": missing }, { artifacts }) => {
+    const found = await stat(path).catch(() => null);
+    if (found === null && missing === "ignore") return;
+    if (found === null) throw new Error(`no file at ${path}`);
+    const target = join(artifacts, name);
+    await mkdir(target, { recursive: true });
+    await cp(path, found.isDirectory() ? target : join(target, basename(path)), { recursive: true });
+  },
+  "download-artifact": async ({ name = "", path = "" }, { artifacts }) => {
+    await mkdir(path, { recursive: true });
+    await cp(join(artifacts, name), path, { recursive: true });
+  },
+  "attest-build-provenance": async ({ "subject-path": path = "" }, { home, signer, sha }) => {
+    const digest = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+    await mkdir(join(home, "attestations"), { recursive: true });
+    await writeFile(join(home, "attestations", digest), `${signer} ${sha}\n`);
+  },
+};
+
+/** The part of `gh attestation verify` that workflows use, as a program for PATH: it reads the attestations of the stand-in. */
+export const ghProgram = `#!/bin/sh
+# gh attestation verify FILE --repo R --signer-workflow W --source-digest S
+file=$3
+shift 3
+while [ "$#" -gt 0 ]; do
+    case "$1" in
+    --signer-workflow) signer=$2 ;;
+    --source-digest) source=$2 ;;
+    --repo) ;;
+    *) exit 2 ;;
+    esac
+    shift 2
+done
+digest=$(sha256sum "$file" | cut -d' ' -f1)
+grep -qxF "$signer $source" "$STAND_IN_ATTESTATIONS/$digest" || { echo "no attestation of $signer for $file" >&2; exit 1; }
+`;

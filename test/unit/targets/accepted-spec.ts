@@ -1,0 +1,14 @@
+/** Makes the valid spec one that GitHub Actions accepts; cases replace further texts. */
+export const accepted = [
+  ["stagewright: ~0.1", "stagewright: ~0.1\ntarget: github-actions"],
+  [", git: 'https://git.acme.internal/ci/library.git' }", " }"],
+  ["owner: platform }", "owner: platform, directory: '' }"],
+  ["network: offline", "network: online"],
+  ["  hosts: [harbor.acme.internal, git.acme.internal, nexus.acme.internal]\n", ""],
+  [", contact: { mail: shop@acme.internal }", ""],
+  ["buildsAtOnce: 2", "memory: 1Gi"],
+] as const;
+/** The same for the spec of the service. */
+export const acceptedService = [
+  ["triggers: { poll: 'H/5 * * * *' }\nparameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
+] as const;

@@ -1,0 +1,169 @@
+import { compile } from "../../../generator/compile.ts";
+import type { TargetName } from "../../../generator/model/model.ts";
+import { type BadSpec, inputOf } from "../bad-specs/check.ts";
+import { accepted, acceptedService } from "./accepted-spec.ts";
+
+type Replacements = readonly (readonly [from: string, to: string])[];
+
+/** A feature of a pipeline, as a change of a spec that both targets accept. */
+interface Feature {
+  readonly name: string;
+  readonly platform?: Replacements;
+  readonly service?: Replacements;
+}
+
+/** What a target does with a feature. */
+export interface Verdict {
+  readonly verdict: "yes" | "partly" | "no";
+  /** The reason or the consequence; empty for `yes`. */
+  readonly text: string;
+}
+
+/** The targets of the table, in order. */
+export const targets: readonly TargetName[] = ["jenkins", "github-actions"];
+
+const check = (id: string) => `  - { id: ${id}, kind: custom, parallel: checks, owner: shop, command: make ${id} }\n`;
+const build = "tool: maven, jdk: '17', artifacts: [target/*.jar]";
+const image = "    engine: buildah\n";
+const prod = "approval: { by: [release-managers] }";
+const source = (more: string): Replacements => [[build, `${build}, ${more}`]];
+const ofImage = (more: string): Replacements => [[image, `${image}    ${more}\n`]];
+const environment = (more: string): Replacements => [["    protected: true\n", `    protected: true\n    ${more}\n`]];
+
+/** The rows of the table in docs/reference/targets.md. */
+export const features: readonly Feature[] = [
+  { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
+  { name: "several builds in a source stage", service: source("also: [{ tool: command, command: make }]") },
+  {
+    name: "service containers of a stage",
+    service: source(
+      `services: { db: { image: 'harbor.acme.internal/tools/postgres:16@sha256:${"0".repeat(64)}', port: 5432 } }`,
+    ),
+  },
+  {
+    name: "a build in the container of a tool image",
+    service: [
+      [
+        build,
+        `tool: command, command: make, toolImage: 'harbor.acme.internal/tools/make:1@sha256:${"0".repeat(64)}', artifacts: [out/**]`,
+      ],
+    ],
+  },
+  { name: "test reports", service: source("tests: [target/surefire-reports/*.xml]") },
+  { name: "stages that continue after unstable tests (`unstable: continue`)", service: source("unstable: continue") },
+  { name: "attempts after a lost agent (`retries`)", service: source("retries: 2") },
+  { name: "docker", service: [[image, "    engine: docker\n"]] },
+  { name: "moving tags", service: ofImage("movingTags: [latest]") },
+  { name: "images only for changed files (`paths`)", service: ofImage("paths: ['web/**']") },
+  {
+    name: "signatures",
+    platform: [["    jdks:", "    cosign: { key: cosign-key, password: cosign-password }\n    jdks:"]],
+    service: ofImage("sign: true"),
+  },
+  {
+    name: "signed provenance of images",
+    platform: [["    jdks:", "    cosign: { key: cosign-key, password: cosign-password }\n    jdks:"]],
+    service: ofImage("provenance: true"),
+  },
+  { name: "parallel stages", service: [["  - id: image", `${check("unit")}${check("lint")}  - id: image`]] },
+  {
+    name: "custom stages with a command",
+    service: [["  - { id: dev,", "  - { id: smoke, kind: custom, owner: shop, command: make smoke }\n  - { id: dev,"]],
+  },
+  { name: "conditions (`when`)", service: [["environment: dev }", "environment: dev, when: { branches: [main] } }"]] },
+  { name: "approvals" },
+  {
+    name: "approvals by several people (`count`)",
+    service: [[prod, "approval: { by: [release-managers], count: 2 }"]],
+  },
+  { name: "protected stages that a user starts", service: [[`, ${prod}`, ""]] },
+  { name: "rollback and deployment of an earlier release" },
+  {
+    name: "freeze windows",
+    platform: environment("freeze: [{ schedule: '0 16 * * 5', duration: 64h, timeZone: UTC }]"),
+  },
+  { name: "a limit for builds at once (`buildsAtOnce`)", platform: [["memory: 1Gi", "buildsAtOnce: 2"]] },
+  {
+    name: "build pods in Kubernetes",
+    platform: [
+      [
+        "buildah: { agent: { label: linux-build }",
+        `buildah: { agent: { kubernetes: {} }, image: 'harbor.acme.internal/ci/buildah:1@sha256:${"0".repeat(64)}'`,
+      ],
+    ],
+  },
+  {
+    name: "contacts of teams",
+    platform: [["['@acme/shop'] }", "['@acme/shop'], contact: { mail: shop@acme.internal } }"]],
+  },
+  {
+    name: "a repository of its own for a team",
+    platform: [
+      [
+        "{ reviewers: ['@acme/release']",
+        "{ pipelines: { git: 'https://git.acme.internal/release/pipelines.git' }, reviewers: ['@acme/release']",
+      ],
+    ],
+  },
+  {
+    name: "parameters",
+    service: [["stages:\n", "parameters: [{ name: PROFILE, kind: choice, choices: [ci, full] }]\nstages:\n"]],
+  },
+  { name: "polling", service: [["stages:\n", "triggers: { poll: 'H/5 * * * *' }\nstages:\n"]] },
+  { name: "schedules", service: [["stages:\n", "triggers: { cron: 'H 3 * * *' }\nstages:\n"]] },
+  {
+    name: "an offline site",
+    platform: [
+      [
+        "network: online\n",
+        "network: offline\n  hosts: [harbor.acme.internal, git.acme.internal, nexus.acme.internal]\n",
+      ],
+    ],
+  },
+];
+
+/** Findings that each spec of the table has on a target, so they belong to one row: the feature with this name. */
+const ofOneRow: Readonly<Record<string, RegExp>> = {
+  approvals: /^on GitHub Actions, the reviewers of an environment approve/,
+  "rollback and deployment of an earlier release": /^on GitHub Actions, no workflow rolls/,
+};
+
+/** What a target does with a feature, by compiling its spec. */
+export function verdictOf({ name, platform = [], service = [] }: Feature, target: TargetName): Verdict {
+  const spec: Omit<BadSpec, "name" | "expected"> = {
+    platform: [...accepted, ...platform],
+    service: [...acceptedService, ...service],
+  };
+  const { diagnostics, files } = compile({ ...inputOf(spec), target, today: "2026-11-25" });
+  const found = diagnostics.filter(({ code, severity }) => severity === "error" || code === "SW379");
+  const own = found.filter(({ message }) =>
+    Object.entries(ofOneRow).every(([row, pattern]) => row === name || !pattern.test(message)),
+  );
+  const unexpected = own.find(({ code }) => code !== "SW378" && code !== "SW379");
+  if (unexpected !== undefined) throw new Error(`${name} on ${target}: ${unexpected.code} ${unexpected.message}`);
+  const errors = own.filter(({ severity }) => severity === "error");
+  if ((files === null) !== errors.length > 0)
+    throw new Error(`${name} on ${target}: files and errors contradict each other`);
+  const text = [...new Set(own.map(({ message }) => message.replace(/^.*?(?:: |, )/, "")))].join("; ");
+  return { verdict: errors.length > 0 ? "no" : own.length > 0 ? "partly" : "yes", text };
+}
+
+/** The page docs/reference/targets.md. */
+export function conformancePage(): string {
+  const names: Readonly<Record<TargetName, string>> = { jenkins: "Jenkins", "github-actions": "GitHub Actions" };
+  const cell = ({ verdict, text }: Verdict) => (text === "" ? verdict : `${verdict}: ${text}`.replaceAll("|", "\\|"));
+  const rows = features.map(
+    (it) => `| ${it.name} | ${targets.map((target) => cell(verdictOf(it, target))).join(" | ")} |`,
+  );
+  return [
+    "# Targets",
+    "",
+    "What each CI product does with a feature. A test compiles a spec with the feature for each product: `no` is an error with this",
+    "reason, `partly` a warning with this consequence.",
+    "",
+    `| feature | ${targets.map((target) => names[target]).join(" | ")} |`,
+    `| --- | ${targets.map(() => "---").join(" | ")} |`,
+    ...rows,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,166 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { program } from "../../../generator/commands/program.ts";
+import { compile } from "../../../generator/compile.ts";
+import type { TargetName } from "../../../generator/model/model.ts";
+import { inputOf } from "../bad-specs/check.ts";
+import { accepted, acceptedService } from "./accepted-spec.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const templates = join(root, "vars-templates/github-actions/actions");
+const home = mkdtempSync(join(tmpdir(), "stagewright-actions-"));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+type Change = readonly (readonly [from: string, to: string])[];
+
+function filesFor(target: TargetName, change: { platform?: Change; service?: Change } = {}): Map<string, string> {
+  const platform = [...accepted, ...(change.platform ?? [])];
+  const service = [...acceptedService, ...(change.service ?? [])];
+  const { files, diagnostics } = compile({ ...inputOf({ platform, service }), target });
+  if (files === null) throw new Error(JSON.stringify(diagnostics, null, 1));
+  return new Map(files.map(({ path, content }) => [path, content]));
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly uses?: string;
+}
+
+const workflows = (files: ReadonlyMap<string, string>) =>
+  [...files].filter(([path]) => path.includes(".github/workflows/"));
+const jobsIn = (text: string) => Object.entries((parse(text) as { jobs: Record<string, Job> }).jobs);
+
+describe("the files of both targets", () => {
+  const files = filesFor("github-actions");
+  const jenkins = filesFor("jenkins");
+
+  it("have the same scripts", () => {
+    const below = (all: ReadonlyMap<string, string>, folder: string) =>
+      Object.fromEntries(
+        [...all].filter(([path]) => path.startsWith(folder)).map(([path, text]) => [path.slice(folder.length), text]),
+      );
+    const scripts = below(files, ".github/actions/scripts/");
+    expect(Object.keys(scripts)).toContain("image/buildah/push.sh");
+    expect(scripts).toEqual(below(jenkins, "library/resources/com/acme/ci/"));
+  });
+
+  it("have the same files for Argo CD", () => {
+    const delivery = (all: ReadonlyMap<string, string>) =>
+      [...all].filter(([path]) => /^(?:argocd|gitops)\//.test(path)).sort();
+    expect(delivery(files).length).toBeGreaterThan(4);
+    expect(delivery(files)).toEqual(delivery(jenkins));
+  });
+
+  it("have nothing of the other target", () => {
+    expect([...files.keys()].filter((path) => /^(?:jenkins|jenkinsfiles|library)\//.test(path))).toEqual([]);
+    expect([...jenkins.keys()].filter((path) => /^(?:\.github|github-actions|applications)\//.test(path))).toEqual([]);
+  });
+});
+
+describe("the option --target", () => {
+  it("has the products of the schema", () => {
+    const schema = JSON.parse(readFileSync(join(root, "schemas/platform.schema.json"), "utf8"));
+    const stagewright = program("0.0.0", async () => {});
+    for (const name of ["validate", "generate", "check", "diff"]) {
+      const options = stagewright.commands.find((it) => it.name() === name)?.options ?? [];
+      expect(options.find(({ long }) => long === "--target")?.argChoices).toEqual(schema.properties.target.enum);
+    }
+  });
+});
+
+describe("the workflows", () => {
+  const expression = "${{ secrets.GITHUB_TOKEN }}";
+  const attack = filesFor("github-actions", {
+    service: [
+      [
+        "jdk: '17', artifacts",
+        `environment: { NOTE: '${expression}' }, arguments: ['${expression}', "a\\n${expression}"], jdk: '17', artifacts`,
+      ],
+      [
+        "    engine: buildah\n",
+        `    engine: buildah\n    labels: { note: '${expression}' }\n    buildArguments: { NOTE: '${expression}' }\n`,
+      ],
+    ],
+  });
+  const known = [
+    /^github\.(actor|token|workflow)$/,
+    /^runner\.temp$/,
+    /^secrets\.[A-Z0-9_]+$/,
+    /^steps\.reach\.outputs\.stages$/,
+    /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
+    /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,
+  ];
+
+  it("contain no expression of a spec", () => {
+    const found = workflows(attack).flatMap(([, text]) =>
+      [...text.matchAll(/\$\{\{\s*(.*?)\s*\}\}/gs)].map(([, it]) => it ?? ""),
+    );
+    expect(found.length).toBeGreaterThan(20);
+    expect(found.filter((it) => !known.some((pattern) => pattern.test(it)))).toEqual([]);
+    expect(found).not.toContain("secrets.GITHUB_TOKEN");
+  });
+
+  it("pass the texts of a spec unchanged", () => {
+    const [, build] = workflows(attack).find(([path]) => path.endsWith("shop.shop.build.yml")) ?? [];
+    const { steps = [] } = jobsIn(build ?? "")[0]?.[1] ?? {};
+    const { with: given } = steps.find(({ uses }) => uses?.includes("/actions/begin@")) as {
+      with: { settings: string };
+    };
+    expect(JSON.parse(given.settings).builds[0]).toMatchObject({
+      environment: { NOTE: expression },
+      arguments: [expression, `a\n${expression}`],
+    });
+  });
+
+  it.each(workflows(attack).map(([path, text]) => [path, text] as const))(
+    "%s gives only the sealing job a signature, and pins actions",
+    (path, text) => {
+      const called = path.includes("applications/");
+      for (const [id, { permissions, steps = [], uses }] of jobsIn(text)) {
+        if (!called) expect(Object.keys(permissions ?? {}).includes("id-token"), id).toBe(id === "seal");
+        const all = [uses, ...steps.map((step) => step.uses)].filter((it) => it !== undefined);
+        for (const it of all)
+          expect(it).toMatch(/^(?:actions\/[a-z-]+@[0-9a-f]{40}|ci\/pipelines\/.+@(?:main|v1\.3\.2))$/);
+        // Only the verification of records is a command; its values are variables.
+        for (const { run } of steps) if (run !== undefined) expect(run).toMatch(/^gh attestation verify "\$RECORD"/);
+      }
+    },
+  );
+});
+
+describe("the selection of the stages", () => {
+  const stages = {
+    build: { branches: ["**"], tags: ["v*"], pullRequests: true, needs: [] },
+    image: { branches: ["main", "release/*"], tags: ["v*"], pullRequests: false, needs: ["build"] },
+    prod: { branches: ["release/*"], tags: [], pullRequests: false, needs: ["image"] },
+  };
+  const select = (ref: string): unknown => {
+    const output = join(home, "output");
+    const env = {
+      PATH: process.env.PATH,
+      GITHUB_REF: ref,
+      GITHUB_OUTPUT: output,
+      STAGEWRIGHT_INPUT: JSON.stringify(stages),
+    };
+    rmSync(output, { force: true });
+    execFileSync(process.execPath, [join(templates, "lib/reach.mjs")], { env, encoding: "utf8" });
+    return JSON.parse(readFileSync(output, "utf8").replace("stages=", ""));
+  };
+
+  it.each([
+    ["refs/heads/main", ["build", "image"]],
+    ["refs/heads/release/1", ["build", "image", "prod"]],
+    ["refs/heads/release/1/fix", ["build"]],
+    ["refs/heads/feature", ["build"]],
+    ["refs/tags/v1", ["build", "image"]],
+    ["refs/tags/x1", []],
+    ["refs/pull/7/merge", ["build"]],
+  ])("for %s", (ref, expected) => {
+    expect(select(ref)).toEqual(expected);
+  });
+});

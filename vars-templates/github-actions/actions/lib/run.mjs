@@ -1,0 +1,116 @@
+// Runs one of the shared scripts. It gets the variables of the stage and the secrets of this step; its output is the log.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fail, home, readStage, thisRun, thisSource, workspace } from "./context.mjs";
+import { copyAll, find } from "./files.mjs";
+import { numbered } from "./text.mjs";
+
+const { settings, variables } = readStage();
+const phase = settings.phases[process.env.STAGEWRIGHT_INPUT] ?? fail("The settings of the stage have no such phase.");
+const scripts = join(dirname(fileURLToPath(import.meta.url)), "../scripts");
+const build = phase.build === undefined ? null : settings.builds[phase.build];
+const secrets = secretsOfStep();
+const all = { ...place(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
+const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
+const contained = build !== null && build.toolImage !== "";
+const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)], {
+  cwd: folder,
+  env: { ...inherited(), ...all, ...(contained ? containedVariables() : {}) },
+  stdio: ["ignore", "inherit", "inherit"],
+});
+rmSync(files(), { recursive: true, force: true });
+if (build !== null) copyAll(reports(build), join(folder), join(home(), "reports", build.directory));
+if (phase.report !== undefined) keepReport(phase.report);
+if (error) fail(`${phase.label} could not start: ${error.message}`);
+if (status !== 0) fail(sentence());
+
+/** The runner's variables, without those with which a script could change the steps after it, or act as this run. */
+function inherited() {
+  const kept = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(?:STAGEWRIGHT_|INPUT_|ACTIONS_)/.test(name) &&
+      !["GITHUB_ENV", "GITHUB_PATH", "GITHUB_OUTPUT", "GITHUB_STATE", "GITHUB_STEP_SUMMARY", "GITHUB_TOKEN"].includes(name),
+  );
+  return Object.fromEntries(kept);
+}
+
+/** The names that the scripts use for the place of a build. */
+function place() {
+  const { job, build: number, url } = thisRun();
+  return {
+    WORKSPACE: workspace(),
+    WORKSPACE_TMP: home(),
+    NODE_NAME: process.env.RUNNER_NAME ?? "",
+    JOB_NAME: job.slice(1),
+    BUILD_NUMBER: number,
+    BUILD_URL: url,
+  };
+}
+
+function files() {
+  return join(home(), "secrets");
+}
+
+/** The secrets of this step. A secret file is private, and removed after the script. */
+function secretsOfStep() {
+  const found = {};
+  mkdirSync(files(), { recursive: true, mode: 0o700 });
+  for (const [name, value] of Object.entries(process.env)) {
+    const variable = /^STAGEWRIGHT_SECRET_(.+)$/.exec(name)?.[1];
+    const file = /^STAGEWRIGHT_FILE_(.+)$/.exec(name)?.[1];
+    if ((variable ?? file) !== undefined && value === "")
+      fail(`The secret for ${variable ?? file} is empty. Create it in the environment of this stage; see github-actions/settings.md.`);
+    if (variable !== undefined) found[variable] = value;
+    if (file === undefined) continue;
+    found[file] = join(files(), file);
+    writeFileSync(found[file], value.endsWith("\n") ? value : `${value}\n`, { mode: 0o600 });
+  }
+  return found;
+}
+
+function buildVariables(it) {
+  // Anyone may open a pull request, so its builds must not write to the cache or the home folder of other builds.
+  const open = thisSource().pullRequest !== "";
+  return {
+    ...settings.environment,
+    ...it.environment,
+    ...numbered("ARGUMENT", it.arguments),
+    STATE: join(home(), "source"),
+    COMMAND: it.command,
+    CACHE: open ? "" : it.cache,
+    PRIVATE_HOME: open || it.privateHome ? "true" : "",
+    SITE_PATH: it.toolImage === "" ? settings.path : "",
+    BUILD_JAVA_HOME: it.javaHome,
+    ...releaseOf(),
+  };
+}
+
+/** A custom stage gets the values of the release, which a variable of the stage cannot replace. */
+function releaseOf() {
+  const { STATE: _state, SITE_PATH: _path, ...release } = variables;
+  return release;
+}
+
+/** The variables of a build in a container of its tool's image. */
+function containedVariables() {
+  const script = readFileSync(join(scripts, `source/${build.tool}.sh`), "utf8");
+  writeFileSync(join(home(), "build.sh"), script);
+  return { TOOL_IMAGE: build.toolImage, CONTAINED: Object.keys(all).join(" ") };
+}
+
+function reports(it) {
+  return existsSync(folder) && it.tests.length > 0 ? find(folder, it.tests) : [];
+}
+
+/** Keeps the report of a tool, even if the tool fails. */
+function keepReport(name) {
+  if (existsSync(join(all.STATE, name))) copyAll([name], all.STATE, join(home(), "reports"));
+}
+
+function sentence() {
+  const path = join(all.STATE, "failure");
+  if (existsSync(path)) return readFileSync(path, "utf8").trim();
+  return `${phase.label} failed with ${signal === null ? `exit code ${status}` : signal}; see the log above.`;
+}
