@@ -22,9 +22,12 @@ export function checkServices(model: Model): Lack[] {
   ]);
 }
 
-function checkService({ name, triggers, parameters, checkout }: Service): Lack[] {
+function checkService({ name, topology, triggers, parameters, checkout }: Service): Lack[] {
   const path = `services/${name}`;
   return [
+    ...when(topology !== "per-stage", () =>
+      differs(`${path}/topology`, `each stage has a job and a workflow of its own, not ${topology}`, "remove topology"),
+    ),
     ...when(triggers.cron !== null, () =>
       lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
     ),

@@ -109,6 +109,7 @@ export const features: readonly Feature[] = [
     name: "parameters",
     service: [["stages:\n", "parameters: [{ name: PROFILE, kind: choice, choices: [ci, full] }]\nstages:\n"]],
   },
+  { name: "jobs with several stages (`topology`)", platform: [["teams:\n", "topology: per-team\nteams:\n"]] },
   { name: "polling", service: [["stages:\n", "triggers: { poll: 'H/5 * * * *' }\nstages:\n"]] },
   { name: "schedules", service: [["stages:\n", "triggers: { cron: 'H 3 * * *' }\nstages:\n"]] },
   {
