@@ -1,4 +1,4 @@
-import type { Agent } from "./platform.ts";
+import type { StageAgent } from "./platform.ts";
 import type { Reports } from "./reports.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
@@ -115,7 +115,7 @@ export interface StageBase {
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
   readonly reach: Reach;
-  readonly agent: Agent;
+  readonly agent: StageAgent;
   /** Minutes of work on an agent. */
   readonly timeout: number;
   /** Minutes of waiting for an agent and a lock. */
@@ -135,6 +135,23 @@ export interface Secret {
   readonly kind: "string" | "usernamePassword" | "file" | "sshUserPrivateKey";
   /** Id of the credential. */
   readonly id: string;
+}
+
+/** A container that runs while the commands of a stage run. */
+export interface ServiceContainer {
+  readonly name: string;
+  readonly image: string;
+  /** The TCP port on which it listens. */
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Arguments of the image's program; empty for the image's own. */
+  readonly arguments: readonly string[];
+  /** ID of its user; null for the image's. */
+  readonly user: number | null;
+  /** As in the spec, `512Mi`; null without a limit. */
+  readonly memory: string | null;
+  /** Seconds until it must accept connections. */
+  readonly startTimeout: number;
 }
 
 /** One run of a build tool on the application. */
@@ -164,6 +181,7 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly also: readonly SourceBuild[];
   /** Credentials for all its builds. */
   readonly secrets: readonly Secret[];
+  readonly services: readonly ServiceContainer[];
 }
 
 export interface ImageStage extends StageBase {
@@ -234,6 +252,7 @@ export interface CustomStage extends StageBase, Reports {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
+  readonly services: readonly ServiceContainer[];
   readonly step: string | null;
   readonly arguments: StepArguments;
 }

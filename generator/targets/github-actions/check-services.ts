@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
+import { checkContainers } from "./check-containers.ts";
 import { checkCommands, checkReports } from "./check-reports.ts";
 import { reviewersOf } from "./environments.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
@@ -15,6 +16,7 @@ export function checkServices(model: Model): Lack[] {
     ...checkService(service),
     ...service.stages.flatMap((stage) => [
       ...checkStage(service, stage),
+      ...checkContainers(service, stage),
       ...checkAgent(model, service, stage),
       ...checkApproval(model, service, stage),
     ]),
@@ -104,7 +106,11 @@ function checkKind(path: string, stage: Stage): Lack[] {
 
 function checkAgent(model: Model, { name }: Service, stage: Stage): Lack[] {
   const { pullRequests, delivery } = model.site.agents;
-  const agents = [stage.agent, delivery, ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : [])];
+  const agents = [
+    ...(stage.agent.pod === null ? [stage.agent] : []),
+    delivery,
+    ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : []),
+  ];
   return agents.flatMap(({ label }) =>
     when(runnerLabels(label) === null, () =>
       lacks(

@@ -1,6 +1,7 @@
 import type { HandoffPlugin } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import { hasPods } from "../../model/pod-security.ts";
 import type { Reports } from "../../model/reports.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
@@ -52,7 +53,7 @@ const PLUGINS: readonly Plugin[] = [
     use: "test reports",
     needed: (model) => hasReports(model, ({ tests }) => tests.length > 0),
   },
-  { id: "kubernetes", version: "4203.v1dd44f5b_1cf9", use: "pods that build images", needed: hasPods },
+  { id: "kubernetes", version: "4203.v1dd44f5b_1cf9", use: "pods of engines and stages", needed: hasPods },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
   { id: "mailer", version: "470.vc91f60c5d8e2", use: "mail to an owner", needed: hasMail },
   {
@@ -117,10 +118,6 @@ function hasReports(model: Model, has: (reports: Reports) => boolean): boolean {
 
 function hasLocks(model: Model): boolean {
   return model.engines.some(({ buildsAtOnce }) => buildsAtOnce !== null);
-}
-
-function hasPods(model: Model): boolean {
-  return model.engines.some(({ agent }) => agent.pods !== null);
 }
 
 function hasMail(model: Model): boolean {

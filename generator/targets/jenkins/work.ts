@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import type { Agent } from "../../model/platform.ts";
 import type {
   CustomStage,
   DeployStage,
@@ -6,6 +7,7 @@ import type {
   ImageStage,
   Secret,
   Service,
+  ServiceContainer,
   SourceBuild,
   SourceStage,
   Stage,
@@ -16,6 +18,7 @@ import { type Arguments, given, unless, unlessStandard } from "./step-arguments.
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";
+import { serviceContainer as containerParameters } from "./steps/step.ts";
 
 /** A step of the library with the arguments from a Jenkinsfile. */
 export interface Call {
@@ -62,11 +65,12 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...buildArguments(stage, stage),
     also: stage.also.map((build) => buildArguments(build, stage)),
     secrets: stage.secrets.map(binding),
+    services: stage.services.map(serviceContainer),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
@@ -160,10 +164,11 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
     secrets: stage.secrets.map(binding),
+    services: stage.services.map(serviceContainer),
     ...reportArguments(stage, stage),
     when: condition(stage),
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
@@ -177,6 +182,18 @@ function binding({ variable, kind, id }: Secret): Arguments {
   if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
   if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
   return { kind, id, variable };
+}
+
+/** The label of the agent if it is not the site's, or the pod. */
+function placeArguments({ agent: { label, pod } }: Stage, site: Agent): Arguments {
+  return pod === null ? { agent: unless(label, site.label) } : { pod: given({ ...pod }) };
+}
+
+function serviceContainer(it: ServiceContainer): Arguments {
+  const standard = containerParameters.find(({ name }) => name === "startTimeout")?.default;
+  const startTimeout = it.startTimeout === standard ? null : it.startTimeout;
+  // Zero is the user root, and no default.
+  return { ...given({ ...it, startTimeout, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }
 
 function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {

@@ -203,6 +203,14 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /\.agent\.pod\.|^platform\.site\.podCaches/,
+    set: (specs) => {
+      const site = (specs.platform as Any).site;
+      Object.assign(site, { pods: site.pods ?? {}, podSecurity: "privileged" });
+      delete stage(specs, "source").jdk;
+    },
+  },
+  {
     under: /^platform\.engines\.\w+\.agent\.kubernetes\.caConfigMap/,
     set: ({ platform }) => {
       (platform as Any).site.caBundle = "ca";

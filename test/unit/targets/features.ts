@@ -36,6 +36,12 @@ export const features: readonly Feature[] = [
   { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
   { name: "several builds in a source stage", service: source("also: [{ tool: command, command: make }]") },
   {
+    name: "service containers of a stage",
+    service: source(
+      `services: { db: { image: 'harbor.acme.internal/tools/postgres:16@sha256:${"0".repeat(64)}', port: 5432 } }`,
+    ),
+  },
+  {
     name: "a build in the container of a tool image",
     service: [
       [

@@ -2,6 +2,7 @@ import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import {
   checksOut,
   hooked,
+  inPod,
   onAgent,
   oneOf,
   optional,
@@ -11,6 +12,7 @@ import {
   required,
   type Step,
   type StepParameter,
+  usesServices,
 } from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
@@ -65,6 +67,7 @@ export const buildSource: Step = {
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
     ...readsSecrets,
+    ...usesServices,
     optional(
       "parameters",
       "list",
@@ -76,5 +79,6 @@ export const buildSource: Step = {
     optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

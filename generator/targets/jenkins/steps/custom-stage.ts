@@ -3,6 +3,7 @@ import {
   conditional,
   guardedBy,
   hooked,
+  inPod,
   onAgent,
   optional,
   placed,
@@ -12,6 +13,7 @@ import {
   type Step,
   takesArtifacts,
   takesRecord,
+  usesServices,
 } from "./step.ts";
 
 /** `customStage`. */
@@ -43,8 +45,10 @@ export const customStage: Step = {
     optional("directory", "text", ".", "backend", "Folder in which it runs; patterns are relative to it."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment variables of the command or block."),
     ...readsSecrets,
+    ...usesServices,
     ...reported,
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

@@ -5,8 +5,10 @@ import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Record
 import com.acme.ci.Reports
+import com.acme.ci.Services
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -42,6 +44,7 @@ Map call(Map arguments, Closure block = null) {
             directory: '.',
             environment: [:],
             secrets: [],
+            services: [],
             tests: [],
             coverage: [:],
             issues: [:],
@@ -51,6 +54,7 @@ Map call(Map arguments, Closure block = null) {
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     if (block == null && !given.command) {
         error('customStage: pass a command, or a block that calls a step.')
@@ -81,11 +85,9 @@ private Map withRetries(Map given, Closure block, Status status) {
 }
 
 private Map runOnAgent(Map given, Closure block, Status status) {
-    Map release = [:]
-    node(given.agent ?: Site.agent('builds')) {
-        release = Limit.work(this, given) { runStage(given, block, status) }
+    return Place.run(this, given, given.agent ?: Site.agent('builds')) {
+        Limit.work(this, given) { runStage(given, block, status) }
     }
-    return release
 }
 
 private Map runStage(Map given, Closure block, Status status) {
@@ -136,8 +138,16 @@ private void runInDirectory(Map given, Map release, Closure block, Status status
 }
 
 private void runInWorkspace(Map given, Map release, Closure block, Status status) {
-    Map variables = Site.environment() + given.environment + Record.variables(release) + [
-        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
+    Services.around(this, given, !given.toolImage) { Map services ->
+        runWith(Services.variables(services, given.toolImage), given, release, block, status)
+    }
+}
+
+private void runWith(Map services, Map given, Map release, Closure block, Status status) {
+    Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
+        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0] +
+        // The home folder of an image belongs to its own user.
+        (given.pod ? [PRIVATE_HOME: 'true'] : [:])
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
@@ -173,7 +183,7 @@ private void runCommands(Map given, Map variables, Closure block) {
 }
 
 private void runAfter(Map given, Map variables, String name, boolean passed) {
-    Map work = [tool: 'command', image: given.toolImage, label: 'Run ' + name]
+    Map work = [tool: 'command', image: given.toolImage, label: 'Run ' + name, container: Place.container(given)]
     withEnv(['COMMAND=' + given[name]]) {
         if (passed) {
             Tool.runAs(this, work, variables, given.secrets)
@@ -189,7 +199,9 @@ private void runAfter(Map given, Map variables, String name, boolean passed) {
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, 'command', given.toolImage, variables, given.secrets)
+        Tool.run(this, 'command', given.toolImage, variables, given.secrets, Place.container(given))
+    } else if (given.pod) {
+        container(Place.container(given)) { block.call() }
     } else {
         block.call()
     }
