@@ -239,6 +239,7 @@ private void buildOne(Map given, Map build, String name, Map source, Status stat
         PRIVATE_HOME: source.pullRequest || given.pod || Site.files()[build.tool] ? 'true' : '',
         SITE_PATH: build.toolImage || given.pod ? '' : Site.path(),
         BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
+    Map work = [tool: build.tool, image: build.toolImage, label: 'Run ' + build.tool, container: Place.container(given)]
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
@@ -247,10 +248,10 @@ private void buildOne(Map given, Map build, String name, Map source, Status stat
             List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
             if (bindings) {
                 withCredentials(bindings) {
-                    Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
+                    Tool.run(this, work, variables, secrets)
                 }
             } else {
-                Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
+                Tool.run(this, work, variables, secrets)
             }
             passed = true
         } finally {

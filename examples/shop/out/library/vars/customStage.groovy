@@ -145,7 +145,8 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
 
 private void runWith(Map services, Map given, Map release, Closure block, Status status) {
     Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
-        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0] +
+        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '',
+        ARGUMENT_COUNT: 0] +
         // The home folder of an image belongs to its own user.
         (given.pod ? [PRIVATE_HOME: 'true'] : [:])
     boolean passed = false
@@ -183,23 +184,27 @@ private void runCommands(Map given, Map variables, Closure block) {
 }
 
 private void runAfter(Map given, Map variables, String name, boolean passed) {
-    Map work = [tool: 'command', image: given.toolImage, label: 'Run ' + name, container: Place.container(given)]
+    Map after = work(given, 'Run ' + name)
     withEnv(['COMMAND=' + given[name]]) {
         if (passed) {
-            Tool.runAs(this, work, variables, given.secrets)
+            Tool.run(this, after, variables, given.secrets)
         } else {
             // The stage fails with the error of its command.
             catchError(message: 'The command ' + name + ' failed, too', buildResult: 'SUCCESS', stageResult: 'SUCCESS',
                     catchInterruptions: false) {
-                Tool.runAs(this, work, variables, given.secrets)
+                Tool.run(this, after, variables, given.secrets)
             }
         }
     }
 }
 
+private Map work(Map given, String label) {
+    return [tool: 'command', image: given.toolImage, label: label, container: Place.container(given)]
+}
+
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, 'command', given.toolImage, variables, given.secrets, Place.container(given))
+        Tool.run(this, work(given, 'Run command'), variables, given.secrets)
     } else if (given.pod) {
         container(Place.container(given)) { block.call() }
     } else {

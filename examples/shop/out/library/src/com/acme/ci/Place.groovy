@@ -4,10 +4,10 @@ import com.cloudbees.groovy.cps.NonCPS
 
 /** Where a stage runs: on an agent with a label, or in a pod of its own. */
 class Place implements Serializable {
-    /** The container of the stage's pod in which the commands run; null on an agent with a label. */
+    /** The container of the stage's pod in which the commands run; empty on an agent with a label. */
     @NonCPS
     static Map container(Map given) {
-        return given.pod ? [name: 'build', shell: '/bin/sh'] : null
+        return given.pod ? [name: 'build', shell: '/bin/sh'] : [:]
     }
 
     /** Runs the body in the stage's pod, if it has one, or else on an agent with the label. */

@@ -12,7 +12,7 @@ class Pod implements Serializable {
         for (Object it : services) {
             containers << service(it)
         }
-        // The Kubernetes plugin adds its agent to this container. Without the entry, the agent would be less restricted.
+        // The Kubernetes plugin adds its agent to this container. Without the entry, the agent has more rights.
         containers << [name: 'jnlp'] + (site.agentImage ? [image: site.agentImage] : [:]) + rights(1000)
         Map spec = [
             // The build does not need access to the cluster.
@@ -24,7 +24,7 @@ class Pod implements Serializable {
         return JsonOutput.prettyPrint(JsonOutput.toJson([apiVersion: 'v1', kind: 'Pod', spec: spec]))
     }
 
-    /** The caches that the builds of a stage use. Builds that are not trusted get an empty volume instead of a claim. */
+    /** The caches that a stage uses. Builds that are not trusted get an empty volume instead of a claim. */
     @NonCPS
     static List caches(Map site, Map given, boolean trusted) {
         List used = [given.cache]
@@ -62,7 +62,8 @@ class Pod implements Serializable {
             variables << [name: name, value: it.environment[name]]
         }
         Map probe = [tcpSocket: [port: it.port], periodSeconds: 1, failureThreshold: it.startTimeout]
-        return [name: 'service-' + it.name, image: it.image, env: variables, startupProbe: probe, resources: resources(it)] +
+        Map service = [name: 'service-' + it.name, image: it.image, env: variables, startupProbe: probe]
+        return service + [resources: resources(it)] +
             (it.arguments ? [args: it.arguments] : [:]) + rights(it.user < 0 ? 1000 : it.user)
     }
 

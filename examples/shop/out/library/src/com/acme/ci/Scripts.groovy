@@ -31,7 +31,7 @@ class Scripts implements Serializable {
 
     /** Runs a script. In a pod, it runs in the container that has its tools. */
     void runIn(Map place, String path, String label) {
-        if (place == null) {
+        if (!place) {
             run(path, label)
         } else {
             steps.container(name: place.name, shell: place.shell) {
@@ -42,7 +42,7 @@ class Scripts implements Serializable {
 
     /** Like runIn, but ignores a failure of the script. */
     void runQuietlyIn(Map place, String path, String label) {
-        if (place == null) {
+        if (!place) {
             runQuietly(path, label)
         } else {
             steps.container(name: place.name, shell: place.shell) {

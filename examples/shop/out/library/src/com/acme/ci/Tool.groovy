@@ -3,16 +3,10 @@ package com.acme.ci
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
     /**
-     * Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input.
-     * In a pod, it runs in the container.
+     * Runs resources/com/acme/ci/source/<tool>.sh with the label of `work`: in its image, in its container, or on the
+     * agent. The variables and secrets are its only input.
      */
-    static void run(Object steps, String tool, String toolImage, Map variables, List secrets, Map container) {
-        Map work = [tool: tool, image: toolImage, label: 'Run ' + tool, container: container]
-        runAs(steps, work, variables, secrets)
-    }
-
-    /** Runs the tool of `work`, in its image or container, with its label in the log. */
-    static void runAs(Object steps, Map work, Map variables, List secrets) {
+    static void run(Object steps, Map work, Map variables, List secrets) {
         String tool = work.tool
         Scripts scripts = new Scripts(steps, variables.STATE)
         if (!work.image) {
