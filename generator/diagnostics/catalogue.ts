@@ -2,6 +2,7 @@ import { policyCodes } from "../generated/policy-codes.ts";
 import { across } from "./catalogue/across.ts";
 import { api } from "./catalogue/api.ts";
 import { combinations } from "./catalogue/combinations.ts";
+import { containers } from "./catalogue/containers.ts";
 import { file } from "./catalogue/file.ts";
 import { policySettings } from "./catalogue/policy-settings.ts";
 import { shape } from "./catalogue/shape.ts";
@@ -18,7 +19,16 @@ export interface CodeEntry {
   readonly explanation: string;
 }
 
-const codes = { ...file, ...shape, ...across, ...combinations, ...policySettings, ...policyCodes, ...api };
+const codes = {
+  ...file,
+  ...shape,
+  ...across,
+  ...combinations,
+  ...containers,
+  ...policySettings,
+  ...policyCodes,
+  ...api,
+};
 
 export type Code = keyof typeof codes;
 

@@ -3,6 +3,7 @@ import type { Position } from "../model/origin.ts";
 
 /** What a statement depends on. A test changes each key and checks which statements change. */
 export type DecisionKey =
+  | "target"
   | "topology"
   | "stages.owner"
   | "stages.approval"

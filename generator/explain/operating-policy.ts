@@ -1,13 +1,14 @@
 import type { Model } from "../model/model.ts";
 import type { ArgoInstance } from "../model/platform.ts";
+import { ciName } from "../products/index.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
-/** Where Jenkins hands over to a delivery tool, and what happens when one of them is down. */
+/** Where the CI product hands over to a delivery tool, and what happens when one of them is down. */
 export const operatingPolicy: DecisionSource = {
   id: "operating-policy",
   title: "Operating policy",
-  question: "Where does Jenkins hand over to the delivery tool, and how many instances of it run?",
+  question: "Where does the CI product hand over to the delivery tool, and how many instances of it run?",
   decide: (model) => ({
     choice: choice(model),
     lines: [
@@ -19,7 +20,7 @@ export const operatingPolicy: DecisionSource = {
     ],
     consequences: [
       ...model.delivery.instances.map((instance) => blastRadius(model, instance)),
-      whenJenkinsIsDown(model),
+      whenBuildsAreDown(model),
       ...doubleWork(model),
       ...model.delivery.instances.map(availability),
     ],
@@ -68,12 +69,12 @@ function shapeOf({ delivery, environments }: Model): string {
 function choice(model: Model) {
   const { instances } = model.delivery;
   const figures = { instances: instances.length, environments: model.environments.length };
-  const keys: DecisionKey[] = ["delivery.handoff", "delivery.instances"];
+  const keys: DecisionKey[] = ["target", "delivery.handoff", "delivery.instances"];
   const where =
     instances.length === 0
       ? ""
       : ` ${count(instances.length, "instance")} for ${count(figures.environments, "environment")}: ${shapeOf(model)}.`;
-  const text = `Jenkins hands the image digest over to ${list(handoffsOf(model), "no delivery tool")}.${where}`;
+  const text = `${ciName(model)} hands the image digest over to ${list(handoffsOf(model), "no delivery tool")}.${where}`;
   return say("operating-policy.choice", keys, figures, text);
 }
 
@@ -92,11 +93,11 @@ function blastRadius(model: Model, { name, environments }: ArgoInstance): Conseq
   return follows("cost", `operating-policy.down.${name}`, keys, { running }, text);
 }
 
-function whenJenkinsIsDown(model: Model): Consequence {
+function whenBuildsAreDown(model: Model): Consequence {
   const all = model.environments.map(({ name }) => name);
   const running = deployments(model, all).length;
-  const text = `When Jenkins is down, nothing is built or handed over to ${list(handoffsOf(model), "a delivery tool")}. ${count(running, "existing deployment")} ${running === 1 ? "keeps" : "keep"} running.`;
-  return follows("cost", "operating-policy.down.jenkins", ["delivery.handoff"], { running }, text);
+  const text = `When ${ciName(model)} is down, nothing is built or handed over to ${list(handoffsOf(model), "a delivery tool")}. ${count(running, "existing deployment")} ${running === 1 ? "keeps" : "keep"} running.`;
+  return follows("cost", "operating-policy.builds-down", ["target", "delivery.handoff"], { running }, text);
 }
 
 function doubleWork(model: Model): Consequence[] {

@@ -1,6 +1,6 @@
-import type { Model } from "../model/model.ts";
+import { type Model, targetNames } from "../model/model.ts";
 import type { Product } from "../model/product.ts";
-import { chosenProducts, productsOf } from "../products/index.ts";
+import { chosenProducts, ciName, productsOf } from "../products/index.ts";
 import type { Consequence, DecisionKey, DecisionSource, ProductRow } from "./decision.ts";
 import { handoffLines } from "./operating-policy.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
@@ -36,16 +36,17 @@ export const products: DecisionSource = {
 };
 
 /** Returns the keys that a product's verdict depends on. */
-function keysOf({ needs, role }: Product): DecisionKey[] {
+function keysOf(product: Product): DecisionKey[] {
+  const { id, needs, role } = product;
   const network: DecisionKey[] = needs.includes("internet") ? ["site.network"] : [];
-  return ["products", ...network, ...(role === "cd" ? (["delivery.handoff"] as const) : [])];
+  return ["products", ...network, ...(role === "cd" || isTarget(id) ? [keyFor(product)] : [])];
 }
 
 function choice(model: Model, all: readonly Product[], chosen: readonly string[]) {
   const nameOf = (id: string) => all.find((it) => it.id === id)?.name ?? id;
-  const [ci = "jenkins", ...rest] = chosen;
-  const text = `The site is ${model.site.network} and uses ${nameOf(ci)} with ${list(rest.map(nameOf), "no other product yet")}.`;
-  return say("products.choice", ["site.network", "delivery.handoff", "stages.engine", "products"], {}, text);
+  const rest = chosen.filter((it) => it !== model.target);
+  const text = `The site is ${model.site.network} and uses ${ciName(model)} with ${list(rest.map(nameOf), "no other product yet")}.`;
+  return say("products.choice", ["target", "site.network", "delivery.handoff", "stages.engine", "products"], {}, text);
 }
 
 function network(model: Model, all: readonly Product[]): Consequence {
@@ -71,16 +72,11 @@ function support(product: Product): Consequence {
       : `${list(companies)} ${companies.length === 1 ? "sells" : "sell"} support`;
   const text = `${name} (${licence}, ${maintenance}): ${who}.`;
   const kind = companies.length === 0 || maintenance === "archived" ? "cost" : "gain";
-  return follows(
-    kind,
-    `products.support.${id}`,
-    ["products", id === "jenkins" ? "products" : keyFor(product)],
-    {},
-    text,
-  );
+  return follows(kind, `products.support.${id}`, ["products", keyFor(product)], {}, text);
 }
 
-function keyFor({ role }: Product): DecisionKey {
+function keyFor({ id, role }: Product): DecisionKey {
+  if (isTarget(id)) return "target";
   return role === "engine" ? "stages.engine" : "delivery.handoff";
 }
 
@@ -95,9 +91,14 @@ function verdict(model: Model, product: Product, chosen: readonly string[]): str
   return `would fit${cluster}`;
 }
 
+function isTarget(id: string): boolean {
+  return targetNames.some((name) => name === id);
+}
+
 function lineFor(model: Model, { id, role }: Product): string {
+  if (isTarget(id)) return `${model.specFile}: target: ${id}`;
   if (role === "cd") return `${model.specFile}: delivery.handoff: ${id}`;
-  return "not supported yet: stagewright generates pipelines for Jenkins only";
+  return "not supported: stagewright generates no pipelines for it";
 }
 
 function row(model: Model, product: Product, chosen: readonly string[]): ProductRow {

@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.ts";
 import type { Service, Stage, Topology } from "../model/service.ts";
 import { stagesByJob } from "../model/stages.ts";
+import { ciName } from "../products/index.ts";
 import type { Alternative, Consequence, DecidingLine, DecisionKey, DecisionSource } from "./decision.ts";
 import { count, follows, instead, lineOf, list, say } from "./statements.ts";
 
@@ -12,15 +13,24 @@ const SHAPES: Readonly<Record<Topology, string>> = {
 };
 
 /** A stage that a person starts, or that a protected environment stops, has its own job. */
-const PER_TEAM: DecisionKey[] = ["topology", "stages.owner", "environments.protected"];
+const PER_TEAM: DecisionKey[] = ["target", "topology", "stages.owner", "environments.protected"];
 
 /** Who owns which stage, and whether a service has one job or several. */
 export const owners: DecisionSource = {
   id: "owners",
   title: "Owners",
   question: "Who owns which stages, and does a service have one job or several?",
-  decide: (model) => ({
-    choice: say("owners.choice", ["topology"], {}, `${list(model.services.map(shapeOf), "no services yet")}.`),
+  decide: (given) => decide(asRun(given)),
+};
+
+function decide(model: Model) {
+  return {
+    choice: say(
+      "owners.choice",
+      ["target", "topology"],
+      {},
+      `${list(model.services.map(shapeOf), "no services yet")}.`,
+    ),
     lines: [
       ...model.services.map((it) => shapeLine(model, it)),
       ...model.services.flatMap(({ name, stages }) =>
@@ -28,11 +38,27 @@ export const owners: DecisionSource = {
       ),
     ],
     consequences: [...costs(model), ...gains(model), ...towardsProtected(model)],
-    alternatives: alternatives(model),
+    alternatives: choosesTopology(model) ? alternatives(model) : [],
     measured: [],
     products: [],
-  }),
-};
+  };
+}
+
+/** Only Jenkins runs several stages in one job. */
+function choosesTopology({ target }: Model): boolean {
+  return target === "jenkins";
+}
+
+/** The model with the jobs that the CI product runs. */
+function asRun(model: Model): Model {
+  if (choosesTopology(model)) return model;
+  const services = model.services.map((service) => ({
+    ...service,
+    topology: "per-stage" as const,
+    stages: service.stages.map((stage) => ({ ...stage, firstOfJob: stage.id })),
+  }));
+  return { ...model, services };
+}
 
 function shapeOf({ name, topology }: Service): string {
   return `${name}: ${SHAPES[topology]}`;
@@ -46,7 +72,9 @@ function shapeLine(model: Model, { name, topology }: Service): DecidingLine {
 
 /** With topology per-team, the owners decide which stages share a job. */
 function shaping(model: Model): readonly DecisionKey[] {
-  return model.services.some(({ topology }) => topology === "per-team") ? ["topology", "stages.owner"] : ["topology"];
+  return model.services.some(({ topology }) => topology === "per-team")
+    ? ["target", "topology", "stages.owner"]
+    : ["target", "topology"];
 }
 
 function costs(model: Model): Consequence[] {
@@ -60,7 +88,7 @@ function costs(model: Model): Consequence[] {
       "owners.jobs",
       shaping(model),
       figures,
-      `Jenkins has ${count(figures.jobs, "job")} for ${count(figures.stages, "stage")} of ${count(figures.services, "service")}.`,
+      `${ciName(model)} has ${count(figures.jobs, "job")} for ${count(figures.stages, "stage")} of ${count(figures.services, "service")}.`,
     ),
     follows(
       "cost",
@@ -92,7 +120,7 @@ function placesToLook({ teams }: Model, { name, stages }: Service): Consequence 
   const owners = jobs.flatMap(([first]) => first?.owner ?? []);
   const folders = [...new Set(owners.map((owner) => teams.find((team) => team.name === owner)?.folder ?? owner))];
   const figures = { jobs: jobs.length, folders: folders.length };
-  const keys: DecisionKey[] = ["topology", "stages.owner"];
+  const keys: DecisionKey[] = ["target", "topology", "stages.owner"];
   const text = `One commit of ${name} runs ${count(jobs.length, "job")} in ${count(folders.length, "folder")} (${list(folders)}); PIPELINES.md lists them.`;
   return follows("cost", `owners.places.${name}`, keys, figures, text);
 }
@@ -114,7 +142,7 @@ function gains(model: Model): Consequence[] {
     const loss = `${name} shares a job with other teams for ${list(shared)} (${count(shared.length, "stage")})`;
     const text = [...(names.length > 0 ? [gain] : []), ...(shared.length > 0 ? [loss] : [])].join("; ");
     const kind = names.length > 0 ? "gain" : "cost";
-    return [follows(kind, `owners.team.${name}`, ["topology", "stages.owner"], figures, `${text}.`)];
+    return [follows(kind, `owners.team.${name}`, ["target", "topology", "stages.owner"], figures, `${text}.`)];
   });
 }
 
@@ -159,7 +187,7 @@ function alternatives(model: Model): Alternative[] {
     .filter((topology) => used.size !== 1 || !used.has(topology))
     .map((topology) => {
       const jobs = model.services.reduce((sum, { jobsIn }) => sum + jobsIn[topology], 0);
-      const keys: DecisionKey[] = topology === "per-team" ? PER_TEAM : ["topology"];
+      const keys: DecisionKey[] = topology === "per-team" ? PER_TEAM : ["target", "topology"];
       const text = `For all services ${SHAPES[topology]}: ${count(jobs, "job")} in total.`;
       const statement = say(`owners.alternatives.${topology}`, keys, { jobs }, text);
       return instead(statement, `${model.specFile}: topology: ${topology}`);

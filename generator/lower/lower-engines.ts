@@ -27,7 +27,8 @@ function lowerAgent(spec: BuildAgentSpec | undefined, siteLabel: string, section
   return { label: "", pods: lowerPods(kubernetes, agent.within("pods", ["kubernetes"])) };
 }
 
-function lowerPods(spec: NonNullable<BuildAgentSpec["kubernetes"]>, section: Section): Pods {
+/** Lowers the settings of pods. */
+export function lowerPods(spec: NonNullable<BuildAgentSpec["kubernetes"]>, section: Section): Pods {
   const tolerations = (spec.tolerations ?? []).map(({ key, value = null, effect = null }) => ({ key, value, effect }));
   return {
     cloud: section.take<string | null>("cloud", spec.cloud, null),

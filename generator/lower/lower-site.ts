@@ -1,6 +1,7 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
 import type { Agent, Place, Pool, Site, SiteAgents, SourceToolSettings, Tools } from "../model/platform.ts";
+import { lowerPods } from "./lower-engines.ts";
 import type { Section } from "./section.ts";
 
 type Setting = string | number | boolean;
@@ -27,6 +28,11 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
     git: lowerGit(spec.git ?? {}, section.within("git")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
     podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
+    pods:
+      spec.pods === undefined ? section.take("pods", undefined, null) : lowerPods(spec.pods, section.within("pods")),
+    podCaches: section
+      .take<NonNullable<SiteSpec["podCaches"]>>("podCaches", spec.podCaches, [])
+      .map(({ path, claim = null }) => ({ path, claim })),
     keep: {
       builds: kept.take("builds", keep.builds, defaults.retention.builds),
       days: kept.take("days", keep.days, defaults.retention.days),

@@ -20,7 +20,10 @@ import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
+import { lowerReports } from "./lower-reports.ts";
 import { lowerSecrets } from "./lower-secrets.ts";
+import { lowerServiceContainers } from "./lower-service-containers.ts";
+import { lowerStageAgent } from "./lower-stage-agent.ts";
 import type { Section } from "./section.ts";
 
 /** A stage, with the specs that contain it. */
@@ -63,18 +66,23 @@ function lowerBase(context: StageContext, section: Section): StageBase {
     when: lowerWhen(whenOf(stage), section),
     wait: stage.kind === "source" ? false : section.take<boolean>("wait", stage.wait, false),
     reach: reachOf(platform, service, stage),
-    agent: section.take(
-      "agent",
+    agent: lowerStageAgent(
       stage.agent,
       engine?.agent?.label === undefined ? siteAgent(platform, stage) : { label: engine.agent.label },
+      section,
     ),
     timeout: section.take<number>("timeout", stage.timeout, defaults.stage.timeout),
     waitTimeout: section.take<number>("waitTimeout", stage.waitTimeout, defaults.stage.waitTimeout),
     retries: section.take<number>("retries", stage.retries, defaults.stage.retries),
-    unstable: section.take<"stop" | "continue">("unstable", stage.unstable, defaults.stage.unstable),
+    unstable: section.take<"stop" | "continue">("unstable", stage.unstable, unstableByDefault(stage)),
     before: hooksOf(section.take("before", stage.before, [])),
     after: hooksOf(section.take("after", stage.after, [])),
   };
+}
+
+/** A stage that may fail does not stop the pipeline. */
+function unstableByDefault(stage: StageSpec): "stop" | "continue" {
+  return stage.kind === "custom" && stage.allowFailure === true ? "continue" : defaults.stage.unstable;
 }
 
 /** The site's agent for a kind of stage. */
@@ -88,26 +96,29 @@ function hooksOf(specs: NonNullable<StageSpec["before"]>): Hook[] {
 }
 
 function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section): SourceStage {
+  const inPod = base.agent.pod !== null;
   const also = (stage.also ?? []).map((build, index) =>
-    lowerBuild(build, section.within(`also/${index}`, ["also", index])),
+    lowerBuild(build, section.within(`also/${index}`, ["also", index]), inPod),
   );
   return {
-    ...{ ...base, kind: "source", ...lowerBuild(stage, section), also },
+    ...{ ...base, kind: "source", ...lowerBuild(stage, section, inPod), also },
     secrets: lowerSecrets(stage.secrets, section),
+    services: lowerServiceContainers(stage.services, section),
   };
 }
 
-function lowerBuild(stage: BuildSpec, section: Section): SourceBuild {
+/** In a pod, defaults of the platform for the tools of an agent have no effect. */
+function lowerBuild(stage: BuildSpec, section: Section, inPod: boolean): SourceBuild {
   return {
     tool: section.take<string>("tool", stage.tool, ""),
-    jdk: section.take<string | null>("jdk", usesJdk(stage.tool) ? stage.jdk : undefined, null),
-    toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
+    jdk: section.take<string | null>("jdk", usesJdk(stage.tool) && !inPod ? stage.jdk : undefined, null),
+    toolImage: section.take<string | null>("toolImage", inPod ? undefined : stage.toolImage, null),
     command: section.take<string | null>("command", stage.command, null),
     arguments: section.take("arguments", stage.arguments, []),
     directory: section.take("directory", tidy(stage.directory), defaults.sourceStage.directory),
     environment: section.take("environment", stage.environment, {}),
     artifacts: section.take("artifacts", stage.artifacts, []),
-    tests: section.take("tests", stage.tests, []),
+    ...lowerReports(stage, section),
     cache: section.take<string | null>("cache", stage.cache, null),
   };
 }
@@ -116,12 +127,17 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
   return {
     ...base,
     kind: "custom",
+    artifactsFrom: section.take<string | null>("artifactsFrom", stage.artifactsFrom, null),
     command: section.take<string | null>("command", stage.command, null),
-    toolImage: section.take<string | null>("toolImage", stage.toolImage, null),
+    onFailure: section.take<string | null>("onFailure", stage.onFailure, null),
+    always: section.take<string | null>("always", stage.always, null),
+    allowFailure: section.take<boolean>("allowFailure", stage.allowFailure, defaults.customStage.allowFailure),
+    toolImage: section.take<string | null>("toolImage", base.agent.pod === null ? stage.toolImage : undefined, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),
-    tests: section.take("tests", stage.tests, []),
+    services: lowerServiceContainers(stage.services, section),
+    ...lowerReports(stage, section),
     step: section.take<string | null>("step", stage.step, null),
     arguments: section.take<CustomStage["arguments"]>("arguments", stage.arguments, {}),
   };

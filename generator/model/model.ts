@@ -13,8 +13,11 @@ import type {
 } from "./platform.ts";
 import type { Service } from "./service.ts";
 
+/** The CI products for which stagewright generates files. */
+export const targetNames = ["jenkins", "github-actions"] as const;
+
 /** The CI product that files are generated for. */
-export type TargetName = "jenkins" | "github-actions";
+export type TargetName = (typeof targetNames)[number];
 
 /** The input of every later phase: the complete, validated, readonly content of the specs. Lists keep the specs' order. */
 export interface Model {

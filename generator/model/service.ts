@@ -1,4 +1,5 @@
-import type { Agent } from "./platform.ts";
+import type { StageAgent } from "./platform.ts";
+import type { Reports } from "./reports.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
@@ -114,7 +115,7 @@ export interface StageBase {
   /** Whether the job before it waits for this stage's job, and fails with it. */
   readonly wait: boolean;
   readonly reach: Reach;
-  readonly agent: Agent;
+  readonly agent: StageAgent;
   /** Minutes of work on an agent. */
   readonly timeout: number;
   /** Minutes of waiting for an agent and a lock. */
@@ -136,8 +137,25 @@ export interface Secret {
   readonly id: string;
 }
 
+/** A container that runs while the commands of a stage run. */
+export interface ServiceContainer {
+  readonly name: string;
+  readonly image: string;
+  /** The TCP port on which it listens. */
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Arguments of the image's program; empty for the image's own. */
+  readonly arguments: readonly string[];
+  /** ID of its user; null for the image's. */
+  readonly user: number | null;
+  /** As in the spec, `512Mi`; null without a limit. */
+  readonly memory: string | null;
+  /** Seconds until it must accept connections. */
+  readonly startTimeout: number;
+}
+
 /** One run of a build tool on the application. */
-export interface SourceBuild {
+export interface SourceBuild extends Reports {
   /** Name of the source tool. */
   readonly tool: string;
   /** JDK version as text: `17`; null to use the agent's. */
@@ -153,7 +171,6 @@ export interface SourceBuild {
   readonly environment: Readonly<Record<string, string>>;
   /** Ant patterns, relative to `directory`. */
   readonly artifacts: readonly string[];
-  readonly tests: readonly string[];
   /** Directory on the agent that the tool caches in, kept between builds; null for the tool's default. */
   readonly cache: string | null;
 }
@@ -164,6 +181,7 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly also: readonly SourceBuild[];
   /** Credentials for all its builds. */
   readonly secrets: readonly Secret[];
+  readonly services: readonly ServiceContainer[];
 }
 
 export interface ImageStage extends StageBase {
@@ -219,14 +237,22 @@ export interface DeployStage extends StageBase {
 }
 
 /** A stage that runs either a command or an own step of the site. */
-export interface CustomStage extends StageBase {
+export interface CustomStage extends StageBase, Reports {
   readonly kind: "custom";
+  /** Id of the source stage whose artifacts its checkout gets; null for none. */
+  readonly artifactsFrom: string | null;
   readonly command: string | null;
+  /** Shell command after a failure; null for none. */
+  readonly onFailure: string | null;
+  /** Shell command after each run; null for none. */
+  readonly always: string | null;
+  /** Whether a failure only makes the stage unstable. */
+  readonly allowFailure: boolean;
   readonly toolImage: string | null;
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
-  readonly tests: readonly string[];
+  readonly services: readonly ServiceContainer[];
   readonly step: string | null;
   readonly arguments: StepArguments;
 }

@@ -3,6 +3,28 @@ export interface Agent {
   readonly label: string;
 }
 
+/** A pod that runs one stage. */
+export interface StagePod {
+  /** Image of the container in which the commands run. */
+  readonly image: string;
+  /** As in the spec, `2Gi` and `500m`; null for the defaults of the namespace. */
+  readonly memory: string | null;
+  readonly cpu: string | null;
+  readonly root: boolean;
+}
+
+export interface StageAgent extends Agent {
+  /** Null for agents with a label; their label is empty for pods. */
+  readonly pod: StagePod | null;
+}
+
+/** A volume for the stages whose `cache` is its path. */
+export interface PodCache {
+  readonly path: string;
+  /** Null for an empty volume. */
+  readonly claim: string | null;
+}
+
 export interface Toleration {
   readonly key: string;
   readonly value: string | null;
@@ -117,6 +139,9 @@ export interface Site {
   readonly statuses: Statuses | null;
   /** The Pod Security level of the namespace of the agents' pods. */
   readonly podSecurity: PodSecurity;
+  /** The pods of stages; null if stages run only on agents with a label. */
+  readonly pods: Pods | null;
+  readonly podCaches: readonly PodCache[];
   /** How long builds are kept. */
   readonly keep: { readonly builds: number; readonly days: number };
 }

@@ -29,3 +29,8 @@ export function imagesBefore(stages: readonly Stage[], stage: Stage): ImageStage
 export function startsByItself({ reach }: Pick<Stage, "reach">): boolean {
   return reach.branches.length > 0 || reach.tags.length > 0;
 }
+
+/** Id of the source stage whose artifacts a stage uses; null if it uses none. */
+export function artifactsOf(stage: Stage): string | null {
+  return stage.kind === "image" || stage.kind === "custom" ? stage.artifactsFrom : null;
+}

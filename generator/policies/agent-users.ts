@@ -30,7 +30,7 @@ export function usersOf(model: Model): AgentUser[] {
   const pods = model.engines.filter(({ agent }) => agent.pods !== null).map(({ name }) => name);
   return model.services.flatMap((service) =>
     service.stages
-      .filter((stage) => stage.kind !== "image" || !pods.includes(stage.engine))
+      .filter((stage) => stage.agent.pod === null && (stage.kind !== "image" || !pods.includes(stage.engine)))
       .map((stage) => ({ service, stage, label: stage.agent.label })),
   );
 }

@@ -1,21 +1,23 @@
 import { finding } from "../diagnostics/finding.ts";
 import { admits, engineLevels, podSecurityOf } from "../engines/index.ts";
+import type { Model } from "../model/model.ts";
+import { podSecurityOfStage } from "../model/pod-security.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** Checks that the namespace allows the Pod Security level of the engine's pod. */
+/** Checks that the namespace allows the Pod Security level of the pods of engines and stages. */
 export const podSecurity: Policy = {
   code: "SW408",
   slug: "pods/rejected-by-namespace",
   title: "Namespace rejects the build pod",
   severity: "error",
   explanation:
-    "The engine's pod needs a higher Pod Security level than `site.podSecurity` allows. The cluster rejects the pod, and the build waits for an agent until its timeout.",
+    "The pod of an engine or a stage needs a higher Pod Security level than `site.podSecurity` allows. The cluster rejects the pod, and the build waits for an agent until its timeout.",
   fixed: true,
   decision: "Build pods need no higher level than `site.podSecurity`, the level of their namespace.",
   check(model) {
     const { podSecurity: allowed } = model.site;
-    return model.engines.flatMap((engine) => {
+    const engines = model.engines.flatMap((engine) => {
       const { name, agent } = engine;
       const needed = podSecurityOf(engine);
       if (agent.pods === null || admits(allowed, needed)) return [];
@@ -24,5 +26,20 @@ export const podSecurity: Policy = {
       const hint = `use ${others.join(" or ")}, or a namespace that allows this level`;
       return [finding("SW408", placeOf(model, `engines/${name}/agent`), message, { hint })];
     });
+    return [...engines, ...checkStages(model)];
   },
 };
+
+function checkStages(model: Model) {
+  const { podSecurity: allowed } = model.site;
+  return model.services.flatMap(({ name, stages }) =>
+    stages.flatMap((stage) => {
+      const needed = podSecurityOfStage(stage);
+      if (stage.agent.pod === null || admits(allowed, needed)) return [];
+      const path = `services/${name}/stages/${stage.id}`;
+      const message = `the pod of ${name}/${stage.id} has a container that runs as root and needs the Pod Security level ${needed}, but site.podSecurity is ${allowed}`;
+      const hint = "remove root: true and user: 0, or use a namespace that allows this level";
+      return [finding("SW408", placeOf(model, `${path}/agent/pod/image`, stage.agent.pod.image), message, { hint })];
+    }),
+  );
+}

@@ -32,7 +32,12 @@ export function chosenProducts(model: Model): readonly string[] {
   const deployers = model.services.flatMap(({ stages }) =>
     stages.flatMap((stage) => (stage.kind === "deploy" ? [handoffOf(model, stage.environment)] : [])),
   );
-  return [...new Set(["jenkins", ...deployers, ...engines])];
+  return [...new Set([model.target, ...deployers, ...engines])];
+}
+
+/** The name of the CI product that runs the pipelines. */
+export function ciName(model: Model): string {
+  return table.find(({ id }) => id === model.target)?.name ?? model.target;
 }
 
 function handoffOf(model: Model, environment: string): string {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { hasPods } from "../model/pod-security.ts";
 import type { AgentConfig, ControllerConfig, InputAnswer, LibraryConfig } from "../rehearse/index.ts";
 import type { GeneratedFile } from "../render/file.ts";
 import { lockLabel } from "../targets/jenkins/casc.ts";
@@ -72,8 +73,7 @@ function agentsOf(model: JenkinsModel): readonly AgentConfig[] {
   const expressions = [model.site.agent.label, ...model.engines.map(({ agent }) => agent.label), ...stages];
   const labels = [...new Set(expressions)].filter((label) => label !== "");
   const agents = labels.map((label) => ({ name: label.replace(/[^\w.-]+/g, "-"), labels: namesIn(label) }));
-  const pods = model.engines.some(({ agent }) => agent.pods !== null);
-  return pods ? [...agents, { name: "pods", labels: [], kubernetes: true }] : agents;
+  return hasPods(model) ? [...agents, { name: "pods", labels: [], kubernetes: true }] : agents;
 }
 
 /** The labels that an expression requires: `a && !b` requires only `a`. */

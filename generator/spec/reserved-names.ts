@@ -5,14 +5,14 @@ const names = new Set([
   ..."NODE_LABELS STAGE_NAME BRANCH_NAME CHANGE_ID TAG_NAME EXECUTOR_NUMBER JAVA_HOME IFS ENV BASH_ENV SHELL PWD CDPATH".split(
     " ",
   ),
-  ..."CACHE COMMAND CONTAINED TOOL_IMAGE CA_BUNDLE ARGUMENT_COUNT PS4".split(" "),
+  ..."CACHE COMMAND CONTAINED TOOL_IMAGE TOOL_NETWORK CA_BUNDLE ARGUMENT_COUNT PS4".split(" "),
 ]);
 
 /** Whether stagewright, Jenkins or the shell reserves the name of a variable. */
 export function reservedVariable(name: string): boolean {
   return (
     names.has(name) ||
-    /^(_|ARGUMENT_[0-9])/.test(name) ||
+    /^(_|ARGUMENT_[0-9]|SERVICE_[0-9])/.test(name) ||
     /^(UPSTREAM_BUILD|BUILD|JENKINS|GIT|HUDSON|REGISTRY|CHANGE|LD|DYLD|STAGEWRIGHT)_/.test(name)
   );
 }

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ControllerConfig, type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { hooked, quickStages, quickStagesOfOneOwner, withHookSteps } from "../support/quick-sources.ts";
+import {
+  hooked,
+  quickStages,
+  quickStagesOfOneOwner,
+  quickStagesWithChecks,
+  withHookSteps,
+} from "../support/quick-sources.ts";
 import { describeWith } from "../support/requires.ts";
 import { type Mode, modes, plain } from "../support/runs/modes.ts";
 import { type Outcome, outcomesOf } from "../support/runs/outcome.ts";
@@ -18,6 +24,16 @@ const shapes: readonly (readonly [string, ServiceKeys, readonly ShopService["ser
   [
     "one job for adjacent stages of an owner",
     { topology: "per-team", stages: hooked(quickStagesOfOneOwner) },
+    [catalog],
+  ],
+  [
+    "one job for adjacent stages of an owner, with custom ones",
+    { topology: "per-team", stages: hooked(quickStagesWithChecks) },
+    [catalog],
+  ],
+  [
+    "one job for the service, with custom stages",
+    { topology: "combined", stages: hooked(quickStagesWithChecks) },
     [catalog],
   ],
   ["a job for each stage, the source's for each branch", { job: "multibranch" }, [catalog]],

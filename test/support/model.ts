@@ -52,6 +52,8 @@ export const site: Site = {
     ...{ builds: agent, pullRequests: null, images: agent },
     ...{ delivery: { label: "delivery" }, seed: { label: "seed" } },
   },
+  pods: null,
+  podCaches: [],
   path: [],
   pools: [],
   tools: {
@@ -166,9 +168,12 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     environment: {},
     artifacts: ["target/*.jar"],
     tests: ["target/surefire-reports/*.xml"],
+    coverage: null,
+    issues: null,
     cache: null,
     also: [],
     secrets: [],
+    services: [],
     ...values,
   };
 }
@@ -179,7 +184,7 @@ export function imageStage(values: Partly<ImageStage> = {}): ImageStage {
     ...base("image", "platform"),
     kind: "image",
     needs: ["build"],
-    agent: { label: "linux-build" },
+    agent: { label: "linux-build", pod: null },
     engine: "buildah",
     registry: "harbor",
     image: "shop/shop",
@@ -211,7 +216,7 @@ export function deployStage(values: Partly<DeployStage> = {}): DeployStage {
   return {
     ...base("dev", "shop"),
     kind: "deploy",
-    agent: site.agents.delivery,
+    agent: { ...site.agents.delivery, pod: null },
     needs: ["image"],
     environment: "dev",
     ...values,
@@ -293,7 +298,7 @@ function base(id: string, owner: string): StageBase {
     when: null,
     wait: false,
     reach,
-    agent,
+    agent: { ...agent, pod: null },
     timeout: 30,
     waitTimeout: 1440,
     retries: 0,

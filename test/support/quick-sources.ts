@@ -1,10 +1,16 @@
 import { note } from "./hook-steps.ts";
 import type { ShopService } from "./shop-runs.ts";
 
+/** The artifact of each service. */
+const files: Readonly<Record<ShopService["service"], string>> = {
+  shop: "target/shop.jar",
+  catalog: "dist/catalog.tgz",
+};
+
 /** Shell commands that replace the example's build tools and create identical files for its Dockerfiles. */
 const commands: Readonly<Record<ShopService["service"], string>> = {
-  shop: pack("target/shop.jar", "target/surefire-reports"),
-  catalog: pack("dist/catalog.tgz", "reports", "--gzip --transform 's,^,package/,'"),
+  shop: pack(files.shop, "target/surefire-reports"),
+  catalog: pack(files.catalog, "reports", "--gzip --transform 's,^,package/,'"),
 };
 
 function pack(file: string, reports: string, options = ""): string {
@@ -24,6 +30,28 @@ export function quickStages(service: ShopService["service"], { stages }: Spec): 
   return stages.map((stage) =>
     stage.kind === "source" ? { ...stage, tool: "command", command: commands[service] } : stage,
   );
+}
+
+/** The same, with a custom stage of another team that uses the artifacts, records a report, and runs a command afterwards. */
+export function quickStagesWithChecks(service: ShopService["service"], spec: Spec): readonly unknown[] {
+  const [source, ...others] = quickStages(service, spec) as Spec["stages"];
+  const check = { kind: "custom", owner: "platform", artifactsFrom: source?.id, always: "ls reports" };
+  const report = `<report><counter type="LINE" missed="1" covered="9"/></report>`;
+  return [
+    source,
+    {
+      ...{
+        ...check,
+        id: "check",
+        command: `tar -tf ${files[service]} && mkdir reports && echo '${report}' >reports/a.xml`,
+      },
+      coverage: {
+        reports: [{ parser: "jacoco", pattern: "reports/a.xml" }],
+        qualityGates: [{ metric: "line", minimum: 90 }],
+      },
+    },
+    ...others,
+  ];
 }
 
 /** Stages with own steps of the site before and after each stage's work. */

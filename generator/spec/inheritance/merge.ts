@@ -35,8 +35,9 @@ export function list(node: Located, items: readonly Located[]): Located {
 /** Merges `above` into `below`: mappings key by key; lists are added if allowed; other values replace. */
 export function overlay(below: Located, above: Located, appends: Appends, path: readonly string[] = []): Located {
   if (below.entries !== null && above.entries !== null) {
-    const entries = new Map(below.entries);
-    for (const [key, it] of above.entries) {
+    const own = above.entries;
+    const entries = new Map([...below.entries].filter(([key]) => !isReplaced(path, key, own)));
+    for (const [key, it] of own) {
       const under = below.entries.get(key);
       const node = under === undefined ? it.node : overlay(under.node, it.node, appends, [...path, key]);
       entries.set(key, { key: it.key, node });
@@ -47,6 +48,12 @@ export function overlay(below: Located, above: Located, appends: Appends, path: 
     return { ...list(above, [...below.items, ...above.items]), ...mergedWith(below, above) };
   }
   return { ...above, replaced: [...(above.replaced ?? []), ...defaultsIn(below)] };
+}
+
+/** Whether a more specific agent replaces the general one: a label replaces a pod, and a pod replaces a label. */
+function isReplaced(path: readonly string[], key: string, above: NonNullable<Located["entries"]>): boolean {
+  if (path.join(".") !== "agent") return false;
+  return (key === "label" && above.has("pod")) || (key === "pod" && above.has("label"));
 }
 
 /** Whether the platform's defaults set a value, or a part of it, even if a service changes it. */

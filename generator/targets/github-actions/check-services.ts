@@ -1,6 +1,8 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
+import { checkContainers } from "./check-containers.ts";
+import { checkCommands, checkReports } from "./check-reports.ts";
 import { reviewersOf } from "./environments.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { runnerLabels } from "./runners.ts";
@@ -14,15 +16,19 @@ export function checkServices(model: Model): Lack[] {
     ...checkService(service),
     ...service.stages.flatMap((stage) => [
       ...checkStage(service, stage),
+      ...checkContainers(service, stage),
       ...checkAgent(model, service, stage),
       ...checkApproval(model, service, stage),
     ]),
   ]);
 }
 
-function checkService({ name, triggers, parameters, checkout }: Service): Lack[] {
+function checkService({ name, topology, triggers, parameters, checkout }: Service): Lack[] {
   const path = `services/${name}`;
   return [
+    ...when(topology !== "per-stage", () =>
+      differs(`${path}/topology`, `each stage has a job and a workflow of its own, not ${topology}`, "remove topology"),
+    ),
     ...when(triggers.cron !== null, () =>
       lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
     ),
@@ -60,21 +66,25 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
         "use a custom stage with a command",
       ),
     ),
-    ...when(unstable === "continue", () =>
+    ...when(unstable === "continue" && !(stage.kind === "custom" && stage.allowFailure), () =>
       lacks(`${path}/unstable`, "a run has no unstable result: failed tests fail the stage", "remove unstable"),
     ),
     ...when(retries > 0, () =>
       differs(`${path}/retries`, "a stage whose runner is lost fails; a user starts it again", "remove retries"),
     ),
+    ...checkReports(path, stage),
     ...checkKind(path, stage),
   ];
 }
 
 function checkKind(path: string, stage: Stage): Lack[] {
   if (stage.kind === "custom")
-    return when(stage.step !== null, () =>
-      lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
-    );
+    return [
+      ...when(stage.step !== null, () =>
+        lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
+      ),
+      ...checkCommands(path, stage),
+    ];
   if (stage.kind !== "image") return [];
   return [
     ...when(stage.paths.length > 0, () =>
@@ -96,7 +106,11 @@ function checkKind(path: string, stage: Stage): Lack[] {
 
 function checkAgent(model: Model, { name }: Service, stage: Stage): Lack[] {
   const { pullRequests, delivery } = model.site.agents;
-  const agents = [stage.agent, delivery, ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : [])];
+  const agents = [
+    ...(stage.agent.pod === null ? [stage.agent] : []),
+    delivery,
+    ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : []),
+  ];
   return agents.flatMap(({ label }) =>
     when(runnerLabels(label) === null, () =>
       lacks(

@@ -1,4 +1,5 @@
 import { handoffNamed } from "../../handoffs/index.ts";
+import { artifactsOf } from "../../model/stages.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { found, isNotified, originsOf, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
@@ -11,8 +12,8 @@ import { type Call, condition, workCall } from "./work.ts";
 export function transportedCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Call {
   const work = workCall(model, service, stage);
   const { service: name, stage: id, ...rest } = work.arguments;
-  const archived =
-    stage.kind === "image" && stage.artifactsFrom !== null ? stageOf(service, stage.artifactsFrom) : null;
+  const from = artifactsOf(stage);
+  const archived = from === null ? null : stageOf(service, from);
   return {
     ...work,
     variables: stage.approval === null ? {} : { approval: ["approvals", stage.id] },

@@ -1,6 +1,6 @@
 import { Bug } from "../../diagnostics/bug.ts";
 import type { TeamEvent } from "../../model/platform.ts";
-import { stagesByJob } from "../../model/stages.ts";
+import { artifactsOf, stagesByJob } from "../../model/stages.ts";
 import { found, teamOf } from "../model-lookup.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
@@ -54,9 +54,7 @@ export function sharesJob(service: JenkinsService, stage: JenkinsStage): boolean
 
 /** Stages that use a stage's record or artifacts. */
 export function takersOf(service: JenkinsService, id: string): JenkinsStage[] {
-  return service.stages.filter(
-    (stage) => stage.needs.includes(id) || (stage.kind === "image" && stage.artifactsFrom === id),
-  );
+  return service.stages.filter((stage) => stage.needs.includes(id) || artifactsOf(stage) === id);
 }
 
 /** All stages before a stage, in the order of the service. */

@@ -7,12 +7,14 @@ import { changelogView } from "./changelog.ts";
 import { libraryApi } from "./library-api.ts";
 import { siteView } from "./site-view.ts";
 import { build } from "./steps/build-source.ts";
+import { serviceContainer } from "./steps/step.ts";
 
 type Sampled = Pick<ApiParameter, "name" | "type" | "required" | "default" | "example">;
 
 const FOLDER = "jenkins/library";
 const CLASSES = [
   "Approval",
+  "Artifacts",
   "Bindings",
   "Checkout",
   "Commit",
@@ -26,11 +28,15 @@ const CLASSES = [
   "Notice",
   "Origins",
   "Parameters",
+  "Place",
+  "Pod",
   "Provenance",
   "Record",
   "RecordReader",
   "Scripts",
   "Reach",
+  "Reports",
+  "Services",
   "Status",
   "Text",
   "Tool",
@@ -50,7 +56,8 @@ export function planLibrary(model: Model): PlannedFile[] {
     view,
     shard: "library",
   });
-  const view = { library: name, package: packageName, packagePath, version, furtherBuild: checked(build) };
+  const parts = { furtherBuild: checked(build), serviceContainer: checked(serviceContainer) };
+  const view = { library: name, package: packageName, packagePath, version, ...parts };
   const api = libraryApi(model);
   const tables = api.steps.map(stepView);
   const own = new Set((model.library.ownPart?.steps ?? []).map((step) => step.name));

@@ -1,6 +1,8 @@
 import type { HandoffPlugin } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import { hasPods } from "../../model/pod-security.ts";
+import type { Reports } from "../../model/reports.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
 
@@ -22,6 +24,12 @@ const PLUGINS: readonly Plugin[] = [
   { id: "cloudbees-folder", version: "6.858.v898218f3609d", use: "a folder for each owner" },
   { id: "configuration-as-code", version: "1810.v9b_c30a_249a_4c", use: "jenkins/casc.yaml" },
   { id: "copyartifact", version: "722.v0662a_9b_e22a_c", use: "copyArtifacts, copyArtifactPermission" },
+  {
+    id: "coverage",
+    version: "1.14.0",
+    use: "coverage reports",
+    needed: (model) => hasReports(model, ({ coverage }) => coverage !== null),
+  },
   { id: "credentials-binding", version: "681.vf91669a_32e45", use: "withCredentials" },
   { id: "git", version: "5.2.1", use: "checkout, the library, the jobs' definitions" },
   { id: "gitea", version: "1.4.7", use: "pull requests", needed: (model) => scans(model, "gitea") },
@@ -39,8 +47,13 @@ const PLUGINS: readonly Plugin[] = [
   },
   { id: "http_request", version: "1.18", use: "commit statuses, an owner's chat", needed: sendsRequests },
   { id: "job-dsl", version: "1.87", use: "jenkins/jobs, jenkins/seed.groovy" },
-  { id: "junit", version: "1265.v65b_14fa_f12f0", use: "test reports", needed: hasTests },
-  { id: "kubernetes", version: "4203.v1dd44f5b_1cf9", use: "pods that build images", needed: hasPods },
+  {
+    id: "junit",
+    version: "1265.v65b_14fa_f12f0",
+    use: "test reports",
+    needed: (model) => hasReports(model, ({ tests }) => tests.length > 0),
+  },
+  { id: "kubernetes", version: "4203.v1dd44f5b_1cf9", use: "pods of engines and stages", needed: hasPods },
   { id: "lockable-resources", version: "1305.v1a_3035fa_9065", use: "builds at once", needed: hasLocks },
   { id: "mailer", version: "470.vc91f60c5d8e2", use: "mail to an owner", needed: hasMail },
   {
@@ -58,6 +71,12 @@ const PLUGINS: readonly Plugin[] = [
     version: "689.v731678c3e0eb_",
     use: "jenkins/roles.yaml",
     needed: ({ site }) => site.authorization === "role",
+  },
+  {
+    id: "warnings-ng",
+    version: "11.2.2",
+    use: "reports of issues",
+    needed: (model) => hasReports(model, ({ issues }) => issues !== null),
   },
   { id: "workflow-basic-steps", version: "1058.vcb_fc1e3a_21a_9", use: "retry with conditions, stash, archive" },
   { id: "workflow-cps", version: "3908.vd6b_b_5a_a_54010", use: "Pipeline" },
@@ -88,21 +107,17 @@ export function planPlugins(model: Model): PlannedFile[] {
   ];
 }
 
-function hasTests(model: Model): boolean {
+function hasReports(model: Model, has: (reports: Reports) => boolean): boolean {
   return model.services.some(({ stages }) =>
     stages.some((stage) => {
       const builds = stage.kind === "source" ? [stage, ...stage.also] : [stage];
-      return builds.some((build) => "tests" in build && build.tests.length > 0);
+      return builds.some((build) => "tests" in build && has(build));
     }),
   );
 }
 
 function hasLocks(model: Model): boolean {
   return model.engines.some(({ buildsAtOnce }) => buildsAtOnce !== null);
-}
-
-function hasPods(model: Model): boolean {
-  return model.engines.some(({ agent }) => agent.pods !== null);
 }
 
 function hasMail(model: Model): boolean {

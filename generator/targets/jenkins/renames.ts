@@ -1,3 +1,4 @@
+import { artifactsOf } from "../../model/stages.ts";
 import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Job, jobsOf, originsOf, stageOf } from "./jobs-model.ts";
 
@@ -14,11 +15,11 @@ export function previousPattern(job: Job): string | null {
 
 /** Former names of the service and of jobs in the records that a stage uses, each with the current name. */
 export function renamedFor(service: JenkinsService, stage: JenkinsStage): Readonly<Record<string, string>> {
-  const from = stage.kind === "image" && stage.artifactsFrom !== null ? [stage.artifactsFrom] : [];
   if (stage.needs.length === 0) return {};
+  const from = artifactsOf(stage);
   const { sources, images } = originsOf(service, stage);
   const origins = [...sources, ...images].map(({ id }) => id);
-  const taken = [...stage.needs, ...from, ...origins].map((id) => stageOf(service, id).job);
+  const taken = [...stage.needs, ...(from === null ? [] : [from]), ...origins].map((id) => stageOf(service, id).job);
   const jobs = jobsOf(service).filter(({ path }) => taken.includes(path));
   return Object.fromEntries([
     ...service.previousNames.map((before) => [before, service.name]),

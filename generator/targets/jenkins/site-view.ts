@@ -8,6 +8,7 @@ import {
   pullLogin,
   without,
 } from "../shared/build-settings.ts";
+import { stagePodView } from "../shared/engine-files.ts";
 import { environmentView } from "../shared/environment-view.ts";
 import { imageTools } from "../shared/image-tools.ts";
 import { statusView } from "./status-hosts.ts";
@@ -24,6 +25,7 @@ export function siteView(model: Model) {
         pullRequests: site.agents.pullRequests?.label ?? "",
         delivery: site.agents.delivery.label,
       },
+      pods: stagePodView(model),
       path: site.path.join(":"),
       hosts: site.network === "offline" ? site.hosts : [],
       jdks: site.tools.jdks,

@@ -1,11 +1,16 @@
+import { qualityGatesOf, type Reports } from "../../model/reports.ts";
 import type { Stage } from "../../model/service.ts";
 import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
-/** Whether tests or the site's own steps can make a stage unstable. */
+/** Whether tests, quality gates, an allowed failure or the site's own steps can make a stage unstable. */
 export function canBeUnstable(stage: Stage): boolean {
   if (stage.before.length > 0 || stage.after.length > 0) return true;
-  if (stage.kind === "source") return [stage, ...stage.also].some(({ tests }) => tests.length > 0);
-  return stage.kind === "custom" && (stage.step !== null || stage.tests.length > 0);
+  if (stage.kind === "source") return [stage, ...stage.also].some(hasUnstableReports);
+  return stage.kind === "custom" && (stage.step !== null || stage.allowFailure || hasUnstableReports(stage));
+}
+
+function hasUnstableReports(reports: Reports): boolean {
+  return reports.tests.length > 0 || qualityGatesOf(reports).some(({ criticality }) => criticality === "unstable");
 }
 
 /** Whether the stages that need a stage must not start if it is unstable. */

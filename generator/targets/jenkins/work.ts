@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import type { Agent } from "../../model/platform.ts";
 import type {
   CustomStage,
   DeployStage,
@@ -6,15 +7,18 @@ import type {
   ImageStage,
   Secret,
   Service,
+  ServiceContainer,
   SourceBuild,
   SourceStage,
   Stage,
 } from "../../model/service.ts";
 import { found } from "./jobs-model.ts";
+import { reportArguments } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
 import { customStage } from "./steps/custom-stage.ts";
+import { serviceContainer as containerParameters } from "./steps/step.ts";
 
 /** A step of the library with the arguments from a Jenkinsfile. */
 export interface Call {
@@ -58,19 +62,20 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
     versionFile: service.versionFile,
-    ...buildArguments(stage),
-    also: stage.also.map(buildArguments),
+    ...buildArguments(stage, stage),
+    also: stage.also.map((build) => buildArguments(build, stage)),
     secrets: stage.secrets.map(binding),
+    services: stage.services.map(serviceContainer),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
     author: service.stages.some(({ approval }) => approval?.notAuthor),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
 
-function buildArguments(build: SourceBuild): Arguments {
+function buildArguments(build: SourceBuild, stage: SourceStage): Arguments {
   return given({
     tool: build.tool,
     jdk: build.jdk,
@@ -80,7 +85,7 @@ function buildArguments(build: SourceBuild): Arguments {
     directory: unlessStandard(build.directory, buildSource, "directory"),
     environment: build.environment,
     artifacts: build.artifacts,
-    tests: build.tests,
+    ...reportArguments(build, stage),
     cache: build.cache,
   });
 }
@@ -150,15 +155,20 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     git: service.git,
     credentials: service.credentials,
     ...checkoutArguments(service),
+    artifacts: stage.artifactsFrom !== null,
     command: stage.command,
+    onFailure: stage.onFailure,
+    always: stage.always,
+    allowFailure: stage.allowFailure,
     toolImage: stage.toolImage,
     directory: unlessStandard(stage.directory, customStage, "directory"),
     environment: stage.environment,
     secrets: stage.secrets.map(binding),
-    tests: stage.tests,
+    services: stage.services.map(serviceContainer),
+    ...reportArguments(stage, stage),
     when: condition(stage),
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agents.builds.label),
+    ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
   });
 }
@@ -172,6 +182,18 @@ function binding({ variable, kind, id }: Secret): Arguments {
   if (kind === "usernamePassword") return { kind, id, user: `${variable}_USR`, password: `${variable}_PSW` };
   if (kind === "sshUserPrivateKey") return { kind, id, key: variable, user: `${variable}_USR` };
   return { kind, id, variable };
+}
+
+/** The label of the agent if it is not the site's, or the pod. */
+function placeArguments({ agent: { label, pod } }: Stage, site: Agent): Arguments {
+  return pod === null ? { agent: unless(label, site.label) } : { pod: given({ ...pod }) };
+}
+
+function serviceContainer(it: ServiceContainer): Arguments {
+  const standard = containerParameters.find(({ name }) => name === "startTimeout")?.default;
+  const startTimeout = it.startTimeout === standard ? null : it.startTimeout;
+  // Zero is the user root, and no default.
+  return { ...given({ ...it, startTimeout, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }
 
 function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {

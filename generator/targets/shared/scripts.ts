@@ -15,7 +15,11 @@ export function scripts(model: Model): EngineFile[] {
         template: `resources/source/${tool}.sh.hbs`,
         view: {},
       })),
-    { path: "source/contain.sh", template: "resources/source/contain.sh", view: null },
+    ...["contain", "start-services", "stop-services"].map((name) => ({
+      path: `source/${name}.sh`,
+      template: `resources/source/${name}.sh.hbs`,
+      view: {},
+    })),
     { path: "image/artifacts.sh", template: "resources/image/artifacts.sh.hbs", view: {} },
     ...imageTools(model).map(({ name }) => ({
       path: `image/${name}.sh`,

@@ -29,7 +29,7 @@ function checkStage({ document, spec }: Checked<ServiceSpec>, stage: StageSpec, 
       ),
     ];
   }
-  if (stage.kind !== "image" || stage.artifactsFrom === undefined) return [];
+  if (stage.kind === "deploy" || stage.artifactsFrom === undefined) return [];
   return artifacts({ document, spec }, stage.artifactsFrom, before, index);
 }
 

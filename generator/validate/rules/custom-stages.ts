@@ -33,6 +33,11 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"custom">
     const wanted = other === "step" ? "command" : "step";
     found.push(finding("SW350", at(key), `"${key}" requires "${wanted}", not "${other}"`, { hint: `remove ${key}` }));
   }
+  if (stage.allowFailure === true && stage.unstable === "stop") {
+    const hint = "set unstable: continue, or remove allowFailure";
+    const message = `"allowFailure" cannot be combined with unstable: stop`;
+    found.push(finding("SW350", at("allowFailure"), message, { hint }));
+  }
   if (stage.step !== undefined && reservedStep(stage.step)) {
     const span = document.valueSpan(["stages", index, "step"]);
     const hint = "name a step of the site's own library";

@@ -29,7 +29,9 @@ import { references } from "./references.ts";
 import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
+import { serviceContainers } from "./service-containers.ts";
 import { sourceStages } from "./source-stages.ts";
+import { stagePods } from "./stage-pods.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
@@ -52,6 +54,8 @@ export const rules: readonly Rule[] = [
   imageCommands,
   imageTools,
   customStages,
+  serviceContainers,
+  stagePods,
   ownSteps,
   approvals,
   conditions,

@@ -49,7 +49,6 @@ function checkStage(
     check(["needs", place], id, "another stage of this service", others),
   );
   const found = [...owner, ...needs];
-  if (stage.kind === "custom") return found;
   if (stage.kind === "deploy") {
     return [
       ...found,
@@ -57,11 +56,13 @@ function checkStage(
     ];
   }
   const sources = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
+  const artifacts = check(["artifactsFrom"], stage.artifactsFrom, "a source stage of this service", sources);
+  if (stage.kind === "custom") return [...found, ...artifacts];
   return [
     ...found,
+    ...artifacts,
     ...check(["engine"], stage.engine, "an engine of this platform", knownNames(specs, "engines")),
     ...check(["image", "registry"], stage.image.registry, "a registry", knownNames(specs, "registries")),
-    ...check(["artifactsFrom"], stage.artifactsFrom, "a source stage of this service", sources),
   ];
 }
 

@@ -22,7 +22,7 @@ const terms: Readonly<Record<string, RegExp>> = {
   finding: /\bfindings?\b/i,
   "folder-library": /\bfolder librar(?:y|ies)\b/i,
   "freeze-window": /\bfreeze windows?\b/i,
-  gate: /\bgates?\b/,
+  gate: /(?<!quality )\bgates?\b/,
   "global-library": /\bglobal librar(?:y|ies)\b/i,
   handoff: /\bhandoffs?\b/i,
   "image-stage": /\bimage stages?\b/i,

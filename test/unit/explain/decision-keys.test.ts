@@ -9,6 +9,7 @@ import { statements } from "./examples.ts";
 
 /** The schema keys that make each decision; every other key changes no statement. */
 const decides: Readonly<Record<DecisionKey, RegExp>> = {
+  target: /^platform\.target$/,
   topology: /topology$/,
   "stages.owner": /\.owner$/,
   "stages.approval": /\.approval\.by/,

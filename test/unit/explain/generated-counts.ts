@@ -4,8 +4,20 @@ import { parse } from "yaml";
 export class Generated {
   constructor(private readonly files: ReadonlyMap<string, string>) {}
 
-  /** Every job that the Job DSL defines. */
+  /** Every job that the Job DSL or a workflow defines. */
   jobs() {
+    return [...this.jenkinsJobs(), ...this.workflows()];
+  }
+
+  private workflows() {
+    return this.matching(/^\.github\/workflows\//).map(([path, text]) => {
+      const [, owner = "", service = "", stage = ""] = /([^/.]+)\.([^/.]+)\.([^/.]+)\.yml$/.exec(path) ?? [];
+      const takes = text.match(/name: Download the record of /g)?.length ?? 0;
+      return { path: `${owner}/${service}-${stage}`, service, stages: [stage], takes };
+    });
+  }
+
+  private jenkinsJobs() {
     return this.matching(/^jenkins\/jobs\//).flatMap(([, text]) =>
       text
         .split(/(?=^(?:multibranchP|p)ipelineJob\()/m)
@@ -63,16 +75,16 @@ export class Generated {
     return this.matching(/^argocd\/[^/]+\/projects\//).length;
   }
 
-  /** Image stages by engine, in Jenkinsfiles. */
+  /** Image stages by engine, in Jenkinsfiles and workflows. */
   imageStages(): string[] {
-    return this.matching(/Jenkinsfile$/).flatMap(([, text]) =>
-      [...text.matchAll(/\bengine: '([^']+)'/g)].map(([, engine = ""]) => engine),
+    return this.matching(/Jenkinsfile$|^\.github\/workflows\//).flatMap(([, text]) =>
+      [...text.matchAll(/\b(?:engine: '|engine": ")([^'"]+)['"]/g)].map(([, engine = ""]) => engine),
     );
   }
 
   /** How many of an engine's builds the lockable resources allow; null for no bound. */
   allowed(engine: string): number | null {
-    const casc = parse(this.files.get("jenkins/casc.yaml") ?? "") as {
+    const casc = parse(this.files.get("jenkins/casc.yaml") ?? "{}") as {
       unclassified?: { lockableResourcesManager?: { declaredResources?: { labels: string }[] } };
     };
     const resources = casc.unclassified?.lockableResourcesManager?.declaredResources ?? [];

@@ -57,6 +57,8 @@ const anyTopology = set(
 
 /** For each decision key, changes that together affect every statement that follows from it. */
 const mutations: Readonly<Record<DecisionKey, readonly Edit[]>> = {
+  // The bank is offline, so only Jenkins can run its pipelines: decision-keys.test.ts changes the target.
+  target: [],
   topology: [
     both(anyTopology, set("stagewright", [["topology"], "combined"])),
     set("stagewright", [["topology"], "per-team"]),
@@ -182,23 +184,26 @@ function following(keys: readonly DecisionKey[], before: Stated, after: Stated):
   return new Set(all.filter(({ follows }) => keys.some((key) => follows.includes(key))).map(({ id }) => id));
 }
 
-describe.each(Object.entries(mutations) as [DecisionKey, readonly Edit[]][])("%s", (key, edits) => {
-  const before = stated(base);
+describe.each((Object.entries(mutations) as [DecisionKey, readonly Edit[]][]).filter(([, edits]) => edits.length > 0))(
+  "%s",
+  (key, edits) => {
+    const before = stated(base);
 
-  it("changes only statements that follow from it", () => {
-    for (const edit of edits) {
-      const after = stated(edited(edit));
-      const follows = following([key, ...(entailed[key] ?? [])], before, after);
-      expect([...changed(before, after)].filter((id) => !follows.has(id))).toEqual([]);
-    }
-  });
+    it("changes only statements that follow from it", () => {
+      for (const edit of edits) {
+        const after = stated(edited(edit));
+        const follows = following([key, ...(entailed[key] ?? [])], before, after);
+        expect([...changed(before, after)].filter((id) => !follows.has(id))).toEqual([]);
+      }
+    });
 
-  it("changes every statement that follows from it", () => {
-    const afters = edits.map((edit) => stated(edited(edit)));
-    const ids = new Set(afters.flatMap((after) => [...changed(before, after)]));
-    expect([...following([key], before, new Map())].filter((id) => !ids.has(id))).toEqual([]);
-  });
-});
+    it("changes every statement that follows from it", () => {
+      const afters = edits.map((edit) => stated(edited(edit)));
+      const ids = new Set(afters.flatMap((after) => [...changed(before, after)]));
+      expect([...following([key], before, new Map())].filter((id) => !ids.has(id))).toEqual([]);
+    });
+  },
+);
 
 it("knows every key that a statement names", () => {
   const known = new Set<string>(Object.keys(mutations));

@@ -58,7 +58,7 @@ const methods: Readonly<Record<string, Recompute>> = {
     instances: generated.instances().length,
     environments: Object.keys(platform.environments ?? {}).length,
   }),
-  "operating-policy.down.jenkins": ({ generated }) => ({ running: generated.deployments().length }),
+  "operating-policy.builds-down": ({ generated }) => ({ running: generated.deployments().length }),
   "operating-policy.down.*": ({ generated, name }) => ({ running: generated.deployments(name).length }),
   "operating-policy.work": ({ generated }) => {
     const settings = generated.instances().length;

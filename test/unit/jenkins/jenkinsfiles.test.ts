@@ -85,7 +85,7 @@ pipeline {
   });
 
   it("contains only values that differ from the site", () => {
-    const dev = { ...deployStage({ agent: { label: "dmz" }, retries: 2 }) };
+    const dev = { ...deployStage({ agent: { label: "dmz", pod: null }, retries: 2 }) };
     const stages = service("shop").stages.map((stage) => (stage.id === "dev" ? dev : stage));
     const text = fileOf(model({ services: [service("shop", { stages })] }), "jenkinsfiles/shop/shop/dev.Jenkinsfile");
     expect(text).toContain("agent: 'dmz'");

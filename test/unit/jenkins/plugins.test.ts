@@ -29,10 +29,12 @@ const bringing: Readonly<Record<string, string>> = {
 
 /** Library code is the same for all sites. These calls only run if the site, a stage or a job enables them. */
 const onlyWhere: Readonly<Record<string, RegExp>> = {
+  coverage: /^ +coverage: \[$/m,
   http_request: /webhook: '[^']|static Map statuses\(\) \{\n +return \[(?!:\])/,
   junit: /^ +tests: \['/m,
   kubernetes: /^ +pod: \[/m,
   "lockable-resources": /^ +lock: '[^']/m,
+  "warnings-ng": /^ +issues: \[$/m,
   "workflow-multibranch": /^multibranchPipelineJob/m,
 };
 

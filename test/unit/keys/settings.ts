@@ -1,6 +1,7 @@
 import { engines } from "../../../generator/engines/index.ts";
 import type { Tree } from "../../support/schema-keys.ts";
 import { digest, publicKey } from "../bad-specs/good.ts";
+import { reportSettings } from "./report-settings.ts";
 
 type Specs = { platform: Tree; service: Tree };
 
@@ -199,6 +200,14 @@ export const settings: readonly Setting[] = [
     under: /^platform\.defaults\.all\.agent/,
     set: ({ platform }) => {
       delete (platform as Any).environments.prod.protected;
+    },
+  },
+  {
+    under: /\.agent\.pod\.|^platform\.site\.podCaches/,
+    set: (specs) => {
+      const site = (specs.platform as Any).site;
+      Object.assign(site, { pods: site.pods ?? {}, podSecurity: "privileged" });
+      delete stage(specs, "source").jdk;
     },
   },
   {
@@ -496,4 +505,5 @@ export const settings: readonly Setting[] = [
       platform.defaults = { kinds: { source: hooks(), image: hooks(), deploy: hooks(), custom: hooks() } };
     },
   },
+  ...reportSettings,
 ];

@@ -67,6 +67,8 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "service.stages[image].needs[]": ["build", "again"],
   "service.stages[deploy].needs[]": ["image", "second"],
   "service.stages[image].artifactsFrom": ["build", "image"],
+  "service.stages[custom].artifactsFrom": ["build", absent],
+  "platform.defaults.kinds.custom.artifactsFrom": ["build", absent],
   "service.stages[image].image.registry": ["harbor", "other"],
   "service.stages[image].base.image": [
     `harbor.acme.internal/base/jre:17@sha256:${digest}`,

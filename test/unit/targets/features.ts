@@ -23,6 +23,7 @@ export interface Verdict {
 export const targets: readonly TargetName[] = ["jenkins", "github-actions"];
 
 const check = (id: string) => `  - { id: ${id}, kind: custom, parallel: checks, owner: shop, command: make ${id} }\n`;
+const smoke = (more: string) => `  - { id: smoke, kind: custom, owner: shop, command: make smoke, ${more} }\n`;
 const build = "tool: maven, jdk: '17', artifacts: [target/*.jar]";
 const image = "    engine: buildah\n";
 const prod = "approval: { by: [release-managers] }";
@@ -35,6 +36,12 @@ export const features: readonly Feature[] = [
   { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
   { name: "several builds in a source stage", service: source("also: [{ tool: command, command: make }]") },
   {
+    name: "service containers of a stage",
+    service: source(
+      `services: { db: { image: 'harbor.acme.internal/tools/postgres:16@sha256:${"0".repeat(64)}', port: 5432 } }`,
+    ),
+  },
+  {
     name: "a build in the container of a tool image",
     service: [
       [
@@ -45,6 +52,12 @@ export const features: readonly Feature[] = [
   },
   { name: "test reports", service: source("tests: [target/surefire-reports/*.xml]") },
   { name: "stages that continue after unstable tests (`unstable: continue`)", service: source("unstable: continue") },
+  {
+    name: "coverage and issues with quality gates",
+    service: source(
+      "coverage: { reports: [{ parser: jacoco, pattern: a.xml }], qualityGates: [{ metric: line, minimum: 80 }] }, issues: { reports: [{ parser: sarif, pattern: b.sarif }] }",
+    ),
+  },
   { name: "attempts after a lost agent (`retries`)", service: source("retries: 2") },
   { name: "docker", service: [[image, "    engine: docker\n"]] },
   { name: "moving tags", service: ofImage("movingTags: [latest]") },
@@ -63,6 +76,18 @@ export const features: readonly Feature[] = [
   {
     name: "custom stages with a command",
     service: [["  - { id: dev,", "  - { id: smoke, kind: custom, owner: shop, command: make smoke }\n  - { id: dev,"]],
+  },
+  {
+    name: "custom stages with the artifacts of the source stage (`artifactsFrom`)",
+    service: [["  - { id: dev,", `${smoke("artifactsFrom: build")}  - { id: dev,`]],
+  },
+  {
+    name: "commands after the command (`onFailure`, `always`)",
+    service: [["  - { id: dev,", `${smoke("onFailure: make logs, always: make report")}  - { id: dev,`]],
+  },
+  {
+    name: "stages that may fail (`allowFailure`)",
+    service: [["  - { id: dev,", `${smoke("allowFailure: true")}  - { id: dev,`]],
   },
   { name: "conditions (`when`)", service: [["environment: dev }", "environment: dev, when: { branches: [main] } }"]] },
   { name: "approvals" },
@@ -103,6 +128,7 @@ export const features: readonly Feature[] = [
     name: "parameters",
     service: [["stages:\n", "parameters: [{ name: PROFILE, kind: choice, choices: [ci, full] }]\nstages:\n"]],
   },
+  { name: "jobs with several stages (`topology`)", platform: [["teams:\n", "topology: per-team\nteams:\n"]] },
   { name: "polling", service: [["stages:\n", "triggers: { poll: 'H/5 * * * *' }\nstages:\n"]] },
   { name: "schedules", service: [["stages:\n", "triggers: { cron: 'H 3 * * *' }\nstages:\n"]] },
   {

@@ -1,4 +1,15 @@
-import { checksOut, guardedBy, hooked, onAgent, optional, placed, required, type Step, takesRecord } from "./step.ts";
+import {
+  checksOut,
+  guardedBy,
+  hooked,
+  onAgent,
+  optional,
+  placed,
+  required,
+  type Step,
+  takesArtifacts,
+  takesRecord,
+} from "./step.ts";
 
 /** `buildImage`. */
 export const buildImage: Step = {
@@ -37,8 +48,7 @@ export const buildImage: Step = {
     optional("labels", "map", {}, { "com.acme.team": "shop" }, "Labels in addition to the standard ones."),
     required("tags", "list", ["{version}"], "Patterns of fixed tags; the first one is deployed."),
     optional("movingTags", "list", [], ["{branch}"], "Patterns of moving tags, which follow the newest build."),
-    optional("artifacts", "boolean", false, true, "Whether the Dockerfile copies the source build's artifacts."),
-    optional("artifactsFrom", "text", null, "/shop/shop-build", "Job that archived them; by default this job."),
+    ...takesArtifacts("the Dockerfile copies"),
     optional(
       "platforms",
       "list",

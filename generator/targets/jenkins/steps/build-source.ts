@@ -2,14 +2,17 @@ import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import {
   checksOut,
   hooked,
+  inPod,
   onAgent,
   oneOf,
   optional,
   placed,
   readsSecrets,
+  reported,
   required,
   type Step,
   type StepParameter,
+  usesServices,
 } from "./step.ts";
 
 const tools = sourceTools.map(({ name }) => name);
@@ -30,7 +33,7 @@ export const build: readonly StepParameter[] = [
   optional("directory", "text", ".", "backend", "Folder in which the tool runs; patterns are relative to it."),
   optional("environment", "map", {}, { CI: "true" }, "Environment variables of the tool."),
   optional("artifacts", "list", [], ["target/*.jar"], "Ant patterns of the files to archive."),
-  optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+  ...reported,
   optional("cache", "text", null, "/var/cache/m2", "The tool's cache on the agent, kept between builds."),
 ];
 
@@ -64,6 +67,7 @@ export const buildSource: Step = {
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
     ...readsSecrets,
+    ...usesServices,
     optional(
       "parameters",
       "list",
@@ -75,5 +79,6 @@ export const buildSource: Step = {
     optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

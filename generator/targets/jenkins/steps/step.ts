@@ -109,10 +109,77 @@ export const readsSecrets: readonly StepParameter[] = [
   ),
 ];
 
+/** The pod of a stage, instead of an agent with a label. */
+export const inPod: readonly StepParameter[] = [
+  optional(
+    "pod",
+    "map",
+    {},
+    { image: "harbor.acme.internal/tools/jdk@sha256:…", memory: "2Gi" },
+    "Pod that runs the stage: image, and optionally memory, cpu and root.",
+  ),
+];
+
+/** Parameters of a service container. A negative user is the user of the image. */
+export const serviceContainer: readonly StepParameter[] = [
+  required("name", "text", "postgres", "Name, which begins the names of its variables."),
+  required("image", "text", "harbor.acme.internal/tools/postgres@sha256:…", "Its image."),
+  required("port", "number", 5432, "TCP port on which it listens."),
+  optional("environment", "map", {}, { POSTGRES_PASSWORD: "test" }, "Its environment variables."),
+  optional("arguments", "list", [], ["--save", "60"], "Arguments of the image's program."),
+  optional("user", "number", -1, 999, "ID of its user."),
+  optional("memory", "text", null, "512Mi", "Its memory limit."),
+  optional("startTimeout", "number", 120, 60, "Seconds in which it must accept connections."),
+];
+
+/** Containers next to the commands of a stage. */
+export const usesServices: readonly StepParameter[] = [
+  optional(
+    "services",
+    "list",
+    [],
+    [{ name: "postgres", image: "harbor.acme.internal/tools/postgres@sha256:…", port: 5432 }],
+    "Service containers: name, image, port, and optionally environment, arguments, user, memory and startTimeout.",
+  ),
+];
+
 /** The parts of the application's repository that a checkout gets in addition to its files. */
 export const checksOut: readonly StepParameter[] = [
   optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),
   optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
+];
+
+/** Parameters of a stage that can use the files of the source build. `by` is the subject of the first sentence. */
+export function takesArtifacts(by: string): readonly StepParameter[] {
+  return [
+    optional("artifacts", "boolean", false, true, `Whether ${by} the source build's artifacts.`),
+    optional("artifactsFrom", "text", null, "/shop/shop-build", "Job that archived them; by default this job."),
+  ];
+}
+
+/** Parameters for the reports of a build. */
+export const reported: readonly StepParameter[] = [
+  optional("tests", "list", [], ["target/surefire-reports/*.xml"], "Ant patterns of JUnit reports."),
+  optional(
+    "coverage",
+    "map",
+    {},
+    {
+      reports: [{ parser: "JACOCO", pattern: "target/site/jacoco/jacoco.xml" }],
+      qualityGates: [{ metric: "LINE", threshold: 80, criticality: "UNSTABLE" }],
+    },
+    "Reports and quality gates of the Coverage plugin; with continues: true, unstable stages do not stop the next ones.",
+  ),
+  optional(
+    "issues",
+    "map",
+    {},
+    {
+      reports: [{ parser: "checkstyle", pattern: "target/checkstyle-result.xml" }],
+      qualityGates: [{ type: "TOTAL_HIGH", threshold: 1, criticality: "FAILURE" }],
+    },
+    "Reports and quality gates of the Warnings plugin, as for coverage.",
+  ),
 ];
 
 /** Parameters for the source of the record; by default the previous stage in the same job. */

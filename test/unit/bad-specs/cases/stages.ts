@@ -309,12 +309,45 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a stage that may fail and stops",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: scan, kind: custom, owner: shop, command: make, unstable: stop, allowFailure: true }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+12 SW350 "allowFailure" cannot be combined with unstable: stop (set unstable: continue, or remove allowFailure)',
+    ],
+  },
+  {
     name: "artifacts from a stage without any",
     service: [
       [", artifacts: [target/*.jar]", ""],
       ["    engine: buildah", "    engine: buildah\n    artifactsFrom: build"],
     ],
     expected: ['services/shop.yaml:17:20+5 SW304 stage "build" has no artifacts (add artifacts to stages.build)'],
+  },
+  {
+    name: "artifacts of a custom stage from a stage that is no source",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: smoke, kind: custom, owner: shop, command: make, artifactsFrom: image }\n  - { id: dev, ",
+      ],
+    ],
+    expected: ['services/shop.yaml:19:75+5 SW302 "image" is not a source stage of this service; only build'],
+  },
+  {
+    name: "artifacts of a custom stage from a stage without any",
+    service: [
+      [", artifacts: [target/*.jar]", ""],
+      [
+        "  - { id: dev, ",
+        "  - { id: smoke, kind: custom, owner: shop, command: make, artifactsFrom: build }\n  - { id: dev, ",
+      ],
+    ],
+    expected: ['services/shop.yaml:19:75+5 SW304 stage "build" has no artifacts (add artifacts to stages.build)'],
   },
   {
     name: "a command without tool: command",

@@ -1,4 +1,5 @@
 import com.acme.ci.Approval
+import com.acme.ci.Artifacts
 import com.acme.ci.Commit
 import com.acme.ci.Hooks
 import com.acme.ci.Image
@@ -141,7 +142,7 @@ private Map buildInWorkspace(Map given, Map engine, Map registry, Status status)
         Commit.checkOut(this, given, release.source)
         kept = given.paths ? unchanged(given, registry, release) : [:]
         if (!kept && given.artifacts) {
-            fetchFiles(given, release)
+            Artifacts.fetch(this, given, release)
         }
         if (!kept) {
             Hooks.run(this, given.callBefore, release)
@@ -193,36 +194,6 @@ private Map unchanged(Map given, Map registry, Map release) {
         '. The release keeps its image ' + image.repository + '@' + image.digest + '.')
     // This build answers for the image of this release.
     return image + Record.run(this)
-}
-
-/** Copies the artifacts of the record from the job that built them, checks them and moves them into the checkout. */
-private void fetchFiles(Map given, Map release) {
-    // In a folder of their own: the checkout may contain links, which a copy would follow.
-    String folder = env.WORKSPACE_TMP + '/artifacts'
-    dir(folder) {
-        deleteDir()
-        copyFiles(given, release)
-    }
-    String state = env.WORKSPACE_TMP + '/checks'
-    writeFile(file: state + '/checksums', text: Record.checksums(release))
-    withEnv(['STATE=' + state, 'ARTIFACTS=' + folder]) {
-        new Scripts(this, state).run('image/artifacts.sh', 'Check the artifacts')
-    }
-}
-
-private void copyFiles(Map given, Map release) {
-    String from = given.artifactsFrom ?: (params.STAGE ? '/' + env.JOB_NAME : '')
-    if (from) {
-        String job = Record.currentJobPath(given.renamed, release.source.job)
-        if (!Record.isFrom(release, job, from)) {
-            error('The release record lists artifacts of ' + release.source.job + ' #' + release.source.build +
-                ', but this stage only uses artifacts of ' + from + '.')
-        }
-        copyArtifacts(projectName: job, selector: specific(release.source.build),
-            filter: Record.filter(release))
-    } else {
-        unstash('stagewright-files-' + given.service + '-' + release.source.stage)
-    }
 }
 
 private Map build(Map given, Map engine, Map registry, Map release) {

@@ -4,8 +4,11 @@ import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Reach
 import com.acme.ci.Record
+import com.acme.ci.Reports
+import com.acme.ci.Services
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -33,9 +36,12 @@ Map call(Map arguments) {
             environment: [:],
             artifacts: [],
             tests: [],
+            coverage: [:],
+            issues: [:],
             cache: '',
             also: [],
             secrets: [],
+            services: [],
             parameters: [],
             paths: [],
             author: false,
@@ -45,6 +51,7 @@ Map call(Map arguments) {
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
@@ -71,12 +78,10 @@ private Map withRetries(Map given, Status status) {
 }
 
 private Map buildOnAgent(Map given, Status status) {
-    Map release = [:]
     String pullRequests = env.CHANGE_ID ? Site.agent('pullRequests') : ''
-    node(pullRequests ?: given.agent ?: Site.agent('builds')) {
-        release = Limit.work(this, given) { buildInWorkspace(given, status) }
+    return Place.run(this, given, pullRequests ?: given.agent ?: Site.agent('builds')) {
+        Limit.work(this, given) { buildInWorkspace(given, status) }
     }
-    return release
 }
 
 private Map buildInWorkspace(Map given, Status status) {
@@ -111,8 +116,11 @@ private Map buildInWorkspace(Map given, Status status) {
         }
         Hooks.run(this, given.callBefore, release)
         List builds = allBuilds(given)
-        for (int i = 0; i < builds.size(); i++) {
-            buildInDirectory(given, builds[i], source, status)
+        Services.around(this, given, builds.any { Map build -> !build.toolImage }) { Map services ->
+            for (int i = 0; i < builds.size(); i++) {
+                String name = i == 0 ? given.stage : given.stage + '_' + (i + 1)
+                buildInDirectory(given, builds[i] + [services: services], name, source, status)
+            }
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
@@ -149,18 +157,20 @@ private List allBuilds(Map given) {
                 environment: [:],
                 artifacts: [],
                 tests: [],
+                coverage: [:],
+                issues: [:],
                 cache: '',
             ])
     }
     return builds
 }
 
-private void buildInDirectory(Map given, Map build, Map source, Status status) {
+private void buildInDirectory(Map given, Map build, String name, Map source, Status status) {
     if (build.directory == '.') {
-        buildOne(given, build, source, status)
+        buildOne(given, build, name, source, status)
     } else {
         dir(build.directory) {
-            buildOne(given, build, source, status)
+            buildOne(given, build, name, source, status)
         }
     }
 }
@@ -220,14 +230,14 @@ private Map author() {
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
-private void buildOne(Map given, Map build, Map source, Status status) {
+private void buildOne(Map given, Map build, String name, Map source, Status status) {
     Map variables = Site.environment() + chosen(given) + build.environment +
-        Text.numbered('ARGUMENT', build.arguments) + [
+        Services.variables(build.services, build.toolImage) + Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
         // Anyone may open a pull request, so its builds must not write to the cache of other builds.
         CACHE: source.pullRequest ? '' : build.cache,
-        PRIVATE_HOME: source.pullRequest || Site.files()[build.tool] ? 'true' : '',
-        SITE_PATH: build.toolImage ? '' : Site.path(),
+        PRIVATE_HOME: source.pullRequest || given.pod || Site.files()[build.tool] ? 'true' : '',
+        SITE_PATH: build.toolImage || given.pod ? '' : Site.path(),
         BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
     boolean passed = false
     withEnv(Text.environment(variables)) {
@@ -237,17 +247,14 @@ private void buildOne(Map given, Map build, Map source, Status status) {
             List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
             if (bindings) {
                 withCredentials(bindings) {
-                    Tool.run(this, build.tool, build.toolImage, variables, secrets)
+                    Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
                 }
             } else {
-                Tool.run(this, build.tool, build.toolImage, variables, secrets)
+                Tool.run(this, build.tool, build.toolImage, variables, secrets, Place.container(given))
             }
             passed = true
         } finally {
-            if (build.tests) {
-                // A failed compile leaves no reports. The missing reports must not hide the compiler's error.
-                status.tested(junit(testResults: build.tests.join(','), allowEmptyResults: !passed))
-            }
+            Reports.record(this, build, name, status, passed)
         }
     }
 }

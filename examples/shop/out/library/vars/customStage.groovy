@@ -1,10 +1,14 @@
 import com.acme.ci.Approval
+import com.acme.ci.Artifacts
 import com.acme.ci.Bindings
 import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Record
+import com.acme.ci.Reports
+import com.acme.ci.Services
 import com.acme.ci.Site
 import com.acme.ci.Status
 import com.acme.ci.Text
@@ -30,18 +34,27 @@ Map call(Map arguments, Closure block = null) {
             credentials: '',
             submodules: false,
             lfs: false,
+            artifacts: false,
+            artifactsFrom: '',
             command: '',
+            onFailure: '',
+            always: '',
+            allowFailure: false,
             toolImage: '',
             directory: '.',
             environment: [:],
             secrets: [],
+            services: [],
             tests: [],
+            coverage: [:],
+            issues: [:],
             callBefore: [],
             callAfter: [],
             agent: '',
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     if (block == null && !given.command) {
         error('customStage: pass a command, or a block that calls a step.')
@@ -72,11 +85,9 @@ private Map withRetries(Map given, Closure block, Status status) {
 }
 
 private Map runOnAgent(Map given, Closure block, Status status) {
-    Map release = [:]
-    node(given.agent ?: Site.agent('builds')) {
-        release = Limit.work(this, given) { runStage(given, block, status) }
+    return Place.run(this, given, given.agent ?: Site.agent('builds')) {
+        Limit.work(this, given) { runStage(given, block, status) }
     }
-    return release
 }
 
 private Map runStage(Map given, Closure block, Status status) {
@@ -85,40 +96,102 @@ private Map runStage(Map given, Closure block, Status status) {
     dir('app') {
         deleteDir()
         checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
-        Hooks.run(this, given.callBefore, release)
-        if (given.directory == '.') {
-            runInWorkspace(given, release, block, status)
-        } else {
-            dir(given.directory) {
-                runInWorkspace(given, release, block, status)
-            }
+        if (given.artifacts) {
+            Artifacts.fetch(this, given, release)
         }
-        Hooks.run(this, given.callAfter, release)
+        Hooks.run(this, given.callBefore, release)
+        if (worked(given, release, block, status)) {
+            Hooks.run(this, given.callAfter, release)
+        }
     }
     release = status.checked(release, block != null || Hooks.used(given))
     Record.keep(this, given, release)
     return release
 }
 
+/** True if the work succeeded; false after a failure that the spec allows. */
+private boolean worked(Map given, Map release, Closure block, Status status) {
+    if (!given.allowFailure) {
+        runInDirectory(given, release, block, status)
+        return true
+    }
+    boolean passed = false
+    catchError(message: 'Stage ' + given.stage + ' is allowed to fail', buildResult: 'UNSTABLE',
+            stageResult: 'UNSTABLE', catchInterruptions: false) {
+        runInDirectory(given, release, block, status)
+        passed = true
+    }
+    if (!passed) {
+        status.tolerated()
+    }
+    return passed
+}
+
+private void runInDirectory(Map given, Map release, Closure block, Status status) {
+    if (given.directory == '.') {
+        runInWorkspace(given, release, block, status)
+    } else {
+        dir(given.directory) {
+            runInWorkspace(given, release, block, status)
+        }
+    }
+}
+
 private void runInWorkspace(Map given, Map release, Closure block, Status status) {
-    Map variables = Site.environment() + given.environment + Record.variables(release) + [
-        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0]
+    Services.around(this, given, !given.toolImage) { Map services ->
+        runWith(Services.variables(services, given.toolImage), given, release, block, status)
+    }
+}
+
+private void runWith(Map services, Map given, Map release, Closure block, Status status) {
+    Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
+        STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '', ARGUMENT_COUNT: 0] +
+        // The home folder of an image belongs to its own user.
+        (given.pod ? [PRIVATE_HOME: 'true'] : [:])
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
             List bindings = Tool.credentials(this, 'command') + Bindings.of(this, given.secrets)
             if (bindings) {
                 withCredentials(bindings) {
-                    runCommand(given, variables, block)
+                    runCommands(given, variables, block)
                 }
             } else {
-                runCommand(given, variables, block)
+                runCommands(given, variables, block)
             }
             passed = true
         } finally {
-            if (given.tests) {
-                // An early failure leaves no reports. The missing reports must not hide the failure.
-                status.tested(junit(testResults: given.tests.join(','), allowEmptyResults: !passed))
+            Reports.record(this, given, given.stage, status, passed)
+        }
+    }
+}
+
+/** Runs the command, and the commands that follow it. */
+private void runCommands(Map given, Map variables, Closure block) {
+    boolean passed = false
+    try {
+        runCommand(given, variables, block)
+        passed = true
+    } finally {
+        if (given.onFailure && !passed) {
+            runAfter(given, variables, 'onFailure', passed)
+        }
+        if (given.always) {
+            runAfter(given, variables, 'always', passed)
+        }
+    }
+}
+
+private void runAfter(Map given, Map variables, String name, boolean passed) {
+    Map work = [tool: 'command', image: given.toolImage, label: 'Run ' + name, container: Place.container(given)]
+    withEnv(['COMMAND=' + given[name]]) {
+        if (passed) {
+            Tool.runAs(this, work, variables, given.secrets)
+        } else {
+            // The stage fails with the error of its command.
+            catchError(message: 'The command ' + name + ' failed, too', buildResult: 'SUCCESS', stageResult: 'SUCCESS',
+                    catchInterruptions: false) {
+                Tool.runAs(this, work, variables, given.secrets)
             }
         }
     }
@@ -126,7 +199,9 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, 'command', given.toolImage, variables, given.secrets)
+        Tool.run(this, 'command', given.toolImage, variables, given.secrets, Place.container(given))
+    } else if (given.pod) {
+        container(Place.container(given)) { block.call() }
     } else {
         block.call()
     }

@@ -11,6 +11,12 @@ class Site implements Serializable {
         return labels[purpose]
     }
 
+    /** Settings for the pods of stages; empty if the site has no such pods. */
+    @NonCPS
+    static Map pods() {
+        return [:]
+    }
+
     /** PATH of scripts with credentials; empty for the agent's own, without its user's folders. */
     @NonCPS
     static String path() {

@@ -33,8 +33,40 @@ class Status implements Serializable {
         }
     }
 
+    /** Marks the stage as unstable because its command failed, and the spec allows that. */
+    void tolerated() {
+        markUnstable()
+    }
+
     /**
-     * The release, with this stage as an unstable one if a test failed or if one of the site's steps made it unstable.
+     * The quality gates of reports. If another stage made the run unstable, an unstable result would not show a failed
+     * gate: it then fails the stage, except if the next stages start anyway.
+     */
+    List gates(Map reports) {
+        List gates = reports.qualityGates ?: []
+        boolean hidden = !unstable && !reports.continues && steps.currentBuild.currentResult == 'UNSTABLE'
+        return hidden ? Reports.strict(gates) : gates
+    }
+
+    /** Calls a step with quality gates, which only set the result of the run. Returns why the stage fails. */
+    String gated(String what, Closure body) {
+        String earlier = steps.currentBuild.currentResult
+        int others = Unstable.stages(steps).size()
+        body.call()
+        String result = steps.currentBuild.currentResult
+        if (result == 'FAILURE' && earlier != 'FAILURE') {
+            return 'A quality gate of the ' + what + ' failed; see the log above.'
+        }
+        // If a parallel stage became unstable meanwhile, the run's result says nothing about this stage.
+        if (result == 'UNSTABLE' && earlier == 'SUCCESS' && Unstable.stages(steps).size() == others) {
+            markUnstable()
+        }
+        return ''
+    }
+
+    /**
+     * The release, with this stage as an unstable one if a test, a quality gate or its command failed, or if one of the
+     * site's steps made it unstable.
      * Only a stage with such steps looks at the result of the run, which a parallel stage may have set.
      */
     Map checked(Map release, boolean ownSteps) {

@@ -2,11 +2,21 @@ package com.acme.ci
 
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
-    /** Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input. */
-    static void run(Object steps, String tool, String toolImage, Map variables, List secrets) {
+    /**
+     * Runs resources/com/acme/ci/source/<tool>.sh; the variables and secrets are its only input.
+     * In a pod, it runs in the container.
+     */
+    static void run(Object steps, String tool, String toolImage, Map variables, List secrets, Map container) {
+        Map work = [tool: tool, image: toolImage, label: 'Run ' + tool, container: container]
+        runAs(steps, work, variables, secrets)
+    }
+
+    /** Runs the tool of `work`, in its image or container, with its label in the log. */
+    static void runAs(Object steps, Map work, Map variables, List secrets) {
+        String tool = work.tool
         Scripts scripts = new Scripts(steps, variables.STATE)
-        if (!toolImage) {
-            scripts.run('source/' + tool + '.sh', 'Run ' + tool)
+        if (!work.image) {
+            scripts.runIn(work.container, 'source/' + tool + '.sh', work.label)
             return
         }
         steps.writeFile(file: steps.env.WORKSPACE_TMP + '/build.sh',
@@ -16,8 +26,8 @@ class Tool implements Serializable {
         Map files = Site.files().all + Site.files()[tool]
         names.addAll(files.keySet())
         names.addAll(Bindings.variables(secrets))
-        steps.withEnv(['TOOL_IMAGE=' + toolImage, 'CONTAINED=' + names.join(' ')]) {
-            scripts.run('source/contain.sh', 'Run ' + tool + ' in ' + toolImage)
+        steps.withEnv(['TOOL_IMAGE=' + work.image, 'CONTAINED=' + names.join(' ')]) {
+            scripts.run('source/contain.sh', work.label + ' in ' + work.image)
         }
     }
 

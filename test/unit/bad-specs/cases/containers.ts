@@ -1,0 +1,107 @@
+import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
+
+const image = `harbor.acme.internal/tools/tool:1@sha256:${digest}`;
+
+/** A custom stage with these keys, in the line before that of `dev`. */
+function custom(keys: string): NonNullable<BadSpec["service"]> {
+  return [["  - { id: dev, ", `  - { id: it, kind: custom, owner: shop, command: make, ${keys} }\n  - { id: dev, `]];
+}
+
+const pod = `agent: { pod: { image: '${image}' } }`;
+const sitePods: NonNullable<BadSpec["platform"]> = [
+  ["  agent: { label: linux }\n", "  agent: { label: linux }\n  pods: {}\n"],
+  ["replace: [credentials]", "replace: [credentials, stages.agent, source.cache]"],
+];
+
+/** Service containers and pods that cannot run. */
+export const containers: readonly BadSpec[] = [
+  {
+    name: "two service containers on one port",
+    service: custom(`services: { cache: { image: '${image}', port: 80 }, web: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:335+2 SW385 the service containers "cache" and "web" share a network, so only one can listen on port 80 (let one of them listen on another port, with its arguments or environment)',
+    ],
+  },
+  {
+    name: "a service container whose variable the stage sets",
+    service: custom(`environment: { DB_PORT: '1' }, services: { db: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:100+2 SW385 the service container "db" would replace the stage\'s variable DB_PORT (choose another name for the service container)',
+    ],
+  },
+  {
+    name: "a service container whose variable is reserved",
+    service: custom(`services: { docker: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:69+6 SW310 "docker" would set DOCKER_HOST, a reserved name of stagewright, Jenkins or a tool (choose another name for the service container)',
+    ],
+  },
+  {
+    name: "a service container that may change",
+    service: custom("services: { db: { image: 'harbor.acme.internal/tools/postgres:16', port: 80 } }"),
+    expected: [
+      'services/shop.yaml:19:82+38 SW402 the image of a service container "harbor.acme.internal/tools/postgres:16" has no digest, so it can be a different image tomorrow (add its digest: IMAGE:TAG@sha256:…)',
+    ],
+  },
+  {
+    name: "a service container from outside of an offline site",
+    service: custom(`services: { db: { image: 'docker.io/postgres@sha256:${digest}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:82+90 SW403 this site is offline and "docker.io" is not in site.hosts (use one of git.acme.internal, harbor.acme.internal, nexus.acme.internal, or add it to site.hosts)',
+    ],
+  },
+  {
+    name: "a stage in a pod at a site without pods",
+    platform: sitePods.slice(1),
+    service: custom(pod),
+    expected: [
+      "services/shop.yaml:19:66+3 SW386 it runs in a pod, but the platform spec has no site.pods (add site.pods: { namespace: NAME } to the platform spec)",
+    ],
+  },
+  {
+    name: "keys of a stage in a pod that need an agent",
+    platform: sitePods,
+    service: [
+      [
+        "tool: maven, jdk: '17'",
+        `tool: maven, jdk: '17', ${pod}, cache: /cache, also: [{ tool: npm, toolImage: '${image}' }]`,
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:12:58+3 SW386 "jdk" has no effect in a pod: the image of the pod contains the tools (remove jdk)',
+      "services/shop.yaml:12:212+6 SW386 the pod has no cache at /cache (add it to site.podCaches, or remove cache)",
+      'services/shop.yaml:12:240+9 SW386 "toolImage" has no effect in a pod: the image of the pod contains the tools (remove toolImage)',
+    ],
+  },
+  {
+    name: "caches of pods at a site without pods",
+    platform: [["  agent: { label: linux }\n", "  agent: { label: linux }\n  podCaches: [{ path: /cache }]\n"]],
+    expected: [
+      'stagewright.yaml:9:3+9 SW386 "podCaches" requires "pods" (add site.pods: { namespace: NAME }, or remove podCaches)',
+    ],
+  },
+  {
+    name: "both an agent and a pod",
+    platform: sitePods,
+    service: custom(pod.replace("{ pod", "{ label: linux, pod")),
+    expected: ["services/shop.yaml:19:64+141 SW206 stages.it.agent has 2 keys; at most 1 is allowed"],
+  },
+  {
+    name: "pods of a stage that the namespace rejects",
+    platform: [...sitePods, ["  pods: {}\n", "  pods: {}\n  podSecurity: restricted\n"]],
+    service: custom(`${pod}, services: { db: { image: '${image}', port: 80, user: 0 } }`),
+    expected: [
+      "services/shop.yaml:19:80+105 SW408 the pod of shop/it has a container that runs as root and needs the Pod Security level baseline, but site.podSecurity is restricted (remove root: true and user: 0, or use a namespace that allows this level)",
+    ],
+  },
+  {
+    name: "a pod of a deploy stage",
+    platform: sitePods,
+    service: [["environment: dev }", `environment: dev, ${pod} }`]],
+    expected: [
+      'services/shop.yaml:19:61+5 SW202 stages.dev.agent lacks "label" (add label: linux-build)',
+      'services/shop.yaml:19:70+3 SW201 "pod" is not a key of stages.dev.agent; only label',
+    ],
+  },
+];
