@@ -82,7 +82,7 @@ export const parts = {
       {
         path: "generator/model/service.ts",
         text: "  /** TODO: describe the key; null if not set. */\n  readonly __CAMEL__: string | null;\n",
-        after: "  readonly port: ",
+        after: "  readonly port: number | null;",
       },
       {
         path: "generator/lower/lower-service.ts",

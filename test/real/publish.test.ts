@@ -70,7 +70,11 @@ describeWith(["git", "java", "mvn", "npm"], "a stage that publishes a library", 
       .map(({ path, headers, json }) => {
         const { versions } = json as { versions: Readonly<Record<string, unknown>> };
         // npm writes the escape in upper or in lower case, depending on its version.
-        return { path: path.replace("%2f", "%2F"), versions: Object.keys(versions), authorization: headers.authorization };
+        return {
+          path: path.replace("%2f", "%2F"),
+          versions: Object.keys(versions),
+          authorization: headers.authorization,
+        };
       });
   const upload = (version: string) => ({
     ...{

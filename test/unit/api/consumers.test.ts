@@ -46,6 +46,8 @@ describe("files without a mistake", () => {
   it("in generated output have no finding: Jenkinsfiles, jobs and the library", () => {
     const found = compileTrees().flatMap(({ files: generated }) => {
       const groovy = generated.filter(({ path }) => /(Jenkinsfile|\.groovy)$/.test(path));
+      // Files for another CI product.
+      if (groovy.length === 0) return [];
       const apiFile = generated.find(({ path }) => path.endsWith("api.json"));
       const texts = groovy.map(({ path, content }) => ({ path, text: content }));
       const { diagnostics, checked } = checkConsumers(texts, recorded(apiFile?.content ?? ""), []);

@@ -28,7 +28,7 @@ export const lockCases: readonly LockCase[] = [
     name: "an agent that the platform opens",
     platform: lock("  append: []").replace("[credentials]", "[credentials, stages.agent]"),
     service: source("agent: { label: big }"),
-    values: { "build.agent": { label: "big" } },
+    values: { "build.agent": { label: "big", pod: null } },
   },
   {
     name: "an agent opened for one kind only",

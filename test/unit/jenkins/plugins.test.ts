@@ -32,7 +32,7 @@ const onlyWhere: Readonly<Record<string, RegExp>> = {
   coverage: /^ +coverage: \[$/m,
   http_request: /webhook: '[^']|static Map statuses\(\) \{\n +return \[(?!:\])/,
   junit: /^ +tests: \['/m,
-  kubernetes: /^ +pod: \[/m,
+  kubernetes: /^ +pod: \[(?!:\])/m,
   "lockable-resources": /^ +lock: '[^']/m,
   "warnings-ng": /^ +issues: \[$/m,
   "workflow-multibranch": /^multibranchPipelineJob/m,

@@ -31,23 +31,23 @@ class Scripts implements Serializable {
 
     /** Runs a script. In a pod, it runs in the container that has its tools. */
     void runIn(Map place, String path, String label) {
-        if (!place) {
-            run(path, label)
-        } else {
+        if (place) {
             steps.container(name: place.name, shell: place.shell) {
                 run(path, label)
             }
+        } else {
+            run(path, label)
         }
     }
 
     /** Like runIn, but ignores a failure of the script. */
     void runQuietlyIn(Map place, String path, String label) {
-        if (!place) {
-            runQuietly(path, label)
-        } else {
+        if (place) {
             steps.container(name: place.name, shell: place.shell) {
                 runQuietly(path, label)
             }
+        } else {
+            runQuietly(path, label)
         }
     }
 
