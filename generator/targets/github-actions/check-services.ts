@@ -19,6 +19,7 @@ export function checkServices(model: Model): Lack[] {
       ...checkContainers(service, stage),
       ...checkAgent(model, service, stage),
       ...checkApproval(model, service, stage),
+      ...checkWaiting(model, service, stage),
     ]),
   ]);
 }
@@ -156,4 +157,18 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
       ),
     ),
   ];
+}
+
+/** Settings of waiting that GitHub does not have. */
+const WAITING = [
+  ["approval/message", "GitHub shows the name of the environment to the reviewers, not a message", "remove message"],
+  ["approval/timeout", "GitHub waits 30 days for the reviewers", "remove timeout"],
+  ["waitTimeout", "GitHub waits a day for a runner", "remove waitTimeout"],
+] as const;
+
+function checkWaiting({ origins }: Model, { name }: Service, stage: Stage): Lack[] {
+  return WAITING.flatMap(([key, consequence, hint]) => {
+    const path = `services/${name}/stages/${stage.id}/${key}`;
+    return when(origins.get(path)?.kind === "spec", () => differs(path, consequence, hint));
+  });
 }

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { type CompileResult, compile } from "../../../generator/compile.ts";
+import { type CompileInput, type CompileResult, compile } from "../../../generator/compile.ts";
 import { type Leaf, setLeaf } from "../../support/schema-keys.ts";
 import { ownFolder } from "../../support/small-site.ts";
 import { baseSpecs } from "./base.ts";
@@ -37,15 +37,22 @@ function variants(value: unknown): unknown[] {
 
 /** Compiles the base specs with a key and the other keys that it requires. */
 export function compiled(path: string, value: unknown): CompileResult {
+  return compile(specsWith(path, value));
+}
+
+/** The base specs with a key and the other keys that it requires. `also` selects the keys that another key requires. */
+export function specsWith(path: string, value: unknown, also: RegExp | null = null): CompileInput {
   const specs = baseSpecs();
-  for (const { under, set } of [...settings, ...deliverySettings]) if (under.test(path)) set(specs);
+  const all = [...settings, ...deliverySettings];
+  for (const { under, set } of all) if (also !== null && under.source === also.source) set(specs);
+  for (const { under, set } of all) if (under.test(path)) set(specs);
   setLeaf(specs, path, value);
-  return compile({
+  return {
     platform: { path: "stagewright.yaml", text: stringify(specs.platform) },
     services: [{ path: "services/shop.yaml", text: stringify(specs.service) }],
     today: "2026-11-25",
     own: ownFolder(ownSteps),
-  });
+  };
 }
 
 /** The site's own steps, for specs with `library.own`. */
