@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
 import type { GeneratedFile } from "../../generator/render/file.ts";
-import { compileTrees } from "../support/generated-files.ts";
+import { jenkinsTrees } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
 
 const CODEOWNERS_LINE = /^\S+( +(@[\w.-]+(\/[\w.-]+)?|[^\s@]+@[^\s@]+))+$/;
 
-const trees = compileTrees();
+const trees = jenkinsTrees();
 
 describe.each(trees)("the generated files of $name", ({ files }) => {
   test("YAML parses, without a warning", () => {

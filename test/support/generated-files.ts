@@ -39,6 +39,11 @@ export function compileTrees(): readonly GeneratedTree[] {
   );
 }
 
+/** The trees for Jenkins. */
+export function jenkinsTrees(): readonly GeneratedTree[] {
+  return compileTrees().filter(({ files }) => files.some(({ path }) => path === "jenkins/casc.yaml"));
+}
+
 /** The texts of a spec's files, with changed keys of its services. */
 export function readInput(folder: string, variant: Readonly<Record<string, string>> = {}): CompileInput {
   const services = join(folder, "services");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
-import { compileTrees } from "../../support/generated-files.ts";
+import { jenkinsTrees } from "../../support/generated-files.ts";
 import { engine, library, model, site, team } from "../../support/model.ts";
 import { fileOf, filesOf } from "./files.ts";
 
@@ -23,9 +23,7 @@ const matrix = model({ teams: groups, site: { ...site, authorization: "matrix" }
 const role = model({ teams: groups, site: { ...site, authorization: "role" } });
 const inFolders = model({ library: { ...library, scope: "folder" }, engines: [engine("buildah")] });
 
-const trees = compileTrees().filter(({ files }) => files.some(({ path }) => path === "jenkins/casc.yaml"));
-
-describe.each(trees)("fragments of $name", ({ files }) => {
+describe.each(jenkinsTrees())("fragments of $name", ({ files }) => {
   const text = (path: string) => files.find((file) => file.path === path)?.content ?? "";
 
   it("are valid Configuration as Code, and contain no credentials", () => {
