@@ -3,8 +3,8 @@ package com.acme.ci
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
     /**
-     * Runs resources/com/acme/ci/source/<tool>.sh with the label of `work`: in its image, in its container, or on the
-     * agent. The variables and secrets are its only input.
+     * Runs resources/com/acme/ci/source/<tool>.sh with the label of `work`:
+     * in its image, in its container, or on the agent. The variables and secrets are its only input.
      */
     static void run(Object steps, Map work, Map variables, List secrets) {
         String tool = work.tool
