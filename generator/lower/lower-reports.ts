@@ -16,7 +16,7 @@ export function lowerReports({ tests, coverage, issues }: Reported, section: Sec
 
 function lowerCoverage(spec: NonNullable<Reported["coverage"]>, section: Section): Coverage {
   const within = section.within("coverage");
-  const gates = within.take<typeof spec.qualityGates>("qualityGates", spec.qualityGates, []) ?? [];
+  const gates = within.take<NonNullable<typeof spec.qualityGates>>("qualityGates", spec.qualityGates, []);
   return {
     reports: within.take("reports", spec.reports, []),
     qualityGates: gates.map((gate) => ({ ...defaults.coverageGate, ...gate })),
@@ -25,7 +25,7 @@ function lowerCoverage(spec: NonNullable<Reported["coverage"]>, section: Section
 
 function lowerIssues(spec: NonNullable<Reported["issues"]>, section: Section): Issues {
   const within = section.within("issues");
-  const gates = within.take<typeof spec.qualityGates>("qualityGates", spec.qualityGates, []) ?? [];
+  const gates = within.take<NonNullable<typeof spec.qualityGates>>("qualityGates", spec.qualityGates, []);
   return {
     reports: within.take("reports", spec.reports, []),
     qualityGates: gates.map((gate) => ({ severity: null, ...defaults.issuesGate, ...gate })),

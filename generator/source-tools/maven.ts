@@ -6,19 +6,21 @@ const ARCHIVES: readonly string[] = ["war", "ear"];
 /** The archives that a project and its modules make. */
 function artifacts(read: ReadFile): readonly string[] {
   const modules = modulesOf(read("pom.xml") ?? "");
-  const endings = [...new Set(endingsOf(read, ""))].sort();
+  const endings = [...new Set(endingsOf(read, "", new Set()))].sort();
   return endings.map((ending) => `${modules.length > 0 ? "**/" : ""}target/*.${ending}`);
 }
 
 /** The endings of the archives of the project in a folder, such as `core/`. A project with `pom` makes no archive of its own. */
-function endingsOf(read: ReadFile, folder: string): readonly string[] {
+function endingsOf(read: ReadFile, folder: string, seen: Set<string>): readonly string[] {
   const pom = read(`${folder}pom.xml`);
-  if (pom === null) return [];
+  // A module can be a link to a folder above it.
+  if (pom === null || seen.has(pom)) return [];
+  seen.add(pom);
   const packaging = /<packaging>\s*([\w-]+)\s*<\/packaging>/.exec(withoutComments(pom))?.[1] ?? "jar";
   const own = packaging === "pom" ? [] : [ARCHIVES.includes(packaging) ? packaging : "jar"];
   // A module that is not below its project could lead back to it.
   const below = modulesOf(pom).filter((name) => name.split("/").every((part) => !["", ".", ".."].includes(part)));
-  return [...own, ...below.flatMap((name) => endingsOf(read, `${folder}${name}/`))];
+  return [...own, ...below.flatMap((name) => endingsOf(read, `${folder}${name}/`, seen))];
 }
 
 function modulesOf(pom: string): readonly string[] {

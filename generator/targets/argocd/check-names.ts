@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { Model } from "../../model/model.ts";
+import { specPlace } from "../spec-place.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { deploymentName } from "./workload.ts";
 
@@ -42,7 +43,6 @@ function longDeployments(model: Model): Diagnostic[] {
 
 function tooLong(model: Model, path: string, what: string, name: string, most: number, hint: string): Diagnostic[] {
   if (name.length <= most) return [];
-  const { at = { file: model.specFile, line: 1, column: 1 }, length = 1 } = model.origins.get(path) ?? {};
   const message = `the ${what} ${show(name)} has ${name.length} characters; at most ${most} are allowed`;
-  return [finding("SW375", { at, length }, message, { hint })];
+  return [finding("SW375", specPlace(model, path), message, { hint })];
 }

@@ -3,7 +3,7 @@ import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { jsonText } from "./json-text.ts";
-import { actionOf, environmentName, homeOf, slugOf, stageWorkflow } from "./names.ts";
+import { actionOf, environmentName, stageWorkflow } from "./names.ts";
 import { sealPermissions, workPermissions } from "./permissions.ts";
 import { type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
@@ -146,14 +146,17 @@ function filesOf({ name }: Service, stage: string): string {
   return `files.${name}.${stage}`;
 }
 
-/** The workflow that attested the record of a stage: `owner/repository/.github/workflows/…`. */
+/**
+ * The workflow that attested the record of a stage: `owner/repository/.github/workflows/…@refs/heads/main`. With the branch: others
+ * may push a changed workflow to another branch, and call it.
+ */
 function signerOf(model: Model, service: Service, id: string): string {
   const stage = found(
     service.stages.find((it) => it.id === id),
     `stage ${id} of ${service.name}`,
   );
-  const { path } = stageWorkflow(model, service, stage);
-  return `${slugOf(homeOf(model, stage.owner).git)}/${path}`;
+  const { slug, path, branch } = stageWorkflow(model, service, stage);
+  return `${slug}/${path}@refs/heads/${branch}`;
 }
 
 /** The job that attests the record runs no code of the application, so only it may sign. */

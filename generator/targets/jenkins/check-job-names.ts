@@ -4,16 +4,12 @@ import { onlyOnce } from "../../diagnostics/only-once.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { Position } from "../../model/origin.ts";
 import { found } from "../model-lookup.ts";
+import { type SpecPlace, specPlace } from "../spec-place.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { formerPaths } from "./job-names.ts";
 
 /** The highest number of former paths of a job. All are part of its definition and of the Jenkinsfiles that follow. */
 const MOST_PATHS = 60;
-
-interface Place {
-  readonly at: Position;
-  readonly length: number;
-}
 
 /** A job path belongs to one job, and a former path is not in use now. */
 export function checkJobNames(model: JenkinsModel): Diagnostic[] {
@@ -22,6 +18,9 @@ export function checkJobNames(model: JenkinsModel): Diagnostic[] {
 
 /** Job names combine service and stage: `shop` with stage `a-b` and `shop-a` with stage `b` have the same name. */
 function checkPaths(model: JenkinsModel): Diagnostic[] {
+  const paths = model.services.flatMap(({ stages }) => [...new Set(stages.map(({ job }) => job))]);
+  // Places of values are costly, and only a finding needs them.
+  if (new Set(paths).size === paths.length) return [];
   const once = onlyOnce("the job of another stage");
   return model.services.flatMap((service) =>
     jobsInSpecOrder(model, service).flatMap(([first]) =>
@@ -34,15 +33,15 @@ function checkPaths(model: JenkinsModel): Diagnostic[] {
 function checkFormerPaths(model: JenkinsModel): Diagnostic[] {
   const today = new Set(model.services.flatMap(({ stages }) => stages.map(({ job }) => job)));
   const once = onlyOnce("a former path of another job");
-  return model.services.flatMap((service) =>
+  const renamed = model.services.filter((service) =>
+    service.stages.some((stage) => isFirst(stage) && formerPaths(model, service, stage).length > 0),
+  );
+  return renamed.flatMap((service) =>
     jobsInSpecOrder(model, service).flatMap((stages) => {
-      const first = found(
-        stages.find(({ id, firstOfJob }) => id === firstOfJob),
-        `first stage of ${stages[0]?.job}`,
-      );
+      const first = found(stages.find(isFirst), `first stage of ${stages[0]?.job}`);
       const former = formerPaths(model, service, first).map(({ path, origin }) => ({
         path,
-        place: placeOf(model, origin),
+        place: specPlace(model, origin),
       }));
       const [oldest] = former;
       if (oldest !== undefined && former.length > MOST_PATHS)
@@ -50,6 +49,10 @@ function checkFormerPaths(model: JenkinsModel): Diagnostic[] {
       return former.flatMap(({ path, place }) => (today.has(path) ? [taken(place, path)] : once(path, place)));
     }),
   );
+}
+
+function isFirst({ id, firstOfJob }: JenkinsStage): boolean {
+  return id === firstOfJob;
 }
 
 /** Reports each place once, not again for each of its jobs. */
@@ -70,23 +73,17 @@ function comparePlaces(one: Position, other: Position): number {
 }
 
 /** The place of the ID of a stage in the spec. */
-export function placeOfId(model: JenkinsModel, service: JenkinsService, { id }: JenkinsStage): Place {
-  return placeOf(model, `services/${service.name}/stages/${id}/id`);
+export function placeOfId(model: JenkinsModel, service: JenkinsService, { id }: JenkinsStage): SpecPlace {
+  return specPlace(model, `services/${service.name}/stages/${id}/id`);
 }
 
-/** The place in the spec of a value that a spec sets. */
-function placeOf({ origins, specFile }: JenkinsModel, path: string): Place {
-  const { at = { file: specFile, line: 1, column: 1 }, length = 1 } = origins.get(path) ?? {};
-  return { at, length };
-}
-
-function taken(place: Place, path: string): Diagnostic {
+function taken(place: SpecPlace, path: string): Diagnostic {
   return finding("SW303", place, `${show(path)} is currently the path of a job`, {
     hint: "list only names that are no longer in use",
   });
 }
 
-function tooMany(place: Place, stage: string, count: number): Diagnostic {
+function tooMany(place: SpecPlace, stage: string, count: number): Diagnostic {
   const message = `the former names of stage ${show(stage)} result in ${count} job paths; at most ${MOST_PATHS} are allowed`;
   return finding("SW357", place, message, { hint: "remove former names without builds that must be kept" });
 }

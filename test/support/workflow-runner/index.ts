@@ -60,9 +60,10 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   }
 }
 
-/** The path of the workflow with a job: the reusable one, without its branch. */
+/** The identity in the certificate of a job's signature: the address of the reusable workflow, with its branch. */
 function signerOf(id: string, { jobs }: Workflow): string {
-  return (jobs[id.split("/")[0] ?? ""]?.uses ?? "").replace(/@.*$/, "");
+  const uses = jobs[id.split("/")[0] ?? ""]?.uses ?? "";
+  return `https://github.com/${uses.replace("@", "@refs/heads/")}`;
 }
 
 async function readWorkflow(path: string): Promise<Workflow> {

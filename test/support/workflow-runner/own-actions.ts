@@ -53,12 +53,12 @@ const actions: Readonly<Record<string, (inputs: Inputs, place: Place) => Promise
 
 /** The part of `gh attestation verify` that workflows use, as a program for PATH: it reads the attestations of the stand-in. */
 export const ghProgram = `#!/bin/sh
-# gh attestation verify FILE --repo R --signer-workflow W --source-digest S
+# gh attestation verify FILE --repo R --cert-identity I --source-digest S
 file=$3
 shift 3
 while [ "$#" -gt 0 ]; do
     case "$1" in
-    --signer-workflow) signer=$2 ;;
+    --cert-identity) signer=$2 ;;
     --source-digest) source=$2 ;;
     --repo) ;;
     *) exit 2 ;;

@@ -27,7 +27,11 @@ function filesFor(target: TargetName, change: { platform?: Change; service?: Cha
 
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
-  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
+  readonly steps?: readonly {
+    readonly uses?: string;
+    readonly run?: string;
+    readonly env?: { readonly SIGNER?: string };
+  }[];
   readonly uses?: string;
 }
 
@@ -131,6 +135,22 @@ describe("the workflows", () => {
       }
     },
   );
+});
+
+describe("the record of another stage", () => {
+  it("must be attested by the stage's workflow on the branch of the pipelines", () => {
+    const identities = workflows(filesFor("github-actions")).flatMap(([, text]) =>
+      jobsIn(text).flatMap(([, { steps = [] }]) =>
+        steps.flatMap(({ run, env }) => (run === undefined ? [] : [env?.SIGNER])),
+      ),
+    );
+    expect(identities.length).toBeGreaterThan(0);
+    for (const it of identities)
+      expect(it).toMatch(/^ci\/pipelines\/\.github\/workflows\/[a-z.-]+\.yml@refs\/heads\/main$/);
+    for (const [, text] of workflows(filesFor("github-actions")))
+      for (const line of text.match(/gh attestation verify.*/g) ?? [])
+        expect(line).toContain('--cert-identity "$GITHUB_SERVER_URL/$SIGNER"');
+  });
 });
 
 describe("the selection of the stages", () => {
