@@ -20,7 +20,7 @@ import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
-import { lowerReports } from "./lower-reports.ts";
+import { lowerReports, lowerSonar } from "./lower-reports.ts";
 import { lowerSecrets } from "./lower-secrets.ts";
 import { lowerServiceContainers } from "./lower-service-containers.ts";
 import { lowerStageAgent } from "./lower-stage-agent.ts";
@@ -103,6 +103,7 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
   return {
     ...{ ...base, kind: "source", ...lowerBuild(stage, section, inPod), also },
     secrets: lowerSecrets(stage.secrets, section),
+    sonar: lowerSonar(stage.sonar, section),
     services: lowerServiceContainers(stage.services, section),
   };
 }
@@ -136,6 +137,7 @@ function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),
+    sonar: lowerSonar(stage.sonar, section),
     services: lowerServiceContainers(stage.services, section),
     ...lowerReports(stage, section),
     step: section.take<string | null>("step", stage.step, null),

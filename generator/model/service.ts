@@ -1,5 +1,5 @@
 import type { StageAgent } from "./platform.ts";
-import type { Reports } from "./reports.ts";
+import type { Reports, Sonar } from "./reports.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
@@ -181,6 +181,8 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly also: readonly SourceBuild[];
   /** Credentials for all its builds. */
   readonly secrets: readonly Secret[];
+  /** Analysis of its own build; null for none. */
+  readonly sonar: Sonar | null;
   readonly services: readonly ServiceContainer[];
 }
 
@@ -252,6 +254,7 @@ export interface CustomStage extends StageBase, Reports {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
+  readonly sonar: Sonar | null;
   readonly services: readonly ServiceContainer[];
   readonly step: string | null;
   readonly arguments: StepArguments;

@@ -1,6 +1,6 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW38x: service containers, and the pods of stages. */
+/** SW38x: service containers, the pods of stages, and their analysis. */
 export const containers = {
   SW385: {
     slug: "services/conflict",
@@ -15,5 +15,12 @@ export const containers = {
     severity: "error",
     explanation:
       "Source and custom stages can run in a pod of their own, if the platform spec has `site.pods`. The pod's image contains the tools: there is no container engine of the agent, none of its JDKs and no folder that stays on the agent.",
+  },
+  SW387: {
+    slug: "stages/no-analysis",
+    title: "Stage cannot be analyzed",
+    severity: "error",
+    explanation:
+      "The key `sonar` runs the analysis with the stage's tool, and then waits for the quality gate. The plugin of Jenkins only knows the last analysis of a run, so stages that run in parallel cannot both be analyzed.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

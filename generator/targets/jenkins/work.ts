@@ -13,7 +13,7 @@ import type {
   Stage,
 } from "../../model/service.ts";
 import { found } from "./jobs-model.ts";
-import { reportArguments } from "./report-arguments.ts";
+import { reportArguments, sonarArgument } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -65,6 +65,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...buildArguments(stage, stage),
     also: stage.also.map((build) => buildArguments(build, stage)),
     secrets: stage.secrets.map(binding),
+    sonar: sonarArgument(stage.sonar, false),
     services: stage.services.map(serviceContainer),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
@@ -166,6 +167,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     secrets: stage.secrets.map(binding),
     services: stage.services.map(serviceContainer),
     ...reportArguments(stage, stage),
+    sonar: sonarArgument(stage.sonar, stage.allowFailure),
     when: condition(stage),
     ...hooks(stage),
     ...placeArguments(stage, model.site.agents.builds),

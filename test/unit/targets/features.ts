@@ -86,6 +86,10 @@ export const features: readonly Feature[] = [
     service: [["  - { id: dev,", `${smoke("onFailure: make logs, always: make report")}  - { id: dev,`]],
   },
   {
+    name: "analysis with SonarQube (`sonar`)",
+    service: [["  - { id: dev,", `${smoke("sonar: { server: sonarqube }")}  - { id: dev,`]],
+  },
+  {
     name: "stages that may fail (`allowFailure`)",
     service: [["  - { id: dev,", `${smoke("allowFailure: true")}  - { id: dev,`]],
   },

@@ -1,5 +1,6 @@
 import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import {
+  analyzed,
   checksOut,
   hooked,
   inPod,
@@ -67,6 +68,7 @@ export const buildSource: Step = {
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
     ...readsSecrets,
+    ...analyzed,
     ...usesServices,
     optional(
       "parameters",

@@ -1,4 +1,5 @@
 import {
+  analyzed,
   checksOut,
   conditional,
   guardedBy,
@@ -45,6 +46,7 @@ export const customStage: Step = {
     optional("directory", "text", ".", "backend", "Folder in which it runs; patterns are relative to it."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment variables of the command or block."),
     ...readsSecrets,
+    ...analyzed,
     ...usesServices,
     ...reported,
     ...hooked,

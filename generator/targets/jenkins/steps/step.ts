@@ -182,6 +182,17 @@ export const reported: readonly StepParameter[] = [
   ),
 ];
 
+/** The analysis of a stage. */
+export const analyzed: readonly StepParameter[] = [
+  optional(
+    "sonar",
+    "map",
+    {},
+    { server: "sonarqube", timeout: 60, criticality: "FAILURE" },
+    "Analysis with SonarQube: server, minutes to wait for the quality gate, and FAILURE or UNSTABLE.",
+  ),
+];
+
 /** Parameters for the source of the record; by default the previous stage in the same job. */
 export const takesRecord: readonly StepParameter[] = [
   optional("upstream", "text", null, "/shop/shop-build", "Job whose release is used; by default this build's own."),

@@ -321,6 +321,21 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "an analysis that the tool cannot run",
+    service: [["tool: maven, jdk: '17'", "tool: dotnet, sonar: { server: sonarqube }"]],
+    expected: [
+      "services/shop.yaml:12:59+5 SW387 tool: dotnet runs no analysis: the scanner of .NET has commands before and after the build (set tool: command, and run the scanner in the command)",
+    ],
+  },
+  {
+    name: "two analyses at the same time",
+    service: [["  - { id: dev, ", `${checks.replaceAll(" }\n", ", sonar: { server: sonarqube } }\n")}  - { id: dev, `]],
+    expected: ["unit", "lint"].map(
+      (id, index) =>
+        `services/shop.yaml:${19 + index}:82+5 SW387 stage "${id === "unit" ? "lint" : "unit"}" is analyzed at the same time: Jenkins only waits for the last analysis of a run (remove parallel from one of them)`,
+    ),
+  },
+  {
     name: "artifacts from a stage without any",
     service: [
       [", artifacts: [target/*.jar]", ""],

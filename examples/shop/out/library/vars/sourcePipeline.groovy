@@ -26,6 +26,7 @@ void call(Map arguments) {
             cache: '',
             also: [],
             secrets: [],
+            sonar: [:],
             services: [],
             paths: [],
             author: false,

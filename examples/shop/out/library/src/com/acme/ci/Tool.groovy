@@ -20,6 +20,7 @@ class Tool implements Serializable {
         Map files = Site.files().all + Site.files()[tool]
         names.addAll(files.keySet())
         names.addAll(Bindings.variables(secrets))
+        names.addAll(variables.SONAR ? Sonar.variables() : [])
         steps.withEnv(['TOOL_IMAGE=' + work.image, 'CONTAINED=' + names.join(' ')]) {
             scripts.run('source/contain.sh', work.label + ' in ' + work.image)
         }
