@@ -152,6 +152,7 @@ function lowerWhen(spec: WhenSpec | undefined, section: Section): When | null {
     branches: within.take("branches", spec.branches, []),
     tags: within.take("tags", spec.tags, []),
     paths: within.take("paths", spec.paths, []),
+    cron: within.take<string | null>("cron", spec.cron, null),
   };
 }
 

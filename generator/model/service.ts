@@ -81,6 +81,8 @@ export interface When {
   readonly tags: readonly string[];
   /** Ant patterns, of which one must match a changed file. */
   readonly paths: readonly string[];
+  /** Schedule of Jenkins: only releases of builds that the timer started match; null for all. */
+  readonly cron: string | null;
 }
 
 /** An own step of the site that is called before or after a stage's work. */

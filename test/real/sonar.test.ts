@@ -29,7 +29,6 @@ describeWith(["git", "java", "mvn"], "the analysis with SonarQube", () => {
   beforeAll(async () => {
     jenkins = await startSmallJenkins();
     await jenkins.application.commit({ file: "x" }, "Begin");
-    await jenkins.application.commit({ file: "y" }, "A proposal", { branch: "proposal" });
     const bin = join(await jenkins.folder(), "bin");
     await mkdir(bin);
     await writeFile(join(bin, "sonar-scanner"), scanner);
@@ -126,8 +125,10 @@ describeWith(["git", "java", "mvn"], "the analysis with SonarQube", () => {
         { pullRequest: true, through: "build" },
       ],
     };
-    const stages = [source({ ...scan, command: `echo "token: $SONAR_AUTH_TOKEN."` })];
-    const { controller } = await jenkins.open({ service: { ...keys, stages } });
+    const stages = [source({ ...scan, command: "echo token: $(printenv SONAR_AUTH_TOKEN)." })];
+    const { controller, home } = await jenkins.open({ service: { ...keys, stages } });
+    const Jenkinsfile = await readFile(join(home, "pipelines/out/jenkinsfiles/shop/shop/build.Jenkinsfile"), "utf8");
+    await jenkins.application.commit({ Jenkinsfile }, "A proposal", { branch: "proposal" });
     const build = await controller.build({ job: "/shop/shop-build", changeId: "7", branch: "proposal" });
     expect(build.log).toContain("token: .");
     expect(build.trace.map(({ step }) => step)).not.toContain("withSonarQubeEnv");

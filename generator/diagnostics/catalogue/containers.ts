@@ -23,4 +23,11 @@ export const containers = {
     explanation:
       "The key `sonar` runs the analysis with the stage's tool, and then waits for the quality gate. The plugin of Jenkins only knows the last analysis of a run, so stages that run in parallel cannot both be analyzed.",
   },
+  SW388: {
+    slug: "stages/two-schedules",
+    title: "Service with different schedules",
+    severity: "error",
+    explanation:
+      "A condition with `cron` runs its stage if the timer started the build. Jenkins does not say which schedule of a job started a build, so a stage would also run at the time of another schedule.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

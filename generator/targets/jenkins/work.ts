@@ -12,6 +12,7 @@ import type {
   SourceStage,
   Stage,
 } from "../../model/service.ts";
+import { scheduleOf } from "../../model/stages.ts";
 import { found } from "./jobs-model.ts";
 import { reportArguments, sonarArgument } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
@@ -70,6 +71,7 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
+    timer: scheduleOf(service) !== null,
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
@@ -209,5 +211,7 @@ function hooks({ before, after }: Stage): Arguments {
 
 /** The condition as an argument of a step; null for none. */
 export function condition({ when }: Stage): Arguments | null {
-  return when === null ? null : given({ ...when });
+  if (when === null) return null;
+  const { cron, ...patterns } = when;
+  return given({ ...patterns, timer: cron !== null });
 }

@@ -94,6 +94,10 @@ export const features: readonly Feature[] = [
     service: [["  - { id: dev,", `${smoke("allowFailure: true")}  - { id: dev,`]],
   },
   { name: "conditions (`when`)", service: [["environment: dev }", "environment: dev, when: { branches: [main] } }"]] },
+  {
+    name: "stages of nightly builds (`when.cron`)",
+    service: [["environment: dev }", "environment: dev, when: { cron: H 2 * * * } }"]],
+  },
   { name: "approvals" },
   {
     name: "approvals by several people (`count`)",

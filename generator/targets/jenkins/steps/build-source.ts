@@ -78,6 +78,7 @@ export const buildSource: Step = {
       "Parameters of the job that the tools get as environment variables.",
     ),
     optional("paths", "list", [], ["backend/**"], "Ant patterns that later stages use as conditions on changed files."),
+    optional("timer", "boolean", false, true, "Whether to record that the timer started the build, for later stages."),
     optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,

@@ -73,7 +73,7 @@ export const conditional: readonly StepParameter[] = [
     "map",
     {},
     { branches: ["main"], paths: ["backend/**"] },
-    "Branches, tags and changed paths for which the stage runs; other releases are passed on unchanged.",
+    "Branches, tags and changed paths for which the stage runs, and timer: true for releases that the timer started; other releases are passed on unchanged.",
   ),
 ];
 

@@ -74,6 +74,55 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "schedules that Jenkins cannot tell apart",
+    service: [
+      ["triggers: {", "triggers: { cron: 'H 3 * * *',"],
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW388 triggers.cron has the schedule "H 3 * * *": a build does not know which schedule started it (set the same schedule, "H 3 * * *")',
+    ],
+  },
+  {
+    name: "a second schedule in a condition",
+    service: [
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+      [
+        "  - { id: dev, ",
+        "  - { id: weekly, kind: custom, owner: shop, command: make, when: { cron: '@weekly' } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:20:75+9 SW388 stage "weekly" has the schedule "@weekly": a build does not know which schedule started it (set the same schedule, "@weekly")',
+    ],
+  },
+  {
+    name: "a schedule of a condition that Jenkins does not know",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: nightly }"]],
+    expected: [
+      'services/shop.yaml:19:75+7 SW366 "nightly" is not a schedule of Jenkins: it has 1 field instead of 5 (for example H/5 * * * *)',
+    ],
+  },
+  {
+    name: "a nightly stage that the branch of the timer does not reach",
+    service: [
+      ["  - { branch: main, through: dev }\n", "  - { branch: main, through: image }\n"],
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (add a rule to branches)',
+    ],
+  },
+  {
+    name: "a nightly stage for tags",
+    service: [
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * *, tags: [v*] }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not match the condition of stage "dev" (add main to when.branches)',
+    ],
+  },
+  {
     name: "a condition without a condition",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, when: {}"]],
     expected: ["services/shop.yaml:19:67+2 SW206 stages.dev.when needs at least 1 key"],

@@ -46,6 +46,7 @@ Map call(Map arguments) {
             services: [],
             parameters: [],
             paths: [],
+            timer: false,
             author: false,
             callBefore: [],
             callAfter: [],
@@ -115,6 +116,9 @@ private Map buildInWorkspace(Map given, Status status) {
         if (given.paths) {
             String before = scmResult.GIT_PREVIOUS_SUCCESSFUL_COMMIT ?: ''
             release.source += [changed: changed(given, source.tag ? '' : before)]
+        }
+        if (given.timer && currentBuild.getBuildCauses('hudson.triggers.TimerTrigger$TimerTriggerCause')) {
+            release.source += [timer: 'true']
         }
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
