@@ -125,15 +125,18 @@ function lowerBuild(stage: BuildSpec, section: Section, inPod: boolean): SourceB
 }
 
 function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section): CustomStage {
+  // Otherwise a default of the platform for the image has no effect.
+  const inImage = base.agent.pod === null && (stage.shell ?? defaults.customStage.shell) === "sh";
   return {
     ...base,
     kind: "custom",
     artifactsFrom: section.take<string | null>("artifactsFrom", stage.artifactsFrom, null),
     command: section.take<string | null>("command", stage.command, null),
+    shell: section.take<CustomStage["shell"]>("shell", stage.shell, defaults.customStage.shell),
     onFailure: section.take<string | null>("onFailure", stage.onFailure, null),
     always: section.take<string | null>("always", stage.always, null),
     allowFailure: section.take<boolean>("allowFailure", stage.allowFailure, defaults.customStage.allowFailure),
-    toolImage: section.take<string | null>("toolImage", base.agent.pod === null ? stage.toolImage : undefined, null),
+    toolImage: section.take<string | null>("toolImage", inImage ? stage.toolImage : undefined, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),

@@ -246,6 +246,8 @@ export interface CustomStage extends StageBase, Reports {
   /** Id of the source stage whose artifacts its checkout gets; null for none. */
   readonly artifactsFrom: string | null;
   readonly command: string | null;
+  /** Name of its shell, which is also the name of the step: `powershell`. */
+  readonly shell: "sh" | "bat" | "powershell" | "pwsh";
   /** Shell command after a failure; null for none. */
   readonly onFailure: string | null;
   /** Shell command after each run; null for none. */

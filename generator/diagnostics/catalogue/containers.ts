@@ -30,4 +30,11 @@ export const containers = {
     explanation:
       "A condition with `cron` runs its stage if the timer started the build. Jenkins does not say which schedule of a job started a build, so a stage would also run at the time of another schedule.",
   },
+  SW389: {
+    slug: "stages/needs-sh",
+    title: "Key needs sh",
+    severity: "error",
+    explanation:
+      "The scripts of the library run with `sh`. A custom stage with another `shell` runs only its own commands, on agents that may have no `sh`: on Windows there are no service containers, no images of tools and no comparison of artifacts.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

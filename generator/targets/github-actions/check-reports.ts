@@ -28,8 +28,12 @@ function checkBuild(path: string, { coverage, issues }: Reports): Lack[] {
 }
 
 /** What the workflows do around the command of a custom stage on Jenkins only. */
-export function checkCommands(path: string, { artifactsFrom, onFailure, always, allowFailure }: CustomStage): Lack[] {
+export function checkCommands(path: string, stage: CustomStage): Lack[] {
+  const { artifactsFrom, shell, onFailure, always, allowFailure } = stage;
   return [
+    ...when(shell !== "sh", () =>
+      lacks(`${path}/shell`, "a custom stage runs its command with sh on Linux", "use shell: sh, or target: jenkins"),
+    ),
     ...when(artifactsFrom !== null, () =>
       lacks(
         `${path}/artifactsFrom`,

@@ -160,6 +160,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     ...checkoutArguments(service),
     artifacts: stage.artifactsFrom !== null,
     command: stage.command,
+    shell: unlessStandard(stage.shell, customStage, "shell"),
     onFailure: stage.onFailure,
     always: stage.always,
     allowFailure: stage.allowFailure,

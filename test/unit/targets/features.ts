@@ -90,6 +90,10 @@ export const features: readonly Feature[] = [
     service: [["  - { id: dev,", `${smoke("sonar: { server: sonarqube }")}  - { id: dev,`]],
   },
   {
+    name: "commands for Windows (`shell`)",
+    service: [["  - { id: dev,", `${smoke("shell: powershell")}  - { id: dev,`]],
+  },
+  {
     name: "stages that may fail (`allowFailure`)",
     service: [["  - { id: dev,", `${smoke("allowFailure: true")}  - { id: dev,`]],
   },

@@ -370,6 +370,25 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "keys that need sh in a stage of Windows",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, artifactsFrom: build }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:81+13 SW389 "artifactsFrom" needs sh, and the stage has shell: powershell (remove artifactsFrom, or set shell: sh)',
+    ],
+  },
+  {
+    name: "a shell without a command",
+    service: [
+      ["  - { id: dev, ", "  - { id: ui, kind: custom, owner: shop, step: scanImage, shell: bat }\n  - { id: dev, "],
+    ],
+    expected: ['services/shop.yaml:19:59+5 SW389 "shell" has no effect without "command" (remove shell)'],
+  },
+  {
     name: "an analysis that the tool cannot run",
     service: [["tool: maven, jdk: '17'", "tool: dotnet, sonar: { server: sonarqube }"]],
     expected: [

@@ -38,6 +38,7 @@ Map call(Map arguments, Closure block = null) {
             artifacts: false,
             artifactsFrom: '',
             command: '',
+            shell: 'sh',
             onFailure: '',
             always: '',
             allowFailure: false,
@@ -198,7 +199,7 @@ private void runCommands(Map given, Map variables, Closure block) {
 }
 
 private void runAfter(Map given, Map variables, String name, boolean passed) {
-    Map after = work(given, 'Run ' + name)
+    Map after = work(given, name, 'Run ' + name)
     withEnv(['COMMAND=' + given[name]]) {
         if (passed) {
             Tool.run(this, after, variables, given.secrets)
@@ -212,13 +213,14 @@ private void runAfter(Map given, Map variables, String name, boolean passed) {
     }
 }
 
-private Map work(Map given, String label) {
-    return [tool: 'command', image: given.toolImage, label: label, container: Place.container(given)]
+private Map work(Map given, String name, String label) {
+    return [tool: 'command', image: given.toolImage, label: label, container: Place.container(given),
+            shell: given.shell, command: given[name]]
 }
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, work(given, 'Run command'), variables, given.secrets)
+        Tool.run(this, work(given, 'command', 'Run command'), variables, given.secrets)
     } else if (given.pod) {
         container(Place.container(given)) { block.call() }
     } else {

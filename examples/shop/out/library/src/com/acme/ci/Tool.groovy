@@ -9,6 +9,10 @@ class Tool implements Serializable {
     static void run(Object steps, Map work, Map variables, List secrets) {
         String tool = work.tool
         Scripts scripts = new Scripts(steps, variables.STATE)
+        if (work.shell && work.shell != 'sh') {
+            scripts.runWith(work.shell, work.command, work.label)
+            return
+        }
         if (!work.image) {
             scripts.runIn(work.container, 'source/' + tool + '.sh', work.label)
             return
