@@ -79,13 +79,13 @@ class Scripts implements Serializable {
         steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
     }
 
-    /** Says that an agent with Windows has no sh. Only this failure costs a step more. */
+    /** Says what to do if the agent has no sh, as on Windows. */
     private void requireUnix(IOException failure) {
-        if (!(failure.message ?: '').contains('Cannot run program') || steps.isUnix()) {
+        if (!(failure.message ?: '').contains('Cannot run program')) {
             throw failure
         }
-        steps.error('This work needs sh, and agent ' + steps.env.NODE_NAME + ' runs Windows. ' +
-            'Set another agent; a custom stage can also set shell: powershell.')
+        steps.error('This work needs sh, and agent ' + steps.env.NODE_NAME + ' has none. If it runs Windows, ' +
+            'set another agent; a custom stage can also set shell: powershell.')
     }
 
     private String sentence(String label, int status) {
