@@ -64,6 +64,9 @@ describeWith(["git", "java", "mvn"], "shells of custom stages", () => {
     const noProgram = 'Cannot run program "nohup" (in directory "C:\\agent"): CreateProcess error=2';
     const rules = [{ id: "sh", step: "sh", label: "Run command", fail: noProgram }];
     const result = await run([build, { ...installer, onFailure: undefined, always: undefined }], rules);
-    expect(result).toMatchObject({ result: "FAILURE", error: expect.stringContaining("This work needs sh, and agent linux has none. If it runs Windows,") });
+    expect(result).toMatchObject({
+      result: "FAILURE",
+      error: expect.stringContaining("This work needs sh, and agent linux has none. If it runs Windows,"),
+    });
   });
 });
