@@ -34,6 +34,8 @@ export interface Application {
   readonly artifacts: readonly string[];
   /** What the build requires and the repository lacks, with the fix; null if nothing is missing. */
   readonly lacks: string | null;
+  /** Whether it has the settings of an analysis with SonarQube. */
+  readonly sonar: boolean;
   readonly dockerfiles: readonly Dockerfile[];
 }
 
@@ -136,6 +138,7 @@ function applicationIn(
     arguments: found?.arguments?.(read) ?? [],
     artifacts: elsewhere ? artifacts.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : artifacts,
     lacks: found?.lacks?.(read, readerAbove(folder, directory)) ?? null,
+    sonar: read("sonar-project.properties") !== null,
   };
 }
 

@@ -66,7 +66,8 @@ function service(found: Findings, application: Application, names: Names): strin
 }
 
 function source(application: Application, { team }: Names): ProposedStage {
-  const { tool, because, command, directory, artifacts, lacks } = application;
+  const { tool, because, command, directory, artifacts, lacks, sonar } = application;
+  const analysis = "The repository has a sonar-project.properties. To analyze each build, add sonar: { server: NAME }.";
   const value = {
     ...{ id: "build", kind: "source", owner: team, tool },
     ...(directory === "." ? {} : { directory }),
@@ -74,7 +75,10 @@ function source(application: Application, { team }: Names): ProposedStage {
     ...(application.arguments.length > 0 ? { arguments: application.arguments } : {}),
     ...(artifacts.length > 0 ? { artifacts } : {}),
   };
-  return { value, note: because === null ? "Replace the command: this one only fails." : lacks };
+  return {
+    value,
+    note: because === null ? "Replace the command: this one only fails." : (lacks ?? (sonar ? analysis : null)),
+  };
 }
 
 /** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */

@@ -1,5 +1,5 @@
 import { defaults } from "../generated/defaults.ts";
-import type { Coverage, Issues, Reports } from "../model/reports.ts";
+import type { Coverage, Issues, Reports, Sonar } from "../model/reports.ts";
 import type { BuildSpec, StageOf } from "../spec/specs.ts";
 import type { Section } from "./section.ts";
 
@@ -29,5 +29,16 @@ function lowerIssues(spec: NonNullable<Reported["issues"]>, section: Section): I
   return {
     reports: within.take("reports", spec.reports, []),
     qualityGates: gates.map((gate) => ({ severity: null, ...defaults.issuesGate, ...gate })),
+  };
+}
+
+/** Lowers the analysis of a stage. */
+export function lowerSonar(spec: StageOf<"source" | "custom">["sonar"], section: Section): Sonar | null {
+  if (spec === undefined) return section.take("sonar", undefined, null);
+  const within = section.within("sonar");
+  return {
+    server: within.take("server", spec.server, ""),
+    timeout: within.take<number>("timeout", spec.timeout, defaults.sonar.timeout),
+    criticality: within.take<Sonar["criticality"]>("criticality", spec.criticality, defaults.sonar.criticality),
   };
 }

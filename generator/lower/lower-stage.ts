@@ -20,7 +20,7 @@ import { firstOfJob } from "../spec/job-split.ts";
 import { reachOf } from "../spec/reach.ts";
 import { type BuildSpec, type StageOf, type StageSpec, type WhenSpec, whenOf } from "../spec/specs.ts";
 import { lowerImage } from "./lower-image.ts";
-import { lowerReports } from "./lower-reports.ts";
+import { lowerReports, lowerSonar } from "./lower-reports.ts";
 import { lowerSecrets } from "./lower-secrets.ts";
 import { lowerServiceContainers } from "./lower-service-containers.ts";
 import { lowerStageAgent } from "./lower-stage-agent.ts";
@@ -103,6 +103,7 @@ function lowerSource(base: StageBase, stage: StageOf<"source">, section: Section
   return {
     ...{ ...base, kind: "source", ...lowerBuild(stage, section, inPod), also },
     secrets: lowerSecrets(stage.secrets, section),
+    sonar: lowerSonar(stage.sonar, section),
     services: lowerServiceContainers(stage.services, section),
   };
 }
@@ -124,18 +125,22 @@ function lowerBuild(stage: BuildSpec, section: Section, inPod: boolean): SourceB
 }
 
 function lowerCustom(base: StageBase, stage: StageOf<"custom">, section: Section): CustomStage {
+  // Otherwise a default of the platform for the image has no effect.
+  const inImage = base.agent.pod === null && (stage.shell ?? defaults.customStage.shell) === "sh";
   return {
     ...base,
     kind: "custom",
     artifactsFrom: section.take<string | null>("artifactsFrom", stage.artifactsFrom, null),
     command: section.take<string | null>("command", stage.command, null),
+    shell: section.take<CustomStage["shell"]>("shell", stage.shell, defaults.customStage.shell),
     onFailure: section.take<string | null>("onFailure", stage.onFailure, null),
     always: section.take<string | null>("always", stage.always, null),
     allowFailure: section.take<boolean>("allowFailure", stage.allowFailure, defaults.customStage.allowFailure),
-    toolImage: section.take<string | null>("toolImage", base.agent.pod === null ? stage.toolImage : undefined, null),
+    toolImage: section.take<string | null>("toolImage", inImage ? stage.toolImage : undefined, null),
     directory: section.take("directory", tidy(stage.directory), defaults.customStage.directory),
     environment: section.take("environment", stage.environment, {}),
     secrets: lowerSecrets(stage.secrets, section),
+    sonar: lowerSonar(stage.sonar, section),
     services: lowerServiceContainers(stage.services, section),
     ...lowerReports(stage, section),
     step: section.take<string | null>("step", stage.step, null),
@@ -150,6 +155,7 @@ function lowerWhen(spec: WhenSpec | undefined, section: Section): When | null {
     branches: within.take("branches", spec.branches, []),
     tags: within.take("tags", spec.tags, []),
     paths: within.take("paths", spec.paths, []),
+    cron: within.take<string | null>("cron", spec.cron, null),
   };
 }
 

@@ -32,6 +32,15 @@ export interface Issues {
   }[];
 }
 
+/** The analysis of a stage with SonarQube. */
+export interface Sonar {
+  /** Name of the server in Jenkins. */
+  readonly server: string;
+  /** Minutes to wait for the quality gate. */
+  readonly timeout: number;
+  readonly criticality: Criticality;
+}
+
 /** The reports of a build or a command. */
 export interface Reports {
   /** Ant patterns of JUnit reports. */

@@ -1,5 +1,5 @@
 import type { StageAgent } from "./platform.ts";
-import type { Reports } from "./reports.ts";
+import type { Reports, Sonar } from "./reports.ts";
 
 export type Topology = "per-stage" | "per-team" | "combined";
 
@@ -81,6 +81,8 @@ export interface When {
   readonly tags: readonly string[];
   /** Ant patterns, of which one must match a changed file. */
   readonly paths: readonly string[];
+  /** Schedule of Jenkins: only releases of builds that the timer started match; null for all. */
+  readonly cron: string | null;
 }
 
 /** An own step of the site that is called before or after a stage's work. */
@@ -181,6 +183,8 @@ export interface SourceStage extends StageBase, SourceBuild {
   readonly also: readonly SourceBuild[];
   /** Credentials for all its builds. */
   readonly secrets: readonly Secret[];
+  /** Analysis of its own build; null for none. */
+  readonly sonar: Sonar | null;
   readonly services: readonly ServiceContainer[];
 }
 
@@ -242,6 +246,8 @@ export interface CustomStage extends StageBase, Reports {
   /** Id of the source stage whose artifacts its checkout gets; null for none. */
   readonly artifactsFrom: string | null;
   readonly command: string | null;
+  /** Name of its shell, which is also the name of the step: `powershell`. */
+  readonly shell: "sh" | "bat" | "powershell" | "pwsh";
   /** Shell command after a failure; null for none. */
   readonly onFailure: string | null;
   /** Shell command after each run; null for none. */
@@ -252,6 +258,7 @@ export interface CustomStage extends StageBase, Reports {
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: readonly Secret[];
+  readonly sonar: Sonar | null;
   readonly services: readonly ServiceContainer[];
   readonly step: string | null;
   readonly arguments: StepArguments;

@@ -30,6 +30,11 @@ export function startsByItself({ reach }: Pick<Stage, "reach">): boolean {
   return reach.branches.length > 0 || reach.tags.length > 0;
 }
 
+/** The schedule of the conditions of a service, which is the same in all of them; null without one. */
+export function scheduleOf({ stages }: { readonly stages: readonly Stage[] }): string | null {
+  return stages.find(({ when }) => when !== null && when.cron !== null)?.when?.cron ?? null;
+}
+
 /** Id of the source stage whose artifacts a stage uses; null if it uses none. */
 export function artifactsOf(stage: Stage): string | null {
   return stage.kind === "image" || stage.kind === "custom" ? stage.artifactsFrom : null;

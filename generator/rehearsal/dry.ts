@@ -33,6 +33,7 @@ const fixed: readonly Rule[] = [
   { id: "dry", step: "sh", label: "Compute the checksums of the artifacts", output: `${ZEROS}  ${FILE}\n` },
   { id: "dry", step: "sh", label: "Read the author", output: "rehearsal\nrehearsal@localhost\n" },
   { id: "dry", step: "sh", exit: 0 },
+  ...["bat", "powershell", "pwsh"].map((step) => ({ id: "dry", step, value: 0 })),
   { id: "dry", step: "findFiles", value: [{ path: FILE, name: FILE, directory: false, length: 0 }] },
   { id: "dry", step: "archiveArtifacts", contains: FILE, value: null },
   { id: "dry", step: "stash", contains: FILE, value: null },

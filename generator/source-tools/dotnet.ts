@@ -11,5 +11,6 @@ export const dotnet: SourceTool = {
   environment: {},
   addresses: () => ({}),
   runsCommand: false,
+  noAnalysis: "the scanner of .NET has commands before and after the build",
   detections: files.map((file) => ({ file, artifacts })),
 };

@@ -45,4 +45,6 @@ export interface SourceTool {
   /** Whether it runs the stage's `command`; other tools take `arguments`. `init` proposes it if it detects no other tool. */
   readonly runsCommand: boolean;
   readonly detections: readonly Detection[];
+  /** Why its script cannot run an analysis with SonarQube; missing if it can. */
+  readonly noAnalysis?: string;
 }

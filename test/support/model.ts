@@ -173,6 +173,7 @@ export function sourceStage(values: Partly<SourceStage> = {}): SourceStage {
     cache: null,
     also: [],
     secrets: [],
+    sonar: null,
     services: [],
     ...values,
   };

@@ -1,6 +1,6 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW38x: service containers, and the pods of stages. */
+/** SW38x: service containers, the pods of stages, and their analysis. */
 export const containers = {
   SW385: {
     slug: "services/conflict",
@@ -15,5 +15,26 @@ export const containers = {
     severity: "error",
     explanation:
       "Source and custom stages can run in a pod of their own, if the platform spec has `site.pods`. The pod's image contains the tools: there is no container engine of the agent, none of its JDKs and no folder that stays on the agent.",
+  },
+  SW387: {
+    slug: "stages/no-analysis",
+    title: "Stage cannot be analyzed",
+    severity: "error",
+    explanation:
+      "The key `sonar` runs the analysis with the stage's tool, and then waits for the quality gate. The plugin of Jenkins only knows the last analysis of a run, so stages that run in parallel cannot both be analyzed.",
+  },
+  SW388: {
+    slug: "stages/two-schedules",
+    title: "Service with different schedules",
+    severity: "error",
+    explanation:
+      "A condition with `cron` runs its stage if the timer started the build. Jenkins does not say which schedule of a job started a build, so a stage would also run at the time of another schedule.",
+  },
+  SW389: {
+    slug: "stages/needs-sh",
+    title: "Key needs sh",
+    severity: "error",
+    explanation:
+      "The scripts of the library run with `sh`. A custom stage with another `shell` runs only its own commands, on agents that may have no `sh`: on Windows there are no service containers, no images of tools and no comparison of artifacts.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -44,6 +44,9 @@ export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> &
   { key: "image.sign", onlyIfSet: true, may: "tighten" },
   { key: "image.provenance", onlyIfSet: true, may: "tighten" },
   { key: "image.sbom", onlyIfSet: true, may: "tighten" },
+  // If the platform sets an analysis, a service must not choose another server or a weaker result.
+  { key: "source.sonar", onlyIfSet: true },
+  { key: "custom.sonar", onlyIfSet: true },
   // Hooks run with the agent and the credentials of the stage's team. A service cannot remove hooks of the platform.
   { key: "stages.before", onlyIfSet: false, ownStages: true },
   { key: "stages.after", onlyIfSet: false, ownStages: true },

@@ -1,4 +1,5 @@
 import type { Parameter } from "../../model/service.ts";
+import { scheduleOf } from "../../model/stages.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified } from "./calls.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
@@ -61,6 +62,7 @@ function viewSource(model: JenkinsModel, job: Job) {
   const start = of("startStage").map(({ release, ...rest }) => rest);
   const groups = of("startGroup").map(({ release, ...rest }) => rest);
   const { cron } = job.service.triggers;
+  const nightly = cron === null ? scheduleOf(job.service) : null;
   return {
     arguments: {
       ...sourceArguments(model, job.service, stage),
@@ -70,6 +72,7 @@ function viewSource(model: JenkinsModel, job: Job) {
       ...keptOtherwise(model),
       ...(job.service.parameters.length > 0 ? { jobParameters: job.service.parameters.map(viewDefinition) } : {}),
       ...(cron === null ? {} : { cron }),
+      ...(nightly === null ? {} : { nightly }),
       ...(notified(model, stage) === null ? {} : { notify: notified(model, stage) }),
     },
   };

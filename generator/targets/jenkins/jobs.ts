@@ -1,3 +1,4 @@
+import { scheduleOf } from "../../model/stages.ts";
 import { groupBy } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
@@ -93,10 +94,12 @@ function scanInterval(poll: string): string {
 }
 
 /** A webhook of the git host activates the poll trigger, whose schedule may be empty. */
-function viewTriggers({ triggers }: JenkinsService) {
+function viewTriggers(service: JenkinsService) {
+  const { triggers } = service;
   const poll = triggers.poll ?? (triggers.webhook ? "" : null);
-  if (poll === null && triggers.cron === null) return null;
-  return { poll, polls: poll !== null, ignorePostCommitHooks: !triggers.webhook, cron: triggers.cron };
+  const cron = triggers.cron ?? scheduleOf(service);
+  if (poll === null && cron === null) return null;
+  return { poll, polls: poll !== null, ignorePostCommitHooks: !triggers.webhook, cron };
 }
 
 function viewParameters(job: Job, begins: boolean) {

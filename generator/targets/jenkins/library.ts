@@ -36,6 +36,7 @@ const CLASSES = [
   "Scripts",
   "Reach",
   "Reports",
+  "Sonar",
   "Services",
   "Status",
   "Text",

@@ -73,6 +73,13 @@ const PLUGINS: readonly Plugin[] = [
     needed: ({ site }) => site.authorization === "role",
   },
   {
+    id: "sonar",
+    version: "2.17.2",
+    use: "analysis with SonarQube",
+    needed: ({ services }) =>
+      services.some(({ stages }) => stages.some((stage) => "sonar" in stage && stage.sonar !== null)),
+  },
+  {
     id: "warnings-ng",
     version: "11.2.2",
     use: "reports of issues",

@@ -1,4 +1,4 @@
-import type { Coverage, Criticality, Issues, Reports } from "../../model/reports.ts";
+import type { Coverage, Criticality, Issues, Reports, Sonar } from "../../model/reports.ts";
 import type { Stage } from "../../model/service.ts";
 import { type Arguments, given } from "./step-arguments.ts";
 
@@ -34,6 +34,11 @@ function issuesArguments({ reports, qualityGates }: Issues, continues: boolean, 
     })),
     continues: continues && (allowed || canBeUnstable(qualityGates)),
   });
+}
+
+/** The analysis of a stage as an argument; null for none. */
+export function sonarArgument(sonar: Sonar | null, allowed: boolean): Arguments | null {
+  return sonar === null ? null : { ...sonar, criticality: nameOf(sonar.criticality, allowed) };
 }
 
 function canBeUnstable(gates: readonly { readonly criticality: Criticality }[]): boolean {

@@ -1,3 +1,4 @@
+import { scheduleOf } from "../../model/stages.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
@@ -20,7 +21,13 @@ export function viewStages(model: JenkinsModel, job: Job) {
     // Job DSL sets the properties of plain jobs; those of multibranch jobs must be in the Jenkinsfile.
     options:
       kind === "multibranch"
-        ? { keep: model.site.keep, cron: service.triggers.cron, parameters: service.parameters.map(viewDefinition) }
+        ? {
+            keep: model.site.keep,
+            cron: service.triggers.cron,
+            nightly: service.triggers.cron === null ? scheduleOf(service) : null,
+            branch: service.branch,
+            parameters: service.parameters.map(viewDefinition),
+          }
         : null,
     variables: [...(starts ? ["releases"] : []), ...(guarded ? ["approvals"] : [])],
     // Anyone with permission to build may restart from a stage, which would skip the earlier stages.

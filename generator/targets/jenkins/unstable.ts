@@ -5,6 +5,7 @@ import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 /** Whether tests, quality gates, an allowed failure or the site's own steps can make a stage unstable. */
 export function canBeUnstable(stage: Stage): boolean {
   if (stage.before.length > 0 || stage.after.length > 0) return true;
+  if ("sonar" in stage && stage.sonar?.criticality === "unstable") return true;
   if (stage.kind === "source") return [stage, ...stage.also].some(hasUnstableReports);
   return stage.kind === "custom" && (stage.step !== null || stage.allowFailure || hasUnstableReports(stage));
 }

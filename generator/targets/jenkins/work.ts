@@ -12,8 +12,9 @@ import type {
   SourceStage,
   Stage,
 } from "../../model/service.ts";
+import { scheduleOf } from "../../model/stages.ts";
 import { found } from "./jobs-model.ts";
-import { reportArguments } from "./report-arguments.ts";
+import { reportArguments, sonarArgument } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -65,10 +66,12 @@ function sourceArguments(model: Model, service: Service, stage: SourceStage): Ar
     ...buildArguments(stage, stage),
     also: stage.also.map((build) => buildArguments(build, stage)),
     secrets: stage.secrets.map(binding),
+    sonar: sonarArgument(stage.sonar, false),
     services: stage.services.map(serviceContainer),
     parameters: service.parameters.map(({ name }) => name),
     ...hooks(stage),
     paths: [...new Set(service.stages.flatMap(({ when }) => when?.paths ?? []))],
+    timer: scheduleOf(service) !== null,
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     ...placeArguments(stage, model.site.agents.builds),
     ...limits(stage),
@@ -157,6 +160,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     ...checkoutArguments(service),
     artifacts: stage.artifactsFrom !== null,
     command: stage.command,
+    shell: unlessStandard(stage.shell, customStage, "shell"),
     onFailure: stage.onFailure,
     always: stage.always,
     allowFailure: stage.allowFailure,
@@ -166,6 +170,7 @@ function customArguments(model: Model, service: Service, stage: CustomStage): Ar
     secrets: stage.secrets.map(binding),
     services: stage.services.map(serviceContainer),
     ...reportArguments(stage, stage),
+    sonar: sonarArgument(stage.sonar, stage.allowFailure),
     when: condition(stage),
     ...hooks(stage),
     ...placeArguments(stage, model.site.agents.builds),
@@ -207,5 +212,7 @@ function hooks({ before, after }: Stage): Arguments {
 
 /** The condition as an argument of a step; null for none. */
 export function condition({ when }: Stage): Arguments | null {
-  return when === null ? null : given({ ...when });
+  if (when === null) return null;
+  const { cron, ...patterns } = when;
+  return given({ ...patterns, timer: cron !== null });
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
+import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
+import type { Span } from "../../parse/document.ts";
 import { reachOf } from "../../spec/reach.ts";
 import { type Checked, type StageSpec, whenOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
@@ -22,6 +24,8 @@ function checkStage(
 ): Diagnostic[] {
   const when = whenOf(stage);
   const reach = reachOf(platform, spec, stage);
+  if (when?.cron !== undefined)
+    return checkTimer(spec, stage, reach.branches, document.valueSpan(["stages", index, "when", "cron"]));
   // A person can start a job for any branch.
   if (when === undefined || reach.branches.length + reach.tags.length === 0) return [];
   return (["branches", "tags"] as const).flatMap((key) =>
@@ -34,6 +38,20 @@ function checkStage(
       return [finding("SW344", span, `no ${what} ${show(pattern)} reaches stage "${stage.id}"`, { hint })];
     }),
   );
+}
+
+/** The timer only builds the service's branch, which must reach the stage and match its condition. */
+function checkTimer(spec: ServiceSpec, stage: StageSpec, reaching: readonly string[], span: Span): Diagnostic[] {
+  const branch = spec.branch ?? defaults.service.branch;
+  const { branches, tags = [] } = whenOf(stage) ?? {};
+  const wanted = branches ?? (tags.length > 0 ? [] : ["**"]);
+  const reached = reaching.some((it) => canOverlap(it, branch));
+  if (reached && wanted.some((it) => canOverlap(it, branch))) return [];
+  const problem = reached
+    ? `does not match the condition of stage "${stage.id}"`
+    : `does not reach stage "${stage.id}"`;
+  const hint = reached ? `add ${branch} to when.branches` : "add a rule to branches";
+  return [finding("SW344", span, `the timer builds the branch ${show(branch)}, which ${problem}`, { hint })];
 }
 
 /** Whether a name can match both patterns. Two patterns with wildcards always count as a match. */

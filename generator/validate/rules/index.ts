@@ -30,6 +30,8 @@ import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
 import { serviceContainers } from "./service-containers.ts";
+import { shells } from "./shells.ts";
+import { sonar } from "./sonar.ts";
 import { sourceStages } from "./source-stages.ts";
 import { stagePods } from "./stage-pods.ts";
 import { strategies } from "./strategies.ts";
@@ -54,6 +56,8 @@ export const rules: readonly Rule[] = [
   imageCommands,
   imageTools,
   customStages,
+  shells,
+  sonar,
   serviceContainers,
   stagePods,
   ownSteps,

@@ -3,8 +3,9 @@ import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import { gitHostOf } from "../../model/git-host.ts";
+import type { SpecPath } from "../../parse/document.ts";
 import { cronObjection } from "../../spec/jenkins-cron.ts";
-import type { Checked } from "../../spec/specs.ts";
+import { type Checked, type StageSpec, whenOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Intervals that a branch scan supports: every N minutes, hourly, daily. */
@@ -17,15 +18,34 @@ export const triggers: Rule = ({ platform, services }) => [
 ];
 
 /** Job DSL fails for all jobs if one schedule is invalid. */
-function checkSchedules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
-  return (["poll", "cron"] as const).flatMap((key) => {
-    const schedule = spec.triggers?.[key];
-    if (schedule === undefined || (key === "poll" && spec.job === "multibranch")) return [];
-    const problem = cronObjection(schedule);
-    if (problem === null) return [];
-    const message = `${show(schedule)} is not a schedule of Jenkins: ${problem}`;
-    return [finding("SW366", document.valueSpan(["triggers", key]), message, { hint: "for example H/5 * * * *" })];
-  });
+function checkSchedules(service: Checked<ServiceSpec>): Diagnostic[] {
+  const { spec } = service;
+  const found = (["poll", "cron"] as const).flatMap((key) =>
+    key === "poll" && spec.job === "multibranch" ? [] : checkSchedule(service, spec.triggers?.[key], ["triggers", key]),
+  );
+  return [...found, ...spec.stages.flatMap((stage, index) => checkCondition(service, stage, index))];
+}
+
+function checkSchedule({ document }: Checked<ServiceSpec>, schedule: string | undefined, path: SpecPath): Diagnostic[] {
+  const problem = schedule === undefined ? null : cronObjection(schedule);
+  if (problem === null) return [];
+  const message = `${show(schedule)} is not a schedule of Jenkins: ${problem}`;
+  return [finding("SW366", document.valueSpan(path), message, { hint: "for example H/5 * * * *" })];
+}
+
+/** A build only knows that the timer started it, not by which of several schedules. */
+function checkCondition(service: Checked<ServiceSpec>, stage: StageSpec, index: number): Diagnostic[] {
+  const { document, spec } = service;
+  const schedule = whenOf(stage)?.cron;
+  if (schedule === undefined) return [];
+  const path = ["stages", index, "when", "cron"];
+  const [first] = spec.stages.filter((it) => whenOf(it)?.cron !== undefined);
+  const other = spec.triggers?.cron ?? (first === undefined ? undefined : whenOf(first)?.cron) ?? schedule;
+  const invalid = checkSchedule(service, schedule, path);
+  if (invalid.length > 0 || other === schedule) return invalid;
+  const where = spec.triggers?.cron === undefined ? `stage "${first?.id}"` : "triggers.cron";
+  const message = `${where} has the schedule ${show(other)}: a build does not know which schedule started it`;
+  return [finding("SW388", document.valueSpan(path), message, { hint: `set the same schedule, ${show(other)}` })];
 }
 
 function checkBranchJob(

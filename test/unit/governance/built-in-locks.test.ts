@@ -145,6 +145,26 @@ const cases: readonly Case[] = [
     key: "stages.image.approval",
   },
   {
+    lock: "source.sonar",
+    form: "nested",
+    defaults: kinds("source", "sonar: { server: sonarqube }"),
+    service: source("sonar: { criticality: unstable }"),
+    key: "stages.build.sonar",
+  },
+  {
+    lock: "custom.sonar",
+    form: "mapping",
+    defaults: kinds("custom", "sonar: { server: sonarqube }"),
+    service: [
+      ...none,
+      [
+        "  - { id: dev,",
+        "  - { id: check, kind: custom, owner: shop, command: make, sonar: { server: own } }\n  - { id: dev,",
+      ],
+    ],
+    key: "stages.check.sonar",
+  },
+  {
     lock: "custom.approval",
     form: "mapping",
     defaults: approval("custom"),

@@ -34,6 +34,7 @@ const onlyWhere: Readonly<Record<string, RegExp>> = {
   junit: /^ +tests: \['/m,
   kubernetes: /^ +pod: \[(?!:\])/m,
   "lockable-resources": /^ +lock: '[^']/m,
+  sonar: /^ +sonar: \[(?!:\])/m,
   "warnings-ng": /^ +issues: \[$/m,
   "workflow-multibranch": /^multibranchPipelineJob/m,
 };

@@ -14,23 +14,32 @@ const reports = (): Tree => ({
     qualityGates: [{ maximum: 1 }],
   },
 });
+const analyzed = (): Tree => ({ ...reports(), sonar: { server: "sonarqube" } });
 
 /** Coverage and issues, for the keys below them. */
 export const reportSettings: readonly Setting[] = [
+  {
+    // The timer's branch must reach each stage with a schedule.
+    under: /^platform\.defaults\.kinds\.deploy\.when\.cron$/,
+    set: ({ service }) => {
+      (service as Any).stages.find((it: Tree) => it.id === "prod").approval = { by: ["release-managers"] };
+      (service as Any).branches = [{ branch: "main", through: "prod" }];
+    },
+  },
   ...["source", "custom"].flatMap((kind): Setting[] => [
     {
-      under: new RegExp(`^service\\.stages\\[${kind}\\]\\.(coverage|issues)\\.`),
+      under: new RegExp(`^service\\.stages\\[${kind}\\]\\.(coverage|issues|sonar)\\.`),
       set: ({ service }) => {
         Object.assign(
           (service as Any).stages.find((it: Tree) => it.kind === kind),
-          reports(),
+          analyzed(),
         );
       },
     },
     {
-      under: new RegExp(`^platform\\.defaults\\.kinds\\.${kind}\\.(coverage|issues)\\.`),
+      under: new RegExp(`^platform\\.defaults\\.kinds\\.${kind}\\.(coverage|issues|sonar)\\.`),
       set: ({ platform }) => {
-        platform.defaults = { kinds: { [kind]: reports() } };
+        platform.defaults = { kinds: { [kind]: analyzed() } };
       },
     },
   ]),

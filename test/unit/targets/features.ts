@@ -86,10 +86,22 @@ export const features: readonly Feature[] = [
     service: [["  - { id: dev,", `${smoke("onFailure: make logs, always: make report")}  - { id: dev,`]],
   },
   {
+    name: "analysis with SonarQube (`sonar`)",
+    service: [["  - { id: dev,", `${smoke("sonar: { server: sonarqube }")}  - { id: dev,`]],
+  },
+  {
+    name: "commands for Windows (`shell`)",
+    service: [["  - { id: dev,", `${smoke("shell: powershell")}  - { id: dev,`]],
+  },
+  {
     name: "stages that may fail (`allowFailure`)",
     service: [["  - { id: dev,", `${smoke("allowFailure: true")}  - { id: dev,`]],
   },
   { name: "conditions (`when`)", service: [["environment: dev }", "environment: dev, when: { branches: [main] } }"]] },
+  {
+    name: "stages of nightly builds (`when.cron`)",
+    service: [["environment: dev }", "environment: dev, when: { cron: H 2 * * * } }"]],
+  },
   { name: "approvals" },
   {
     name: "approvals by several people (`count`)",

@@ -1,5 +1,6 @@
 import { commandTool, sourceTools } from "../../../source-tools/index.ts";
 import {
+  analyzed,
   checksOut,
   hooked,
   inPod,
@@ -67,6 +68,7 @@ export const buildSource: Step = {
       "Additional builds of the same commit, which run in order. Each has the parameters tool to cache.",
     ),
     ...readsSecrets,
+    ...analyzed,
     ...usesServices,
     optional(
       "parameters",
@@ -76,6 +78,7 @@ export const buildSource: Step = {
       "Parameters of the job that the tools get as environment variables.",
     ),
     optional("paths", "list", [], ["backend/**"], "Ant patterns that later stages use as conditions on changed files."),
+    optional("timer", "boolean", false, true, "Whether to record that the timer started the build, for later stages."),
     optional("author", "boolean", false, true, "Whether to record the author, who must not approve later."),
     ...hooked,
     ...onAgent,

@@ -1,4 +1,5 @@
 import {
+  analyzed,
   checksOut,
   conditional,
   guardedBy,
@@ -38,6 +39,10 @@ export const customStage: Step = {
       "make check",
       "Shell command; it can read VERSION, COMMIT, IMAGE, DIGEST and IMAGES.",
     ),
+    {
+      ...optional("shell", "text", "sh", "powershell", "Shell of the commands: sh, bat, powershell or pwsh."),
+      values: ["sh", "bat", "powershell", "pwsh"],
+    },
     optional("onFailure", "text", null, "make screenshots", "Shell command after a failure, in the same folder."),
     optional("always", "text", null, "make upload-report", "Shell command after the work, also after a failure."),
     optional("allowFailure", "boolean", false, true, "Whether a failure only makes the stage unstable."),
@@ -45,6 +50,7 @@ export const customStage: Step = {
     optional("directory", "text", ".", "backend", "Folder in which it runs; patterns are relative to it."),
     optional("environment", "map", {}, { SEVERITY: "high" }, "Environment variables of the command or block."),
     ...readsSecrets,
+    ...analyzed,
     ...usesServices,
     ...reported,
     ...hooked,

@@ -106,6 +106,7 @@ export const sourcePipeline: Step = {
       "Parameters of the job, of kind text, choice or boolean; the tool gets them as environment variables.",
     ),
     optional("cron", "text", null, "H 3 * * *", "Schedule of additional builds."),
+    optional("nightly", "text", null, "H 2 * * *", "Schedule of additional builds of the branch in branch only."),
     optional("notify", "text", null, "shop", "Team to notify if the build does not succeed, and when it works again."),
   ],
 };

@@ -73,7 +73,7 @@ export const conditional: readonly StepParameter[] = [
     "map",
     {},
     { branches: ["main"], paths: ["backend/**"] },
-    "Branches, tags and changed paths for which the stage runs; other releases are passed on unchanged.",
+    "Branches, tags and changed paths for which the stage runs, and timer: true for releases that the timer started; other releases are passed on unchanged.",
   ),
 ];
 
@@ -179,6 +179,17 @@ export const reported: readonly StepParameter[] = [
       qualityGates: [{ type: "TOTAL_HIGH", threshold: 1, criticality: "FAILURE" }],
     },
     "Reports and quality gates of the Warnings plugin, as for coverage.",
+  ),
+];
+
+/** The analysis of a stage. */
+export const analyzed: readonly StepParameter[] = [
+  optional(
+    "sonar",
+    "map",
+    {},
+    { server: "sonarqube", timeout: 60, criticality: "FAILURE" },
+    "Analysis with SonarQube: server, minutes to wait for the quality gate, and FAILURE or UNSTABLE.",
   ),
 ];
 

@@ -149,7 +149,7 @@ export const keys: readonly BadSpec[] = [
     name: "needs of a source stage",
     service: [["jdk: '17'", "needs: [image]"]],
     expected: [
-      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of after, agent, also, arguments, artifacts, before, cache, command, coverage, directory, environment, id, issues, jdk, kind, owner, previousIds, previousOwners, retries, secrets, services, tests, timeout, tool and 3 more',
+      'services/shop.yaml:12:58+5 SW201 "needs" is not a key of stages.build; one of after, agent, also, arguments, artifacts, before, cache, command, coverage, directory, environment, id, issues, jdk, kind, owner, previousIds, previousOwners, retries, secrets, services, sonar, tests, timeout and 4 more',
     ],
   },
   {

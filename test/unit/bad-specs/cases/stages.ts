@@ -74,6 +74,55 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "schedules that Jenkins cannot tell apart",
+    service: [
+      ["triggers: {", "triggers: { cron: 'H 3 * * *',"],
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW388 triggers.cron has the schedule "H 3 * * *": a build does not know which schedule started it (set the same schedule, "H 3 * * *")',
+    ],
+  },
+  {
+    name: "a second schedule in a condition",
+    service: [
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+      [
+        "  - { id: dev, ",
+        "  - { id: weekly, kind: custom, owner: shop, command: make, when: { cron: '@weekly' } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:20:75+9 SW388 stage "weekly" has the schedule "@weekly": a build does not know which schedule started it (set the same schedule, "@weekly")',
+    ],
+  },
+  {
+    name: "a schedule of a condition that Jenkins does not know",
+    service: [["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: nightly }"]],
+    expected: [
+      'services/shop.yaml:19:75+7 SW366 "nightly" is not a schedule of Jenkins: it has 1 field instead of 5 (for example H/5 * * * *)',
+    ],
+  },
+  {
+    name: "a nightly stage that the branch of the timer does not reach",
+    service: [
+      ["  - { branch: main, through: dev }\n", "  - { branch: main, through: image }\n"],
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (add a rule to branches)',
+    ],
+  },
+  {
+    name: "a nightly stage for tags",
+    service: [
+      ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * *, tags: [v*] }"],
+    ],
+    expected: [
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not match the condition of stage "dev" (add main to when.branches)',
+    ],
+  },
+  {
     name: "a condition without a condition",
     service: [["owner: shop, environment: dev", "owner: shop, environment: dev, when: {}"]],
     expected: ["services/shop.yaml:19:67+2 SW206 stages.dev.when needs at least 1 key"],
@@ -319,6 +368,40 @@ export const stages: readonly BadSpec[] = [
     expected: [
       'services/shop.yaml:19:75+12 SW350 "allowFailure" cannot be combined with unstable: stop (set unstable: continue, or remove allowFailure)',
     ],
+  },
+  {
+    name: "keys that need sh in a stage of Windows",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, artifactsFrom: build }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:81+13 SW389 "artifactsFrom" needs sh, and the stage has shell: powershell (remove artifactsFrom, or set shell: sh)',
+    ],
+  },
+  {
+    name: "a shell without a command",
+    service: [
+      ["  - { id: dev, ", "  - { id: ui, kind: custom, owner: shop, step: scanImage, shell: bat }\n  - { id: dev, "],
+    ],
+    expected: ['services/shop.yaml:19:59+5 SW389 "shell" has no effect without "command" (remove shell)'],
+  },
+  {
+    name: "an analysis that the tool cannot run",
+    service: [["tool: maven, jdk: '17'", "tool: dotnet, sonar: { server: sonarqube }"]],
+    expected: [
+      "services/shop.yaml:12:59+5 SW387 tool: dotnet runs no analysis: the scanner of .NET has commands before and after the build (set tool: command, and run the scanner in the command)",
+    ],
+  },
+  {
+    name: "two analyses at the same time",
+    service: [["  - { id: dev, ", `${checks.replaceAll(" }\n", ", sonar: { server: sonarqube } }\n")}  - { id: dev, `]],
+    expected: ["unit", "lint"].map(
+      (id, index) =>
+        `services/shop.yaml:${19 + index}:82+5 SW387 stage "${id === "unit" ? "lint" : "unit"}" is analyzed at the same time: Jenkins only waits for the last analysis of a run (remove parallel from one of them)`,
+    ),
   },
   {
     name: "artifacts from a stage without any",

@@ -10,6 +10,7 @@ import com.acme.ci.Record
 import com.acme.ci.Reports
 import com.acme.ci.Services
 import com.acme.ci.Site
+import com.acme.ci.Sonar
 import com.acme.ci.Status
 import com.acme.ci.Text
 import com.acme.ci.Tool
@@ -41,9 +42,11 @@ Map call(Map arguments) {
             cache: '',
             also: [],
             secrets: [],
+            sonar: [:],
             services: [],
             parameters: [],
             paths: [],
+            timer: false,
             author: false,
             callBefore: [],
             callAfter: [],
@@ -57,6 +60,9 @@ Map call(Map arguments) {
     Map release = [:]
     try {
         release = Limit.stage(this, given) { withRetries(given, status) }
+        if (status.analyzed) {
+            release = Sonar.finished(this, given, status, release, Hooks.used(given))
+        }
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -111,6 +117,9 @@ private Map buildInWorkspace(Map given, Status status) {
             String before = scmResult.GIT_PREVIOUS_SUCCESSFUL_COMMIT ?: ''
             release.source += [changed: changed(given, source.tag ? '' : before)]
         }
+        if (given.timer && currentBuild.getBuildCauses('hudson.triggers.TimerTrigger$TimerTriggerCause')) {
+            release.source += [timer: 'true']
+        }
         if (given.author) {
             release.source += [author: author(), starter: Approval.starters(this).join(',')]
         }
@@ -124,6 +133,9 @@ private Map buildInWorkspace(Map given, Status status) {
         }
         release.artifacts = archiveFiles(given, builds)
         Hooks.run(this, given.callAfter, release)
+    }
+    if (status.analyzed) {
+        return release
     }
     release = status.checked(release, Hooks.used(given))
     Record.keep(this, given, release)
@@ -231,6 +243,8 @@ private Map author() {
 }
 
 private void buildOne(Map given, Map build, String name, Map source, Status status) {
+    // The token could be read by the code of a pull request.
+    Map sonar = source.pullRequest ? [:] : build.sonar
     Map variables = Site.environment() + chosen(given) + build.environment +
         Services.variables(build.services, build.toolImage) + Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
@@ -238,7 +252,7 @@ private void buildOne(Map given, Map build, String name, Map source, Status stat
         CACHE: source.pullRequest ? '' : build.cache,
         PRIVATE_HOME: source.pullRequest || given.pod || Site.files()[build.tool] ? 'true' : '',
         SITE_PATH: build.toolImage || given.pod ? '' : Site.path(),
-        BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : '']
+        BUILD_JAVA_HOME: build.jdk ? Site.jdks()[build.jdk] ?: '' : ''] + (sonar ? [SONAR: 'true'] : [:])
     Map work = [tool: build.tool, image: build.toolImage, label: 'Run ' + build.tool, container: Place.container(given)]
     boolean passed = false
     withEnv(Text.environment(variables)) {
@@ -246,12 +260,14 @@ private void buildOne(Map given, Map build, String name, Map source, Status stat
             // Anyone may open a pull request, so its builds get no credentials of the site.
             List secrets = source.pullRequest ? [] : given.secrets
             List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
-            if (bindings) {
-                withCredentials(bindings) {
+            Sonar.around(this, sonar, status) {
+                if (bindings) {
+                    withCredentials(bindings) {
+                        Tool.run(this, work, variables, secrets)
+                    }
+                } else {
                     Tool.run(this, work, variables, secrets)
                 }
-            } else {
-                Tool.run(this, work, variables, secrets)
             }
             passed = true
         } finally {

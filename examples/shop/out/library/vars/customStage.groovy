@@ -10,6 +10,7 @@ import com.acme.ci.Record
 import com.acme.ci.Reports
 import com.acme.ci.Services
 import com.acme.ci.Site
+import com.acme.ci.Sonar
 import com.acme.ci.Status
 import com.acme.ci.Text
 import com.acme.ci.Tool
@@ -37,6 +38,7 @@ Map call(Map arguments, Closure block = null) {
             artifacts: false,
             artifactsFrom: '',
             command: '',
+            shell: 'sh',
             onFailure: '',
             always: '',
             allowFailure: false,
@@ -44,6 +46,7 @@ Map call(Map arguments, Closure block = null) {
             directory: '.',
             environment: [:],
             secrets: [],
+            sonar: [:],
             services: [],
             tests: [],
             coverage: [:],
@@ -64,6 +67,9 @@ Map call(Map arguments, Closure block = null) {
     try {
         release = When.passedOn(this, given, status) ?:
             Limit.stage(this, given) { withRetries(given, block, status) }
+        if (status.analyzed) {
+            release = Sonar.finished(this, given, status, release, ownSteps(given, block))
+        }
     } catch (Exception failure) {
         status.failed()
         throw failure
@@ -104,9 +110,16 @@ private Map runStage(Map given, Closure block, Status status) {
             Hooks.run(this, given.callAfter, release)
         }
     }
-    release = status.checked(release, block != null || Hooks.used(given))
+    if (status.analyzed) {
+        return release
+    }
+    release = status.checked(release, ownSteps(given, block))
     Record.keep(this, given, release)
     return release
+}
+
+private boolean ownSteps(Map given, Closure block) {
+    return block != null || Hooks.used(given)
 }
 
 /** True if the work succeeded; false after a failure that the spec allows. */
@@ -148,17 +161,19 @@ private void runWith(Map services, Map given, Map release, Closure block, Status
         STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '',
         ARGUMENT_COUNT: 0] +
         // The home folder of an image belongs to its own user.
-        (given.pod ? [PRIVATE_HOME: 'true'] : [:])
+        (given.pod ? [PRIVATE_HOME: 'true'] : [:]) + (given.sonar ? [SONAR: 'true'] : [:])
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
             List bindings = Tool.credentials(this, 'command') + Bindings.of(this, given.secrets)
-            if (bindings) {
-                withCredentials(bindings) {
+            Sonar.around(this, given.sonar, status) {
+                if (bindings) {
+                    withCredentials(bindings) {
+                        runCommands(given, variables, block)
+                    }
+                } else {
                     runCommands(given, variables, block)
                 }
-            } else {
-                runCommands(given, variables, block)
             }
             passed = true
         } finally {
@@ -184,7 +199,7 @@ private void runCommands(Map given, Map variables, Closure block) {
 }
 
 private void runAfter(Map given, Map variables, String name, boolean passed) {
-    Map after = work(given, 'Run ' + name)
+    Map after = work(given, name, 'Run ' + name)
     withEnv(['COMMAND=' + given[name]]) {
         if (passed) {
             Tool.run(this, after, variables, given.secrets)
@@ -198,13 +213,14 @@ private void runAfter(Map given, Map variables, String name, boolean passed) {
     }
 }
 
-private Map work(Map given, String label) {
-    return [tool: 'command', image: given.toolImage, label: label, container: Place.container(given)]
+private Map work(Map given, String name, String label) {
+    return [tool: 'command', image: given.toolImage, label: label, container: Place.container(given),
+            shell: given.shell, command: given[name]]
 }
 
 private void runCommand(Map given, Map variables, Closure block) {
     if (block == null) {
-        Tool.run(this, work(given, 'Run command'), variables, given.secrets)
+        Tool.run(this, work(given, 'command', 'Run command'), variables, given.secrets)
     } else if (given.pod) {
         container(Place.container(given)) { block.call() }
     } else {

@@ -26,8 +26,10 @@ void call(Map arguments) {
             cache: '',
             also: [],
             secrets: [],
+            sonar: [:],
             services: [],
             paths: [],
+            timer: false,
             author: false,
             callBefore: [],
             callAfter: [],
@@ -43,6 +45,7 @@ void call(Map arguments) {
             consumers: [],
             jobParameters: [],
             cron: '',
+            nightly: '',
             notify: '',
         ])
     List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(
@@ -50,8 +53,10 @@ void call(Map arguments) {
     if (given.consumers) {
         settings << copyArtifactPermission(given.consumers.join(','))
     }
-    if (given.cron) {
-        settings << pipelineTriggers([cron(given.cron)])
+    // The schedule of conditions builds one branch; that of the service builds each one.
+    String schedule = given.cron ?: (env.BRANCH_NAME == given.branch ? given.nightly : '')
+    if (schedule) {
+        settings << pipelineTriggers([cron(schedule)])
     }
     if (given.jobParameters) {
         settings << parameters(definitions(given.jobParameters))
@@ -59,7 +64,7 @@ void call(Map arguments) {
     properties(settings)
     Map source = [parameters: names(given.jobParameters)]
     source.putAll(arguments)
-    ['start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'notify']
+    ['start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'nightly', 'notify']
         .each { name -> source.remove(name) }
     try {
         Map release = [:]

@@ -45,7 +45,7 @@ pipelineJob('quality/web-audit') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/web/web-publish')
+            projectNames('/web/web-installer')
         }
     }
     definition {

@@ -14,7 +14,7 @@ pipelineJob('web/web-build') {
     properties {
         disableConcurrentBuilds()
         copyArtifactPermission {
-            projectNames('/quality/web-e2e,/web/web-publish,/quality/web-audit')
+            projectNames('/quality/web-e2e,/web/web-publish,/quality/web-audit,/web/web-installer')
         }
     }
     definition {
@@ -33,6 +33,37 @@ pipelineJob('web/web-build') {
     }
 }
 
+pipelineJob('web/web-installer') {
+    description('Service web, stage installer. Owner: web. Generated from services/web.yaml.')
+    logRotator {
+        daysToKeep(90)
+        numToKeep(50)
+    }
+    parameters {
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-audit whose release is used.')
+    }
+    properties {
+        disableConcurrentBuilds()
+        copyArtifactPermission {
+            projectNames('/web/web-publish')
+        }
+    }
+    definition {
+        cpsScm {
+            scm {
+                git {
+                    remote {
+                        url('https://git.reports.internal/ops/pipelines.git')
+                    }
+                    branch('main')
+                }
+            }
+            scriptPath('out/jenkinsfiles/web/web/installer.Jenkinsfile')
+            lightweight(true)
+        }
+    }
+}
+
 pipelineJob('web/web-publish') {
     description('Service web, stage publish. Owner: web. Generated from services/web.yaml.')
     logRotator {
@@ -40,7 +71,7 @@ pipelineJob('web/web-publish') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-audit whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-installer whose release is used.')
     }
     properties {
         disableConcurrentBuilds()
@@ -64,6 +95,7 @@ pipelineJob('web/web-publish') {
 listView('web/web') {
     jobs {
         name('web-build')
+        name('web-installer')
         name('web-publish')
     }
     columns {

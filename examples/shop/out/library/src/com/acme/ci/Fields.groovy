@@ -72,7 +72,7 @@ class Fields implements Serializable {
     private static Map source(Map given, List problems) {
         Map patterns = [branch: ref(), tag: ref(), pullRequest: '[A-Za-z0-9_-]{0,40}', job: job(), build: number(),
             url: url(), stage: '(' + name() + ')?', repository: '[^\\s\\p{Cntrl}]{0,2000}', commit: '[0-9a-f]{40}',
-            starter: line()]
+            starter: line(), timer: '(true)?']
         Map source = [branch: '', tag: '', pullRequest: ''] + texts(given.source, 'source.', patterns, problems)
         Map from = given.source instanceof Map ? given.source : [:]
         if (from.changed != null) {

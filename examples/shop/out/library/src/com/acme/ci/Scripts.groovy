@@ -15,7 +15,12 @@ class Scripts implements Serializable {
     /** Runs resources/com/acme/ci/<path>; environment variables are its only input. */
     void run(String path, String label) {
         String script = steps.libraryResource('com/acme/ci/' + path)
-        int status = steps.sh(script: script, label: label, returnStatus: true)
+        int status = 0
+        try {
+            status = steps.sh(script: script, label: label, returnStatus: true)
+        } catch (IOException failure) {
+            requireUnix(failure)
+        }
         if (status != 0) {
             String sentence = sentence(label, status)
             // Jenkins shows the description in the build list; notifications contain it.
@@ -25,6 +30,24 @@ class Scripts implements Serializable {
                 superseded = true
                 steps.currentBuild.result = 'NOT_BUILT'
             }
+            steps.error(sentence)
+        }
+    }
+
+    /** Runs a command with PowerShell or a batch file. */
+    void runWith(String shell, String command, String label) {
+        Map call = [script: command, label: label, returnStatus: true]
+        int status = 0
+        if (shell == 'bat') {
+            status = steps.bat(call)
+        } else if (shell == 'pwsh') {
+            status = steps.pwsh(call)
+        } else {
+            status = steps.powershell(call)
+        }
+        if (status != 0) {
+            String sentence = label + ' failed with exit code ' + status + '; see the log above.'
+            steps.currentBuild.description = sentence
             steps.error(sentence)
         }
     }
@@ -54,6 +77,15 @@ class Scripts implements Serializable {
     /** Runs a clean-up script and ignores its failure. */
     void runQuietly(String path, String label) {
         steps.sh(script: steps.libraryResource('com/acme/ci/' + path), label: label, returnStatus: true)
+    }
+
+    /** Says what to do if the agent has no sh, as on Windows. */
+    private void requireUnix(IOException failure) {
+        if (!(failure.message ?: '').contains('Cannot run program')) {
+            throw failure
+        }
+        steps.error('This work needs sh, and agent ' + steps.env.NODE_NAME + ' has none. If it runs Windows, ' +
+            'set another agent; a custom stage can also set shell: powershell.')
     }
 
     private String sentence(String label, int status) {

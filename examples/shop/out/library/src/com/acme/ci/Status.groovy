@@ -5,6 +5,8 @@ import groovy.json.JsonOutput
 
 /** The result of one stage. Sets a commit status on the repository's host, if the site enables commit statuses. */
 class Status implements Serializable {
+    /** True if the stage sent an analysis to SonarQube, so that its quality gate decides about the stage. */
+    boolean analyzed = false
     private final Object steps
     private final String stage
     private final String context
@@ -22,6 +24,7 @@ class Status implements Serializable {
     /** Reports that the stage works on this commit. */
     void started(Map commit) {
         source = commit
+        analyzed = false
         before = steps.currentBuild.currentResult
         send('started')
     }

@@ -9,6 +9,10 @@ class Tool implements Serializable {
     static void run(Object steps, Map work, Map variables, List secrets) {
         String tool = work.tool
         Scripts scripts = new Scripts(steps, variables.STATE)
+        if (work.shell && work.shell != 'sh') {
+            scripts.runWith(work.shell, work.command, work.label)
+            return
+        }
         if (!work.image) {
             scripts.runIn(work.container, 'source/' + tool + '.sh', work.label)
             return
@@ -20,6 +24,7 @@ class Tool implements Serializable {
         Map files = Site.files().all + Site.files()[tool]
         names.addAll(files.keySet())
         names.addAll(Bindings.variables(secrets))
+        names.addAll(variables.SONAR ? Sonar.variables() : [])
         steps.withEnv(['TOOL_IMAGE=' + work.image, 'CONTAINED=' + names.join(' ')]) {
             scripts.run('source/contain.sh', work.label + ' in ' + work.image)
         }

@@ -34,6 +34,10 @@ class When implements Serializable {
                 return 'it does not run for ' + (source.tag ? 'tag ' + source.tag : 'branch ' + source.branch)
             }
         }
+        // Records of older library versions do not say who started the build: the stage does not run.
+        if (when.timer && source.timer != 'true') {
+            return 'the timer did not start its build'
+        }
         for (Object pattern : when.paths) {
             // Records of older library versions do not list changed paths: the stage runs.
             if (source.changed == null || source.changed.contains(pattern)) {

@@ -7,6 +7,8 @@ fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
+# Jenkins would take the report of an earlier analysis for the one of this build.
+[ -z "${SONAR:-}" ] || find . -name report-task.txt -type f -exec rm -f {} +
 if [ -n "${PRIVATE_HOME:-}" ]; then
     # Builds of pull requests must not write to the home folder of other builds, and builds with credentials must not read it.
     # A job keeps its own one between its builds.

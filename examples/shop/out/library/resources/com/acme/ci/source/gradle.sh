@@ -7,6 +7,8 @@ fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
+# Jenkins would take the report of an earlier analysis for the one of this build.
+[ -z "${SONAR:-}" ] || find . -name report-task.txt -type f -exec rm -f {} +
 if [ -n "${PRIVATE_HOME:-}" ]; then
     # Builds of pull requests must not write to the home folder of other builds, and builds with credentials must not read it.
     # A job keeps its own one between its builds.
@@ -78,6 +80,8 @@ _run() {
     fi
 }
 [ "$#" -gt 0 ] || set -- build
+# The task of the plugin org.sonarqube.
+[ -z "${SONAR:-}" ] || set -- "$@" sonar
 [ -z "${GRADLE_INIT:-}" ] || set -- --init-script "$GRADLE_INIT" "$@"
 # Java does not read HOME.
 [ -z "${PRIVATE_HOME:-}" ] || export GRADLE_USER_HOME="$HOME/.gradle"

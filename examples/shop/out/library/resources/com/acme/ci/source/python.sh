@@ -7,6 +7,8 @@ fail() {
     printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
+# Jenkins would take the report of an earlier analysis for the one of this build.
+[ -z "${SONAR:-}" ] || find . -name report-task.txt -type f -exec rm -f {} +
 if [ -n "${PRIVATE_HOME:-}" ]; then
     # Builds of pull requests must not write to the home folder of other builds, and builds with credentials must not read it.
     # A job keeps its own one between its builds.
@@ -93,4 +95,9 @@ else
     if [ -f pyproject.toml ] && grep -q '^\[build-system\]' pyproject.toml; then
         _make || fail "The Python build failed; see the log above."
     fi
+fi
+if [ -n "${SONAR:-}" ]; then
+    command -v sonar-scanner >/dev/null 2>&1 ||
+        fail "The key sonar needs the command sonar-scanner. Install it on the agent, or use a toolImage that contains it."
+    sonar-scanner || fail "The analysis with sonar-scanner failed; see the log above."
 fi

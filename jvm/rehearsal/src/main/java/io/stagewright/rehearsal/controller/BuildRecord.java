@@ -17,6 +17,7 @@ public final class BuildRecord {
     private final Map<String, String> commits = new ConcurrentHashMap<>();
     private final Map<String, Result> warnings = new HashMap<>();
     private final int[] tests = new int[3];
+    private List<String> analysis = List.of();
     private String result;
     private String error;
     private String displayName;
@@ -160,6 +161,16 @@ public final class BuildRecord {
     /** Counts a restart. */
     public synchronized void restarted() {
         restarts++;
+    }
+
+    /** Records the last analysis of SonarQube: its task and its server. */
+    public synchronized void analyzed(String task, String server) {
+        analysis = List.of(task, server);
+    }
+
+    /** The task and the server of the last analysis; empty without one. */
+    public synchronized List<String> analysis() {
+        return analysis;
     }
 
     /** Counts test results. */

@@ -27,6 +27,7 @@ public final class Whitelist {
     private static final Set<String> OPEN = Set.of("io.stagewright.rehearsal.engine.PipelineScript", "io.stagewright.rehearsal.engine.PipelineClosure",
             "io.stagewright.rehearsal.engine.Safepoint", "io.stagewright.rehearsal.engine.Symbol", "io.stagewright.rehearsal.steps.HttpAnswer",
             "io.stagewright.rehearsal.steps.FoundFile", "io.stagewright.rehearsal.steps.TestSummary",
+            "io.stagewright.rehearsal.steps.QualityGate",
             "io.stagewright.rehearsal.steps.DataSteps$ManifestData");
 
     private final Set<String> allowed;

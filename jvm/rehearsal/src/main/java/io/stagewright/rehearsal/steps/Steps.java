@@ -14,7 +14,8 @@ public final class Steps {
     private static final List<Object> GROUPS = List.of(new BasicSteps(), new FlowSteps(), new FileSteps(), new ShellSteps(),
             new AgentSteps(), new CredentialSteps(), new ScmSteps(), new ArtifactSteps(), new TestSteps(), new LockSteps(),
             new BuildSteps(), new InputSteps(), new LibrarySteps(), new JsonSteps(), new MessageSteps(), new PropertySteps(),
-            new DataSteps(), new ArchiveSteps(), new HashSteps(), new ToolSteps(), new ReportSteps());
+            new DataSteps(), new ArchiveSteps(), new HashSteps(), new ToolSteps(), new ReportSteps(),
+            new SonarSteps());
 
     private record Target(Object group, Method method) {
     }

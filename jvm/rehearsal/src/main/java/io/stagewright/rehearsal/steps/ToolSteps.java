@@ -128,6 +128,14 @@ final class ToolSteps {
         throw new IOException("Batch scripts can only be run on Windows nodes");
     }
 
+    void powershell(StepRun step) throws IOException {
+        throw new IOException("The rehearsal has no PowerShell: plant an answer of the step powershell");
+    }
+
+    void pwsh(StepRun step) throws IOException {
+        throw new IOException("The rehearsal has no PowerShell: plant an answer of the step pwsh");
+    }
+
     void tool(StepRun step) throws AbortException {
         throw new AbortException("No tool named " + step.text("name") + " found (a rehearsal has no tools: use a command that is in the PATH of the agent)");
     }
