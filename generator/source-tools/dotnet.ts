@@ -12,4 +12,5 @@ export const dotnet: SourceTool = {
   addresses: () => ({}),
   runsCommand: false,
   detections: files.map((file) => ({ file, artifacts })),
+  commandLine: { programs: ["dotnet"], argumentsReplaceGoals: false },
 };

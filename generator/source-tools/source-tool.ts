@@ -45,4 +45,13 @@ export interface SourceTool {
   /** Whether it runs the stage's `command`; other tools take `arguments`. `init` proposes it if it detects no other tool. */
   readonly runsCommand: boolean;
   readonly detections: readonly Detection[];
+  /** How a Jenkinsfile or another configuration names the tool, for `init`; without it, `init` finds no command of the tool. */
+  readonly commandLine?: {
+    /** The names of its programs, without folders. */
+    readonly programs: readonly string[];
+    /** Whether the goals of such a command can be the stage's `arguments`. */
+    readonly argumentsReplaceGoals: boolean;
+    /** Other names of the tool in `buildTool` of Piper. */
+    readonly otherNames?: readonly string[];
+  };
 }
