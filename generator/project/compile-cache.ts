@@ -54,7 +54,8 @@ export async function readCache(options: Place, console: Console): Promise<Cache
     const platform = readPlatform(options, console);
     const { folder } = platform;
     const found = await readInput(platform, referenced, chosen(options, console));
-    if (input !== digest(found) || !outputMatches(out, new Map(files), executedFolders)) return null;
+    const recorded = new Map(files);
+    if (input !== digest(found) || !outputMatches(out, recorded, executedFolders(recorded.keys()))) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
     return { compiled: { project, result: { model: null, diagnostics } }, out, files: generated };
   } catch {
