@@ -48,6 +48,7 @@ describeWith(["git", "java", "mvn", "python3"], "stages that publish with Maven 
   beforeAll(async () => {
     const [twine, repository] = await Promise.all([toolFolder("twine"), toolFolder("deployPlugin")]);
     jenkins = await startSmallJenkins();
+    const local = `maven.repo.local=${repository}`;
     const publish = { kind: "custom", owner: "shop", needs: ["build"], artifactsFrom: "build" };
     const service = {
       stages: [
@@ -58,7 +59,7 @@ describeWith(["git", "java", "mvn", "python3"], "stages that publish with Maven 
         },
         {
           ...{ ...publish, id: "maven", secrets: { NEXUS: { usernamePassword: "nexus" } } },
-          command: `export MAVEN_OPTS=-Dmaven.repo.local=${repository}\n${commandOf("Maven", jenkins.sink.url)}`,
+          command: `export MAVEN_OPTS=-D${local}\n${commandOf("Maven", jenkins.sink.url)}`,
         },
         {
           ...{ ...publish, id: "twine", secrets: { TWINE: { usernamePassword: "nexus" } } },

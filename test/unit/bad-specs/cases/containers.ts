@@ -96,12 +96,11 @@ export const containers: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a pod of a deploy stage",
+    name: "a deployment in a pod as root",
     platform: sitePods,
-    service: [["environment: dev }", `environment: dev, ${pod} }`]],
+    service: [["environment: dev }", `environment: dev, agent: { pod: { image: '${image}', root: true } } }`]],
     expected: [
-      'services/shop.yaml:19:61+5 SW202 stages.dev.agent lacks "label" (add label: linux-build)',
-      'services/shop.yaml:19:70+3 SW201 "pod" is not a key of stages.dev.agent; only label',
+      'services/shop.yaml:19:193+4 SW201 "root" is not a key of stages.dev.agent.pod; one of cpu, image, memory',
     ],
   },
 ];
