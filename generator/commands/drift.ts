@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { OtherResult } from "../diagnostics/sarif.ts";
+import type { Project } from "../project/project.ts";
 import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, Options } from "../terminal/console.ts";
 import type { Comparison, FileState, FileStatus, Interrupted } from "../write/index.ts";
@@ -85,6 +86,12 @@ export function matchesSpecs(out: string, console: Console): string {
 /** The message of `generate` if there is nothing to write. */
 export function upToDate(out: string, files: number, console: Console): string {
   return `${displayed(out, console)} is up to date: ${files} files\n`;
+}
+
+/** The message of `validate` if there is no error. */
+export function validSpecs(spec: string, { input }: Project): string {
+  const services = input.services.length;
+  return `valid: ${spec} and ${services} service ${services === 1 ? "file" : "files"}\n`;
 }
 
 /** The output folder relative to the current folder; absolute if it is two or more levels above. */

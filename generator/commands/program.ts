@@ -5,7 +5,7 @@ import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { examplesOf } from "../terminal/help.ts";
 import type { ApiCheckOptions } from "./api-check.ts";
-import { checkUnchanged, generateUnchanged } from "./cached-commands.ts";
+import { checkUnchanged, generateUnchanged, validateUnchanged } from "./cached-commands.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { GenerateOptions } from "./generate.ts";
 import type { GraphOptions } from "./graph.ts";
@@ -104,7 +104,8 @@ function day(text: string): string {
 function specCommands(run: Run): Command[] {
   return [
     targetCommand(command("validate", "check the specs without writing files", FINDINGS)).action(
-      (options: Options & Debug) => run(options, async (it) => (await usual()).validate(options, it)),
+      (options: Options & Debug) =>
+        run(options, async (it) => (await validateUnchanged(options, it)) ?? (await usual()).validate(options, it)),
     ),
     targetCommand(
       outputCommand("generate", "write the generated files to the output folder: all of them or none", FINDINGS),

@@ -11,7 +11,7 @@ import type { Compiled } from "./compile-project.ts";
 import { chosen, prefixOf, readInput, readPlatform } from "./inputs.ts";
 import type { ReferencedPaths } from "./referenced-paths.ts";
 
-/** The input and the result of a compile. A compile is pure: the same input always has the same result. */
+/** The input and the result of a compile or of an analysis. Both are pure: the same input always has the same result. */
 interface CacheEntry {
   readonly place: string;
   /** The build of stagewright that compiled. */
@@ -21,6 +21,11 @@ interface CacheEntry {
   readonly input: string;
   /** Warnings and notes; specs with errors are not cached. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The output folder after the run; null after a run that only validated. */
+  readonly output: CachedOutput | null;
+}
+
+interface CachedOutput {
   /** The output folder, absolute. */
   readonly out: string;
   /** Number of generated files. */
@@ -38,26 +43,43 @@ export interface CacheHit {
 
 type Place = Pick<Options, "spec" | "out" | "today" | "target">;
 
+/** `analysis` is the result of `validate`, which does not check the site's own Groovy. */
+type Kind = "compile" | "analysis";
+
 /**
  * Reads the cached result if the input and the output folder have not changed since; else null, and a compile is
  * necessary.
  */
 export async function readCache(options: Place, console: Console): Promise<CacheHit | null> {
+  const hit = await readUnchanged("compile", options, console);
+  if (hit === null || hit.output === null) return null;
+  const { compiled, output } = hit;
+  try {
+    const recorded = new Map(output.files);
+    if (!outputMatches(output.out, recorded, executedFolders(recorded.keys()))) return null;
+  } catch {
+    return null;
+  }
+  return { compiled, out: output.out, files: output.generated };
+}
+
+/** Reads the cached findings of `validate` if the input has not changed since; else null. */
+export async function readAnalysis(options: Place, console: Console): Promise<Compiled<Analysis> | null> {
+  return (await readUnchanged("analysis", options, console))?.compiled ?? null;
+}
+
+async function readUnchanged(kind: Kind, options: Place, console: Console) {
   if (console.memory === null) return null;
   try {
-    const { place, build, referenced, input, diagnostics, out, generated, files } = readEntry(
-      options,
-      console,
-      console.memory,
-    );
-    if (place !== placeOf(options, console) || build !== console.memory.build) return null;
+    const entry = readEntry(kind, options, console, console.memory);
+    const { place, build, referenced, input, diagnostics, output } = entry;
+    if (place !== placeOf(kind, options, console) || build !== console.memory.build) return null;
     const platform = readPlatform(options, console);
     const { folder } = platform;
     const found = await readInput(platform, referenced, chosen(options, console));
-    const recorded = new Map(files);
-    if (input !== digest(found) || !outputMatches(out, recorded, executedFolders(recorded.keys()))) return null;
+    if (input !== digest(found)) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
-    return { compiled: { project, result: { model: null, diagnostics } }, out, files: generated };
+    return { compiled: { project, result: { model: null, diagnostics } }, output };
   } catch {
     // The compile reports the problem with the proper message.
     return null;
@@ -65,25 +87,39 @@ export async function readCache(options: Place, console: Console): Promise<Cache
 }
 
 /** Writes the result of a compile to the cache, after the output was written. If that fails, the next run compiles again. */
-export function writeCache(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console) {
-  const { project, result, groovyUnchecked = false } = compiled;
-  if (console.memory === null || groovyUnchecked) return;
+export function writeCache(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console): void {
+  if (compiled.groovyUnchecked) return;
   const entries = (statuses: readonly FileStatus[]) =>
     statuses.flatMap(({ path, wanted }) =>
       wanted === null ? [] : [[path, { sha256: wanted.sha256, mode: wanted.mode }] as const],
     );
   const generated = entries(files.files);
+  const output = { out, generated: generated.length, files: [...generated, ...entries(files.shards)] };
+  writeEntry("compile", compiled, output, options, console);
+}
+
+/** Writes the findings of valid specs to the cache. */
+export function writeAnalysis(analysed: Compiled<Analysis>, options: Place, console: Console): void {
+  writeEntry("analysis", analysed, null, options, console);
+}
+
+function writeEntry(
+  kind: Kind,
+  { project, result }: Compiled<Analysis>,
+  output: CachedOutput | null,
+  options: Place,
+  console: Console,
+): void {
+  if (console.memory === null) return;
   const entry: CacheEntry = {
-    place: placeOf(options, console),
+    place: placeOf(kind, options, console),
     build: console.memory.build,
     referenced: project.referenced,
     input: digest(project.input),
     diagnostics: result.diagnostics,
-    out,
-    generated: generated.length,
-    files: [...generated, ...entries(files.shards)],
+    output,
   };
-  writeCacheFile(console.memory, nameOf(options, console), JSON.stringify(entry));
+  writeCacheFile(console.memory, nameOf(kind, options, console), JSON.stringify(entry));
 }
 
 function digest(input: CompileInput): string {
@@ -91,16 +127,20 @@ function digest(input: CompileInput): string {
 }
 
 /** Throws if there is no valid entry. */
-function readEntry(options: Place, console: Console, memory: Memory): CacheEntry {
-  return JSON.parse(readCacheFile(memory, nameOf(options, console)) ?? "") as CacheEntry;
+function readEntry(kind: Kind, options: Place, console: Console, memory: Memory): CacheEntry {
+  return JSON.parse(readCacheFile(memory, nameOf(kind, options, console)) ?? "") as CacheEntry;
 }
 
-function placeOf({ spec, out, target }: Place, { folder }: Console): string {
-  const place = [resolve(folder, spec), out === undefined ? null : resolve(folder, out)];
-  return JSON.stringify(target === undefined ? place : [...place, target]);
+function placeOf(kind: Kind, { spec, out, target }: Place, { folder }: Console): string {
+  return JSON.stringify([
+    kind,
+    resolve(folder, spec),
+    out === undefined ? null : resolve(folder, out),
+    ...(target === undefined ? [] : [target]),
+  ]);
 }
 
-/** Each spec and output folder has its own cache file. */
-function nameOf(options: Place, console: Console): string {
-  return `${nameFor(placeOf(options, console))}.json`;
+/** Each kind, spec and output folder has its own cache file. */
+function nameOf(kind: Kind, options: Place, console: Console): string {
+  return `${nameFor(placeOf(kind, options, console))}.json`;
 }

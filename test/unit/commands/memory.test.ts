@@ -66,6 +66,30 @@ it("reports unchanged output from the cache, with the same text as after a compi
   expect(known[2]?.said).toMatch(/out is up to date: \d+ files\n/);
 });
 
+it("reports valid specs from the cache, whatever the output folder contains", () => {
+  expect(stagewright(unable, "validate")).toMatchObject({ status: 2 });
+  const [first, second] = [able("validate"), stagewright(unable, "validate")];
+  expect(second).toEqual(first);
+  expect(first.said).toContain("valid: stagewright.yaml and 2 service files\n");
+  expect(first.said).toContain("SW452");
+  appendFileSync(join(project, edited), "# by hand\n");
+  expect(stagewright(unable, "validate")).toEqual(first);
+  const spec = join(project, "services/shop.yaml");
+  writeFileSync(spec, `${readFileSync(spec, "utf8")}nonsense: 1\n`);
+  expect(stagewright(unable, "validate")).toMatchObject({ status: 2 });
+  expect(able("validate")).toMatchObject({ status: 1 });
+  expect(stagewright(unable, "validate")).toMatchObject({ status: 2 });
+});
+
+it("uses no result of validate for other commands, and none of theirs for validate", () => {
+  rmSync(cache, { recursive: true });
+  expect(able("validate")).toMatchObject({ status: 0 });
+  expect(stagewright(unable, "check")).toMatchObject({ status: 2 });
+  rmSync(cache, { recursive: true });
+  expect(able("check")).toMatchObject({ status: 0 });
+  expect(stagewright(unable, "validate")).toMatchObject({ status: 2 });
+});
+
 /** Changes of a project, and what `check` reports after each. */
 const changes: Readonly<Record<string, readonly [change: () => void, said: RegExp]>> = {
   "an edited file": [
