@@ -14,6 +14,12 @@ const sitePods: NonNullable<BadSpec["platform"]> = [
   ["replace: [credentials]", "replace: [credentials, stages.agent, source.cache]"],
 ];
 
+/** An agent with room for two builds of 512Mi. */
+const pool = [
+  "  agent: { label: linux }\n",
+  "  agent: { label: linux }\n  pools: { linux: { memory: 2Gi, executors: 2, otherBuild: 512Mi } }\n",
+] as const;
+
 /** Service containers and pods that cannot run. */
 export const containers: readonly BadSpec[] = [
   {
@@ -93,6 +99,22 @@ export const containers: readonly BadSpec[] = [
     service: custom(`${pod}, services: { db: { image: '${image}', port: 80, user: 0 } }`),
     expected: [
       "services/shop.yaml:19:80+105 SW408 the pod of shop/it has a container that runs as root and needs the Pod Security level baseline, but site.podSecurity is restricted (remove root: true and user: 0, or use a namespace that allows this level)",
+    ],
+  },
+  {
+    name: "builds that fit on the agent, with service containers that do not",
+    platform: [pool],
+    service: custom(`services: { db: { image: '${image}', port: 80, memory: 1Gi } }`),
+    expected: [
+      'stagewright.yaml:9:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 2 × 1536Mi (other builds with service containers) = 3Gi (use fewer executors or larger agents)',
+    ],
+  },
+  {
+    name: "a service container without a limit on an agent with one",
+    platform: [pool],
+    service: custom(`services: { db: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:67+1 SW409 agents "linux" have a memory limit, but a service container of this stage has none (add memory to each service container)',
     ],
   },
   {
