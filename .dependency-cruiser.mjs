@@ -184,7 +184,7 @@ export const mayImport = {
 
   // The command line.
   init: {
-    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools", "generated/patterns.ts"],
+    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools", "generated/patterns.ts", "api/consumers"],
     packages: ["yaml"],
     node: true,
   },

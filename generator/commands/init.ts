@@ -1,19 +1,23 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
+import { PLACES, type Selection, shown, type Taken } from "../init/existing/index.ts";
 import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
-import type { Answers, Proposal } from "../init/proposal.ts";
+import type { Answers, Proposal, ProposedTarget } from "../init/proposal.ts";
 import { assumed, propose, proposedEngines } from "../init/propose-platform.ts";
 import { proposeServices } from "../init/propose-services.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import { loadProject } from "../project/project.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
+import { reportOf, takeOver, takeOverServices } from "./init-existing.ts";
 
 export interface InitOptions {
   /** Add services to the project of this folder: the folder of their repository, or true for this folder. */
   readonly add?: string | true;
+  /** The CI product of the specs; undefined for Jenkins, or with `add` for the one of the project. */
+  readonly target?: ProposedTarget;
   /** Ask no questions. */
   readonly yes: boolean;
   readonly json: boolean;
@@ -24,16 +28,19 @@ export interface InitOptions {
 export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
   if (options.add !== undefined) return add(options.add === true ? "." : options.add, options, console);
   const found = lookAt(console.folder);
-  refuseToOverwrite([...propose(found, assumed(found)).keys()], console.folder);
+  const target = options.target ?? "jenkins";
+  refuseToOverwrite([...propose(found, assumed(found, target)).keys()], console.folder);
+  const selection = takeOver(found, console.folder, target);
+  const guess = assumed(found, target, selection.taken);
   const quietly = options.yes || options.json || process.stdin.isTTY !== true;
-  const answers = quietly ? assumed(found) : await ask(found);
+  const answers = quietly ? guess : await ask(found, guess);
   if (answers === null) {
     console.warn("canceled; nothing was written\n");
     return 1;
   }
-  const proposal = propose(found, answers);
+  const proposal = propose(found, answers, selection.taken);
   write(proposal, console.folder);
-  return report(found, proposal, options, console);
+  return report(found, proposal, selection, options, console);
 }
 
 /** Adds specs for the applications of a repository that have none, with the names of the project's platform spec. */
@@ -45,7 +52,14 @@ async function add(repository: string, options: InitOptions, console: Console): 
   if (result.model === null)
     throw new Failure("the specs have errors", 1, "run stagewright validate, and fix them first");
   const found = unknownApplications(lookAt(folder), result.model);
-  const proposal = new Map(proposeServices(found, namesOf(result.model), servicesFolder(result.model)));
+  if (options.target !== undefined && options.target !== result.model.target)
+    throw new Failure(`--target: the specs are for ${result.model.target}`, 1, "omit --target with --add");
+  const { target } = result.model;
+  const names = namesOf(result.model);
+  const home = servicesFolder(result.model);
+  const services = (taken: Taken) => new Map(proposeServices(found, names, { target, taken }, home));
+  const selection = takeOverServices(found, folder, project.input, services);
+  const proposal = services(selection.taken);
   if (proposal.size === 0) throw new Failure(`every application in ${repository} already has a spec`, 1);
   refuseToOverwrite([...proposal.keys()], project.folder);
   write(proposal, project.folder);
@@ -53,7 +67,7 @@ async function add(repository: string, options: InitOptions, console: Console): 
   const unread = [...proposal.keys()].filter((path) => !after.input.services.some((it) => it.path === path));
   if (unread.length > 0)
     console.warn(`${spec} does not read the new files: add ${unread.join(", ")} to its key "services"\n`);
-  return report(found, proposal, options, console);
+  return report(found, proposal, selection, options, console);
 }
 
 function write(proposal: Proposal, folder: string): void {
@@ -63,9 +77,20 @@ function write(proposal: Proposal, folder: string): void {
   }
 }
 
-function report(found: Findings, proposal: Proposal, options: InitOptions, console: Console): ExitCode {
-  if (options.json) console.print(`${JSON.stringify({ found, written: [...proposal.keys()] }, null, 2)}\n`);
-  else if (!options.quiet) console.print(`${[...proposal.keys()].map((it) => `+ ${it}`).join("\n")}\n${NEXT}`);
+function report(
+  found: Findings,
+  proposal: Proposal,
+  selection: Selection,
+  options: InitOptions,
+  console: Console,
+): ExitCode {
+  const written = [...proposal.keys()];
+  if (options.json) {
+    const takenOver = selection.facts.map((it) => ({ key: PLACES[it.key][0], value: shown(it), ...it.where }));
+    const notTakenOver = selection.leftovers.map(({ where, ...rest }) => ({ ...rest, ...where }));
+    console.print(`${JSON.stringify({ found, written, takenOver, notTakenOver }, null, 2)}\n`);
+  } else if (!options.quiet)
+    console.print(`${written.map((it) => `+ ${it}`).join("\n")}\n${reportOf(selection)}${NEXT}`);
   return 0;
 }
 
@@ -82,9 +107,8 @@ function refuseToOverwrite(paths: readonly string[], folder: string): void {
 }
 
 /** Asks for the values that cannot be detected; null if the user cancels. */
-async function ask(found: Findings): Promise<Answers | null> {
+async function ask(found: Findings, guess: Answers): Promise<Answers | null> {
   const { cancel, confirm, intro, isCancel, outro, select, text } = await import("@clack/prompts");
-  const guess = assumed(found);
   const detected = found.applications.map(
     ({ service, tool, because }) =>
       `${service}: ${because === null ? "no build file found" : `${tool} (found ${because})`}`,
@@ -112,7 +136,7 @@ async function ask(found: Findings): Promise<Answers | null> {
   const offline = await confirm({ message: "Is the site offline (no internet access)?", initialValue: false });
   if (isCancel(offline)) return stop(cancel);
   outro("creating the specs");
-  return { team, registry, engine, offline };
+  return { team, registry, engine, offline, target: guess.target };
 }
 
 function stop(cancel: (message: string) => void): null {

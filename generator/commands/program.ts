@@ -241,6 +241,7 @@ function startCommands(run: Run): Command[] {
     new Command("init")
       .description("create specs for the current repository; never overwrites files")
       .option("--add [repository]", "add specs for the services of a clone to the project in the current folder")
+      .addOption(new Option("--target <product>", "the CI product of the specs (default: jenkins)").choices(TARGETS))
       .option("--yes", "ask no questions; use detected values and defaults", false)
       .option("--json", "print the written files as JSON", false)
       .option("--quiet", "print only failures", false)

@@ -32,10 +32,10 @@ export const argocd: Handoff = {
     ],
     checked: "2026-11-25",
   },
-  propose: (domain, gitops) => ({
+  propose: (domain, gitops, environments) => ({
     comment: "Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it.",
-    settings: { argocd: { server: `https://argocd.${domain}`, environments: ["dev"] } },
-    environment: { gitops: { git: gitops, credentials: "gitops-dev" } },
+    settings: { argocd: { server: `https://argocd.${domain}`, environments } },
+    environment: (name) => ({ gitops: { git: gitops, credentials: `gitops-${name}` } }),
   }),
   scripts,
   phases,

@@ -67,8 +67,8 @@ export interface HandoffProposal {
   readonly comment: string;
   /** The section `delivery.HANDOFF`; `init` writes each of its keys on one line. */
   readonly settings: Readonly<Record<string, object>>;
-  /** The environment. */
-  readonly environment: object;
+  /** The settings of an environment. */
+  environment(name: string): object;
 }
 
 /** A handoff deploys a release's images to an environment. Each handoff is one file. */
@@ -85,8 +85,8 @@ export interface Handoff {
   readonly controller: Controller | null;
   /** Its product in `stagewright explain`, with the handoff's name as id; null if it is not a product of its own. */
   readonly product: Product | null;
-  /** What `stagewright init` proposes, for the parent domain of the Git host and the address of a GitOps repository. */
-  propose?(domain: string, gitops: string): HandoffProposal;
+  /** What `init` proposes, for the parent domain of the Git host, the address of a GitOps repository, and the environments. */
+  propose?(domain: string, gitops: string, environments: readonly string[]): HandoffProposal;
   /** Whether an environment with these settings switches users between versions, so that services need a port. */
   switchesUsers?(settings: Readonly<Record<string, unknown>>): boolean;
   /** The scripts that this site's deployments run. */

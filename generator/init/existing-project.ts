@@ -15,7 +15,7 @@ export function namesOf({ services, teams, engines, registries, environments }: 
     imageTeam: image?.owner ?? teams.find(({ name }) => name === "platform")?.name ?? first,
     engine: image?.engine ?? engines[0]?.name ?? null,
     registry: image?.registry ?? registries[0]?.name ?? null,
-    environment: environments[0]?.name ?? null,
+    environments: environments.slice(0, 1).map(({ name }) => name),
   };
 }
 

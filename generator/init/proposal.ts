@@ -8,8 +8,8 @@ export interface Names {
   readonly engine: string | null;
   /** Name of the registry in the spec; null if the site has none. */
   readonly registry: string | null;
-  /** Name of the first environment; null if the site has none. */
-  readonly environment: string | null;
+  /** Names of the environments that the service is deployed to, in order; empty if the site has none. */
+  readonly environments: readonly string[];
 }
 
 /** Values that cannot be detected: `init` asks for them or uses defaults. */
@@ -21,7 +21,11 @@ export interface Answers {
   /** Name of an engine that `init` proposes. */
   readonly engine: string;
   readonly offline: boolean;
+  readonly target: ProposedTarget;
 }
+
+/** The CI product that the specs are for. */
+export type ProposedTarget = "jenkins" | "github-actions";
 
 /** The files to write, by path. */
 export type Proposal = ReadonlyMap<string, string>;

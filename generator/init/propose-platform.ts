@@ -1,10 +1,11 @@
 import { engines } from "../engines/index.ts";
 import { standardHandoff } from "../handoffs/index.ts";
-import { gitHostOf } from "../model/git-host.ts";
+import type { Taken } from "./existing/index.ts";
 import { hostOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
-import type { Answers, Names, Proposal } from "./proposal.ts";
+import type { Answers, Names, Proposal, ProposedTarget } from "./proposal.ts";
 import { proposeServices } from "./propose-services.ts";
+import { engineOf, notesOf, pipelinesNote, siteOf } from "./propose-site.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** The registries of public git hosts. */
@@ -20,19 +21,20 @@ export function proposedEngines(): { readonly name: string; readonly hint: strin
 }
 
 /** Default answers, used if `init` asks no questions. */
-export function assumed({ name, git }: Findings): Answers {
+export function assumed({ name, git }: Findings, target: ProposedTarget, taken: Taken = {}): Answers {
   const host = hostOf(git);
-  const registry = PUBLIC_REGISTRIES[host] ?? `registry.${domainOf(host)}`;
-  return { team: name, registry, engine: proposedEngines()[0]?.name ?? "", offline: false };
+  const registry = taken.registry ?? PUBLIC_REGISTRIES[host] ?? `registry.${domainOf(host)}`;
+  return { team: name, registry, engine: taken.engine ?? proposedEngines()[0]?.name ?? "", offline: false, target };
 }
 
 /** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
-export function propose(found: Findings, answers: Answers): Proposal {
+export function propose(found: Findings, answers: Answers, taken: Taken = {}): Proposal {
   const { team, engine } = answers;
-  const names: Names = { team, imageTeam: "platform", engine, registry: "main", environment: "dev" };
+  const environments = taken.environments ?? ["dev"];
+  const names: Names = { team, imageTeam: "platform", engine, registry: "main", environments };
   return new Map([
-    ["stagewright.yaml", platform(found, answers)],
-    ...proposeServices(found, names),
+    ["stagewright.yaml", platform(found, answers, taken)],
+    ...proposeServices(found, names, { target: answers.target, taken }),
     [".vscode/settings.json", json(editor)],
     [".vscode/extensions.json", json({ recommendations: ["redhat.vscode-yaml"] })],
   ]);
@@ -49,89 +51,82 @@ function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Each purpose with credentials has agents of its own. */
-const agents = {
-  pullRequests: { label: "pull-requests" },
-  delivery: { label: "delivery" },
-  seed: { label: "seed" },
-};
-
-function platform({ git, remote, branch, reviewer }: Findings, answers: Answers): string {
-  const { team, registry, engine, offline } = answers;
+function platform({ git, remote, branch, reviewer }: Findings, answers: Answers, taken: Taken): string {
+  const { team, registry, engine, offline, target } = answers;
+  const environments = taken.environments ?? ["dev"];
   const host = hostOf(git);
-  const hosts = [...new Set([host, registry.replace(/:\d+$/, "")])];
   const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
   const { name: handoff, propose: proposalOf } = standardHandoff();
-  const proposal = proposalOf?.(domain, sibling(git, "gitops")) ?? { comment: "", settings: {}, environment: {} };
+  const proposal = proposalOf?.(domain, sibling(git, "gitops"), environments);
+  const settings = proposal?.settings ?? {};
+  const site = siteOf(git, answers, taken);
   const value = {
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
-    library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", git: sibling(git, "library") },
-    pipelines: { git, branch, owner: "platform" },
-    site: {
-      network: offline ? "offline" : "online",
-      ...(offline ? { hosts } : {}),
-      ...gitHost(git),
-      agent: { label: "linux" },
-      agents,
+    ...(target === "jenkins" ? {} : { target }),
+    library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", ...libraryGit(git, target) },
+    pipelines: { git, branch, ...directoryOf(target), owner: "platform" },
+    site,
+    teams: {
+      [team]: { reviewers: [reviewer ?? `@${team}`], ...contactOf(taken) },
+      platform: { reviewers: ["@platform"] },
     },
-    teams: { [team]: { reviewers: [reviewer ?? `@${team}`] }, platform: { reviewers: ["@platform"] } },
-    registries: { main: { host: registry, credentials: { pull: "registry-pull", push: "registry-push" } } },
-    engines: { [engine]: { agent: { label: "image-build" }, buildsAtOnce: 1 } },
-    delivery: { handoff, [handoff]: proposal.settings },
-    environments: { dev: proposal.environment },
+    registries: {
+      main: { host: registry, credentials: { pull: "registry-pull", push: taken.push ?? "registry-push" } },
+    },
+    engines: { [engine]: engineOf(target) },
+    delivery: { handoff, [handoff]: settings },
+    environments: Object.fromEntries(environments.map((name) => [name, proposal?.environment(name) ?? {}])),
     services: "services/*.yaml",
+    ...locksOf(taken),
   };
   return yamlText(value, {
     top: ["Settings for all services: teams, registries, engines, environments. Created by stagewright init."],
     oneLine: [
-      ...oneLineOf(git, team, engine, offline),
-      ...Object.keys(proposal.settings).map((key) => `delivery.${handoff}.${key}`),
+      ...oneLineOf(team, engine),
+      ...Object.keys(site).flatMap((key) => (key === "network" ? [] : [`site.${key}`])),
+      ...environments.map((name) => `environments.${name}`),
+      ...Object.keys(locksOf(taken)),
+      ...Object.keys(settings).map((key) => `delivery.${handoff}.${key}`),
     ],
     apart: ["library", "pipelines", "site", "teams", "registries", "engines", "delivery", "environments", "services"],
     before: {
-      library: [
-        "The generated shared library. It runs outside the Jenkins sandbox, so only its reviewers may push to its repository.",
-      ],
-      pipelines: [
-        "The repository with these specs and the generated files. Jenkins reads the Jenkinsfiles from it.",
-        ...(remote ? [] : ["init found no remote address that Jenkins can use: set the address of this repository."]),
-      ],
-      "site.agents": ["Work with credentials has its own agents: a build can leave files and processes on its agent."],
+      ...notesOf(target),
+      pipelines: [pipelinesNote(target), ...(remote ? [] : [NO_REMOTE])],
       teams: ["The teams that own stages. Assign the owners first; the jobs and folders follow from them."],
-      delivery: [`${proposal.comment} For the consequences: stagewright explain`],
+      delivery: [`${proposal?.comment ?? ""} For the consequences: stagewright explain`],
     },
     after: {
       stagewright: "versions of stagewright that may read this file",
-      "site.network": offline
-        ? "builds reach only the hosts in `hosts`"
-        : "or offline: builds reach only the hosts in `hosts`",
+      "site.network": `${offline ? "" : "or offline: "}builds reach only the hosts in \`hosts\``,
       "site.agent": "builds applications",
       "teams.platform": "builds images; may be the same team as above",
     },
   });
 }
 
-/** The product of a private server, if the server is called like it: `gitlab.acme.internal`. */
-function gitHost(git: string): { git?: { host: string } } {
-  const product = /^(github|gitlab|gitea|bitbucket)\./.exec(hostOf(git) ?? "")?.[1];
-  return product === undefined || gitHostOf(git, null) !== null ? {} : { git: { host: product } };
+/** GitHub reads actions from the pipelines repository, and workflows from its root. */
+function libraryGit(git: string, target: ProposedTarget): object {
+  return target === "jenkins" ? { git: sibling(git, "library") } : {};
 }
 
-function oneLineOf(git: string, team: string, engine: string, offline: boolean): string[] {
-  return [
-    "library",
-    "pipelines",
-    ...(offline ? ["site.hosts"] : []),
-    ...("git" in gitHost(git) ? ["site.git"] : []),
-    "site.agent",
-    "site.agents",
-    `teams.${team}`,
-    "teams.platform",
-    "registries.main",
-    `engines.${engine}`,
-    "environments.dev",
-  ];
+function directoryOf(target: ProposedTarget): object {
+  return target === "jenkins" ? {} : { directory: "" };
+}
+
+const NO_REMOTE = "init found no remote address that Jenkins can use: set the address of this repository.";
+
+/** Services cannot name credentials unless the platform spec allows it. */
+function locksOf({ credentials }: Taken): object {
+  return credentials === undefined ? {} : { locks: { replace: ["credentials"] } };
+}
+
+function contactOf({ mail }: Taken): object {
+  return mail === undefined ? {} : { contact: { mail } };
+}
+
+function oneLineOf(team: string, engine: string): string[] {
+  return ["library", "pipelines", `teams.${team}`, "teams.platform", "registries.main", `engines.${engine}`];
 }
 
 /** The address of a related repository: `…/shop-gitops.git`. */

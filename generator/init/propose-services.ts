@@ -1,7 +1,8 @@
 import { posix } from "node:path";
 import { sourceToolNamed } from "../source-tools/index.ts";
+import type { Taken } from "./existing/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
-import type { Names } from "./proposal.ts";
+import type { Names, ProposedTarget } from "./proposal.ts";
 import { yamlLine, yamlText } from "./yaml-text.ts";
 
 /** Longest id of a stage. */
@@ -15,28 +16,44 @@ interface ProposedStage {
   readonly note: string | null;
 }
 
-/** Proposes a spec for each application, by the path of its file. */
-export function proposeServices(found: Findings, names: Names, folder = "services"): [string, string][] {
-  return found.applications.map((it) => [posix.join(folder, `${it.service}.yaml`), service(found, it, names)]);
+/** What a proposed service depends on, in addition to the application and the names. */
+export interface Context {
+  readonly target: ProposedTarget;
+  /** The values of the old pipeline. */
+  readonly taken: Taken;
 }
 
-function service(found: Findings, application: Application, names: Names): string {
-  const { git, branch, jenkinsfile, submodules, lfs } = found;
+/** Proposes a spec for each application, by the path of its file. */
+export function proposeServices(
+  found: Findings,
+  names: Names,
+  context: Context,
+  folder = "services",
+): [string, string][] {
+  return found.applications.map((it) => [posix.join(folder, `${it.service}.yaml`), service(found, it, names, context)]);
+}
+
+function service(found: Findings, application: Application, names: Names, { target, taken }: Context): string {
+  const { git, jenkinsfile, submodules, lfs } = found;
+  const branch = taken.branch ?? found.branch;
+  const triggers = triggersOf(target, taken);
   const checkout = { ...(submodules ? { submodules } : {}), ...(lfs ? { lfs } : {}) };
   const special = Object.keys(checkout).length > 0;
   const { service: name, because, dockerfiles } = application;
   // Without an engine and a registry, the site can neither build an image nor deploy one.
   const buildsImages = names.engine !== null && names.registry !== null;
-  const later = buildsImages ? [...images(application, names), ...deploy(names)] : [];
-  const stages = [source(application, names), ...(dockerfiles.length === 0 ? [] : later)];
-  const last = stages.length === 1 ? "its artifacts" : (names.environment ?? "its image");
+  const later = buildsImages ? [...images(application, names, taken), ...deploy(names)] : [];
+  const stages = [source(application, names, taken), ...(dockerfiles.length === 0 ? [] : later)];
+  const last = stages.length === 1 ? "its artifacts" : (names.environments.at(-1) ?? "its image");
   const text = yamlText(
     {
       service: name,
       git,
       ...(branch === "main" ? {} : { branch }),
+      ...(taken.credentials === undefined ? {} : { credentials: taken.credentials }),
       ...(special ? { checkout } : {}),
-      triggers: { poll: "H/5 * * * *" },
+      ...(triggers === null ? {} : { triggers }),
+      ...(taken.parameters === undefined ? {} : { parameters: taken.parameters }),
       stages: stages.map(({ value }) => value),
     },
     {
@@ -49,13 +66,20 @@ function service(found: Findings, application: Application, names: Names): strin
           ? ["The existing Jenkinsfile keeps working. docs/how-to/adopt.md explains how to migrate it."]
           : []),
       ],
-      oneLine: [...(special ? ["checkout"] : []), "triggers", ...stages.map((_, index) => `stages.${index}`)],
+      oneLine: [
+        ...(special ? ["checkout"] : []),
+        ...(triggers === null ? [] : ["triggers"]),
+        ...(taken.parameters ?? []).map((_, index) => `parameters.${index}`),
+        ...stages.map((_, index) => `stages.${index}`),
+      ],
       before: Object.fromEntries(
         stages.flatMap(({ note }, index) => (note === null ? [] : [[`stages.${index}`, [note]]])),
       ),
       after: {
         ...(special ? { checkout: "because of .gitmodules or .gitattributes" } : {}),
-        triggers: "or webhook: true, if the git host notifies Jenkins",
+        ...(triggers !== null && "poll" in triggers
+          ? { triggers: "or webhook: true, if the git host notifies Jenkins" }
+          : {}),
       },
       apart: [],
     },
@@ -65,34 +89,50 @@ function service(found: Findings, application: Application, names: Names): strin
   return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
 }
 
-function source(application: Application, { team }: Names): ProposedStage {
-  const { tool, because, command, directory, artifacts, lacks, sonar } = application;
+/** Jenkins polls, if the old pipeline does not start in another way. On GitHub, each push starts a run. */
+function triggersOf(target: ProposedTarget, { poll, cron, webhook }: Taken): object | null {
+  if (target === "github-actions") return null;
+  const push = webhook === true ? { webhook } : { poll: poll ?? "H/5 * * * *" };
+  return { ...push, ...(cron === undefined ? {} : { cron }) };
+}
+
+function source(application: Application, { team }: Names, taken: Taken): ProposedStage {
+  const { tool, because, directory, lacks, sonar } = application;
   const analysis = "The repository has a sonar-project.properties. To analyze each build, add sonar: { server: NAME }.";
+  const command = taken.command ?? application.command;
+  const args = taken.arguments ?? application.arguments;
+  const artifacts = [...new Set([...application.artifacts, ...(taken.artifacts ?? [])])];
   const value = {
     ...{ id: "build", kind: "source", owner: team, tool },
     ...(directory === "." ? {} : { directory }),
     ...(sourceToolNamed(tool)?.runsCommand ? { command: command ?? NO_COMMAND } : {}),
-    ...(application.arguments.length > 0 ? { arguments: application.arguments } : {}),
+    ...(taken.toolImage === undefined ? {} : { toolImage: taken.toolImage }),
+    ...(args.length > 0 ? { arguments: args } : {}),
+    ...(taken.variables === undefined ? {} : { environment: Object.fromEntries(taken.variables) }),
     ...(artifacts.length > 0 ? { artifacts } : {}),
+    ...(taken.tests === undefined ? {} : { tests: taken.tests }),
+    ...(taken.timeout === undefined ? {} : { timeout: taken.timeout }),
   };
+  const incomplete = because === null && command === null;
   return {
     value,
-    note: because === null ? "Replace the command: this one only fails." : (lacks ?? (sonar ? analysis : null)),
+    note: incomplete ? "Replace the command: this one only fails." : (lacks ?? (sonar ? analysis : null)),
   };
 }
 
 /** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
-function images({ service: name, dockerfiles }: Application, names: Names): ProposedStage[] {
+function images({ service: name, dockerfiles }: Application, names: Names, taken: Taken): ProposedStage[] {
   const standard: Dockerfile = { path: "Dockerfile", context: ".", base: null, argument: null };
   const all = dockerfiles.length === 0 ? [standard] : dockerfiles;
+  const old = all.length === 1 ? taken : {};
   const suffixes = suffixesOf(all.map(({ context }) => context));
   return all.map((dockerfile, index) => {
     const { path, context } = dockerfile;
     const suffix = suffixes[index] ?? "";
     const value = {
       ...{ id: `image${suffix}`, kind: "image", owner: names.imageTeam, engine: names.engine },
-      image: { registry: names.registry, name: `${names.team}/${name}${suffix}` },
-      ...(path === "Dockerfile" ? {} : { dockerfile: path }),
+      image: { registry: names.registry, name: old.image ?? `${names.team}/${name}${suffix}` },
+      ...(path === "Dockerfile" && old.dockerfile === undefined ? {} : { dockerfile: old.dockerfile ?? path }),
       ...(context === "." ? {} : { context }),
     };
     return { value, note: baseNote(dockerfile) };
@@ -128,7 +168,9 @@ function suffixesOf(contexts: readonly string[]): string[] {
   });
 }
 
-function deploy({ team, environment }: Names): ProposedStage[] {
-  if (environment === null) return [];
-  return [{ value: { id: environment, kind: "deploy", owner: team, environment }, note: null }];
+function deploy({ team, environments }: Names): ProposedStage[] {
+  return environments.map((environment) => ({
+    value: { id: environment, kind: "deploy", owner: team, environment },
+    note: null,
+  }));
 }

@@ -15,8 +15,14 @@ function within(folder: string): string {
   return folder === "" || folder === "." ? "" : `${folder}/`;
 }
 
+/** Folders that GitHub executes completely, at the root of a repository. */
+const GITHUB_FOLDERS = [".github/actions", ".github/workflows"];
+
 /**
- * Folders of the output that Jenkins or Argo CD execute completely: the seed runs all job definitions, Jenkins loads the
- * whole library, and Argo CD applies all manifests.
+ * Folders of the output that other systems execute completely: the seed runs all job definitions, Jenkins loads the whole
+ * library, Argo CD applies all manifests, and GitHub runs all workflows, if there are generated ones.
  */
-export const executedFolders: readonly string[] = ["argocd", "gitops", "jenkins/jobs", "library"];
+export function executedFolders(paths: Iterable<string>): readonly string[] {
+  const onGitHub = [...paths].some((path) => GITHUB_FOLDERS.some((folder) => path.startsWith(`${folder}/`)));
+  return ["argocd", "gitops", "jenkins/jobs", "library", ...(onGitHub ? GITHUB_FOLDERS : [])];
+}

@@ -4,6 +4,7 @@ import type { Model } from "../model/model.ts";
 import type { Pool } from "../model/platform.ts";
 import {
   type Amount,
+  containersOn,
   enginesOn,
   hasOtherBuilds,
   heaviest,
@@ -41,8 +42,11 @@ function checkPool(model: Model, pool: Pool, amount: Amount): Diagnostic[] {
   const kinds: Kind[] = enginesOn(model, pool.label).map(({ name, buildsAtOnce, settings }) => {
     return { atOnce: buildsAtOnce, each: parseAmount(amount, String(settings[amount])), of: name };
   });
-  if (amount === "memory" && pool.otherBuild !== null)
-    kinds.push({ atOnce: null, each: parseAmount(amount, pool.otherBuild), of: OTHER });
+  if (amount === "memory" && pool.otherBuild !== null) {
+    const containers = Math.max(0, ...containersOn(model, pool.label).map(({ memory }) => memory ?? 0));
+    const of = containers > 0 ? `${OTHER} with service containers` : OTHER;
+    kinds.push({ atOnce: null, each: parseAmount(amount, pool.otherBuild) + containers, of });
+  }
   const terms = heaviest(kinds, pool.executors);
   const capacity = parseAmount(amount, configured);
   if (sumOf(terms) <= capacity) return [];
@@ -63,10 +67,20 @@ function findMissingAmounts(model: Model, pool: Pool, amount: Amount): Diagnosti
     const message = `${name} builds on agents "${pool.label}", which have a ${amount} limit, but the amount per build is not set`;
     return finding("SW409", placeOf(model, `engines/${name}`), message, { hint: `add engines.${name}.${amount}` });
   });
+  if (amount === "memory") found.push(...containersWithoutLimit(model, pool));
   if (amount === "cpu" || pool.otherBuild !== null || !hasOtherBuilds(model, pool.label)) return found;
   const message = `agents "${pool.label}" have a memory limit and also run stages that build no image, but the memory of these is not set`;
   const span = placeOf(model, `site/pools/${pool.label}`);
   return [...found, finding("SW409", span, message, { hint: "add otherBuild with the memory of one such build" })];
+}
+
+/** Reports service containers without a limit, which could need all memory of the agent. */
+function containersWithoutLimit(model: Model, { label }: Pool): Diagnostic[] {
+  return containersOn(model, label).flatMap(({ path, memory }) => {
+    if (memory !== null) return [];
+    const message = `agents "${label}" have a memory limit, but a service container of this stage has none`;
+    return [finding("SW409", placeOf(model, path), message, { hint: "add memory to each service container" })];
+  });
 }
 
 /** Suggests the largest `buildsAtOnce` of the heaviest engine with which all builds fit. */
@@ -76,7 +90,7 @@ function hintFor(kinds: readonly Kind[], { executors }: Pool, capacity: number):
   for (let atOnce = most - 1; atOnce > 0; atOnce -= 1) {
     const bounded = kinds.map((kind) => (kind === largest ? { ...kind, atOnce } : kind));
     const fits = sumOf(heaviest(bounded, executors)) <= capacity;
-    if (fits && largest?.of !== OTHER)
+    if (fits && !largest?.of.startsWith(OTHER))
       return `set engines.${largest?.of}.buildsAtOnce: ${atOnce}, or use larger agents`;
   }
   return "use fewer executors or larger agents";

@@ -1,5 +1,6 @@
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
+import { isHosted } from "../model/runner.ts";
 import type { Service, Stage } from "../model/service.ts";
 
 /** A stage on agents with a label. */
@@ -45,8 +46,12 @@ export function pullRequestBuilds(model: Model): AgentUser[] {
     .map((user) => ({ ...user, label: own ?? user.label }));
 }
 
-/** Whether an agent can have both labels: an alternative of one expression is an alternative of the other. */
-export function shareAgents(one: string, other: string): boolean {
+/**
+ * Whether an agent can have both labels: an alternative of one expression is an alternative of the other. A runner of GitHub
+ * is new for each job, so nothing of an earlier job is on it.
+ */
+export function shareAgents({ target }: Model, one: string, other: string): boolean {
+  if (target === "github-actions" && isHosted(one)) return false;
   const alternatives = (label: string) => label.split("||").map((it) => it.replaceAll(/[\s()"]/g, ""));
   return alternatives(one).some((it) => alternatives(other).includes(it));
 }

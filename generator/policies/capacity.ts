@@ -37,6 +37,25 @@ export function hasOtherBuilds(model: Model, label: string): boolean {
   return model.services.some(({ stages }) => stages.some((it) => it.kind !== "image" && it.agent.label === label));
 }
 
+/** A stage on agents with a label that starts service containers there, by `SERVICE/STAGE`. */
+export interface WithContainers {
+  readonly path: string;
+  /** The sum of their memory limits; null if one of them has none. */
+  readonly memory: number | null;
+}
+
+/** The stages that start service containers on agents with a label. */
+export function containersOn(model: Model, label: string): WithContainers[] {
+  return model.services.flatMap(({ name, stages }) =>
+    stages.flatMap((stage) => {
+      if (!("services" in stage) || stage.services.length === 0 || stage.agent.label !== label) return [];
+      const limits = stage.services.map(({ memory }) => (memory === null ? Number.NaN : parseAmount("memory", memory)));
+      const sum = limits.reduce((one, other) => one + other, 0);
+      return [{ path: `services/${name}/stages/${stage.id}/services`, memory: Number.isNaN(sum) ? null : sum }];
+    }),
+  );
+}
+
 /** The heaviest load of one agent: the largest builds first, until all executors are busy. */
 export function heaviest(kinds: readonly Kind[], executors: number): Term[] {
   let free = executors;

@@ -41,5 +41,7 @@ function checkSeed(model: Model): Diagnostic[] {
 }
 
 function buildsOn(model: Model, label: string) {
-  return [...applicationBuilds(model), ...pullRequestBuilds(model)].filter((user) => shareAgents(user.label, label));
+  return [...applicationBuilds(model), ...pullRequestBuilds(model)].filter((user) =>
+    shareAgents(model, user.label, label),
+  );
 }

@@ -39,7 +39,7 @@ function check(
 ): Diagnostic[] {
   return [...new Set(users.map(({ label }) => label))].flatMap((label) => {
     const on = users.filter((user) => user.label === label);
-    const others = builds.filter((user) => shareAgents(user.label, label));
+    const others = builds.filter((user) => shareAgents(model, user.label, label));
     if (others.length === 0) return [];
     const message = `${does(on)} on agents "${label}", which also build applications: ${namesOf(others)}`;
     const hint = `set another label in site.${key.replace("/", ".")}`;

@@ -55,7 +55,8 @@ export async function readCache(options: Place, console: Console): Promise<Cache
   if (hit === null || hit.output === null) return null;
   const { compiled, output } = hit;
   try {
-    if (!outputMatches(output.out, new Map(output.files), executedFolders)) return null;
+    const recorded = new Map(output.files);
+    if (!outputMatches(output.out, recorded, executedFolders(recorded.keys()))) return null;
   } catch {
     return null;
   }

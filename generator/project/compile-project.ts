@@ -64,7 +64,7 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
       files,
       tool: console.version,
       inputs: inputsBy(model, project),
-      executed: executedFolders,
+      executed: executedFolders(files.map(({ path }) => path)),
     },
   };
 }

@@ -45,7 +45,8 @@ export class Repository {
 
   /** Throws a Failure if a path in the repository leads out of it through symbolic links. */
   checkLinks(path: string, name: string): void {
-    if (!isBelow(this.root, path) || this.isInside(path)) return;
+    // The folder above the root is not part of the repository, so the root is no link out of it.
+    if (relative(this.root, path) === "" || !isBelow(this.root, path) || this.isInside(path)) return;
     throw new Failure(
       `${name} is a link, or is below a link, to a place outside the repository`,
       1,

@@ -13,4 +13,5 @@ export const dotnet: SourceTool = {
   runsCommand: false,
   noAnalysis: "the scanner of .NET has commands before and after the build",
   detections: files.map((file) => ({ file, artifacts })),
+  commandLine: { programs: ["dotnet"], argumentsReplaceGoals: false },
 };

@@ -16,4 +16,5 @@ export const go: SourceTool = {
       artifacts: (read) => (["main.go", "cmd"].some((path) => read(path) !== null) ? ["bin/*"] : []),
     },
   ],
+  commandLine: { programs: ["go"], argumentsReplaceGoals: false, otherNames: ["golang"] },
 };

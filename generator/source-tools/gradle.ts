@@ -24,4 +24,5 @@ export const gradle: SourceTool = {
   runsCommand: false,
   // The root of a build with several projects often has only the settings file.
   detections: ["build.gradle", "build.gradle.kts", ...SETTINGS].map((file) => ({ file, artifacts })),
+  commandLine: { programs: ["gradle", "gradlew"], argumentsReplaceGoals: true },
 };

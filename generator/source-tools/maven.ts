@@ -45,4 +45,5 @@ export const maven: SourceTool = {
   addresses: () => ({}),
   runsCommand: false,
   detections: [{ file: "pom.xml", artifacts }],
+  commandLine: { programs: ["mvn", "mvnw", "mvnd"], argumentsReplaceGoals: true },
 };

@@ -22,4 +22,5 @@ export const npm: SourceTool = {
       lacks: (read, above) => missingLock(read, above, ["package-lock.json", "npm-shrinkwrap.json"], "npm"),
     },
   ],
+  commandLine: { programs: ["npm", "npx"], argumentsReplaceGoals: false },
 };

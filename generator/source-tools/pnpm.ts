@@ -21,4 +21,5 @@ export const pnpm: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  commandLine: { programs: ["pnpm"], argumentsReplaceGoals: false },
 };

@@ -31,4 +31,9 @@ export const python: SourceTool = {
   addresses: ({ index }) => ({ index: [index ?? ""] }),
   runsCommand: false,
   detections: [...FILES, DJANGO].map((file) => ({ file, artifacts, arguments: testCommand, lacks })),
+  commandLine: {
+    programs: ["python", "python3", "pip", "pip3", "pytest", "poetry", "uv", "tox"],
+    argumentsReplaceGoals: false,
+    otherNames: ["pip"],
+  },
 };

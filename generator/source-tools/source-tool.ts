@@ -47,4 +47,13 @@ export interface SourceTool {
   readonly detections: readonly Detection[];
   /** Why its script cannot run an analysis with SonarQube; missing if it can. */
   readonly noAnalysis?: string;
+  /** How a Jenkinsfile or another configuration names the tool, for `init`; without it, `init` finds no command of the tool. */
+  readonly commandLine?: {
+    /** The names of its programs, without folders. */
+    readonly programs: readonly string[];
+    /** Whether the goals of such a command can be the stage's `arguments`. */
+    readonly argumentsReplaceGoals: boolean;
+    /** Other names of the tool in `buildTool` of Piper. */
+    readonly otherNames?: readonly string[];
+  };
 }

@@ -21,4 +21,5 @@ export const yarn: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  commandLine: { programs: ["yarn"], argumentsReplaceGoals: false },
 };

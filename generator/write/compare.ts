@@ -15,7 +15,7 @@ import {
 } from "./manifest.ts";
 import { matches, sameMode } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
-import { filesBelow } from "./unplanned.ts";
+import { unplannedFiles } from "./unplanned.ts";
 
 /**
  * clean: equal to the compiled file. changed: edited or created by hand. missing: written earlier, but deleted. orphaned:
@@ -77,9 +77,8 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
     if (compiled.has(path) || found === null) continue;
     files.push({ path, shard, state: edited.has(path, disk) ? "changed" : "orphaned", wanted: null, found });
   }
-  const unplanned = filesBelow(expected.executed ?? [], containment, fs).filter(
-    (path) => !compiled.has(path) && !recorded.has(path),
-  );
+  const isPlanned = (path: string) => compiled.has(path) || recorded.has(path);
+  const unplanned = unplannedFiles(expected.executed ?? [], isPlanned, containment, fs);
   const shards = compareShards(expectedShards(expected, files), manifest, disk);
   return { containment, files: byPath(files), shards, unplanned, interrupted };
 }

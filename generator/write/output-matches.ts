@@ -3,7 +3,7 @@ import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { isInterrupted } from "./journal.ts";
 import { listShards, type ManifestEntry, shardPath } from "./manifest.ts";
 import { Containment } from "./paths.ts";
-import { filesBelow } from "./unplanned.ts";
+import { unplannedFiles } from "./unplanned.ts";
 
 /**
  * Whether the output folder contains exactly these files, no other manifest shard, no other file in the executed folders
@@ -18,7 +18,7 @@ export function outputMatches(
   const containment = new Containment(out, fs);
   if (isInterrupted(containment, fs)) return false;
   if (!listShards(containment, fs).every((shard) => files.has(shardPath(shard)))) return false;
-  if (!filesBelow(executed, containment, fs).every((path) => files.has(path))) return false;
+  if (unplannedFiles(executed, (path) => files.has(path), containment, fs).length > 0) return false;
   return [...files].every(([path, entry]) => {
     const found = readDiskFile(containment, path, fs);
     return found !== null && matches(found, entry);

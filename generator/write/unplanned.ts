@@ -1,8 +1,32 @@
 import { errorCode, type FileSystem } from "./file-system.ts";
 import type { Containment } from "./paths.ts";
 
+/** A workflow that the people of the repository wrote has this line, so that it is no leftover. */
+const OWN_WORKFLOW = /^# stagewright: not generated[ \t]*\r?$/m;
+
+/** The files in some folders of the output folder that are not planned, and that no one declares as their own. */
+export function unplannedFiles(
+  folders: readonly string[],
+  isPlanned: (path: string) => boolean,
+  containment: Containment,
+  fs: FileSystem,
+): string[] {
+  return filesBelow(folders, containment, fs).filter((path) => !isPlanned(path) && !isOwn(path, containment, fs));
+}
+
+/** Only GitHub has a single folder for all workflows; in the other folders, every file is generated. */
+function isOwn(path: string, { out }: Containment, fs: FileSystem): boolean {
+  if (!path.startsWith(".github/workflows/")) return false;
+  try {
+    return OWN_WORKFLOW.test(fs.readFileSync(`${out}/${path}`, "utf8"));
+  } catch {
+    // A link that leads nowhere, or to a folder, is no workflow.
+    return false;
+  }
+}
+
 /** All files in some folders of the output folder, sorted by path. Does not follow links. */
-export function filesBelow(folders: readonly string[], containment: Containment, fs: FileSystem): string[] {
+function filesBelow(folders: readonly string[], containment: Containment, fs: FileSystem): string[] {
   return folders.flatMap((folder) => walk(folder, containment, fs)).sort();
 }
 

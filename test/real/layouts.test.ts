@@ -11,6 +11,7 @@ import { describeWith } from "../support/requires.ts";
 import { recordOf } from "../support/shop-runs.ts";
 import { toolFolder } from "../support/slow-tools.ts";
 import { emitSmall } from "../support/small-site.ts";
+import { toolImage } from "../support/stage-pods.ts";
 
 const writer = { user: "git", password: "git's", write: ["*"] };
 const pusher = { user: "robot", password: "registry's" };
@@ -75,8 +76,9 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
           keyed: { gitops: { git: over("keyed"), credentials: "key", knownHosts: [known], signing: "signing" } },
           stranger: { gitops: { git: over("stranger"), credentials: "key", knownHosts: [wrong] } },
         },
-        locks: { replace: ["credentials"] },
+        locks: { replace: ["credentials", "stages.agent"] },
       },
+      site: { pods: {} },
       service: {
         credentials: "git",
         version: "1.0.{build}",
@@ -90,7 +92,10 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
             engine: "buildah",
             image: { registry: "lab", name: "shop/shop" },
           },
-          ...environments.map((name) => ({ id: name, kind: "deploy", owner: "shop", environment: name })),
+          ...environments.map((name) => ({
+            ...{ id: name, kind: "deploy", owner: "shop", environment: name },
+            ...(name === "plain" ? { agent: { pod: { image: toolImage } } } : {}),
+          })),
         ],
       },
     });
@@ -98,8 +103,10 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
       ({ id, folder: "/shop", kind: "usernamePassword", username, password }) as const;
     const sshKey = (id: string, privateKey = "") =>
       ({ id, folder: "/shop", kind: "sshUserPrivateKey", username: "root", privateKey }) as const;
+    const pods = { name: "pods", labels: [], kubernetes: true, containers: { build: {} } };
     return {
       ...generated,
+      agents: [...(generated.agents ?? []), pods],
       environment: {
         ...lab.environment,
         PATH: `${await kustomizePath()}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
@@ -134,6 +141,17 @@ describeWith(needed, "what a deployment commits to, in each layout, over HTTP an
       cwd: await tree("chart"),
     });
     expect(stdout).toContain(`image: "${image.repository}:${image.tag}"`);
+  });
+
+  it("in a pod: the scripts run in the container of the image, and git reads the application outside of it", async () => {
+    const { trace } = await built("plain");
+    const containers = (step: string, text: string) =>
+      trace.filter((it) => it.step === step && JSON.stringify(it.arguments).includes(text)).map((it) => it.container);
+    expect(trace.map(({ step }) => step)).toContain("podTemplate");
+    expect(new Set(containers("sh", ": plain"))).toEqual(new Set(["build"]));
+    expect(containers("checkout", "shop/shop.git")[0]).toBe("");
+    const { trace: labelled } = await built("chart");
+    expect(labelled.map(({ step }) => step)).not.toContain("podTemplate");
   });
 
   it("plain manifests: the container's image has the digest, and comments are kept", async () => {

@@ -20,6 +20,8 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   oldPreCommit: /real\/hook\.test/,
   nodePrograms: /(real\/source-tools|public-applications)\.test/,
   pythonPrograms: /(real\/source-tools|public-applications)\.test/,
+  twine: /real\/publish-tools\.test/,
+  deployPlugin: /real\/publish-tools\.test/,
   publicApplications: /real\/public-applications\.test/,
 };
 

@@ -8,7 +8,7 @@ import { copy } from "fs-extra/esm";
 import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
 import { cachedApplications } from "./public-applications/cached.ts";
-import { nodePrograms, pythonPrograms, zizmor } from "./source-tool-programs.ts";
+import { nodePrograms, pythonPrograms, twine, zizmor } from "./source-tool-programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -52,6 +52,7 @@ export const slowTools = {
   pythonPrograms,
   publicApplications: cachedApplications,
   zizmor,
+  twine,
   mavenRepository: {
     title: "the Maven repository of the example's shop",
     folder: "m2",
@@ -70,6 +71,14 @@ export const slowTools = {
         ...["clean", "install", `com.google.cloud.tools:jib-maven-plugin:${JIB}:buildTar`],
         "-Djib.from.image=scratch",
       ]),
+  },
+  /** The plugin that uploads a file to a repository. */
+  deployPlugin: {
+    title: "the deploy plugin of Maven",
+    folder: "m2-deploy-1",
+    proof: ".complete",
+    inPlace: true,
+    build: fillDeployRepository,
   },
 } satisfies Record<string, SlowTool>;
 
@@ -127,6 +136,20 @@ async function fillMavenRepository(repository: string, goals: readonly string[])
     const options = ["--batch-mode", "--no-transfer-progress", "--quiet", `-Dmaven.repo.local=${repository}`];
     await execa("mvn", [...options, ...goals], { cwd: directory });
     await writeFile(join(repository, `.filled-${hash(join(shop, "pom.xml"))}`), "");
+  } finally {
+    await removeTemporary(directory);
+  }
+}
+
+/** Uploads a file to a folder once, with the network. */
+async function fillDeployRepository(repository: string): Promise<void> {
+  const directory = await makeTemporary("deploy");
+  try {
+    await writeFile(join(directory, "a.jar"), "");
+    const artifact = ["-DgroupId=a", "-DartifactId=a", "-Dversion=1", "-Dfile=a.jar", `-Durl=file://${directory}/to`];
+    const options = ["--batch-mode", "--quiet", `-Dmaven.repo.local=${repository}`];
+    await execa("mvn", [...options, "deploy:deploy-file", ...artifact], { cwd: directory });
+    await writeFile(join(repository, ".complete"), "");
   } finally {
     await removeTemporary(directory);
   }

@@ -30,6 +30,9 @@ export const nodePrograms: SlowTool = {
 /** uv and Poetry from PyPI. */
 export const pythonPrograms: SlowTool = fromPyPi("uv and Poetry", "python-programs-1", PYTHON_PROGRAMS);
 
+/** The program that uploads packages to an index of Python. */
+export const twine: SlowTool = fromPyPi("twine", "twine-7.0.0", ["twine==7.0.0"]);
+
 /** The linter of workflows, from PyPI. */
 export const zizmor: SlowTool = fromPyPi("zizmor", "zizmor-1.32.0", ["zizmor==1.32.0"]);
 

@@ -14,7 +14,7 @@ export const containers = {
     title: "Key does not fit the stage's pod",
     severity: "error",
     explanation:
-      "Source and custom stages can run in a pod of their own, if the platform spec has `site.pods`. The pod's image contains the tools: there is no container engine of the agent, none of its JDKs and no folder that stays on the agent.",
+      "Source, custom and deploy stages can run in a pod of their own, if the platform spec has `site.pods`. The pod's image contains the tools: there is no container engine of the agent, none of its JDKs and no folder that stays on the agent.",
   },
   SW387: {
     slug: "stages/no-analysis",

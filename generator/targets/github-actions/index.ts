@@ -1,11 +1,11 @@
 import type { Model } from "../../model/model.ts";
+import { isHosted } from "../../model/runner.ts";
 import type { CiTarget } from "../target.ts";
 import { planActions, planLinters, siteLabels } from "./actions.ts";
 import { planCallers } from "./callers.ts";
 import { checkModel } from "./check-model.ts";
 import { factsOf } from "./facts.ts";
 import { homeOf, slugOf } from "./names.ts";
-import { isHosted } from "./runners.ts";
 import { planSettingsPage } from "./settings-page.ts";
 import { planStageWorkflows } from "./stage-workflows.ts";
 

@@ -12,8 +12,3 @@ export function runsOn(expression: string): string | readonly string[] {
   const labels = runnerLabels(expression) ?? [];
   return labels.length === 1 ? (labels[0] ?? "") : labels;
 }
-
-/** Runners of GitHub itself: actionlint knows them. All other labels are those of the site's own runners. */
-export function isHosted(label: string): boolean {
-  return /^(?:ubuntu|windows|macos)-(?:latest|[0-9.]+)(?:-[a-z0-9-]+)?$/.test(label);
-}

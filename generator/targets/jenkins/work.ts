@@ -146,7 +146,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
     when: condition(stage),
     owner: stage.owner,
     ...hooks(stage),
-    agent: unless(stage.agent.label, model.site.agents.delivery.label),
+    ...placeArguments(stage, model.site.agents.delivery),
     ...limits(stage),
   });
 }

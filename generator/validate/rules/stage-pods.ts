@@ -12,7 +12,7 @@ export const stagePods: Rule = ({ platform, services }) => [
   ...checkCaches(platform),
   ...services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) =>
-      (stage.kind !== "source" && stage.kind !== "custom") || stage.agent?.pod === undefined
+      stage.kind === "image" || stage.agent?.pod === undefined
         ? []
         : checkStage(platform, service, stage, ["stages", index]),
     ),
@@ -30,7 +30,7 @@ function checkCaches(platform: Platform): Diagnostic[] {
 function checkStage(
   platform: Platform,
   { document }: Checked<ServiceSpec>,
-  stage: StageOf<"source"> | StageOf<"custom">,
+  stage: StageOf<"source"> | StageOf<"custom"> | StageOf<"deploy">,
   at: SpecPath,
 ): Diagnostic[] {
   if (platform === null) return [];
@@ -39,6 +39,8 @@ function checkStage(
     const pod = document.keySpan([...at, "agent", "pod"]);
     return [finding("SW386", pod, `${stage.id} runs in a pod, but the platform spec has no site.pods`, { hint })];
   }
+  // A deployment has no tools and no caches.
+  if (stage.kind === "deploy") return [];
   const builds = stage.kind === "source" ? buildsOf(stage) : [{ build: stage, keys: [] }];
   return builds.flatMap(({ build, keys }) => checkKeys(platform, document, build, [...at, ...keys]));
 }

@@ -223,7 +223,7 @@ it("reports a file that no spec plans in folders that Jenkins or Argo CD execute
     expect(stagewright(unable, "check")).toMatchObject({ status: 2 });
     const found = able("check");
     expect(found.said).toContain(
-      `not generated, but in a folder that Jenkins or Argo CD executes (1)\n  out/${path}\n  remove them`,
+      `not generated, but in a folder that Jenkins, Argo CD or GitHub executes (1)\n  out/${path}\n  remove them`,
     );
     expect(found.status).toBe(1);
     rmSync(join(project, "out", path));

@@ -285,6 +285,38 @@ it("takes the default branch of the remote, not the branch that someone works on
   expect(readFileSync(join(clone, "stagewright.yaml"), "utf8")).toContain("branch: trunk, owner: platform }");
 });
 
+describe("init --target github-actions", () => {
+  const files = { "pom.xml": "<project/>", Dockerfile: "FROM eclipse-temurin:21\n" };
+
+  it("proposes specs that are valid for GitHub Actions, and generate at the root of the repository", () => {
+    const folder = repository(files, "https://github.com/acme/shop.git");
+    const created = stagewright(folder, "init", "--yes", "--target", "github-actions");
+    expect(created).toMatchObject({ status: 0, stderr: "" });
+    const platform = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+    expect(platform).toContain("target: github-actions\n");
+    expect(platform).toContain("agent: { label: ubuntu-24.04 }");
+    expect(platform).toContain("directory: ''");
+    expect(platform).not.toMatch(/Jenkins (reads|sandbox)|-library\.git|agents:/);
+    expect(readFileSync(join(folder, "services/shop.yaml"), "utf8")).not.toContain("triggers");
+    const { stderr } = stagewright(folder, "validate");
+    // The runners of GitHub are new for each job, so builds and deliveries may have the same label.
+    expect([...new Set(stderr.match(/\bSW\d+/g))]).toEqual(["SW379"]);
+    expect(stagewright(folder, "generate").status).toBe(0);
+    expect(existsSync(join(folder, ".github/workflows/shop.shop.build.yml"))).toBe(true);
+    expect(stagewright(folder, "check").status).toBe(0);
+  });
+
+  it("adds services for the product of the project", () => {
+    const folder = repository(files, "https://github.com/acme/shop.git");
+    expect(stagewright(folder, "init", "--yes", "--target", "github-actions").status).toBe(0);
+    const other = repository({ "go.mod": "module x\n" }, "https://github.com/acme/other.git");
+    const refused = stagewright(folder, "init", "--add", other, "--target", "jenkins");
+    expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("the specs are for github-actions") });
+    expect(stagewright(folder, "init", "--add", other).status).toBe(0);
+    expect(readFileSync(join(folder, "services/other.yaml"), "utf8")).not.toContain("triggers");
+  });
+});
+
 describe("init --add", () => {
   it("adds the services of another repository with the names of the project, once", () => {
     const project = repository(

@@ -40,10 +40,8 @@ export const stagePodSettings: readonly Setting[] = [
       delete (service as Any).stages.find((it: Tree) => it.kind === "source").jdk;
     },
   },
-  ...["source", "custom"].flatMap((kind) => [
-    ...inStage(kind, "agent\\.pod", pod),
-    ...inStage(kind, "services", services),
-  ]),
+  ...["source", "custom", "deploy"].flatMap((kind) => inStage(kind, "agent\\.pod", pod)),
+  ...["source", "custom"].flatMap((kind) => inStage(kind, "services", services)),
   {
     under: /^platform\.site\.pods\.tolerations\[\]\.(value|effect)/,
     set: ({ platform }) => {

@@ -3,6 +3,7 @@ import {
   conditional,
   guardedBy,
   hooked,
+  inPod,
   onAgent,
   optional,
   placed,
@@ -39,5 +40,6 @@ export const deployRelease: Step = {
     ),
     ...hooked,
     ...onAgent,
+    ...inPod,
   ],
 };

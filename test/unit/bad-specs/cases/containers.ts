@@ -14,6 +14,12 @@ const sitePods: NonNullable<BadSpec["platform"]> = [
   ["replace: [credentials]", "replace: [credentials, stages.agent, source.cache]"],
 ];
 
+/** An agent with room for two builds of 512Mi. */
+const pool = [
+  "  agent: { label: linux }\n",
+  "  agent: { label: linux }\n  pools: { linux: { memory: 2Gi, executors: 2, otherBuild: 512Mi } }\n",
+] as const;
+
 /** Service containers and pods that cannot run. */
 export const containers: readonly BadSpec[] = [
   {
@@ -96,12 +102,27 @@ export const containers: readonly BadSpec[] = [
     ],
   },
   {
-    name: "a pod of a deploy stage",
-    platform: sitePods,
-    service: [["environment: dev }", `environment: dev, ${pod} }`]],
+    name: "builds that fit on the agent, with service containers that do not",
+    platform: [pool],
+    service: custom(`services: { db: { image: '${image}', port: 80, memory: 1Gi } }`),
     expected: [
-      'services/shop.yaml:19:61+5 SW202 stages.dev.agent lacks "label" (add label: linux-build)',
-      'services/shop.yaml:19:70+3 SW201 "pod" is not a key of stages.dev.agent; only label',
+      'stagewright.yaml:9:29+3 SW409 an agent "linux" has 2Gi of memory, but its 2 executors can run builds that need 2 × 1536Mi (other builds with service containers) = 3Gi (use fewer executors or larger agents)',
+    ],
+  },
+  {
+    name: "a service container without a limit on an agent with one",
+    platform: [pool],
+    service: custom(`services: { db: { image: '${image}', port: 80 } }`),
+    expected: [
+      'services/shop.yaml:19:67+1 SW409 agents "linux" have a memory limit, but a service container of this stage has none (add memory to each service container)',
+    ],
+  },
+  {
+    name: "a deployment in a pod as root",
+    platform: sitePods,
+    service: [["environment: dev }", `environment: dev, agent: { pod: { image: '${image}', root: true } } }`]],
+    expected: [
+      'services/shop.yaml:19:193+4 SW201 "root" is not a key of stages.dev.agent.pod; one of cpu, image, memory',
     ],
   },
 ];

@@ -6,6 +6,7 @@ import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Notice
 import com.acme.ci.Parameters
+import com.acme.ci.Place
 import com.acme.ci.Record
 import com.acme.ci.Site
 import com.acme.ci.Status
@@ -38,6 +39,7 @@ Map call(Map arguments) {
             retries: 0,
             timeout: 0,
             waitTimeout: 1440,
+            pod: [:],
         ])
     given.stage = given.stage ?: given.environment
     Map target = Site.environments()[given.environment]
@@ -86,11 +88,10 @@ private Map withRetries(Map given, Map target, Status status) {
 }
 
 private Map deployOnAgent(Map given, Map target, Status status) {
-    Map release = [:]
-    node(given.agent ?: Site.agent('delivery')) {
-        release = Limit.work(this, given) { deployOrRollBack(given, target, status) }
+    // A deployment has no service containers and no caches.
+    return Place.run(this, given + [services: []], given.agent ?: Site.agent('delivery')) {
+        Limit.work(this, given) { deployOrRollBack(given, target, status) }
     }
-    return release
 }
 
 private Map deployOrRollBack(Map given, Map target, Status status) {

@@ -14,7 +14,8 @@ class Handoff implements Serializable {
                 for (int i = 0; i < target.phases.size(); i++) {
                     Map phase = target.phases[i]
                     steps.withCredentials(Bindings.of(steps, phase.credentials)) {
-                        scripts.run(folder + phase.script + '.sh', phase.label + ': ' + given.environment)
+                        scripts.runIn(Place.container(given), folder + phase.script + '.sh',
+                            phase.label + ': ' + given.environment)
                     }
                 }
             }
@@ -34,7 +35,7 @@ class Handoff implements Serializable {
     private static List variables(Object steps, Map given, Map target, Map release, Map images) {
         Map place = [service: given.service, environment: given.environment, build: steps.env.BUILD_NUMBER]
         return Text.environment(Text.filled(target.variables, place) + [
-            STATE: state(steps), SITE_PATH: Site.path(),
+            STATE: state(steps), SITE_PATH: Place.path(given),
             SERVICE: given.service, ENVIRONMENT: given.environment, OWNER: given.owner,
             VERSION: release.version, COMMIT: release.source.commit,
             SOURCE_BUILD: release.source.job + '#' + release.source.build, IMAGE_BUILD: images.build,

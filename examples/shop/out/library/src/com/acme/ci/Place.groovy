@@ -10,6 +10,12 @@ class Place implements Serializable {
         return given.pod ? [name: 'build', shell: '/bin/sh'] : [:]
     }
 
+    /** The folders with the programs of an agent with a label; empty in a pod, whose image has its own. */
+    @NonCPS
+    static String path(Map given) {
+        return given.pod ? '' : Site.path()
+    }
+
     /** Runs the body in the stage's pod, if it has one, or else on an agent with the label. */
     static Map run(Object steps, Map given, String label, Closure body) {
         Map result = [:]

@@ -17,7 +17,8 @@ class Verification implements Serializable {
         List bindings = logins(steps, wanted.registries, hosts)
         steps.withEnv(variables(given, wanted, images, hosts, state)) {
             steps.withCredentials(bindings) {
-                new Scripts(steps, state).run('deploy/verify.sh', 'Verify the images: ' + given.environment)
+                new Scripts(steps, state).runIn(Place.container(given), 'deploy/verify.sh',
+                    'Verify the images: ' + given.environment)
             }
         }
         if (wanted.requires.contains('provenance')) {
@@ -68,7 +69,7 @@ class Verification implements Serializable {
             insecure << (registry ? registry.insecure : false)
         }
         return Text.environment([
-            STATE: state, SITE_PATH: Site.path(), ENVIRONMENT: given.environment,
+            STATE: state, SITE_PATH: Place.path(given), ENVIRONMENT: given.environment,
             REQUIRES: wanted.requires.join(' '), PUBLIC_KEY: Site.signing().publicKey.join('\n'),
         ] + Text.numbered('IMAGE', names) + Text.numbered('INSECURE', insecure) + Text.numbered('REGISTRY', hosts))
     }

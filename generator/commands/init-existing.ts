@@ -1,0 +1,94 @@
+import { analyse, type CompileInput } from "../compile.ts";
+import { type Fact, PLACES, readExisting, type Selection, select, shown, type Taken } from "../init/existing/index.ts";
+import type { Application, Findings } from "../init/inspect-repository.ts";
+import type { Proposal, ProposedTarget } from "../init/proposal.ts";
+import { assumed, propose } from "../init/propose-platform.ts";
+
+/** Reads the old pipeline of the repository, and takes over each value with which the proposed specs are valid. */
+export function takeOver(found: Findings, folder: string, target: ProposedTarget): Selection {
+  const specs = (taken: Taken) => inputOf(propose(found, assumed(found, target, taken), taken));
+  const known = codesOf(specs({}));
+  return select(existing(found, folder), (taken, fact) => misplaced(found, fact) ?? objection(specs(taken), known));
+}
+
+/** The same for services of a project: its platform spec decides the values of the site. */
+export function takeOverServices(
+  found: Findings,
+  folder: string,
+  project: CompileInput,
+  services: (taken: Taken) => Proposal,
+): Selection {
+  const specs = (taken: Taken) => ({ ...project, services: sourcesOf(services(taken)) });
+  const known = codesOf(specs({}));
+  return select(existing(found, folder), (taken, fact) => {
+    if (PLACES[fact.key][1] === "platform") return "the platform spec of the project decides it";
+    return misplaced(found, fact) ?? objection(specs(taken), known);
+  });
+}
+
+function existing(found: Findings, folder: string) {
+  const only = onlyApplication(found);
+  return readExisting(folder, only?.tool ?? "", only?.because === null);
+}
+
+/** The application of the whole repository; null if there are several, or it is in a folder below. */
+function onlyApplication({ applications }: Findings): Application | null {
+  const [only] = applications;
+  return applications.length === 1 && only?.directory === "." ? only : null;
+}
+
+/** Why a value belongs to no stage that init proposes; null if it belongs to one. */
+function misplaced(found: Findings, { key, value }: Fact): string | null {
+  const part = PLACES[key][1];
+  const only = onlyApplication(found);
+  if (part !== "platform" && part !== "service" && only === null)
+    return "the repository has several applications: set it in the spec of the one that it belongs to";
+  if (part === "image" && only?.dockerfiles.length !== 1)
+    return "the repository has not one Dockerfile: set it on the image stage that it belongs to";
+  if (key === "dockerfile" && only?.dockerfiles[0]?.path !== value)
+    return "the old pipeline builds another Dockerfile than the one that init found: check `dockerfile` of the image stage";
+  return null;
+}
+
+/** Why the specs are not valid with a value; null if they are. A finding that they did not have without it counts, too. */
+function objection(input: CompileInput, known: ReadonlySet<string>): string | null {
+  const finding = analyse(input).diagnostics.find(({ code, severity }) => severity === "error" || !known.has(code));
+  return finding === undefined ? null : `the specs would not be valid: ${finding.message}`;
+}
+
+function codesOf(input: CompileInput): ReadonlySet<string> {
+  return new Set(analyse(input).diagnostics.map(({ code }) => code));
+}
+
+function inputOf(proposal: Proposal): CompileInput {
+  const [platform, ...services] = sourcesOf(proposal);
+  if (platform === undefined) throw new Error("the proposal has no platform spec");
+  return { platform, services };
+}
+
+function sourcesOf(proposal: Proposal) {
+  return [...proposal].flatMap(([path, text]) => (path.endsWith(".yaml") ? [{ path, text }] : []));
+}
+
+/** The report of what is taken over, and of what is not. */
+export function reportOf({ facts, leftovers }: Selection): string {
+  const place = ({ file, line }: { file: string; line: number }) => (line === 0 ? file : `${file}:${line}`);
+  const taken = facts.map((fact) => `  ${place(fact.where)}: ${PLACES[fact.key][0]}: ${shown(fact)}\n`);
+  const groups = new Map<string, string[]>();
+  for (const { construct, instead, where } of leftovers) {
+    const key = `${construct}: ${instead}`;
+    const places = groups.get(key) ?? [];
+    if (!places.includes(place(where))) groups.set(key, [...places, place(where)]);
+  }
+  const left = [...groups].map(([text, [first = "", ...more]]) => `  ${first}: ${text}${also(more)}\n`);
+  return [
+    ...(taken.length === 0 ? [] : ["taken over from the old pipeline:\n", ...taken]),
+    ...(left.length === 0 ? [] : ["not taken over:\n", ...left]),
+  ].join("");
+}
+
+function also(places: readonly string[]): string {
+  if (places.length === 0) return "";
+  const lines = places.map((it) => it.slice(it.lastIndexOf(":") + 1));
+  return ` (also line${lines.length === 1 ? "" : "s"} ${lines.join(", ")})`;
+}

@@ -1,0 +1,98 @@
+import { readdirSync } from "node:fs";
+import { readerOf } from "../detect-tool.ts";
+import { type Existing, type Fact, type Leftover, PLACES, shown, type Taken, withFact } from "./facts.ts";
+import { readJenkinsfile } from "./jenkinsfile.ts";
+import { readPiper } from "./piper.ts";
+
+export { type Existing, type Fact, type Leftover, PLACES, shown, type Taken } from "./facts.ts";
+
+/** Larger files are no configuration that people write. */
+const LARGEST = 500_000;
+
+const PIPER = ".pipeline/config.yml";
+
+/** Configurations of other products, which init does not read. */
+const OTHERS: readonly (readonly [path: string, product: string])[] = [
+  [".gitlab-ci.yml", "GitLab CI"],
+  [".github/workflows", "GitHub Actions"],
+  ["azure-pipelines.yml", "Azure Pipelines"],
+  ["bitbucket-pipelines.yml", "Bitbucket Pipelines"],
+  [".circleci/config.yml", "CircleCI"],
+  [".travis.yml", "Travis CI"],
+];
+
+/** Reads the pipelines that a repository already has, for an application with this tool. */
+export function readExisting(folder: string, tool: string, runsCommand: boolean): Existing {
+  const read = readerOf(folder);
+  const text = (path: string) => {
+    const found = read(path);
+    return found === null || found === "" || found.length > LARGEST ? null : found;
+  };
+  const jenkinsfile = text("Jenkinsfile");
+  const piper = text(PIPER);
+  const parts = [
+    ...(jenkinsfile === null ? [] : [readJenkinsfile("Jenkinsfile", jenkinsfile, tool, runsCommand)]),
+    ...(piper === null ? [] : [readPiper(PIPER, piper, tool)]),
+    { facts: [], leftovers: unread(folder) },
+  ];
+  return {
+    facts: parts.flatMap(({ facts }) => facts),
+    leftovers: parts.flatMap(({ leftovers }) => leftovers),
+  };
+}
+
+function unread(folder: string): Leftover[] {
+  const read = readerOf(folder);
+  const others = OTHERS.filter(([path]) => read(path) !== null).map(([file, product]) => ({
+    construct: product,
+    where: { file, line: 0 },
+    instead: "init does not read this file",
+  }));
+  const further = readdirSync(folder).filter((name) => /^jenkinsfile[._-].+/i.test(name));
+  return [
+    ...others,
+    ...further
+      .sort()
+      .map((file) => ({ construct: "Jenkinsfile", where: { file, line: 0 }, instead: "init reads only Jenkinsfile" })),
+  ];
+}
+
+/** What is taken over: each fact that fits, in the order of the files. */
+export interface Selection {
+  readonly taken: Taken;
+  readonly facts: readonly Fact[];
+  readonly leftovers: readonly Leftover[];
+}
+
+/**
+ * Adds one fact after the other, and keeps each one with which the specs are valid. `objection` returns why the specs with
+ * these values are not; null if they are.
+ */
+export function select(
+  { facts, leftovers }: Existing,
+  objection: (taken: Taken, fact: Fact) => string | null,
+): Selection {
+  let taken: Taken = {};
+  const kept: Fact[] = [];
+  const left: Leftover[] = [];
+  for (const fact of facts) {
+    const next = withFact(taken, fact);
+    if (next === taken) continue;
+    const reason = next === null ? "the old pipeline has another value for this key, too" : objection(next, fact);
+    if (next === null || reason !== null) {
+      const [key] = PLACES[fact.key];
+      left.push({ construct: `${key}: ${shown(fact)}`, where: fact.where, instead: reason ?? "" });
+    } else {
+      taken = next;
+      kept.push(fact);
+    }
+  }
+  return { taken, facts: kept, leftovers: sorted([...leftovers, ...left]) };
+}
+
+/** In the order of the files and their lines. */
+function sorted(leftovers: readonly Leftover[]): Leftover[] {
+  const files = [...new Set(leftovers.map(({ where }) => where.file))];
+  const order = ({ where }: Leftover) => files.indexOf(where.file);
+  return [...leftovers].sort((one, other) => order(one) - order(other) || one.where.line - other.where.line);
+}
