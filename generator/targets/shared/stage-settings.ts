@@ -12,12 +12,12 @@ import type {
 } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
-import { buildEnvironment, pullLogin } from "../shared/build-settings.ts";
+import { buildEnvironment, pullLogin } from "./build-settings.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The settings of a stage: the workflow passes them to the actions as JSON, so that no value of a spec becomes code. */
+/** The settings of a stage. A target passes them to its programs as JSON, so that no value of a spec becomes code. */
 export function stageSettings(model: Model, service: Service, stage: Stage): Values {
   return {
     service: service.name,
