@@ -75,7 +75,8 @@ export function stagePipeline(model: Model, service: Service, stage: Stage): Man
 /** Minutes for the tasks that read and write records. */
 const ADMIT_MINUTES = 10;
 
-function minutes(count: number): string {
+/** A duration of Tekton. */
+export function minutes(count: number): string {
   return `${Math.floor(count / 60)}h${count % 60}m0s`;
 }
 
@@ -123,10 +124,9 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
 }
 
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
-function podOf(model: Model, stage: Stage | null) {
+export function podOf(model: Model, stage: Stage | null, label = labelOf(model, stage)) {
   const root = stage !== null && needsRoot(model, stage, podPhases(model, stage));
   const user = root ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
-  const label = stage === null ? model.site.agents.delivery.label : stage.agent.label;
   const pods = stage === null ? null : podsOf(model, stage);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
@@ -138,6 +138,10 @@ function podOf(model: Model, stage: Stage | null) {
     ...(pods !== null &&
       pods.pullSecrets.length > 0 && { imagePullSecrets: pods.pullSecrets.map((name) => ({ name })) }),
   };
+}
+
+function labelOf({ site }: Model, stage: Stage | null): string {
+  return stage === null ? site.agents.delivery.label : stage.agent.label;
 }
 
 /** The settings of pods: those of the engine, or of stages with a pod. */
