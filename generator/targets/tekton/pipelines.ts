@@ -3,10 +3,11 @@ import type { Pods } from "../../model/platform.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import type { Manifest } from "./documents.ts";
-import { engineOf, needsRoot } from "./images.ts";
+import { usesFiles } from "./files.ts";
+import { engineOf } from "./images.ts";
 import { names } from "./names.ts";
 import { labelOf, nodeSelector } from "./nodes.ts";
-import { metadataOf, podPhases } from "./tasks.ts";
+import { metadataOf } from "./tasks.ts";
 
 /** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage and its number. */
 export function paramsOf({ kind }: Stage): readonly string[] {
@@ -65,7 +66,7 @@ function workOf(pipeline: string, stage: Stage) {
   return {
     name: "work",
     taskRef: { name: pipeline },
-    params: [...admitted, { name: "files", value: "$(tasks.admit.results.files)" }],
+    params: [...admitted, ...(usesFiles(stage) ? [{ name: "files", value: "$(tasks.admit.results.files)" }] : [])],
     workspaces: [{ name: "source", workspace: "source" }],
     timeout: minutes(stage.timeout),
   };
@@ -137,10 +138,11 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
   };
 }
 
+/** The user of a pod; a step of a stage that needs root is root itself. */
+const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
+
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
 export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, stage)) {
-  const root = stage !== null && needsRoot(model, stage, podPhases(model, stage));
-  const user = root ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
   const pods = stage === null ? null : podsOf(model, stage);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {

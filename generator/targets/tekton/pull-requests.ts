@@ -49,7 +49,6 @@ function pipeline(model: Model, service: Service, stage: Stage): Manifest {
             { name: "ref", value: requestOf(model, service).ref.replace("NUMBER", () => "$(params.number)") },
             { name: "build", value: "$(params.number)" },
             { name: "record", value: "" },
-            { name: "files", value: "" },
           ],
           workspaces: [{ name: "source", workspace: "source" }],
           timeout: minutes(stage.timeout),
