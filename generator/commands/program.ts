@@ -33,7 +33,10 @@ const rehearsals = () => import("./rehearse-commands.ts");
 const FINDINGS = ["text", "json", "sarif"];
 
 /** The products of `--target`; a test compares them with the schema. */
-const TARGETS = ["jenkins", "github-actions"];
+const TARGETS = ["jenkins", "github-actions", "tekton"];
+
+/** The products for which `init` proposes specs. Tekton needs images with a digest, which `init` cannot know. */
+const PROPOSED = TARGETS.filter((it) => it !== "tekton");
 
 const EXIT_CODES =
   "\nExit codes: 0 success; 1 findings, changed output or invalid input; 2 stagewright or the system failed.";
@@ -241,7 +244,7 @@ function startCommands(run: Run): Command[] {
     new Command("init")
       .description("create specs for the current repository; never overwrites files")
       .option("--add [repository]", "add specs for the services of a clone to the project in the current folder")
-      .addOption(new Option("--target <product>", "the CI product of the specs (default: jenkins)").choices(TARGETS))
+      .addOption(new Option("--target <product>", "the CI product of the specs (default: jenkins)").choices(PROPOSED))
       .option("--yes", "ask no questions; use detected values and defaults", false)
       .option("--json", "print the written files as JSON", false)
       .option("--quiet", "print only failures", false)

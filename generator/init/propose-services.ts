@@ -1,8 +1,9 @@
 import { posix } from "node:path";
+import type { Model } from "../model/model.ts";
 import { sourceToolNamed } from "../source-tools/index.ts";
 import type { Taken } from "./existing/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
-import type { Names, ProposedTarget } from "./proposal.ts";
+import type { Names } from "./proposal.ts";
 import { yamlLine, yamlText } from "./yaml-text.ts";
 
 /** Longest id of a stage. */
@@ -18,7 +19,7 @@ interface ProposedStage {
 
 /** What a proposed service depends on, in addition to the application and the names. */
 export interface Context {
-  readonly target: ProposedTarget;
+  readonly target: Model["target"];
   /** The values of the old pipeline. */
   readonly taken: Taken;
 }
@@ -89,9 +90,9 @@ function service(found: Findings, application: Application, names: Names, { targ
   return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
 }
 
-/** Jenkins polls, if the old pipeline does not start in another way. On GitHub, each push starts a run. */
-function triggersOf(target: ProposedTarget, { poll, cron, webhook }: Taken): object | null {
-  if (target === "github-actions") return null;
+/** Jenkins polls, if the old pipeline does not start in another way. Elsewhere, each push starts a run. */
+function triggersOf(target: Model["target"], { poll, cron, webhook }: Taken): object | null {
+  if (target !== "jenkins") return null;
   const push = webhook === true ? { webhook } : { poll: poll ?? "H/5 * * * *" };
   return { ...push, ...(cron === undefined ? {} : { cron }) };
 }

@@ -7,6 +7,7 @@ import { jenkins } from "./jenkins/index.ts";
 import { found } from "./model-lookup.ts";
 import { spinnaker } from "./spinnaker/index.ts";
 import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
+import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 
@@ -14,6 +15,7 @@ export { libraryApi } from "./jenkins/library-api.ts";
 const products: Readonly<Record<Model["target"], () => CiTarget>> = {
   jenkins: () => jenkins,
   "github-actions": () => githubActions,
+  tekton: () => tekton,
 };
 
 /** The delivery tools, for every CI product, in the order in which they plan. */

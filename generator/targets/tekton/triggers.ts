@@ -1,0 +1,162 @@
+import { gitHostOf, placeOf } from "../../model/git-host.ts";
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import type { StatusHost } from "../../model/site.ts";
+import { pipelineName, webhookSecret } from "./names.ts";
+
+/** How a git host announces a push: the interceptor that compares its signature, and the fields of the message. */
+interface PushEvent {
+  readonly interceptor: string;
+  readonly events: readonly string[];
+  readonly repository: string;
+  readonly commit: string;
+  readonly request: PullRequestEvent;
+}
+
+/** How a git host announces a pull request. */
+interface PullRequestEvent {
+  readonly events: readonly string[];
+  readonly action: string;
+  readonly actions: readonly string[];
+  readonly number: string;
+  readonly commit: string;
+  /** The reference of the pull request with this number. */
+  readonly ref: string;
+}
+
+const github: PushEvent = {
+  interceptor: "github",
+  events: ["push"],
+  repository: "body.repository.full_name",
+  // A tag can be an object of its own; this is its commit.
+  commit: "body.head_commit.id",
+  request: {
+    events: ["pull_request"],
+    action: "body.action",
+    // Gitea writes synchronized.
+    actions: ["opened", "synchronize", "synchronized", "reopened"],
+    number: "body.number",
+    commit: "body.pull_request.head.sha",
+    ref: "refs/pull/NUMBER/head",
+  },
+};
+
+const pushEvents: Readonly<Record<StatusHost, PushEvent | null>> = {
+  github,
+  // Gitea signs its messages as GitHub does.
+  gitea: github,
+  gitlab: {
+    interceptor: "gitlab",
+    events: ["Push Hook", "Tag Push Hook"],
+    repository: "body.project.path_with_namespace",
+    commit: "body.checkout_sha",
+    request: {
+      events: ["Merge Request Hook"],
+      action: "body.object_attributes.action",
+      actions: ["open", "update", "reopen"],
+      number: "body.object_attributes.iid",
+      commit: "body.object_attributes.last_commit.id",
+      ref: "refs/merge-requests/NUMBER/head",
+    },
+  },
+  bitbucket: null,
+};
+
+/** The push event of the host of a repository; null if there is none. */
+export function pushEventOf({ site }: Model, git: string): PushEvent | null {
+  const host = gitHostOf(git, site.git.host ?? site.statuses?.host ?? null);
+  return host === null ? null : pushEvents[host];
+}
+
+/** The fields of the message that become parameters of the run. */
+export function fieldsOf(model: Model, service: Service, stage: Stage): Readonly<Record<string, string>> {
+  if (stage.kind !== "source") return { source: "body.source", build: "body.build" };
+  const event = pushEventOf(model, service.git);
+  return { commit: event?.commit ?? "", ref: "body.ref" };
+}
+
+/**
+ * The interceptors of a stage. Each value that becomes part of a run must match a pattern first, so that no text of a message can
+ * change the run.
+ */
+export function interceptorsOf(model: Model, service: Service, stage: Stage) {
+  if (stage.kind !== "source") return [cel(startFilter(pipelineName(service, stage)))];
+  const event = pushEventOf(model, service.git) ?? github;
+  return [signed(service, event, event.events), cel(pushFilter(service, stage, event))];
+}
+
+/** The interceptor that compares the signature of a message. */
+function signed(service: Service, { interceptor }: PushEvent, events: readonly string[]) {
+  return {
+    ref: { name: interceptor, kind: "ClusterInterceptor" },
+    params: [
+      { name: "secretRef", value: { secretName: webhookSecret(service), secretKey: "secret" } },
+      { name: "eventTypes", value: events },
+    ],
+  };
+}
+
+/** What a message about a pull request gives its run: the reference is a constant with the number. */
+export function requestOf(model: Model, service: Service): PullRequestEvent {
+  return (pushEventOf(model, service.git) ?? github).request;
+}
+
+/** The interceptors of the pipeline for pull requests. */
+export function requestInterceptors(model: Model, service: Service) {
+  const event = pushEventOf(model, service.git) ?? github;
+  const { events, action, actions, number, commit } = event.request;
+  const filter = [
+    ofRepository(service, event),
+    `${action} in [${actions.map(text).join(", ")}]`,
+    `has(${number})`,
+    `${commit}.matches(${text("^[0-9a-f]{40}$")})`,
+  ];
+  return [signed(service, event, events), cel(filter.join(" && "))];
+}
+
+function cel(filter: string) {
+  return { ref: { name: "cel", kind: "ClusterInterceptor" }, params: [{ name: "filter", value: filter }] };
+}
+
+/** Another stage starts this one. The tasks of this one read and check the release themselves, so the message is no secret. */
+function startFilter(pipeline: string): string {
+  return [
+    `has(body.stage) && body.stage == ${text(pipeline)}`,
+    `body.build.matches(${text("^[1-9][0-9]{0,8}$")})`,
+    `body.source.matches(${text("^[a-z0-9-]{1,63}$")})`,
+  ].join(" && ");
+}
+
+function ofRepository({ git }: Service, { repository }: PushEvent): string {
+  const place = placeOf(git);
+  return `${repository} == ${text(`${place?.owner}/${place?.repository}`)}`;
+}
+
+function pushFilter(service: Service, { reach }: Stage, event: PushEvent): string {
+  const refs = [
+    ...reach.branches.map((pattern) => `refs/heads/${expressionOf(pattern)}`),
+    ...reach.tags.map((pattern) => `refs/tags/${expressionOf(pattern)}`),
+  ];
+  return [
+    ofRepository(service, event),
+    `body.ref.matches(${text(`^(${refs.join("|")})$`)})`,
+    `${event.commit}.matches(${text("^[0-9a-f]{40}$")})`,
+  ].join(" && ");
+}
+
+/** A pattern of branches or tags as a regular expression, which matches only plain names. */
+function expressionOf(pattern: string): string {
+  const plain = "A-Za-z0-9._+@";
+  return (pattern.match(/\*\*|./g) ?? [])
+    .map((part) => {
+      if (part === "**") return `[${plain}/-]*`;
+      if (part === "*") return `[${plain}-]*`;
+      return /[.+]/.test(part) ? `[${part}]` : part;
+    })
+    .join("");
+}
+
+/** A text of CEL. */
+function text(value: string): string {
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
