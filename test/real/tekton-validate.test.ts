@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../support/requires.ts";
 import { lintProblems, tektonProblems } from "../support/tekton/checkers.ts";
+import { substitutedCode } from "../support/tekton/substitutions.ts";
 import { handWritten, type TektonTree, tektonTrees } from "../support/tekton/trees.ts";
 
 /** A mistake in the hand-written files, and what a checker reports. */
@@ -141,7 +142,7 @@ const untidy: readonly Fault[] = [
 ];
 
 /** The hand-written files with one mistake. */
-function withFault({ from, to }: Fault): TektonTree {
+function withFault({ from, to }: Pick<Fault, "from" | "to">): TektonTree {
   const { name, files } = handWritten();
   const changed = [...files].map(([path, text]) => [path, text.replace(from, () => to)] as const);
   expect(changed.filter(([path, text]) => text !== files.get(path))).toHaveLength(1);
@@ -152,6 +153,14 @@ describeWith(["go"], "Tekton's validation and tekton-lint", () => {
   it.each(tektonTrees())("have no findings in $name", async (tree) => {
     expect(await tektonProblems(tree)).toEqual([]);
     expect(await lintProblems(tree)).toEqual([]);
+    expect(substitutedCode(tree)).toEqual([]);
+  });
+
+  it("do not report a value that becomes code, but this test does", async () => {
+    const tree = withFault({ from: '"$DIGEST"', to: "$(params.digest)" });
+    expect(await tektonProblems(tree)).toEqual([]);
+    expect(await lintProblems(tree)).toEqual([]);
+    expect(substitutedCode(tree)).toEqual(["Task record: record: $(params.digest)"]);
   });
 
   describe("Tekton's validation reports", () => {

@@ -44,6 +44,9 @@ interface Listed<T> {
   readonly items: readonly T[];
 }
 
+/** Starts a run that waits for a user. */
+export const START: readonly string[] = ["--type=merge", "-p", JSON.stringify({ spec: { status: null } })];
+
 /** Creates a run and lets each of its pods succeed, with these values of results. No kubelet runs them: only their states change. */
 export async function runToEnd(
   cluster: Cluster,
@@ -53,6 +56,8 @@ export async function runToEnd(
   const namespace = run.metadata.namespace ?? "default";
   const kubectl = (args: readonly string[], input = "") => cluster.kubectl(["-n", namespace, ...args], input);
   const name = await kubectl(["create", "-f", "-", "-o", "jsonpath={.metadata.name}"], JSON.stringify(run));
+  // A user approves such a run by starting it.
+  if (run.spec.status === "PipelineRunPending") await kubectl(["patch", "pipelinerun", name, ...START]);
   const ofRun = ["-l", `tekton.dev/pipelineRun=${name}`, "-o", "json"];
   const list = async <T>(kind: string): Promise<readonly T[]> =>
     (JSON.parse(await kubectl(["get", kind, ...ofRun])) as Listed<T>).items;
