@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { execa } from "execa";
 import { stringify } from "yaml";
 import { makeTemporary, removeTemporary } from "../lab/index.ts";
 import { toolFolder } from "../slow-tools.ts";
-import { objectsOf, type TektonTree } from "./trees.ts";
+import { builtTree, writeTree } from "./built-tree.ts";
+import { manifestsOf, objectsOf, type TektonTree } from "./trees.ts";
 
 /** The rules of tekton-lint that are off, with the reason. A finding of any other rule is an error. */
 export const lintRulesOff: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ export const lintRulesOff: Readonly<Record<string, string>> = {
 /** The findings of Tekton's own decoding, defaults and validation: `file:document: message`. */
 export async function tektonProblems(tree: TektonTree): Promise<readonly string[]> {
   const program = join(await toolFolder("tektonCheck"), "tekton-check");
-  return inFolder(tree.files, async (folder) => {
+  return inFolder(manifestsOf(tree), async (folder) => {
     const { stdout, stderr, exitCode } = await execa(program, ["."], { cwd: folder, reject: false });
     const problems = stdout === "" ? [] : stdout.split("\n");
     const counted = `${objectsOf(tree).length} documents, ${problems.length} findings`;
@@ -27,7 +27,7 @@ export async function tektonProblems(tree: TektonTree): Promise<readonly string[
 
 /** The findings of tekton-lint, each with its rule: one namespace after the other, because the linter knows none. */
 export async function lintProblems(tree: TektonTree): Promise<readonly string[]> {
-  const all = objectsOf(tree);
+  const all = objectsOf(await builtTree(tree));
   const found: string[] = [];
   for (const namespace of new Set(all.map(({ metadata }) => metadata.namespace))) {
     const objects = all.filter(({ metadata }) => metadata.namespace === namespace);
@@ -62,10 +62,7 @@ async function lint(text: string): Promise<readonly string[]> {
 async function inFolder<T>(files: ReadonlyMap<string, string>, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await makeTemporary("tekton");
   try {
-    for (const [path, content] of files) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), content);
-    }
+    await writeTree({ name: "", files }, folder);
     return await work(folder);
   } finally {
     await removeTemporary(folder);

@@ -1,3 +1,5 @@
+import { engineNamed } from "../../../generator/engines/index.ts";
+import type { PodSecurity } from "../../../generator/model/platform.ts";
 import { objectsOf, type TektonObject, type TektonTree } from "./trees.ts";
 
 /** A run of a pipeline, and the names of the tasks that it must start or skip. */
@@ -5,6 +7,8 @@ export interface PipelineRunCase {
   readonly title: string;
   readonly run: TektonObject;
   readonly tasks: readonly string[];
+  /** The level of the Pod Security Standards of each task's pod. */
+  readonly level: (task: string) => PodSecurity;
 }
 
 interface Named {
@@ -27,8 +31,24 @@ export function pipelineRuns(tree: TektonTree): readonly PipelineRunCase[] {
       const started = templates.find(({ run }) => run.spec.pipelineRef?.name === name);
       const tasks = [...(pipeline.spec.tasks ?? []), ...(pipeline.spec.finally ?? [])].map((task: Named) => task.name);
       const run = { ...(started?.run ?? plainRun(pipeline)) };
-      return { title: `${namespace}/${name}`, run: { ...run, metadata: { ...run.metadata, namespace } }, tasks };
+      const level = (task: string) => (task === "work" ? levelOfWork(objects, pipeline) : "restricted");
+      return { title: `${namespace}/${name}`, run: { ...run, metadata: { ...run.metadata, namespace } }, tasks, level };
     });
+}
+
+/** The lowest level of a namespace that admits all pods of its pipelines. */
+export function namespaceLevel(tree: TektonTree, namespace: string): PodSecurity {
+  const levels = pipelineRuns(tree)
+    .filter(({ run }) => run.metadata.namespace === namespace)
+    .flatMap(({ tasks, level }) => tasks.map(level));
+  return (["privileged", "baseline"] as const).find((level) => levels.includes(level)) ?? "restricted";
+}
+
+/** An engine that builds images can need a level of its own; the settings of a stage name it. */
+function levelOfWork(objects: readonly TektonObject[], { metadata }: TektonObject): PodSecurity {
+  const settings = objects.find((it) => it.kind === "ConfigMap" && it.metadata.name === metadata.name);
+  const { engine } = JSON.parse(settings?.data?.["settings.json"] ?? "{}");
+  return engine === undefined ? "restricted" : (engineNamed(engine)?.podSecurity ?? "restricted");
 }
 
 /** The runs that a trigger's template creates; each of its parameters is a text that is valid everywhere. */

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/interpreter"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 )
@@ -106,7 +107,7 @@ func checkTrigger(path string, it trigger) (found []string) {
 	return found
 }
 
-// checkInterceptor parses the expressions of the interceptor `cel` with the language's own parser.
+// checkInterceptor compiles the expressions of the interceptor `cel` with the language's own compiler.
 func checkInterceptor(path string, it interceptor) (found []string) {
 	known := false
 	for _, name := range coreInterceptors {
@@ -121,7 +122,7 @@ func checkInterceptor(path string, it interceptor) (found []string) {
 	for _, param := range it.Params {
 		switch value := param.Value.(type) {
 		case string:
-			found = append(found, parseCel(path+"."+param.Name, value)...)
+			found = append(found, compileCel(path+"."+param.Name, value)...)
 		case []any:
 			for _, overlay := range value {
 				entry, _ := overlay.(map[string]any)
@@ -129,7 +130,7 @@ func checkInterceptor(path string, it interceptor) (found []string) {
 				if entry["key"] == nil || len(entry) != 2 {
 					found = append(found, path+"."+param.Name+": an overlay needs key and expression")
 				}
-				found = append(found, parseCel(path+"."+param.Name, expression)...)
+				found = append(found, compileCel(path+"."+param.Name, expression)...)
 			}
 		}
 		if param.Name != "filter" && param.Name != "overlays" {
@@ -139,13 +140,21 @@ func checkInterceptor(path string, it interceptor) (found []string) {
 	return found
 }
 
-func parseCel(path, expression string) []string {
-	environment, err := cel.NewEnv()
+// compileCel also compiles the patterns of `matches`: the interceptor would find a wrong one only when an event arrives.
+func compileCel(path, expression string) []string {
+	environment, err := cel.NewEnv(
+		cel.Variable("body", cel.DynType), cel.Variable("header", cel.DynType), cel.Variable("extensions", cel.DynType),
+		cel.Variable("requestURL", cel.StringType),
+	)
 	if err != nil {
 		panic(err)
 	}
-	if _, issues := environment.Parse(expression); issues.Err() != nil {
+	compiled, issues := environment.Compile(expression)
+	if issues.Err() != nil {
 		return []string{path + ": " + issues.Err().Error()}
+	}
+	if _, err := environment.Program(compiled, cel.OptimizeRegex(interpreter.MatchesRegexOptimization)); err != nil {
+		return []string{path + ": " + err.Error()}
 	}
 	return nil
 }
