@@ -93,6 +93,7 @@ export const mayImport = {
       "targets/github-actions",
       "targets/jenkins",
       "targets/spinnaker",
+      "targets/tekton",
     ],
   },
   // What every CI product needs: the scripts of the stages, and their settings.
@@ -112,6 +113,22 @@ export const mayImport = {
       "handoffs",
       "engines",
       "source-tools",
+    ],
+  },
+  "targets/tekton": {
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/facts.ts",
+      "targets/model-lookup.ts",
+      "targets/output-places.ts",
+      "targets/shared",
+      "targets/spec-place.ts",
+      "targets/target.ts",
+      "handoffs",
+      "engines",
+      "source-tools",
+      "generated/defaults.ts",
     ],
   },
   "targets/argocd": {

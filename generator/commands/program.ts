@@ -33,7 +33,7 @@ const rehearsals = () => import("./rehearse-commands.ts");
 const FINDINGS = ["text", "json", "sarif"];
 
 /** The products of `--target`; a test compares them with the schema. */
-const TARGETS = ["jenkins", "github-actions"];
+const TARGETS = ["jenkins", "github-actions", "tekton"];
 
 const EXIT_CODES =
   "\nExit codes: 0 success; 1 findings, changed output or invalid input; 2 stagewright or the system failed.";

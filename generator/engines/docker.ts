@@ -20,6 +20,7 @@ export const docker: Engine = {
   }),
   onlyPods: null,
   podSecurity: "privileged",
+  needs: "root",
   podSettings: ["image", "daemon", "memory"],
   ignoresBounds: ({ buildkit }) =>
     buildkit === false

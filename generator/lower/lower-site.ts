@@ -1,6 +1,6 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Place, Pool, Site, SiteAgents, SourceToolSettings, Tools } from "../model/platform.ts";
+import type { Agent, Place, Pool, Site, SiteAgents, SourceToolSettings, Tekton, Tools } from "../model/platform.ts";
 import { lowerPods } from "./lower-engines.ts";
 import type { Section } from "./section.ts";
 
@@ -27,6 +27,10 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
         : lowerProxy(spec.proxy, section.within("proxy")),
     git: lowerGit(spec.git ?? {}, section.within("git")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
+    tekton:
+      spec.tekton === undefined
+        ? section.take("tekton", undefined, null)
+        : lowerTekton(spec.tekton, section.within("tekton")),
     podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
     pods:
       spec.pods === undefined ? section.take("pods", undefined, null) : lowerPods(spec.pods, section.within("pods")),
@@ -54,6 +58,13 @@ function lowerGit(spec: NonNullable<SiteSpec["git"]>, section: Section): Site["g
   return {
     host: section.take<Site["git"]["host"]>("host", spec.host, null),
     credentials: section.take<string | null>("credentials", spec.credentials, null),
+  };
+}
+
+function lowerTekton(spec: NonNullable<SiteSpec["tekton"]>, section: Section): Tekton {
+  return {
+    image: section.take("image", spec.image, spec.image),
+    namespace: section.take("namespace", spec.namespace, defaults.tekton.namespace),
   };
 }
 

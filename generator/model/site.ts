@@ -120,6 +120,14 @@ export interface GitHost {
   readonly credentials: string | null;
 }
 
+/** Settings of the Tekton target. */
+export interface Tekton {
+  /** Image of the steps that have none of their own, pinned by digest. */
+  readonly image: string;
+  /** Pattern of the namespace of a team: `ci-{team}`. */
+  readonly namespace: string;
+}
+
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
@@ -137,6 +145,8 @@ export interface Site {
   readonly proxy: Proxy | null;
   readonly git: GitHost;
   readonly statuses: Statuses | null;
+  /** Null if the site has no settings for Tekton. */
+  readonly tekton: Tekton | null;
   /** The Pod Security level of the namespace of the agents' pods. */
   readonly podSecurity: PodSecurity;
   /** The pods of stages; null if stages run only on agents with a label. */

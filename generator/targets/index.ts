@@ -7,11 +7,12 @@ import { jenkins } from "./jenkins/index.ts";
 import { found } from "./model-lookup.ts";
 import { spinnaker } from "./spinnaker/index.ts";
 import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
+import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 
 /** The CI products, one of which runs the pipelines. A new one is a folder and a line here. */
-const products: Readonly<Record<Model["target"], CiTarget>> = { jenkins, "github-actions": githubActions };
+const products: Readonly<Record<Model["target"], CiTarget>> = { jenkins, "github-actions": githubActions, tekton };
 
 /** The delivery tools, for every CI product, in the order in which they plan. */
 const deliveries: readonly Target[] = [argocd, spinnaker];

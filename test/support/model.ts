@@ -67,6 +67,7 @@ export const site: Site = {
   proxy: null,
   git: { host: null, credentials: null },
   statuses: null,
+  tekton: null,
   podSecurity: "privileged",
   keep: { builds: 50, days: 90 },
 };

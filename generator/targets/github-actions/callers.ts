@@ -1,12 +1,12 @@
 import type { Model } from "../../model/model.ts";
 import type { Service } from "../../model/service.ts";
+import { reachOf } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, callerWorkflow, stageWorkflow } from "./names.ts";
 import { stagePermissions } from "./permissions.ts";
 import { phasesOf } from "./phases.ts";
 import { runsOn } from "./runners.ts";
-import { reachOf } from "./stage-settings.ts";
 import { hasSecrets } from "./stage-workflows.ts";
 
 /** Plans the workflow of each application's repository, which calls the stages in the order of their needs. */

@@ -2,9 +2,9 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import { teamOf } from "../model-lookup.ts";
+import { reachOf } from "../shared/stage-settings.ts";
 import { environmentName, slugOf } from "./names.ts";
 import { phasesOf } from "./phases.ts";
-import { reachOf } from "./stage-settings.ts";
 import { hasEnvironment } from "./stage-workflows.ts";
 
 /** An environment that an operator creates in the repository of an application. */

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
 import { pullLogin } from "../shared/build-settings.ts";
-import { registryOf } from "./phases.ts";
+import { registryOf } from "../shared/phases.ts";
 import { hasOwnToken } from "./secrets.ts";
 
 /** A permission of a job's token, and why the job needs it. */

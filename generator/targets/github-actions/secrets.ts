@@ -1,4 +1,5 @@
 import type { Binding } from "../../handoffs/handoff.ts";
+import type { RegistryLogin } from "../shared/phases.ts";
 import { secretName } from "./names.ts";
 
 /** A variable of a step, and the expression that gives its value: a secret, or a value that GitHub creates for the run. */
@@ -44,8 +45,7 @@ function variablesOf(it: Binding): Given[] {
 }
 
 /** The login at a registry: with the token of the run if the registry accepts it, otherwise with a credential. */
-export function registryLogin(host: string, id: string | null, user: string, password: string): Given[] {
-  if (id === null) return [];
+export function registryLogin({ host, id, user, password }: RegistryLogin): Given[] {
   if (!hasOwnToken(host)) return givenBy([{ kind: "usernamePassword", id, user, password }]);
   return [
     { variable: PREFIX + user, expression: "github.actor", secret: null },

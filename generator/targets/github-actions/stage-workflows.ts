@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
+import { stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, environmentName, stageWorkflow } from "./names.ts";
@@ -9,7 +10,6 @@ import { type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
 import type { Given } from "./secrets.ts";
-import { stageSettings } from "./stage-settings.ts";
 
 /** GitHub keeps artifacts for at most 90 days unless a repository allows more. */
 const MOST_DAYS = 90;

@@ -170,7 +170,11 @@ export function verdictOf({ name, platform = [], service = [] }: Feature, target
 
 /** The page docs/reference/targets.md. */
 export function conformancePage(): string {
-  const names: Readonly<Record<TargetName, string>> = { jenkins: "Jenkins", "github-actions": "GitHub Actions" };
+  const names: Readonly<Record<TargetName, string>> = {
+    jenkins: "Jenkins",
+    "github-actions": "GitHub Actions",
+    tekton: "Tekton",
+  };
   const cell = ({ verdict, text }: Verdict) => (text === "" ? verdict : `${verdict}: ${text}`.replaceAll("|", "\\|"));
   const rows = features.map(
     (it) => `| ${it.name} | ${targets.map((target) => cell(verdictOf(it, target))).join(" | ")} |`,

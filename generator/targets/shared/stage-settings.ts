@@ -12,13 +12,13 @@ import type {
 } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
-import { buildEnvironment, pullLogin } from "../shared/build-settings.ts";
+import { buildEnvironment, pullLogin } from "./build-settings.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The settings of a stage: the workflow passes them to the actions as JSON, so that no value of a spec becomes code. */
-export function stageSettings(model: Model, service: Service, stage: Stage): Values {
+/** The settings of a stage. A target passes them to its programs as JSON, so that no value of a spec becomes code. */
+export function stageSettings(model: Model, service: Service, stage: Stage, inPods = false): Values {
   return {
     service: service.name,
     stage: stage.id,
@@ -27,7 +27,7 @@ export function stageSettings(model: Model, service: Service, stage: Stage): Val
     reach: reachOf(service, stage),
     path: model.site.path.join(":"),
     phases: Object.fromEntries(phasesOf(model, stage).map((phase) => [phase.id, phaseSettings(phase)])),
-    ...kindSettings(model, service, stage),
+    ...kindSettings(model, service, stage, inPods),
   };
 }
 
@@ -51,12 +51,12 @@ export function reachOf(service: Service, stage: Stage): Stage["reach"] {
   return needed === undefined ? stage.reach : { ...reachOf(service, needed), pullRequests: false };
 }
 
-function kindSettings(model: Model, service: Service, stage: Stage): Values {
+function kindSettings(model: Model, service: Service, stage: Stage, inPods: boolean): Values {
   switch (stage.kind) {
     case "source":
       return sourceSettings(model, service, stage);
     case "image":
-      return imageSettings(model, stage);
+      return imageSettings(model, stage, inPods);
     case "deploy":
       return deploySettings(model, stage);
     case "custom":
@@ -105,7 +105,7 @@ function customSettings(model: Model, stage: CustomStage): Values {
   return { environment: buildEnvironment(model), builds: [build] };
 }
 
-function imageSettings(model: Model, stage: ImageStage): Values {
+function imageSettings(model: Model, stage: ImageStage, inPods: boolean): Values {
   const engine = found(
     model.engines.find(({ name }) => name === stage.engine),
     `engine ${stage.engine}`,
@@ -127,7 +127,7 @@ function imageSettings(model: Model, stage: ImageStage): Values {
     buildArguments: stage.buildArguments,
     secrets: Object.keys(stage.secrets),
     variables: {
-      ...engineNamed(engine.name)?.environment(engine.settings, false, site.proxy),
+      ...engineNamed(engine.name)?.environment(engine.settings, inPods, site.proxy),
       IMAGE: `${registry.host}/${stage.image}`,
       REGISTRY: registry.host,
       REGISTRY_CREDENTIAL: registry.push ?? "",

@@ -1,0 +1,78 @@
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { stagesByTeam } from "../model-lookup.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
+import { waitsForUser } from "./pipelines.ts";
+import { approversOf } from "./teams.ts";
+
+/** What an approval cannot have: the right to start a run is a right in the namespace of the stage's owner. */
+export function checkApprovals(model: Model): Lack[] {
+  return [
+    ...model.services.flatMap((service) => service.stages.flatMap((stage) => checkApproval(model, service, stage))),
+    ...[...stagesByTeam(model).values()].flatMap((stages) => checkSame(model, stages)),
+  ];
+}
+
+function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lack[] {
+  const path = `services/${name}/stages/${stage.id}`;
+  const { approval } = stage;
+  return [
+    ...when(approval !== null && approval.count > 1, () =>
+      lacks(
+        `${path}/approval/count`,
+        `one approver starts a run, and ${approval?.count} must approve`,
+        "remove count, or use target: jenkins",
+      ),
+    ),
+    ...when(approval?.notAuthor === true, () =>
+      lacks(
+        `${path}/approval/notAuthor`,
+        "the cluster knows the user who approves, but not the author of the commit",
+        "remove notAuthor and choose approvers who do not commit, or use target: jenkins",
+      ),
+    ),
+    ...when(approval !== null, () =>
+      differs(
+        `${path}/approval`,
+        "an approver starts the waiting run with kubectl; the audit log of the cluster names the approver, the record and the commit do not",
+        "keep the audit log of the cluster",
+      ),
+    ),
+    ...when(approval === null && waitsForUser(stage), () =>
+      differs(
+        `${path}/id`,
+        `each release waits for an approver before ${stage.id}; no one starts it with another release`,
+        "let the approvers cancel runs that they do not want",
+      ),
+    ),
+    ...WAITING.flatMap(([key, consequence]) =>
+      when(origins.get(`${path}/${key}`)?.kind === "spec", () =>
+        differs(`${path}/${key}`, consequence, `remove ${key.split("/")[1]}`),
+      ),
+    ),
+  ];
+}
+
+/** Settings of waiting that Tekton does not have. */
+const WAITING = [
+  ["approval/message", "kubectl shows the name of the run to the approvers, not a message"],
+  ["approval/timeout", "a run waits for the approvers without a limit"],
+] as const;
+
+/** A role covers all runs of a namespace, so each approver of a team may start each of its runs. */
+function checkSame(model: Model, stages: readonly { readonly service: Service; readonly stage: Stage }[]): Lack[] {
+  const waiting = stages.filter(({ stage }) => waitsForUser(stage));
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const listOf = (stage: Stage) => [...approversOf(model, stage)].sort().join(", ");
+  const expected = listOf(first.stage);
+  return waiting.flatMap(({ service, stage }) =>
+    when(listOf(stage) !== expected, () =>
+      lacks(
+        `services/${service.name}/stages/${stage.id}/approval`,
+        `all stages of ${stage.owner} share a namespace, so they have the same approvers: those of ${first.service.name}: ${first.stage.id} are ${expected}, those of ${stage.id} ${listOf(stage)}`,
+        "use the same approvers, or give one of the stages another owner",
+      ),
+    ),
+  );
+}

@@ -1,0 +1,47 @@
+import { handoffNamed } from "../../handoffs/index.ts";
+import type { Model } from "../../model/model.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
+
+/** What an environment cannot have on Tekton. */
+export function checkEnvironments(model: Model): Lack[] {
+  return [...checkRollbacks(model), ...model.environments.flatMap((it) => checkEnvironment(model, it))];
+}
+
+/** The name of a run contains the number of its release, so a release is deployed once. */
+function checkRollbacks({ environments }: Model): Lack[] {
+  return when(environments.length > 0, () =>
+    differs(
+      "target",
+      "no pipeline rolls an environment back or deploys an earlier release again",
+      "to roll back, revert the commit of the release in the GitOps repository",
+    ),
+  );
+}
+
+function checkEnvironment(model: Model, environment: Model["environments"][number]): Lack[] {
+  const { name, freeze, requires, handoff } = environment;
+  const path = `environments/${name}`;
+  return [
+    ...when(freeze.length > 0, () =>
+      lacks(
+        `${path}/freeze`,
+        `the pipelines do not check when ${name} is frozen`,
+        "remove freeze, or use target: jenkins",
+      ),
+    ),
+    ...when(requires.length > 0, () =>
+      lacks(
+        `${path}/requires`,
+        `the pipelines do not verify what was signed for images of ${name}`,
+        "remove requires and let an admission controller of the cluster verify signatures, or use target: jenkins",
+      ),
+    ),
+    ...when((handoffNamed(handoff)?.promotion?.(model, environment) ?? null) !== null, () =>
+      lacks(
+        `${path}/strategy`,
+        `the pipelines do not promote a paused release in ${name}`,
+        "use a strategy without a manual step, or use target: jenkins",
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,106 @@
+import { placeOf } from "../../model/git-host.ts";
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { checkBuilds } from "./check-builds.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
+import { pushEventOf } from "./triggers.ts";
+
+/** What services and their stages cannot have on Tekton. */
+export function checkServices(model: Model): Lack[] {
+  return model.services.flatMap((service) => [
+    ...checkService(service),
+    ...checkRepository(model, service),
+    ...service.stages.flatMap((stage) => [...checkStage(service, stage), ...checkBuilds(service, stage)]),
+  ]);
+}
+
+function checkService({ name, topology, triggers, parameters, checkout }: Service): Lack[] {
+  const path = `services/${name}`;
+  return [
+    ...when(topology !== "per-stage", () =>
+      differs(`${path}/topology`, `each stage has a pipeline of its own, not ${topology}`, "remove topology"),
+    ),
+    ...when(triggers.cron !== null, () =>
+      lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
+    ),
+    ...when(triggers.poll !== null, () =>
+      differs(`${path}/triggers/poll`, "each push starts a run at once, without polling", "remove triggers.poll"),
+    ),
+    ...when(parameters.length > 0, () =>
+      lacks(
+        `${path}/parameters`,
+        "a run has no parameters of the service",
+        "remove parameters, or use target: jenkins",
+      ),
+    ),
+    ...when(!checkout.clean, () =>
+      differs(`${path}/checkout/clean`, "each run has an empty volume for its checkout", "remove checkout.clean"),
+    ),
+  ];
+}
+
+function checkRepository(model: Model, { name, git }: Service): Lack[] {
+  return [
+    ...when(!/^https?:/.test(git), () =>
+      lacks(`services/${name}/git`, `the steps check out by HTTPS, not from ${git}`, "use the HTTPS address"),
+    ),
+    ...when(placeOf(git) === null || pushEventOf(model, git) === null, () =>
+      lacks(
+        `services/${name}/git`,
+        `a push starts a run only from GitHub, GitLab and Gitea, and ${git} is on none of them`,
+        "set site.git.host",
+      ),
+    ),
+  ];
+}
+
+function checkStage({ name }: Service, stage: Stage): Lack[] {
+  const path = `services/${name}/stages/${stage.id}`;
+  const { when: condition, before, after, unstable, retries, reach } = stage;
+  return [
+    ...when(condition !== null, () =>
+      lacks(`${path}/when`, "a stage cannot pass a release on without running", "use branches of the service"),
+    ),
+    ...when(before.length + after.length > 0, () =>
+      lacks(
+        `${path}/${before.length > 0 ? "before" : "after"}`,
+        "steps before and after a stage are Groovy for Jenkins",
+        "use a custom stage with a command",
+      ),
+    ),
+    ...when(unstable === "continue" && !(stage.kind === "custom" && stage.allowFailure), () =>
+      lacks(`${path}/unstable`, "a run has no unstable result: failed tests fail the stage", "remove unstable"),
+    ),
+    ...when(retries > 0, () =>
+      differs(`${path}/retries`, "a stage whose node is lost fails; a user starts it again", "remove retries"),
+    ),
+    ...when(reach.pullRequests && stage.kind === "source", () =>
+      differs(`${path}/id`, "pull requests start no run", "let the git host require another check for pull requests"),
+    ),
+    ...checkKind(path, stage),
+  ];
+}
+
+function checkKind(path: string, stage: Stage): Lack[] {
+  if (stage.kind === "custom")
+    return when(stage.step !== null, () =>
+      lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
+    );
+  if (stage.kind !== "image") return [];
+  return [
+    ...when(stage.paths.length > 0, () =>
+      lacks(
+        `${path}/paths`,
+        "a release cannot keep the image of an earlier run",
+        "remove paths, or use target: jenkins",
+      ),
+    ),
+    ...when(stage.provenance, () =>
+      lacks(
+        `${path}/provenance`,
+        "the site's key does not sign a provenance; Tekton Chains signs one with its own key",
+        "remove provenance, and install Tekton Chains",
+      ),
+    ),
+  ];
+}

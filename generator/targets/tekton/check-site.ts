@@ -1,0 +1,110 @@
+import { engineNamed } from "../../engines/index.ts";
+import type { Model } from "../../model/model.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
+import { nodeLabels } from "./nodes.ts";
+
+/** What a site cannot have on Tekton. */
+export function checkSite(model: Model): Lack[] {
+  return [...checkPlaces(model), ...checkEngines(model), ...checkContacts(model), ...checkAgents(model)];
+}
+
+function checkPlaces({ site, library, services }: Model): Lack[] {
+  return [
+    ...when(site.tekton === null, () =>
+      lacks(
+        "site",
+        "each step runs in a container, and the site sets no image for it",
+        "add site.tekton: { image: HOST/REPOSITORY:TAG@sha256:DIGEST }",
+      ),
+    ),
+    ...when(site.path.length > 0, () =>
+      differs("site/path", "each container has its own PATH, so path has no effect", "remove site.path"),
+    ),
+    ...when(library.git !== null, () =>
+      lacks(
+        "library/git",
+        "the programs are in the pipelines repository, next to the tasks that mount them",
+        "remove library.git",
+      ),
+    ),
+    ...when(library.own !== null, () =>
+      lacks("library/own", "own steps are Groovy for Jenkins", "use a custom stage with a command"),
+    ),
+    ...services.flatMap(({ name, pin }) =>
+      when(pin !== `v${library.version}`, () =>
+        differs(
+          `services/${name}/pin`,
+          `all services use the programs of ${library.version}, not those of ${pin}`,
+          `set pin: v${library.version}`,
+        ),
+      ),
+    ),
+  ];
+}
+
+/** A daemon of the host would need a privileged pod, and its socket grants root on the node. */
+function checkEngines({ engines, services }: Model): Lack[] {
+  const used = new Set(
+    services.flatMap(({ stages }) => stages.flatMap((it) => (it.kind === "image" ? it.engine : []))),
+  );
+  return engines.flatMap(({ name, buildsAtOnce, agent }) => [
+    ...when(used.has(name) && engineNamed(name)?.daemon === true, () =>
+      lacks(
+        `engines/${name}`,
+        `${name} needs a daemon, so its pod would be privileged, or would get the socket of its node and with it root on the node`,
+        "use buildah, kaniko or buildkit",
+      ),
+    ),
+    ...when(buildsAtOnce !== null, () =>
+      differs(
+        `engines/${name}/buildsAtOnce`,
+        "the memory of the nodes and the quota of the namespace limit the builds, not buildsAtOnce",
+        "set a ResourceQuota in the namespace, and remove buildsAtOnce",
+      ),
+    ),
+    ...when(agent.pods?.serviceAccount !== null && agent.pods?.serviceAccount !== undefined, () =>
+      differs(
+        `engines/${name}/agent/pods/serviceAccount`,
+        "all work of a team runs with the generated service account",
+        "remove serviceAccount",
+      ),
+    ),
+    ...when(agent.pods?.caConfigMap !== null && agent.pods?.caConfigMap !== undefined, () =>
+      lacks(
+        `engines/${name}/agent/pods/caConfigMap`,
+        "the pods mount no ConfigMap with certificates",
+        "use site.caBundle, whose secret the steps mount",
+      ),
+    ),
+  ]);
+}
+
+function checkContacts({ teams }: Model): Lack[] {
+  return teams.flatMap(({ name, mail, webhook }) =>
+    when(mail !== null || webhook !== null, () =>
+      differs(
+        `teams/${name}/${mail === null ? "webhook" : "mail"}`,
+        `no message reaches the contact of ${name}; Tekton sends CloudEvents to the sink of the cluster`,
+        "let the receiver of the CloudEvents notify the team",
+      ),
+    ),
+  );
+}
+
+function checkAgents({ site, services }: Model): Lack[] {
+  const all = [
+    { path: "site/agents/delivery", label: site.agents.delivery.label },
+    ...services.flatMap(({ name, stages }) =>
+      stages.map(({ id, agent }) => ({ path: `services/${name}/stages/${id}/agent/label`, label: agent.label })),
+    ),
+  ];
+  return all.flatMap(({ path, label }) =>
+    when(label !== "" && nodeLabels(label) === null, () =>
+      lacks(
+        path,
+        `a pod runs on a node with all labels of a list, but ${JSON.stringify(label)} is another expression`,
+        "use one label, or labels joined with &&",
+      ),
+    ),
+  );
+}

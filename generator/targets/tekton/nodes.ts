@@ -1,0 +1,26 @@
+import type { Model } from "../../model/model.ts";
+
+/** The label of nodes that run the pods of an agent's label. */
+const PREFIX = "agent.stagewright.io/";
+
+/** The labels of a node that has all labels of an agent's expression; null for an expression that Kubernetes cannot select. */
+export function nodeLabels(expression: string): readonly string[] | null {
+  const labels = expression
+    .replace(/^\(([^()]*)\)$/, "$1")
+    .split("&&")
+    .map((label) => label.trim());
+  return labels.every((label) => /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(label)) ? labels : null;
+}
+
+/** The node selector of an agent's label; empty for pods, which have no label. */
+export function nodeSelector(label: string): Readonly<Record<string, string>> {
+  if (label === "") return {};
+  return Object.fromEntries((nodeLabels(label) ?? []).map((it) => [`${PREFIX}${it}`, "true"]));
+}
+
+/** The labels that nodes need. */
+export function neededLabels(model: Model): string[] {
+  const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
+  const all = [model.site.agents.delivery.label, ...stages];
+  return [...new Set(all.flatMap((label) => Object.keys(nodeSelector(label))))].sort();
+}

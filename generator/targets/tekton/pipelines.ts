@@ -1,0 +1,170 @@
+import type { Model } from "../../model/model.ts";
+import type { Pods } from "../../model/platform.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { startsByItself } from "../../model/stages.ts";
+import type { Manifest } from "./documents.ts";
+import { engineOf, needsRoot } from "./images.ts";
+import { names } from "./names.ts";
+import { nodeSelector } from "./nodes.ts";
+import { metadataOf, podPhases } from "./tasks.ts";
+
+/** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage and its number. */
+export function paramsOf({ kind }: Stage): readonly string[] {
+  return kind === "source" ? ["commit", "ref"] : ["source", "build"];
+}
+
+/** The pipeline of a stage: one task checks what starts it, one does the work, and one checks and passes on the result. */
+export function stagePipeline(model: Model, service: Service, stage: Stage): Manifest {
+  const metadata = metadataOf(model, service, stage);
+  const given = new Set(paramsOf(stage));
+  const run = [
+    { name: "settings", value: metadata.name },
+    { name: "run", value: "$(context.pipelineRun.name)" },
+  ];
+  const admitted = ["commit", "ref", "build", "record"];
+  const fromAdmit = admitted.map((name) => ({ name, value: `$(tasks.admit.results.${name})` }));
+  return {
+    apiVersion: "tekton.dev/v1",
+    kind: "Pipeline",
+    metadata,
+    spec: {
+      description: `${service.name}: ${stage.id}`,
+      params: paramsOf(stage).map((name) => ({ name, type: "string" })),
+      workspaces: [{ name: "source" }],
+      results: [
+        { name: "record", description: "The release record", value: "$(tasks.seal.results.record)" },
+        { name: "files", description: "The artifacts in the registry", value: "$(tasks.seal.results.files)" },
+      ],
+      tasks: [
+        {
+          name: "admit",
+          taskRef: { name: names.admit },
+          params: [
+            ...run,
+            ...["commit", "ref", "source", "build"].map((name) => ({
+              name,
+              value: given.has(name) ? `$(params.${name})` : "",
+            })),
+          ],
+          timeout: minutes(stage.waitTimeout + ADMIT_MINUTES),
+        },
+        {
+          name: "work",
+          taskRef: { name: metadata.name },
+          params: [...fromAdmit, { name: "files", value: "$(tasks.admit.results.files)" }],
+          workspaces: [{ name: "source", workspace: "source" }],
+          timeout: minutes(stage.timeout),
+        },
+        {
+          name: "seal",
+          taskRef: { name: names.seal },
+          params: [
+            ...run,
+            ...fromAdmit,
+            { name: "source", value: given.has("source") ? "$(params.source)" : "" },
+            { name: "made", value: "$(tasks.work.results.record)" },
+            { name: "files", value: "$(tasks.work.results.files)" },
+          ],
+          timeout: minutes(ADMIT_MINUTES),
+        },
+      ],
+    },
+  };
+}
+
+/** Minutes for the tasks that read and write records. */
+const ADMIT_MINUTES = 10;
+
+function minutes(count: number): string {
+  return `${Math.floor(count / 60)}h${count % 60}m0s`;
+}
+
+/** Whether a user starts each run of a stage: to approve it, or because the stage never starts by itself. */
+export function waitsForUser(stage: Stage): boolean {
+  return stage.approval !== null || (stage.needs.length > 0 && !startsByItself(stage));
+}
+
+/** The template of the runs of a stage. The event listener creates them, and no one else may. */
+export function runTemplate(model: Model, service: Service, stage: Stage): Manifest {
+  const { name, namespace, labels } = metadataOf(model, service, stage);
+  const params = paramsOf(stage);
+  const value = (param: string) => `$(tt.params.${param})`;
+  return {
+    apiVersion: "triggers.tekton.dev/v1beta1",
+    kind: "TriggerTemplate",
+    metadata: { name, namespace, labels },
+    spec: {
+      params: params.map((param) => ({ name: param })),
+      resourcetemplates: [
+        {
+          apiVersion: "tekton.dev/v1",
+          kind: "PipelineRun",
+          // A stage runs once for a release: the second run with a name is not created.
+          metadata: {
+            ...(stage.kind === "source" ? { generateName: `${name}-` } : { name: `${name}-${value("build")}` }),
+            namespace,
+            labels,
+          },
+          spec: {
+            ...(waitsForUser(stage) ? { status: "PipelineRunPending" } : {}),
+            pipelineRef: { name },
+            params: params.map((param) => ({ name: param, value: value(param) })),
+            workspaces: [{ name: "source", emptyDir: {} }],
+            timeouts: { pipeline: minutes(stage.waitTimeout + stage.timeout + 2 * ADMIT_MINUTES) },
+            taskRunTemplate: { serviceAccountName: names.records, podTemplate: podOf(model, null) },
+            taskRunSpecs: [
+              { pipelineTaskName: "work", serviceAccountName: names.work, podTemplate: podOf(model, stage) },
+            ],
+          },
+        },
+      ],
+    },
+  };
+}
+
+/** The settings of a pod: for a stage's work, or for the tasks around it. */
+function podOf(model: Model, stage: Stage | null) {
+  const root = stage !== null && needsRoot(model, stage, podPhases(model, stage));
+  const user = root ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
+  const label = stage === null ? model.site.agents.delivery.label : stage.agent.label;
+  const pods = stage === null ? null : podsOf(model, stage);
+  const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
+  return {
+    // Only the tasks that read runs have access to the cluster.
+    ...(stage === null ? {} : { automountServiceAccountToken: false }),
+    securityContext: { ...user, fsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
+    ...(Object.keys(selector).length > 0 && { nodeSelector: selector }),
+    ...(pods !== null && pods.tolerations.length > 0 && { tolerations: pods.tolerations.map(toleration) }),
+    ...(pods !== null &&
+      pods.pullSecrets.length > 0 && { imagePullSecrets: pods.pullSecrets.map((name) => ({ name })) }),
+  };
+}
+
+/** The settings of pods: those of the engine, or of stages with a pod. */
+function podsOf(model: Model, stage: Stage): Pods | null {
+  if (stage.kind === "image") return engineOf(model, stage).agent.pods;
+  return stage.agent.pod === null ? null : model.site.pods;
+}
+
+function toleration({ key, value, effect }: Pods["tolerations"][number]) {
+  return {
+    key,
+    ...(value === null ? { operator: "Exists" } : { value }),
+    ...(effect === null ? {} : { effect }),
+  };
+}
+
+/** The binding of what starts a stage to the parameters of its run. */
+export function triggerBinding(
+  model: Model,
+  service: Service,
+  stage: Stage,
+  fields: Readonly<Record<string, string>>,
+): Manifest {
+  return {
+    apiVersion: "triggers.tekton.dev/v1beta1",
+    kind: "TriggerBinding",
+    metadata: metadataOf(model, service, stage),
+    spec: { params: Object.entries(fields).map(([name, field]) => ({ name, value: `$(${field})` })) },
+  };
+}

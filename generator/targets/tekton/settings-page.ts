@@ -1,0 +1,42 @@
+import type { Model } from "../../model/model.ts";
+import { stagesByTeam } from "../model-lookup.ts";
+import type { PlannedFile } from "../target.ts";
+import { secretRows } from "./facts.ts";
+import { listenerUrl, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
+import { neededLabels } from "./nodes.ts";
+import { waitsForUser } from "./pipelines.ts";
+import { approversOf } from "./teams.ts";
+
+/** Plans settings.md: what an operator sets in the cluster and in the git host. */
+export function planSettingsPage(model: Model): PlannedFile {
+  const teams = [...stagesByTeam(model)].map(([owner, stages]) => {
+    const waiting = stages.find(({ stage }) => waitsForUser(stage));
+    const approvers = waiting === undefined ? [] : approversOf(model, waiting.stage);
+    return {
+      owner,
+      namespace: namespaceOf(model, owner),
+      approvers: approvers.length === 0 ? "–" : approvers.join(", "),
+    };
+  });
+  return {
+    path: "tekton/settings.md",
+    template: "tekton/settings.md.hbs",
+    shard: "site",
+    view: {
+      specFile: model.specFile,
+      teams,
+      labels: neededLabels(model),
+      secrets: secretRows(model).map(({ id, kind, rights, users }) => ({
+        name: id,
+        namespace: kind.replace("secret of namespace ", ""),
+        keys: rights.replace("keys ", ""),
+        users,
+      })),
+      webhooks: model.services.map((service) => ({
+        git: service.git,
+        secret: webhookSecret(service),
+        url: listenerUrl(model, sourceOf(service).owner),
+      })),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import type { PlannedFile } from "../target.ts";
+import { type Document, planDocuments } from "./documents.ts";
+import { stageFile } from "./names.ts";
+import { runTemplate, stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
+import { settingsMap, workTask } from "./tasks.ts";
+import { fieldsOf } from "./triggers.ts";
+
+/** Plans the file of each stage, in the folder of its owner. */
+export function planStages(model: Model): PlannedFile[] {
+  return model.services.flatMap((service) =>
+    service.stages.map((stage) =>
+      planDocuments(
+        model,
+        stage.owner,
+        `${stage.owner}/${service.name}`,
+        stageFile(model, service, stage),
+        documentsOf(model, service, stage),
+      ),
+    ),
+  );
+}
+
+function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
+  const name = `${service.name}: ${stage.id}.`;
+  return [
+    { comment: `Settings of ${name}`, manifest: settingsMap(model, service, stage) },
+    { comment: `Work of ${name}`, manifest: workTask(model, service, stage) },
+    { comment: `Pipeline of ${name}`, manifest: stagePipeline(model, service, stage) },
+    {
+      comment: waitsForUser(stage)
+        ? `Runs of ${name} A run waits until an approver removes its status.`
+        : `Runs of ${name}`,
+      manifest: runTemplate(model, service, stage),
+    },
+    {
+      comment: `What starts ${name}`,
+      manifest: triggerBinding(model, service, stage, fieldsOf(model, service, stage)),
+    },
+  ];
+}

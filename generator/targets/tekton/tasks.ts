@@ -1,0 +1,188 @@
+import type { Model } from "../../model/model.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { type Phase, phasesOf } from "../shared/phases.ts";
+import { stageSettings } from "../shared/stage-settings.ts";
+import { chainSettings } from "./chain.ts";
+import type { Manifest } from "./documents.ts";
+import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
+import { names, namespaceOf, pipelineName } from "./names.ts";
+import {
+  CHECKOUT,
+  checkoutStep,
+  folders,
+  fromParam,
+  phaseStep,
+  programStep,
+  readStage,
+  type Step,
+  scriptOf,
+} from "./steps.ts";
+
+/** Parameters of the task that does the work of a stage: values of the run, which another task checked. */
+const PARAMS = ["commit", "ref", "build", "record", "files"] as const;
+
+/** The settings of a stage, as JSON: so no value of a spec becomes code. */
+export function settingsMap(model: Model, service: Service, stage: Stage): Manifest {
+  const settings = { ...stageSettings(model, service, stage, true), path: "" };
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: metadataOf(model, service, stage),
+    data: {
+      "chain.json": `${JSON.stringify(chainSettings(model, service, stage), null, 2)}\n`,
+      "settings.json": `${JSON.stringify(settings, null, 2)}\n`,
+    },
+  };
+}
+
+/** The name, the namespace and the labels of an object of a stage. */
+export function metadataOf(model: Model, service: Service, stage: Stage) {
+  return {
+    name: pipelineName(service, stage),
+    namespace: namespaceOf(model, stage.owner),
+    labels: { "app.kubernetes.io/part-of": service.name, "stagewright.io/stage": stage.id },
+  };
+}
+
+/** The phases that a pod runs. Its volumes end with it, so it needs no clean-up. */
+export function podPhases(model: Model, stage: Stage): Phase[] {
+  return phasesOf(model, stage).filter(({ always }) => !always);
+}
+
+/** The task that does the work of a stage. It runs code of the application, so it has no access to the cluster. */
+export function workTask(model: Model, service: Service, stage: Stage): Manifest {
+  const phases = podPhases(model, stage);
+  const steps = stepsOf(model, service, stage, phases);
+  const used = phases.map((phase) => scriptOf(stage, phase));
+  return {
+    apiVersion: "tekton.dev/v1",
+    kind: "Task",
+    metadata: metadataOf(model, service, stage),
+    spec: {
+      description: `${service.name}: ${stage.id}`,
+      params: PARAMS.map((name) => ({ name, type: "string" })),
+      workspaces: [{ name: "source", description: "The checkout of the application" }],
+      results: resultsOf(stage),
+      volumes: [
+        { name: "lib", configMap: { name: names.programs } },
+        { name: "scripts", configMap: { name: names.scripts, items: scriptItems([CHECKOUT, ...used]) } },
+        { name: "settings", configMap: { name: pipelineName(service, stage) } },
+        { name: "stage", emptyDir: {} },
+        { name: "temp", emptyDir: {} },
+        ...distinct(steps.flatMap(({ volumes }) => volumes)),
+      ],
+      stepTemplate: stepTemplate(model, service, stage),
+      steps: steps.map(({ step }) => step),
+    },
+  };
+}
+
+/** Chains, which signs what a task built, reads the results IMAGE_URL and IMAGE_DIGEST. */
+function resultsOf({ kind }: Stage) {
+  return [
+    { name: "record", description: "The release record, before it is checked" },
+    { name: "files", description: "The artifacts in the registry; empty for none" },
+    ...(kind === "image"
+      ? [
+          { name: "IMAGE_URL", description: "The repository of the image" },
+          { name: "IMAGE_DIGEST", description: "The digest of the image" },
+        ]
+      : []),
+  ];
+}
+
+/** The keys of a ConfigMap cannot have folders: a script is a key with dots, and a path in the container. */
+export function scriptKey(path: string): string {
+  return path.replaceAll("/", ".");
+}
+
+function scriptItems(used: readonly string[]) {
+  return [...new Set(used)].map((path) => ({ key: scriptKey(path), path }));
+}
+
+function stepTemplate(model: Model, service: Service, stage: Stage) {
+  return {
+    env: [
+      { name: "HOME", value: `${folders.temp}/home` },
+      { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
+      { name: "STAGEWRIGHT_NAMESPACE", value: namespaceOf(model, stage.owner) },
+      { name: "STAGEWRIGHT_PIPELINE", value: pipelineName(service, stage) },
+      { name: "WORKSPACE", value: "$(workspaces.source.path)" },
+    ],
+    volumeMounts: [
+      { name: "lib", mountPath: folders.lib, readOnly: true },
+      { name: "scripts", mountPath: folders.scripts, readOnly: true },
+      { name: "settings", mountPath: folders.settings, readOnly: true },
+      { name: "temp", mountPath: folders.temp },
+    ],
+  };
+}
+
+/** The variables of the programs that describe the run. */
+const ofRun = [fromParam("COMMIT", "commit"), fromParam("REF", "ref"), fromParam("BUILD", "build")];
+
+function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly Phase[]): Step[] {
+  const place = filesPlace(model, service);
+  return [
+    checkoutStep(model, service, stage),
+    programStep(model, "prepare", "Prepare the stage", "prepare", {
+      env: [...ofRun, fromParam("RECORD", "record")],
+      mounts: [{ name: "stage", mountPath: folders.stage }],
+    }),
+    ...(place !== null && usesFiles(stage) ? [fetchStep(model, place)] : []),
+    ...phases.map((phase) => phaseStep(model, stage, phase)),
+    programStep(model, "complete", "Write the record", "complete", {
+      env: [...ofRun, { name: "RESULT_RECORD", value: "$(results.record.path)" }, ...imageResults(stage)],
+      mounts: [readStage],
+    }),
+    ...(place !== null && keepsFiles(model, service, stage) ? [keepStep(model, place)] : [noFiles(model)]),
+  ];
+}
+
+function imageResults({ kind }: Stage) {
+  if (kind !== "image") return [];
+  return [
+    { name: "RESULT_URL", value: "$(results.IMAGE_URL.path)" },
+    { name: "RESULT_DIGEST", value: "$(results.IMAGE_DIGEST.path)" },
+  ];
+}
+
+function registryVariables({ repository, registry, insecure }: FilesPlace) {
+  return [
+    { name: "FILES", value: repository },
+    { name: "REGISTRY", value: registry },
+    { name: "REGISTRY_INSECURE", value: String(insecure) },
+  ];
+}
+
+function keepStep(model: Model, place: FilesPlace): Step {
+  return programStep(model, "keep-files", "Keep the artifacts in the registry", "keep", {
+    env: [
+      ...registryVariables(place),
+      fromParam("BUILD", "build"),
+      { name: "RESULT_FILES", value: "$(results.files.path)" },
+    ],
+    bindings: place.push,
+  });
+}
+
+function fetchStep(model: Model, place: FilesPlace): Step {
+  return programStep(model, "fetch-files", "Fetch the artifacts from the registry", "fetch", {
+    env: [...registryVariables(place), fromParam("FROM", "files")],
+    bindings: place.pull,
+  });
+}
+
+/** A task must write each of its results. */
+function noFiles(model: Model): Step {
+  return programStep(model, "no-files", "Keep no artifacts", "keep", {
+    env: [
+      { name: "FILES", value: "" },
+      { name: "RESULT_FILES", value: "$(results.files.path)" },
+    ],
+  });
+}
+
+function distinct<T extends { readonly name: string }>(list: readonly T[]): T[] {
+  return [...new Map(list.map((it) => [it.name, it])).values()];
+}

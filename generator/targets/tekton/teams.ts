@@ -1,0 +1,197 @@
+import type { Model } from "../../model/model.ts";
+import type { Stage } from "../../model/service.ts";
+import { type OwnedStage, stagesByTeam, teamOf } from "../model-lookup.ts";
+import { below } from "../output-places.ts";
+import type { PlannedFile } from "../target.ts";
+import { stagesBefore } from "./chain.ts";
+import { type Document, type Manifest, planDocuments } from "./documents.ts";
+import { folderOf, names, namespaceOf, pipelineName } from "./names.ts";
+import { waitsForUser } from "./pipelines.ts";
+import { interceptorsOf } from "./triggers.ts";
+
+/** Plans the files of each team: its event listener, its service accounts and rights, and the list of its files. */
+export function planTeams(model: Model): PlannedFile[] {
+  return [...stagesByTeam(model)].flatMap(([owner, stages]) => {
+    const folder = folderOf(model, owner);
+    // The rights are decided by the site, not by the team.
+    const plan = (name: string, documents: readonly Document[]) =>
+      documents.length === 0 ? [] : [planDocuments(model, owner, "site", `${folder}${name}.yaml`, documents)];
+    const approvers = approverDocuments(model, owner, stages);
+    return [
+      ...plan("access", accessDocuments(model, owner, stages)),
+      ...plan("approvers", approvers),
+      ...plan("listener", [listener(model, owner, stages)]),
+      planKustomization(model, owner, stages, approvers.length > 0),
+    ];
+  });
+}
+
+function planKustomization(
+  model: Model,
+  owner: string,
+  stages: readonly OwnedStage[],
+  approvers: boolean,
+): PlannedFile {
+  const files = stages.map(({ service, stage }) => `${service.name}/${stage.id}.yaml`);
+  return {
+    path: `${folderOf(model, owner)}kustomization.yaml`,
+    template: "tekton/kustomization.yaml.hbs",
+    shard: "site",
+    view: {
+      ...{ specFile: model.specFile, owner, namespace: namespaceOf(model, owner) },
+      resources: [
+        libraryOf(model, owner),
+        "access.yaml",
+        ...(approvers ? ["approvers.yaml"] : []),
+        "listener.yaml",
+        ...files,
+      ],
+    },
+  };
+}
+
+/** The programs and scripts: a folder of the same repository, or of the pipelines repository. */
+function libraryOf(model: Model, owner: string): string {
+  if (teamOf(model, owner).pipelines === null) return "../../library";
+  const { git, branch, directory } = model.pipelines;
+  return `${git}//${below(directory, "tekton/library")}?ref=${branch}`;
+}
+
+function account(namespace: string, name: string): Manifest {
+  return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } };
+}
+
+const RBAC = { group: "rbac.authorization.k8s.io", version: "rbac.authorization.k8s.io/v1" } as const;
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+function role(namespace: string, name: string, rules: readonly Rule[]): Manifest {
+  return { apiVersion: RBAC.version, kind: "Role", metadata: { name, namespace }, rules };
+}
+
+function roleBinding(namespace: string, name: string, subjects: readonly unknown[]): Manifest {
+  return {
+    apiVersion: RBAC.version,
+    kind: "RoleBinding",
+    metadata: { name, namespace },
+    subjects,
+    roleRef: { apiGroup: RBAC.group, kind: "Role", name },
+  };
+}
+
+function accessDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
+  const namespace = namespaceOf(model, owner);
+  const subject = (of: string, name: string) => ({ kind: "ServiceAccount", name, namespace: of });
+  const listenerRules: readonly Rule[] = [
+    {
+      apiGroups: ["triggers.tekton.dev"],
+      resources: ["eventlisteners", "triggerbindings", "triggertemplates", "triggers", "interceptors"],
+      verbs: ["get", "list", "watch"],
+    },
+    { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["create"] },
+    { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
+  ];
+  return [
+    {
+      comment: "Runs code of the applications, so it has no rights.",
+      manifest: { ...account(namespace, names.work), automountServiceAccountToken: false },
+    },
+    { comment: "Reads the runs of the stages before its own.", manifest: account(namespace, names.records) },
+    { comment: "Creates the runs.", manifest: account(namespace, names.listener) },
+    {
+      comment: "May read the runs of this team, but no secrets and no pods.",
+      manifest: role(namespace, names.records, [
+        { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get"] },
+      ]),
+    },
+    {
+      comment: "The teams whose stages read these runs.",
+      manifest: roleBinding(
+        namespace,
+        names.records,
+        readersOf(owner, stages).map((team) => subject(namespaceOf(model, team), names.records)),
+      ),
+    },
+    { comment: "May create runs of this team.", manifest: role(namespace, names.listener, listenerRules) },
+    {
+      comment: "The event listener.",
+      manifest: roleBinding(namespace, names.listener, [subject(namespace, names.listener)]),
+    },
+    {
+      comment: "The event listener also reads the interceptors of the cluster. Tekton Triggers creates this role.",
+      manifest: {
+        apiVersion: RBAC.version,
+        kind: "ClusterRoleBinding",
+        metadata: { name: `${names.listener}-${namespace}` },
+        subjects: [subject(namespace, names.listener)],
+        roleRef: { apiGroup: RBAC.group, kind: "ClusterRole", name: "tekton-triggers-eventlistener-clusterroles" },
+      },
+    },
+  ];
+}
+
+/** The teams whose stages read runs of a team: its own, and those of later stages. */
+function readersOf(owner: string, stages: readonly OwnedStage[]): string[] {
+  const readers = stages.flatMap(({ service, stage }) =>
+    service.stages.filter((it) => stagesBefore(service, it).some(({ id }) => id === stage.id)).map((it) => it.owner),
+  );
+  return [...new Set([owner, ...readers])].sort();
+}
+
+/** Who starts the runs that wait. Their right to change runs covers nothing but the status: Tekton refuses other changes. */
+function approverDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
+  const waiting = stages.filter(({ stage }) => waitsForUser(stage));
+  const [first] = waiting;
+  if (first === undefined) return [];
+  const namespace = namespaceOf(model, owner);
+  const apiGroup = RBAC.group;
+  const subjects = approversOf(model, first.stage).flatMap((name) => [
+    { kind: "Group", apiGroup, name },
+    { kind: "User", apiGroup, name },
+  ]);
+  const of = waiting.map(({ service, stage }) => pipelineName(service, stage)).join(", ");
+  return [
+    {
+      comment: `May start or cancel the runs of ${of}.`,
+      manifest: role(namespace, names.approvers, [
+        { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list", "watch", "patch"] },
+      ]),
+    },
+    { comment: "The users and groups who approve.", manifest: roleBinding(namespace, names.approvers, subjects) },
+  ];
+}
+
+/** Who approves a stage: those of its approval, or the approvers of its owner. */
+export function approversOf(model: Model, { owner, approval }: Stage): readonly string[] {
+  if (approval !== null && approval.by.length > 0) return approval.by;
+  const { approvers, group, reviewers } = teamOf(model, owner);
+  if (approvers.length > 0) return approvers;
+  return group === null ? reviewers : [group];
+}
+
+function listener(model: Model, owner: string, stages: readonly OwnedStage[]): Document {
+  return {
+    comment: "Starts the stages of this team: for a push, or after the stages before them.",
+    manifest: {
+      apiVersion: "triggers.tekton.dev/v1beta1",
+      kind: "EventListener",
+      metadata: { name: names.listener, namespace: namespaceOf(model, owner) },
+      spec: {
+        serviceAccountName: names.listener,
+        triggers: stages.map(({ service, stage }) => {
+          const ref = pipelineName(service, stage);
+          return {
+            name: ref,
+            interceptors: interceptorsOf(model, service, stage),
+            bindings: [{ ref }],
+            template: { ref },
+          };
+        }),
+      },
+    },
+  };
+}
