@@ -59,6 +59,16 @@ export const settings: readonly Setting[] = [
       delete library.git;
       delete service.triggers;
       delete service.parameters;
+      site.git = { host: "gitlab" };
+      site.tekton = { image };
+    },
+  },
+  {
+    under: /^platform\.site\.tekton\./,
+    set: ({ platform }) => {
+      (platform as Any).target = "tekton";
+      (platform as Any).site.git = { host: "gitlab" };
+      (platform as Any).site.tekton = { image };
     },
   },
   {

@@ -8,6 +8,13 @@ export const accepted = [
   [", contact: { mail: shop@acme.internal }", ""],
   ["buildsAtOnce: 2", "memory: 1Gi"],
 ] as const;
+/** What Tekton needs in addition. */
+export const forTekton = [
+  [
+    "network: online",
+    `network: online\n  git: { host: gitlab }\n  tekton: { image: 'harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}' }`,
+  ],
+] as const;
 /** The same for the spec of the service. */
 export const acceptedService = [
   ["triggers: { poll: 'H/5 * * * *' }\nparameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],

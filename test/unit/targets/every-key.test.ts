@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type CompileResult, compile } from "../../../generator/compile.ts";
+import type { TargetName } from "../../../generator/model/model.ts";
 import { leafKeys } from "../../support/schema-keys.ts";
 import { specsWith, valuesOf } from "../keys/two-values.ts";
 import { elsewhere } from "../keys/values.ts";
 
 /**
- * A key that has an effect on Jenkins has one on GitHub Actions, or a finding says that it has none. These keys are only about
+ * A key that has an effect on Jenkins has one on the other products, or a finding says that it has none. These keys are only about
  * Jenkins, or about a tool or an engine that no stage of the test's spec uses.
  */
 const ofJenkins: readonly RegExp[] = [
@@ -18,16 +19,25 @@ const ofJenkins: readonly RegExp[] = [
   /\.(folder|previous\w+(\[\])?|wait)$/,
 ];
 
+/** Keys of one product only. */
+const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
+  "github-actions": [/^platform\.site\.tekton\./],
+  // Runs have no artifacts, and pull requests start none.
+  tekton: [/^platform\.site\.agents\.pullRequests\./],
+};
+
 const keys = leafKeys().filter(
   ({ path }) => ![...ofJenkins, ...elsewhere.map(([under]) => under)].some((it) => it.test(path)),
 );
 
 const isOfTarget = (code: string) => code === "SW378" || code === "SW379";
-const known = new Set(compiledForGitHub("platform.target", "github-actions").diagnostics.map(({ message }) => message));
 
-describe("GitHub Actions", () => {
-  it.each(keys.map((leaf) => [leaf.path, leaf] as const))("does not ignore %s", (path, leaf) => {
-    const [one, other] = valuesOf(leaf).map((value) => compiledForGitHub(path, value));
+describe.each(["github-actions", "tekton"] as const)("%s", (target) => {
+  const known = new Set(compiledFor(target, "platform.target", target).diagnostics.map(({ message }) => message));
+  const own = keys.filter(({ path }) => !ofOne[target].some((it) => it.test(path)));
+
+  it.each(own.map((leaf) => [leaf.path, leaf] as const))("does not ignore %s", (path, leaf) => {
+    const [one, other] = valuesOf(leaf).map((value) => compiledFor(target, path, value));
     if (one === undefined || other === undefined) throw new Error(`${path} needs two values in values.ts`);
     if (treeOf(one) !== treeOf(other) || findingsOf(one) !== findingsOf(other)) return;
     // Both values have the same finding, which the spec without the key or its parent does not have.
@@ -36,8 +46,8 @@ describe("GitHub Actions", () => {
   });
 });
 
-function compiledForGitHub(path: string, value: unknown): CompileResult {
-  return compile({ ...specsWith(path, value, /^platform\.target$/), target: "github-actions" });
+function compiledFor(target: TargetName, path: string, value: unknown): CompileResult {
+  return compile({ ...specsWith(path, value, /^platform\.target$/), target });
 }
 
 function treeOf({ files }: CompileResult): string {

@@ -1,11 +1,11 @@
 import { compile } from "../../../generator/compile.ts";
 import type { TargetName } from "../../../generator/model/model.ts";
 import { type BadSpec, inputOf } from "../bad-specs/check.ts";
-import { accepted, acceptedService } from "./accepted-spec.ts";
+import { accepted, acceptedService, forTekton } from "./accepted-spec.ts";
 
 type Replacements = readonly (readonly [from: string, to: string])[];
 
-/** A feature of a pipeline, as a change of a spec that both targets accept. */
+/** A feature of a pipeline, as a change of a spec that each target accepts. */
 interface Feature {
   readonly name: string;
   readonly platform?: Replacements;
@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** The targets of the table, in order. */
-export const targets: readonly TargetName[] = ["jenkins", "github-actions"];
+export const targets: readonly TargetName[] = ["jenkins", "github-actions", "tekton"];
 
 const check = (id: string) => `  - { id: ${id}, kind: custom, parallel: checks, owner: shop, command: make ${id} }\n`;
 const smoke = (more: string) => `  - { id: smoke, kind: custom, owner: shop, command: make smoke, ${more} }\n`;
@@ -92,11 +92,17 @@ export const features: readonly Feature[] = [
   { name: "conditions (`when`)", service: [["environment: dev }", "environment: dev, when: { branches: [main] } }"]] },
   { name: "approvals" },
   {
+    name: "approvals by someone other than the author (`notAuthor`)",
+    service: [[prod, "approval: { by: [release-managers], notAuthor: true }"]],
+  },
+  {
     name: "approvals by several people (`count`)",
     service: [[prod, "approval: { by: [release-managers], count: 2 }"]],
   },
   { name: "protected stages that a user starts", service: [[`, ${prod}`, ""]] },
   { name: "rollback and deployment of an earlier release" },
+  { name: "pull requests" },
+  { name: "a version of the library for a service (`pin`)" },
   {
     name: "freeze windows",
     platform: environment("freeze: [{ schedule: '0 16 * * 5', duration: 64h, timeZone: UTC }]"),
@@ -144,14 +150,17 @@ export const features: readonly Feature[] = [
 
 /** Findings that each spec of the table has on a target, so they belong to one row: the feature with this name. */
 const ofOneRow: Readonly<Record<string, RegExp>> = {
-  approvals: /^on GitHub Actions, the reviewers of an environment approve/,
-  "rollback and deployment of an earlier release": /^on GitHub Actions, no workflow rolls/,
+  approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
+  "rollback and deployment of an earlier release":
+    /^on GitHub Actions, no workflow rolls|^on Tekton, no pipeline rolls/,
+  "pull requests": /^on Tekton, pull requests/,
+  "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };
 
 /** What a target does with a feature, by compiling its spec. */
 export function verdictOf({ name, platform = [], service = [] }: Feature, target: TargetName): Verdict {
   const spec: Omit<BadSpec, "name" | "expected"> = {
-    platform: [...accepted, ...platform],
+    platform: [...accepted, ...(target === "tekton" ? forTekton : []), ...platform],
     service: [...acceptedService, ...service],
   };
   const { diagnostics, files } = compile({ ...inputOf(spec), target, today: "2026-11-25" });

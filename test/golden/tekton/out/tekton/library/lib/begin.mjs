@@ -1,0 +1,122 @@
+// Prepares a stage: reads the records that it uses, compares them with the run, and computes the variables of its scripts.
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fail, home, input, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
+import { objection } from "./fields.mjs";
+import { imageVariables, sourceBuild } from "./image.mjs";
+import { joined, readRecord } from "./record.mjs";
+import { fill, numbered, toTag } from "./text.mjs";
+import { versionIn } from "./version.mjs";
+
+const settings = input();
+const app = join(workspace(), "app");
+const state = join(home(), "state");
+const reason = objection(thisSource(), settings.reach);
+if (reason !== "") fail(`The stage ${settings.stage} cannot run: ${reason}.`);
+rmSync(state, { recursive: true, force: true });
+mkdirSync(join(state, "home"), { recursive: true, mode: 0o700 });
+const record = settings.kind === "source" ? newRecord() : joined(readRecords());
+writeStage({ settings, record, variables: { STATE: state, SITE_PATH: settings.path, ...variables() } });
+
+function git(...words) {
+  return execFileSync("git", ["-C", app, ...words], { encoding: "utf8" });
+}
+
+/** The record of a new release, before anything is built. */
+function newRecord() {
+  const [source, run, commit] = [thisSource(), thisRun(), thisCommit()];
+  const names = { build: run.build, commit: commit.slice(0, 12), branch: source.branch || source.tag, tag: source.tag };
+  const [author, mail] = settings.author ? git("log", "-1", "--format=%an%n%ae").split("\n") : [];
+  return {
+    schema: 1,
+    service: settings.service,
+    version: toTag(fill(settings.version, { ...names, ...versions() })),
+    source: {
+      ...{ ...source, ...run, stage: settings.stage, repository: settings.git, commit },
+      ...(settings.author ? { author: { name: author, mail }, starter: process.env.GITHUB_ACTOR ?? "" } : {}),
+    },
+    artifacts: [],
+    images: {},
+  };
+}
+
+/** The values of {project} and {describe}, if the pattern of the version contains them. */
+function versions() {
+  const found = {};
+  const { version, versionFile } = settings;
+  if (version.includes("{project}")) {
+    if (versionFile === "" || !existsSync(join(app, versionFile)))
+      fail(`The version contains {project}, but the application has no file "${versionFile}".`);
+    found.project = versionIn(versionFile, readFileSync(join(app, versionFile), "utf8"));
+    if (found.project === "") fail(`The file ${versionFile} contains no version of the application.`);
+  }
+  if (version.includes("{describe}")) found.describe = git("describe", "--tags", "--always", "HEAD").trim();
+  return found;
+}
+
+function readRecords() {
+  const folder = join(home(), "records");
+  const stages = readdirSync(folder).sort();
+  return stages.map((stage) => readRecord(join(folder, stage, "release.json"), settings, stage));
+}
+
+function variables() {
+  switch (settings.kind) {
+    case "source":
+      return {};
+    case "image":
+      return { ...settings.variables, ...imageVariables(settings, record), ...artifacts() };
+    case "deploy":
+      return deployVariables();
+    default:
+      return releaseVariables();
+  }
+}
+
+/** The checksums that the artifacts must have. */
+function artifacts() {
+  if (!settings.artifacts) return {};
+  const sums = record.artifacts.map(({ sha256, path }) => `${sha256}  ${path}\n`).join("");
+  writeFileSync(join(state, "checksums"), sums);
+  return { ARTIFACTS: join(home(), "artifacts") };
+}
+
+/** The variables that describe a release to a command. */
+function releaseVariables() {
+  const images = Object.values(record.images);
+  const [only] = images.length === 1 ? images : [{ repository: "", digest: "" }];
+  return {
+    VERSION: record.version,
+    COMMIT: record.source.commit,
+    IMAGES: images.map(({ repository, digest }) => `${repository}@${digest}`).join("\n"),
+    IMAGE: only.repository,
+    DIGEST: only.digest,
+  };
+}
+
+function deployVariables() {
+  const images = Object.values(record.images);
+  if (images.length === 0) fail("The release cannot be deployed: the release record contains no image.");
+  const last = images.at(-1);
+  const run = thisRun();
+  const place = { service: settings.service, environment: settings.environment, build: run.build };
+  const filled = Object.entries(settings.variables).map(([name, value]) => [name, fill(value, place)]);
+  return {
+    ...Object.fromEntries(filled),
+    SERVICE: settings.service,
+    ENVIRONMENT: settings.environment,
+    OWNER: settings.owner,
+    VERSION: record.version,
+    COMMIT: record.source.commit,
+    SOURCE_BUILD: sourceBuild(record),
+    IMAGE_BUILD: `${last.job}#${last.build}`,
+    RELEASE_BUILD: `${run.job}#${run.build}`,
+    ROLLBACK: "",
+    APPROVALS: "",
+    ...numbered(
+      "IMAGE",
+      images.map(({ repository, tags, digest }) => `${repository}:${tags[0]}@${digest}`),
+    ),
+  };
+}

@@ -1,0 +1,46 @@
+// Reads runs from the API of the cluster. Only tasks that run no code of an application have the right to do this.
+import { readFileSync } from "node:fs";
+import { fail } from "./context.mjs";
+
+const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+/** The numbers of builds count the seconds since this moment, so that they have nine digits. */
+const BEGINNING = Date.UTC(2020, 0, 1);
+
+/** A PipelineRun. */
+export async function readRun(namespace, name) {
+  const address = process.env.KUBERNETES_API ?? "https://kubernetes.default.svc";
+  const token = readFileSync(`${process.env.KUBERNETES_ACCOUNT ?? ACCOUNT}/token`, "utf8").trim();
+  const path = `/apis/tekton.dev/v1/namespaces/${encodeURIComponent(namespace)}/pipelineruns/${encodeURIComponent(name)}`;
+  const answer = await fetch(address + path, { headers: { authorization: `Bearer ${token}` } });
+  if (answer.status === 404) return null;
+  if (!answer.ok) fail(`The run ${name} of ${namespace} could not be read: HTTP status ${answer.status}.`);
+  return answer.json();
+}
+
+/** The number of a release: the seconds from 2020 to the creation of the run of its first stage. */
+export function numberOf(run) {
+  return String(Math.floor((Date.parse(run.metadata.creationTimestamp) - BEGINNING) / 1000));
+}
+
+/** Waits until a run of a pipeline has succeeded. Fails if it does not, or if it is a run of something else. */
+export async function finishedRun({ namespace, pipeline, stage }, name, minutes) {
+  const end = Date.now() + minutes * 60_000;
+  for (;;) {
+    const run = await readRun(namespace, name);
+    if (run !== null) {
+      const { pipelineRef } = run.spec;
+      if (pipelineRef?.name !== pipeline || pipelineRef.resolver !== undefined)
+        fail(`The run ${name} of ${namespace} is not a run of the pipeline ${pipeline}.`);
+      const { status, reason } = run.status?.conditions?.find(({ type }) => type === "Succeeded") ?? {};
+      if (status === "True") return run;
+      if (status === "False") fail(`The stage ${stage} did not succeed: the run ${name} of ${namespace} ended with ${reason}.`);
+    }
+    if (Date.now() > end) fail(`The run ${name} of ${namespace} did not finish in ${minutes} minutes.`);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+  }
+}
+
+/** A result of a finished run. */
+export function resultOf(run, name) {
+  return run.status.results?.find((it) => it.name === name)?.value ?? "";
+}

@@ -1,0 +1,68 @@
+// Compares the record that a stage made with its run, and starts the next stages. This pod runs no code of the application.
+import { isDeepStrictEqual } from "node:util";
+import { chain, fail, given, sourceOf, writeResult } from "./context.mjs";
+import { checked, objection } from "./fields.mjs";
+
+const settings = chain();
+const run = { job: `/${settings.namespace}/${settings.pipeline}`, build: given("BUILD"), url: "" };
+const record = made();
+const files = given("FILES");
+if (files !== "" && !files.startsWith(`${settings.files}@sha256:`)) fail(`The artifacts are not in ${settings.files}.`);
+writeResult("RECORD", JSON.stringify(record));
+writeResult("FILES", files);
+for (const next of settings.starts) {
+  const reason = objection(record.source, next.reach);
+  if (reason === "") await start(next);
+  else console.log(`${next.pipeline} does not run: ${reason}.`);
+}
+
+/** The record, without anything that a build of the application could have changed. */
+function made() {
+  try {
+    const found = checked(JSON.parse(given("MADE")));
+    const producer = { stage: settings.stage, ...run };
+    if (!isDeepStrictEqual(found.producer, producer)) throw new Error(`${found.producer.job} #${found.producer.build} made it`);
+    if (settings.source === null) return newRecord(found);
+    return { ...before(), producer, images: { ...before().images, ...ownImage(found) } };
+  } catch (error) {
+    return fail(`The release record of ${settings.stage} is not valid: ${error.message}.`);
+  }
+}
+
+/** The record of a new release: each fact of its source is a fact of this run. */
+function newRecord(found) {
+  if (found.service !== settings.service) throw new Error(`it belongs to service ${found.service}`);
+  if (Object.keys(found.images).length > 0) throw new Error("the record of a source stage contains an image");
+  const { author: _author, starter: _starter, ...source } = found.source;
+  const expected = { ...sourceOf(given("REF")), ...run, stage: settings.stage, repository: settings.git, commit: given("COMMIT") };
+  for (const [key, value] of Object.entries(expected))
+    if (source[key] !== value) throw new Error(`its source.${key} is ${source[key]}, but that of this run is ${value}`);
+  return found;
+}
+
+/** The record of the stages before this one. */
+function before() {
+  return checked(JSON.parse(given("RECORD")));
+}
+
+/** The image that this stage built. */
+function ownImage({ images }) {
+  if (settings.image === null) return {};
+  const { name, repository } = settings.image;
+  const image = images[name];
+  if (image === undefined) throw new Error(`it has no image ${name}`);
+  if (image.repository !== repository) throw new Error(`its image is ${image.repository}, not ${repository}`);
+  if (image.job !== run.job || image.build !== run.build) throw new Error(`its image is of ${image.job} #${image.build}`);
+  return { [name]: image };
+}
+
+/** Starts a stage. The first run of a release counts: another one would have the same name. */
+async function start({ pipeline, url }) {
+  const source = settings.source === null ? given("RUN") : given("SOURCE");
+  const body = JSON.stringify({ stage: pipeline, source, build: given("BUILD") });
+  const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body }).catch((error) =>
+    fail(`The stage ${pipeline} could not be started at ${url}: ${error.cause?.message ?? error.message}.`),
+  );
+  if (!answer.ok) fail(`The stage ${pipeline} could not be started at ${url}: HTTP status ${answer.status}.`);
+  console.log(`Started ${pipeline} with build ${given("BUILD")}.`);
+}

@@ -1,0 +1,57 @@
+// Reads the version of an application from one of its files. It does the same as the class Version of the Jenkins library.
+
+/** The version in a file's text, without -SNAPSHOT; empty if the file has none. */
+export function versionIn(path, text) {
+  const name = path.split("/").at(-1) ?? "";
+  return read(name, text).replace(/-SNAPSHOT$/, "");
+}
+
+function read(name, text) {
+  if (name === "pom.xml") return ofPom(text);
+  if (name === "package.json") return ofPackage(text);
+  if (name.endsWith(".toml")) return ofToml(text);
+  return text.trim().split(/\r\n|[\n\r]/)[0].trim();
+}
+
+// Other elements contain the versions of other things. They can contain each other.
+const OTHERS = [
+  ...["profiles", "build", "reporting", "dependencyManagement", "dependencies", "properties"],
+  ...["distributionManagement", "repositories", "pluginRepositories"],
+];
+
+/** The version of the project itself, or else of its parent. A property is replaced by its value. */
+function ofPom(text) {
+  const plain = text.replace(/<!--[^]*?-->/g, "");
+  const parent = first(plain, /<parent>([^]*?)<\/parent>/);
+  let own = plain.replace(/<parent>[^]*?<\/parent>/g, "");
+  for (const element of OTHERS) own = own.replace(new RegExp(`<${element}>[^]*?</${element}>`, "g"), "");
+  const tag = /<version>\s*([^<]*?)\s*<\/version>/;
+  const version = first(own, tag) || first(parent, tag);
+  const property = first(version, /^\$\{([A-Za-z0-9._-]+)\}$/);
+  if (property === "") return version;
+  return first(plain, new RegExp(`<${property.replaceAll(".", "\\.")}>\\s*([^<]*?)\\s*</`));
+}
+
+function ofPackage(text) {
+  try {
+    const { version } = JSON.parse(text);
+    return typeof version === "string" ? version : "";
+  } catch {
+    return "";
+  }
+}
+
+/** The version in the table of the project or package. */
+function ofToml(text) {
+  let table = "";
+  for (const line of text.split(/\r\n|[\n\r]/)) {
+    table = first(line, /^\s*\[([^[\]]+)\]/).trim() || table;
+    const version = first(line, /^\s*version\s*=\s*["']([^"']*)["']/);
+    if (version !== "" && ["project", "package", "workspace.package", "tool.poetry"].includes(table)) return version;
+  }
+  return "";
+}
+
+function first(text, pattern) {
+  return pattern.exec(text)?.[1] ?? "";
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Checks out the commit. git confirms that the branch or the tag contains it, because whoever starts a run names the commit.
+# Input variables: REPOSITORY, COMMIT, REF, DEPTH, SUBMODULES, LFS; GIT_USER and GIT_PASSWORD for a repository with a login.
+set -eu
+cd "$WORKSPACE"
+rm -rf app
+# git asks this function for the login, so that no argument contains it.
+if [ -n "${GIT_USER:-}" ]; then
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.helper
+    # shellcheck disable=SC2016
+    export GIT_CONFIG_VALUE_0='!f() { echo "username=$GIT_USER"; echo "password=$GIT_PASSWORD"; }; f'
+fi
+export GIT_TERMINAL_PROMPT=0
+set -- --quiet --no-checkout
+[ "$DEPTH" = 0 ] || set -- "$@" --depth "$DEPTH" --no-single-branch
+git clone "$@" "$REPOSITORY" app
+cd app
+case "$REF" in
+refs/heads/*)
+    git merge-base --is-ancestor "$COMMIT" "refs/remotes/origin/${REF#refs/heads/}" || {
+        echo "The branch ${REF#refs/heads/} of $REPOSITORY does not contain the commit $COMMIT." >&2
+        exit 1
+    }
+    ;;
+refs/tags/*)
+    [ "$(git rev-parse --verify --quiet "$REF^{commit}")" = "$COMMIT" ] || {
+        echo "The tag ${REF#refs/tags/} of $REPOSITORY is not the commit $COMMIT." >&2
+        exit 1
+    }
+    ;;
+*)
+    echo "$REF is no branch and no tag." >&2
+    exit 1
+    ;;
+esac
+git checkout --quiet --detach "$COMMIT"
+[ "$SUBMODULES" = false ] || git submodule --quiet update --init --recursive
+[ "$LFS" = false ] || git lfs pull

@@ -1,0 +1,130 @@
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { BookingLab, type Made } from "../support/booking-lab.ts";
+import { describeWith } from "../support/requires.ts";
+import { passwordOf } from "../support/shop-secrets.ts";
+import { TektonStandIn } from "../support/tekton-runner/index.ts";
+
+const steps = `harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}`;
+
+/** The example, with the settings that Tekton needs and without what it cannot give. */
+const forTekton = (text: string) =>
+  text
+    .replace("network: online", `network: online\n  git: { host: gitlab }\n  tekton: { image: '${steps}' }`)
+    .replaceAll("approval: { notAuthor: true }", "approval: {}");
+
+/** The same spec on Jenkins, in a rehearsal, and on Tekton, in a stand-in, with the same engine, registry and git server. */
+describeWith(
+  ["git", "java", "buildah", "podman", "skopeo", "docker-registry", "htpasswd", "busybox", "go", "tar"],
+  "one spec on Jenkins and on Tekton",
+  () => {
+    let lab: BookingLab;
+    let tekton: TektonStandIn;
+    let onJenkins: Made;
+    let onTekton: Made;
+    let waiting: string[] = [];
+
+    beforeAll(async () => {
+      lab = await BookingLab.start(["jenkins", "tekton"]);
+      onJenkins = await lab.runOnJenkins(forTekton);
+      onTekton = await runOnTekton();
+    });
+    afterAll(async () => {
+      await tekton?.stop();
+      await lab?.stop();
+    });
+
+    it("makes the same record, except for the names of jobs and builds, and for who approved", () => {
+      const { approvals: _, ...record } = onJenkins.record;
+      expect(onTekton.record).toEqual(record);
+      expect(Object.keys(record.images as object)).toEqual(["booking/api", "booking/web"]);
+    });
+
+    it("makes the same images and the same commits for Argo CD", () => {
+      const withoutApprovals = onJenkins.commits.map((message) =>
+        message.replaceAll(/Approved-By: .*\n?/g, "").trimEnd(),
+      );
+      expect(onTekton.images).toEqual(onJenkins.images);
+      expect(onTekton.commits.map((message) => message.trimEnd())).toEqual(withoutApprovals);
+      expect(onTekton.commits).toHaveLength(3);
+    });
+
+    it("runs each stage once, and lets the approved ones wait", () => {
+      const pipelines = tekton.runs.map(({ spec }) => spec.pipelineRef.name);
+      expect(pipelines).toEqual(
+        ["build", "unit", "contract", "api", "web", "test", "eu", "us"].map((id) => `booking-${id}`),
+      );
+      expect(waiting).toEqual(["booking-eu", "booking-us"]);
+    });
+
+    it("gives each secret only to the steps that need it", () => {
+      const used = tekton.steps
+        .filter(({ secrets }) => secrets.length > 0)
+        .map(({ run, step, secrets }) => `${run.replace(/-[^-]*$/, "")}: ${step}: ${secrets.join(", ")}`);
+      const checkouts = ["build", "unit", "contract", "api", "web", "test", "eu", "us"].map(
+        (id) => `booking-${id}: checkout: booking-git`,
+      );
+      const ofImages = ["api", "web"].flatMap((id) => [
+        `booking-${id}: fetch-files: harbor-pull`,
+        `booking-${id}: run-login: harbor-push, harbor-pull`,
+        `booking-${id}: run-push: harbor-push, harbor-pull`,
+      ]);
+      const others = ["test", "eu", "us"].map(
+        (id) => `booking-${id}: run-commit-kustomize: gitops-${id === "test" ? "test" : "live"}`,
+      );
+      expect(used.sort()).toEqual(
+        [...checkouts, ...ofImages, ...others, "booking-build: keep-files: harbor-push"].sort(),
+      );
+      for (const { log } of tekton.steps) expect(log).not.toContain(passwordOf("robot"));
+    });
+
+    it("starts no stage for a release that did not pass the stages before it", async () => {
+      const [source = "", unit = ""] = tekton.runs.map(({ metadata }) => metadata.name);
+      tekton.send("ci-booking", { stage: "booking-test", source, build: "1" });
+      tekton.send("ci-booking", { stage: "booking-test", source: unit, build: "2" });
+      tekton.send("ci-booking", { stage: "booking-test", source: "booking-build-none", build: "3" });
+      await tekton.idle();
+      const forged = tekton.runs.slice(-3);
+      expect(forged.map(({ status }) => status?.conditions[0]?.reason)).toEqual(["Failed", "Failed", "Failed"]);
+      const [number, pipeline, none] = tekton.steps.slice(-3).map(({ log }) => log);
+      expect(number).toContain("so the run of this stage is");
+      expect(pipeline).toContain("is not a run of the pipeline booking-build");
+      expect(none).toContain("There is no run booking-build-none");
+    });
+
+    async function runOnTekton(): Promise<Made> {
+      const { home, gitops } = await lab.emit("tekton", forTekton);
+      const login = (username: string) => ({ username, password: passwordOf(username) });
+      const registry = { "harbor-push": login("robot"), "harbor-pull": login("robot") };
+      const git = { "booking-git": login("booking-git") };
+      tekton = await TektonStandIn.start({
+        home: join(home, "runs"),
+        files: join(home, "pipelines/tekton"),
+        secrets: {
+          "ci-booking": { ...git, "harbor-push": login("robot"), "gitops-test": login("gitops-test") },
+          "ci-quality": git,
+          "ci-platform": { ...git, ...registry },
+          "ci-release": { ...git, "gitops-live": login("gitops-live") },
+        },
+        machine: { ...lab.servers.environment, PATH: `${lab.path}:${dirname(process.execPath)}` },
+      });
+      const project = { path_with_namespace: "booking/booking" };
+      tekton.send("ci-booking", { project, ref: "refs/heads/main", checkout_sha: lab.commit });
+      await tekton.idle();
+      waiting = tekton.runs.filter(({ status }) => status === undefined).map(({ spec }) => spec.pipelineRef.name);
+      for (const { metadata, status } of tekton.runs) if (status === undefined) tekton.approve(metadata.name);
+      await tekton.idle();
+      const failed = tekton.steps.filter((step) => step.failed);
+      expect(failed.map(({ run, step, log }) => `${run}: ${step}\n${log}`).join("\n")).toBe("");
+      const last = tekton.runs.find(({ spec }) => spec.pipelineRef.name === "booking-us");
+      const record = last?.status?.results.find(({ name }) => name === "record")?.value ?? "";
+      return lab.outcome(record, gitops, "tekton", home, (text) =>
+        text
+          .replaceAll(/\/?ci-[a-z]+\/booking-[a-z]+#[0-9]{9}/g, "JOB#1")
+          .replaceAll(/\/ci-[a-z]+\/booking-[a-z]+/g, "JOB")
+          .replaceAll(/"build":"[0-9]{9}"/g, '"build":"1"')
+          .replaceAll('"url":""', '"url":"URL"'),
+      );
+    }
+  },
+);
