@@ -7,7 +7,8 @@ import { generatedTree, type TektonTree } from "../support/tekton/trees.ts";
 import { type Cluster, startCluster } from "./lab/cluster.ts";
 import { startTekton, type Tekton } from "./lab/tekton.ts";
 import { applyTree, createNamespaces } from "./lab/tekton-objects.ts";
-import { START } from "./lab/tekton-runs.ts";
+import { runInPod } from "./lab/tekton-programs.ts";
+import { type FinishedRun, runToEnd, START } from "./lab/tekton-runs.ts";
 import { account, asUser, member, permitted, type User } from "./lab/tekton-users.ts";
 
 const teams = ["booking", "platform", "quality", "release"];
@@ -128,6 +129,48 @@ describeWith(["go"], "the rights in the namespaces of Tekton", () => {
       cluster.kubectl([...namespace, "get", "taskruns", "-l", `tekton.dev/pipelineRun=${name}`, "-o", "name"]);
   });
 
+  describe("the task that admits a stage", () => {
+    let source: FinishedRun;
+    beforeAll(async () => {
+      const first = pipelineRuns(booking()).find(({ title }) => title === "ci-booking/booking-build");
+      if (first === undefined) throw new Error("the example has no first stage");
+      source = await runToEnd(cluster, first.run, (created) => ({ record: recordOf(numberOf(created)), files: "" }));
+    });
+
+    /** Runs the task of the stage `unit`, as the run that the event listener creates. */
+    const admit = (user: string, build = numberOf(source.created)) =>
+      runInPod(cluster, {
+        ...{ program: "admit", namespace: "ci-booking", account: user, settings: "booking-unit" },
+        env: { RUN: `booking-unit-${build}`, SOURCE: source.name, BUILD: build, COMMIT: "", REF: "" },
+        results: ["commit", "ref", "build", "record", "files"],
+      });
+
+    it("reads the record of the first stage from its run", async () => {
+      expect(source.message).toMatch(/^Succeeded:/);
+      const { log, failed, results } = await admit("stagewright-records");
+      expect(log).toBe("");
+      expect(failed).toBe(false);
+      expect(results).toMatchObject({
+        commit: "1".repeat(40),
+        ref: "refs/heads/main",
+        build: numberOf(source.created),
+      });
+      expect(JSON.parse(results.record ?? "")).toEqual(JSON.parse(recordOf(numberOf(source.created))));
+    });
+
+    it("ends if the run has another number than its release", async () => {
+      const { log, failed } = await admit("stagewright-records", "1");
+      expect(failed).toBe(true);
+      expect(log).toContain(`The run ${source.name} is build ${numberOf(source.created)}`);
+    });
+
+    it("cannot read it with the account of a pod that runs code of the application", async () => {
+      const { log, failed } = await admit("stagewright-work");
+      expect(failed).toBe(true);
+      expect(log).toContain("could not be read: HTTP status 403");
+    });
+  });
+
   it("give no pod of an application an account of the cluster", () => {
     const runs = pipelineRuns(booking()).map(({ run }) => run.spec);
     const work = runs.flatMap(({ taskRunSpecs }) => taskRunSpecs);
@@ -138,6 +181,22 @@ describeWith(["go"], "the rights in the namespaces of Tekton", () => {
     }
   });
 });
+
+/** The number of a release, as the generated programs count: seconds since 2020. */
+function numberOf(created: string): string {
+  return String((Date.parse(created) - Date.UTC(2020, 0, 1)) / 1000);
+}
+
+/** The record of the first stage. */
+function recordOf(build: string): string {
+  const made = { job: "/ci-booking/booking-build", build, url: "", stage: "build" };
+  const place = { branch: "main", tag: "", pullRequest: "", commit: "1".repeat(40) };
+  return JSON.stringify({
+    ...{ schema: 1, service: "booking", version: "1.0-1111111" },
+    source: { ...place, ...made, repository: "https://git.acme.internal/booking/booking.git" },
+    ...{ artifacts: [], images: {}, producer: made },
+  });
+}
 
 function booking(): TektonTree {
   const tree = generatedTree("examples/booking");

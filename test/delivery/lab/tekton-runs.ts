@@ -5,6 +5,8 @@ import type { Cluster } from "./cluster.ts";
 
 /** The end of a run of a pipeline. */
 export interface FinishedRun {
+  readonly name: string;
+  readonly created: string;
   readonly succeeded: boolean;
   /** Tekton's reason and message, then those of failed tasks. */
   readonly message: string;
@@ -47,15 +49,21 @@ interface Listed<T> {
 /** Starts a run that waits for a user. */
 export const START: readonly string[] = ["--type=merge", "-p", JSON.stringify({ spec: { status: null } })];
 
-/** Creates a run and lets each of its pods succeed, with these values of results. No kubelet runs them: only their states change. */
+/** Values of results by name; a result without a value is "value". */
+type Results = Readonly<Record<string, string>>;
+
+/** Creates a run and lets each of its pods succeed, with these results. No kubelet runs them: only their states change. */
 export async function runToEnd(
   cluster: Cluster,
   run: TektonObject,
-  results: Readonly<Record<string, string>> = {},
+  results: Results | ((created: string) => Results) = {},
 ): Promise<FinishedRun> {
   const namespace = run.metadata.namespace ?? "default";
   const kubectl = (args: readonly string[], input = "") => cluster.kubectl(["-n", namespace, ...args], input);
-  const name = await kubectl(["create", "-f", "-", "-o", "jsonpath={.metadata.name}"], JSON.stringify(run));
+  const fields = "jsonpath={.metadata.name} {.metadata.creationTimestamp}";
+  const created = await kubectl(["create", "-f", "-", "-o", fields], JSON.stringify(run));
+  const [name = "", time = ""] = created.split(" ");
+  const texts = typeof results === "function" ? results(time) : results;
   // A user approves such a run by starting it.
   if (run.spec.status === "PipelineRunPending") await kubectl(["patch", "pipelinerun", name, ...START]);
   const ofRun = ["-l", `tekton.dev/pipelineRun=${name}`, "-o", "json"];
@@ -72,7 +80,7 @@ export async function runToEnd(
       if (task === undefined || title === undefined || pod.status.phase === "Succeeded") continue;
       pods.set(title, pod);
       const declared = (task.status?.taskSpec?.results ?? []).map((result) => result.name);
-      const values = Object.fromEntries(declared.map((result) => [result, results[result] ?? "value"]));
+      const values = Object.fromEntries(declared.map((result) => [result, texts[result] ?? "value"]));
       await setStatus(kubectl, "pod", pod.metadata.name, succeededPod(pod, values));
     }
     for (const { metadata, status } of await list<TektonObject & { readonly status?: object }>("customruns")) {
@@ -86,7 +94,15 @@ export async function runToEnd(
     if (ended || Date.now() > deadline) {
       const skipped = (status.skippedTasks ?? []).map((task: { readonly name: string }) => task.name);
       const message = ended ? reasons([condition], tasks) : `did not end: ${JSON.stringify(status)}`;
-      return { succeeded: condition?.status === "True", message, pods, skipped, custom: [...custom] };
+      return {
+        name,
+        created: time,
+        succeeded: condition?.status === "True",
+        message,
+        pods,
+        skipped,
+        custom: [...custom],
+      };
     }
     await sleep(200);
   }
@@ -113,7 +129,7 @@ function succeeded(): object {
 }
 
 /** What a kubelet would report. A step passes results in the message of its container: type 1 is a result of the task. */
-function succeededPod({ spec }: TaskPod, results: Readonly<Record<string, string>>): object {
+function succeededPod({ spec }: TaskPod, results: Results): object {
   const message = JSON.stringify(Object.entries(results).map(([key, value]) => ({ key, value, type: 1 })));
   const ended = ({ name, image = "" }: { readonly name: string; readonly image?: string }, text: string) => ({
     ...{ name, image, imageID: "", ready: false, restartCount: 0 },
