@@ -1,5 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import { stagesByTeam } from "../model-lookup.ts";
+import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
 import { secretRows } from "./facts.ts";
 import { listenerUrl, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
@@ -24,6 +25,8 @@ export function planSettingsPage(model: Model): PlannedFile {
     shard: "site",
     view: {
       specFile: model.specFile,
+      pipelines: model.pipelines,
+      folder: inPipelines(model, "tekton/teams"),
       teams,
       labels: neededLabels(model),
       secrets: secretRows(model).map(({ id, kind, rights, users }) => ({

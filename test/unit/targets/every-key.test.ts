@@ -22,7 +22,7 @@ const ofJenkins: readonly RegExp[] = [
 /** Keys of one product only. */
 const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
   "github-actions": [/^platform\.site\.tekton\./],
-  // Runs have no artifacts, and pull requests start none.
+  // Pull requests start no run.
   tekton: [/^platform\.site\.agents\.pullRequests\./],
 };
 
@@ -55,5 +55,5 @@ function treeOf({ files }: CompileResult): string {
 }
 
 function findingsOf({ diagnostics }: CompileResult): string {
-  return JSON.stringify(diagnostics.map(({ code, message }) => [code, message]));
+  return JSON.stringify(diagnostics.map(({ code, message, waived }) => [code, message, waived]));
 }

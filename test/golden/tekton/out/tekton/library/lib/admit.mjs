@@ -1,7 +1,7 @@
 // Checks what starts a stage. Whoever starts it names a run of the first stage; the facts of the release come from the runs of the
 // stages that made them, in the namespaces that the settings name.
 import { isDeepStrictEqual } from "node:util";
-import { finishedRun, numberOf, readRun, resultOf } from "./cluster.mjs";
+import { finishedRun, numberOf, readRun, resultOf, sourceRun } from "./cluster.mjs";
 import { chain, fail, given, writeResult } from "./context.mjs";
 import { checked } from "./fields.mjs";
 
@@ -20,7 +20,7 @@ async function newRelease() {
 }
 
 async function earlierRelease(place) {
-  const run = await finishedRun(place, given("SOURCE"), settings.waitMinutes);
+  const run = await sourceRun(place, given("SOURCE"), settings.waitMinutes);
   const build = numberOf(run);
   const name = `${settings.pipeline}-${build}`;
   if (build !== given("BUILD") || given("RUN") !== name)

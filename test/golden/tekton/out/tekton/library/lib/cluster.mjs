@@ -2,16 +2,16 @@
 import { readFileSync } from "node:fs";
 import { fail } from "./context.mjs";
 
+const API = "https://kubernetes.default.svc";
 const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** The numbers of builds count the seconds since this moment, so that they have nine digits. */
 const BEGINNING = Date.UTC(2020, 0, 1);
 
 /** A PipelineRun. */
 export async function readRun(namespace, name) {
-  const address = process.env.KUBERNETES_API ?? "https://kubernetes.default.svc";
-  const token = readFileSync(`${process.env.KUBERNETES_ACCOUNT ?? ACCOUNT}/token`, "utf8").trim();
+  const token = readFileSync(`${ACCOUNT}/token`, "utf8").trim();
   const path = `/apis/tekton.dev/v1/namespaces/${encodeURIComponent(namespace)}/pipelineruns/${encodeURIComponent(name)}`;
-  const answer = await fetch(address + path, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await fetch(API + path, { headers: { authorization: `Bearer ${token}` } });
   if (answer.status === 404) return null;
   if (!answer.ok) fail(`The run ${name} of ${namespace} could not be read: HTTP status ${answer.status}.`);
   return answer.json();
@@ -38,6 +38,12 @@ export async function finishedRun({ namespace, pipeline, stage }, name, minutes)
     if (Date.now() > end) fail(`The run ${name} of ${namespace} did not finish in ${minutes} minutes.`);
     await new Promise((resolve) => setTimeout(resolve, 3000));
   }
+}
+
+/** The finished run of the first stage. It starts the others, so it exists. */
+export async function sourceRun(place, name, minutes) {
+  if ((await readRun(place.namespace, name)) === null) fail(`There is no run ${name} in ${place.namespace}.`);
+  return finishedRun(place, name, minutes);
 }
 
 /** A result of a finished run. */
