@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeWith } from "../support/requires.ts";
 import { lintProblems, tektonProblems } from "../support/tekton/checkers.ts";
-import { substitutedCode } from "../support/tekton/substitutions.ts";
+import { scriptFindings, substitutedCode } from "../support/tekton/step-scripts.ts";
 import { handWritten, type TektonTree, tektonTrees } from "../support/tekton/trees.ts";
 
 /** A mistake in the hand-written files, and what a checker reports. */
@@ -149,11 +149,18 @@ function withFault({ from, to }: Pick<Fault, "from" | "to">): TektonTree {
   return { name, files: new Map(changed) };
 }
 
-describeWith(["go"], "Tekton's validation and tekton-lint", () => {
+describeWith(["go", "shellcheck"], "Tekton's validation and tekton-lint", () => {
   it.each(tektonTrees())("have no findings in $name", async (tree) => {
+    const [validation, lint] = [await tektonProblems(tree), await lintProblems(tree)];
+    const found = { validation, lint, code: substitutedCode(tree), scripts: scriptFindings(tree) };
+    expect(found).toEqual({ validation: [], lint: [], code: [], scripts: [] });
+  });
+
+  it("do not report a mistake in a script, but shellcheck does", async () => {
+    const tree = withFault({ from: '"shop:$COMMIT"', to: "shop:$COMMIT" });
     expect(await tektonProblems(tree)).toEqual([]);
     expect(await lintProblems(tree)).toEqual([]);
-    expect(substitutedCode(tree)).toEqual([]);
+    expect(scriptFindings(tree).join()).toMatch(/^Task image: build: .*SC2086/);
   });
 
   it("do not report a value that becomes code, but this test does", async () => {

@@ -10,15 +10,14 @@ const site: readonly Change[] = [["\nsite:\n", `\nsite:\n  tekton: { image: '${i
 /** The engine docker needs a daemon, which a pod does not have. */
 const buildah: Change = ["engine: docker", "engine: buildah"];
 
+/** The programs of Tekton are in the repository of the pipelines. */
+const library: Change = [/, git: '[^']*library.git'/, ""];
+
 /** Examples that Tekton runs with these changes. The reasons are errors of `stagewright validate --target tekton`. */
 const changes: Readonly<Record<string, readonly Change[]>> = {
   "examples/startup": [...site, [/docker:( +\{ agent)/, "buildah:$1"], buildah],
-  "examples/booking": [
-    ...site,
-    // The programs of Tekton are in the repository of the pipelines.
-    [/, git: '[^']*library.git'/, ""],
-    [/, approval: \{ notAuthor: true \}/g, ""],
-  ],
+  "examples/booking": [...site, library, [/, approval: \{ notAuthor: true \}/g, ""]],
+  "examples/hospital": [...site, library],
   "examples/shop": [
     ...site,
     [/, git: '[^']*library.git'/, ""],
