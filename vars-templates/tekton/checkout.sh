@@ -1,5 +1,5 @@
 #!/bin/sh
-# Checks out the commit. git confirms that the branch or the tag contains it, because whoever starts a run names the commit.
+# Checks out the commit. git confirms that the branch or the tag contains it, because the one who starts a run names the commit.
 # Input variables: REPOSITORY, COMMIT, REF, DEPTH, SUBMODULES, LFS; GIT_USER and GIT_PASSWORD for a repository with a login.
 set -eu
 cd "$WORKSPACE"

@@ -6,7 +6,7 @@ import { filesPlace } from "./files.ts";
 import { listenerUrl, namespaceOf, pipelineName, placeOfStage, sourceOf, stageOf } from "./names.ts";
 
 /**
- * What the tasks around the work of a stage compare: the places of the stages whose facts it uses, as constants. Whoever starts a
+ * What the tasks around the work of a stage compare: the places of the stages whose facts it uses, as constants. Anyone who starts a
  * run only names the run of the source stage; each fact is read from the stage that made it.
  */
 export function chainSettings(model: Model, service: Service, stage: Stage) {

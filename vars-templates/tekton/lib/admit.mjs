@@ -1,4 +1,4 @@
-// Checks what starts a stage. Whoever starts it names a run of the first stage; the facts of the release come from the runs of the
+// Checks what starts a stage. Anyone who starts it names a run of the first stage; the facts of the release come from the runs of the
 // stages that made them, in the namespaces that the settings name.
 import { isDeepStrictEqual } from "node:util";
 import { finishedRun, numberOf, readRun, resultOf, sourceRun } from "./cluster.mjs";
