@@ -8,9 +8,9 @@ import { generatedTree, handWritten } from "../support/tekton/trees.ts";
 import { type Cluster, startCluster } from "./lab/cluster.ts";
 import { startTekton, type Tekton } from "./lab/tekton.ts";
 import { applyTree, createNamespaces } from "./lab/tekton-objects.ts";
-import { runToEnd } from "./lab/tekton-runs.ts";
+import { runToEnd, type TaskPod } from "./lab/tekton-runs.ts";
 
-const examples = ["examples/startup", "examples/booking", "examples/shop"];
+const examples = ["examples/startup", "examples/booking", "examples/shop", "examples/hospital"];
 const trees = [handWritten(), ...examples.flatMap((folder) => generatedTree(folder) ?? [])];
 
 const version = { apiVersion: "tekton.dev/v1" };
@@ -45,6 +45,7 @@ describeWith(["go"], "Tekton on a real API server", () => {
       expect([...finished.pods.keys(), ...finished.skipped].sort()).toEqual([...tasks].sort());
       const levels = [...finished.pods].map(([task, pod]) => [task, podLevel(pod)]);
       expect(levels).toEqual([...finished.pods.keys()].map((task) => [task, level(task)]));
+      expect([...finished.pods.values()].flatMap(contradictions)).toEqual([]);
     });
   });
 
@@ -94,3 +95,13 @@ describeWith(["go"], "Tekton on a real API server", () => {
     expect(parse(created).spec).toMatchObject({ serviceAccountName: "default", timeout: "1h0m0s" });
   });
 });
+
+/** The containers of a pod that no kubelet would start: the pod lets them be root, and they must not be root. */
+function contradictions({ spec }: TaskPod): readonly string[] {
+  return [...(spec.initContainers ?? []), ...spec.containers]
+    .filter((it) => {
+      const { runAsNonRoot, runAsUser } = { ...spec.securityContext, ...it.securityContext };
+      return runAsNonRoot === true && runAsUser === 0;
+    })
+    .map(({ name }) => name);
+}

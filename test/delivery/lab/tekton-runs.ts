@@ -18,12 +18,13 @@ export interface FinishedRun {
   readonly custom: readonly string[];
 }
 
-type TaskPod = Pod & {
+/** A pod of a task. */
+export type TaskPod = Pod & {
   readonly metadata: { readonly name: string; readonly labels: Readonly<Record<string, string>> };
   readonly status: { readonly phase: string };
   readonly spec: {
     readonly serviceAccountName?: string;
-    readonly initContainers?: readonly { readonly name: string }[];
+    readonly initContainers?: Pod["spec"]["containers"];
   };
 };
 
