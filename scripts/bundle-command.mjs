@@ -30,6 +30,12 @@ const pieces = [
     names: ["baseOf", "referencesOf", "resolved"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
+  {
+    name: "github-actions",
+    entry: "generator/targets/github-actions/index.ts",
+    filter: /\/github-actions\/index\.ts$/,
+    names: ["githubActions"],
+  },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
   {

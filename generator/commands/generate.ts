@@ -10,9 +10,11 @@ import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import {
   type Comparison,
+  Containment,
   compare,
   compareWhenIdle,
   hasLeftovers,
+  isInUse,
   nodeFileSystem,
   planWrites,
   Writer,
@@ -76,7 +78,7 @@ interface Written {
   readonly broken: string | null;
 }
 
-/** Compares first without the lock: most runs change nothing. Null if the specs changed meanwhile. */
+/** Compares first without the lock, except in a new folder: most runs change nothing. Null if the specs changed meanwhile. */
 async function write(
   project: Project,
   output: Output,
@@ -84,15 +86,18 @@ async function write(
   console: Console,
 ): Promise<Written | null> {
   const wait = { limit: waitLimit, notify: console.warn };
-  const comparison = compareWhenIdle(output.out, output.expected, wait);
-  const seen = planned(output, comparison, options);
-  if (options.dryRun) {
-    if (comparison.interrupted !== null) console.warn(interruptedRun(comparison.interrupted, options));
-    return seen;
+  const containment = new Containment(output.out, nodeFileSystem);
+  if (options.dryRun || isInUse(containment, nodeFileSystem)) {
+    const comparison = compareWhenIdle(output.out, output.expected, wait);
+    const seen = planned(output, comparison, options);
+    if (options.dryRun) {
+      if (comparison.interrupted !== null) console.warn(interruptedRun(comparison.interrupted, options));
+      return seen;
+    }
+    const settled = seen.plan.changes.length === 0 || seen.plan.refused.length > 0 || seen.broken !== null;
+    if (settled && !hasLeftovers(containment, nodeFileSystem)) return seen;
   }
-  const settled = seen.plan.changes.length === 0 || seen.plan.refused.length > 0 || seen.broken !== null;
-  if (settled && !hasLeftovers(comparison.containment, nodeFileSystem)) return seen;
-  const writer = Writer.open(comparison.containment, nodeFileSystem, wait);
+  const writer = Writer.open(containment, nodeFileSystem, wait);
   try {
     // Another run can have generated files from newer specs meanwhile.
     if (!(await isCurrent(project, options, console))) return null;

@@ -19,7 +19,7 @@ export const buildah: Engine = {
   },
   onlyPods: null,
   podSecurity: "privileged",
-  needs: "user namespaces",
+  needs: () => "user namespaces",
   podSettings: ["image", "memory"],
   ignoresBounds: ({ isolation }) =>
     isolation === "chroot"

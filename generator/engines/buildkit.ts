@@ -23,8 +23,7 @@ export const buildkit: Engine = {
   // A client of a remote daemon needs no privileges.
   podSecurityWith: ({ host }) => (host === undefined ? "privileged" : "restricted"),
   lowerPodSecurity: { level: "restricted", how: "with host" },
-  needs: "user namespaces",
-  needsWith: ({ host }) => (host === undefined ? "user namespaces" : "nothing"),
+  needs: ({ host }) => (host === undefined ? "user namespaces" : "nothing"),
   podSettings: ["image", "tools", "memory"],
   ignoresBounds: () => ({
     message: "BuildKit ignores limits for memory and CPU on agents with a label",

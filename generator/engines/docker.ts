@@ -20,7 +20,6 @@ export const docker: Engine = {
   }),
   onlyPods: null,
   podSecurity: "privileged",
-  needs: "root",
   podSettings: ["image", "daemon", "memory"],
   ignoresBounds: ({ buildkit }) =>
     buildkit === false

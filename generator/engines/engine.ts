@@ -42,6 +42,9 @@ export interface EngineMeasurement {
   readonly how: string;
 }
 
+/** What a build needs beyond the rights of a restricted container. */
+export type BuildNeeds = "nothing" | "user namespaces" | "root";
+
 /** A container engine. Each engine is one file. */
 export interface Engine {
   readonly name: string;
@@ -65,10 +68,8 @@ export interface Engine {
   readonly podSecurity: PodSecurity;
   /** That level if it depends on the settings; `podSecurity` is the level with the defaults. */
   podSecurityWith?(settings: Settings): PodSecurity;
-  /** What its build needs in a container that a CI product starts, beyond the rights of a restricted one. */
-  readonly needs: "nothing" | "user namespaces" | "root";
-  /** Those needs if they depend on the settings; `needs` are those with the defaults. */
-  needsWith?(settings: Settings): Engine["needs"];
+  /** What its build needs in a container that a CI product starts; missing if a restricted container is enough. */
+  needs?(settings: Settings): BuildNeeds;
   /** What lowers that level, as an addition to the engine's name; only with `podSecurityWith`. */
   readonly lowerPodSecurity?: { readonly level: PodSecurity; readonly how: string };
   /** Settings that its pod requires. */

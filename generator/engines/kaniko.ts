@@ -22,7 +22,7 @@ export const kaniko: Engine = {
   }),
   onlyPods: "kaniko unpacks the image over the file system that it runs in, and would overwrite the agent's",
   podSecurity: "baseline",
-  needs: "root",
+  needs: () => "root",
   podSettings: ["image", "tools", "memory"],
   // The pod's limits apply.
   ignoresBounds: () => null,

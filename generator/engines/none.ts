@@ -17,7 +17,6 @@ export const none: Engine = {
   environment: () => ({}),
   onlyPods: null,
   podSecurity: "restricted",
-  needs: "nothing",
   podSettings: ["image", "tools", "memory"],
   ignoresBounds: () => ({
     message: "the command of a stage runs without limits for memory and CPU on agents with a label",

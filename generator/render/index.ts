@@ -7,7 +7,8 @@ import { helpers } from "./helpers/index.ts";
 import { strictTemplate } from "./strict-template.ts";
 
 const handlebars = Handlebars.create();
-const compiled = new Map<string, Handlebars.TemplateDelegate>();
+const used = new Map<string, Handlebars.TemplateDelegate>();
+let prepared = false;
 
 /** Renders the planned files, sorted by path. */
 export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
@@ -20,14 +21,24 @@ export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
 }
 
 function prepare(): void {
-  if (compiled.size > 0) return;
+  if (prepared) return;
+  prepared = true;
   handlebars.registerHelper(helpers as unknown as Handlebars.HelperDeclareSpec);
-  for (const [name, specification] of Object.entries(templates)) {
-    const template = handlebars.template(strictTemplate(specification, name));
-    compiled.set(name, template);
+  for (const name of Object.keys(templates).filter((it) => /(^|\/)_[^/]*$/.test(it))) {
     // Files whose names begin with an underscore are partials: {{> jenkins/library/_header}}.
-    if (/(^|\/)_[^/]*$/.test(name)) handlebars.registerPartial(name.replace(/\.hbs$/, ""), template);
+    const partial = { enumerable: true, get: () => templateOf(name) };
+    Object.defineProperty(handlebars.partials, name.replace(/\.hbs$/, ""), partial);
   }
+}
+
+/** The template of this name, prepared when it is first used; undefined if there is none. */
+function templateOf(name: string): Handlebars.TemplateDelegate | undefined {
+  const known = used.get(name);
+  const specification = known === undefined ? templates[name] : undefined;
+  if (specification === undefined) return known;
+  const template = handlebars.template(strictTemplate(specification, name));
+  used.set(name, template);
+  return template;
 }
 
 function renderFile(planned: PlannedFile): GeneratedFile {
@@ -49,7 +60,7 @@ function contentOf(planned: PlannedFile): string {
     if (text === undefined) throw new Bug(`${path}: there is no verbatim file ${template}`);
     return text;
   }
-  const renderTemplate = compiled.get(template);
+  const renderTemplate = templateOf(template);
   if (renderTemplate === undefined) throw new Bug(`${path}: there is no template ${template}`);
   return renderTemplate(view);
 }

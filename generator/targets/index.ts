@@ -11,14 +11,18 @@ import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
 
-/** The CI products, one of which runs the pipelines. A new one is a folder and a line here. */
-const products: Readonly<Record<Model["target"], CiTarget>> = { jenkins, "github-actions": githubActions, tekton };
+/** The CI products, one of which runs the pipelines. A new one is a folder and a line here; the command loads its code when it is used. */
+const products: Readonly<Record<Model["target"], () => CiTarget>> = {
+  jenkins: () => jenkins,
+  "github-actions": () => githubActions,
+  tekton: () => tekton,
+};
 
 /** The delivery tools, for every CI product, in the order in which they plan. */
 const deliveries: readonly Target[] = [argocd, spinnaker];
 
 function targetsOf(model: Model): readonly Target[] {
-  return [products[model.target], ...deliveries];
+  return [products[model.target](), ...deliveries];
 }
 
 /** Returns the findings of the model's targets; never throws. */
@@ -46,7 +50,7 @@ export function targetFacts(model: Model): TargetFacts {
 /** What each CI product does with a spec. */
 export function compareTargets(model: Model): TargetComparison[] {
   return (Object.keys(products) as Model["target"][]).map((target) => {
-    const { title, operation, check } = products[target];
+    const { title, operation, check } = products[target]();
     const asIf = { ...model, target };
     const found = check?.(asIf) ?? [];
     return {

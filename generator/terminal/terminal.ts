@@ -1,15 +1,22 @@
 import { fstatSync, writeSync } from "node:fs";
 import { errorCode } from "../write/file-system.ts";
 
+/** Writes text to standard output or standard error. */
+export interface Printer {
+  readonly print: (text: string | Uint8Array) => void;
+  /** Whether text can be waiting for a slow reader: the process must not end before it was read. */
+  readonly isWaiting: () => boolean;
+}
+
 /**
  * Writes synchronously, without Node's streams: creating a stream takes as long as reading a spec. If the reader is slow,
  * the rest is written through the stream. A reader that closed the pipe, as `head` does, is not a failure: the command
  * continues without output, so that its exit code still reports what it found.
  */
-export function printer(descriptor: number, stream: () => NodeJS.WritableStream): (text: string | Uint8Array) => void {
+export function printer(descriptor: number, stream: () => NodeJS.WritableStream): Printer {
   let slow: NodeJS.WritableStream | null = null;
   let closed = false;
-  return (text) => {
+  const print = (text: string | Uint8Array) => {
     let rest = Buffer.from(text);
     while (rest.length > 0 && slow === null && !closed) {
       try {
@@ -27,6 +34,7 @@ export function printer(descriptor: number, stream: () => NodeJS.WritableStream)
     }
     if (rest.length > 0 && !closed) slow?.write(rest);
   };
+  return { print, isWaiting: () => slow !== null };
 }
 
 /** Whether standard error is a terminal. Creates the stream only for a character device. */

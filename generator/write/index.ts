@@ -3,7 +3,7 @@ export { type Comparison, compare, type Expected, type FileState, type FileStatu
 export { type FileSystem, nodeFileSystem } from "./file-system.ts";
 export { sha256 } from "./hash.ts";
 export { compareWhenIdle } from "./idle.ts";
-export { hasLeftovers, type Interrupted } from "./journal.ts";
+export { hasLeftovers, type Interrupted, isInUse } from "./journal.ts";
 export { type Wait, waitLimit } from "./lock.ts";
 export type { ManifestEntry } from "./manifest.ts";
 export { outputMatches } from "./output-matches.ts";

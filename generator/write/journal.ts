@@ -89,6 +89,11 @@ export function isInterrupted(containment: Containment, fs: FileSystem): boolean
   return ownNames(containment, fs).some((name) => /^(journal|lock)$/.test(name));
 }
 
+/** Whether a run has created files in the output folder, or is creating them. */
+export function isInUse(containment: Containment, fs: FileSystem): boolean {
+  return ownNames(containment, fs).length > 0;
+}
+
 /** Whether a killed run left any file behind: a journal, a lock, a draft or a staged file. */
 export function hasLeftovers(containment: Containment, fs: FileSystem): boolean {
   return ownNames(containment, fs).some((name) => /^(journal|staged|lock)(\.|$)/.test(name));

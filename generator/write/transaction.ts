@@ -19,6 +19,9 @@ import { type Containment, ownFolder } from "./paths.ts";
 
 /** Writes to the output folder. Only one writer is open at a time: it holds the lock until `close`. */
 export class Writer {
+  /** The modes that new files keep: the process's umask removes no bit of them. */
+  private readonly keptModes = new Set<number>();
+
   private constructor(
     readonly containment: Containment,
     private readonly fs: FileSystem,
@@ -153,18 +156,39 @@ export class Writer {
       removeEmptyFoldersOf(path, containment);
       return true;
     }
-    stage(to, containment, fs);
-    if (from === null) {
-      containment.makeFoldersOf(path);
-      removeEmptyFoldersIn(path, containment, fs);
-    }
+    this.stage(to);
+    if (from === null) containment.makeFoldersOf(path);
     try {
-      fs.renameSync(`${containment.out}/${stagedPath}`, target);
+      this.moveStaged(path, from);
     } catch (error) {
       if (from === null) removeEmptyFoldersOf(path, containment);
       throw error;
     }
     return true;
+  }
+
+  /** Writes to a new file only: a file or link that someone put there is not written to. */
+  private stage({ content, mode }: Side): void {
+    const { containment, fs, keptModes } = this;
+    const staged = `${containment.out}/${stagedPath}`;
+    const bits = mode === "0755" ? 0o755 : 0o644;
+    fs.writeFileSync(staged, content, { mode: bits, flag: "wx" });
+    if (keptModes.has(bits)) return;
+    if ((fs.lstatSync(staged).mode & 0o777) === bits) keptModes.add(bits);
+    else fs.chmodSync(staged, bits);
+  }
+
+  /** Moves the staged file to its path. A run that was killed can have left empty folders there. */
+  private moveStaged(path: string, from: Side | null): void {
+    const { containment, fs } = this;
+    const [staged, target] = [`${containment.out}/${stagedPath}`, `${containment.out}/${path}`];
+    try {
+      fs.renameSync(staged, target);
+    } catch (error) {
+      if (from !== null || !fs.lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) throw error;
+      removeEmptyFoldersIn(path, containment, fs);
+      fs.renameSync(staged, target);
+    }
   }
 }
 
@@ -178,14 +202,6 @@ function removeEmptyUpTo(top: string | undefined, from: string, fs: FileSystem):
       if (errorCode(error) !== "ENOENT") return;
     }
   }
-}
-
-/** Writes to a new file only: a file or link that someone put there is not written to. */
-function stage({ content, mode }: Side, { out }: Containment, fs: FileSystem): void {
-  const staged = `${out}/${stagedPath}`;
-  const bits = mode === "0755" ? 0o755 : 0o644;
-  fs.writeFileSync(staged, content, { mode: bits, flag: "wx" });
-  fs.chmodSync(staged, bits);
 }
 
 function same(a: Omit<Side, "content"> | null, b: Omit<Side, "content"> | null): boolean {

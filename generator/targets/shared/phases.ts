@@ -43,6 +43,8 @@ export interface Phase {
   readonly folder: string;
   /** The build whose values the script gets; null for the whole stage. */
   readonly build: number | null;
+  /** The source tool of the build; null for the whole stage. */
+  readonly tool: string | null;
 }
 
 /** The scripts of a stage, in order. */
@@ -60,7 +62,7 @@ export function phasesOf(model: Model, stage: Stage): Phase[] {
 }
 
 function phase(id: string, label: string, script: string, credentials: readonly Binding[]): Phase {
-  const rest = { variables: {}, report: "", always: false, folder: "", build: null };
+  const rest = { variables: {}, report: "", always: false, folder: "", build: null, tool: null };
   return { id, label, script, logins: [], credentials, ...rest };
 }
 
@@ -79,7 +81,7 @@ function toolPhase(
   const label = toolImage === null ? `Run ${tool}` : `Run ${tool} in ${toolImage}`;
   const script = toolImage === null ? `source/${tool}.sh` : "source/contain.sh";
   const credentials = [...toolFiles(model, tool), ...stage.secrets.map(binding)];
-  return { ...phase(id, label, script, credentials), build: index };
+  return { ...phase(id, label, script, credentials), build: index, tool };
 }
 
 /** The file credentials that a source tool reads. */

@@ -34,7 +34,7 @@ function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lac
     ...when(approval !== null, () =>
       differs(
         `${path}/approval`,
-        "an approver starts the waiting run with kubectl; the audit log of the cluster names the approver, the record and the commit do not",
+        "an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not",
         "keep the audit log of the cluster",
       ),
     ),
@@ -55,7 +55,7 @@ function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lac
 
 /** Settings of waiting that Tekton does not have. */
 const WAITING = [
-  ["approval/message", "kubectl shows the name of the run to the approvers, not a message"],
+  ["approval/message", "the cluster shows the name of the run to the approvers, not a message"],
   ["approval/timeout", "a run waits for the approvers without a limit"],
 ] as const;
 

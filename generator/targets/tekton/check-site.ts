@@ -1,4 +1,4 @@
-import { engineNamed } from "../../engines/index.ts";
+import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { nodeLabels } from "./nodes.ts";
@@ -42,6 +42,9 @@ function checkPlaces({ site, library, services }: Model): Lack[] {
   ];
 }
 
+/** The engines that build in a container without more. */
+const daemonless = parts.filter(({ daemon }) => !daemon).map(({ name }) => name);
+
 /** A daemon of the host would need a privileged pod, and its socket grants root on the node. */
 function checkEngines({ engines, services }: Model): Lack[] {
   const used = new Set(
@@ -52,7 +55,7 @@ function checkEngines({ engines, services }: Model): Lack[] {
       lacks(
         `engines/${name}`,
         `${name} needs a daemon, so its pod would be privileged, or would get the socket of its node and with it root on the node`,
-        "use buildah, kaniko or buildkit",
+        `use ${daemonless.join(", ")}`,
       ),
     ),
     ...when(buildsAtOnce !== null, () =>

@@ -13,11 +13,10 @@ export function factsOf(model: Model): TargetFacts {
     jobs: model.services.flatMap((service) => service.stages.map((stage) => viewJob(model, service, stage))),
     credentials: secretRows(model),
     repositories: repositoriesOf(model),
-    annotations: model.services.map((service) => ({
-      service: service.name,
-      name: "tekton.dev/cicd",
-      value: "true",
-    })),
+    annotations: model.services.flatMap(({ name }) => [
+      { service: name, name: "backstage.io/kubernetes-label-selector", value: `app.kubernetes.io/part-of=${name}` },
+      { service: name, name: "tekton.dev/cicd", value: "true" },
+    ]),
   };
 }
 

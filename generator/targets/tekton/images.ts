@@ -1,4 +1,4 @@
-import type { Engine as EnginePart } from "../../engines/engine.ts";
+import type { BuildNeeds } from "../../engines/engine.ts";
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Engine } from "../../model/platform.ts";
@@ -10,7 +10,7 @@ import type { Phase } from "../shared/phases.ts";
 export interface Container {
   readonly image: string;
   readonly shell: string;
-  readonly needs: EnginePart["needs"];
+  readonly needs: BuildNeeds;
   /** Whether it builds the application or an image. */
   readonly building: boolean;
   /** As in the spec; null for the limits of the generated steps. */
@@ -75,7 +75,7 @@ function engineContainer(model: Model, stage: ImageStage, { id }: Phase): Contai
   const container = script?.container ?? "";
   const building = container === part.scripts.find((it) => it.name === "build")?.container;
   const image = String((container === "tools" ? settings.tools : settings.image) ?? stepsImage(model));
-  const needs = part.needsWith?.(settings) ?? part.needs;
+  const needs = part.needs?.(settings) ?? "nothing";
   const setting = (key: string) => (settings[key] === undefined ? null : String(settings[key]));
   return {
     image,

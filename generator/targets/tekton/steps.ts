@@ -132,7 +132,7 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
       "set -eu",
       `. ${folders.stage}/${phase.id}.env`,
       'cd "$STAGEWRIGHT_FOLDER"',
-      `${shell} ${folders.scripts}/${scriptOf(stage, phase)} || {`,
+      `${shell} ${folders.scripts}/${scriptOf(phase)} || {`,
       '    [ ! -s "$STATE/failure" ] || cat "$STATE/failure" >&2',
       "    exit 1",
       "}",
@@ -144,12 +144,8 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
 }
 
 /** The script of a phase. A build in the image of its tool runs in a step with this image, not in a container of its own. */
-export function scriptOf(stage: Stage, { build, script }: Phase): string {
-  if (build === null) return script;
-  if (stage.kind === "custom") return "source/command.sh";
-  const tool =
-    stage.kind !== "source" ? "command" : build === 0 ? stage.tool : (stage.also[build - 1]?.tool ?? "command");
-  return `source/${tool}.sh`;
+export function scriptOf({ tool, script }: Phase): string {
+  return tool === null ? script : `source/${tool}.sh`;
 }
 
 /** Names of steps must differ from those of the other steps. */

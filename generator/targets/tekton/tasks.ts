@@ -53,7 +53,7 @@ export function podPhases(model: Model, stage: Stage): Phase[] {
 export function workTask(model: Model, service: Service, stage: Stage): Manifest {
   const phases = podPhases(model, stage);
   const steps = stepsOf(model, service, stage, phases);
-  const used = phases.map((phase) => scriptOf(stage, phase));
+  const used = phases.map(scriptOf);
   return {
     apiVersion: "tekton.dev/v1",
     kind: "Task",

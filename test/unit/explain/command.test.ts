@@ -97,6 +97,11 @@ describe("the targets", () => {
       / {2}lost:\n {4}stagewright\.yaml:\d+ GitHub Actions cannot give this: GitHub reads workflows/,
     );
     expect(printed).toMatch(/ {4}stagewright\.yaml:20 on GitHub Actions, the number of runners/);
+    expect(printed).toContain("Tekton (target: tekton)\n  kept: nothing, until the lost keys change");
+    expect(printed).toMatch(/ {4}stagewright\.yaml:\d+ Tekton cannot give this: docker needs a daemon/);
+    expect(printed).toContain(
+      "an operator runs: Tekton Pipelines and Tekton Triggers in a cluster, nodes with the labels",
+    );
     expect(printed).toContain("and runners with the labels delivery, images, linux, pull-requests");
   });
 
@@ -113,6 +118,7 @@ describe("the targets", () => {
     expect(targets.map(({ target, lost }) => [target, lost.length > 0])).toEqual([
       ["jenkins", false],
       ["github-actions", true],
+      ["tekton", true],
     ]);
   });
 });

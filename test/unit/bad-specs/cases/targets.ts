@@ -1,12 +1,16 @@
-import { accepted, acceptedService as service } from "../../targets/accepted-spec.ts";
+import { accepted, forTekton, acceptedService as service } from "../../targets/accepted-spec.ts";
 import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
+
+/** The spec that Tekton accepts. */
+const onTekton = [...accepted, ["target: github-actions", "target: tekton"], ...forTekton] as const;
 
 /** What a CI product cannot give, or gives in another way. */
 export const targets: readonly BadSpec[] = [
   {
     name: "an unknown CI product",
     platform: [["stagewright: ~0.1", "stagewright: ~0.1\ntarget: github"]],
-    expected: ['stagewright.yaml:3:9+6 SW204 "github" is not a CI product; one of github-actions, jenkins'],
+    expected: ['stagewright.yaml:3:9+6 SW204 "github" is not a CI product; one of github-actions, jenkins, tekton'],
   },
   {
     name: "a spec for Jenkins on GitHub Actions",
@@ -87,6 +91,118 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:17:11+4 SW379 on GitHub Actions, each run waits for a reviewer before prod; no one starts it with another release (set the environment as github-actions/settings.md describes)",
       'services/shop.yaml:17:60+4 SW452 shop releases to the protected environment "prod" without an approval: anyone with permission to start the job can release (add approval: { by: [GROUP], notAuthor: true })',
       "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
+    ],
+  },
+  {
+    name: "a spec for Jenkins on Tekton",
+    platform: [["stagewright: ~0.1", "stagewright: ~0.1\ntarget: tekton"]],
+    expected: [
+      "services/shop.yaml:1:1+13 SW378 Tekton cannot give this: a run has no parameters of the service (remove parameters, or use target: jenkins)",
+      "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "services/shop.yaml:2:6+39 SW378 Tekton cannot give this: a push starts a run only from GitHub, GitLab and Gitea, and https://git.acme.internal/shop/shop.git is on none of them (set site.git.host)",
+      "services/shop.yaml:8:19+13 SW379 on Tekton, each push starts a run at once, without polling (remove triggers.poll)",
+      "services/shop.yaml:12:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
+      "services/shop.yaml:20:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+      "stagewright.yaml:4:83+42 SW378 Tekton cannot give this: the programs are in the pipelines repository, next to the tasks that mount them (remove library.git)",
+      "stagewright.yaml:7:3+16 SW378 Tekton cannot give this: each step runs in a container, and the site sets no image for it (add site.tekton: { image: HOST/REPOSITORY:TAG@sha256:DIGEST })",
+      "stagewright.yaml:15:69+18 SW379 on Tekton, no message reaches the contact of shop; Tekton sends CloudEvents to the sink of the cluster (let the receiver of the CloudEvents notify the team)",
+      "stagewright.yaml:22:59+1 SW379 on Tekton, the memory of the nodes and the quota of the namespace limit the builds, not buildsAtOnce (set a ResourceQuota in the namespace, and remove buildsAtOnce)",
+    ],
+  },
+  {
+    name: "what the stages of Tekton cannot give",
+    platform: [
+      ...onTekton,
+      [
+        "    protected: true",
+        "    protected: true\n    freeze: [{ schedule: '0 16 * * 5', duration: 64h, timeZone: UTC }]",
+      ],
+      [
+        "agents: { pullRequests: { label: pr }, delivery: { label: delivery }",
+        "agents: { pullRequests: { label: pr }, delivery: { label: '!linux' }",
+      ],
+    ],
+    service: [
+      ...service,
+      ["jdk: '17', artifacts", "jdk: '17', retries: 1, tests: [a.xml], artifacts"],
+      [
+        "approval: { by: [release-managers] }",
+        "approval: { by: [release-managers], count: 2, notAuthor: true, timeout: 60 }",
+      ],
+      ["owner: shop, environment: dev }", "owner: shop, environment: dev, when: { branches: [main] } }"],
+      ["    engine: buildah\n", "    engine: docker\n    paths: ['web/**']\n"],
+    ],
+    expected: [
+      "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
+      "services/shop.yaml:9:78+1 SW379 on Tekton, a stage whose node is lost fails; a user starts it again (remove retries)",
+      "services/shop.yaml:9:88+7 SW379 on Tekton, failed tests fail the stage, but no page shows the reports: they end with the pod (let the command print the failed tests)",
+      "services/shop.yaml:14:12+10 SW378 Tekton cannot give this: a release cannot keep the image of an earlier run (remove paths, or use target: jenkins)",
+      'services/shop.yaml:17:5+84 SW378 Tekton cannot give this: a pod runs on a node with all labels of a list, but "!linux" is another expression (use one label, or labels joined with &&)',
+      "services/shop.yaml:17:67+20 SW378 Tekton cannot give this: a stage cannot pass a release on without running (use branches of the service)",
+      'services/shop.yaml:18:5+139 SW378 Tekton cannot give this: a pod runs on a node with all labels of a list, but "!linux" is another expression (use one label, or labels joined with &&)',
+      "services/shop.yaml:18:76+66 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "services/shop.yaml:18:109+1 SW378 Tekton cannot give this: one approver starts a run, and 2 must approve (remove count, or use target: jenkins)",
+      "services/shop.yaml:18:123+4 SW378 Tekton cannot give this: the cluster knows the user who approves, but not the author of the commit (remove notAuthor and choose approvers who do not commit, or use target: jenkins)",
+      "services/shop.yaml:18:138+2 SW379 on Tekton, a run waits for the approvers without a limit (remove timeout)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+      'stagewright.yaml:11:52+19 SW378 Tekton cannot give this: a pod runs on a node with all labels of a list, but "!linux" is another expression (use one label, or labels joined with &&)',
+      "stagewright.yaml:22:11+28 SW378 Tekton cannot give this: docker needs a daemon, so its pod would be privileged, or would get the socket of its node and with it root on the node (use buildah, buildkit, kaniko, none)",
+      "stagewright.yaml:35:13+58 SW378 Tekton cannot give this: the pipelines do not check when prod is frozen (remove freeze, or use target: jenkins)",
+    ],
+  },
+  {
+    name: "approvers of one owner, names and credentials that clash on Tekton",
+    platform: [
+      ...onTekton,
+      ["credentials: gitops-prod", "credentials: gitops.dev"],
+      ["namespace: '{service}-dev'\n", "namespace: '{service}-dev'\n    protected: true\n"],
+    ],
+    service: [
+      ["service: shop", `service: ${"s".repeat(50)}`],
+      ...service,
+      ["git: https://git.acme.internal/shop/shop.git", "git: git@git.acme.internal:shop/shop.git"],
+      ["owner: shop, environment: dev }", "owner: release, environment: dev, approval: { by: [others] } }"],
+    ],
+    expected: [
+      "services/shop.yaml:1:1+59 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "services/shop.yaml:2:6+35 SW378 Tekton cannot give this: the steps check out by HTTPS, not from git@git.acme.internal:shop/shop.git (use the HTTPS address)",
+      "services/shop.yaml:9:11+5 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-build has 56 characters, and 53 are left for it in the name of a run (choose shorter names)",
+      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
+      "services/shop.yaml:10:9+5 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-image has 56 characters, and 53 are left for it in the name of a run (choose shorter names)",
+      "services/shop.yaml:16:11+3 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-dev has 54 characters, and 53 are left for it in the name of a run (choose shorter names)",
+      "services/shop.yaml:16:74+16 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "services/shop.yaml:17:11+4 SW378 Tekton cannot give this: the credentials gitops-dev and gitops.dev would be one secret, gitops-dev (rename one of them)",
+      "services/shop.yaml:17:11+4 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-prod has 55 characters, and 53 are left for it in the name of a run (choose shorter names)",
+      "services/shop.yaml:17:76+26 SW378 Tekton cannot give this: all stages of release share a namespace, so they have the same approvers: those of ssssssssssssssssssssssssssssssssssssssssssssssssss: dev are others, those of prod release-managers (use the same approvers, or give one of the stages another owner)",
+      "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+    ],
+  },
+  {
+    name: "what engines and pods of Tekton cannot give",
+    platform: [
+      ...accepted.filter(([from]) => from !== "buildsAtOnce: 2"),
+      ["target: github-actions", "target: tekton"],
+      ...forTekton,
+      [
+        "buildah: { agent: { label: linux-build }",
+        `buildah: { image: 'harbor.acme.internal/ci/buildah:1@sha256:${digest}', memory: 1Gi, agent: { kubernetes: { caConfigMap: site-ca, serviceAccount: builds } }`,
+      ],
+      ["network: online", "path: [/usr/bin]\n  network: online"],
+    ],
+    service,
+    expected: [
+      "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
+      "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+      "stagewright.yaml:7:9+10 SW379 on Tekton, each container has its own PATH, so path has no effect (remove site.path)",
+      "stagewright.yaml:24:150+1 SW435 pods of buildah run as privileged (use buildkit with host, which needs only restricted, or use kaniko, which needs only baseline, or use none, which needs only restricted, or run builds on separate nodes in a separate namespace and add a waiver)",
+      "stagewright.yaml:24:179+7 SW378 Tekton cannot give this: the pods mount no ConfigMap with certificates (use site.caBundle, whose secret the steps mount)",
+      "stagewright.yaml:24:204+6 SW379 on Tekton, all work of a team runs with the generated service account (remove serviceAccount)",
+      "stagewright.yaml:24:230+1 SW379 on Tekton, the memory of the nodes and the quota of the namespace limit the builds, not buildsAtOnce (set a ResourceQuota in the namespace, and remove buildsAtOnce)",
     ],
   },
 ];
