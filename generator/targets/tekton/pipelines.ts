@@ -3,10 +3,11 @@ import type { Pods } from "../../model/platform.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import type { Manifest } from "./documents.ts";
-import { engineOf, needsRoot } from "./images.ts";
+import { usesFiles } from "./files.ts";
+import { engineOf } from "./images.ts";
 import { names } from "./names.ts";
 import { nodeSelector } from "./nodes.ts";
-import { metadataOf, podPhases } from "./tasks.ts";
+import { metadataOf } from "./tasks.ts";
 
 /** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage and its number. */
 export function paramsOf({ kind }: Stage): readonly string[] {
@@ -51,7 +52,10 @@ export function stagePipeline(model: Model, service: Service, stage: Stage): Man
         {
           name: "work",
           taskRef: { name: metadata.name },
-          params: [...fromAdmit, { name: "files", value: "$(tasks.admit.results.files)" }],
+          params: [
+            ...fromAdmit,
+            ...(usesFiles(stage) ? [{ name: "files", value: "$(tasks.admit.results.files)" }] : []),
+          ],
           workspaces: [{ name: "source", workspace: "source" }],
           timeout: minutes(stage.timeout),
         },
@@ -122,10 +126,11 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
   };
 }
 
+/** The user of a pod; a step of a stage that needs root is root itself. */
+const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
+
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
 function podOf(model: Model, stage: Stage | null) {
-  const root = stage !== null && needsRoot(model, stage, podPhases(model, stage));
-  const user = root ? { runAsUser: 0 } : { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
   const label = stage === null ? model.site.agents.delivery.label : stage.agent.label;
   const pods = stage === null ? null : podsOf(model, stage);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };

@@ -5,6 +5,7 @@ import { stageSettings } from "../shared/stage-settings.ts";
 import { chainSettings } from "./chain.ts";
 import type { Manifest } from "./documents.ts";
 import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
+import { needsRoot } from "./images.ts";
 import { names, namespaceOf, pipelineName } from "./names.ts";
 import {
   CHECKOUT,
@@ -19,7 +20,7 @@ import {
 } from "./steps.ts";
 
 /** Parameters of the task that does the work of a stage: values of the run, which another task checked. */
-const PARAMS = ["commit", "ref", "build", "record", "files"] as const;
+const PARAMS = ["commit", "ref", "build", "record"] as const;
 
 /** The settings of a stage, as JSON: so no value of a spec becomes code. */
 export function settingsMap(model: Model, service: Service, stage: Stage): Manifest {
@@ -60,7 +61,7 @@ export function workTask(model: Model, service: Service, stage: Stage): Manifest
     metadata: metadataOf(model, service, stage),
     spec: {
       description: `${service.name}: ${stage.id}`,
-      params: PARAMS.map((name) => ({ name, type: "string" })),
+      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : [])].map((name) => ({ name, type: "string" })),
       workspaces: [{ name: "source", description: "The checkout of the application" }],
       results: resultsOf(stage),
       volumes: [
@@ -101,7 +102,10 @@ function scriptItems(used: readonly string[]) {
 }
 
 function stepTemplate(model: Model, service: Service, stage: Stage) {
+  // The steps of such a stage share files of root. Tekton's own containers must not be root, so the pod is not.
+  const root = needsRoot(model, stage, podPhases(model, stage));
   return {
+    ...(root && { securityContext: { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 } }),
     env: [
       { name: "HOME", value: `${folders.temp}/home` },
       { name: "NODE_NAME", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } },
