@@ -36,6 +36,7 @@ const pieces = [
     filter: /\/github-actions\/index\.ts$/,
     names: ["githubActions"],
   },
+  { name: "tekton", entry: "generator/targets/tekton/index.ts", filter: /\/tekton\/index\.ts$/, names: ["tekton"] },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
   {

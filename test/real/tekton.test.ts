@@ -92,6 +92,21 @@ describeWith(
       expect(none).toContain("There is no run booking-build-none");
     });
 
+    it("builds a merge request without secrets, and starts no other stage", async () => {
+      await lab.proposeMain(5);
+      const before = tekton.runs.length;
+      const project = { path_with_namespace: "booking/booking" };
+      const attributes = { action: "open", iid: 5, last_commit: { id: lab.commit } };
+      tekton.send("ci-booking", { project, object_attributes: attributes });
+      await tekton.idle();
+      const [run, ...others] = tekton.runs.slice(before);
+      expect(others).toEqual([]);
+      expect(run?.spec.pipelineRef.name).toBe("booking-build-pr");
+      const steps = tekton.steps.filter((it) => it.run === run?.metadata.name);
+      expect(steps.map(({ log, failed }) => (failed ? log : "")).join("")).toBe("");
+      expect(steps.filter(({ secrets }) => secrets.length > 0).map(({ step }) => step)).toEqual(["checkout"]);
+    });
+
     async function runOnTekton(): Promise<Made> {
       const { home, gitops } = await lab.emit("tekton", forTekton);
       const login = (username: string) => ({ username, password: passwordOf(username) });

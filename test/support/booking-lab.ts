@@ -4,7 +4,7 @@ import { compile } from "../../generator/compile.ts";
 import type { TargetName } from "../../generator/model/model.ts";
 import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
 import { kustomizePath } from "./kustomize.ts";
-import { type Lab, makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
+import { git, type Lab, makeTemporary, pushBaseImage, removeTemporary, startLab } from "./lab/index.ts";
 import { inspector, passwordOf, pusher } from "./shop-secrets.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
@@ -32,6 +32,7 @@ export class BookingLab {
   readonly path: string;
   readonly commit: string;
   private readonly base: string;
+  private readonly repository: string;
   private readonly homes: string[] = [];
 
   static async start(targets: readonly TargetName[]): Promise<BookingLab> {
@@ -41,15 +42,27 @@ export class BookingLab {
     const { pinned } = await pushBaseImage(servers.registry);
     const repository = await servers.git.create("booking/booking", join(example, "apps/booking"));
     const commit = (await repository.log())[0]?.id ?? "";
-    return new BookingLab(servers, runner, `${tools}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`, commit, pinned);
+    const path = `${tools}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
+    return new BookingLab(servers, runner, path, { commit, base: pinned, repository: repository.directory });
   }
 
-  private constructor(servers: BookingServers, runner: Runner, path: string, commit: string, base: string) {
+  private constructor(
+    servers: BookingServers,
+    runner: Runner,
+    path: string,
+    application: { readonly commit: string; readonly base: string; readonly repository: string },
+  ) {
     this.servers = servers;
     this.runner = runner;
     this.path = path;
-    this.commit = commit;
-    this.base = base;
+    this.commit = application.commit;
+    this.base = application.base;
+    this.repository = application.repository;
+  }
+
+  /** Lets the head of main be the head of a merge request, too. */
+  async proposeMain(number: number): Promise<void> {
+    await git(this.repository, "update-ref", `refs/merge-requests/${number}/head`, this.commit);
   }
 
   async stop(): Promise<void> {
@@ -95,8 +108,11 @@ export class BookingLab {
   async emit(target: TargetName, edit: Edit = (text) => text) {
     const home = await makeTemporary(target);
     this.homes.push(home);
-    const { git } = this.servers;
-    const gitops = { test: await git.create(`ops/test-${target}`), live: await git.create(`ops/live-${target}`) };
+    const { git: server } = this.servers;
+    const gitops = {
+      test: await server.create(`ops/test-${target}`),
+      live: await server.create(`ops/live-${target}`),
+    };
     const files = await this.compileFor(target, edit);
     for (const name of bookingEnvironments) {
       const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
@@ -111,11 +127,11 @@ export class BookingLab {
   }
 
   private async compileFor(target: TargetName, edit: Edit) {
-    const { git, registry } = this.servers;
+    const { git: server, registry } = this.servers;
     const read = async (path: string) => {
       const content = await readFile(join(example, path), "utf8");
       const replaced = content
-        .replaceAll("https://git.acme.internal", git.url)
+        .replaceAll("https://git.acme.internal", server.url)
         .replaceAll(/harbor\.acme\.internal\/base\/[^@]+@sha256:[0-9a-f]{64}/g, this.base)
         .replaceAll("host: harbor.acme.internal", `host: '${registry.host}', insecure: true`)
         .replaceAll(/ops\/(test|live)\.git/g, `ops/$1-${target}.git`)

@@ -28,8 +28,15 @@ refs/tags/*)
         exit 1
     }
     ;;
+refs/pull/* | refs/merge-requests/*)
+    git fetch --quiet origin "$REF"
+    [ "$(git rev-parse FETCH_HEAD)" = "$COMMIT" ] || {
+        echo "The pull request has a newer commit than $COMMIT; its own run builds it." >&2
+        exit 1
+    }
+    ;;
 *)
-    echo "$REF is no branch and no tag." >&2
+    echo "$REF is no branch, no tag and no pull request." >&2
     exit 1
     ;;
 esac

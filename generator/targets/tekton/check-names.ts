@@ -1,7 +1,8 @@
 import type { Model } from "../../model/model.ts";
 import { stagesByTeam } from "../model-lookup.ts";
 import { type Lack, lacks, when } from "./lack.ts";
-import { LONGEST, LONGEST_PIPELINE, namespaceOf, pipelineName } from "./names.ts";
+import { LONGEST, LONGEST_PIPELINE, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
+import { buildsRequests } from "./pull-requests.ts";
 import { secretsOf } from "./stage-secrets.ts";
 
 /** Names that Kubernetes does not accept, or that two objects would have. */
@@ -24,6 +25,7 @@ export function checkNames(model: Model): Lack[] {
         const label = `${service.name}: ${stage.id}`;
         const known = pipelines.get(name) ?? label;
         pipelines.set(name, known);
+        if (buildsRequests(stage)) pipelines.set(pullRequestName(service, stage), `pull requests of ${label}`);
         return [
           ...when(known !== label, () =>
             lacks(path, `${known} and ${label} would be one pipeline, ${name}`, "rename one of them"),

@@ -56,7 +56,7 @@ function checkRepository(model: Model, { name, git }: Service): Lack[] {
 
 function checkStage({ name }: Service, stage: Stage): Lack[] {
   const path = `services/${name}/stages/${stage.id}`;
-  const { when: condition, before, after, unstable, retries, reach } = stage;
+  const { when: condition, before, after, unstable, retries } = stage;
   return [
     ...when(condition !== null, () =>
       lacks(`${path}/when`, "a stage cannot pass a release on without running", "use branches of the service"),
@@ -73,9 +73,6 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
     ),
     ...when(retries > 0, () =>
       differs(`${path}/retries`, "a stage whose node is lost fails; a user starts it again", "remove retries"),
-    ),
-    ...when(reach.pullRequests && stage.kind === "source", () =>
-      differs(`${path}/id`, "pull requests start no run", "let the git host require another check for pull requests"),
     ),
     ...checkKind(path, stage),
   ];

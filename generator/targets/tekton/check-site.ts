@@ -97,6 +97,7 @@ function checkContacts({ teams }: Model): Lack[] {
 function checkAgents({ site, services }: Model): Lack[] {
   const all = [
     { path: "site/agents/delivery", label: site.agents.delivery.label },
+    { path: "site/agents/pullRequests", label: site.agents.pullRequests?.label ?? "" },
     ...services.flatMap(({ name, stages }) =>
       stages.map(({ id, agent }) => ({ path: `services/${name}/stages/${id}/agent/label`, label: agent.label })),
     ),

@@ -35,6 +35,11 @@ export function pipelineName({ name }: Service, { id }: Stage): string {
   return `${name}-${id}`;
 }
 
+/** The name of the pipeline that builds pull requests of a source stage. */
+export function pullRequestName(service: Service, stage: Stage): string {
+  return `${pipelineName(service, stage)}-pr`;
+}
+
 /** A stage as other stages refer to it. */
 export function placeOfStage(model: Model, service: Service, id: string) {
   const stage = stageOf(service, id);

@@ -21,6 +21,7 @@ export function nodeSelector(label: string): Readonly<Record<string, string>> {
 /** The labels that nodes need. */
 export function neededLabels(model: Model): string[] {
   const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
-  const all = [model.site.agents.delivery.label, ...stages];
+  const { delivery, pullRequests } = model.site.agents;
+  const all = [delivery.label, ...stages, ...(pullRequests === null ? [] : [pullRequests.label])];
   return [...new Set(all.flatMap((label) => Object.keys(nodeSelector(label))))].sort();
 }

@@ -79,7 +79,8 @@ export function stagePipeline(model: Model, service: Service, stage: Stage): Man
 /** Minutes for the tasks that read and write records. */
 const ADMIT_MINUTES = 10;
 
-function minutes(count: number): string {
+/** A duration of Tekton. */
+export function minutes(count: number): string {
   return `${Math.floor(count / 60)}h${count % 60}m0s`;
 }
 
@@ -130,8 +131,7 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
 const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
 
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
-function podOf(model: Model, stage: Stage | null) {
-  const label = stage === null ? model.site.agents.delivery.label : stage.agent.label;
+export function podOf(model: Model, stage: Stage | null, label = labelOf(model, stage)) {
   const pods = stage === null ? null : podsOf(model, stage);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
@@ -143,6 +143,10 @@ function podOf(model: Model, stage: Stage | null) {
     ...(pods !== null &&
       pods.pullSecrets.length > 0 && { imagePullSecrets: pods.pullSecrets.map((name) => ({ name })) }),
   };
+}
+
+function labelOf({ site }: Model, stage: Stage | null): string {
+  return stage === null ? site.agents.delivery.label : stage.agent.label;
 }
 
 /** The settings of pods: those of the engine, or of stages with a pod. */

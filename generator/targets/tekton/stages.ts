@@ -4,6 +4,7 @@ import type { PlannedFile } from "../target.ts";
 import { type Document, planDocuments } from "./documents.ts";
 import { stageFile } from "./names.ts";
 import { runTemplate, stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
+import { requestDocuments } from "./pull-requests.ts";
 import { settingsMap, workTask } from "./tasks.ts";
 import { fieldsOf } from "./triggers.ts";
 
@@ -38,5 +39,6 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
       comment: `What starts ${name}`,
       manifest: triggerBinding(model, service, stage, fieldsOf(model, service, stage)),
     },
+    ...requestDocuments(model, service, stage),
   ];
 }

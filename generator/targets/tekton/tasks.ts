@@ -6,7 +6,7 @@ import { chainSettings } from "./chain.ts";
 import type { Manifest } from "./documents.ts";
 import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { needsRoot } from "./images.ts";
-import { names, namespaceOf, pipelineName } from "./names.ts";
+import { names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
 import {
   CHECKOUT,
   checkoutStep,
@@ -50,10 +50,20 @@ export function podPhases(model: Model, stage: Stage): Phase[] {
   return phasesOf(model, stage).filter(({ always }) => !always);
 }
 
+/** The same work for a pull request: its steps get no secrets, and its record is not used. */
+export function pullRequestTask(model: Model, service: Service, stage: Stage): Manifest {
+  const phases = podPhases(model, stage).map((phase) => ({ ...phase, logins: [], credentials: [] }));
+  const task = taskOf(model, service, stage, stepsOf(model, service, stage, phases, false), phases);
+  return { ...task, metadata: { ...task.metadata, name: pullRequestName(service, stage) } };
+}
+
 /** The task that does the work of a stage. It runs code of the application, so it has no access to the cluster. */
 export function workTask(model: Model, service: Service, stage: Stage): Manifest {
   const phases = podPhases(model, stage);
-  const steps = stepsOf(model, service, stage, phases);
+  return taskOf(model, service, stage, stepsOf(model, service, stage, phases, true), phases);
+}
+
+function taskOf(model: Model, service: Service, stage: Stage, steps: readonly Step[], phases: readonly Phase[]) {
   const used = phases.map(scriptOf);
   return {
     apiVersion: "tekton.dev/v1",
@@ -125,7 +135,7 @@ function stepTemplate(model: Model, service: Service, stage: Stage) {
 /** The variables of the programs that describe the run. */
 const ofRun = [fromParam("COMMIT", "commit"), fromParam("REF", "ref"), fromParam("BUILD", "build")];
 
-function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly Phase[]): Step[] {
+function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly Phase[], keeps: boolean): Step[] {
   const place = filesPlace(model, service);
   return [
     checkoutStep(model, service, stage),
@@ -139,7 +149,7 @@ function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly 
       env: [...ofRun, { name: "RESULT_RECORD", value: "$(results.record.path)" }, ...imageResults(stage)],
       mounts: [readStage],
     }),
-    ...(place !== null && keepsFiles(model, service, stage) ? [keepStep(model, place)] : [noFiles(model)]),
+    ...(place !== null && keeps && keepsFiles(model, service, stage) ? [keepStep(model, place)] : [noFiles(model)]),
   ];
 }
 

@@ -5,9 +5,10 @@ import { below } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
 import { stagesBefore } from "./chain.ts";
 import { type Document, type Manifest, planDocuments } from "./documents.ts";
-import { folderOf, names, namespaceOf, pipelineName } from "./names.ts";
+import { folderOf, names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
 import { waitsForUser } from "./pipelines.ts";
-import { interceptorsOf } from "./triggers.ts";
+import { buildsRequests } from "./pull-requests.ts";
+import { interceptorsOf, requestInterceptors } from "./triggers.ts";
 
 /** Plans the files of each team: its event listener, its service accounts and rights, and the list of its files. */
 export function planTeams(model: Model): PlannedFile[] {
@@ -182,16 +183,18 @@ function listener(model: Model, owner: string, stages: readonly OwnedStage[]): D
       metadata: { name: names.listener, namespace: namespaceOf(model, owner) },
       spec: {
         serviceAccountName: names.listener,
-        triggers: stages.map(({ service, stage }) => {
-          const ref = pipelineName(service, stage);
-          return {
-            name: ref,
-            interceptors: interceptorsOf(model, service, stage),
-            bindings: [{ ref }],
-            template: { ref },
-          };
-        }),
+        triggers: stages.flatMap(({ service, stage }) => [
+          trigger(pipelineName(service, stage), interceptorsOf(model, service, stage)),
+          ...(buildsRequests(stage)
+            ? [trigger(pullRequestName(service, stage), requestInterceptors(model, service))]
+            : []),
+        ]),
       },
     },
   };
+}
+
+/** A trigger, its binding and its template have the name of the pipeline. */
+function trigger(ref: string, interceptors: readonly unknown[]) {
+  return { name: ref, interceptors, bindings: [{ ref }], template: { ref } };
 }

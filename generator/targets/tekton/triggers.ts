@@ -10,6 +10,18 @@ interface PushEvent {
   readonly events: readonly string[];
   readonly repository: string;
   readonly commit: string;
+  readonly request: PullRequestEvent;
+}
+
+/** How a git host announces a pull request. */
+interface PullRequestEvent {
+  readonly events: readonly string[];
+  readonly action: string;
+  readonly actions: readonly string[];
+  readonly number: string;
+  readonly commit: string;
+  /** The reference of the pull request with this number. */
+  readonly ref: string;
 }
 
 const github: PushEvent = {
@@ -18,6 +30,15 @@ const github: PushEvent = {
   repository: "body.repository.full_name",
   // A tag can be an object of its own; this is its commit.
   commit: "body.head_commit.id",
+  request: {
+    events: ["pull_request"],
+    action: "body.action",
+    // Gitea writes synchronized.
+    actions: ["opened", "synchronize", "synchronized", "reopened"],
+    number: "body.number",
+    commit: "body.pull_request.head.sha",
+    ref: "refs/pull/NUMBER/head",
+  },
 };
 
 const pushEvents: Readonly<Record<StatusHost, PushEvent | null>> = {
@@ -29,6 +50,14 @@ const pushEvents: Readonly<Record<StatusHost, PushEvent | null>> = {
     events: ["Push Hook", "Tag Push Hook"],
     repository: "body.project.path_with_namespace",
     commit: "body.checkout_sha",
+    request: {
+      events: ["Merge Request Hook"],
+      action: "body.object_attributes.action",
+      actions: ["open", "update", "reopen"],
+      number: "body.object_attributes.iid",
+      commit: "body.object_attributes.last_commit.id",
+      ref: "refs/merge-requests/NUMBER/head",
+    },
   },
   bitbucket: null,
 };
@@ -53,16 +82,36 @@ export function fieldsOf(model: Model, service: Service, stage: Stage): Readonly
 export function interceptorsOf(model: Model, service: Service, stage: Stage) {
   if (stage.kind !== "source") return [cel(startFilter(pipelineName(service, stage)))];
   const event = pushEventOf(model, service.git) ?? github;
-  return [
-    {
-      ref: { name: event.interceptor, kind: "ClusterInterceptor" },
-      params: [
-        { name: "secretRef", value: { secretName: webhookSecret(service), secretKey: "secret" } },
-        { name: "eventTypes", value: event.events },
-      ],
-    },
-    cel(pushFilter(service, stage, event)),
+  return [signed(service, event, event.events), cel(pushFilter(service, stage, event))];
+}
+
+/** The interceptor that compares the signature of a message. */
+function signed(service: Service, { interceptor }: PushEvent, events: readonly string[]) {
+  return {
+    ref: { name: interceptor, kind: "ClusterInterceptor" },
+    params: [
+      { name: "secretRef", value: { secretName: webhookSecret(service), secretKey: "secret" } },
+      { name: "eventTypes", value: events },
+    ],
+  };
+}
+
+/** What a message about a pull request gives its run: the reference is a constant with the number. */
+export function requestOf(model: Model, service: Service): PullRequestEvent {
+  return (pushEventOf(model, service.git) ?? github).request;
+}
+
+/** The interceptors of the pipeline for pull requests. */
+export function requestInterceptors(model: Model, service: Service) {
+  const event = pushEventOf(model, service.git) ?? github;
+  const { events, action, actions, number, commit } = event.request;
+  const filter = [
+    ofRepository(service, event),
+    `${action} in [${actions.map(text).join(", ")}]`,
+    `has(${number})`,
+    `${commit}.matches(${text("^[0-9a-f]{40}$")})`,
   ];
+  return [signed(service, event, events), cel(filter.join(" && "))];
 }
 
 function cel(filter: string) {
@@ -78,16 +127,20 @@ function startFilter(pipeline: string): string {
   ].join(" && ");
 }
 
-function pushFilter({ git }: Service, { reach }: Stage, { repository, commit }: PushEvent): string {
+function ofRepository({ git }: Service, { repository }: PushEvent): string {
   const place = placeOf(git);
+  return `${repository} == ${text(`${place?.owner}/${place?.repository}`)}`;
+}
+
+function pushFilter(service: Service, { reach }: Stage, event: PushEvent): string {
   const refs = [
     ...reach.branches.map((pattern) => `refs/heads/${expressionOf(pattern)}`),
     ...reach.tags.map((pattern) => `refs/tags/${expressionOf(pattern)}`),
   ];
   return [
-    `${repository} == ${text(`${place?.owner}/${place?.repository}`)}`,
+    ofRepository(service, event),
     `body.ref.matches(${text(`^(${refs.join("|")})$`)})`,
-    `${commit}.matches(${text("^[0-9a-f]{40}$")})`,
+    `${event.commit}.matches(${text("^[0-9a-f]{40}$")})`,
   ].join(" && ");
 }
 

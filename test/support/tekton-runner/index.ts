@@ -162,7 +162,7 @@ export class TektonStandIn {
     }
     run.status = {
       conditions: [{ type: "Succeeded", status: failed ? "False" : "True", reason: failed ? "Failed" : "Succeeded" }],
-      results: failed ? [] : pipeline.spec.results.map((it) => ({ name: it.name, value: fill(it.value) })),
+      results: failed ? [] : (pipeline.spec.results ?? []).map((it) => ({ name: it.name, value: fill(it.value) })),
     };
   }
 }
@@ -172,6 +172,8 @@ function holds(filter: string, body: Body): boolean {
   return filter.split(" && ").every((part) => {
     const [, has] = /^has\((.+)\)$/.exec(part) ?? [];
     if (has !== undefined) return fieldOf(has, body) !== "";
+    const [, chosen = "", list] = /^(\S+) in \[(.*)\]$/.exec(part) ?? [];
+    if (list !== undefined) return list.split(", ").includes(`'${fieldOf(chosen, body)}'`);
     const [, field = "", text] = /^(\S+) == '(.*)'$/.exec(part) ?? [];
     if (text !== undefined) return fieldOf(field, body) === text;
     const [, tested, pattern] = /^(.+)\.matches\('(.*)'\)$/.exec(part) ?? [];
@@ -184,5 +186,5 @@ function holds(filter: string, body: Body): boolean {
 function fieldOf(path: string, body: Body): string {
   let value: unknown = { body };
   for (const key of path.split(".")) value = (value as Body | undefined)?.[key];
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }

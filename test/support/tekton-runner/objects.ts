@@ -46,7 +46,7 @@ export interface Task {
 export interface Pipeline {
   readonly metadata: Metadata;
   readonly spec: {
-    readonly results: readonly Param[];
+    readonly results?: readonly Param[];
     readonly tasks: readonly { name: string; taskRef: { name: string }; params: readonly Param[] }[];
   };
 }

@@ -22,8 +22,7 @@ const ofJenkins: readonly RegExp[] = [
 /** Keys of one product only. */
 const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
   "github-actions": [/^platform\.site\.tekton\./],
-  // Pull requests start no run.
-  tekton: [/^platform\.site\.agents\.pullRequests\./],
+  tekton: [],
 };
 
 const keys = leafKeys().filter(

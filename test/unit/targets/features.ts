@@ -153,7 +153,6 @@ const ofOneRow: Readonly<Record<string, RegExp>> = {
   approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
   "rollback and deployment of an earlier release":
     /^on GitHub Actions, no workflow rolls|^on Tekton, no pipeline rolls/,
-  "pull requests": /^on Tekton, pull requests/,
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };
 

@@ -95,9 +95,16 @@ describe("a pod", () => {
 
   it("that runs code of the application has no access to the cluster", () => {
     const templates = objectsIn(files).filter(({ kind }) => kind === "TriggerTemplate");
-    expect(templates).toHaveLength(4);
+    expect(templates).toHaveLength(5);
     for (const { spec } of templates) {
-      const { taskRunTemplate, taskRunSpecs } = spec.resourcetemplates[0].spec;
+      const { pipelineRef, taskRunTemplate, taskRunSpecs } = spec.resourcetemplates[0].spec;
+      if (pipelineRef.name === "shop-build-pr") {
+        expect(taskRunTemplate).toMatchObject({
+          serviceAccountName: "stagewright-work",
+          podTemplate: { automountServiceAccountToken: false },
+        });
+        continue;
+      }
       expect(taskRunSpecs).toHaveLength(1);
       expect(taskRunSpecs[0]).toMatchObject({
         pipelineTaskName: "work",
@@ -156,6 +163,17 @@ describe("the rights", () => {
     const statusOf = (name: string) => of(files, "TriggerTemplate", name).spec.resourcetemplates[0].spec.status;
     expect(statusOf("shop-prod")).toBe("PipelineRunPending");
     expect(statusOf("shop-dev")).toBeUndefined();
+  });
+});
+
+describe("a pull request", () => {
+  it("gets no secret but the one that checks out, and runs on nodes of its own", () => {
+    const { steps, volumes } = of(files, "Task", "shop-build-pr").spec;
+    const withSecrets = steps.filter(({ env = [] }: Any) => env.some((it: Any) => it.valueFrom?.secretKeyRef));
+    expect(withSecrets.map((it: Any) => it.name)).toEqual(["checkout"]);
+    expect(volumes.filter((it: Any) => it.secret !== undefined)).toEqual([]);
+    const { spec } = of(files, "TriggerTemplate", "shop-build-pr").spec.resourcetemplates[0];
+    expect(spec.taskRunTemplate.podTemplate.nodeSelector).toEqual({ "agent.stagewright.io/pr": "true" });
   });
 });
 

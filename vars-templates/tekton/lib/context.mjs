@@ -56,12 +56,14 @@ export function thisRun() {
   return { job: `/${given("STAGEWRIGHT_NAMESPACE")}/${given("STAGEWRIGHT_PIPELINE")}`, build: given("BUILD"), url: "" };
 }
 
-/** What started the release: a branch or a tag. */
+/** What started the run: a branch, a tag or a pull request. */
 export function thisSource() {
   return sourceOf(given("REF"));
 }
 
 export function sourceOf(ref) {
+  const request = /^refs\/(?:pull|merge-requests)\/(\d+)\/head$/.exec(ref)?.[1] ?? "";
+  if (request !== "") return { branch: `PR-${request}`, tag: "", pullRequest: request };
   const [branch, tag] = [/^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? "", /^refs\/tags\/(.+)$/.exec(ref)?.[1] ?? ""];
   return { branch, tag, pullRequest: "" };
 }

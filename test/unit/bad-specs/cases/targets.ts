@@ -101,7 +101,6 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "services/shop.yaml:2:6+39 SW378 Tekton cannot give this: a push starts a run only from GitHub, GitLab and Gitea, and https://git.acme.internal/shop/shop.git is on none of them (set site.git.host)",
       "services/shop.yaml:8:19+13 SW379 on Tekton, each push starts a run at once, without polling (remove triggers.poll)",
-      "services/shop.yaml:12:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
       "services/shop.yaml:20:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
       "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:83+42 SW378 Tekton cannot give this: the programs are in the pipelines repository, next to the tasks that mount them (remove library.git)",
@@ -135,7 +134,6 @@ export const targets: readonly BadSpec[] = [
     ],
     expected: [
       "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
-      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
       "services/shop.yaml:9:78+1 SW379 on Tekton, a stage whose node is lost fails; a user starts it again (remove retries)",
       "services/shop.yaml:9:88+7 SW379 on Tekton, failed tests fail the stage, but no page shows the reports: they end with the pod (let the command print the failed tests)",
       "services/shop.yaml:14:12+10 SW378 Tekton cannot give this: a release cannot keep the image of an earlier run (remove paths, or use target: jenkins)",
@@ -169,7 +167,6 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:1:1+59 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "services/shop.yaml:2:6+35 SW378 Tekton cannot give this: the steps check out by HTTPS, not from git@git.acme.internal:shop/shop.git (use the HTTPS address)",
       "services/shop.yaml:9:11+5 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-build has 56 characters, and 53 are left for it in the name of a run (choose shorter names)",
-      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
       "services/shop.yaml:10:9+5 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-image has 56 characters, and 53 are left for it in the name of a run (choose shorter names)",
       "services/shop.yaml:16:11+3 SW378 Tekton cannot give this: the pipeline ssssssssssssssssssssssssssssssssssssssssssssssssss-dev has 54 characters, and 53 are left for it in the name of a run (choose shorter names)",
       "services/shop.yaml:16:74+16 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
@@ -195,7 +192,6 @@ export const targets: readonly BadSpec[] = [
     service,
     expected: [
       "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
-      "services/shop.yaml:9:11+5 SW379 on Tekton, pull requests start no run (let the git host require another check for pull requests)",
       "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
       "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:7:9+10 SW379 on Tekton, each container has its own PATH, so path has no effect (remove site.path)",

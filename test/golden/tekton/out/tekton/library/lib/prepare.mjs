@@ -2,7 +2,7 @@
 // the folder of these files. A value is quoted, so it cannot become a command.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { home, readStage, stageFolder, thisRun, workspace } from "./context.mjs";
+import { home, readStage, stageFolder, thisRun, thisSource, workspace } from "./context.mjs";
 import { numbered } from "./text.mjs";
 
 mkdirSync(join(home(), "home"), { recursive: true, mode: 0o700 });
@@ -38,6 +38,8 @@ function place() {
 }
 
 function buildVariables(it) {
+  // Anyone may open a pull request, so its builds have a private home folder.
+  const open = thisSource().pullRequest !== "";
   return {
     ...settings.environment,
     ...it.environment,
@@ -45,7 +47,7 @@ function buildVariables(it) {
     STATE: join(home(), "source"),
     COMMAND: it.command,
     CACHE: it.cache,
-    PRIVATE_HOME: it.privateHome ? "true" : "",
+    PRIVATE_HOME: open || it.privateHome ? "true" : "",
     SITE_PATH: "",
     BUILD_JAVA_HOME: it.javaHome,
     ...releaseOf(),
