@@ -1,7 +1,7 @@
 import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
-import { nodeLabels } from "./nodes.ts";
+import { labelOf, nodeLabels } from "./nodes.ts";
 
 /** What a site cannot have on Tekton. */
 export function checkSite(model: Model): Lack[] {
@@ -94,12 +94,16 @@ function checkContacts({ teams }: Model): Lack[] {
   );
 }
 
-function checkAgents({ site, services }: Model): Lack[] {
+function checkAgents(model: Model): Lack[] {
+  const { site, services } = model;
   const all = [
     { path: "site/agents/delivery", label: site.agents.delivery.label },
     { path: "site/agents/pullRequests", label: site.agents.pullRequests?.label ?? "" },
     ...services.flatMap(({ name, stages }) =>
-      stages.map(({ id, agent }) => ({ path: `services/${name}/stages/${id}/agent/label`, label: agent.label })),
+      stages.map((stage) => ({
+        path: `services/${name}/stages/${stage.id}/agent/label`,
+        label: labelOf(model, stage),
+      })),
     ),
   ];
   return all.flatMap(({ path, label }) =>

@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import type { Stage } from "../../model/service.ts";
 
 /** The label of nodes that run the pods of an agent's label. */
 const PREFIX = "agent.stagewright.io/";
@@ -20,8 +21,15 @@ export function nodeSelector(label: string): Readonly<Record<string, string>> {
 
 /** The labels that nodes need. */
 export function neededLabels(model: Model): string[] {
-  const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
+  const stages = model.services.flatMap((service) => service.stages.map((stage) => labelOf(model, stage)));
   const { delivery, pullRequests } = model.site.agents;
   const all = [delivery.label, ...stages, ...(pullRequests === null ? [] : [pullRequests.label])];
   return [...new Set(all.flatMap((label) => Object.keys(nodeSelector(label))))].sort();
+}
+
+/** The label of the nodes of a stage; empty for an engine in pods, which selects its nodes itself. */
+export function labelOf({ engines }: Pick<Model, "engines">, stage: Stage): string {
+  const inPods =
+    stage.kind === "image" && engines.some(({ name, agent }) => name === stage.engine && agent.pods !== null);
+  return inPods ? "" : stage.agent.label;
 }

@@ -6,7 +6,7 @@ import type { Manifest } from "./documents.ts";
 import { usesFiles } from "./files.ts";
 import { engineOf } from "./images.ts";
 import { names } from "./names.ts";
-import { nodeSelector } from "./nodes.ts";
+import { labelOf, nodeSelector } from "./nodes.ts";
 import { metadataOf } from "./tasks.ts";
 
 /** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage and its number. */
@@ -17,13 +17,6 @@ export function paramsOf({ kind }: Stage): readonly string[] {
 /** The pipeline of a stage: one task checks what starts it, one does the work, and one checks and passes on the result. */
 export function stagePipeline(model: Model, service: Service, stage: Stage): Manifest {
   const metadata = metadataOf(model, service, stage);
-  const given = new Set(paramsOf(stage));
-  const run = [
-    { name: "settings", value: metadata.name },
-    { name: "run", value: "$(context.pipelineRun.name)" },
-  ];
-  const admitted = ["commit", "ref", "build", "record"];
-  const fromAdmit = admitted.map((name) => ({ name, value: `$(tasks.admit.results.${name})` }));
   return {
     apiVersion: "tekton.dev/v1",
     kind: "Pipeline",
@@ -36,43 +29,61 @@ export function stagePipeline(model: Model, service: Service, stage: Stage): Man
         { name: "record", description: "The release record", value: "$(tasks.seal.results.record)" },
         { name: "files", description: "The artifacts in the registry", value: "$(tasks.seal.results.files)" },
       ],
-      tasks: [
-        {
-          name: "admit",
-          taskRef: { name: names.admit },
-          params: [
-            ...run,
-            ...["commit", "ref", "source", "build"].map((name) => ({
-              name,
-              value: given.has(name) ? `$(params.${name})` : "",
-            })),
-          ],
-          timeout: minutes(stage.waitTimeout + ADMIT_MINUTES),
-        },
-        {
-          name: "work",
-          taskRef: { name: metadata.name },
-          params: [
-            ...fromAdmit,
-            ...(usesFiles(stage) ? [{ name: "files", value: "$(tasks.admit.results.files)" }] : []),
-          ],
-          workspaces: [{ name: "source", workspace: "source" }],
-          timeout: minutes(stage.timeout),
-        },
-        {
-          name: "seal",
-          taskRef: { name: names.seal },
-          params: [
-            ...run,
-            ...fromAdmit,
-            { name: "source", value: given.has("source") ? "$(params.source)" : "" },
-            { name: "made", value: "$(tasks.work.results.record)" },
-            { name: "files", value: "$(tasks.work.results.files)" },
-          ],
-          timeout: minutes(ADMIT_MINUTES),
-        },
-      ],
+      tasks: [admitTask(metadata.name, stage), workOf(metadata.name, stage), sealTask(metadata.name, stage)],
     },
+  };
+}
+
+/** What the task "admit" passes to the others. */
+const admitted = ["commit", "ref", "build", "record"].map((name) => ({
+  name,
+  value: `$(tasks.admit.results.${name})`,
+}));
+
+/** A parameter of the run, or an empty text for a stage whose runs do not have it. */
+function given(stage: Stage, name: string) {
+  return { name, value: paramsOf(stage).includes(name) ? `$(params.${name})` : "" };
+}
+
+/** The parameters of the tasks around the work. */
+function ofRun(pipeline: string) {
+  return [
+    { name: "settings", value: pipeline },
+    { name: "run", value: "$(context.pipelineRun.name)" },
+  ];
+}
+
+function admitTask(pipeline: string, stage: Stage) {
+  return {
+    name: "admit",
+    taskRef: { name: names.admit },
+    params: [...ofRun(pipeline), ...["commit", "ref", "source", "build"].map((name) => given(stage, name))],
+    timeout: minutes(stage.waitTimeout + ADMIT_MINUTES),
+  };
+}
+
+function workOf(pipeline: string, stage: Stage) {
+  return {
+    name: "work",
+    taskRef: { name: pipeline },
+    params: [...admitted, ...(usesFiles(stage) ? [{ name: "files", value: "$(tasks.admit.results.files)" }] : [])],
+    workspaces: [{ name: "source", workspace: "source" }],
+    timeout: minutes(stage.timeout),
+  };
+}
+
+function sealTask(pipeline: string, stage: Stage) {
+  return {
+    name: "seal",
+    taskRef: { name: names.seal },
+    params: [
+      ...ofRun(pipeline),
+      ...admitted,
+      given(stage, "source"),
+      { name: "made", value: "$(tasks.work.results.record)" },
+      { name: "files", value: "$(tasks.work.results.files)" },
+    ],
+    timeout: minutes(ADMIT_MINUTES),
   };
 }
 
@@ -131,7 +142,7 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
 const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
 
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
-export function podOf(model: Model, stage: Stage | null, label = labelOf(model, stage)) {
+export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, stage)) {
   const pods = stage === null ? null : podsOf(model, stage);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
@@ -145,8 +156,8 @@ export function podOf(model: Model, stage: Stage | null, label = labelOf(model, 
   };
 }
 
-function labelOf({ site }: Model, stage: Stage | null): string {
-  return stage === null ? site.agents.delivery.label : stage.agent.label;
+function nodesOf(model: Model, stage: Stage | null): string {
+  return stage === null ? model.site.agents.delivery.label : labelOf(model, stage);
 }
 
 /** The settings of pods: those of the engine, or of stages with a pod. */

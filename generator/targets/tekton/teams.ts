@@ -84,18 +84,21 @@ function roleBinding(namespace: string, name: string, subjects: readonly unknown
   };
 }
 
+/** The event listener reads its triggers and its settings of logging, and creates runs. */
+const LISTENER_RULES: readonly Rule[] = [
+  {
+    apiGroups: ["triggers.tekton.dev"],
+    resources: ["eventlisteners", "triggerbindings", "triggertemplates", "triggers", "interceptors"],
+    verbs: ["get", "list", "watch"],
+  },
+  { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["create"] },
+  { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
+  { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
+];
+
 function accessDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
   const namespace = namespaceOf(model, owner);
   const subject = (of: string, name: string) => ({ kind: "ServiceAccount", name, namespace: of });
-  const listenerRules: readonly Rule[] = [
-    {
-      apiGroups: ["triggers.tekton.dev"],
-      resources: ["eventlisteners", "triggerbindings", "triggertemplates", "triggers", "interceptors"],
-      verbs: ["get", "list", "watch"],
-    },
-    { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["create"] },
-    { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
-  ];
   return [
     {
       comment: "Runs code of the applications, so it has no rights.",
@@ -117,7 +120,7 @@ function accessDocuments(model: Model, owner: string, stages: readonly OwnedStag
         readersOf(owner, stages).map((team) => subject(namespaceOf(model, team), names.records)),
       ),
     },
-    { comment: "May create runs of this team.", manifest: role(namespace, names.listener, listenerRules) },
+    { comment: "May create runs of this team.", manifest: role(namespace, names.listener, LISTENER_RULES) },
     {
       comment: "The event listener.",
       manifest: roleBinding(namespace, names.listener, [subject(namespace, names.listener)]),

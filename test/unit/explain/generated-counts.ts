@@ -1,12 +1,26 @@
 import { parse } from "yaml";
 
+/** The file of a stage on Tekton: with its owner, service and stage. */
+const TEKTON = /^(tekton\/teams\/([^/]+)|repositories\/([^/]+)\/tekton)\/([^/]+)\/([^/]+)\.yaml$/;
+
 /** Reads facts from the generated files, without the compiler's code. */
 export class Generated {
   constructor(private readonly files: ReadonlyMap<string, string>) {}
 
-  /** Every job that the Job DSL or a workflow defines. */
+  /** Every job that the Job DSL, a workflow or a pipeline of Tekton defines. */
   jobs() {
-    return [...this.jenkinsJobs(), ...this.workflows()];
+    return [...this.jenkinsJobs(), ...this.workflows(), ...this.pipelines()];
+  }
+
+  private pipelines() {
+    return this.matching(TEKTON).flatMap(([path, text]) => {
+      const [, , shared, own, service = "", stage = ""] = TEKTON.exec(path) ?? [];
+      const settings = /chain\.json: \|\n([\s\S]*?)\n {2}settings\.json:/.exec(text)?.[1] ?? "{}";
+      const { needs, source } = JSON.parse(settings) as { needs: unknown[]; source: unknown };
+      // The first stage is not in the list.
+      const takes = needs.length > 0 ? needs.length : source === null ? 0 : 1;
+      return { path: `${shared ?? own}/${service}-${stage}`, service, stages: [stage], takes };
+    });
   }
 
   private workflows() {
@@ -75,9 +89,9 @@ export class Generated {
     return this.matching(/^argocd\/[^/]+\/projects\//).length;
   }
 
-  /** Image stages by engine, in Jenkinsfiles and workflows. */
+  /** Image stages by engine, in Jenkinsfiles, workflows and pipelines of Tekton. */
   imageStages(): string[] {
-    return this.matching(/Jenkinsfile$|^\.github\/workflows\//).flatMap(([, text]) =>
+    return [...this.matching(/Jenkinsfile$|^\.github\/workflows\//), ...this.matching(TEKTON)].flatMap(([, text]) =>
       [...text.matchAll(/\b(?:engine: '|engine": ")([^'"]+)['"]/g)].map(([, engine = ""]) => engine),
     );
   }

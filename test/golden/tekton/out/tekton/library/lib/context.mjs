@@ -77,11 +77,12 @@ export function workspace() {
   return given("WORKSPACE");
 }
 
-/** Writes a result of the task. Tekton keeps at most 4096 bytes of all results of a task. */
+/** Writes a result of the task. Tekton keeps at most 4096 bytes for all results of a task, each as a text of JSON. */
 export function writeResult(name, text) {
-  if (Buffer.byteLength(text) > 3500)
+  const size = Buffer.byteLength(JSON.stringify(text));
+  if (size > 3300)
     fail(
-      `The result ${name.toLowerCase()} has ${Buffer.byteLength(text)} bytes, and Tekton keeps 4096 bytes for all results of a task. ` +
+      `The result ${name.toLowerCase()} has ${size} bytes, and Tekton keeps 4096 bytes for all results of a task. ` +
         "Let the artifacts of the source stage be fewer files, for example one archive.",
     );
   writeFileSync(given(`RESULT_${name}`), text);
