@@ -58,7 +58,8 @@ export function readInput(folder: string, variant: Readonly<Record<string, strin
   };
 }
 
-function specFolders(): readonly string[] {
+/** The folders of the specs: the examples and the golden cases. */
+export function specFolders(): readonly string[] {
   const cases = ["examples", "test/golden"].flatMap((parent) =>
     readdirSync(join(root, parent), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -9,6 +9,7 @@ import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
 import { cachedApplications } from "./public-applications/cached.ts";
 import { nodePrograms, pythonPrograms, twine, zizmor } from "./source-tool-programs.ts";
+import { tektonCheck, tektonLint } from "./tekton/tools.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -37,6 +38,12 @@ export const slowTools = {
     title: "Argo Rollouts: a few minutes",
     ...script("rollouts", "test/delivery/tools/build-rollouts.sh"),
   },
+  tektonServers: {
+    title: "Tekton's controller and webhook: a few minutes",
+    ...script("tekton", "test/delivery/tools/build-tekton.sh"),
+  },
+  tektonCheck,
+  tektonLint,
   codeNarc: {
     title: "CodeNarc",
     folder: "codenarc-3.5.0",
