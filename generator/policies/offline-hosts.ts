@@ -60,6 +60,7 @@ function addresses(model: Model): Address[] {
     ...engines.flatMap(({ name, agent }) =>
       agent.pods?.agentImage ? image(`engines/${name}/agent/pods/agentImage`, agent.pods.agentImage) : [],
     ),
+    ...(site.tekton ? image("site/tekton/image", site.tekton.image) : []),
     ...(site.pods?.agentImage ? image("site/pods/agentImage", site.pods.agentImage) : []),
     ...engines.flatMap(({ name, settings }) =>
       Object.entries(settings)

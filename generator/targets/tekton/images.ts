@@ -37,8 +37,12 @@ export function siteContainer(model: Model): Container {
 /** The container of a phase of a stage. */
 export function containerOf(model: Model, stage: Stage, phase: Phase): Container {
   if (stage.kind === "image") return engineContainer(model, stage, phase);
-  if (phase.build === null) return siteContainer(model);
   const { pod } = stage.agent;
+  if (phase.build === null) {
+    const handsOff = stage.kind === "deploy" && pod !== null;
+    const own = handsOff ? { image: pod.image, memory: pod.memory, cpu: pod.cpu } : {};
+    return { ...siteContainer(model), ...own };
+  }
   const own = toolImageOf(stage, phase.build);
   return {
     image: own ?? pod?.image ?? stepsImage(model),
