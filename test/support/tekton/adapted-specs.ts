@@ -2,10 +2,11 @@ import type { CompileInput } from "../../../generator/compile.ts";
 
 type Change = readonly [from: string | RegExp, to: string];
 
-const image = `registry.internal/ci/steps:1@sha256:${"0".repeat(64)}`;
-
-/** What each site needs for Tekton: the image of steps, and the product of its git server. */
-const site: readonly Change[] = [["\nsite:\n", `\nsite:\n  tekton: { image: '${image}' }\n  git: { host: gitlab }\n`]];
+/** What each site needs for Tekton: the image of steps, from the site's registry, and the product of its git server. */
+function siteWith(registry: string): Change {
+  const image = `${registry}/ci/steps:1@sha256:${"0".repeat(64)}`;
+  return ["\nsite:\n", `\nsite:\n  tekton: { image: '${image}' }\n  git: { host: gitlab }\n`];
+}
 
 /** The engine docker needs a daemon, which a pod does not have. */
 const buildah: Change = ["engine: docker", "engine: buildah"];
@@ -15,11 +16,11 @@ const library: Change = [/, git: '[^']*library.git'/, ""];
 
 /** Examples that Tekton runs with these changes. The reasons are errors of `stagewright validate --target tekton`. */
 const changes: Readonly<Record<string, readonly Change[]>> = {
-  "examples/startup": [...site, [/docker:( +\{ agent)/, "buildah:$1"], buildah],
-  "examples/booking": [...site, library, [/, approval: \{ notAuthor: true \}/g, ""]],
-  "examples/hospital": [...site, library],
+  "examples/startup": [siteWith("registry.startup.example"), [/docker:( +\{ agent)/, "buildah:$1"], buildah],
+  "examples/booking": [siteWith("harbor.acme.internal"), library, [/, approval: \{ notAuthor: true \}/g, ""]],
+  "examples/hospital": [siteWith("registry.clinic.internal"), library],
   "examples/shop": [
-    ...site,
+    siteWith("harbor.acme.internal"),
     [/, git: '[^']*library.git'/, ""],
     [/\n {2}docker: .*/, ""],
     buildah,
