@@ -10,6 +10,7 @@ import { proposeServices } from "../init/propose-services.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import { loadProject } from "../project/project.ts";
+import { Repository } from "../project/repository.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 import { reportOf, takeOver, takeOverServices } from "./init-existing.ts";
 
@@ -70,7 +71,10 @@ async function add(repository: string, options: InitOptions, console: Console): 
   return report(found, proposal, selection, options, console);
 }
 
+/** Throws a Failure, before it writes a file, if a path leads out of the repository through links. */
 function write(proposal: Proposal, folder: string): void {
+  const repository = new Repository(folder);
+  for (const path of proposal.keys()) repository.checkLinks(join(folder, path), path);
   for (const [path, text] of proposal) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text, { flag: "wx" });

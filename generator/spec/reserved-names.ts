@@ -17,6 +17,21 @@ export function reservedVariable(name: string): boolean {
   );
 }
 
+/** Variables that decide which programs run on Windows. */
+const windowsNames = new Set(["COMSPEC", "PATHEXT", "PSMODULEPATH", "SYSTEMROOT", "WINDIR"]);
+
+/** The name of a variable as a stage with this shell compares it: the case of names does not matter on Windows. */
+export function comparedName(shell: string | undefined, name: string): string {
+  return shell === undefined || shell === "sh" ? name : name.toUpperCase();
+}
+
+/** Whether a name is reserved in a stage with this shell. */
+export function reservedIn(shell: string | undefined, name: string): boolean {
+  const compared = comparedName(shell, name);
+  const onWindows = shell !== undefined && shell !== "sh";
+  return reservedVariable(compared) || (onWindows && windowsNames.has(compared));
+}
+
 /** Variables with which tools that get credentials choose their server, its certificates, a proxy or their own settings. */
 const toolVariables = [
   /^DOCKER_(HOST|CONTEXT|CONFIG|CERT_PATH|TLS|TLS_VERIFY)$/,

@@ -34,7 +34,7 @@ export const STEPS: readonly Advice[] = [
     "store the webhook of the chat as a credential, and set `teams.TEAM.contact.webhook`",
   ],
   ["mail emailext", "set `teams.TEAM.contact.mail`, and the events in `contact.on`"],
-  ["withSonarQubeEnv waitForQualityGate", "run the scanner in a custom stage with `secrets`, after the source stage"],
+  ["withSonarQubeEnv waitForQualityGate", "set `sonar: { server: NAME }` on the source stage"],
   [
     "recordIssues recordCoverage jacoco cobertura publishCoverage publishIssues scanForIssues checkstyle findbugs pmd xunit publishHTML dependencyCheck dependencyCheckPublisher",
     "set `tests`, `coverage` or `issues` on the source stage",
@@ -59,7 +59,7 @@ export const STEPS: readonly Advice[] = [
   ],
   ["retry", "`retries` of a stage repeats it after its agent was lost; write other repetitions into the command"],
   ["catchError warnError", "`allowFailure` of a custom stage and `unstable: continue` let the next stages start"],
-  ["bat powershell pwsh", "the generated scripts run on Linux: write the command for sh"],
+  ["bat powershell pwsh", "set `shell` and the agent's label on a custom stage; other stages need Linux"],
   ["httpRequest", "run it in a custom stage or in a step of your own"],
   ["dockerPushRegistry anchore aquaMicroscanner dockerScan", "set `scan`, `sbom` or `sign` on the image stage"],
 ];
@@ -74,7 +74,7 @@ export const PIPER_STEPS: readonly Advice[] = [
     "kubernetesDeploy helmExecute gitopsUpdateDeployment",
     "a deploy stage delivers the image; `delivery.handoff` selects how",
   ],
-  ["sonarExecuteScan", "run the scanner in a custom stage with `secrets`, after the source stage"],
+  ["sonarExecuteScan", "set `sonar: { server: NAME }` on the source stage"],
   [
     "whitesourceExecuteScan checkmarxExecuteScan detectExecuteScan fortifyExecuteScan protecodeExecuteScan malwareExecuteScan codeqlExecuteScan",
     "run the scanner in a custom stage with `secrets`; `scan` of the image stage runs trivy",
@@ -110,7 +110,7 @@ export const PROGRAMS: readonly Advice[] = [
     "cf neo az gcloud aws eb terraform ansible-playbook ansible",
     "run it in a custom stage with `secrets`; no handoff exists for it",
   ],
-  ["sonar-scanner", "run the scanner in a custom stage with `secrets`, after the source stage"],
+  ["sonar-scanner", "set `sonar: { server: NAME }` on the source stage"],
   ["trivy grype cosign syft snyk", "set `scan`, `sbom` or `sign` on the image stage"],
   ["git", "the stages check out the commit and write the GitOps repository; a release tag needs a custom stage"],
   ["ssh scp rsync sftp curl wget", "run it in a custom stage with `secrets`"],
@@ -123,7 +123,7 @@ export const GOALS: readonly Advice[] = [
     "deploy publish release:prepare release:perform uploadArchives",
     "publish in a custom stage with `artifactsFrom`, as docs/how-to/publish-a-library.md shows",
   ],
-  ["sonar:sonar sonar sonarqube", "run the scanner in a custom stage with `secrets`, after the source stage"],
+  ["sonar:sonar sonar sonarqube", "set `sonar: { server: NAME }` on the source stage"],
   [
     "jib:build jib docker:build docker:push dockerfile:build dockerfile:push spring-boot:build-image bootBuildImage",
     "the image stage builds the image; write a Dockerfile, or use an engine that needs none",

@@ -116,14 +116,23 @@ export function shown({ key, value }: Fact): string {
   return Array.isArray(value) ? value.join(" ") : String(value);
 }
 
+/** Names of variables with secrets. */
+const SECRET_NAME =
+  /pass(w|phrase|$|_)|pwd|token|secret|credential|api_?key|private|auth|login|hook|(^|_)(pw|key|sig)(_|$)/i;
+
+/** Forms of secrets: a login in an address, a webhook, a key, the tokens of products, and options with a secret. */
+const SECRET_FORMS = [
+  /:\/\/[^/\s]*@|\w\/[^\s/@]+@|\bhooks?\./,
+  /-----BEGIN|\b(AKIA|ASIA|gh[a-z]_|github_pat_|glpat-|xox[abp]-|npm_|eyJ)[A-Za-z0-9]/,
+  /(pass(word|wd)?|token|secret|login|api[._-]?key|auth)[\w.]*[=:\s]+\S/i,
+  /(?<![\w./-])(?=[A-Za-z+]*[0-9])[A-Za-z0-9+=_-]{20,}(?![\w./-])/,
+  /(^|\/)(?=[A-Za-z+=]*[0-9])(?=[0-9+=]*[A-Za-z])[A-Za-z0-9+=]{20,}(\/|$)/,
+];
+
 /** Whether a text could be a secret: by the name of its variable, or by its form. Such a text is never copied or printed. */
 export function looksSecret(name: string, value: string): boolean {
-  if (/pass(w|phrase|$|_)|pwd|token|secret|credential|api_?key|private|auth|login/i.test(name)) return true;
-  return (
-    /:\/\/[^/\s]*@|-----BEGIN|\b(AKIA|ASIA|gh[a-z]_|github_pat_|glpat-|xox[abp]-|npm_|eyJ)[A-Za-z0-9]/.test(value) ||
-    /(pass(word|wd)?|token|secret|login|api[._-]?key|auth)[\w.]*[=:\s]+\S/i.test(value) ||
-    /(?<![\w./-])(?=[A-Za-z+]*[0-9])[A-Za-z0-9+=_-]{20,}(?![\w./-])/.test(value)
-  );
+  const text = value.replaceAll(/@sha256:[0-9a-f]{64}/g, "");
+  return SECRET_NAME.test(name) || SECRET_FORMS.some((it) => it.test(text));
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -33,9 +33,9 @@ function readParameter(script: Script, call: Call): { facts: Fact[]; leftovers: 
   }
   const standard = defaultOf(script, call, kind);
   const description = script.named(call, "description");
-  if (looksSecret(name, typeof standard === "string" ? standard : ""))
-    return leave("it could be a secret, so it was not copied: name a credential in `secrets` of the stage");
   const choices = kind === "choice" ? choicesOf(script, call) : [];
+  if ([typeof standard === "string" ? standard : "", ...choices].some((it) => looksSecret(name, it)))
+    return leave("it could be a secret, so it was not copied: name a credential in `secrets` of the stage");
   if (kind === "choice" && choices.length === 0) return leave("write its values as `choices`");
   const value: Parameter = {
     ...{ name, kind },

@@ -13,7 +13,8 @@ export function checkApprovals(model: Model): Lack[] {
   ];
 }
 
-function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lack[] {
+function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
+  const { origins } = model;
   const path = `services/${name}/stages/${stage.id}`;
   const { approval } = stage;
   return [
@@ -29,6 +30,13 @@ function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lac
         `${path}/approval/notAuthor`,
         "the cluster knows the user who approves, but not the author of the commit",
         "remove notAuthor and choose approvers who do not commit, or use target: jenkins",
+      ),
+    ),
+    ...when(waitsForUser(stage) && approversOf(model, stage).some(isBuiltIn), () =>
+      lacks(
+        `${path}/${approval === null ? "owner" : "approval"}`,
+        `${approversOf(model, stage).filter(isBuiltIn).join(", ")} is a group of Kubernetes itself, such as every account of the cluster`,
+        "name a group of people",
       ),
     ),
     ...when(approval !== null, () =>
@@ -51,6 +59,11 @@ function checkApproval({ origins }: Model, { name }: Service, stage: Stage): Lac
       ),
     ),
   ];
+}
+
+/** The cluster puts accounts into these groups: system:authenticated contains all of them. */
+function isBuiltIn(approver: string): boolean {
+  return approver.startsWith("system:");
 }
 
 /** Settings of waiting that Tekton does not have. */

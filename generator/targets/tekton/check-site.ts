@@ -20,6 +20,9 @@ function checkPlaces({ site, library, services }: Model): Lack[] {
     ...when(site.path.length > 0, () =>
       differs("site/path", "each container has its own PATH, so path has no effect", "remove site.path"),
     ),
+    ...when(site.statuses !== null, () =>
+      differs("site/statuses", "no status is set on the commit in the git host", "remove site.statuses"),
+    ),
     ...when(library.git !== null, () =>
       lacks(
         "library/git",

@@ -13,6 +13,8 @@ export const folders = {
   /** Values of the stage: only the step that prepares the stage can write them. */
   stage: "/stagewright/stage",
   temp: "/stagewright/temp",
+  /** What the push of an image reads: the build, in which a Dockerfile runs, does not have this folder. */
+  trusted: "/stagewright/trusted",
 } as const;
 
 /** The script that checks out the application. */
@@ -32,6 +34,7 @@ interface StepPlan {
   readonly env?: readonly Variable[];
   readonly bindings?: readonly Binding[];
   readonly mounts?: readonly Readonly<Record<string, unknown>>[];
+  readonly volumes?: readonly { readonly name: string }[];
 }
 
 /** Only the first step can write the values of the stage. A build of the application sees them, but cannot change them. */
@@ -53,6 +56,7 @@ export function planStep({
   env = [],
   bindings = [],
   mounts = [],
+  volumes = [],
 }: StepPlan): Step {
   const secrets = stepSecrets(bindings);
   const variables = [...env, ...secrets.env];
@@ -69,7 +73,7 @@ export function planStep({
       securityContext: securityContext(container),
       script,
     },
-    volumes: secrets.volumes,
+    volumes: [...secrets.volumes, ...volumes],
   };
 }
 
@@ -123,6 +127,7 @@ export function checkoutStep(model: Model, service: Service, stage: Stage): Step
 export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
   const container = containerOf(model, stage, phase);
   const { shell } = container;
+  const trusts = stage.kind === "image" && !container.building;
   return planStep({
     name: stepName(phase.id),
     displayName: phase.label,
@@ -133,13 +138,15 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
       `. ${folders.stage}/${phase.id}.env`,
       'cd "$STAGEWRIGHT_FOLDER"',
       `${shell} ${folders.scripts}/${scriptOf(phase)} || {`,
-      '    [ ! -s "$STATE/failure" ] || cat "$STATE/failure" >&2',
+      '    [ ! -s "$STATE/failure" ] || [ -L "$STATE/failure" ] || cat "$STATE/failure" >&2',
       "    exit 1",
       "}",
       "",
     ].join("\n"),
+    ...(trusts && { env: [{ name: "TRUSTED", value: folders.trusted }] }),
     bindings: bindingsOf(phase),
-    mounts: [readStage],
+    mounts: [readStage, ...(trusts ? [{ name: "trusted", mountPath: folders.trusted }] : [])],
+    volumes: trusts ? [{ name: "trusted", emptyDir: {} } as { readonly name: string }] : [],
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { reservedStep, reservedVariable } from "../../spec/reserved-names.ts";
+import { comparedName, reservedIn, reservedStep } from "../../spec/reserved-names.ts";
 import type { Checked, StageOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -46,7 +46,7 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"custom">
     );
   }
   const variables = Object.keys(stage.environment ?? {}).filter(
-    (name) => LIBRARY_VARIABLES.has(name) || reservedVariable(name),
+    (name) => LIBRARY_VARIABLES.has(comparedName(stage.shell, name)) || reservedIn(stage.shell, name),
   );
   return [
     ...found,

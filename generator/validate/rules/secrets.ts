@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { reservedVariable } from "../../spec/reserved-names.ts";
+import { reservedIn } from "../../spec/reserved-names.ts";
 import { buildsOf, type StageSpec } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,10 +12,12 @@ export const secrets: Rule = ({ services }) =>
       return Object.entries(stage.secrets ?? {}).flatMap(([name, secret]): Diagnostic[] => {
         const span = document.keySpan(["stages", index, "secrets", name]);
         const names = variablesOf(name, secret);
-        const reserved = names.filter(reservedVariable).map((it) => {
-          const message = `"${it}" is a reserved name of stagewright, Jenkins or the shell`;
-          return finding("SW310", span, message, { hint: "choose another name" });
-        });
+        const reserved = names
+          .filter((it) => reservedIn(shellOf(stage), it))
+          .map((it) => {
+            const message = `"${it}" is a reserved name of stagewright, Jenkins or the shell`;
+            return finding("SW310", span, message, { hint: "choose another name" });
+          });
         const set = names.filter((it) => environmentsOf(stage).includes(it));
         return [
           ...reserved,
@@ -28,6 +30,10 @@ export const secrets: Rule = ({ services }) =>
       });
     }),
   );
+
+function shellOf(stage: StageSpec): string | undefined {
+  return stage.kind === "custom" ? stage.shell : undefined;
+}
 
 function variablesOf(name: string, secret: string | Readonly<Record<string, unknown>>): string[] {
   if (typeof secret === "string" || secret.file !== undefined) return [name];

@@ -246,6 +246,13 @@ it("takes over for GitHub Actions what a run there can have", () => {
   );
 });
 
+it("takes no choice of a parameter that could be a secret", () => {
+  const text = `pipeline {\n  parameters { choice(name: 'LEVEL', choices: ['low', 'ghp_0123456789abcdef']) }\n}\n`;
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, "maven", false);
+  expect(facts).toEqual([]);
+  expect(leftovers.map(({ instead }) => instead)).toEqual([expect.stringContaining("it could be a secret")]);
+});
+
 it("reads every beginning of a file without an exception", () => {
   const texts = ["declarative.Jenkinsfile", "scripted.Jenkinsfile"].map(old);
   for (const text of texts)
@@ -264,6 +271,11 @@ it.each([
   ["VALUE", "ea55bbe28c291adde5e39d2d2a511a516baadf24"],
   ["VALUE", "ghp_0123456789abcdef"],
   ["VALUE", "AKIA0123456789ABCDEF"],
+  ["URL", "https://hooks.chat.acme.internal/services/T0/B0/x"],
+  ["URL", "https://chat.acme.internal/services/ea55bbe28c291adde5e39d2d2a511a516baadf24"],
+  ["JDBC", "jdbc:oracle:thin:scott/tiger@db.acme.internal:1521"],
+  ["DB_PW", "x"],
+  ["SIGNING_KEY", "x"],
 ])("takes %s=%s for a secret", (name, value) => {
   expect(looksSecret(name, value)).toBe(true);
 });
@@ -273,6 +285,8 @@ it.each([
   ["PROFILE", "ci"],
   ["IMAGE", "registry.acme.internal/shop/catalog-service-2"],
   ["URL", "https://nexus.acme.internal/repository/npm-2/"],
+  ["IMAGE", "registry.acme.internal/shop/catalog-service-with-a-long-name-2"],
+  ["IMAGE", `registry.acme.internal/shop/web:1@sha256:${"0".repeat(60)}abcd`],
 ])("takes %s=%s for no secret", (name, value) => {
   expect(looksSecret(name, value)).toBe(false);
 });

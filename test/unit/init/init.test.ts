@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -457,4 +466,19 @@ describe("on a terminal", () => {
     expect(status).toBe(1);
     expect(existsSync(join(folder, "stagewright.yaml"))).toBe(false);
   });
+});
+
+it("writes nothing through a link out of the repository", () => {
+  const top = mkdtempSync(join(tmpdir(), "stagewright-linked-"));
+  onTestFinished(() => rmSync(top, { recursive: true, force: true }));
+  const [folder, outside] = [join(top, "clone"), join(top, "outside")];
+  put(folder, "pom.xml", "<project/>");
+  mkdirSync(outside);
+  symlinkSync(outside, join(folder, "services"));
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: folder });
+  const { status, stderr } = spawnSync(process.execPath, [cli, "init", "--yes"], { cwd: folder, encoding: "utf8" });
+  expect(stderr).toContain("is a link, or is below a link, to a place outside the repository");
+  expect(status).toBe(1);
+  expect(readdirSync(outside)).toEqual([]);
+  expect(existsSync(join(folder, "stagewright.yaml"))).toBe(false);
 });

@@ -35,7 +35,11 @@ function push() {
   writeFileSync(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
   const digest = join(home(), "files-digest");
   const words = ["copy", "--quiet", "--authfile", loginFile(), ...plain("dest"), "--digestfile", digest];
-  execFileSync("skopeo", [...words, `oci:${layout}`, `docker://${repository}:files-${given("BUILD")}`], { stdio: "inherit" });
+  // The build can write to the home folder and to the checkout: their settings would run programs with the login.
+  const env = { ...process.env, HOME: "/tmp", CONTAINERS_REGISTRIES_CONF: "/dev/null" };
+  execFileSync("skopeo", [...words, `oci:${layout}`, `docker://${repository}:files-${given("BUILD")}`], {
+    ...{ stdio: "inherit", cwd: "/", env },
+  });
   return readFileSync(digest, "utf8").trim();
 }
 

@@ -382,6 +382,19 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "variables that Windows does not distinguish",
+    service: [
+      [
+        "  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, environment: { Path: x, version: y } }\n  - { id: dev, ",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:19:96+4 SW310 "Path" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:19:105+7 SW310 "version" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+    ],
+  },
+  {
     name: "a shell without a command",
     service: [
       ["  - { id: dev, ", "  - { id: ui, kind: custom, owner: shop, step: scanImage, shell: bat }\n  - { id: dev, "],

@@ -110,6 +110,25 @@ export const targets: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a namespace of Tekton that Kubernetes rejects",
+    platform: [...onTekton, ["  tekton: { image:", "  tekton: { namespace: '-ci-{team}', image:"]],
+    service,
+    expected: [
+      'stagewright.yaml:9:24+12 SW205 "-ci-{team}" is not a namespace: small letters, digits, hyphens and {team}, with no hyphen at the ends (for example ci-{team})',
+    ],
+  },
+  {
+    name: "approvers on Tekton that are all accounts of the cluster",
+    platform: onTekton,
+    service: [...service, ["approval: { by: [release-managers] }", "approval: { by: ['system:authenticated'] }"]],
+    expected: [
+      "services/shop.yaml:1:1+13 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "services/shop.yaml:17:76+32 SW378 Tekton cannot give this: system:authenticated is a group of Kubernetes itself, such as every account of the cluster (name a group of people)",
+      "services/shop.yaml:17:76+32 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+    ],
+  },
+  {
     name: "what the stages of Tekton cannot give",
     platform: [
       ...onTekton,

@@ -4,13 +4,16 @@
 set -eu
 cd "$WORKSPACE"
 rm -rf app
-# git asks this function for the login, so that no argument contains it.
+# git asks this function for the login, so that no argument contains it. Only the host of the repository gets it: submodules and
+# large files of a pull request can be on any host.
 if [ -n "${GIT_USER:-}" ]; then
-    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.helper
+    host=$(printf '%s' "$REPOSITORY" | sed 's#^\(https*://[^/]*\).*#\1#')
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="credential.$host.helper"
     # shellcheck disable=SC2016
     export GIT_CONFIG_VALUE_0='!f() { echo "username=$GIT_USER"; echo "password=$GIT_PASSWORD"; }; f'
 fi
-export GIT_TERMINAL_PROMPT=0
+# Only the last line fetches large files, if the spec wants them.
+export GIT_TERMINAL_PROMPT=0 GIT_LFS_SKIP_SMUDGE=1
 set -- --quiet --no-checkout
 [ "$DEPTH" = 0 ] || set -- "$@" --depth "$DEPTH" --no-single-branch
 git clone "$@" "$REPOSITORY" app

@@ -194,3 +194,11 @@ elif [ -n "$BASE" ]; then
     skopeo inspect --raw "docker://$(reference "$BASE")" >/dev/null 2>"$STATE/output" ||
         fail "The base image $BASE could not be pulled: $(tail -n 1 "$STATE/output")"
 fi
+# RUN lines of the Dockerfile run as root, and can write to every file of the volume that the containers share. So what the push
+# reads, except for the built layout, is in a folder that their container does not have.
+trusted="${TRUSTED:-/tmp}/stagewright-$(printf '%s' "$STATE" | cksum | tr ' ' -)"
+rm -rf "$trusted"
+mkdir -m 700 "$trusted"
+for name in registries.conf ca.pem reused digest; do
+    [ ! -e "$STATE/$name" ] || cp "$STATE/$name" "$trusted"
+done

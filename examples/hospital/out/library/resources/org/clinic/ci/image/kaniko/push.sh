@@ -25,6 +25,12 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
+# RUN lines of the Dockerfile run as root, and can write to every file of the volume that the containers share. So what the push
+# reads, except for the built layout, is in a folder that their container does not have.
+trusted="${TRUSTED:-/tmp}/stagewright-$(printf '%s' "$STATE" | cksum | tr ' ' -)"
+find "$STATE" -mindepth 1 -maxdepth 1 ! -name layout ! -name session -exec rm -rf {} +
+mkdir "$STATE/home"
+cp -R "$trusted/." "$STATE"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
