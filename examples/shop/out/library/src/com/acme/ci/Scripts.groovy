@@ -36,14 +36,13 @@ class Scripts implements Serializable {
 
     /** Runs a command with PowerShell or a batch file. */
     void runWith(String shell, String command, String label) {
-        Map call = [script: command, label: label, returnStatus: true]
         int status = 0
         if (shell == 'bat') {
-            status = steps.bat(call)
+            status = steps.bat(script: command, label: label, returnStatus: true)
         } else if (shell == 'pwsh') {
-            status = steps.pwsh(call)
+            status = steps.pwsh(script: command, label: label, returnStatus: true)
         } else {
-            status = steps.powershell(call)
+            status = steps.powershell(script: command, label: label, returnStatus: true)
         }
         if (status != 0) {
             String sentence = label + ' failed with exit code ' + status + '; see the log above.'

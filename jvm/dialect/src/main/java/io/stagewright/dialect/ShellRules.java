@@ -20,6 +20,8 @@ final class ShellRules extends CodeVisitor {
     static final Set<String> SHELLS = Set.of("sh", "bat", "powershell", "pwsh");
     /** Local variables of the method; true if every value assigned to the variable is a resource. */
     private final Map<String, Boolean> resources = new HashMap<>();
+    /** The command of a stage, which the library's method runWith passes to a shell of Windows: a constant of the Jenkinsfile. */
+    private boolean runsCommand = false;
 
     ShellRules(Unit unit, Project project, Report report) {
         super(unit, project, report);
@@ -28,6 +30,8 @@ final class ShellRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         resources.clear();
+        runsCommand = "runWith".equals(node.getName())
+                && "Scripts".equals(node.getDeclaringClass().getNameWithoutPackage());
         Statement code = node.getCode();
         if (code != null) {
             code.visit(new Assignments());
@@ -80,7 +84,9 @@ final class ShellRules extends CodeVisitor {
         if (script instanceof MethodCallExpression call) {
             return "libraryResource".equals(call.getMethodAsString());
         }
-        return script instanceof VariableExpression variable && resources.getOrDefault(variable.getName(), false);
+        return script instanceof VariableExpression variable
+                && (resources.getOrDefault(variable.getName(), false)
+                        || runsCommand && "command".equals(variable.getName()));
     }
 
     private final class Assignments extends org.codehaus.groovy.ast.CodeVisitorSupport {
