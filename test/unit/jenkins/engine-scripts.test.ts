@@ -1,5 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -244,16 +254,24 @@ it.each([
   else expect(words).toContain(`--build-arg\nBUILDKIT_SYNTAX=${frontend}\n`);
 });
 
+/** Copies the state as kaniko's login does, for its push. */
+function trust(state: string): void {
+  const name = execFileSync("sh", ["-c", "printf '%s' \"$1\" | cksum | tr ' ' -", "sh", state], { encoding: "utf8" });
+  cpSync(state, join(home, `trusted/stagewright-${name.trim()}`), { recursive: true });
+}
+
 it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not have fails the push: %s", (engine) => {
   const digest = `sha256:${"1".repeat(64)}`;
   mkdirSync(join(home, "state"));
   writeFileSync(join(home, "state/digest"), digest);
   writeFileSync(join(home, "state/local"), "built");
   writeFileSync(join(home, "state/reused"), "");
+  if (engine === "kaniko") trust(join(home, "state"));
   standIn("skopeo", 'case " $* " in *" inspect "*) exit 1 ;; esac');
   standIn("docker", `case "$1" in manifest) exit 1 ;; push) echo "1: digest: ${digest} size: 1" ;; esac`);
   const given = { TAGS: "1", MOVING_TAGS: "", CACHE: "", REGISTRY_INSECURE: "false", SOURCE_BUILD: "/web/web#1" };
-  expect(run(engine, "push.sh", given).status).toBe(1);
+  const more = { TRUSTED: join(home, "trusted") };
+  expect(run(engine, "push.sh", { ...given, ...more }).status).toBe(1);
   expect(failure()).toMatch(
     new RegExp(`^The registry docker\\.io does not have docker\\.io/web/one with the digest ${digest} that`),
   );
