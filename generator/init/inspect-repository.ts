@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
 import { commandTool } from "../source-tools/index.ts";
@@ -146,7 +146,7 @@ function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
   const names = readdirSync(join(folder, directory)).filter((name) => /^(Dockerfile|Containerfile)$/.test(name));
   return names.slice(0, 1).map((name) => {
     const path = posix.join(directory, name);
-    const { image, argument } = baseOf(readFileSync(join(folder, path), "utf8"));
+    const { image, argument } = baseOf(readerOf(folder)(path) ?? "");
     return { path, context: directory, base: image, argument };
   });
 }
@@ -169,9 +169,9 @@ function usesLfs(folder: string): boolean {
 }
 
 function reviewerOf(folder: string): string | null {
-  const path = ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"].find((it) => existsSync(join(folder, it)));
-  if (path === undefined) return null;
-  const lines = readFileSync(join(folder, path), "utf8").split("\n");
+  const read = readerOf(folder);
+  const path = ["CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS"].find((it) => read(it) !== null);
+  const lines = (path === undefined ? "" : (read(path) ?? "")).split("\n");
   const line = lines.find((it) => /^\s*\*\s/.test(it)) ?? lines.find((it) => /^\s*[^#\s]\S*\s+@/.test(it));
   return /\s(@[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)?)(?=\s|$)/.exec(line ?? "")?.[1] ?? null;
 }

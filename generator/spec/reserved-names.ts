@@ -20,16 +20,19 @@ export function reservedVariable(name: string): boolean {
 /** Variables that decide which programs run on Windows. */
 const windowsNames = new Set(["COMSPEC", "PATHEXT", "PSMODULEPATH", "SYSTEMROOT", "WINDIR"]);
 
+function onWindows(shell: string | undefined): boolean {
+  return shell !== undefined && shell !== "sh";
+}
+
 /** The name of a variable as a stage with this shell compares it: the case of names does not matter on Windows. */
 export function comparedName(shell: string | undefined, name: string): string {
-  return shell === undefined || shell === "sh" ? name : name.toUpperCase();
+  return onWindows(shell) ? name.toUpperCase() : name;
 }
 
 /** Whether a name is reserved in a stage with this shell. */
 export function reservedIn(shell: string | undefined, name: string): boolean {
   const compared = comparedName(shell, name);
-  const onWindows = shell !== undefined && shell !== "sh";
-  return reservedVariable(compared) || (onWindows && windowsNames.has(compared));
+  return reservedVariable(compared) || (onWindows(shell) && windowsNames.has(compared));
 }
 
 /** Variables with which tools that get credentials choose their server, its certificates, a proxy or their own settings. */

@@ -1,5 +1,5 @@
 import type { Reports } from "../../model/reports.ts";
-import type { CustomStage, Service, SourceBuild, Stage } from "../../model/service.ts";
+import type { Service, SourceBuild, Stage } from "../../model/service.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 
 /** What the builds and the commands of a stage cannot have. */
@@ -14,15 +14,7 @@ export function checkBuilds({ name }: Service, stage: Stage): Lack[] {
         "remove services, or use target: jenkins",
       ),
     ),
-    ...when("sonar" in stage && stage.sonar !== null, () =>
-      lacks(
-        `${path}/sonar`,
-        "the analysis needs a plugin of Jenkins",
-        "run the scanner in a custom stage with secrets and -Dsonar.qualitygate.wait=true, or use target: jenkins",
-      ),
-    ),
     ...buildsOf(path, stage).flatMap(([place, build]) => checkBuild(place, build)),
-    ...(stage.kind === "custom" ? checkCommands(path, stage) : []),
   ];
 }
 
@@ -34,11 +26,8 @@ function buildsOf(path: string, stage: Stage): (readonly [path: string, build: B
   return [[path, stage], ...stage.also.map((build, index) => [`${path}/also/${index}`, build] as const)];
 }
 
-function checkBuild(path: string, { coverage, issues, tests, cache = null }: Build): Lack[] {
-  const hint = "let the command compare its own limits, or use target: jenkins";
+function checkBuild(path: string, { tests, cache = null }: Build): Lack[] {
   return [
-    ...when(coverage !== null, () => lacks(`${path}/coverage`, "reports of coverage need a plugin of Jenkins", hint)),
-    ...when(issues !== null, () => lacks(`${path}/issues`, "reports of issues need a plugin of Jenkins", hint)),
     ...when(tests.length > 0, () =>
       differs(
         `${path}/tests`,
@@ -48,37 +37,6 @@ function checkBuild(path: string, { coverage, issues, tests, cache = null }: Bui
     ),
     ...when(cache !== null, () =>
       differs(`${path}/cache`, "each run starts with an empty cache", "remove cache, or use a proxy of the packages"),
-    ),
-  ];
-}
-
-/** What the pipelines of other products do around the command of a custom stage. */
-function checkCommands(path: string, stage: CustomStage): Lack[] {
-  const { artifactsFrom, shell, onFailure, always, allowFailure } = stage;
-  return [
-    ...when(shell !== "sh", () =>
-      lacks(`${path}/shell`, "a custom stage runs its command with sh on Linux", "use shell: sh, or target: jenkins"),
-    ),
-    ...when(artifactsFrom !== null, () =>
-      lacks(
-        `${path}/artifactsFrom`,
-        "a custom stage gets no artifacts of the source stage",
-        "build them in the command, or use target: jenkins",
-      ),
-    ),
-    ...when(onFailure !== null || always !== null, () =>
-      lacks(
-        `${path}/${onFailure === null ? "always" : "onFailure"}`,
-        "a custom stage runs one command",
-        "call it in command, for example with trap",
-      ),
-    ),
-    ...when(allowFailure, () =>
-      lacks(
-        `${path}/allowFailure`,
-        "a run has no unstable result: a failed command fails the stage",
-        "remove allowFailure",
-      ),
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { jenkinsOnly } from "../shared/jenkins-only.ts";
 import { checkBuilds } from "./check-builds.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { pushEventOf } from "./triggers.ts";
@@ -56,43 +57,12 @@ function checkRepository(model: Model, { name, git }: Service): Lack[] {
 
 function checkStage({ name }: Service, stage: Stage): Lack[] {
   const path = `services/${name}/stages/${stage.id}`;
-  const { when: condition, before, after, unstable, retries } = stage;
   return [
-    ...when(condition !== null, () =>
-      lacks(`${path}/when`, "a stage cannot pass a release on without running", "use branches of the service"),
-    ),
-    ...when(before.length + after.length > 0, () =>
-      lacks(
-        `${path}/${before.length > 0 ? "before" : "after"}`,
-        "steps before and after a stage are Groovy for Jenkins",
-        "use a custom stage with a command",
-      ),
-    ),
-    ...when(unstable === "continue" && !(stage.kind === "custom" && stage.allowFailure), () =>
-      lacks(`${path}/unstable`, "a run has no unstable result: failed tests fail the stage", "remove unstable"),
-    ),
-    ...when(retries > 0, () =>
+    ...jenkinsOnly(lacks, path, stage),
+    ...when(stage.retries > 0, () =>
       differs(`${path}/retries`, "a stage whose node is lost fails; a user starts it again", "remove retries"),
     ),
-    ...checkKind(path, stage),
-  ];
-}
-
-function checkKind(path: string, stage: Stage): Lack[] {
-  if (stage.kind === "custom")
-    return when(stage.step !== null, () =>
-      lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
-    );
-  if (stage.kind !== "image") return [];
-  return [
-    ...when(stage.paths.length > 0, () =>
-      lacks(
-        `${path}/paths`,
-        "a release cannot keep the image of an earlier run",
-        "remove paths, or use target: jenkins",
-      ),
-    ),
-    ...when(stage.provenance, () =>
+    ...when(stage.kind === "image" && stage.provenance, () =>
       lacks(
         `${path}/provenance`,
         "the site's key does not sign a provenance; Tekton Chains signs one with its own key",

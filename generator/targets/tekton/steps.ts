@@ -13,7 +13,6 @@ export const folders = {
   /** Values of the stage: only the step that prepares the stage can write them. */
   stage: "/stagewright/stage",
   temp: "/stagewright/temp",
-  /** What the push of an image reads: the build, in which a Dockerfile runs, does not have this folder. */
   trusted: "/stagewright/trusted",
 } as const;
 
@@ -39,6 +38,13 @@ interface StepPlan {
 
 /** Only the first step can write the values of the stage. A build of the application sees them, but cannot change them. */
 export const readStage = { name: "stage", mountPath: folders.stage, readOnly: true };
+
+/** What the push of an image reads. The build, in which a Dockerfile runs, does not mount it. */
+const trusted = {
+  env: [{ name: "TRUSTED", value: folders.trusted }],
+  mounts: [{ name: "trusted", mountPath: folders.trusted }],
+  volumes: [{ name: "trusted", emptyDir: {} }],
+};
 
 /** What a container may do. Only the build of an engine may more than the others. */
 export function securityContext({ needs }: Pick<Container, "needs">): Readonly<Record<string, unknown>> {
@@ -127,7 +133,8 @@ export function checkoutStep(model: Model, service: Service, stage: Stage): Step
 export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
   const container = containerOf(model, stage, phase);
   const { shell } = container;
-  const trusts = stage.kind === "image" && !container.building;
+  const { env, mounts, volumes } =
+    stage.kind === "image" && !container.building ? trusted : { env: [], mounts: [], volumes: [] };
   return planStep({
     name: stepName(phase.id),
     displayName: phase.label,
@@ -143,10 +150,10 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
       "}",
       "",
     ].join("\n"),
-    ...(trusts && { env: [{ name: "TRUSTED", value: folders.trusted }] }),
+    env,
     bindings: bindingsOf(phase),
-    mounts: [readStage, ...(trusts ? [{ name: "trusted", mountPath: folders.trusted }] : [])],
-    volumes: trusts ? [{ name: "trusted", emptyDir: {} } as { readonly name: string }] : [],
+    mounts: [readStage, ...mounts],
+    volumes,
   });
 }
 

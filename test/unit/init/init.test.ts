@@ -482,3 +482,13 @@ it("writes nothing through a link out of the repository", () => {
   expect(readdirSync(outside)).toEqual([]);
   expect(existsSync(join(folder, "stagewright.yaml"))).toBe(false);
 });
+
+it("reads no device in the place of a Dockerfile or CODEOWNERS", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-device-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  put(folder, "pom.xml", "<project/>");
+  for (const name of ["Dockerfile", "CODEOWNERS"]) symlinkSync("/dev/zero", join(folder, name));
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: folder });
+  const { status } = spawnSync(process.execPath, [cli, "init", "--yes"], { cwd: folder, timeout: 20_000 });
+  expect(status).toBe(0);
+});
