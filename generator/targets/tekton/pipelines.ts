@@ -144,6 +144,8 @@ const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
 export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, stage)) {
   const pods = stage === null ? null : podsOf(model, stage);
+  // The image of the programs' steps is in each pod, so each pod gets the site's secrets.
+  const pullSecrets = [...new Set([...(model.site.pods?.pullSecrets ?? []), ...(pods?.pullSecrets ?? [])])];
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
     // Only the tasks that read runs have access to the cluster.
@@ -151,8 +153,7 @@ export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, 
     securityContext: { ...user, fsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
     ...(Object.keys(selector).length > 0 && { nodeSelector: selector }),
     ...(pods !== null && pods.tolerations.length > 0 && { tolerations: pods.tolerations.map(toleration) }),
-    ...(pods !== null &&
-      pods.pullSecrets.length > 0 && { imagePullSecrets: pods.pullSecrets.map((name) => ({ name })) }),
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
   };
 }
 

@@ -126,6 +126,20 @@ describe("a pod", () => {
       }
   });
 
+  it("gets the site's secrets for pulling images, whatever it does", () => {
+    const pods: Change = [
+      ["  agent: { label: linux }\n", "  agent: { label: linux }\n  pods: { pullSecrets: [harbor] }\n"],
+    ];
+    const templates = objectsIn(filesFor("tekton", { platform: pods })).filter(
+      ({ kind }) => kind === "TriggerTemplate",
+    );
+    for (const { spec } of templates) {
+      const { taskRunTemplate, taskRunSpecs = [] } = spec.resourcetemplates[0].spec;
+      for (const { podTemplate } of [taskRunTemplate, ...taskRunSpecs])
+        expect(podTemplate.imagePullSecrets).toEqual([{ name: "harbor" }]);
+    }
+  });
+
   it("lets only its first step write the values of the stage", () => {
     for (const { metadata, spec } of works)
       for (const { name, volumeMounts = [] } of spec.steps)
