@@ -126,6 +126,16 @@ describe("a pod", () => {
       }
   });
 
+  it("lets the build of an engine not mount what its push reads", () => {
+    const mounts = (name: string) =>
+      of(files, "Task", "shop-image")
+        .spec.steps.find((it: Any) => it.name === name)
+        .volumeMounts.map((it: Any) => it.name);
+    expect(["run-login", "run-build", "run-push"].map((name) => mounts(name).includes("trusted"))).toEqual([
+      ...[true, false, true],
+    ]);
+  });
+
   it("gets the site's secrets for pulling images, whatever it does", () => {
     const pods: Change = [
       ["  agent: { label: linux }\n", "  agent: { label: linux }\n  pods: { pullSecrets: [harbor] }\n"],
@@ -257,7 +267,8 @@ describe("the record of a stage", () => {
     child.stderr.on("data", (data) => (log += String(data)));
     const code = await new Promise((resolve) => child.once("close", resolve));
     await new Promise((resolve) => server.close(resolve));
-    return { code, log, starts, record: code === 0 ? JSON.parse(readFileSync(join(home, "record"), "utf8")) : null };
+    const text = code === 0 ? readFileSync(join(home, "record"), "utf8") : "null";
+    return { code, log, starts, text, record: JSON.parse(text) };
   }
 
   function put(path: string, text: string): void {
@@ -270,6 +281,13 @@ describe("the record of a stage", () => {
     expect([code, log]).toEqual([0, ""]);
     expect(record).toEqual(good);
     expect(starts).toEqual([{ stage: "shop-dev", source: "shop-build-x", build: "7" }]);
+  });
+
+  it("contains no text in which Kubernetes replaces variables", async () => {
+    const artifacts = [{ path: "target/a$(BUILD)$$.jar", sha256: "0".repeat(64) }];
+    const { code, record, text } = await seal("image", { ...good, artifacts }, { ...before, artifacts });
+    expect([code, record.artifacts]).toEqual([0, artifacts]);
+    expect(text).not.toContain("$");
   });
 
   it.each([

@@ -1,6 +1,6 @@
 // Compares the record that a stage made with its run, and starts the next stages. This pod runs no code of the application.
 import { isDeepStrictEqual } from "node:util";
-import { chain, fail, given, sourceOf, writeResult } from "./context.mjs";
+import { chain, fail, given, recordText, sourceOf, writeResult } from "./context.mjs";
 import { checked, objection } from "./fields.mjs";
 
 const settings = chain();
@@ -8,7 +8,7 @@ const run = { job: `/${settings.namespace}/${settings.pipeline}`, build: given("
 const record = made();
 const files = given("FILES");
 if (files !== "" && !files.startsWith(`${settings.files}@sha256:`)) fail(`The artifacts are not in ${settings.files}.`);
-writeResult("RECORD", JSON.stringify(record));
+writeResult("RECORD", recordText(record));
 writeResult("FILES", files);
 for (const next of settings.starts) {
   const reason = objection(record.source, next.reach);

@@ -2,7 +2,7 @@
 // stages that made them, in the namespaces that the settings name.
 import { isDeepStrictEqual } from "node:util";
 import { finishedRun, numberOf, readRun, resultOf, sourceRun } from "./cluster.mjs";
-import { chain, fail, given, writeResult } from "./context.mjs";
+import { chain, fail, given, recordText, writeResult } from "./context.mjs";
 import { checked } from "./fields.mjs";
 
 const settings = chain();
@@ -37,7 +37,7 @@ async function earlierRelease(place) {
     fail(`The artifacts of ${place.stage} are not in ${settings.files}.`);
   const { branch, tag, commit } = record.source;
   const ref = tag === "" ? `refs/heads/${branch}` : `refs/tags/${tag}`;
-  return { COMMIT: commit, REF: ref, BUILD: build, RECORD: JSON.stringify(record), FILES: files };
+  return { COMMIT: commit, REF: ref, BUILD: build, RECORD: recordText(record), FILES: files };
 }
 
 /** The image that a stage built. A stage before it or after it cannot change its facts. */
