@@ -62,7 +62,7 @@ function taskDocuments(model: Model): Document[] {
         model,
         names.admit,
         "admit",
-        ["run", "commit", "ref", "source", "build"],
+        ["run", "commit", "ref", "source"],
         [
           ["commit", "The commit"],
           ["ref", "The branch or the tag"],

@@ -211,7 +211,7 @@ describe("the event listener", () => {
 
   it("compares each value that it passes with a pattern", () => {
     expect(filters("shop-dev")).toEqual([
-      "has(body.stage) && body.stage == 'shop-dev' && body.build.matches('^[1-9][0-9]{0,8}$') && body.source.matches('^[a-z0-9-]{1,63}$')",
+      "has(body.stage) && body.stage == 'shop-dev' && body.run.matches('^[a-z0-9]{5}$')",
     ]);
     const [secret, filter] = filters("shop-build");
     expect(secret).toEqual({ secretName: "webhook-shop", secretKey: "secret" });
@@ -258,7 +258,7 @@ describe("the record of a stage", () => {
     put("settings/chain.json", local(of(files, "ConfigMap", name).data["chain.json"]));
     const child = spawn(process.execPath, [join(home, "lib/seal.mjs")], {
       env: {
-        ...{ PATH: process.env.PATH, RUN: `${name}-7`, SOURCE: "shop-build-x", BUILD: "7", FILES: "" },
+        ...{ PATH: process.env.PATH, RUN: `${name}-x7k2p`, SOURCE: "shop-build-x7k2p", BUILD: "7", FILES: "" },
         ...{ COMMIT: "c".repeat(40), REF: "refs/heads/main", MADE: JSON.stringify(made) },
         ...{ RECORD: JSON.stringify(admitted), RESULT_RECORD: join(home, "record"), RESULT_FILES: join(home, "files") },
       },
@@ -280,7 +280,7 @@ describe("the record of a stage", () => {
     const { code, record, starts, log } = await seal("image", good);
     expect([code, log]).toEqual([0, ""]);
     expect(record).toEqual(good);
-    expect(starts).toEqual([{ stage: "shop-dev", source: "shop-build-x", build: "7" }]);
+    expect(starts).toEqual([{ stage: "shop-dev", run: "x7k2p" }]);
   });
 
   it("contains no text in which Kubernetes replaces variables", async () => {

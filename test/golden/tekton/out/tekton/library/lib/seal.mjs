@@ -58,11 +58,12 @@ function ownImage({ images }) {
 
 /** Starts a stage. The first run of a release counts: another one would have the same name. */
 async function start({ pipeline, url }) {
-  const source = settings.source === null ? given("RUN") : given("SOURCE");
-  const body = JSON.stringify({ stage: pipeline, source, build: given("BUILD") });
+  // The name of the first stage's run ends with the ID that the names of all later runs have.
+  const id = given("RUN").slice(settings.pipeline.length + 1);
+  const body = JSON.stringify({ stage: pipeline, run: id });
   const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body }).catch((error) =>
     fail(`The stage ${pipeline} could not be started at ${url}: ${error.cause?.message ?? error.message}.`),
   );
   if (!answer.ok) fail(`The stage ${pipeline} could not be started at ${url}: HTTP status ${answer.status}.`);
-  console.log(`Started ${pipeline} with build ${given("BUILD")}.`);
+  console.log(`Started ${pipeline}-${id}.`);
 }
