@@ -38,14 +38,7 @@ export const targets: readonly BadSpec[] = [
   },
   {
     name: "stages that GitHub Actions cannot run",
-    platform: [
-      ...accepted,
-      [
-        "    protected: true",
-        "    protected: true\n    freeze: [{ schedule: '0 16 * * 5', duration: 64h, timeZone: UTC }]",
-      ],
-      ["agents: { pullRequests: { label: pr }", "agents: { pullRequests: { label: '!linux' }"],
-    ],
+    platform: [...accepted, ["agents: { pullRequests: { label: pr }", "agents: { pullRequests: { label: '!linux' }"]],
     service: [
       ...service,
       ["jdk: '17', artifacts", "jdk: '17', retries: 1, artifacts"],
@@ -65,7 +58,6 @@ export const targets: readonly BadSpec[] = [
       "services/shop.yaml:18:127+1 SW378 GitHub Actions cannot give this: one reviewer is enough for GitHub, and 2 must approve (remove count, or use target: jenkins)",
       "stagewright.yaml:3:9+14 SW379 on GitHub Actions, no workflow rolls an environment back or deploys the release of an earlier run (to roll back, revert the commit of the release in the GitOps repository)",
       'stagewright.yaml:9:36+8 SW378 GitHub Actions cannot give this: a runner has all labels of a list, but "!linux" is another expression (use one label, or labels joined with &&)',
-      "stagewright.yaml:33:13+58 SW378 GitHub Actions cannot give this: the workflows do not check when prod is frozen (remove freeze, or use target: jenkins)",
     ],
   },
   {
@@ -144,10 +136,6 @@ export const targets: readonly BadSpec[] = [
     platform: [
       ...onTekton,
       [
-        "    protected: true",
-        "    protected: true\n    freeze: [{ schedule: '0 16 * * 5', duration: 64h, timeZone: UTC }]",
-      ],
-      [
         "agents: { pullRequests: { label: pr }, delivery: { label: delivery }",
         "agents: { pullRequests: { label: pr }, delivery: { label: '!linux' }",
       ],
@@ -175,7 +163,6 @@ export const targets: readonly BadSpec[] = [
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       'stagewright.yaml:11:61+8 SW378 Tekton cannot give this: a pod runs on a node with all labels of a list, but "!linux" is another expression (use one label, or labels joined with &&)',
       "stagewright.yaml:22:11+28 SW378 Tekton cannot give this: docker needs a daemon, so its pod would be privileged, or would get the socket of its node and with it root on the node (use buildah, buildkit, kaniko, none)",
-      "stagewright.yaml:35:13+58 SW378 Tekton cannot give this: the pipelines do not check when prod is frozen (remove freeze, or use target: jenkins)",
     ],
   },
   {

@@ -219,6 +219,6 @@ fi
 # On Tekton, the steps share the volume of $STATE. The step of the build, in which a Dockerfile runs, does not mount $TRUSTED.
 if [ -n "${TRUSTED:-}" ]; then
     for name in registries.conf storage.conf ca.pem reused digest; do
-        [ ! -e "$STATE/$name" ] || cp "$STATE/$name" "$TRUSTED"
+        [ ! -e "$STATE/$name" ] || cp "$STATE/$name" "$TRUSTED/"
     done
 fi
