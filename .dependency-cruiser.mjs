@@ -98,7 +98,15 @@ export const mayImport = {
   },
   // What every CI product needs: the scripts of the stages, and their settings.
   "targets/shared": {
-    imports: ["model", "targets/model-lookup.ts", "handoffs", "engines", "source-tools"],
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/model-lookup.ts",
+      "targets/spec-place.ts",
+      "handoffs",
+      "engines",
+      "source-tools",
+    ],
   },
   "targets/github-actions": {
     imports: [
@@ -108,7 +116,6 @@ export const mayImport = {
       "targets/model-lookup.ts",
       "targets/output-places.ts",
       "targets/shared",
-      "targets/spec-place.ts",
       "targets/target.ts",
       "handoffs",
       "engines",
@@ -123,7 +130,6 @@ export const mayImport = {
       "targets/model-lookup.ts",
       "targets/output-places.ts",
       "targets/shared",
-      "targets/spec-place.ts",
       "targets/target.ts",
       "handoffs",
       "engines",

@@ -31,9 +31,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     versionFile: section.take<string | null>("versionFile", spec.versionFile, null),
     checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
-    parameters: (spec.parameters ?? []).map((it, index) =>
-      lowerParameter(it, section.within(`parameters/${it.name}`, ["parameters", index])),
-    ),
+    parameters: lowerParameters(spec.parameters ?? [], section.within("parameters")),
     stages: sortByNeeds(spec.stages).map((stage) => {
       const index = spec.stages.indexOf(stage);
       return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
@@ -57,6 +55,10 @@ function lowerTriggers(spec: NonNullable<ServiceSpec["triggers"]>, section: Sect
     cron: section.take<string | null>("cron", spec.cron, null),
     webhook: section.take<boolean>("webhook", spec.webhook, defaults.triggers.webhook),
   };
+}
+
+function lowerParameters(list: NonNullable<ServiceSpec["parameters"]>, section: Section): Parameter[] {
+  return list.map((it, index) => lowerParameter(it, section.within(it.name, [index])));
 }
 
 function lowerParameter(spec: NonNullable<ServiceSpec["parameters"]>[number], section: Section): Parameter {

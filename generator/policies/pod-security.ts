@@ -1,5 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
-import { admits, engineLevels, podSecurityOf } from "../engines/index.ts";
+import { admits, engineLevels, engineNamed, podSecurityOf } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import { podSecurityOfStage } from "../model/pod-security.ts";
 import { placeOf } from "./place.ts";
@@ -20,7 +20,7 @@ export const podSecurity: Policy = {
     const engines = model.engines.flatMap((engine) => {
       const { name, agent } = engine;
       const needed = podSecurityOf(engine);
-      if (agent.pods === null || admits(allowed, needed)) return [];
+      if ((agent.pods === null && !buildsInPod(model, name)) || admits(allowed, needed)) return [];
       const message = `pods of ${name} need the Pod Security level ${needed}, but site.podSecurity is ${allowed}`;
       const others = engineLevels.filter((it) => admits(allowed, it.level)).map((it) => `${it.name} (${it.level})`);
       const hint = `use ${others.join(" or ")}, or a namespace that allows this level`;
@@ -29,6 +29,12 @@ export const podSecurity: Policy = {
     return [...engines, ...checkStages(model)];
   },
 };
+
+/** On Tekton, each step runs in a pod: so does the build of an engine with a label. */
+function buildsInPod({ target, services }: Model, engine: string): boolean {
+  if (target !== "tekton" || engineNamed(engine)?.daemon === true) return false;
+  return services.some(({ stages }) => stages.some((it) => it.kind === "image" && it.engine === engine));
+}
 
 function checkStages(model: Model) {
   const { podSecurity: allowed } = model.site;

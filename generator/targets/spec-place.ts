@@ -7,8 +7,15 @@ export interface SpecPlace {
   readonly length: number;
 }
 
+type Places = Pick<Model, "origins" | "specFile">;
+
+/** The place of the first of these values that the specs set, or the nearest place of the first one. */
+export function keyPlace(model: Places, paths: readonly [string, ...string[]]): SpecPlace {
+  return specPlace(model, paths.find((path) => model.origins.get(path)?.at !== undefined) ?? paths[0]);
+}
+
 /** The place in the specs of a value of the model, or of the nearest value that contains it: `services/shop/stages/build/id`. */
-export function specPlace({ origins, specFile }: Pick<Model, "origins" | "specFile">, path: string): SpecPlace {
+export function specPlace({ origins, specFile }: Places, path: string): SpecPlace {
   const parts = path.split("/");
   for (let end = parts.length; end > 0; end -= 1) {
     const { at, length = 1 } = origins.get(parts.slice(0, end).join("/")) ?? {};

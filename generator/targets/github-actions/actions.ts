@@ -12,6 +12,7 @@ const PROGRAMS = [
   "fields",
   "files",
   "finish",
+  "freeze",
   "image",
   "reach",
   "record",

@@ -5,16 +5,9 @@ import { type Lack, lacks, when } from "./lack.ts";
 /** What an environment cannot have on GitHub Actions. */
 export function checkEnvironments(model: Model): Lack[] {
   return model.environments.flatMap((environment) => {
-    const { name, freeze, requires, handoff } = environment;
+    const { name, requires, handoff } = environment;
     const path = `environments/${name}`;
     return [
-      ...when(freeze.length > 0, () =>
-        lacks(
-          `${path}/freeze`,
-          `the workflows do not check when ${name} is frozen`,
-          "remove freeze, or use target: jenkins",
-        ),
-      ),
       ...when(requires.length > 0, () =>
         lacks(
           `${path}/requires`,

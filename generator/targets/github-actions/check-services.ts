@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import { jenkinsOnly } from "../shared/jenkins-only.ts";
+import { agentPaths, labelPaths } from "../shared/label-paths.ts";
 import { checkContainers } from "./check-containers.ts";
 import { reviewersOf } from "./environments.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
@@ -12,23 +13,27 @@ const MOST_REVIEWERS = 6;
 
 /** What services and their stages cannot have on GitHub Actions. */
 export function checkServices(model: Model): Lack[] {
-  return model.services.flatMap((service) => [
+  const services = model.services.flatMap((service) => [
     ...checkService(service),
     ...service.stages.flatMap((stage) => [
       ...checkStage(service, stage),
       ...checkContainers(service, stage),
-      ...checkAgent(model, service, stage),
       ...checkApproval(model, service, stage),
       ...checkWaiting(model, service, stage),
     ]),
   ]);
+  return [...services, ...checkAgents(model)];
 }
 
 function checkService({ name, topology, triggers, parameters, checkout }: Service): Lack[] {
   const path = `services/${name}`;
   return [
     ...when(topology !== "per-stage", () =>
-      differs(`${path}/topology`, `each stage has a job and a workflow of its own, not ${topology}`, "remove topology"),
+      differs(
+        [`${path}/topology`, "topology"],
+        `each stage has a job and a workflow of its own, not ${topology}`,
+        "remove topology",
+      ),
     ),
     ...when(triggers.cron !== null, () =>
       lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
@@ -70,17 +75,22 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
   ];
 }
 
-function checkAgent(model: Model, { name }: Service, stage: Stage): Lack[] {
-  const { pullRequests, delivery } = model.site.agents;
+/** The labels of all agents; those of the site once. */
+function checkAgents({ site, services }: Model): Lack[] {
+  const { pullRequests, delivery } = site.agents;
+  const stages = services.flatMap((service) => service.stages.map((stage) => ({ service, stage })));
+  const requests = stages.some(({ stage }) => stage.reach.pullRequests) ? (pullRequests?.label ?? null) : null;
   const agents = [
-    ...(stage.agent.pod === null ? [stage.agent] : []),
-    delivery,
-    ...(stage.reach.pullRequests && pullRequests !== null ? [pullRequests] : []),
+    ...stages
+      .filter(({ stage }) => stage.agent.pod === null)
+      .map(({ service, stage }) => ({ paths: labelPaths(service, stage), label: stage.agent.label })),
+    { paths: agentPaths("delivery"), label: delivery.label },
+    ...(requests === null ? [] : [{ paths: agentPaths("pullRequests"), label: requests }]),
   ];
-  return agents.flatMap(({ label }) =>
+  return agents.flatMap(({ paths, label }) =>
     when(runnerLabels(label) === null, () =>
       lacks(
-        `services/${name}/stages/${stage.id}/agent/label`,
+        paths,
         `a runner has all labels of a list, but ${JSON.stringify(label)} is another expression`,
         "use one label, or labels joined with &&",
       ),

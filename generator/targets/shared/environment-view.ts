@@ -12,12 +12,7 @@ export function environmentView(model: Model, environment: Environment) {
   return {
     protected: environment.protected,
     unstable: environment.unstable,
-    freeze: environment.freeze.map(({ schedule, duration, timeZone, begins, minutes }) => ({
-      window: `${schedule} for ${duration}, ${timeZone}`,
-      timeZone,
-      begins,
-      minutes,
-    })),
+    freeze: freezeView(environment),
     ...verifyView(model, environment),
     handoff: handoff.name,
     sources: handoff.sources,
@@ -27,6 +22,16 @@ export function environmentView(model: Model, environment: Environment) {
       ? {}
       : { promotion: { promote: promotion.promote.map(viewPhase), abort: promotion.abort.map(viewPhase) } }),
   };
+}
+
+/** The freeze windows of an environment, with the text that names a window in a message. */
+export function freezeView({ freeze }: Environment) {
+  return freeze.map(({ schedule, duration, timeZone, begins, minutes }) => ({
+    window: `${schedule} for ${duration}, ${timeZone}`,
+    timeZone,
+    begins,
+    minutes,
+  }));
 }
 
 /** What is verified before a deployment, and how to reach the registries of the images; nothing if nothing is. */

@@ -13,6 +13,7 @@ import type {
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
 import { buildEnvironment, pullLogin } from "./build-settings.ts";
+import { freezeView } from "./environment-view.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -158,6 +159,7 @@ function deploySettings(model: Model, stage: DeployStage): Values {
   return {
     environment: environment.name,
     owner: stage.owner,
+    ...(environment.freeze.length > 0 && { freeze: freezeView(environment) }),
     variables: handoff?.variables(model, environment) ?? {},
   };
 }

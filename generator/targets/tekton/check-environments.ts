@@ -19,16 +19,9 @@ function checkRollbacks({ environments }: Model): Lack[] {
 }
 
 function checkEnvironment(model: Model, environment: Model["environments"][number]): Lack[] {
-  const { name, freeze, requires, handoff } = environment;
+  const { name, requires, handoff } = environment;
   const path = `environments/${name}`;
   return [
-    ...when(freeze.length > 0, () =>
-      lacks(
-        `${path}/freeze`,
-        `the pipelines do not check when ${name} is frozen`,
-        "remove freeze, or use target: jenkins",
-      ),
-    ),
     ...when(requires.length > 0, () =>
       lacks(
         `${path}/requires`,

@@ -1,7 +1,6 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
-import { finding } from "../../diagnostics/finding.ts";
 import type { Model } from "../../model/model.ts";
-import { specPlace } from "../spec-place.ts";
+import { reportLacks } from "../shared/report.ts";
 import { checkApprovals } from "./check-approvals.ts";
 import { checkEnvironments } from "./check-environments.ts";
 import { checkNames } from "./check-names.ts";
@@ -17,7 +16,5 @@ export function checkModel(model: Model): Diagnostic[] {
     ...checkApprovals(model),
     ...checkNames(model),
   ];
-  return lacks.map(({ partly, path, message, hint }) =>
-    finding(partly ? "SW379" : "SW378", specPlace(model, path), message, { hint }),
-  );
+  return reportLacks(model, lacks);
 }

@@ -19,7 +19,11 @@ function checkService({ name, topology, triggers, parameters, checkout }: Servic
   const path = `services/${name}`;
   return [
     ...when(topology !== "per-stage", () =>
-      differs(`${path}/topology`, `each stage has a pipeline of its own, not ${topology}`, "remove topology"),
+      differs(
+        [`${path}/topology`, "topology"],
+        `each stage has a pipeline of its own, not ${topology}`,
+        "remove topology",
+      ),
     ),
     ...when(triggers.cron !== null, () =>
       lacks(`${path}/triggers/cron`, "schedules in the syntax of Jenkins", "remove triggers.cron"),
@@ -61,6 +65,13 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
     ...jenkinsOnly(lacks, path, stage),
     ...when(stage.retries > 0, () =>
       differs(`${path}/retries`, "a stage whose node is lost fails; a user starts it again", "remove retries"),
+    ),
+    ...when(stage.wait, () =>
+      differs(
+        `${path}/wait`,
+        "the run before does not wait for this stage, and succeeds if this stage fails",
+        "remove wait",
+      ),
     ),
     ...when(stage.kind === "image" && stage.provenance, () =>
       lacks(

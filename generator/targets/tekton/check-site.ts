@@ -1,11 +1,24 @@
 import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
+import { jenkinsKeys } from "../shared/jenkins-keys.ts";
+import { agentPaths, labelPaths } from "../shared/label-paths.ts";
+import { checkPods } from "./check-pods.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { labelOf, nodeLabels } from "./nodes.ts";
 
 /** What a site cannot have on Tekton. */
 export function checkSite(model: Model): Lack[] {
-  return [...checkPlaces(model), ...checkEngines(model), ...checkContacts(model), ...checkAgents(model)];
+  return [
+    ...checkPlaces(model),
+    ...checkEngines(model),
+    ...checkPods(model),
+    ...checkContacts(model),
+    ...checkAgents(model),
+    ...jenkinsKeys(differs, model, {
+      consequence: "the cluster keeps all runs until something deletes them",
+      hint: "remove keep, and let a pruner delete the runs that no stage waits for",
+    }),
+  ];
 }
 
 function checkPlaces({ site, library, services }: Model): Lack[] {
@@ -36,7 +49,7 @@ function checkPlaces({ site, library, services }: Model): Lack[] {
     ...services.flatMap(({ name, pin }) =>
       when(pin !== `v${library.version}`, () =>
         differs(
-          `services/${name}/pin`,
+          [`services/${name}/pin`, "library/pin"],
           `all services use the programs of ${library.version}, not those of ${pin}`,
           `set pin: v${library.version}`,
         ),
@@ -53,7 +66,7 @@ function checkEngines({ engines, services }: Model): Lack[] {
   const used = new Set(
     services.flatMap(({ stages }) => stages.flatMap((it) => (it.kind === "image" ? it.engine : []))),
   );
-  return engines.flatMap(({ name, buildsAtOnce, agent }) => [
+  return engines.flatMap(({ name, buildsAtOnce }) => [
     ...when(used.has(name) && engineNamed(name)?.daemon === true, () =>
       lacks(
         `engines/${name}`,
@@ -66,20 +79,6 @@ function checkEngines({ engines, services }: Model): Lack[] {
         `engines/${name}/buildsAtOnce`,
         "the memory of the nodes and the quota of the namespace limit the builds, not buildsAtOnce",
         "set a ResourceQuota in the namespace, and remove buildsAtOnce",
-      ),
-    ),
-    ...when(agent.pods?.serviceAccount !== null && agent.pods?.serviceAccount !== undefined, () =>
-      differs(
-        `engines/${name}/agent/pods/serviceAccount`,
-        "all work of a team runs with the generated service account",
-        "remove serviceAccount",
-      ),
-    ),
-    ...when(agent.pods?.caConfigMap !== null && agent.pods?.caConfigMap !== undefined, () =>
-      lacks(
-        `engines/${name}/agent/pods/caConfigMap`,
-        "the pods mount no ConfigMap with certificates",
-        "use site.caBundle, whose secret the steps mount",
       ),
     ),
   ]);
@@ -99,20 +98,18 @@ function checkContacts({ teams }: Model): Lack[] {
 
 function checkAgents(model: Model): Lack[] {
   const { site, services } = model;
+  const { delivery, pullRequests } = site.agents;
   const all = [
-    { path: "site/agents/delivery", label: site.agents.delivery.label },
-    { path: "site/agents/pullRequests", label: site.agents.pullRequests?.label ?? "" },
-    ...services.flatMap(({ name, stages }) =>
-      stages.map((stage) => ({
-        path: `services/${name}/stages/${stage.id}/agent/label`,
-        label: labelOf(model, stage),
-      })),
+    { paths: agentPaths("delivery"), label: delivery.label },
+    { paths: agentPaths("pullRequests"), label: pullRequests?.label ?? "" },
+    ...services.flatMap((service) =>
+      service.stages.map((stage) => ({ paths: labelPaths(service, stage), label: labelOf(model, stage) })),
     ),
   ];
-  return all.flatMap(({ path, label }) =>
+  return all.flatMap(({ paths, label }) =>
     when(label !== "" && nodeLabels(label) === null, () =>
       lacks(
-        path,
+        paths,
         `a pod runs on a node with all labels of a list, but ${JSON.stringify(label)} is another expression`,
         "use one label, or labels joined with &&",
       ),

@@ -10,7 +10,7 @@ import { scriptKey } from "./tasks.ts";
 const FOLDER = "tekton/library";
 
 /** Programs that each target has, and those of Tekton. */
-const SHARED = ["begin", "fields", "files", "finish", "image", "text", "version"];
+const SHARED = ["begin", "fields", "files", "finish", "freeze", "image", "text", "version"];
 const OWN = ["admit", "cluster", "complete", "context", "fetch", "keep", "prepare", "record", "registry", "seal"];
 
 /** Plans the programs, the scripts that all targets share, and the tasks that are the same for all stages. */
@@ -62,7 +62,7 @@ function taskDocuments(model: Model): Document[] {
         model,
         names.admit,
         "admit",
-        ["run", "commit", "ref", "source", "build"],
+        ["run", "commit", "ref", "source"],
         [
           ["commit", "The commit"],
           ["ref", "The branch or the tag"],

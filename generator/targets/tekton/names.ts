@@ -7,7 +7,7 @@ import { repositoryFolder } from "../output-places.ts";
 /** The most characters of a name in Kubernetes: names become values of labels. */
 export const LONGEST = 63;
 
-/** The most characters of a pipeline's name: the name of a run adds the number of the build. */
+/** The most characters of a pipeline's name: a run adds an ID, and Tekton the names of its tasks. */
 export const LONGEST_PIPELINE = LONGEST - "-999999999".length;
 
 /** The names of objects that each team's namespace has. */

@@ -5,13 +5,13 @@ import { startsByItself } from "../../model/stages.ts";
 import type { Manifest } from "./documents.ts";
 import { usesFiles } from "./files.ts";
 import { engineOf } from "./images.ts";
-import { names } from "./names.ts";
+import { names, pipelineName, sourceOf } from "./names.ts";
 import { labelOf, nodeSelector } from "./nodes.ts";
 import { metadataOf } from "./tasks.ts";
 
-/** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage and its number. */
-export function paramsOf({ kind }: Stage): readonly string[] {
-  return kind === "source" ? ["commit", "ref"] : ["source", "build"];
+/** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage. */
+function paramsOf({ kind }: Stage): readonly string[] {
+  return kind === "source" ? ["commit", "ref"] : ["source"];
 }
 
 /** The pipeline of a stage: one task checks what starts it, one does the work, and one checks and passes on the result. */
@@ -57,7 +57,7 @@ function admitTask(pipeline: string, stage: Stage) {
   return {
     name: "admit",
     taskRef: { name: names.admit },
-    params: [...ofRun(pipeline), ...["commit", "ref", "source", "build"].map((name) => given(stage, name))],
+    params: [...ofRun(pipeline), ...["commit", "ref", "source"].map((name) => given(stage, name))],
     timeout: minutes(stage.waitTimeout + ADMIT_MINUTES),
   };
 }
@@ -103,28 +103,32 @@ export function waitsForUser(stage: Stage): boolean {
 /** The template of the runs of a stage. The event listener creates them, and no one else may. */
 export function runTemplate(model: Model, service: Service, stage: Stage): Manifest {
   const { name, namespace, labels } = metadataOf(model, service, stage);
-  const params = paramsOf(stage);
   const value = (param: string) => `$(tt.params.${param})`;
+  const params =
+    stage.kind === "source"
+      ? paramsOf(stage).map((param) => ({ name: param, value: value(param) }))
+      : [{ name: "source", value: `${pipelineName(service, sourceOf(service))}-${value("run")}` }];
   return {
     apiVersion: "triggers.tekton.dev/v1beta1",
     kind: "TriggerTemplate",
     metadata: { name, namespace, labels },
     spec: {
-      params: params.map((param) => ({ name: param })),
+      params: (stage.kind === "source" ? paramsOf(stage) : ["run"]).map((param) => ({ name: param })),
       resourcetemplates: [
         {
           apiVersion: "tekton.dev/v1",
           kind: "PipelineRun",
-          // A stage runs once for a release: the second run with a name is not created.
+          // A stage runs once for a release: the second run with a name is not created. The name and the parameter have one ID, so
+          // all runs with this name are the same.
           metadata: {
-            ...(stage.kind === "source" ? { generateName: `${name}-` } : { name: `${name}-${value("build")}` }),
+            ...(stage.kind === "source" ? { generateName: `${name}-` } : { name: `${name}-${value("run")}` }),
             namespace,
             labels,
           },
           spec: {
             ...(waitsForUser(stage) ? { status: "PipelineRunPending" } : {}),
             pipelineRef: { name },
-            params: params.map((param) => ({ name: param, value: value(param) })),
+            params,
             workspaces: [{ name: "source", emptyDir: {} }],
             timeouts: { pipeline: minutes(stage.waitTimeout + stage.timeout + 2 * ADMIT_MINUTES) },
             taskRunTemplate: { serviceAccountName: names.records, podTemplate: podOf(model, null) },
@@ -144,6 +148,8 @@ const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
 export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, stage)) {
   const pods = stage === null ? null : podsOf(model, stage);
+  // The image of the programs' steps is in each pod, so each pod gets the site's secrets.
+  const pullSecrets = [...new Set([...(model.site.pods?.pullSecrets ?? []), ...(pods?.pullSecrets ?? [])])];
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
     // Only the tasks that read runs have access to the cluster.
@@ -151,8 +157,7 @@ export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, 
     securityContext: { ...user, fsGroup: 1000, seccompProfile: { type: "RuntimeDefault" } },
     ...(Object.keys(selector).length > 0 && { nodeSelector: selector }),
     ...(pods !== null && pods.tolerations.length > 0 && { tolerations: pods.tolerations.map(toleration) }),
-    ...(pods !== null &&
-      pods.pullSecrets.length > 0 && { imagePullSecrets: pods.pullSecrets.map((name) => ({ name })) }),
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
   };
 }
 

@@ -134,7 +134,7 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
   const container = containerOf(model, stage, phase);
   const { shell } = container;
   const { env, mounts, volumes } =
-    stage.kind === "image" && !container.building ? trusted : { env: [], mounts: [], volumes: [] };
+    stage.kind === "image" && phase.id !== "build" ? trusted : { env: [], mounts: [], volumes: [] };
   return planStep({
     name: stepName(phase.id),
     displayName: phase.label,

@@ -109,7 +109,7 @@ function accessDocuments(model: Model, owner: string, stages: readonly OwnedStag
     {
       comment: "May read the runs of this team, but no secrets and no pods.",
       manifest: role(namespace, names.records, [
-        { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get"] },
+        { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list"] },
       ]),
     },
     {

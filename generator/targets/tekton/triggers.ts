@@ -70,7 +70,7 @@ export function pushEventOf({ site }: Model, git: string): PushEvent | null {
 
 /** The fields of the message that become parameters of the run. */
 export function fieldsOf(model: Model, service: Service, stage: Stage): Readonly<Record<string, string>> {
-  if (stage.kind !== "source") return { source: "body.source", build: "body.build" };
+  if (stage.kind !== "source") return { run: "body.run" };
   const event = pushEventOf(model, service.git);
   return { commit: event?.commit ?? "", ref: "body.ref" };
 }
@@ -122,8 +122,8 @@ function cel(filter: string) {
 function startFilter(pipeline: string): string {
   return [
     `has(body.stage) && body.stage == ${text(pipeline)}`,
-    `body.build.matches(${text("^[1-9][0-9]{0,8}$")})`,
-    `body.source.matches(${text("^[a-z0-9-]{1,63}$")})`,
+    // What Kubernetes adds to the name of the first stage's run.
+    `body.run.matches(${text("^[a-z0-9]{5}$")})`,
   ].join(" && ");
 }
 

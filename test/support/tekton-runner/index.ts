@@ -111,6 +111,9 @@ export class TektonStandIn {
       this.send(path.slice(1), JSON.parse(text) as Body);
       return { status: 202, body: {} };
     }
+    const [, listed] = /^\/apis\/tekton\.dev\/v1\/namespaces\/([^/]+)\/pipelineruns\?/.exec(path) ?? [];
+    if (listed !== undefined)
+      return { status: 200, body: { items: this.runs.filter(({ metadata }) => metadata.namespace === listed) } };
     const [, namespace, name] =
       /^\/apis\/tekton\.dev\/v1\/namespaces\/([^/]+)\/pipelineruns\/([^/]+)$/.exec(path) ?? [];
     const run = this.runs.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
@@ -130,7 +133,8 @@ export class TektonStandIn {
       (_, name: string) => values[name] ?? "",
     );
     const made = JSON.parse(text) as PipelineRun;
-    const { generateName, name = `${generateName}${this.runs.length}x` } = made.metadata as Partial<Metadata>;
+    const { generateName, name = `${generateName}${String(this.runs.length).padStart(4, "0")}x` } =
+      made.metadata as Partial<Metadata>;
     if (this.runs.some(({ metadata }) => metadata.name === name)) return;
     this.runs.push({ ...made, metadata: { namespace, name, creationTimestamp: new Date().toISOString() } });
   }

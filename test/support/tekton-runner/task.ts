@@ -46,7 +46,8 @@ export async function runTask(task: Task, pod: Pod) {
 }
 
 async function mountVolumes({ spec }: Task, pod: Pod): Promise<void> {
-  for (const folder of ["results", "workspace", "account", "tmp", "stagewright/temp", "stagewright/stage"])
+  const own = ["temp", "stage", "trusted"].map((name) => `stagewright/${name}`);
+  for (const folder of ["results", "workspace", "account", "tmp", ...own])
     await mkdir(join(pod.folder, folder), { recursive: true });
   await writeFile(join(pod.folder, "account/token"), "token-of-the-service-account\n");
   for (const { name, configMap, secret } of spec.volumes ?? []) {

@@ -158,6 +158,49 @@ it("kaniko trusts the site's certificate authority for both registries", () => {
   });
 });
 
+it("a failed build with kaniko reports no file to which an instruction linked its message", () => {
+  const executor = join(home, "executor");
+  const attack = 'printf secret >"$STATE/secret"; ln -s secret "$STATE/failure"; exit 1';
+  writeFileSync(executor, `#!/bin/sh\n${attack}\n`, { mode: 0o755 });
+  mkdirSync(join(home, "state"));
+  const given = {
+    ...engineNamed("kaniko")?.environment({}, false, null),
+    TARGET: "",
+    CACHE: "",
+    LABELS: "",
+    TAGS: "1",
+  };
+  const build = run("kaniko", "build.sh", given, (text) => text.replaceAll("/kaniko/executor", executor));
+  expect(build.status).toBe(1);
+  expect(failure()).toMatch(/^The image could not be built from app\/Dockerfile/);
+});
+
+/** The settings of a push in a step of its own: the build has written to the folder that the steps share. */
+function attackedPush(engine: string) {
+  const trusted = join(home, "trusted");
+  mkdirSync(trusted);
+  standIn("skopeo", "exit 1");
+  standIn("podman", "cat >/dev/null");
+  const given = { TRUSTED: trusted, STORAGE_DRIVER: "vfs", REGISTRY_INSECURE: "false" };
+  expect(run(engine, "login.sh", given)).toMatchObject({ status: 0, stderr: "" });
+  const settings = readFileSync(join(home, "state/registries.conf"), "utf8");
+  writeFileSync(join(home, "state/registries.conf"), 'credential-helpers = ["evil"]\n');
+  writeFileSync(join(home, "state/digest"), "sha256:forged");
+  writeFileSync(join(home, "state/reused"), "");
+  mkdirSync(join(home, "state/home/.config/containers"), { recursive: true });
+  const push = run(engine, "push.sh", { ...given, TAGS: "1.0" });
+  return { push, settings };
+}
+
+it.each(["buildah", "buildkit"])("the push of %s on Tekton takes only the image from its build", (engine) => {
+  const { push, settings } = attackedPush(engine);
+  // It does not believe that the registry has the image, and pushes; the registry rejects it.
+  expect(push.status).toBe(1);
+  expect(failure()).toMatch(/^The image could not be pushed/);
+  expect(readFileSync(join(home, "state/registries.conf"), "utf8")).toBe(settings);
+  expect(existsSync(join(home, "state/home/.config"))).toBe(false);
+});
+
 it("kaniko's settings are passed to its script", () => {
   const settings = { compressedCaching: true, cacheTtl: "24h", retries: 5 };
   const variables = { COMPRESSED_CACHING: "true", CACHE_TTL: "24h", PUSH_RETRIES: "5" };
@@ -270,7 +313,7 @@ it.each(["buildah", "kaniko", "docker"])("a digest that the registry does not ha
   standIn("skopeo", 'case " $* " in *" inspect "*) exit 1 ;; esac');
   standIn("docker", `case "$1" in manifest) exit 1 ;; push) echo "1: digest: ${digest} size: 1" ;; esac`);
   const given = { TAGS: "1", MOVING_TAGS: "", CACHE: "", REGISTRY_INSECURE: "false", SOURCE_BUILD: "/web/web#1" };
-  const more = { TRUSTED: join(home, "trusted") };
+  const more = engine === "kaniko" ? { TRUSTED: join(home, "trusted") } : {};
   expect(run(engine, "push.sh", { ...given, ...more }).status).toBe(1);
   expect(failure()).toMatch(
     new RegExp(`^The registry docker\\.io does not have docker\\.io/web/one with the digest ${digest} that`),

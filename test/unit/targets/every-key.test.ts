@@ -10,18 +10,19 @@ import { elsewhere } from "../keys/values.ts";
  * Jenkins, or about a tool or an engine that no stage of the test's spec uses.
  */
 const ofJenkins: readonly RegExp[] = [
-  /^platform\.(target|library\.(package|scope|deprecated)|site\.(authorization|keep|agents\.seed|git|statuses))/,
-  /^platform\.(site\.(pods|podCaches|tools)|engines)\b/,
+  /^platform\.(target|library\.(package|scope|deprecated)|site\.(authorization|agents\.seed|git|statuses))/,
+  /^platform\.(site\.(podCaches|tools|pods\.(nodeSelector|tolerations))|engines)\b/,
   /^platform\.environments\.\*\.unstable$/,
   // The workflow's own token reads the repositories, GitHub starts runs, and each workflow has its own file.
-  /\.(credentials|job|jenkinsfile|webhook)$/,
+  /\.(credentials|job|webhook)$/,
   // GitHub has no jobs to rename, and a run contains all stages.
-  /\.(folder|previous\w+(\[\])?|wait)$/,
+  /\.(folder|previous\w+(\[\])?)$/,
 ];
 
 /** Keys of one product only. */
 const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
-  "github-actions": [/^platform\.site\.tekton\./],
+  // A pod for a stage is an error on GitHub Actions; a run contains all stages, and waits for each.
+  "github-actions": [/^platform\.site\.(tekton|pods)\./, /\.wait$/],
   tekton: [],
 };
 

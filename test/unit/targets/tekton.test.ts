@@ -126,6 +126,30 @@ describe("a pod", () => {
       }
   });
 
+  it("lets the build of an engine not mount what its push reads", () => {
+    const mounts = (name: string) =>
+      of(files, "Task", "shop-image")
+        .spec.steps.find((it: Any) => it.name === name)
+        .volumeMounts.map((it: Any) => it.name);
+    expect(["run-login", "run-build", "run-push"].map((name) => mounts(name).includes("trusted"))).toEqual([
+      ...[true, false, true],
+    ]);
+  });
+
+  it("gets the site's secrets for pulling images, whatever it does", () => {
+    const pods: Change = [
+      ["  agent: { label: linux }\n", "  agent: { label: linux }\n  pods: { pullSecrets: [harbor] }\n"],
+    ];
+    const templates = objectsIn(filesFor("tekton", { platform: pods })).filter(
+      ({ kind }) => kind === "TriggerTemplate",
+    );
+    for (const { spec } of templates) {
+      const { taskRunTemplate, taskRunSpecs = [] } = spec.resourcetemplates[0].spec;
+      for (const { podTemplate } of [taskRunTemplate, ...taskRunSpecs])
+        expect(podTemplate.imagePullSecrets).toEqual([{ name: "harbor" }]);
+    }
+  });
+
   it("lets only its first step write the values of the stage", () => {
     for (const { metadata, spec } of works)
       for (const { name, volumeMounts = [] } of spec.steps)
@@ -187,7 +211,7 @@ describe("the event listener", () => {
 
   it("compares each value that it passes with a pattern", () => {
     expect(filters("shop-dev")).toEqual([
-      "has(body.stage) && body.stage == 'shop-dev' && body.build.matches('^[1-9][0-9]{0,8}$') && body.source.matches('^[a-z0-9-]{1,63}$')",
+      "has(body.stage) && body.stage == 'shop-dev' && body.run.matches('^[a-z0-9]{5}$')",
     ]);
     const [secret, filter] = filters("shop-build");
     expect(secret).toEqual({ secretName: "webhook-shop", secretKey: "secret" });
@@ -234,7 +258,7 @@ describe("the record of a stage", () => {
     put("settings/chain.json", local(of(files, "ConfigMap", name).data["chain.json"]));
     const child = spawn(process.execPath, [join(home, "lib/seal.mjs")], {
       env: {
-        ...{ PATH: process.env.PATH, RUN: `${name}-7`, SOURCE: "shop-build-x", BUILD: "7", FILES: "" },
+        ...{ PATH: process.env.PATH, RUN: `${name}-x7k2p`, SOURCE: "shop-build-x7k2p", BUILD: "7", FILES: "" },
         ...{ COMMIT: "c".repeat(40), REF: "refs/heads/main", MADE: JSON.stringify(made) },
         ...{ RECORD: JSON.stringify(admitted), RESULT_RECORD: join(home, "record"), RESULT_FILES: join(home, "files") },
       },
@@ -243,7 +267,8 @@ describe("the record of a stage", () => {
     child.stderr.on("data", (data) => (log += String(data)));
     const code = await new Promise((resolve) => child.once("close", resolve));
     await new Promise((resolve) => server.close(resolve));
-    return { code, log, starts, record: code === 0 ? JSON.parse(readFileSync(join(home, "record"), "utf8")) : null };
+    const text = code === 0 ? readFileSync(join(home, "record"), "utf8") : "null";
+    return { code, log, starts, text, record: JSON.parse(text) };
   }
 
   function put(path: string, text: string): void {
@@ -255,7 +280,14 @@ describe("the record of a stage", () => {
     const { code, record, starts, log } = await seal("image", good);
     expect([code, log]).toEqual([0, ""]);
     expect(record).toEqual(good);
-    expect(starts).toEqual([{ stage: "shop-dev", source: "shop-build-x", build: "7" }]);
+    expect(starts).toEqual([{ stage: "shop-dev", run: "x7k2p" }]);
+  });
+
+  it("contains no text in which Kubernetes replaces variables", async () => {
+    const artifacts = [{ path: "target/a$(BUILD)$$.jar", sha256: "0".repeat(64) }];
+    const { code, record, text } = await seal("image", { ...good, artifacts }, { ...before, artifacts });
+    expect([code, record.artifacts]).toEqual([0, artifacts]);
+    expect(text).not.toContain("$");
   });
 
   it.each([

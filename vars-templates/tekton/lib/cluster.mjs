@@ -9,17 +9,47 @@ const BEGINNING = Date.UTC(2020, 0, 1);
 
 /** A PipelineRun. */
 export async function readRun(namespace, name) {
-  const token = readFileSync(`${ACCOUNT}/token`, "utf8").trim();
-  const path = `/apis/tekton.dev/v1/namespaces/${encodeURIComponent(namespace)}/pipelineruns/${encodeURIComponent(name)}`;
-  const answer = await fetch(API + path, { headers: { authorization: `Bearer ${token}` } });
+  const answer = await request(namespace, `/${encodeURIComponent(name)}`);
   if (answer.status === 404) return null;
   if (!answer.ok) fail(`The run ${name} of ${namespace} could not be read: HTTP status ${answer.status}.`);
   return answer.json();
 }
 
-/** The number of a release: the seconds from 2020 to the creation of the run of its first stage. */
-export function numberOf(run) {
-  return String(Math.floor((Date.parse(run.metadata.creationTimestamp) - BEGINNING) / 1000));
+async function request(namespace, path) {
+  const token = readFileSync(`${ACCOUNT}/token`, "utf8").trim();
+  const url = `${API}/apis/tekton.dev/v1/namespaces/${encodeURIComponent(namespace)}/pipelineruns${path}`;
+  return fetch(url, { headers: { authorization: `Bearer ${token}` } });
+}
+
+/**
+ * The number of a new release: the seconds from 2020 to the creation of the run of its first stage. If the run before it has this
+ * number, it gets the next one. The order is that of the cluster, so no message can choose or take a number.
+ */
+export async function numberOf({ namespace, pipeline, service, stage }, name) {
+  const labels = `app.kubernetes.io/part-of=${service},stagewright.io/stage=${stage}`;
+  for (;;) {
+    const answer = await request(namespace, `?labelSelector=${encodeURIComponent(labels)}`);
+    if (!answer.ok) fail(`The runs of ${pipeline} in ${namespace} could not be read: HTTP status ${answer.status}.`);
+    const { items } = await answer.json();
+    const runs = items
+      .filter(({ spec }) => spec.pipelineRef?.name === pipeline)
+      .map(({ metadata }) => ({ name: metadata.name, second: Math.floor(Date.parse(metadata.creationTimestamp) / 1000) }))
+      .sort((a, b) => a.second - b.second || (a.name < b.name ? -1 : 1));
+    const own = runs.find((it) => it.name === name);
+    if (own === undefined) fail(`There is no run ${name} of ${pipeline} in ${namespace}.`);
+    // Until its second is over, another run with a name before this one can be created.
+    if (Math.floor(Date.parse(answer.headers.get("date")) / 1000) > own.second + 1) return numberIn(runs, name);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+function numberIn(runs, name) {
+  let number = 0;
+  for (const run of runs) {
+    number = Math.max(run.second - BEGINNING / 1000, number + 1);
+    if (run.name === name) return String(number);
+  }
+  return "";
 }
 
 /** Waits until a run of a pipeline has succeeded. Fails if it does not, or if it is a run of something else. */

@@ -2,7 +2,7 @@
 // application.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { home, readStage, workspace, writeResult } from "./context.mjs";
+import { home, readStage, recordText, workspace, writeResult } from "./context.mjs";
 import { copyAll, find } from "./files.mjs";
 
 const { settings } = readStage();
@@ -11,10 +11,10 @@ for (const { directory, tests } of settings.builds ?? []) {
   if (tests.length > 0 && existsSync(folder)) copyAll(find(folder, tests), folder, join(home(), "reports", directory));
 }
 await import("./finish.mjs");
-const text = readFileSync(join(home(), "record", "release.json"), "utf8");
-writeResult("RECORD", text);
+const record = JSON.parse(readFileSync(join(home(), "record", "release.json"), "utf8"));
+writeResult("RECORD", recordText(record));
 if (settings.kind === "image") {
-  const { repository, digest } = JSON.parse(text).images[settings.image];
+  const { repository, digest } = record.images[settings.image];
   writeResult("URL", repository);
   writeResult("DIGEST", digest);
 }

@@ -77,6 +77,14 @@ export function workspace() {
   return given("WORKSPACE");
 }
 
+/**
+ * A record as a result. Kubernetes replaces $(NAME) and $$ in the variables of a container, and the names of artifacts can contain
+ * them.
+ */
+export function recordText(record) {
+  return JSON.stringify(record).replaceAll("$", "\\u0024");
+}
+
 /** Writes a result of the task. Tekton keeps at most 4096 bytes for all results of a task, each as a text of JSON. */
 export function writeResult(name, text) {
   const size = Buffer.byteLength(JSON.stringify(text));

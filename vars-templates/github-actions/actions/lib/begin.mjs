@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { fail, home, input, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
 import { objection } from "./fields.mjs";
+import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
 import { joined, readRecord } from "./record.mjs";
 import { fill, numbered, toTag } from "./text.mjs";
@@ -97,6 +98,8 @@ function releaseVariables() {
 
 function deployVariables() {
   const images = Object.values(record.images);
+  const frozen = activeWindow(settings.freeze ?? [], Date.now());
+  if (frozen !== "") fail(`No release can be deployed to ${settings.environment} now: it is frozen (${frozen}).`);
   if (images.length === 0) fail("The release cannot be deployed: the release record contains no image.");
   const last = images.at(-1);
   const run = thisRun();

@@ -1,6 +1,6 @@
 // Compares the record that a stage made with its run, and starts the next stages. This pod runs no code of the application.
 import { isDeepStrictEqual } from "node:util";
-import { chain, fail, given, sourceOf, writeResult } from "./context.mjs";
+import { chain, fail, given, recordText, sourceOf, writeResult } from "./context.mjs";
 import { checked, objection } from "./fields.mjs";
 
 const settings = chain();
@@ -8,7 +8,7 @@ const run = { job: `/${settings.namespace}/${settings.pipeline}`, build: given("
 const record = made();
 const files = given("FILES");
 if (files !== "" && !files.startsWith(`${settings.files}@sha256:`)) fail(`The artifacts are not in ${settings.files}.`);
-writeResult("RECORD", JSON.stringify(record));
+writeResult("RECORD", recordText(record));
 writeResult("FILES", files);
 for (const next of settings.starts) {
   const reason = objection(record.source, next.reach);
@@ -58,11 +58,12 @@ function ownImage({ images }) {
 
 /** Starts a stage. The first run of a release counts: another one would have the same name. */
 async function start({ pipeline, url }) {
-  const source = settings.source === null ? given("RUN") : given("SOURCE");
-  const body = JSON.stringify({ stage: pipeline, source, build: given("BUILD") });
+  // The name of the first stage's run ends with the ID that the names of all later runs have.
+  const id = given("RUN").slice(settings.pipeline.length + 1);
+  const body = JSON.stringify({ stage: pipeline, run: id });
   const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body }).catch((error) =>
     fail(`The stage ${pipeline} could not be started at ${url}: ${error.cause?.message ?? error.message}.`),
   );
   if (!answer.ok) fail(`The stage ${pipeline} could not be started at ${url}: HTTP status ${answer.status}.`);
-  console.log(`Started ${pipeline} with build ${given("BUILD")}.`);
+  console.log(`Started ${pipeline}-${id}.`);
 }

@@ -60,6 +60,8 @@ printf '%4096s' '' >"$STATE/room"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
+    # An instruction of a Dockerfile can write to $STATE in kaniko's container. The message must not be a link to another file.
+    [ ! -L "$STATE/failure" ] || rm -f "$STATE/failure"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
@@ -213,4 +215,10 @@ if [ -s "$STATE/digest" ]; then
 elif [ -n "$BASE" ]; then
     skopeo inspect --raw "docker://$(reference "$BASE")" >/dev/null 2>"$STATE/output" ||
         fail "The base image $BASE could not be pulled: $(tail -n 1 "$STATE/output")"
+fi
+# On Tekton, the steps share the volume of $STATE. The step of the build, in which a Dockerfile runs, does not mount $TRUSTED.
+if [ -n "${TRUSTED:-}" ]; then
+    for name in registries.conf storage.conf ca.pem reused digest; do
+        [ ! -e "$STATE/$name" ] || cp "$STATE/$name" "$TRUSTED/"
+    done
 fi

@@ -28,6 +28,8 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
+    # An instruction of a Dockerfile can write to $STATE in kaniko's container. The message must not be a link to another file.
+    [ ! -L "$STATE/failure" ] || rm -f "$STATE/failure"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }

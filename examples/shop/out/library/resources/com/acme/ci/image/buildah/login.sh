@@ -34,6 +34,8 @@ printf '%4096s' '' >"$STATE/room"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
+    # An instruction of a Dockerfile can write to $STATE in kaniko's container. The message must not be a link to another file.
+    [ ! -L "$STATE/failure" ] || rm -f "$STATE/failure"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
@@ -140,3 +142,45 @@ chmod 600 "$STATE/pull/config.json"
     fi
     printf '}}\n'
 } >"$STATE/pull/config.json"
+if [ -n "${TRUSTED:-}" ]; then
+    # One record, one image: if a fixed tag exists, it must belong to this release, or the build fails.
+    # unread TAG: fails with the reason why the registry did not show the tag.
+    unread() {
+        case "$(tail -n 1 "$STATE/output")" in
+        *[Uu]nauthorized* | *denied* | *'StatusCode: 401'* | *'StatusCode: 403'* | *forbidden* | *Forbidden* | *'project '*' not found'*)
+            fail "The registry $REGISTRY does not let the credential ${REGISTRY_CREDENTIAL:-(none)} read $IMAGE:$1. If the repository or its project does not exist yet, create it; if it exists, the credential needs permission to pull and push: $(tail -n 1 "$STATE/output")"
+            ;;
+        esac
+        fail "The registry $REGISTRY could not be queried for $IMAGE:$1: $(tail -n 1 "$STATE/output")"
+    }
+    # Only the registry's answer for the manifest shows that a tag is absent: other requests can fail with "not found", too.
+    absent() {
+        grep -F "reading manifest $1 in $IMAGE: " "$STATE/output" |
+            grep -qE ': (manifest unknown|name unknown|StatusCode: 404|unknown: (artifact|repository) .* not found)'
+    }
+    for tag in $TAGS; do
+        if ! skopeo inspect --raw "docker://$IMAGE:$tag" >/dev/null 2>"$STATE/output"; then
+            absent "$tag" || unread "$tag"
+            continue
+        fi
+        skopeo inspect --no-tags --format "{{ range \$k, \$v := .Labels }}{{ \$k }}={{ println \$v }}{{ end }}" \
+            "docker://$IMAGE:$tag" >"$STATE/labels" 2>"$STATE/output" || unread "$tag"
+        for name in $IDENTITY; do
+            get "$name"
+            grep -qxF "$value" "$STATE/labels" ||
+                fail "$IMAGE:$tag already exists but is a different image: its ${value%%=*} is not ${value#*=}."
+        done
+        there=$(skopeo inspect --no-tags --format '{{ .Digest }}' "docker://$IMAGE:$tag")
+        if [ -s "$STATE/digest" ] && [ "$there" != "$(cat "$STATE/digest")" ]; then
+            fail "$IMAGE:$tag already exists but is a different image: $there."
+        fi
+        printf '%s\n' "$there" >"$STATE/digest"
+        printf '%s already exists for this release; the build is skipped.\n' "$IMAGE:$tag"
+    done
+fi
+# On Tekton, the steps share the volume of $STATE. The step of the build, in which a Dockerfile runs, does not mount $TRUSTED.
+if [ -n "${TRUSTED:-}" ]; then
+    for name in registries.conf storage.conf ca.pem reused digest; do
+        [ ! -e "$STATE/$name" ] || cp "$STATE/$name" "$TRUSTED/"
+    done
+fi

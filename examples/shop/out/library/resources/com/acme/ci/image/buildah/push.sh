@@ -25,9 +25,20 @@ export PATH HOME="$STATE/home" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
 : "${BUILD_MEMORY:=}" "${CACHE:=}" "${HOSTS:=}" "${INSECURE:=}" "${MIRRORS:=}" "${MOVING_TAGS:=}" "${PLATFORMS:=}"
 : "${PROXY_EXCEPT:=}" "${PROXY_HTTP:=}" "${PROXY_HTTPS:=}"
 : "${REGISTRY_CREDENTIAL:=}" "${SECRETS:=}" "${TARGET:=}" "${TRIVY_CACHE:=}" "${TRIVY_DATABASE:=}"
+# The push takes only the image from the build.
+if [ -n "${TRUSTED:-}" ]; then
+    [ ! -L "$STATE" ] || rm "$STATE"
+    mkdir -p "$STATE"
+    find "$STATE" -mindepth 1 -maxdepth 1 ! -name graph ! -name run ! -name tmp ! -name layout ! -name metadata \
+        -exec rm -rf {} +
+    mkdir -p "$STATE/home" "$STATE/tmp"
+    cp -R "$TRUSTED/." "$STATE"
+fi
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
+    # An instruction of a Dockerfile can write to $STATE in kaniko's container. The message must not be a link to another file.
+    [ ! -L "$STATE/failure" ] || rm -f "$STATE/failure"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }

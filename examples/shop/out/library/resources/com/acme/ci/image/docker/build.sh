@@ -29,6 +29,8 @@ export DOCKER_CONFIG="$STATE/config"
 # Ends the script with a message. The first message counts: it is closest to the cause. $STATE/room reserves disk space for it.
 fail() {
     rm -f "$STATE/room"
+    # An instruction of a Dockerfile can write to $STATE in kaniko's container. The message must not be a link to another file.
+    [ ! -L "$STATE/failure" ] || rm -f "$STATE/failure"
     [ -s "$STATE/failure" ] || printf '%s\n' "$1" >"$STATE/failure"
     exit 1
 }
