@@ -37,6 +37,12 @@ const pieces = [
     names: ["githubActions"],
   },
   { name: "tekton", entry: "generator/targets/tekton/index.ts", filter: /\/tekton\/index\.ts$/, names: ["tekton"] },
+  {
+    name: "jenkins-x",
+    entry: "generator/targets/jenkins-x/index.ts",
+    filter: /\/jenkins-x\/index\.ts$/,
+    names: ["jenkinsX"],
+  },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
   {
