@@ -20,9 +20,10 @@ const ofJenkins: readonly RegExp[] = [
 ];
 
 /** Keys of one product only. */
-const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
-  "github-actions": [/^platform\.site\.tekton\./],
-  tekton: [],
+const ofOne: Readonly<Record<"github-actions" | "tekton" | "jenkins-x", readonly RegExp[]>> = {
+  "github-actions": [/^platform\.site\.(tekton|jenkinsX)\./],
+  tekton: [/^platform\.site\.jenkinsX\./],
+  "jenkins-x": [],
 };
 
 const keys = leafKeys().filter(
@@ -31,7 +32,7 @@ const keys = leafKeys().filter(
 
 const isOfTarget = (code: string) => code === "SW378" || code === "SW379";
 
-describe.each(["github-actions", "tekton"] as const)("%s", (target) => {
+describe.each(["github-actions", "tekton", "jenkins-x"] as const)("%s", (target) => {
   const known = new Set(compiledFor(target, "platform.target", target).diagnostics.map(({ message }) => message));
   const own = keys.filter(({ path }) => !ofOne[target].some((it) => it.test(path)));
 

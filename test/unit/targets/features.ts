@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** The targets of the table, in order. */
-export const targets: readonly TargetName[] = ["jenkins", "github-actions", "tekton"];
+export const targets: readonly TargetName[] = ["jenkins", "github-actions", "tekton", "jenkins-x"];
 
 const check = (id: string) => `  - { id: ${id}, kind: custom, parallel: checks, owner: shop, command: make ${id} }\n`;
 const smoke = (more: string) => `  - { id: smoke, kind: custom, owner: shop, command: make smoke, ${more} }\n`;
@@ -171,7 +171,7 @@ const ofOneRow: Readonly<Record<string, RegExp>> = {
 /** What a target does with a feature, by compiling its spec. */
 export function verdictOf({ name, platform = [], service = [] }: Feature, target: TargetName): Verdict {
   const spec: Omit<BadSpec, "name" | "expected"> = {
-    platform: [...accepted, ...(target === "tekton" ? forTekton : []), ...platform],
+    platform: [...accepted, ...(target === "tekton" || target === "jenkins-x" ? forTekton : []), ...platform],
     service: [...acceptedService, ...service],
   };
   const { diagnostics, files } = compile({ ...inputOf(spec), target, today: "2026-11-25" });
@@ -194,6 +194,7 @@ export function conformancePage(): string {
     jenkins: "Jenkins",
     "github-actions": "GitHub Actions",
     tekton: "Tekton",
+    "jenkins-x": "Jenkins X",
   };
   const cell = ({ verdict, text }: Verdict) => (text === "" ? verdict : `${verdict}: ${text}`.replaceAll("|", "\\|"));
   const rows = features.map(
