@@ -27,7 +27,9 @@ export const jenkinsX: CiTarget = {
   ],
 };
 
-/** Lighthouse receives the messages of the git host, so Tekton's event listeners get none. */
+/** Lighthouse receives the messages of the git host and sets the status of commits, so Tekton does neither. */
 function relayed(model: Model): Model & Relayed {
-  return { ...model, relayed: true };
+  const { git, statuses } = model.site;
+  const host = git.host ?? statuses?.host ?? null;
+  return { ...model, relayed: true, site: { ...model.site, statuses: null, git: { ...git, host } } };
 }

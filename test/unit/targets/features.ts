@@ -34,6 +34,17 @@ const environment = (more: string): Replacements => [["    protected: true\n", `
 /** The rows of the table in docs/reference/targets.md. */
 export const features: readonly Feature[] = [
   { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
+  {
+    name: "handoff to Argo CD by a pull request",
+    platform: ["dev", "prod"].map((name) => [
+      `credentials: gitops-${name} }`,
+      `credentials: gitops-${name}, pullRequest: { host: gitlab, api: 'https://git.acme.internal/api/v4', project: ops/${name}, token: api-${name} } }`,
+    ]),
+  },
+  {
+    name: "releases of tags",
+    service: [["through: dev }\n", "through: dev }\n  - { tag: 'v*', through: dev }\n"]],
+  },
   { name: "several builds in a source stage", service: source("also: [{ tool: command, command: make }]") },
   {
     name: "service containers of a stage",
@@ -165,6 +176,7 @@ const ofOneRow: Readonly<Record<string, RegExp>> = {
   approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
   "rollback and deployment of an earlier release":
     /^on GitHub Actions, no workflow rolls|^on Tekton, no pipeline rolls/,
+  "source, image and deploy stages; handoff to Argo CD by a commit": /^on Jenkins X, a release reaches/,
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };
 
