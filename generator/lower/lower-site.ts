@@ -1,6 +1,16 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, JenkinsX, Place, Pool, Site, SiteAgents, SourceToolSettings, Tekton, Tools } from "../model/platform.ts";
+import type {
+  Agent,
+  JenkinsX,
+  Place,
+  Pool,
+  Site,
+  SiteAgents,
+  SourceToolSettings,
+  Tekton,
+  Tools,
+} from "../model/platform.ts";
 import { lowerPods } from "./lower-engines.ts";
 import type { Section } from "./section.ts";
 

@@ -16,7 +16,9 @@ export function planApplications(model: Model): PlannedFile[] {
   return model.services.flatMap((service) => {
     const stage = sourceOf(service);
     const plan = (name: string, document: Document) =>
-      planDocuments(model, stage.owner, `${stage.owner}/${service.name}`, triggerFolder(service).file + name, [document]);
+      planDocuments(model, stage.owner, `${stage.owner}/${service.name}`, triggerFolder(service).file + name, [
+        document,
+      ]);
     return [
       plan("triggers.yaml", {
         comment: `What starts ${service.name}.`,

@@ -36,11 +36,13 @@ export function planSettingsPage(model: Model): PlannedFile {
         keys: rights.replace("keys ", ""),
         users,
       })),
-      webhooks: model.services.filter(({ git }) => pushEventOf(model, git)?.interceptor !== null).map((service) => ({
-        git: service.git,
-        secret: webhookSecret(service),
-        url: listenerUrl(model, sourceOf(service).owner),
-      })),
+      webhooks: model.services
+        .filter(({ git }) => pushEventOf(model, git)?.interceptor !== null)
+        .map((service) => ({
+          git: service.git,
+          secret: webhookSecret(service),
+          url: listenerUrl(model, sourceOf(service).owner),
+        })),
     },
   };
 }

@@ -77,7 +77,13 @@ export function pushEventOf({ site, relayed = false }: Pick<Model, "site"> & Rel
 
 function relayedEvent({ request }: PushEvent): PushEvent {
   const commit = "body.commit";
-  return { interceptor: null, events: [], repository: "", commit, request: { ...request, commit, number: "body.number" } };
+  return {
+    interceptor: null,
+    events: [],
+    repository: "",
+    commit,
+    request: { ...request, commit, number: "body.number" },
+  };
 }
 
 /** The fields of the message that become parameters of the run. */

@@ -4,7 +4,11 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.
 import { parse } from "yaml";
 
 const schema: object = JSON.parse(readFileSync(join(import.meta.dirname, "trigger-config.schema.json"), "utf8"));
-const validate: ValidateFunction = new Ajv2020({ allErrors: true, strictTypes: false, formats: { regex: isPattern } }).compile(schema);
+const validate: ValidateFunction = new Ajv2020({
+  allErrors: true,
+  strictTypes: false,
+  formats: { regex: isPattern },
+}).compile(schema);
 
 interface Job {
   readonly name: string;

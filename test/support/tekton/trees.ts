@@ -40,7 +40,10 @@ export function generatedTree(folder: string, target: TargetName = "tekton"): Te
   const { files, diagnostics } = compile({ ...(adapted ?? input), target });
   if (files !== null) {
     const own = files.filter(({ path }) => /(^|\/)(tekton|jenkins-x|\.lighthouse)\//.test(path));
-    return { name: target === "tekton" ? folder : `${folder} for ${target}`, files: new Map(own.map(({ path, content }) => [path, content])) };
+    return {
+      name: target === "tekton" ? folder : `${folder} for ${target}`,
+      files: new Map(own.map(({ path, content }) => [path, content])),
+    };
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   // A spec for Tekton must compile: without this, a new error of the target would remove its tests.

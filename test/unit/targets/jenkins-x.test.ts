@@ -25,7 +25,13 @@ const objectsIn = (path: string): Any[] => parseAllDocuments(files.get(path) ?? 
 const [push, request] = [at(`${folder}/push.yaml`), at(`${folder}/pull-request.yaml`)];
 
 describe("the trigger files", () => {
-  const specs = ["test/golden/jenkins-x/spec", "examples/startup", "examples/booking", "examples/shop", "examples/hospital"];
+  const specs = [
+    "test/golden/jenkins-x/spec",
+    "examples/startup",
+    "examples/booking",
+    "examples/shop",
+    "examples/hospital",
+  ];
 
   it.each(specs)("of %s are valid, one for each service", (spec) => {
     const tree = treeOf(spec);
@@ -52,7 +58,9 @@ describe("the trigger files", () => {
   });
 
   it("of one repository have different names", () => {
-    const other = new Map([...files].map(([path, text]) => [path.replace(".lighthouse/web", ".lighthouse/other"), text]));
+    const other = new Map(
+      [...files].map(([path, text]) => [path.replace(".lighthouse/web", ".lighthouse/other"), text]),
+    );
     expect(triggerProblems(new Map([...files, ...other])).join("\n")).toContain("duplicate presubmits web");
   });
 });
@@ -122,11 +130,15 @@ describe("the program that starts a stage", () => {
 
   const run = (status?: string) => ({
     metadata: { name: "web-build-x1" },
-    status: status === undefined ? {} : { conditions: [{ type: "Succeeded", status, reason: "Reason", message: "why" }] },
+    status:
+      status === undefined ? {} : { conditions: [{ type: "Succeeded", status, reason: "Reason", message: "why" }] },
   });
 
   /** Runs the program against a server that is the event listener and the API of the cluster. */
-  async function start({ status = 202, answer = { eventID: "e-1" }, lists }: Cluster, more: Record<string, string> = {}) {
+  async function start(
+    { status = 202, answer = { eventID: "e-1" }, lists }: Cluster,
+    more: Record<string, string> = {},
+  ) {
     const requests: { url: string; body: unknown }[] = [];
     let listed = 0;
     const server = createServer((incoming, response) => {

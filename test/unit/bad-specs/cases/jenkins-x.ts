@@ -10,7 +10,10 @@ export const jenkinsX: readonly BadSpec[] = [
     name: "tags, statuses and environments without pull requests on Jenkins X",
     platform: [
       ...onJenkinsX,
-      ["network: online", "statuses: { host: gitlab, api: 'https://git.acme.internal/api/v4', credentials: status }\n  network: online"],
+      [
+        "network: online",
+        "statuses: { host: gitlab, api: 'https://git.acme.internal/api/v4', credentials: status }\n  network: online",
+      ],
     ],
     service: [...service, ["through: dev }\n", "through: dev }\n  - { tag: 'v*', through: dev }\n"]],
     expected: [

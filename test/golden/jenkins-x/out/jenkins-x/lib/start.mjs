@@ -27,7 +27,7 @@ async function start() {
     fail(`The stage ${stage} could not be started at ${url}: ${error.cause?.message ?? error.message}.`),
   );
   if (!answer.ok) fail(`The stage ${stage} could not be started at ${url}: HTTP status ${answer.status}.`);
-  const { eventID } = await answer.json();
+  const { eventID = "" } = await answer.json();
   if (!/^[A-Za-z0-9-]{1,63}$/.test(eventID)) fail(`The event listener at ${url} named no event.`);
   return eventID;
 }
