@@ -112,7 +112,11 @@ export class TektonStandIn {
    * the first stage, which it starts, and no other.
    */
   async runOfRepository(namespace: string, { spec }: PipelineRun, params: readonly Param[]): Promise<PipelineRun> {
-    const metadata = { name: `repository-${this.steps.length}`, namespace, creationTimestamp: new Date().toISOString() };
+    const metadata = {
+      name: `repository-${this.steps.length}`,
+      namespace,
+      creationTimestamp: new Date().toISOString(),
+    };
     const run: PipelineRun = { metadata, spec: { ...spec, params } };
     const first = this.runs.length;
     const own = this.runOne(run);
