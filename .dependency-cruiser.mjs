@@ -92,6 +92,7 @@ export const mayImport = {
       "targets/argocd",
       "targets/github-actions",
       "targets/jenkins",
+      "targets/jenkins-x",
       "targets/spinnaker",
       "targets/tekton",
     ],
@@ -135,6 +136,20 @@ export const mayImport = {
       "engines",
       "source-tools",
       "generated/defaults.ts",
+    ],
+  },
+  // Its pipelines are those of Tekton: it adds what starts them.
+  "targets/jenkins-x": {
+    imports: [
+      "model",
+      "diagnostics",
+      "targets/facts.ts",
+      "targets/model-lookup.ts",
+      "targets/output-places.ts",
+      "targets/shared",
+      "targets/spec-place.ts",
+      "targets/target.ts",
+      "targets/tekton",
     ],
   },
   "targets/argocd": {

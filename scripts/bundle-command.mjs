@@ -37,6 +37,12 @@ const pieces = [
     names: ["githubActions"],
   },
   { name: "tekton", entry: "generator/targets/tekton/index.ts", filter: /\/tekton\/index\.ts$/, names: ["tekton"] },
+  {
+    name: "jenkins-x",
+    entry: "generator/targets/jenkins-x/index.ts",
+    filter: /\/jenkins-x\/index\.ts$/,
+    names: ["jenkinsX"],
+  },
   { name: "dialect", entry: "generator/project/lint-own-groovy.ts", filter: /\/lint-own-groovy\.ts$/ },
   { name: "compile-commands", entry: "generator/commands/compile-commands.ts", filter: /\/compile-commands\.ts$/ },
   {
@@ -102,7 +108,7 @@ function isOld(name, { name: piece, file }) {
 }
 
 async function writePiece({ name, entry, filter }, made, define) {
-  const options = { ...wrapper, define, minify: !process.env.NOMIN, sourcemap: "external", sourcesContent: false };
+  const options = { ...wrapper, define, minify: true, sourcemap: "external", sourcesContent: false };
   const others = made.filter((it) => it.filter !== filter);
   const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, separate(others)] });
   const file = `${name}-${crypto.createHash("sha256").update(code.text).digest("hex").slice(0, 16)}.js`;

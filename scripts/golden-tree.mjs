@@ -4,6 +4,9 @@
 /** The output folder whose files are all committed. */
 export const reference = "examples/shop/out";
 
+/** The folder of the programs and scripts on Tekton; Jenkins X has the same. */
+const TEKTON = "tekton/library/";
+
 /** The folder of the scripts on GitHub Actions. */
 const SCRIPTS = ".github/actions/scripts/";
 
@@ -23,6 +26,8 @@ export function committedFiles(tree, referenceTree) {
       // The other targets have the same scripts in a folder of their own.
       if (path.startsWith(SCRIPTS))
         return shared.get(`library/resources/${PACKAGE_MARK}/${path.slice(SCRIPTS.length)}`) !== text;
+      // The case of Tekton has them.
+      if (path.startsWith(TEKTON)) return !tree.has("jenkins-x/kustomization.yaml");
       if (!path.startsWith("library/")) return true;
       return shared.get(markPackage(path, packagePath)) !== markPackage(text, packagePath);
     }),

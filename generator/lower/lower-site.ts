@@ -1,6 +1,16 @@
 import { defaults, sourceToolKeys } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Agent, Place, Pool, Site, SiteAgents, SourceToolSettings, Tekton, Tools } from "../model/platform.ts";
+import type {
+  Agent,
+  JenkinsX,
+  Place,
+  Pool,
+  Site,
+  SiteAgents,
+  SourceToolSettings,
+  Tekton,
+  Tools,
+} from "../model/platform.ts";
 import { lowerPods } from "./lower-engines.ts";
 import type { Section } from "./section.ts";
 
@@ -31,6 +41,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
       spec.tekton === undefined
         ? section.take("tekton", undefined, null)
         : lowerTekton(spec.tekton, section.within("tekton")),
+    jenkinsX: lowerJenkinsX(spec.jenkinsX ?? {}, section.within("jenkinsX")),
     podSecurity: section.take("podSecurity", spec.podSecurity, defaults.site.podSecurity),
     pods:
       spec.pods === undefined ? section.take("pods", undefined, null) : lowerPods(spec.pods, section.within("pods")),
@@ -66,6 +77,10 @@ function lowerTekton(spec: NonNullable<SiteSpec["tekton"]>, section: Section): T
     image: section.take("image", spec.image, spec.image),
     namespace: section.take("namespace", spec.namespace, defaults.tekton.namespace),
   };
+}
+
+function lowerJenkinsX(spec: NonNullable<SiteSpec["jenkinsX"]>, section: Section): JenkinsX {
+  return { namespace: section.take("namespace", spec.namespace, defaults.jenkinsX.namespace) };
 }
 
 function lowerTools(spec: NonNullable<SiteSpec["tools"]>, section: Section): Tools {

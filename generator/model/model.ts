@@ -14,7 +14,7 @@ import type {
 import type { Service } from "./service.ts";
 
 /** The CI products for which stagewright generates files. */
-export const targetNames = ["jenkins", "github-actions", "tekton"] as const;
+export const targetNames = ["jenkins", "github-actions", "tekton", "jenkins-x"] as const;
 
 /** The CI product that files are generated for. */
 export type TargetName = (typeof targetNames)[number];

@@ -128,6 +128,12 @@ export interface Tekton {
   readonly namespace: string;
 }
 
+/** Settings of the Jenkins X target. */
+export interface JenkinsX {
+  /** Namespace in which Lighthouse runs the pipelines of repositories. */
+  readonly namespace: string;
+}
+
 export interface Site {
   readonly network: "online" | "offline";
   readonly hosts: readonly string[];
@@ -147,6 +153,7 @@ export interface Site {
   readonly statuses: Statuses | null;
   /** Null if the site has no settings for Tekton. */
   readonly tekton: Tekton | null;
+  readonly jenkinsX: JenkinsX;
   /** The Pod Security level of the namespace of the agents' pods. */
   readonly podSecurity: PodSecurity;
   /** The pods of stages; null if stages run only on agents with a label. */

@@ -4,6 +4,7 @@ import { argocd } from "./argocd/index.ts";
 import type { TargetFacts } from "./facts.ts";
 import { githubActions } from "./github-actions/index.ts";
 import { jenkins } from "./jenkins/index.ts";
+import { jenkinsX } from "./jenkins-x/index.ts";
 import { found } from "./model-lookup.ts";
 import { spinnaker } from "./spinnaker/index.ts";
 import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
@@ -16,6 +17,7 @@ const products: Readonly<Record<Model["target"], () => CiTarget>> = {
   jenkins: () => jenkins,
   "github-actions": () => githubActions,
   tekton: () => tekton,
+  "jenkins-x": () => jenkinsX,
 };
 
 /** The delivery tools, for every CI product, in the order in which they plan. */

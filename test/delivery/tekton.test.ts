@@ -11,7 +11,11 @@ import { applyTree, createNamespaces } from "./lab/tekton-objects.ts";
 import { runToEnd, type TaskPod } from "./lab/tekton-runs.ts";
 
 const examples = ["examples/startup", "examples/booking", "examples/shop", "examples/hospital"];
-const trees = [handWritten(), ...examples.flatMap((folder) => generatedTree(folder) ?? [])];
+const trees = [
+  handWritten(),
+  ...examples.flatMap((folder) => generatedTree(folder) ?? []),
+  generatedTree("test/golden/jenkins-x/spec", "jenkins-x") ?? [],
+].flat();
 
 const version = { apiVersion: "tekton.dev/v1" };
 const step = { name: "run", image: "registry.internal/tool:1", script: "true" };

@@ -68,6 +68,7 @@ export const site: Site = {
   git: { host: null, credentials: null },
   statuses: null,
   tekton: null,
+  jenkinsX: { namespace: "jx" },
   podSecurity: "privileged",
   keep: { builds: 50, days: 90 },
 };

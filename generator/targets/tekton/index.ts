@@ -3,7 +3,7 @@ import type { CiTarget } from "../target.ts";
 import { checkModel } from "./check-model.ts";
 import { factsOf } from "./facts.ts";
 import { planLibrary } from "./library.ts";
-import { neededLabels } from "./nodes.ts";
+import { neededNodes } from "./nodes.ts";
 import { planSettingsPage } from "./settings-page.ts";
 import { planStages } from "./stages.ts";
 import { planTeams } from "./teams.ts";
@@ -19,7 +19,5 @@ export const tekton: CiTarget = {
 };
 
 function operation(model: Model): string {
-  const labels = neededLabels(model);
-  const nodes = labels.length === 0 ? "" : `, nodes with the labels ${labels.join(", ")}`;
-  return `Tekton Pipelines and Tekton Triggers in a cluster${nodes}, and the namespaces, secrets and webhooks in tekton/settings.md`;
+  return `Tekton Pipelines and Tekton Triggers in a cluster${neededNodes(model)}, and the namespaces, secrets and webhooks in tekton/settings.md`;
 }

@@ -27,6 +27,12 @@ export function neededLabels(model: Model): string[] {
   return [...new Set(all.flatMap((label) => Object.keys(nodeSelector(label))))].sort();
 }
 
+/** The nodes that an operator runs, as a part of a list. */
+export function neededNodes(model: Model): string {
+  const labels = neededLabels(model);
+  return labels.length === 0 ? "" : `, nodes with the labels ${labels.join(", ")}`;
+}
+
 /** The label of the nodes of a stage; empty for an engine in pods, which selects its nodes itself. */
 export function labelOf({ engines }: Pick<Model, "engines">, stage: Stage): string {
   const inPods =

@@ -7,6 +7,7 @@ import { listenerUrl, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
 import { neededLabels } from "./nodes.ts";
 import { waitsForUser } from "./pipelines.ts";
 import { approversOf } from "./teams.ts";
+import { pushEventOf } from "./triggers.ts";
 
 /** Plans settings.md: what an operator sets in the cluster and in the git host. */
 export function planSettingsPage(model: Model): PlannedFile {
@@ -35,11 +36,13 @@ export function planSettingsPage(model: Model): PlannedFile {
         keys: rights.replace("keys ", ""),
         users,
       })),
-      webhooks: model.services.map((service) => ({
-        git: service.git,
-        secret: webhookSecret(service),
-        url: listenerUrl(model, sourceOf(service).owner),
-      })),
+      webhooks: model.services
+        .filter(({ git }) => pushEventOf(model, git)?.interceptor !== null)
+        .map((service) => ({
+          git: service.git,
+          secret: webhookSecret(service),
+          url: listenerUrl(model, sourceOf(service).owner),
+        })),
     },
   };
 }

@@ -5,6 +5,7 @@ import { filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { webhookSecret } from "./names.ts";
 import { bindingsOf, type NeededSecret, neededSecrets } from "./secrets.ts";
 import { podPhases } from "./tasks.ts";
+import { pushEventOf } from "./triggers.ts";
 
 /** The secrets that the steps of a stage use, each once. */
 export function secretsOf(model: Model, service: Service, stage: Stage): NeededSecret[] {
@@ -17,7 +18,7 @@ export function secretsOf(model: Model, service: Service, stage: Stage): NeededS
     ...podPhases(model, stage).flatMap(bindingsOf),
   ];
   const webhook: NeededSecret[] =
-    stage.kind === "source"
+    stage.kind === "source" && pushEventOf(model, service.git)?.interceptor !== null
       ? [{ name: webhookSecret(service), credential: webhookSecret(service), keys: ["secret"] }]
       : [];
   return [...new Map([...neededSecrets(all), ...webhook].map((it) => [`${it.name} ${it.credential}`, it])).values()];

@@ -58,7 +58,8 @@ function libraryOf(model: Model, owner: string): string {
   return `${git}//${below(directory, "tekton/library")}?ref=${branch}`;
 }
 
-function account(namespace: string, name: string): Manifest {
+/** A service account. */
+export function account(namespace: string, name: string): Manifest {
   return { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } };
 }
 
@@ -70,11 +71,13 @@ interface Rule {
   readonly verbs: readonly string[];
 }
 
-function role(namespace: string, name: string, rules: readonly Rule[]): Manifest {
+/** Rights in a namespace. */
+export function role(namespace: string, name: string, rules: readonly Rule[]): Manifest {
   return { apiVersion: RBAC.version, kind: "Role", metadata: { name, namespace }, rules };
 }
 
-function roleBinding(namespace: string, name: string, subjects: readonly unknown[]): Manifest {
+/** Who has the rights of the role with the same name. */
+export function roleBinding(namespace: string, name: string, subjects: readonly unknown[]): Manifest {
   return {
     apiVersion: RBAC.version,
     kind: "RoleBinding",
@@ -189,7 +192,7 @@ function listener(model: Model, owner: string, stages: readonly OwnedStage[]): D
         triggers: stages.flatMap(({ service, stage }) => [
           trigger(pipelineName(service, stage), interceptorsOf(model, service, stage)),
           ...(buildsRequests(stage)
-            ? [trigger(pullRequestName(service, stage), requestInterceptors(model, service))]
+            ? [trigger(pullRequestName(service, stage), requestInterceptors(model, service, stage))]
             : []),
         ]),
       },

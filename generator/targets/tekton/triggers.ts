@@ -2,11 +2,17 @@ import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { StatusHost } from "../../model/site.ts";
-import { pipelineName, webhookSecret } from "./names.ts";
+import { pipelineName, pullRequestName, webhookSecret } from "./names.ts";
 
-/** How a git host announces a push: the interceptor that compares its signature, and the fields of the message. */
+/** A model whose pushes and pull requests a program of the cluster announces, instead of the git host. */
+export interface Relayed {
+  readonly relayed?: boolean;
+}
+
+/** How a push is announced: the interceptor that compares the signature of the git host, and the fields of the message. */
 interface PushEvent {
-  readonly interceptor: string;
+  /** Null for a program of the cluster. Its message names the pipeline; git confirms the commit, so the message is no secret. */
+  readonly interceptor: string | null;
   readonly events: readonly string[];
   readonly repository: string;
   readonly commit: string;
@@ -63,9 +69,21 @@ const pushEvents: Readonly<Record<StatusHost, PushEvent | null>> = {
 };
 
 /** The push event of the host of a repository; null if there is none. */
-export function pushEventOf({ site }: Model, git: string): PushEvent | null {
+export function pushEventOf({ site, relayed = false }: Pick<Model, "site"> & Relayed, git: string): PushEvent | null {
   const host = gitHostOf(git, site.git.host ?? site.statuses?.host ?? null);
-  return host === null ? null : pushEvents[host];
+  const event = host === null ? null : pushEvents[host];
+  return relayed && event !== null ? relayedEvent(event) : event;
+}
+
+function relayedEvent({ request }: PushEvent): PushEvent {
+  const commit = "body.commit";
+  return {
+    interceptor: null,
+    events: [],
+    repository: "",
+    commit,
+    request: { ...request, commit, number: "body.number" },
+  };
 }
 
 /** The fields of the message that become parameters of the run. */
@@ -82,18 +100,24 @@ export function fieldsOf(model: Model, service: Service, stage: Stage): Readonly
 export function interceptorsOf(model: Model, service: Service, stage: Stage) {
   if (stage.kind !== "source") return [cel(startFilter(pipelineName(service, stage)))];
   const event = pushEventOf(model, service.git) ?? github;
-  return [signed(service, event, event.events), cel(pushFilter(service, stage, event))];
+  return [
+    ...signed(service, event, event.events),
+    cel([sender(service, event, pipelineName(service, stage)), pushFilter(stage, event)].join(" && ")),
+  ];
 }
 
-/** The interceptor that compares the signature of a message. */
+/** The interceptor that compares the signature of a message; none if a program of the cluster sends it. */
 function signed(service: Service, { interceptor }: PushEvent, events: readonly string[]) {
-  return {
-    ref: { name: interceptor, kind: "ClusterInterceptor" },
-    params: [
-      { name: "secretRef", value: { secretName: webhookSecret(service), secretKey: "secret" } },
-      { name: "eventTypes", value: events },
-    ],
-  };
+  if (interceptor === null) return [];
+  return [
+    {
+      ref: { name: interceptor, kind: "ClusterInterceptor" },
+      params: [
+        { name: "secretRef", value: { secretName: webhookSecret(service), secretKey: "secret" } },
+        { name: "eventTypes", value: events },
+      ],
+    },
+  ];
 }
 
 /** What a message about a pull request gives its run: the reference is a constant with the number. */
@@ -102,16 +126,17 @@ export function requestOf(model: Model, service: Service): PullRequestEvent {
 }
 
 /** The interceptors of the pipeline for pull requests. */
-export function requestInterceptors(model: Model, service: Service) {
+export function requestInterceptors(model: Model, service: Service, stage: Stage) {
   const event = pushEventOf(model, service.git) ?? github;
   const { events, action, actions, number, commit } = event.request;
   const filter = [
-    ofRepository(service, event),
-    `${action} in [${actions.map(text).join(", ")}]`,
-    `has(${number})`,
+    sender(service, event, pullRequestName(service, stage)),
+    ...(event.interceptor === null
+      ? [`has(${number}) && ${number}.matches(${text("^[1-9][0-9]{0,8}$")})`]
+      : [`${action} in [${actions.map(text).join(", ")}]`, `has(${number})`]),
     `${commit}.matches(${text("^[0-9a-f]{40}$")})`,
   ];
-  return [signed(service, event, events), cel(filter.join(" && "))];
+  return [...signed(service, event, events), cel(filter.join(" && "))];
 }
 
 function cel(filter: string) {
@@ -121,31 +146,36 @@ function cel(filter: string) {
 /** Another stage starts this one. The tasks of this one read and check the release themselves, so the message is no secret. */
 function startFilter(pipeline: string): string {
   return [
-    `has(body.stage) && body.stage == ${text(pipeline)}`,
+    namesPipeline(pipeline),
     // What Kubernetes adds to the name of the first stage's run.
     `body.run.matches(${text("^[a-z0-9]{5}$")})`,
   ].join(" && ");
 }
 
-function ofRepository({ git }: Service, { repository }: PushEvent): string {
+function namesPipeline(pipeline: string): string {
+  return `has(body.stage) && body.stage == ${text(pipeline)}`;
+}
+
+/** Whether a message is about this service: the git host names the repository, a program of the cluster the pipeline. */
+function sender({ git }: Service, { interceptor, repository }: PushEvent, pipeline: string): string {
+  if (interceptor === null) return namesPipeline(pipeline);
   const place = placeOf(git);
   return `${repository} == ${text(`${place?.owner}/${place?.repository}`)}`;
 }
 
-function pushFilter(service: Service, { reach }: Stage, event: PushEvent): string {
+function pushFilter({ reach }: Stage, event: PushEvent): string {
   const refs = [
     ...reach.branches.map((pattern) => `refs/heads/${expressionOf(pattern)}`),
     ...reach.tags.map((pattern) => `refs/tags/${expressionOf(pattern)}`),
   ];
   return [
-    ofRepository(service, event),
     `body.ref.matches(${text(`^(${refs.join("|")})$`)})`,
     `${event.commit}.matches(${text("^[0-9a-f]{40}$")})`,
   ].join(" && ");
 }
 
 /** A pattern of branches or tags as a regular expression, which matches only plain names. */
-function expressionOf(pattern: string): string {
+export function expressionOf(pattern: string): string {
   const plain = "A-Za-z0-9._+@";
   return (pattern.match(/\*\*|./g) ?? [])
     .map((part) => {

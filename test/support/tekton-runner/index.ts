@@ -16,10 +16,12 @@ export type { StepResult } from "./task.ts";
 
 /** A run, as the API of the cluster shows it. */
 export interface PipelineRun {
-  readonly metadata: Metadata;
+  readonly metadata: Metadata & { readonly labels?: Readonly<Record<string, string>> };
   readonly spec: {
     status?: string;
     readonly pipelineRef: { readonly name: string };
+    /** The pipeline of a run that is in a repository. */
+    readonly pipelineSpec?: Pipeline["spec"];
     readonly params: readonly Param[];
   };
   status?: {
@@ -33,6 +35,8 @@ export interface TektonOptions {
   readonly home: string;
   /** The folder `tekton` of the generated files. */
   readonly files: string;
+  /** The folder `jenkins-x`; null without Lighthouse. */
+  readonly lighthouse?: string | null;
   /** The secrets of each namespace. */
   readonly secrets: Readonly<Record<string, Secrets>>;
   /** Variables of all steps: PATH, addresses. */
@@ -55,7 +59,7 @@ export class TektonStandIn {
   private address = "";
 
   static async start(options: TektonOptions): Promise<TektonStandIn> {
-    const standIn = new TektonStandIn(options, await readCluster(options.files));
+    const standIn = new TektonStandIn(options, await readCluster(options.files, options.lighthouse));
     await new Promise<void>((resolve) => standIn.server.listen(0, "127.0.0.1", resolve));
     standIn.address = `http://127.0.0.1:${(standIn.server.address() as AddressInfo).port}`;
     return standIn;
@@ -103,17 +107,47 @@ export class TektonStandIn {
     }
   }
 
+  /**
+   * Runs a pipeline of a repository, as Lighthouse creates its run: in Lighthouse's namespace, with these parameters. Runs
+   * the first stage, which it starts, and no other.
+   */
+  async runOfRepository(namespace: string, { spec }: PipelineRun, params: readonly Param[]): Promise<PipelineRun> {
+    const metadata = {
+      name: `repository-${this.steps.length}`,
+      namespace,
+      creationTimestamp: new Date().toISOString(),
+    };
+    const run: PipelineRun = { metadata, spec: { ...spec, params } };
+    const first = this.runs.length;
+    const own = this.runOne(run);
+    while (run.status === undefined && this.runs[first] === undefined)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    const started = this.runs[first];
+    if (started !== undefined) await this.runOne(started);
+    await own;
+    return run;
+  }
+
   private async answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
     const path = request.url ?? "";
     if (request.method === "POST") {
       let text = "";
       for await (const chunk of request) text += String(chunk);
+      const before = this.runs.length;
       this.send(path.slice(1), JSON.parse(text) as Body);
-      return { status: 202, body: {} };
+      // The event listener answers with the name of the event, which the runs have as a label.
+      const eventID = `event-${this.runs.length > before ? before : "none"}`;
+      return { status: 202, body: { eventID } };
     }
-    const [, listed] = /^\/apis\/tekton\.dev\/v1\/namespaces\/([^/]+)\/pipelineruns\?/.exec(path) ?? [];
-    if (listed !== undefined)
-      return { status: 200, body: { items: this.runs.filter(({ metadata }) => metadata.namespace === listed) } };
+    const [, listed, selector = ""] =
+      /^\/apis\/tekton\.dev\/v1\/namespaces\/([^/]+)\/pipelineruns\?(.*)$/.exec(path) ?? [];
+    if (listed !== undefined) {
+      const [, event] = /eventid%3Devent-(\w+)$/.exec(selector) ?? [];
+      const items = this.runs.filter(
+        ({ metadata }, index) => metadata.namespace === listed && (event === undefined || `${index}` === event),
+      );
+      return { status: 200, body: { items } };
+    }
     const [, namespace, name] =
       /^\/apis\/tekton\.dev\/v1\/namespaces\/([^/]+)\/pipelineruns\/([^/]+)$/.exec(path) ?? [];
     const run = this.runs.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
@@ -139,9 +173,14 @@ export class TektonStandIn {
     this.runs.push({ ...made, metadata: { namespace, name, creationTimestamp: new Date().toISOString() } });
   }
 
+  private pipelineOf({ metadata, spec }: PipelineRun): Pick<Pipeline, "spec"> {
+    if (spec.pipelineSpec !== undefined) return { spec: spec.pipelineSpec };
+    return this.cluster.find<Pipeline>("Pipeline", metadata.namespace ?? "", spec.pipelineRef.name);
+  }
+
   private async runOne(run: PipelineRun): Promise<void> {
     const { name, namespace = "" } = run.metadata;
-    const pipeline = this.cluster.find<Pipeline>("Pipeline", namespace, run.spec.pipelineRef.name);
+    const pipeline = this.pipelineOf(run);
     const known: Record<string, string> = {
       "context.pipelineRun.name": name,
       ...Object.fromEntries(run.spec.params.map((it) => [`params.${it.name}`, it.value])),
@@ -157,7 +196,7 @@ export class TektonStandIn {
         local: (text) =>
           text
             .replaceAll("https://kubernetes.default.svc", this.address)
-            .replaceAll(/http:\/\/el-stagewright\.([a-z-]+)\.svc:8080/g, `${this.address}/$1`),
+            .replaceAll(/http:\/\/el-stagewright\.([a-z-]+|\$\{namespace\})\.svc:8080/g, `${this.address}/$1`),
       });
       this.steps.push(...done.steps);
       for (const [result, value] of Object.entries(done.results)) known[`tasks.${task}.results.${result}`] = value;

@@ -76,14 +76,22 @@ export interface Cluster {
   config(namespace: string, name: string): Readonly<Record<string, string>>;
 }
 
-/** Reads all generated objects. Objects without a namespace are in each namespace, as kustomize puts them there. */
-export async function readCluster(folder: string): Promise<Cluster> {
-  const paths = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith(".yaml"));
+/**
+ * Reads all generated objects. Objects without a namespace are in each namespace, as kustomize puts them there. `lighthouse` is the
+ * folder with the objects of Lighthouse's namespace.
+ */
+export async function readCluster(folder: string, lighthouse: string | null = null): Promise<Cluster> {
   const objects: Manifest[] = [];
-  for (const path of paths.filter((it) => !it.endsWith("kustomization.yaml")))
-    for (const document of parseAllDocuments(await readFile(join(folder, path), "utf8")))
-      objects.push(document.toJS() as Manifest);
-  const library = await readLibrary(join(folder, "library"));
+  for (const each of [folder, ...(lighthouse === null ? [] : [lighthouse])]) {
+    const paths = (await readdir(each, { recursive: true })).filter((path) => path.endsWith(".yaml"));
+    for (const path of paths.filter((it) => !it.endsWith("kustomization.yaml")))
+      for (const document of parseAllDocuments(await readFile(join(each, path), "utf8")))
+        objects.push(document.toJS() as Manifest);
+  }
+  const library = {
+    ...(await readLibrary(join(folder, "library"))),
+    ...(lighthouse === null ? {} : await readLibrary(lighthouse)),
+  };
   const find = <T>(kind: string, namespace: string, name: string): T => {
     const found = objects.find(
       (it) => it.kind === kind && it.metadata.name === name && (it.metadata.namespace ?? namespace) === namespace,

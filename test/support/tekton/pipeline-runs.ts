@@ -24,16 +24,40 @@ interface Param extends Named {
 export function pipelineRuns(tree: TektonTree): readonly PipelineRunCase[] {
   const objects = objectsOf(tree);
   const templates = objects.filter(({ kind }) => kind === "TriggerTemplate").flatMap(runsOf);
-  return objects
-    .filter(({ kind }) => kind === "Pipeline")
-    .map((pipeline) => {
+  const pipelines = objects.filter(({ kind }) => kind === "Pipeline");
+  const own = objects.filter(({ kind }) => kind === "PipelineRun").map((run) => repositoryRun(objects, run));
+  return [
+    ...own,
+    ...pipelines.map((pipeline) => {
       const { name = "", namespace = "" } = pipeline.metadata;
       const started = templates.find(({ run }) => run.spec.pipelineRef?.name === name);
       const tasks = [...(pipeline.spec.tasks ?? []), ...(pipeline.spec.finally ?? [])].map((task: Named) => task.name);
       const run = { ...(started?.run ?? plainRun(pipeline)) };
       const level = (task: string) => (task === "work" ? levelOfWork(objects, pipeline) : "restricted");
       return { title: `${namespace}/${name}`, run: { ...run, metadata: { ...run.metadata, namespace } }, tasks, level };
-    });
+    }),
+  ];
+}
+
+/** A run in the folder of a repository, as Lighthouse creates it: in its own namespace, with a value for each parameter. */
+function repositoryRun(
+  objects: readonly TektonObject[],
+  { apiVersion, kind, metadata, spec }: TektonObject,
+): PipelineRunCase {
+  const { params, tasks } = spec.pipelineSpec;
+  const account = objects.find(
+    (it) => it.kind === "ServiceAccount" && it.metadata.name === spec.taskRunTemplate.serviceAccountName,
+  );
+  const namespace = account?.metadata.namespace ?? "";
+  const values = [...params, { name: "JOB_NAME" }].map(({ name }: Named) => ({ name, value: "value" }));
+  const run = {
+    apiVersion,
+    kind,
+    metadata: { generateName: `${metadata.name}-`, namespace },
+    spec: { ...spec, params: values },
+  };
+  const title = `${namespace}: ${params.map(({ name }: Named) => name).join(", ")}`;
+  return { title, run, tasks: tasks.map(({ name }: Named) => name), level: () => "restricted" };
 }
 
 /** The lowest level of a namespace that admits all pods of its pipelines. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { compile } from "../../../generator/compile.ts";
+import type { TargetName } from "../../../generator/model/model.ts";
 import { readInput, specFolders } from "../generated-files.ts";
 import { asTektonSpec } from "./adapted-specs.ts";
 
@@ -24,21 +25,29 @@ export interface TektonObject {
 
 /** The examples and golden cases that Tekton can run, some with changes, and hand-written files. */
 export function tektonTrees(): readonly TektonTree[] {
-  return [handWritten(), ...specFolders().flatMap((folder) => generatedTree(folder) ?? [])];
+  const folders = specFolders();
+  return [
+    handWritten(),
+    ...folders.flatMap((folder) => generatedTree(folder) ?? []),
+    ...folders.flatMap((folder) => generatedTree(folder, "jenkins-x") ?? []),
+  ];
 }
 
-/** The files that stagewright generates for Tekton from a spec; null if this target cannot run the spec. */
-export function generatedTree(folder: string): TektonTree | null {
+/** The files with objects of Tekton that stagewright generates from a spec; null if the target cannot run the spec. */
+export function generatedTree(folder: string, target: TargetName = "tekton"): TektonTree | null {
   const input = readInput(folder);
   const adapted = asTektonSpec(folder, input);
-  const { files, diagnostics } = compile({ ...(adapted ?? input), target: "tekton" });
+  const { files, diagnostics } = compile({ ...(adapted ?? input), target });
   if (files !== null) {
-    const own = files.filter(({ path }) => /(^|\/)tekton\//.test(path));
-    return { name: folder, files: new Map(own.map(({ path, content }) => [path, content])) };
+    const own = files.filter(({ path }) => /(^|\/)(tekton|jenkins-x|\.lighthouse)\//.test(path));
+    return {
+      name: target === "tekton" ? folder : `${folder} for ${target}`,
+      files: new Map(own.map(({ path, content }) => [path, content])),
+    };
   }
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   // A spec for Tekton must compile: without this, a new error of the target would remove its tests.
-  const optional = adapted === null && !/^target: tekton$/m.test(input.platform.text);
+  const optional = adapted === null && !new RegExp(`^target: ${target}$`, "m").test(input.platform.text);
   const unexpected = optional ? errors.filter(({ code }) => code !== "SW378") : errors;
   if (unexpected.length > 0) throw new Error(`${folder}: ${JSON.stringify(unexpected, null, 1)}`);
   return null;
@@ -69,5 +78,6 @@ export function objectsOf(tree: TektonTree): readonly TektonObject[] {
 }
 
 function isManifest(path: string, content: string): boolean {
-  return /\.ya?ml$/.test(path) && !/^apiVersion: kustomize/m.test(content);
+  // Lighthouse reads its trigger files itself; they are no objects of the cluster.
+  return /\.ya?ml$/.test(path) && !/^apiVersion: (kustomize|config\.lighthouse)/m.test(content);
 }

@@ -119,6 +119,7 @@ describe("the targets", () => {
       ["jenkins", false],
       ["github-actions", true],
       ["tekton", true],
+      ["jenkins-x", true],
     ]);
   });
 });

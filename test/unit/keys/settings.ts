@@ -72,6 +72,14 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.site\.jenkinsX\./,
+    set: ({ platform }) => {
+      (platform as Any).target = "jenkins-x";
+      (platform as Any).site.git = { host: "gitlab" };
+      (platform as Any).site.tekton = { image };
+    },
+  },
+  {
     under: /^platform\.site\.git|^service\.jenkinsfile/,
     set: ({ platform, service }) => {
       service.job = "multibranch";

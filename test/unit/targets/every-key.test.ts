@@ -20,10 +20,11 @@ const ofJenkins: readonly RegExp[] = [
 ];
 
 /** Keys of one product only. */
-const ofOne: Readonly<Record<"github-actions" | "tekton", readonly RegExp[]>> = {
+const ofOne: Readonly<Record<"github-actions" | "tekton" | "jenkins-x", readonly RegExp[]>> = {
   // A pod for a stage is an error on GitHub Actions; a run contains all stages, and waits for each.
-  "github-actions": [/^platform\.site\.(tekton|pods)\./, /\.wait$/],
-  tekton: [],
+  "github-actions": [/^platform\.site\.(tekton|jenkinsX|pods)\./, /\.wait$/],
+  tekton: [/^platform\.site\.jenkinsX\./],
+  "jenkins-x": [],
 };
 
 const keys = leafKeys().filter(
@@ -32,7 +33,7 @@ const keys = leafKeys().filter(
 
 const isOfTarget = (code: string) => code === "SW378" || code === "SW379";
 
-describe.each(["github-actions", "tekton"] as const)("%s", (target) => {
+describe.each(["github-actions", "tekton", "jenkins-x"] as const)("%s", (target) => {
   const known = new Set(compiledFor(target, "platform.target", target).diagnostics.map(({ message }) => message));
   const own = keys.filter(({ path }) => !ofOne[target].some((it) => it.test(path)));
 

@@ -20,7 +20,7 @@ export interface Verdict {
 }
 
 /** The targets of the table, in order. */
-export const targets: readonly TargetName[] = ["jenkins", "github-actions", "tekton"];
+export const targets: readonly TargetName[] = ["jenkins", "github-actions", "tekton", "jenkins-x"];
 
 const check = (id: string) => `  - { id: ${id}, kind: custom, parallel: checks, owner: shop, command: make ${id} }\n`;
 const smoke = (more: string) => `  - { id: smoke, kind: custom, owner: shop, command: make smoke, ${more} }\n`;
@@ -34,6 +34,17 @@ const environment = (more: string): Replacements => [["    protected: true\n", `
 /** The rows of the table in docs/reference/targets.md. */
 export const features: readonly Feature[] = [
   { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
+  {
+    name: "handoff to Argo CD by a pull request",
+    platform: ["dev", "prod"].map((name) => [
+      `credentials: gitops-${name} }`,
+      `credentials: gitops-${name}, pullRequest: { host: gitlab, api: 'https://git.acme.internal/api/v4', project: ops/${name}, token: api-${name} } }`,
+    ]),
+  },
+  {
+    name: "releases of tags",
+    service: [["through: dev }\n", "through: dev }\n  - { tag: 'v*', through: dev }\n"]],
+  },
   { name: "several builds in a source stage", service: source("also: [{ tool: command, command: make }]") },
   {
     name: "service containers of a stage",
@@ -165,13 +176,14 @@ const ofOneRow: Readonly<Record<string, RegExp>> = {
   approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
   "rollback and deployment of an earlier release":
     /^on GitHub Actions, no workflow rolls|^on Tekton, no pipeline rolls/,
+  "source, image and deploy stages; handoff to Argo CD by a commit": /^on Jenkins X, a release reaches/,
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };
 
 /** What a target does with a feature, by compiling its spec. */
 export function verdictOf({ name, platform = [], service = [] }: Feature, target: TargetName): Verdict {
   const spec: Omit<BadSpec, "name" | "expected"> = {
-    platform: [...accepted, ...(target === "tekton" ? forTekton : []), ...platform],
+    platform: [...accepted, ...(target === "tekton" || target === "jenkins-x" ? forTekton : []), ...platform],
     service: [...acceptedService, ...service],
   };
   const { diagnostics, files } = compile({ ...inputOf(spec), target, today: "2026-11-25" });
@@ -194,6 +206,7 @@ export function conformancePage(): string {
     jenkins: "Jenkins",
     "github-actions": "GitHub Actions",
     tekton: "Tekton",
+    "jenkins-x": "Jenkins X",
   };
   const cell = ({ verdict, text }: Verdict) => (text === "" ? verdict : `${verdict}: ${text}`.replaceAll("|", "\\|"));
   const rows = features.map(

@@ -10,7 +10,9 @@ export const targets: readonly BadSpec[] = [
   {
     name: "an unknown CI product",
     platform: [["stagewright: ~0.1", "stagewright: ~0.1\ntarget: github"]],
-    expected: ['stagewright.yaml:3:9+6 SW204 "github" is not a CI product; one of github-actions, jenkins, tekton'],
+    expected: [
+      'stagewright.yaml:3:9+6 SW204 "github" is not a CI product; one of github-actions, jenkins, jenkins-x, tekton',
+    ],
   },
   {
     name: "a spec for Jenkins on GitHub Actions",

@@ -1,0 +1,64 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import type { Model } from "../../model/model.ts";
+import { type Lack, lacksOf, when } from "../shared/lack.ts";
+import { reportLacks } from "../shared/report.ts";
+import { namespaceOf, sourceOf } from "../tekton/names.ts";
+import { namespaceOfLighthouse } from "./names.ts";
+
+const { lacks, differs } = lacksOf("Jenkins X");
+
+/** Reports what Jenkins X cannot give: what Tekton reports, and what Lighthouse and its promotion do in another way. */
+export function checkModel(model: Model, ofTekton: readonly Diagnostic[]): Diagnostic[] {
+  const own = [...checkTags(model), ...checkPromotion(model), ...checkStatuses(model), ...checkNamespaces(model)];
+  return [...ofTekton, ...reportLacks(model, own)];
+}
+
+/** Lighthouse removes `refs/heads/` and `refs/tags/` from the name of what was pushed. */
+function checkTags({ services }: Model): Lack[] {
+  return services.flatMap((service) =>
+    when(sourceOf(service).reach.tags.length > 0, () =>
+      lacks(
+        `services/${service.name}/branches`,
+        "Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no run",
+        "remove the rules of tags, or use target: tekton",
+      ),
+    ),
+  );
+}
+
+/** Jenkins X promotes by pull requests to the repository of an environment. */
+function checkPromotion({ environments }: Model): Lack[] {
+  return environments.flatMap(({ name, gitops }) =>
+    when((gitops?.pullRequest ?? null) === null, () =>
+      differs(
+        `environments/${name}`,
+        `a release reaches ${name} without a pull request, so no one reviews it in the repository of the environment`,
+        "set gitops.pullRequest of the environment",
+      ),
+    ),
+  );
+}
+
+function checkStatuses({ site }: Model): Lack[] {
+  return when(site.statuses !== null, () =>
+    differs(
+      "site/statuses",
+      "Lighthouse sets the status of the first stage on the commit, with its own account; later stages set none",
+      "remove site.statuses",
+    ),
+  );
+}
+
+/** Everyone who may push to a repository can run pods in Lighthouse's namespace, and so read its secrets. */
+function checkNamespaces(model: Model): Lack[] {
+  const taken = model.teams.find(({ name }) => namespaceOf(model, name) === namespaceOfLighthouse(model));
+  return taken === undefined
+    ? []
+    : [
+        lacks(
+          "site/jenkinsX/namespace",
+          `${namespaceOfLighthouse(model)} is the namespace of team ${taken.name}, and everyone who may push to a repository can read the secrets in Lighthouse's namespace`,
+          "give Lighthouse a namespace of its own",
+        ),
+      ];
+}
