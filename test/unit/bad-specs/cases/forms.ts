@@ -88,7 +88,7 @@ export const forms: readonly BadSpec[] = [
     name: "a label that is code",
     platform: [["label: docker }", "label: 'x$yz' }"]],
     expected: [
-      'stagewright.yaml:20:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! ( ) (for example linux)',
+      'stagewright.yaml:20:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! -> <-> ( ) (for example linux)',
     ],
   },
   {

@@ -374,11 +374,11 @@ export const stages: readonly BadSpec[] = [
     service: [
       [
         "  - { id: dev, ",
-        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, artifactsFrom: build }\n  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: pwsh, artifactsFrom: build }\n  - { id: dev, ",
       ],
     ],
     expected: [
-      'services/shop.yaml:19:81+13 SW389 "artifactsFrom" needs sh, and the stage has shell: powershell (remove artifactsFrom, or set shell: sh)',
+      'services/shop.yaml:19:75+13 SW389 "artifactsFrom" needs sh, and the stage has shell: pwsh (remove artifactsFrom, or set shell: sh)',
     ],
   },
   {
@@ -386,12 +386,12 @@ export const stages: readonly BadSpec[] = [
     service: [
       [
         "  - { id: dev, ",
-        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, environment: { Path: x, version: y } }\n  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: pwsh, environment: { Path: x, version: y } }\n  - { id: dev, ",
       ],
     ],
     expected: [
-      'services/shop.yaml:19:96+4 SW310 "Path" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
-      'services/shop.yaml:19:105+7 SW310 "version" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:19:90+4 SW310 "Path" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:19:99+7 SW310 "version" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {
