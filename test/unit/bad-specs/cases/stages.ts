@@ -69,8 +69,8 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:86+9 SW344 no branch "release/1" reaches stage "dev" (branches that reach it: main; add a rule to branches)',
-      'services/shop.yaml:19:105+2 SW344 no tag "v*" reaches stage "dev" (tags that reach it: none; add a rule to branches)',
+      'services/shop.yaml:19:86+9 SW344 no branch "release/1" reaches stage "dev" (branches that reach it: main; add { branch: release/1, through: dev } to branches)',
+      'services/shop.yaml:19:105+2 SW344 no tag "v*" reaches stage "dev" (tags that reach it: none; add { tag: \'v*\', through: dev } to branches)',
     ],
   },
   {
@@ -110,7 +110,19 @@ export const stages: readonly BadSpec[] = [
       ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
     ],
     expected: [
-      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (add a rule to branches)',
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (set through: dev in the rule of this branch in branches)',
+    ],
+  },
+  {
+    name: "a nightly stage after a protected environment",
+    service: [
+      [
+        "environment: prod, approval: { by: [release-managers] } }\n",
+        "environment: prod }\n  - { id: load, kind: custom, owner: shop, command: make, when: { cron: H 2 * * * } }\n",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:21:73+9 SW344 the timer builds the branch "main", which does not reach stage "load" (no rule leads there, because a protected environment without an approval comes before: set approval on its stage)',
     ],
   },
   {
