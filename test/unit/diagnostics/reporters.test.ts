@@ -45,7 +45,7 @@ describe("text", () => {
   });
 
   it.each([
-    "-----BEGIN RSA PRIVATE KEY-----QUFBQUFBQUFB",
+    "-----BEGIN RSA PRIVATE KEY-----0123456789abcdef",
     "ghp_0123456789abcdefABCD",
     "glpat-0123456789abcdefABCD",
     "AKIA0123456789ABCDEF",
