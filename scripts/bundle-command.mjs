@@ -102,7 +102,7 @@ function isOld(name, { name: piece, file }) {
 }
 
 async function writePiece({ name, entry, filter }, made, define) {
-  const options = { ...wrapper, define, minify: true, sourcemap: "external", sourcesContent: false };
+  const options = { ...wrapper, define, minify: !process.env.NOMIN, sourcemap: "external", sourcesContent: false };
   const others = made.filter((it) => it.filter !== filter);
   const [map, code] = await bundled(entry, { ...options, plugins: [lazyModules, separate(others)] });
   const file = `${name}-${crypto.createHash("sha256").update(code.text).digest("hex").slice(0, 16)}.js`;

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -27,6 +27,25 @@ describe("the search for secrets", () => {
         "layer.gz: password of robot (gzip)",
         "pa'ss \"word: password of robot",
       ]);
+    } finally {
+      await removeTemporary(folder);
+    }
+  });
+
+  it("searches a file again that changed after it was clean", async () => {
+    const folder = await makeTemporary("canary");
+    try {
+      const clean = new Set<string>();
+      await writeFile(join(folder, "old"), "innocent word!");
+      // The time of change must be older than the resolution of any file system.
+      await new Promise((resolve) => setTimeout(resolve, 2100));
+      expect((await findLeaks([folder], needles, clean)).leaks).toEqual([]);
+      expect(clean.size).toBe(1);
+      const { atime, mtime } = await stat(join(folder, "old"));
+      await writeFile(join(folder, "old"), "a pa'ss \"word");
+      await utimes(join(folder, "old"), atime, mtime);
+      const { leaks } = await findLeaks([folder], needles, clean);
+      expect(leaks).toEqual([{ file: join(folder, "old"), form: "password of robot" }]);
     } finally {
       await removeTemporary(folder);
     }

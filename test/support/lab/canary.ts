@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open, readdir } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createGunzip } from "node:zlib";
 
@@ -30,20 +30,35 @@ export function leaksOf(text: string, needles: Needles): string[] {
   return Object.entries(needles).flatMap(([form, needle]) => (text.includes(needle) ? [form] : []));
 }
 
-/** Searches all files in the folders, including gzip content and file names. */
+/** Searches all files in the folders, including gzip content and file names; not again those that `clean` has, unchanged. */
 export async function findLeaks(
   folders: readonly string[],
   needles: Needles,
+  clean = new Set<string>(),
 ): Promise<{ files: number; leaks: Leak[] }> {
   const leaks: Leak[] = [];
   let files = 0;
   for (const folder of folders) {
     for await (const file of walk(folder)) {
       files += 1;
-      for (const form of [...leaksOf(file, needles), ...(await searchFile(file, needles))]) leaks.push({ file, form });
+      const found = leaksOf(file, needles);
+      const version = await versionOf(file);
+      if (version === null || !clean.has(version)) {
+        const inside = await searchFile(file, needles);
+        found.push(...inside);
+        if (version !== null && inside.length === 0) clean.add(version);
+      }
+      for (const form of found) leaks.push({ file, form });
     }
   }
   return { files, leaks };
+}
+
+/** The file and its state; null for a file that may still change without a new time of change. */
+async function versionOf(file: string): Promise<string | null> {
+  const stats = await lstat(file).catch(gone(null));
+  if (stats === null || Date.now() - stats.ctimeMs < 2000) return null;
+  return [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(":");
 }
 
 async function* walk(folder: string): AsyncGenerator<string> {

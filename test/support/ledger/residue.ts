@@ -25,11 +25,16 @@ export async function residueOf(site: LedgerSite, { home, agent }: Pipeline) {
   };
 }
 
-/** All folders in which builds of the ledger may write. */
+/** The files without secrets that were searched before; the registries and stores of a site grow with each build. */
+const clean = new WeakMap<LedgerSite, Set<string>>();
+
+/** The secrets in all folders in which builds of the ledger may write. */
 export async function leaksIn(site: LedgerSite): Promise<{ files: number; leaks: Leak[] }> {
   const { root, disk, docker, containers, registry, secure } = site;
   const folders = [root, disk.folder, docker.store, containers.directory, registry.storage, secure.storage];
-  return findLeaks(folders, ledgerNeedles());
+  const known = clean.get(site) ?? new Set();
+  clean.set(site, known);
+  return findLeaks(folders, ledgerNeedles(), known);
 }
 
 /** Without Jenkins' folder for credential files, which remains and is empty, and the record, which the next build replaces. */
