@@ -49,6 +49,7 @@ describe("text", () => {
     "ghp_0123456789abcdefABCD",
     "glpat-0123456789abcdefABCD",
     "AKIA0123456789ABCDEF",
+    "npm_0123456789abcdef0123456789abcdef0123",
     "https://hooks.chat.acme.internal/T0/B0/x",
   ])("hides what has the form of a secret: %s", (secret) => {
     const line = `key: ${secret}`;
