@@ -34,7 +34,7 @@ export const drifts: Readonly<
   new: { title: "new: not generated yet", fix: "to write them, run", command: "stagewright generate" },
   unplanned: {
     title: "not generated, but in a folder that Jenkins, Argo CD or GitHub executes",
-    fix: "remove them, or move them to another folder; a workflow of your own needs the line # stagewright: not generated",
+    fix: "remove them, or move them to another folder; a workflow of your own begins with the line # stagewright: not generated",
     command: null,
   },
 };

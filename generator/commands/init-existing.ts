@@ -74,13 +74,19 @@ function sourcesOf(proposal: Proposal) {
 export function reportOf({ facts, leftovers }: Selection): string {
   const place = ({ file, line }: { file: string; line: number }) => (line === 0 ? file : `${file}:${line}`);
   const taken = facts.map((fact) => `  ${place(fact.where)}: ${PLACES[fact.key][0]}: ${shown(fact)}\n`);
-  const groups = new Map<string, string[]>();
+  // The same construct in several lines of a file is one entry.
+  const groups = new Map<string, { text: string; places: Set<string> }>();
   for (const { construct, instead, where } of leftovers) {
-    const key = `${construct}: ${instead}`;
-    const places = groups.get(key) ?? [];
-    if (!places.includes(place(where))) groups.set(key, [...places, place(where)]);
+    const text = `${construct}: ${instead}`;
+    const key = `${where.file}: ${text}`;
+    const group = groups.get(key) ?? { text, places: new Set() };
+    group.places.add(place(where));
+    groups.set(key, group);
   }
-  const left = [...groups].map(([text, [first = "", ...more]]) => `  ${first}: ${text}${also(more)}\n`);
+  const left = [...groups.values()].map(({ text, places }) => {
+    const [first = "", ...more] = places;
+    return `  ${first}: ${text}${also(more)}\n`;
+  });
   return [
     ...(taken.length === 0 ? [] : ["taken over from the old pipeline:\n", ...taken]),
     ...(left.length === 0 ? [] : ["not taken over:\n", ...left]),

@@ -13,6 +13,8 @@ export interface Diagnostic {
   readonly owner?: string;
   /** Characters to underline, at least 1. */
   readonly length: number;
+  /** What can be a secret: the marked text, or the value after the marked key. Reports do not show it. */
+  readonly secret?: "marked" | "after";
   /** The waiver that accepts a policy's finding. */
   readonly waived?: { readonly reason: string; readonly owner: string; readonly until: string };
   /** How to fix it. */

@@ -7,7 +7,7 @@ export function finding(
   code: Code,
   span: { readonly at: Position; readonly length: number },
   message: string,
-  more: Pick<Diagnostic, "hint" | "related"> = {},
+  more: Pick<Diagnostic, "hint" | "related" | "secret"> = {},
 ): Diagnostic {
   return { code, severity: catalogue[code].severity, message, at: span.at, length: span.length, ...more };
 }

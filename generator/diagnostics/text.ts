@@ -1,6 +1,7 @@
 import picocolors from "picocolors";
 import { slugOf } from "./catalogue.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import { hideSecrets } from "./secret-forms.ts";
 
 /** How to print findings; `width` is the width of the terminal in columns. */
 export interface TextOptions {
@@ -32,17 +33,25 @@ export function renderText(
 }
 
 /** The source line and the caret. A line that is wider than the terminal is cut around the marked text. */
-function snippet(text: string | undefined, { at, length }: Diagnostic, width: number): string[] {
-  if (text === undefined) return [];
+function snippet(source: string | undefined, { at, length, secret }: Diagnostic, width: number): string[] {
+  if (source === undefined) return [];
+  const text = withoutSecrets(source, at.column - 1, length, secret);
   const gutter = `${at.line} | `;
   const room = Math.max(20, width - gutter.length - 2);
   const from = at.column - 1 < room - 10 ? 0 : at.column - 1 - Math.floor(room / 3);
-  // Tabs and control characters would move the caret. The user part of a URL can contain a password.
-  const shown = text
-    .slice(from, from + room)
-    .replace(/\p{Cc}/gu, " ")
-    .replace(/(?<=:\/\/)[^/@\s]*(?=@)/g, (user) => "*".repeat(user.length));
+  // Tabs and control characters would move the caret.
+  const shown = text.slice(from, from + room).replace(/\p{Cc}/gu, " ");
   const caret = Math.max(1, Math.min(length, shown.length - (at.column - 1 - from)));
   const space = " ".repeat(at.column - 1 - from);
   return [`  ${gutter}${shown}`, `  ${" ".repeat(gutter.length - 2)}| ${space}${"^".repeat(caret)}`];
+}
+
+/** Replaces secrets by as many stars, so that the caret keeps its place. */
+function withoutSecrets(text: string, start: number, length: number, secret: Diagnostic["secret"]): string {
+  const stars = (hidden: string) => "*".repeat(hidden.length);
+  const end = start + length;
+  const known = hideSecrets(text, stars);
+  if (secret === undefined) return known;
+  if (secret === "after") return known.slice(0, end) + known.slice(end).replace(/(?<=:\s*)[^\s:].*/, stars);
+  return known.slice(0, start) + stars(known.slice(start, end)) + known.slice(end);
 }

@@ -1,11 +1,14 @@
-/** A value for a message: quoted, with invisible characters escaped, without the password of a URL, at most 60 characters. */
+import { hideSecrets } from "./secret-forms.ts";
+
+/** A value for a message: quoted, with invisible characters escaped, without what has the form of a secret, at most 60 characters. */
 export function show(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  const text = JSON.stringify(value)
-    .replace(/:\/\/[^/@\s]*@/g, "://…@")
-    .replace(/[\x7f-\x9f\u2028\u2029\p{Cf}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+  const text = JSON.stringify(typeof value === "string" ? hideSecrets(value, () => "…") : value).replace(
+    /[\x7f-\x9f\u2028\u2029\p{Cf}]/gu,
+    (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,
+  );
   return text.length > 60 ? `${[...text].slice(0, 57).join("")}…` : text;
 }
 

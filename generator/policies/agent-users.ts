@@ -47,12 +47,12 @@ export function pullRequestBuilds(model: Model): AgentUser[] {
 }
 
 /**
- * Whether an agent can have both labels: an alternative of one expression is an alternative of the other. A runner of GitHub
- * is new for each job, so nothing of an earlier job is on it.
+ * Whether an agent can have both labels: an alternative of one expression is an alternative of the other. Each side of `->` and
+ * `<->` is an alternative, too. A runner of GitHub is new for each job, so nothing of an earlier job is on it.
  */
 export function shareAgents({ target }: Model, one: string, other: string): boolean {
   if (target === "github-actions" && isHosted(one)) return false;
-  const alternatives = (label: string) => label.split("||").map((it) => it.replaceAll(/[\s()"]/g, ""));
+  const alternatives = (label: string) => label.split(/\|\||<?->/).map((it) => it.replaceAll(/[\s()"]/g, ""));
   return alternatives(one).some((it) => alternatives(other).includes(it));
 }
 

@@ -19,7 +19,7 @@ export async function lintOwnGroovy(compiled: Compiled, console: Console): Promi
   const library = compiled.result.files?.filter(({ path }) => path.startsWith("library/")) ?? [];
   const passed = sha256(JSON.stringify([console.memory?.build, library]));
   if (readPassed(compiled, console) === passed) return compiled;
-  const report = await runChecker(library);
+  const report = await runChecker(compiled, library);
   if (typeof report === "string")
     return { ...withFindings(compiled, [uncheckedGroovy(compiled, report)]), groovyUnchecked: true };
   const own = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
@@ -42,19 +42,19 @@ export async function lintAllGroovy(compiled: Compiled, console: Console): Promi
       console.progress(null);
     }
   }
-  const report = await runChecker(compiled.result.files ?? []);
+  const report = await runChecker(compiled, compiled.result.files ?? []);
   if (typeof report === "string") throw new Failure(`the checker failed to run: ${report}`, 2, "it needs JDK 17");
   return withFindings(compiled, diagnosticsOf(compiled, report));
 }
 
 /** Returns the checker's report, or the reason why it is not available. Throws a Failure if the checker stops without a report. */
-async function runChecker(files: readonly GeneratedFile[]): Promise<DialectReport | string> {
+async function runChecker(compiled: Compiled, files: readonly GeneratedFile[]): Promise<DialectReport | string> {
   if (!(await isRunnerBuilt())) return "the checker is not built";
   const runner = await startRunner();
   try {
     return await checkDialect(
       runner,
-      files.map(({ path, content: text }) => ({ path, text })),
+      files.map(({ path, content: text }) => ({ path, text, own: ownPath(compiled, path) !== null })),
     );
   } catch (error) {
     if (!(error instanceof RehearsalError)) throw error;

@@ -4,6 +4,8 @@ import type { Runner } from "./runner.ts";
 export interface DialectFile {
   readonly path: string;
   readonly text: string;
+  /** Whether it is a copy of the site's own file. */
+  readonly own?: boolean;
 }
 
 /** A place in generated Groovy that breaks a rule of the dialect. */

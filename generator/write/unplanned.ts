@@ -1,8 +1,8 @@
 import { errorCode, type FileSystem } from "./file-system.ts";
 import type { Containment } from "./paths.ts";
 
-/** A workflow that the people of the repository wrote has this line, so that it is no leftover. */
-const OWN_WORKFLOW = /^# stagewright: not generated[ \t]*\r?$/m;
+/** A workflow that the people of the repository wrote has this line in its first comment, so that it is no leftover. */
+const OWN_WORKFLOW = /^# stagewright: not generated\s*$/;
 
 /** The files in some folders of the output folder that are not planned, and that no one declares as their own. */
 export function unplannedFiles(
@@ -18,7 +18,10 @@ export function unplannedFiles(
 function isOwn(path: string, { out }: Containment, fs: FileSystem): boolean {
   if (!path.startsWith(".github/workflows/")) return false;
   try {
-    return OWN_WORKFLOW.test(fs.readFileSync(`${out}/${path}`, "utf8"));
+    const lines = fs.readFileSync(`${out}/${path}`, "utf8").split("\n");
+    // Below the first comment, the line can be a part of a script or text.
+    const end = lines.findIndex((line) => !/^\s*(#|$)/.test(line) && !/^---\s*$/.test(line));
+    return lines.slice(0, end === -1 ? lines.length : end).some((line) => OWN_WORKFLOW.test(line));
   } catch {
     // A link that leads nowhere, or to a folder, is no workflow.
     return false;

@@ -30,7 +30,7 @@ export function readFixtures(): readonly Fixture[] {
     );
 }
 
-/** A line `//// PATH` starts a file. The text before the first such line is a step with a help file. */
+/** A line `//// PATH` starts a file, and `//// own PATH` one of the site's own. The text before the first such line is a step with a help file. */
 function splitFixture(text: string): readonly DialectFile[] {
   const [first = "", ...rest] = text.split(/^\/\/\/\/ (.*)\n/m);
   const files: DialectFile[] = [];
@@ -41,7 +41,8 @@ function splitFixture(text: string): readonly DialectFile[] {
     );
   }
   for (let index = 0; index < rest.length; index += 2) {
-    files.push({ path: rest[index] ?? "", text: expand(rest[index + 1] ?? "") });
+    const [, own, path = ""] = /^(own )?(.*)$/.exec(rest[index] ?? "") ?? [];
+    files.push({ path, text: expand(rest[index + 1] ?? ""), own: own !== undefined });
   }
   return files;
 }

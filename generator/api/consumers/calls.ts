@@ -84,10 +84,13 @@ function startsArgument(next: Token, after: Token | undefined, name: Token): boo
   return next.text === "[";
 }
 
+/** A command has fewer tokens and brackets: each command of a long line would contain all that follow. */
+const LONGEST = 200;
+
 /** The tokens up to the end of the command: a bracket, comma or colon continues it on the next line. */
 function commandOf(tokens: readonly Token[], start: number): readonly Token[] {
   let end = start;
-  while (end < tokens.length) {
+  for (let count = 0; count < LONGEST; count += 1) {
     const token = tokens[end];
     if (token === undefined) break;
     const last = tokens[end - 1]?.text ?? "";
@@ -111,6 +114,18 @@ export function closing(tokens: readonly Token[], open: number): number {
   return tokens.length;
 }
 
+/** The number of levels of brackets; a bracket that is never closed is a level to the end. */
+export function levelsOf(tokens: readonly Token[]): number {
+  const waiting: string[] = [];
+  let most = 0;
+  for (const { kind, text } of tokens) {
+    if (kind !== "sign") continue;
+    if (text in OPEN) most = Math.max(most, waiting.push(OPEN[text] ?? ""));
+    else if (text === waiting.at(-1)) waiting.pop();
+  }
+  return most;
+}
+
 /** Splits tokens into arguments at the commas outside nested brackets. */
 export function argumentsOf(tokens: readonly Token[]): Argument[] {
   const pieces: Token[][] = [[]];
@@ -121,7 +136,8 @@ export function argumentsOf(tokens: readonly Token[]): Argument[] {
       continue;
     }
     const end = token.kind === "sign" && token.text in OPEN ? closing(tokens, index) : index;
-    pieces.at(-1)?.push(...tokens.slice(index, end + 1));
+    // The arguments of one call of `push` must fit on the stack.
+    for (const it of tokens.slice(index, end + 1)) pieces.at(-1)?.push(it);
     index = end;
   }
   return pieces.map((piece) => piece.filter(({ kind }) => kind !== "newline")).flatMap(argumentOf);

@@ -63,7 +63,7 @@ export class Source {
 
   /** The number of characters since a place, up to the end of its line. */
   lengthSince({ offset }: Place): number {
-    const end = this.text.indexOf("\n", offset);
-    return Math.min(this.offset, end === -1 ? this.text.length : end) - offset;
+    const end = this.text.slice(offset, this.offset).indexOf("\n");
+    return end === -1 ? this.offset - offset : end;
   }
 }

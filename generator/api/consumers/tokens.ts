@@ -18,21 +18,24 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
 const SLASHY = /\/(\\.|[^/\\\n])+\//y;
 const NUMBER = /(0[xX][0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9][0-9_]*)?([eE][+-]?[0-9]+)?)[gGlLiIdDfF]?/y;
 
+/** Texts in `${…}` of texts have fewer levels: each one is a call of the reader, and the stack has an end. */
+const DEEPEST = 50;
+
 /** Splits Groovy into tokens. Tolerates errors: unknown characters become signs, and an unclosed text ends with the file. */
 export function tokenize(text: string): Token[] {
   const source = new Source(text);
   if (text.startsWith("#!")) source.skipLine();
-  return readTokens(source, null);
+  return readTokens(source, null, 0);
 }
 
 /** Reads tokens up to the `closing` brace, or to the end of the source. */
-function readTokens(source: Source, closing: "}" | null): Token[] {
+function readTokens(source: Source, closing: "}" | null, level: number): Token[] {
   const tokens: Token[] = [];
   let depth = 0;
   while (!source.done) {
     if (skipped(source)) continue;
     if (closing !== null && depth === 0 && source.at(closing)) break;
-    const token = readToken(source, tokens.at(-1));
+    const token = readToken(source, tokens.at(-1), level);
     if (token.text === "{" && token.kind === "sign") depth += 1;
     if (token.text === "}" && token.kind === "sign") depth -= 1;
     tokens.push(token);
@@ -49,11 +52,11 @@ function skipped(source: Source): boolean {
   return true;
 }
 
-function readToken(source: Source, before: Token | undefined): Token {
+function readToken(source: Source, before: Token | undefined, level: number): Token {
   const place = source.place();
   if (source.match(/\n/y) !== null) return { ...place, kind: "newline", text: "\n", length: 1, parts: [] };
   const open = openingOf(source, before);
-  if (open !== null) return readText(source, open);
+  if (open !== null) return readText(source, open, level);
   const name = source.match(NAME);
   if (name !== null) return { ...place, kind: "name", text: name, length: name.length, parts: [] };
   const number = source.match(NUMBER);
@@ -92,7 +95,7 @@ function isValue(token: Token | undefined): boolean {
   return token.kind !== "name" || !KEYWORDS_BEFORE_VALUE.has(token.text);
 }
 
-function readText(source: Source, { open, close, escaped, interpolated }: Opening): Token {
+function readText(source: Source, { open, close, escaped, interpolated }: Opening, level: number): Token {
   const place = source.place();
   const parts: Token[][] = [];
   source.skip(open.length);
@@ -101,9 +104,9 @@ function readText(source: Source, { open, close, escaped, interpolated }: Openin
     // Ends an unclosed one-line text at its line, so that it does not include the rest of the file.
     if (open.length === 1 && open !== "/" && source.at("\n")) break;
     if (source.at(escaped) && !(escaped === "$" && source.at("${"))) text += source.skip(1) + source.skip(1);
-    else if (interpolated && source.at("${")) {
+    else if (interpolated && level < DEEPEST && source.at("${")) {
       source.skip(2);
-      parts.push(readTokens(source, "}"));
+      parts.push(readTokens(source, "}", level + 1));
       source.skip(1);
     } else text += source.skip(1);
   }

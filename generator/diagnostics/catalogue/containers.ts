@@ -1,7 +1,21 @@
 import type { CodeEntry } from "../catalogue.ts";
 
-/** SW38x: service containers, the pods of stages, and their analysis. */
+/** SW38x: agents, service containers, the pods of stages, and their analysis. */
 export const containers = {
+  SW383: {
+    slug: "stages/shell-without-agent",
+    title: "Shell of Windows without an agent",
+    severity: "error",
+    explanation:
+      "`bat` and `powershell` exist only on Windows. A stage without `agent` runs on the agents of the site, which also run the scripts of the library with `sh`, so they run Linux.",
+  },
+  SW384: {
+    slug: "agents/label-expression",
+    title: "Label expression cannot be read",
+    severity: "error",
+    explanation:
+      "Jenkins does not fail with an expression that it cannot read. It takes the whole text as the name of one label, and the build waits for an agent that does not exist. Operators are `!`, `&&`, `||`, `->` and `<->`; brackets group them, and a label with blanks is in double quotes.",
+  },
   SW385: {
     slug: "services/conflict",
     title: "Service container conflicts with another value",

@@ -60,6 +60,10 @@ export const STEPS: readonly Advice[] = [
   ["retry", "`retries` of a stage repeats it after its agent was lost; write other repetitions into the command"],
   ["catchError warnError", "`allowFailure` of a custom stage and `unstable: continue` let the next stages start"],
   ["bat powershell pwsh", "set `shell` and the agent's label on a custom stage; other stages need Linux"],
+  ["withEnv", "set `environment` of the stage"],
+  ["dir ws customWorkspace", "set `directory` of the source stage, or begin a command with `cd`"],
+  ["readMavenPom", "`{project}` in `version` reads the version of the file in `versionFile`"],
+  ["readFile readJSON readYaml writeFile writeJSON findFiles", "read and write files in the command of a stage"],
   ["httpRequest", "run it in a custom stage or in a step of your own"],
   ["dockerPushRegistry anchore aquaMicroscanner dockerScan", "set `scan`, `sbom` or `sign` on the image stage"],
 ];
@@ -137,11 +141,11 @@ export const QUIET = new Set(
     "unsuccessful cleanup regression environment tools parameters triggers properties pipelineTriggers disableConcurrentBuilds " +
     "timestamps ansiColor skipDefaultCheckout durabilityHint buildDiscarder logRotator preserveStashes parallelsAlwaysFailFast " +
     "disableResume overrideIndexTriggers newContainerPerStage checkoutToSubdirectory echo print println error fileExists isUnix sleep " +
-    "pwd dir ws withEnv wrap step string text booleanParam choice password credentials file usernamePassword usernameColonPassword " +
+    "pwd string text booleanParam choice password credentials file usernamePassword usernameColonPassword " +
     "sshUserPrivateKey certificate branch not anyOf allOf expression tag changeset changeRequest buildingTag equals beforeAgent " +
-    "beforeInput triggeredBy image args label registryUrl registryCredentialsId reuseNode customWorkspace filename additionalBuildArgs " +
-    "docker message ok submitter yaml yamlFile defaultContainer cloud inheritFrom axes axis values exclude excludes name readFile " +
-    "writeFile readJSON readYaml readMavenPom writeJSON findFiles sh cron pollSCM githubPush timeout junit archiveArtifacts " +
+    "beforeInput triggeredBy image args label registryUrl registryCredentialsId reuseNode filename additionalBuildArgs " +
+    "docker message ok submitter yaml yamlFile defaultContainer cloud inheritFrom axes axis values exclude excludes name " +
+    "sh cron pollSCM githubPush timeout junit archiveArtifacts " +
     "buildName buildDescription unstable emailextrecipients developers requestor culprits isPr scm call toString trim"
   ).split(" "),
 );

@@ -129,8 +129,12 @@ const SECRET_FORMS = [
   /(^|\/)(?=[A-Za-z+=]*[0-9])(?=[0-9+=]*[A-Za-z])[A-Za-z0-9+=]{20,}(\/|$)/,
 ];
 
+/** Longer texts are no settings, and their forms take long to compare. */
+const LONGEST = 2000;
+
 /** Whether a text could be a secret: by the name of its variable, or by its form. Such a text is never copied or printed. */
 export function looksSecret(name: string, value: string): boolean {
+  if (value.length > LONGEST) return true;
   const text = value.replaceAll(/@sha256:[0-9a-f]{64}/g, "");
   return SECRET_NAME.test(name) || SECRET_FORMS.some((it) => it.test(text));
 }

@@ -24,21 +24,22 @@ const OTHERS: readonly (readonly [path: string, product: string])[] = [
 /** Reads the pipelines that a repository already has, for an application with this tool. */
 export function readExisting(folder: string, tool: string, runsCommand: boolean): Existing {
   const read = readerOf(folder);
-  const text = (path: string) => {
-    const found = read(path);
-    return found === null || found === "" || found.length > LARGEST ? null : found;
-  };
-  const jenkinsfile = text("Jenkinsfile");
-  const piper = text(PIPER);
   const parts = [
-    ...(jenkinsfile === null ? [] : [readJenkinsfile("Jenkinsfile", jenkinsfile, tool, runsCommand)]),
-    ...(piper === null ? [] : [readPiper(PIPER, piper, tool)]),
+    readIf("Jenkinsfile", read("Jenkinsfile"), (text) => readJenkinsfile("Jenkinsfile", text, tool, runsCommand)),
+    readIf(PIPER, read(PIPER), (text) => readPiper(PIPER, text, tool)),
     { facts: [], leftovers: unread(folder) },
   ];
   return {
     facts: parts.flatMap(({ facts }) => facts),
     leftovers: parts.flatMap(({ leftovers }) => leftovers),
   };
+}
+
+function readIf(file: string, text: string | null, by: (text: string) => Existing): Existing {
+  if (text === null || text.length <= LARGEST)
+    return text === null || text === "" ? { facts: [], leftovers: [] } : by(text);
+  const instead = `it has more than ${LARGEST} characters, so init does not read it`;
+  return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead }] };
 }
 
 function unread(folder: string): Leftover[] {

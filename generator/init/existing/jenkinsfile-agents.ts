@@ -17,16 +17,19 @@ const READERS: Readonly<Record<string, (script: Script, call: Call) => Existing 
   image: (script, call) => (call.arguments.length > 0 ? toolImage(script, call) : null),
   docker: (script, call) => (call.arguments.length > 0 ? toolImage(script, call) : null),
   "docker.image": (script, call) => {
-    const uses = script.tokens.slice(script.tokens.indexOf(call.name)).slice(0, 8);
+    const start = Math.max(script.indexOf(call.name), 0);
+    const uses = script.tokens.slice(start, start + 8);
     if (uses.some(({ text }) => text === "inside")) return toolImage(script, call);
     const started = uses.some(({ text }) => text === "withRun" || text === "run");
     return started
       ? leftover(script, call, "docker.image.withRun", "set `services` of the stage: containers next to its commands")
-      : null;
+      : leftover(script, call, "docker.image", "the image stage pulls, builds, tags and pushes images");
   },
   "docker.build": (script, call) => {
     const name = script.first(call);
-    return { facts: name === null ? [] : factsOfImage(name.text, script.where(call.name)), leftovers: [] };
+    const facts = name === null ? [] : factsOfImage(name.text, script.where(call.name));
+    if (facts.length > 0) return { facts, leftovers: [] };
+    return leftover(script, call, "docker.build", "its image has no constant name: set `image` of the image stage");
   },
   "docker.withRegistry": (script, call) => {
     const where = script.where(call.name);
@@ -46,8 +49,23 @@ const READERS: Readonly<Record<string, (script: Script, call: Call) => Existing 
 
 function labelOf(script: Script, call: Call): Existing | null {
   const label = script.first(call);
-  if (!label?.constant || label.text.trim() === "") return null;
+  if (label === null && call.arguments.length === 0) return null;
+  if (!label?.constant || label.text.trim() === "")
+    return leftover(script, call, "the label of an agent", "it is not a constant: set `site.agent.label`");
+  const around = script.around(call);
+  if (["kubernetes", "podTemplate"].some((it) => around.includes(it)))
+    return leftover(script, call, "the label of a pod", "the generated pods have labels of their own: set `site.pods`");
+  if (around.includes("stage") && script.calls.some((it) => isAgentOfAll(script, it)))
+    return leftover(script, call, "the label of one stage", STAGE);
   return { facts: [{ key: "label", value: label.text, where: script.where(call.name) }], leftovers: [] };
+}
+
+const STAGE = "set `agent: { label: … }` on the stage; the platform spec must allow it in `locks`";
+
+/** Whether a call sets the agent of the whole pipeline, so that labels in its stages are those of single stages. */
+function isAgentOfAll(script: Script, call: Call): boolean {
+  const isAgent = call.name.text === "agent" && call.arguments[0]?.value[0]?.text !== "none";
+  return (isAgent || call.name.text === "node") && !script.around(call).includes("stage");
 }
 
 /** The image of the tools; the spec pins it by digest, so that each build gets the same tools. */

@@ -9,8 +9,23 @@ const ADDRESS = /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/;
 export function readSettings(script: Script, call: Call): Existing | null {
   const reader = call.receiver === null ? READERS[call.name.text] : undefined;
   const facts = reader?.(script, call) ?? null;
-  return facts === null ? null : { facts, leftovers: call.name.text === "tools" ? toolLeftovers(script, call) : [] };
+  if (facts === null) return null;
+  const word = call.name.text;
+  if (word === "tools") return { facts, leftovers: toolLeftovers(script, call) };
+  if (facts.length > 0) return { facts, leftovers: [] };
+  const other = word === "timeout" && timeOf(script, call) !== null ? LIMIT : NO_CONSTANT;
+  return { facts, leftovers: [{ construct: word, where: script.where(call.name), instead: other }] };
 }
+
+const NO_CONSTANT = "it has no constant value that a spec can contain: set the value in the specs";
+const LIMIT =
+  "it limits only a part of the pipeline: set `timeout` of the stage that does this work, or `sonar.timeout`";
+
+/** Steps that do the work of a source stage. */
+const WORK = ["sh", "bat", "powershell", "pwsh"];
+
+/** More patterns are not what people write. */
+const MOST_PATTERNS = 100;
 
 type Reader = (script: Script, call: Call) => Fact[] | null;
 
@@ -19,9 +34,8 @@ const READERS: Readonly<Record<string, Reader>> = {
   pollSCM: (script, call) => textOf(script, call, "poll"),
   githubPush: (script, { name }) => [{ key: "webhook", value: true, where: script.where(name) }],
   timeout: (script, call) => {
-    const time = Number(script.named(call, "time") ?? script.first(call)?.text ?? "");
-    const minutes = Math.ceil(time * (MINUTES[script.named(call, "unit") ?? "MINUTES"] ?? Number.NaN));
-    return Number.isInteger(minutes) && minutes > 0
+    const minutes = timeOf(script, call);
+    return minutes !== null && limitsBuild(script, call)
       ? [{ key: "timeout", value: minutes, where: script.where(call.name) }]
       : [];
   },
@@ -41,6 +55,19 @@ const READERS: Readonly<Record<string, Reader>> = {
   tools: () => [],
 };
 
+function timeOf(script: Script, call: Call): number | null {
+  const time = Number(script.named(call, "time") ?? script.first(call)?.text ?? "");
+  const minutes = Math.ceil(time * (MINUTES[script.named(call, "unit") ?? "MINUTES"] ?? Number.NaN));
+  return Number.isInteger(minutes) && minutes > 0 ? minutes : null;
+}
+
+/** Whether a limit is one of the build: of the whole pipeline, or of a block that runs commands and waits for no one. */
+function limitsBuild(script: Script, call: Call): boolean {
+  if (!call.block) return !script.around(call).includes("stage");
+  const names = findCalls(script.bodyOf(call)).map(({ name }) => name.text);
+  return WORK.some((it) => names.includes(it)) && !names.includes("waitForQualityGate") && !names.includes("input");
+}
+
 function textOf(script: Script, call: Call, key: "cron" | "poll"): Fact[] {
   const text = script.first(call);
   return text?.constant && text.text.trim() !== ""
@@ -52,7 +79,9 @@ function textOf(script: Script, call: Call, key: "cron" | "poll"): Fact[] {
 function patternsOf(script: Script, call: Call, argument: string, key: "tests" | "artifacts"): Fact[] {
   const text = script.named(call, argument) ?? (script.first(call)?.constant ? script.first(call)?.text : null) ?? "";
   const patterns = text.split(",").flatMap((it) => (it.trim() === "" ? [] : [it.trim().replace(/^\.\//, "")]));
-  return patterns.length === 0 ? [] : [{ key, value: patterns, where: script.where(call.name) }];
+  return patterns.length === 0 || patterns.length > MOST_PATTERNS
+    ? []
+    : [{ key, value: patterns, where: script.where(call.name) }];
 }
 
 /** A single constant address; null for others, which stay in the report. */

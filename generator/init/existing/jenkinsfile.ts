@@ -1,10 +1,11 @@
 import type { Call } from "../../api/consumers/calls.ts";
+import type { Token } from "../../api/consumers/tokens.ts";
 import { adviceFor, PIPER_STEPS, QUIET, STEPS } from "./advice.ts";
 import { type Command, type Existing, type Fact, type Leftover, looksSecret } from "./facts.ts";
 import { readAgent } from "./jenkinsfile-agents.ts";
 import { readParameters } from "./jenkinsfile-parameters.ts";
 import { readSettings } from "./jenkinsfile-settings.ts";
-import { Script } from "./script.ts";
+import { type Literal, Script } from "./script.ts";
 import { commandsIn, onlyCommand, readCommands } from "./shell.ts";
 
 const NOTHING: Existing = { facts: [], leftovers: [] };
@@ -12,6 +13,9 @@ const NOTHING: Existing = { facts: [], leftovers: [] };
 /** Reads a Jenkinsfile for an application with this tool. Nothing in the file is executed. */
 export function readJenkinsfile(file: string, text: string, tool: string, runsCommand: boolean): Existing {
   const script = new Script(file, text);
+  if (script.isTooDeep)
+    return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
+  const defined = definedNames(script);
   const commands = script.calls.filter(({ name }) => name.text === "sh").flatMap((call) => shellOf(script, call));
   const only = runsCommand ? onlyCommand(commands) : null;
   const shell = only === null ? readCommands(commands, tool) : { facts: [only], leftovers: [] };
@@ -21,31 +25,43 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
     readEnvironment(script),
     readStageNames(script),
     readCode(script),
-    ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call)),
+    ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call, defined)),
   ];
   const byLine = (one: Fact | Leftover, other: Fact | Leftover) => one.where.line - other.where.line;
+  const facts = parts.flatMap((it) => it.facts).sort(byLine);
+  const [first] = facts.slice(MOST_FACTS);
+  const rest: Leftover[] =
+    first === undefined ? [] : [{ construct: "the rest of the file", where: first.where, instead: LONG }];
   return {
-    facts: parts.flatMap(({ facts }) => facts).sort(byLine),
-    leftovers: parts.flatMap(({ leftovers }) => leftovers).sort(byLine),
+    facts: facts.slice(0, MOST_FACTS),
+    leftovers: [...parts.flatMap(({ leftovers }) => leftovers), ...rest].sort(byLine),
   };
 }
 
+/** Each value is tried in the specs. */
+const MOST_FACTS = 200;
+const LONG = `init reads the first ${MOST_FACTS} values of a file`;
+const DEEP = "it has too many levels of brackets, so init does not read it";
+
 /** The calls that are in no block of these names: such blocks are read as a whole. */
 function callsOutside(script: Script, names: readonly string[]): readonly Call[] {
-  const blocks = script.calls.filter(({ name, receiver }) => names.includes(name.text) && receiver === null);
-  const inside = new Set(blocks.flatMap((it) => script.bodyOf(it)));
-  return script.calls.filter(({ name }) => !inside.has(name));
+  return script.calls.filter((it) => !script.around(it).some((name) => names.includes(name)));
 }
 
 function shellOf(script: Script, call: Call): Command[] {
+  const found = scriptOf(script, call);
+  // A text in three quotes begins on the line of its quotes.
+  return found === null ? [] : commandsIn(found.literal.text, script.where(found.first));
+}
+
+function scriptOf(script: Script, call: Call): { literal: Literal; first: Token } | null {
   const text = call.arguments.find(({ name }) => name?.text === "script")?.value ?? call.arguments[0]?.value ?? [];
   const literal = script.literal(text);
   const [first] = text;
-  // A text in three quotes begins on the line of its quotes.
-  return literal === null || first === undefined ? [] : commandsIn(literal.text, script.where(first));
+  return literal === null || first === undefined ? null : { literal, first };
 }
 
-function readCall(script: Script, call: Call): Existing {
+function readCall(script: Script, call: Call, defined: ReadonlySet<string>): Existing {
   const read = readAgent(script, call) ?? readSettings(script, call);
   if (read !== null) return read;
   const word = call.name.text;
@@ -56,35 +72,40 @@ function readCall(script: Script, call: Call): Existing {
           leftovers: [{ construct: `${call.receiver}.${word}`, where: script.where(call.name), instead: OWN }],
         }
       : NOTHING;
+  if (word === "sh" && call.form !== "name" && scriptOf(script, call) === null)
+    return { facts: [], leftovers: [{ construct: "sh", where: script.where(call.name), instead: COMPUTED }] };
   if (word === "checkout" && call.arguments[0]?.value[0]?.text === "scm") return NOTHING;
   const instead = adviceFor(word, STEPS) ?? adviceFor(word, PIPER_STEPS);
-  if (instead === null && (QUIET.has(word) || isPart(script, call) || call.form === "name")) return NOTHING;
+  if (instead === null && (QUIET.has(word) || isPart(script, call, defined) || call.form === "name")) return NOTHING;
   return { facts: [], leftovers: [{ construct: word, where: script.where(call.name), instead: instead ?? OWN }] };
 }
 
 const OWN =
   "run a command for it in a custom stage, or call it in a step of your own (docs/how-to/add-a-step-of-your-own.md)";
 
+const COMPUTED = "its script is not a constant: write the command into the stage";
+
 /** Whether a call only makes a value for another call, or calls code of the file. */
-function isPart(script: Script, { name }: Call): boolean {
-  const before = script.tokens
-    .slice(0, Math.max(script.tokens.indexOf(name), 0))
-    .findLast(({ kind }) => kind !== "newline");
-  return (before?.kind === "sign" && "([,:+".includes(before.text)) || isDefined(script, name.text);
+function isPart(script: Script, { name }: Call, defined: ReadonlySet<string>): boolean {
+  let index = script.indexOf(name) - 1;
+  while (script.tokens[index]?.kind === "newline") index -= 1;
+  const before = script.tokens[index];
+  return (before?.kind === "sign" && "([,:+".includes(before.text)) || defined.has(name.text);
 }
 
-/** Whether the file itself defines a method or a closure with this name. */
-function isDefined({ tokens }: Script, word: string): boolean {
-  return tokens.some(
-    ({ text, kind }, index) =>
-      text === word && kind === "name" && (tokens[index - 1]?.kind === "name" || tokens[index + 1]?.text === "="),
+/** The names of the methods and closures that the file itself defines. */
+function definedNames({ tokens }: Script): ReadonlySet<string> {
+  const names = tokens.filter(
+    ({ kind }, index) => kind === "name" && (tokens[index - 1]?.kind === "name" || tokens[index + 1]?.text === "="),
   );
+  return new Set(names.map(({ text }) => text));
 }
 
 /** `environment { NAME = 'text' }`: constants that no image or registry is made of become variables of the build. */
 function readEnvironment(script: Script): Existing {
   const facts: Fact[] = [];
   const leftovers: Leftover[] = [];
+  const used = usedNames(script);
   for (const call of script.calls.filter(({ name, form }) => name.text === "environment" && form === "block")) {
     const body = script.bodyOf(call);
     body.forEach((token, index) => {
@@ -108,7 +129,7 @@ function readEnvironment(script: Script): Existing {
           where,
           instead: "its value is not a constant: compute it in the command",
         });
-      else if (!isUsed(script, name)) facts.push({ key: "variables", value: [[name, text.text]], where });
+      else if (!used.has(name)) facts.push({ key: "variables", value: [[name, text.text]], where });
     });
   }
   return { facts, leftovers };
@@ -116,13 +137,10 @@ function readEnvironment(script: Script): Existing {
 
 const SECRET = "it could be a secret, so it was not copied: create a credential, and name it in `secrets` of the stage";
 
-/** Whether Groovy code uses the variable: it is then a part of another value, and not one for the tools. */
-function isUsed({ tokens }: Script, name: string): boolean {
-  const within = tokens.flatMap(({ parts }) => parts.flat());
-  const bare = tokens.filter(
-    ({ text, kind }, index) => text === name && kind === "name" && tokens[index + 1]?.text !== "=",
-  );
-  return [...within, ...bare].some(({ text }) => text === name);
+/** The variables that Groovy code uses: each is then a part of another value, and not one for the tools. */
+function usedNames({ tokens }: Script): ReadonlySet<string> {
+  const bare = tokens.filter(({ kind }, index) => kind === "name" && tokens[index + 1]?.text !== "=");
+  return new Set([...tokens.flatMap(({ parts }) => parts.flat()), ...bare].map(({ text }) => text));
 }
 
 /** `stage('Deploy to staging')` names an environment. */
@@ -142,11 +160,14 @@ function readStageNames(script: Script): Existing {
   return { facts, leftovers: [] };
 }
 
-/** The first place of Groovy code that decides or repeats, and each library. */
+const CODE = new Set(["if", "for", "while", "switch", "try", "class", "import", "enum", "interface"]);
+
+/** The first place of Groovy code that decides, repeats or defines something, and each library. */
 function readCode({ tokens, ...script }: Script): Existing {
   const where = (line: number) => ({ file: script.file, line });
   const flow = tokens.find(
-    ({ text, kind }) => kind === "name" && ["if", "for", "while", "switch", "try"].includes(text),
+    ({ text, kind }, index) =>
+      kind === "name" && (CODE.has(text) || (text === "def" && tokens[index + 2]?.text === "(")),
   );
   const libraries = tokens.filter(({ text }, index) => text === "Library" && tokens[index - 1]?.text === "@");
   return {
@@ -159,7 +180,7 @@ function readCode({ tokens, ...script }: Script): Existing {
             {
               construct: "Groovy code",
               where: where(flow.line),
-              instead: "write conditions and loops into a command, or into a step of your own",
+              instead: "write it into a command, or into a step of your own",
             },
           ]),
     ],

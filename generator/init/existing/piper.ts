@@ -13,12 +13,23 @@ interface Entry {
   readonly where: Where;
 }
 
+const DEEP = "it has too many levels, so init does not read it";
 const OTHER = "no key of a spec has this effect: run a command for it in a custom stage";
 
 /** Reads the configuration of a pipeline of Piper. */
 export function readPiper(file: string, text: string, tool: string): Existing {
+  try {
+    return read(file, text, tool);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
+  }
+}
+
+function read(file: string, text: string, tool: string): Existing {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  // The parser would compare each key with each other one.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
   const [error] = document.errors;
   if (error !== undefined || !isMap(document.contents)) {
     const where = { file, line: error?.linePos?.[0].line ?? 1 };

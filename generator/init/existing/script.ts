@@ -1,5 +1,6 @@
-import { argumentsOf, type Call, closing, findCalls } from "../../api/consumers/calls.ts";
+import { argumentsOf, type Call, closing, findCalls, levelsOf } from "../../api/consumers/calls.ts";
 import { type Token, tokenize } from "../../api/consumers/tokens.ts";
+import { enclosingCalls } from "./enclosing.ts";
 import type { Where } from "./facts.ts";
 
 /** The text of a literal; `constant` if Groovy puts no values into it. */
@@ -7,6 +8,10 @@ export interface Literal {
   readonly text: string;
   readonly constant: boolean;
 }
+
+/** More levels of brackets, or texts that are longer after their variables are put in, are not what people write. */
+const MOST_LEVELS = 100;
+const LONGEST_TEXT = 10_000;
 
 const QUOTES = ["'''", '"""', "'", '"'];
 
@@ -16,13 +21,22 @@ export class Script {
   readonly calls: readonly Call[];
   /** The texts of the variables that are set once, to a constant. */
   readonly variables: ReadonlyMap<string, string>;
+  /** Whether the file has too many levels to read; then it has no calls. */
+  readonly isTooDeep: boolean;
+  private readonly places = new Map<Token, number>();
+  private readonly enclosing: ReadonlyMap<Token, readonly string[]>;
 
   constructor(
     readonly file: string,
     private readonly text: string,
   ) {
     this.tokens = tokenize(text);
-    this.calls = findCalls(this.tokens);
+    this.isTooDeep = levelsOf(this.tokens) > MOST_LEVELS;
+    this.calls = this.isTooDeep ? [] : findCalls(this.tokens);
+    this.tokens.forEach((token, index) => {
+      this.places.set(token, index);
+    });
+    this.enclosing = enclosingCalls(this.tokens, this.calls);
     const variables = new Map<string, string>();
     this.variables = variables;
     addVariables(this, variables);
@@ -32,18 +46,28 @@ export class Script {
     return { file: this.file, line: line + below };
   }
 
+  /** The names of the calls in whose blocks or arguments a call is, from the outside. */
+  around({ name }: Call): readonly string[] {
+    return this.enclosing.get(name) ?? [];
+  }
+
+  /** The index of a token; -1 for one in a `${…}` of a text. */
+  indexOf(token: Token): number {
+    return this.places.get(token) ?? -1;
+  }
+
   /** The tokens of the block that follows a call, or of its arguments. */
   bodyOf({ name }: Call): readonly Token[] {
-    const start = this.tokens.indexOf(name);
+    const start = this.indexOf(name);
     if (start === -1) return [];
     const open = this.tokens[start + 1];
     const end = closing(this.tokens, start + 1);
     if (open?.text === "(" && this.tokens[end + 1]?.text === "{")
       return this.tokens.slice(end + 2, closing(this.tokens, end + 1));
     if (open?.text === "{" || open?.text === "(") return this.tokens.slice(start + 2, end);
-    const block = this.tokens.findIndex(
-      ({ text, kind }, index) => index > start && (kind === "newline" || text === "{"),
-    );
+    let block = start + 1;
+    while (block < this.tokens.length && this.tokens[block]?.kind !== "newline" && this.tokens[block]?.text !== "{")
+      block += 1;
     return this.tokens[block]?.text === "{" ? this.tokens.slice(block + 1, closing(this.tokens, block)) : [];
   }
 
@@ -80,7 +104,7 @@ export class Script {
       const piece = this.piece(token);
       if (piece === null) return null;
       text += piece.text;
-      constant &&= piece.constant;
+      constant &&= piece.constant && text.length <= LONGEST_TEXT;
     }
     return value.length === 0 ? null : { text, constant };
   }
@@ -107,11 +131,13 @@ export class Script {
   }
 
   private resolve({ text, constant }: Literal): Literal {
-    if (constant) return { text, constant };
+    if (constant || text.length > LONGEST_TEXT) return { text, constant };
     const resolved = text.replaceAll(
       /\$\{(?:env\.|params\.)?([A-Za-z_]\w*)\}|\$(?:env\.|params\.)?([A-Za-z_]\w*)/g,
       (found, one?: string, two?: string) => this.variables.get(one ?? two ?? "") ?? found,
     );
+    // Each variable can contain the one before it twice.
+    if (resolved.length > LONGEST_TEXT) return { text: "", constant: false };
     return { text: resolved, constant: !/\$[{A-Za-z_]/.test(resolved) };
   }
 }

@@ -25,7 +25,7 @@ function checkStage(
   const when = whenOf(stage);
   const reach = reachOf(platform, spec, stage);
   if (when?.cron !== undefined)
-    return checkTimer(spec, stage, reach.branches, document.valueSpan(["stages", index, "when", "cron"]));
+    return checkTimer(platform, spec, stage, reach.branches, document.valueSpan(["stages", index, "when", "cron"]));
   // A person can start a job for any branch.
   if (when === undefined || reach.branches.length + reach.tags.length === 0) return [];
   return (["branches", "tags"] as const).flatMap((key) =>
@@ -33,7 +33,8 @@ function checkStage(
       if (reach[key].some((it) => canOverlap(it, pattern))) return [];
       const what = key === "branches" ? "branch" : "tag";
       const reaching = reach[key].join(", ") || "none";
-      const hint = `${what === "tag" ? "tags" : "branches"} that reach it: ${reaching}; add a rule to branches`;
+      const fix = ruleFor(platform, spec, stage, what, pattern);
+      const hint = `${what === "tag" ? "tags" : "branches"} that reach it: ${reaching}; ${fix}`;
       const span = document.valueSpan(["stages", index, "when", key, place]);
       return [finding("SW344", span, `no ${what} ${show(pattern)} reaches stage "${stage.id}"`, { hint })];
     }),
@@ -41,7 +42,13 @@ function checkStage(
 }
 
 /** The timer only builds the service's branch, which must reach the stage and match its condition. */
-function checkTimer(spec: ServiceSpec, stage: StageSpec, reaching: readonly string[], span: Span): Diagnostic[] {
+function checkTimer(
+  platform: PlatformSpec,
+  spec: ServiceSpec,
+  stage: StageSpec,
+  reaching: readonly string[],
+  span: Span,
+): Diagnostic[] {
   const branch = spec.branch ?? defaults.service.branch;
   const { branches, tags = [] } = whenOf(stage) ?? {};
   const wanted = branches ?? (tags.length > 0 ? [] : ["**"]);
@@ -50,8 +57,26 @@ function checkTimer(spec: ServiceSpec, stage: StageSpec, reaching: readonly stri
   const problem = reached
     ? `does not match the condition of stage "${stage.id}"`
     : `does not reach stage "${stage.id}"`;
-  const hint = reached ? `add ${branch} to when.branches` : "add a rule to branches";
+  const hint = reached ? `add ${branch} to when.branches` : ruleFor(platform, spec, stage, "branch", branch);
   return [finding("SW344", span, `the timer builds the branch ${show(branch)}, which ${problem}`, { hint })];
+}
+
+/** The branch rule with which commits reach a stage, as a hint. */
+function ruleFor(
+  platform: PlatformSpec,
+  spec: ServiceSpec,
+  stage: StageSpec,
+  kind: "branch" | "tag",
+  pattern: string,
+): string {
+  const others = (spec.branches ?? []).filter((rule) => rule[kind] !== pattern);
+  const branches = [...others, { [kind]: pattern, through: stage.id }];
+  const { branches: names, tags } = reachOf(platform, { ...spec, branches }, stage);
+  if (![...names, ...tags].includes(pattern))
+    return "no rule leads there, because a protected environment without an approval comes before: set approval on its stage";
+  if (others.length < (spec.branches ?? []).length)
+    return `set through: ${stage.id} in the rule of this ${kind} in branches`;
+  return `add { ${kind}: ${/^[\w./-]+$/.test(pattern) ? pattern : `'${pattern}'`}, through: ${stage.id} } to branches`;
 }
 
 /** Whether a name can match both patterns. Two patterns with wildcards always count as a match. */

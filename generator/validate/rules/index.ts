@@ -1,3 +1,4 @@
+import { agentLabels } from "./agent-labels.ts";
 import { applications } from "./applications.ts";
 import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   imageTools,
   customStages,
   shells,
+  agentLabels,
   sonar,
   serviceContainers,
   stagePods,

@@ -8,7 +8,10 @@ import type { Rule } from "./rule.ts";
 /** Keys whose work is a script of the library. */
 const KEYS = ["toolImage", "services", "artifactsFrom"] as const;
 
-/** A stage with a shell of Windows has no key that needs `sh`. */
+/** Shells that exist only on Windows. */
+const WINDOWS: ReadonlySet<string> = new Set(["bat", "powershell"]);
+
+/** A stage with another shell has no key that needs `sh`, and one with a shell of Windows has an agent of its own. */
 export const shells: Rule = ({ services }) =>
   services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => (stage.kind === "custom" ? checkStage(service, stage, index) : [])),
@@ -30,6 +33,11 @@ function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"custom">
   if (stage.command === undefined) {
     const message = `"shell" has no effect without "command"`;
     found.push(finding("SW389", document.keySpan(["stages", index, "shell"]), message, { hint: "remove shell" }));
+  } else if (stage.agent === undefined && WINDOWS.has(shell)) {
+    const message = `${shell} needs an agent with Windows, but the stage has no agent, so it runs on those of the site`;
+    const hint =
+      "add agent: { label: LABEL } with the label of Windows agents, or set shell: pwsh for PowerShell on Linux";
+    found.push(finding("SW383", document.valueSpan(["stages", index, "shell"]), message, { hint }));
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { ErrorObject } from "ajv";
 import type { Code } from "../../diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { namesSecret } from "../../diagnostics/secret-forms.ts";
 import { didYouMean, oneOf } from "../../diagnostics/suggest.ts";
 import { show, textOf } from "../../diagnostics/wording.ts";
 import type { Span, SpecDocument, SpecPath } from "../../parse/document.ts";
@@ -67,7 +68,8 @@ function unknownKey({ document, error, path, where, schema }: Failing): Diagnost
     return [finding("SW201", span, `a space is missing after "${meant.key}:"`, { hint })];
   }
   const hint = meant === null ? undefined : `did you mean "${meant.key}"?`;
-  return [finding("SW201", span, `${show(name)} is not ${noun}; ${oneOf(known)}`, hinted(hint))];
+  const secret = namesSecret(name) ? ({ secret: "after" } as const) : {};
+  return [finding("SW201", span, `${show(name)} is not ${noun}; ${oneOf(known)}`, { ...hinted(hint), ...secret })];
 }
 
 function missingKey({ document, platform, error, path, where, schema }: Failing): Diagnostic[] {
@@ -163,11 +165,22 @@ function unknownKind({ document, error, path, where }: Failing): Diagnostic[] {
   ];
 }
 
+/** The `x-noun` of the ids of credentials. */
+const CREDENTIAL = "a credential id";
+
 function wrongForm({ error, span, where, schema }: Failing): Diagnostic[] {
   const value = error.propertyName ?? error.data;
   const noun = schema["x-noun"] ?? `valid for ${where}`;
   const expected = schema["x-expected"] === undefined ? "" : `: ${schema["x-expected"]}`;
   const code = (schema["x-code"] ?? "SW205") as Code;
+  // What is there in place of an id can be the secret itself.
+  if (noun === CREDENTIAL)
+    return [
+      finding(code, span, `the value of ${where} is not ${noun}${expected}`, {
+        ...hinted(example(schema)),
+        secret: "marked",
+      }),
+    ];
   const length = [...textOf(value)].length;
   const limit = Number(/at most (\d+)/.exec(expected)?.[1] ?? Number.POSITIVE_INFINITY);
   if (length > limit) {

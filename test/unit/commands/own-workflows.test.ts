@@ -41,11 +41,18 @@ describe("check of a repository whose workflows GitHub runs", () => {
   });
 
   it("accepts a workflow of the repository's own, but no other file with that line", () => {
-    put(folder, ".github/workflows/check.yml", "on: push\n# stagewright: not generated\n");
+    put(folder, ".github/workflows/check.yml", "---\n# Checks.\n\n# stagewright: not generated\non: push\n");
     expect(stagewright(folder, "check")).toMatchObject({ status: 0 });
     put(folder, ".github/actions/other/action.yml", "# stagewright: not generated\n");
     expect(stagewright(folder, "check")).toMatchObject({ status: 1 });
     rmSync(join(folder, ".github/actions/other"), { recursive: true });
+  });
+
+  it("reports a workflow with that line below its first comment", () => {
+    const path = ".github/workflows/script.yml";
+    put(folder, path, "on: push\njobs: {}\nx: |\n# stagewright: not generated\n");
+    expect(stagewright(folder, "check")).toMatchObject({ status: 1, said: expect.stringContaining(path) });
+    rmSync(join(folder, path));
   });
 
   it("reports a link that leads nowhere", () => {

@@ -6,6 +6,7 @@ import { renderSarif } from "../../../generator/diagnostics/sarif.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
 import { nearestName } from "../../../generator/diagnostics/suggest.ts";
 import { renderText } from "../../../generator/diagnostics/text.ts";
+import { show } from "../../../generator/diagnostics/wording.ts";
 
 const source = { path: "a.yaml", text: "one: two\nkey: valeu\n" };
 const at = { file: "a.yaml", line: 2, column: 6 };
@@ -41,6 +42,31 @@ describe("text", () => {
     const text = "git: https://me:secret@host/x\n";
     const found = finding("SW205", { at: { file: "a.yaml", line: 1, column: 6 }, length: 24 }, "m");
     expect(renderText([found], [{ path: "a.yaml", text }], plain)).not.toContain("secret");
+  });
+
+  it.each([
+    "-----BEGIN RSA PRIVATE KEY-----0123456789abcdef",
+    "ghp_0123456789abcdefABCD",
+    "glpat-0123456789abcdefABCD",
+    "AKIA0123456789ABCDEF",
+    "npm_0123456789abcdef0123456789abcdef0123",
+    "https://hooks.chat.acme.internal/T0/B0/x",
+  ])("hides what has the form of a secret: %s", (secret) => {
+    const line = `key: ${secret}`;
+    const found = finding("SW204", { at: { file: "a.yaml", line: 1, column: 6 }, length: 9 }, show(secret));
+    const text = renderText([found], [{ path: "a.yaml", text: line }], plain);
+    expect(text).not.toContain(secret.slice(-14));
+    expect(text).toContain("    |      ^^^^^^^^^\n");
+  });
+
+  it("hides the value after a key that names a secret, and the value in place of an id", () => {
+    const text = "token: 'hunter2'\npush: correct horse\n";
+    const place = (line: number, column: number) => ({ file: "a.yaml", line, column });
+    const after = finding("SW201", { at: place(1, 1), length: 5 }, "m", { secret: "after" });
+    const marked = finding("SW205", { at: place(2, 7), length: 13 }, "m", { secret: "marked" });
+    const shown = renderText([after, marked], [{ path: "a.yaml", text }], plain);
+    expect(shown).toContain("  1 | token: *********\n");
+    expect(shown).toContain("  2 | push: *************\n");
   });
 
   it("uses colors if enabled", () => {

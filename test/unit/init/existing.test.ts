@@ -263,6 +263,100 @@ it("reads every beginning of a file without an exception", () => {
     expect(() => readPiper("x", piper.slice(0, end), "maven")).not.toThrow();
 });
 
+it("takes the limit of the build, and not of a wait or of one stage", () => {
+  const limits = (text: string) =>
+    readJenkinsfile("Jenkinsfile", text, "maven", false).facts.flatMap((it) => (it.key === "timeout" ? it.value : []));
+  const wait = "timeout(time: 10, unit: 'MINUTES') {\n  waitForQualityGate abortPipeline: true\n}\n";
+  expect(limits(wait)).toEqual([]);
+  expect(limits(`node {\n${wait}timeout(30) {\n  sh 'mvn verify'\n}\n}\n`)).toEqual([30]);
+  expect(limits("timeout(5) {\n  input 'Deploy?'\n  sh 'make'\n}\n")).toEqual([]);
+  expect(limits("pipeline {\n  options {\n    timeout(time: 1, unit: 'HOURS')\n  }\n}\n")).toEqual([60]);
+  expect(limits("stage('Gate') {\n  options {\n    timeout(3)\n  }\n}\n")).toEqual([]);
+});
+
+it("takes the label of the whole pipeline, and not of one stage or of a pod", () => {
+  const labels = (text: string) =>
+    readJenkinsfile("Jenkinsfile", text, "maven", false).facts.flatMap((it) => (it.key === "label" ? it.value : []));
+  const stage = "stages { stage('Deploy') {\n  agent { label 'prod' }\n} }\n";
+  expect(labels(`pipeline {\n  agent any\n${stage}}\n`)).toEqual([]);
+  expect(labels(`pipeline {\n${stage}  agent { label 'linux' }\n}\n`)).toEqual(["linux"]);
+  expect(labels(`pipeline {\n  agent none\n${stage}}\n`)).toEqual(["prod"]);
+  expect(labels("stage('Build') {\n  node('linux') {\n  }\n}\n")).toEqual(["linux"]);
+  expect(labels("pipeline {\n  agent { kubernetes { label 'maven-pod' } }\n}\n")).toEqual([]);
+});
+
+it.each([
+  ["timeout(time: LIMIT, unit: 'MINUTES')", "timeout"],
+  ["cron(schedule)", "cron"],
+  ["junit pattern", "junit"],
+  ["buildDiscarder(logRotator(artifactNumToKeepStr: '5'))", "logRotator"],
+  ["node(params.AGENT) {\n}", "the label of an agent"],
+  ["sh script.join('\\n')", "sh"],
+  ["withEnv(['A=b']) {\n}", "withEnv"],
+  ["dir('web') {\n}", "dir"],
+  ["docker.image('x').push()", "docker.image"],
+  ["docker.build(name)", "docker.build"],
+  ["def pom = readMavenPom()", "readMavenPom"],
+  ["wrap([$class: 'Xvfb']) {\n}", "wrap"],
+  ["def release(name) {\n  echo name\n}", "Groovy code"],
+  ["import groovy.json.JsonSlurper", "Groovy code"],
+])("lists %j as not taken over", (text, construct) => {
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", `${text}\n`, "maven", false);
+  expect(facts).toEqual([]);
+  expect(leftovers.map((it) => it.construct)).toContain(construct);
+});
+
+/** Files that are hard to read, of about a size. */
+const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
+  "levels of brackets": (size) => "a(".repeat(size / 2),
+  "brackets that no bracket closes": (size) => "(]".repeat(size / 2),
+  "levels of texts in texts": (size) => '"${'.repeat(size / 3),
+  "levels of blocks": (size) => "tools {\n".repeat(size / 8),
+  "steps next to each other": (size) => "sh 'make'\n".repeat(size / 10),
+  "commands on one line": (size) => "= x 't' ".repeat(size / 8),
+  "items of a list": (size) => `junit([${"'a',".repeat(size / 4)}])`,
+  "calls of own methods": (size) => "run()\n".repeat(size / 6),
+  "variables that double": () =>
+    Array.from({ length: 60 }, (_, at) => `A${at + 1} = "\${A${at}}\${A${at}}"\n`).join("A0 = 'x'\n"),
+  "signs that no secret ends": (size) => `pipeline { environment { A = '${"+".repeat(size)}' } }`,
+  "values that differ": (size) => Array.from({ length: size / 20 }, (_, at) => `junit '${at}/*.xml'\n`).join(""),
+  variables: (size) => `environment {\n${Array.from({ length: size / 10 }, (_, at) => `A${at} = 'x'\n`).join("")}}\n`,
+};
+
+it.each(Object.entries(HOSTILE))("reads a large file with %s in little time", (_, text) => {
+  const timeOf = (size: number) => {
+    const file = text(size);
+    const start = performance.now();
+    const { facts } = readJenkinsfile("Jenkinsfile", file, "maven", false);
+    expect(facts.length).toBeLessThanOrEqual(200);
+    return performance.now() - start;
+  };
+  timeOf(10_000);
+  // Eight times the size takes eight times as long, or 64 times if the time is quadratic; a short time is mostly noise.
+  expect(timeOf(480_000)).toBeLessThan(24 * Math.max(timeOf(60_000), 50));
+});
+
+it("does not read a file of 1 MB, and reports it", () => {
+  const large = { Jenkinsfile: "(".repeat(1_000_000), ".pipeline/config.yml": "[".repeat(1_000_000) };
+  expect(section(init({ ...maven, ...large }).stdout, "not taken over:")).toEqual([
+    "Jenkinsfile: the file: it has more than 500000 characters, so init does not read it",
+    ".pipeline/config.yml: the file: it has more than 500000 characters, so init does not read it",
+  ]);
+});
+
+it("reads a configuration of Piper with many levels or keys", () => {
+  const deep = readPiper("x", "[".repeat(100_000), "maven");
+  expect(deep.leftovers.map(({ construct }) => construct)).toEqual(["the file"]);
+  const nested = readPiper(
+    "x",
+    `${Array.from({ length: 3000 }, (_, at) => `${" ".repeat(at)}a:\n`).join("")}`,
+    "maven",
+  );
+  expect(nested.facts).toEqual([]);
+  const flat = Array.from({ length: 20_000 }, (_, at) => `key${at}: 1\n`).join("");
+  expect(readPiper("x", flat, "maven").leftovers.length).toBe(20_000);
+});
+
 it.each([
   ["DB_PASSWORD", "x"],
   ["apiKey", "x"],

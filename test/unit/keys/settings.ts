@@ -107,6 +107,13 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    // A shell of Windows needs an agent of its own.
+    under: /(\[custom\]|kinds\.custom)\.shell$/,
+    set: (specs) => {
+      stage(specs, "custom").agent = { label: "windows" };
+    },
+  },
+  {
     under: /\.when\.tags/,
     set: ({ service }) => {
       service.branches = [

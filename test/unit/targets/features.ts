@@ -102,7 +102,8 @@ export const features: readonly Feature[] = [
   },
   {
     name: "commands for Windows (`shell`)",
-    service: [["  - { id: dev,", `${smoke("shell: powershell")}  - { id: dev,`]],
+    platform: [["replace: [credentials]", "replace: [credentials, stages.agent]"]],
+    service: [["  - { id: dev,", `${smoke("shell: powershell, agent: { label: windows }")}  - { id: dev,`]],
   },
   {
     name: "stages that may fail (`allowFailure`)",

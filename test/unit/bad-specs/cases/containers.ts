@@ -125,4 +125,29 @@ export const containers: readonly BadSpec[] = [
       'services/shop.yaml:19:193+4 SW201 "root" is not a key of stages.dev.agent.pod; one of cpu, image, memory',
     ],
   },
+  {
+    name: "labels that Jenkins cannot read",
+    platform: [
+      ["replace: [credentials]", "replace: [credentials, stages.agent]"],
+      ["  agent: { label: linux }\n", "  agent: { label: linux && }\n"],
+      ["seed: { label: seed }", "seed: { label: (seed }"],
+      ["docker: { agent: { label: docker } }", "docker: { agent: { label: docker big } }"],
+      ["locks:", "defaults: { kinds: { deploy: { agent: { label: '!' } } } }\nlocks:"],
+    ],
+    service: custom("agent: { label: a -> b -> c }"),
+    expected: [
+      'services/shop.yaml:19:73+11 SW384 "a -> b -> c" is not a label expression of Jenkins: a second "->" needs brackets (for example linux && large, or (linux || mac) && !slow)',
+      'stagewright.yaml:8:19+8 SW384 "linux &&" is not a label expression of Jenkins: a label is missing after "&&" (for example linux && large, or (linux || mac) && !slow)',
+      'stagewright.yaml:9:88+5 SW384 "(seed" is not a label expression of Jenkins: a "(" is not closed (for example linux && large, or (linux || mac) && !slow)',
+      'stagewright.yaml:20:29+10 SW384 "docker big" is not a label expression of Jenkins: an operator is missing before "big" (for example linux && large, or (linux || mac) && !slow)',
+      'stagewright.yaml:35:48+3 SW384 "!" is not a label expression of Jenkins: a label is missing after "!" (for example linux && large, or (linux || mac) && !slow)',
+    ],
+  },
+  {
+    name: "a shell of Windows on the agents of the site",
+    service: custom("shell: powershell"),
+    expected: [
+      "services/shop.yaml:19:64+10 SW383 powershell needs an agent with Windows, but the stage has no agent, so it runs on those of the site (add agent: { label: LABEL } with the label of Windows agents, or set shell: pwsh for PowerShell on Linux)",
+    ],
+  },
 ];

@@ -67,7 +67,7 @@ export const evidence: readonly BadSpec[] = [
     platform: [tools(`, publicKey: ${key.replaceAll("PUBLIC", "ENCRYPTED SIGSTORE PRIVATE")}`), requires("signature")],
     service: [["engine: buildah\n", "engine: buildah\n    sign: true\n"]],
     expected: [
-      'stagewright.yaml:11:70+224 SW205 "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----\\nAAAAAAAA… is not a public key: the lines of cosign.pub, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----',
+      'stagewright.yaml:11:70+224 SW205 "-----BEGIN ENCRYPTED SIGSTORE PRIVATE KEY-----…" is not a public key: the lines of cosign.pub, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----',
     ],
   },
   {

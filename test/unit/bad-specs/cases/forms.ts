@@ -81,14 +81,14 @@ export const forms: readonly BadSpec[] = [
     name: "a credential with a blank",
     platform: [["push: harbor-push", "push: harbor push"]],
     expected: [
-      'stagewright.yaml:18:81+11 SW205 "harbor push" is not a credential id: letters, digits and `._-:/@+=~`; the id, never the secret (for example git-read)',
+      "stagewright.yaml:18:81+11 SW205 the value of registries.harbor.credentials.push is not a credential id: letters, digits and `._-:/@+=~`; the id, never the secret (for example git-read)",
     ],
   },
   {
     name: "a label that is code",
     platform: [["label: docker }", "label: 'x$yz' }"]],
     expected: [
-      'stagewright.yaml:20:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! ( ) (for example linux)',
+      'stagewright.yaml:20:29+6 SW205 "x$yz" is not an agent label: a label, or an expression of labels with && || ! -> <-> ( ) (for example linux)',
     ],
   },
   {

@@ -56,7 +56,7 @@ export const patterns: readonly BadSpec[] = [
     name: `a credential id with other characters: ${id}`,
     platform: [["push: harbor-push", `push: "${id}"`]] as const,
     expected: [
-      `stagewright.yaml:18:81+${id.length + 2} SW205 "${id}" is not a credential id: letters, digits and \`._-:/@+=~\`; the id, never the secret (for example git-read)`,
+      `stagewright.yaml:18:81+${id.length + 2} SW205 the value of registries.harbor.credentials.push is not a credential id: letters, digits and \`._-:/@+=~\`; the id, never the secret (for example git-read)`,
     ],
   })),
   {

@@ -69,8 +69,8 @@ export const stages: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'services/shop.yaml:19:86+9 SW344 no branch "release/1" reaches stage "dev" (branches that reach it: main; add a rule to branches)',
-      'services/shop.yaml:19:105+2 SW344 no tag "v*" reaches stage "dev" (tags that reach it: none; add a rule to branches)',
+      'services/shop.yaml:19:86+9 SW344 no branch "release/1" reaches stage "dev" (branches that reach it: main; add { branch: release/1, through: dev } to branches)',
+      'services/shop.yaml:19:105+2 SW344 no tag "v*" reaches stage "dev" (tags that reach it: none; add { tag: \'v*\', through: dev } to branches)',
     ],
   },
   {
@@ -110,7 +110,19 @@ export const stages: readonly BadSpec[] = [
       ["owner: shop, environment: dev", "owner: shop, environment: dev, when: { cron: H 2 * * * }"],
     ],
     expected: [
-      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (add a rule to branches)',
+      'services/shop.yaml:19:75+9 SW344 the timer builds the branch "main", which does not reach stage "dev" (set through: dev in the rule of this branch in branches)',
+    ],
+  },
+  {
+    name: "a nightly stage after a protected environment",
+    service: [
+      [
+        "environment: prod, approval: { by: [release-managers] } }\n",
+        "environment: prod }\n  - { id: load, kind: custom, owner: shop, command: make, when: { cron: H 2 * * * } }\n",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:21:73+9 SW344 the timer builds the branch "main", which does not reach stage "load" (no rule leads there, because a protected environment without an approval comes before: set approval on its stage)',
     ],
   },
   {
@@ -374,11 +386,11 @@ export const stages: readonly BadSpec[] = [
     service: [
       [
         "  - { id: dev, ",
-        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, artifactsFrom: build }\n  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: pwsh, artifactsFrom: build }\n  - { id: dev, ",
       ],
     ],
     expected: [
-      'services/shop.yaml:19:81+13 SW389 "artifactsFrom" needs sh, and the stage has shell: powershell (remove artifactsFrom, or set shell: sh)',
+      'services/shop.yaml:19:75+13 SW389 "artifactsFrom" needs sh, and the stage has shell: pwsh (remove artifactsFrom, or set shell: sh)',
     ],
   },
   {
@@ -386,12 +398,12 @@ export const stages: readonly BadSpec[] = [
     service: [
       [
         "  - { id: dev, ",
-        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: powershell, environment: { Path: x, version: y } }\n  - { id: dev, ",
+        "  - { id: ui, kind: custom, owner: shop, command: build.ps1, shell: pwsh, environment: { Path: x, version: y } }\n  - { id: dev, ",
       ],
     ],
     expected: [
-      'services/shop.yaml:19:96+4 SW310 "Path" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
-      'services/shop.yaml:19:105+7 SW310 "version" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:19:90+4 SW310 "Path" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
+      'services/shop.yaml:19:99+7 SW310 "version" is a reserved name of stagewright, Jenkins or the shell (choose another name)',
     ],
   },
   {

@@ -13,7 +13,8 @@ final class Requests {
         List<SourceFile> files = new ArrayList<>();
         for (Object one : (List<?>) request.get("files")) {
             Map<?, ?> file = (Map<?, ?>) one;
-            files.add(new SourceFile((String) file.get("path"), (String) file.get("text")));
+            files.add(new SourceFile((String) file.get("path"), (String) file.get("text"),
+                    Boolean.TRUE.equals(file.get("own"))));
         }
         return files;
     }

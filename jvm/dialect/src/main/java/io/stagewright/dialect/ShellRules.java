@@ -20,7 +20,10 @@ final class ShellRules extends CodeVisitor {
     static final Set<String> SHELLS = Set.of("sh", "bat", "powershell", "pwsh");
     /** Local variables of the method; true if every value assigned to the variable is a resource. */
     private final Map<String, Boolean> resources = new HashMap<>();
-    /** The command of a stage, which the library's method runWith passes to a shell of Windows: a constant of the Jenkinsfile. */
+    /**
+     * The command of a stage, which the generated method runWith passes to a shell of Windows: a constant of the Jenkinsfile. A
+     * method with this name in the site's own code can get any value.
+     */
     private boolean runsCommand = false;
 
     ShellRules(Unit unit, Project project, Report report) {
@@ -30,7 +33,7 @@ final class ShellRules extends CodeVisitor {
     @Override
     protected void enterMethod(MethodNode node) {
         resources.clear();
-        runsCommand = "runWith".equals(node.getName())
+        runsCommand = !unit.file.own() && "runWith".equals(node.getName())
                 && "Scripts".equals(node.getDeclaringClass().getNameWithoutPackage());
         Statement code = node.getCode();
         if (code != null) {

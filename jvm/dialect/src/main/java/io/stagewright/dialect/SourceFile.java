@@ -1,9 +1,9 @@
 package io.stagewright.dialect;
 
-/** One generated file. */
-record SourceFile(String path, String text, Kind kind) {
-    SourceFile(String path, String text) {
-        this(path, text, Kind.of(path));
+/** One file of the output: a generated one, or a copy of the site's own. */
+record SourceFile(String path, String text, boolean own, Kind kind) {
+    SourceFile(String path, String text, boolean own) {
+        this(path, text, own, Kind.of(path));
     }
 
     /** The name of the file without its last extension. */
