@@ -126,7 +126,7 @@ function productParameters(job: Job, begins: boolean) {
 }
 
 function buildParameter(name: string, job: string) {
-  const description = `Number of the build of ${job} whose release is used.`;
+  const description = `Number of the build of ${job} whose release is used; its name has the version.`;
   return { method: "stringParam", name, default: "", description };
 }
 

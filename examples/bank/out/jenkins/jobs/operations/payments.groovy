@@ -9,7 +9,7 @@ pipelineJob('operations/payments-prod') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-dev whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-dev whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

@@ -41,7 +41,7 @@ pipelineJob('payments/payments-image') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -73,7 +73,7 @@ pipelineJob('payments/payments-dev') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-image whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /payments/payments-image whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

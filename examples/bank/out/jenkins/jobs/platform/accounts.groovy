@@ -9,7 +9,7 @@ pipelineJob('platform/accounts-image') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /accounts/accounts-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /accounts/accounts-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -41,7 +41,7 @@ pipelineJob('platform/accounts-test') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /accounts/accounts-dev whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /accounts/accounts-dev whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

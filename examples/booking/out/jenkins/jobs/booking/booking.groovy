@@ -41,7 +41,7 @@ pipelineJob('booking/booking-unit') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /booking/booking-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /booking/booking-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -73,8 +73,8 @@ pipelineJob('booking/booking-test') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD_API', '', 'Number of the build of /platform/booking-api whose release is used.')
-        stringParam('UPSTREAM_BUILD_WEB', '', 'Number of the build of /platform/booking-web whose release is used.')
+        stringParam('UPSTREAM_BUILD_API', '', 'Number of the build of /platform/booking-api whose release is used; its name has the version.')
+        stringParam('UPSTREAM_BUILD_WEB', '', 'Number of the build of /platform/booking-web whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

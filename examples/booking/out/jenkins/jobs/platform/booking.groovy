@@ -9,8 +9,8 @@ pipelineJob('platform/booking-api') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD_UNIT', '', 'Number of the build of /booking/booking-unit whose release is used.')
-        stringParam('UPSTREAM_BUILD_CONTRACT', '', 'Number of the build of /quality/booking-contract whose release is used.')
+        stringParam('UPSTREAM_BUILD_UNIT', '', 'Number of the build of /booking/booking-unit whose release is used; its name has the version.')
+        stringParam('UPSTREAM_BUILD_CONTRACT', '', 'Number of the build of /quality/booking-contract whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -42,8 +42,8 @@ pipelineJob('platform/booking-web') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD_UNIT', '', 'Number of the build of /booking/booking-unit whose release is used.')
-        stringParam('UPSTREAM_BUILD_CONTRACT', '', 'Number of the build of /quality/booking-contract whose release is used.')
+        stringParam('UPSTREAM_BUILD_UNIT', '', 'Number of the build of /booking/booking-unit whose release is used; its name has the version.')
+        stringParam('UPSTREAM_BUILD_CONTRACT', '', 'Number of the build of /quality/booking-contract whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

@@ -9,7 +9,7 @@ pipelineJob('quality/booking-contract') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /booking/booking-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /booking/booking-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

@@ -9,7 +9,7 @@ pipelineJob('it/records-image') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /records/records-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /records/records-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -41,7 +41,7 @@ pipelineJob('it/records-training') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /records/records-test whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /records/records-test whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {
@@ -77,7 +77,7 @@ pipelineJob('it/records-prod') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /it/records-training whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /it/records-training whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

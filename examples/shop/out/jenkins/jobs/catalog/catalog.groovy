@@ -67,7 +67,7 @@ pipelineJob('catalog/catalog-dev') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/catalog-image whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/catalog-image whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

@@ -35,7 +35,7 @@ pipelineJob('platform/catalog-image') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /catalog/catalog-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /catalog/catalog-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

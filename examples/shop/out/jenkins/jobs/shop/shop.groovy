@@ -75,7 +75,7 @@ pipelineJob('shop/shop-dev') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/shop-image whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /platform/shop-image whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

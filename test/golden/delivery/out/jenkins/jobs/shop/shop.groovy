@@ -41,7 +41,7 @@ pipelineJob('shop/shop-image') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -73,7 +73,7 @@ pipelineJob('shop/shop-dev') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-image whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-image whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {
@@ -109,7 +109,7 @@ pipelineJob('shop/shop-test') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-dev whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /shop/shop-dev whose release is used; its name has the version.')
         stringParam('ROLLBACK_REASON', '', 'Reason for a rollback. With a reason, an older release can replace a newer one.')
     }
     properties {

@@ -40,7 +40,7 @@ pipelineJob('web/web-one') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -71,7 +71,7 @@ pipelineJob('web/web-two') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-one whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-one whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -102,7 +102,7 @@ pipelineJob('web/web-three') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-two whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-two whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -133,7 +133,7 @@ pipelineJob('web/web-five') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-three whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-three whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -164,7 +164,7 @@ pipelineJob('web/web-four') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-five whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-five whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

@@ -9,7 +9,7 @@ pipelineJob('quality/web-e2e') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-build whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-build whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -40,7 +40,7 @@ pipelineJob('quality/web-audit') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-e2e whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-e2e whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

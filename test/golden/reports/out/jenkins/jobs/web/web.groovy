@@ -40,7 +40,7 @@ pipelineJob('web/web-installer') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-audit whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /quality/web-audit whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()
@@ -71,7 +71,7 @@ pipelineJob('web/web-publish') {
         numToKeep(50)
     }
     parameters {
-        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-installer whose release is used.')
+        stringParam('UPSTREAM_BUILD', '', 'Number of the build of /web/web-installer whose release is used; its name has the version.')
     }
     properties {
         disableConcurrentBuilds()

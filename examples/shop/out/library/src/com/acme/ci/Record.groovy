@@ -14,6 +14,8 @@ class Record implements Serializable {
 
     /** Writes and archives the record of a stage. If the job has other stages, the stage gets its own file too. */
     static void keep(Object steps, Map given, Map record) {
+        // Who promotes a release looks for its version in the list of builds.
+        steps.currentBuild.displayName = '#' + steps.env.BUILD_NUMBER + ' ' + record.version
         String text = toJson(record + [producer: [stage: given.stage] + run(steps)])
         String all = FILE
         String own = given.shared ? fileOf(given.stage) : all
