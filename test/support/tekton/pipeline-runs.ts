@@ -75,9 +75,14 @@ function levelOfWork(objects: readonly TektonObject[], { metadata }: TektonObjec
   return engine === undefined ? "restricted" : (engineNamed(engine)?.podSecurity ?? "restricted");
 }
 
-/** The runs that a trigger's template creates; each of its parameters is a text that is valid everywhere. */
+/** Trees can have pipelines with the same name, and a parameter can be a part of the name of a run. */
+let created = 0;
+
+/** The runs that a trigger's template creates; each of its parameters is a text that is valid everywhere, and new. */
 function runsOf({ spec }: TektonObject): { readonly run: TektonObject }[] {
-  const text = JSON.stringify(spec.resourcetemplates).replaceAll(/\$\(tt\.params\.[^)]+\)/g, "value");
+  created += 1;
+  const value = `value${created}`;
+  const text = JSON.stringify(spec.resourcetemplates).replaceAll(/\$\(tt\.params\.[^)]+\)/g, value);
   const runs: TektonObject[] = JSON.parse(text);
   return runs.filter(({ kind }) => kind === "PipelineRun").map((run) => ({ run }));
 }
