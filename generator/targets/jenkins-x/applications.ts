@@ -97,6 +97,8 @@ const MARGIN = 15;
 /** A run with one task, which starts a stage and waits for its end. Lighthouse adds the parameters. */
 function run(model: Model, service: Service, stage: Stage, params: readonly string[], message: Message): Manifest {
   const limit = minutes(stage.waitTimeout + stage.timeout + 2 * MARGIN);
+  // Who may push a branch can change this file, so these pods do not share nodes with work that has credentials.
+  const { label } = model.site.agents.pullRequests ?? stage.agent;
   return {
     apiVersion: "tekton.dev/v1",
     kind: "PipelineRun",
@@ -117,7 +119,7 @@ function run(model: Model, service: Service, stage: Stage, params: readonly stri
         ],
       },
       timeouts: { pipeline: limit },
-      taskRunTemplate: { serviceAccountName: names.account, podTemplate: podOf(model, null) },
+      taskRunTemplate: { serviceAccountName: names.account, podTemplate: podOf(model, null, label) },
     },
   };
 }

@@ -88,6 +88,16 @@ describe("the run of a repository", () => {
     expect(JSON.stringify(task)).not.toMatch(/secret(Key|Name)/);
   });
 
+  it("shares no nodes with work that has credentials", () => {
+    const tree = treeOf("examples/startup");
+    const runs = [...tree].filter(([path]) => /\.lighthouse\/.*\/(push|pull-request)\.yaml$/.test(path));
+    expect(runs).toHaveLength(2);
+    for (const [path, text] of runs)
+      expect((parse(text) as Any).spec.taskRunTemplate.podTemplate.nodeSelector, path).toEqual({
+        "agent.stagewright.io/pull-requests": "true",
+      });
+  });
+
   it("may see the runs of first stages, and nothing else", () => {
     const rights = objectsIn("jenkins-x/lighthouse.yaml").filter(({ kind }) => /Role/.test(kind));
     expect(rights.map(({ kind, metadata }) => `${kind} in ${metadata.namespace}`)).toEqual([
