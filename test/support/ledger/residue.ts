@@ -73,7 +73,16 @@ export async function killScript({ name }: Pipeline): Promise<void> {
 
 function kill(found: readonly { id: number }[]): void {
   if (found.length === 0) throw new Error("nothing is at work that could be killed");
-  for (const { id } of found) process.kill(id, "SIGKILL");
+  for (const { id } of found) killOne(id);
+}
+
+/** A process can end because another one of the same build was killed before. */
+function killOne(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** The processes on this machine; `known` contains arguments, variables and root folder, to find where a process works. */
