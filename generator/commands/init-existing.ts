@@ -1,4 +1,5 @@
 import { analyse, type CompileInput } from "../compile.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Fact, PLACES, readExisting, type Selection, select, shown, type Taken } from "../init/existing/index.ts";
 import type { Application, Findings } from "../init/inspect-repository.ts";
 import type { Proposal, ProposedTarget } from "../init/proposal.ts";
@@ -7,7 +8,7 @@ import { assumed, propose } from "../init/propose-platform.ts";
 /** Reads the old pipeline of the repository, and takes over each value with which the proposed specs are valid. */
 export function takeOver(found: Findings, folder: string, target: ProposedTarget): Selection {
   const specs = (taken: Taken) => inputOf(propose(found, assumed(found, target, taken), taken));
-  const known = codesOf(specs({}));
+  const known = analyse(specs({})).diagnostics;
   return select(existing(found, folder), (taken, fact) => misplaced(found, fact) ?? objection(specs(taken), known));
 }
 
@@ -19,7 +20,7 @@ export function takeOverServices(
   services: (taken: Taken) => Proposal,
 ): Selection {
   const specs = (taken: Taken) => ({ ...project, services: sourcesOf(services(taken)) });
-  const known = codesOf(specs({}));
+  const known = analyse(specs({})).diagnostics;
   return select(existing(found, folder), (taken, fact) => {
     if (PLACES[fact.key][1] === "platform") return "the platform spec of the project decides it";
     return misplaced(found, fact) ?? objection(specs(taken), known);
@@ -50,14 +51,16 @@ function misplaced(found: Findings, { key, value }: Fact): string | null {
   return null;
 }
 
-/** Why the specs are not valid with a value; null if they are. A finding that they did not have without it counts, too. */
-function objection(input: CompileInput, known: ReadonlySet<string>): string | null {
-  const finding = analyse(input).diagnostics.find(({ code, severity }) => severity === "error" || !known.has(code));
+/** Why the specs are not valid with a value; null if they are. A further finding that they have only with it counts, too. */
+function objection(input: CompileInput, known: readonly Diagnostic[]): string | null {
+  const { diagnostics } = analyse(input);
+  const count = (all: readonly Diagnostic[], wanted: string) => all.filter(({ code }) => code === wanted).length;
+  const messages = new Set(known.map(({ message }) => message));
+  const finding = diagnostics.find(
+    ({ code, severity, message }) =>
+      severity === "error" || (count(diagnostics, code) > count(known, code) && !messages.has(message)),
+  );
   return finding === undefined ? null : `the specs would not be valid: ${finding.message}`;
-}
-
-function codesOf(input: CompileInput): ReadonlySet<string> {
-  return new Set(analyse(input).diagnostics.map(({ code }) => code));
 }
 
 function inputOf(proposal: Proposal): CompileInput {

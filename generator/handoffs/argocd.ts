@@ -33,7 +33,7 @@ export const argocd: Handoff = {
     checked: "2026-11-25",
   },
   propose: (domain, gitops, environments) => ({
-    comment: "Jenkins commits the image digest to the GitOps repository, and Argo CD deploys it.",
+    comment: "The pipeline commits the image digest to the GitOps repository, and Argo CD deploys it.",
     settings: { argocd: { server: `https://argocd.${domain}`, environments } },
     environment: (name) => ({ gitops: { git: gitops, credentials: `gitops-${name}` } }),
   }),

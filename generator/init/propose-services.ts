@@ -90,9 +90,10 @@ function service(found: Findings, application: Application, names: Names, { targ
   return `${text}  # init found no Dockerfile. After you add one, add these stages:\n${missing}`;
 }
 
-/** Jenkins polls, if the old pipeline does not start in another way. Elsewhere, each push starts a run. */
+/** Jenkins polls, if the old pipeline does not start in another way. Elsewhere, each push starts a run, and the check says what has no place. */
 function triggersOf(target: Model["target"], { poll, cron, webhook }: Taken): object | null {
-  if (target !== "jenkins") return null;
+  const old = Object.entries({ poll, cron, webhook }).filter(([, value]) => value !== undefined);
+  if (target !== "jenkins") return old.length === 0 ? null : Object.fromEntries(old);
   const push = webhook === true ? { webhook } : { poll: poll ?? "H/5 * * * *" };
   return { ...push, ...(cron === undefined ? {} : { cron }) };
 }

@@ -246,6 +246,19 @@ it("takes over for GitHub Actions what a run there can have", () => {
   );
 });
 
+it("says for GitHub Actions that triggers have no place", () => {
+  const Jenkinsfile = "pipeline {\n  triggers {\n    cron('H 2 * * *')\n    pollSCM('H/15 * * * *')\n  }\n}\n";
+  const { stdout, specs } = init({ ...maven, Jenkinsfile }, "--target", "github-actions");
+  expect(specs).not.toContain("triggers:");
+  const left = section(stdout, "not taken over:").join("\n");
+  expect(left).toContain(
+    "Jenkinsfile:3: triggers.cron: H 2 * * *: the specs would not be valid: GitHub Actions cannot",
+  );
+  expect(left).toContain(
+    "Jenkinsfile:4: triggers.poll: H/15 * * * *: the specs would not be valid: on GitHub Actions, each push",
+  );
+});
+
 it("takes no choice of a parameter that could be a secret", () => {
   const text = `pipeline {\n  parameters { choice(name: 'LEVEL', choices: ['low', 'ghp_0123456789abcdef']) }\n}\n`;
   const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, "maven", false);
