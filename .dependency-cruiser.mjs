@@ -222,7 +222,16 @@ export const mayImport = {
 
   // The command line.
   init: {
-    imports: ["model", "dockerfile", "engines", "handoffs", "source-tools", "generated/patterns.ts", "api/consumers"],
+    imports: [
+      "model",
+      "dockerfile",
+      "engines",
+      "handoffs",
+      "source-tools",
+      "generated/patterns.ts",
+      "api/consumers",
+      "diagnostics/secret-forms.ts",
+    ],
     packages: ["yaml"],
     node: true,
   },

@@ -1,6 +1,19 @@
-/** The user part of an address, private keys, and the tokens of products. */
-const FORMS =
-  /(?<=:\/\/)[^/@\s]*(?=@)|(?<=-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*|\b(?:(?:AKIA|ASIA)[A-Z0-9]{12,}|gh[a-z]_\w{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|xox[a-z]-[\w-]{8,}|[a-z]{3}_[A-Za-z0-9]{30,}|eyJ[\w-]{16,}[\w.-]*)|(?<=\/\/hooks?\.[^/\s"']{1,99}\/)[^\s"']+/g;
+/** The user part of an address, also if its password contains a slash or an at sign; private keys; tokens of products; chat hooks. */
+const FORMS = new RegExp(
+  [
+    String.raw`(?<=:\/\/)[^\s"'\x60]*(?=@)`,
+    String.raw`(?<=-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*`,
+    String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{12,}`,
+    String.raw`\b(?:gh[a-z]|github_pat|dckr_[a-z]{3}|dop_v1)_\w[\w-]{15,}`,
+    String.raw`\b(?:gl[a-z]{2,6}|sk|xox[a-z])-[\w-]{12,}`,
+    String.raw`\b(?:hvs|hvb|SG)\.[\w.-]{16,}`,
+    String.raw`\b(?:AIza|ATATT3x|AKCp|eyJ)[\w-]{16,}[\w.=-]*`,
+    String.raw`\b[a-z]{3}_[A-Za-z0-9]{30,}`,
+    String.raw`(?<=\/\/hooks?\.[^/\s"']{1,99}\/)[^\s"']+`,
+    String.raw`(?<=\.webhook\.office\.com\/|\/\/discord(?:app)?\.com\/api\/webhooks\/)[^\s"']+`,
+  ].join("|"),
+  "g",
+);
 
 /** Replaces the parts of a text that have the form of a secret. */
 export function hideSecrets(text: string, by: (secret: string) => string): string {

@@ -6,6 +6,8 @@ import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.t
 const build = { id: "build", kind: "source", owner: "shop", tool: "command", command: "true" };
 const installer = {
   ...{ id: "installer", kind: "custom", owner: "shop", command: "build.ps1 -Tag $env:VERSION" },
+  // A shell of Windows needs an agent of its own; here, the lab's only one.
+  agent: { label: "linux" },
   ...{ onFailure: "Get-Content log.txt", always: "Remove-Item log.txt", environment: { MODE: "full" } },
 };
 

@@ -1,3 +1,5 @@
+import { hideSecrets } from "../../diagnostics/secret-forms.ts";
+
 /** A place in a file of the repository. */
 export interface Where {
   readonly file: string;
@@ -118,7 +120,7 @@ export function shown({ key, value }: Fact): string {
 
 /** Names of variables with secrets. */
 const SECRET_NAME =
-  /pass(w|phrase|$|_)|pwd|token|secret|credential|api_?key|private|auth|login|hook|(^|_)(pw|key|sig)(_|$)/i;
+  /pass(w|phrase|$|_)|pwd|token|secret|credential|cred(s|_|$)|api_?key|private|auth|login|hook|(^|_)(pw|key|sig)(_|$)/i;
 
 /** Forms of secrets: a login in an address, a webhook, a key, the tokens of products, and options with a secret. */
 const SECRET_FORMS = [
@@ -136,7 +138,7 @@ const LONGEST = 2000;
 export function looksSecret(name: string, value: string): boolean {
   if (value.length > LONGEST) return true;
   const text = value.replaceAll(/@sha256:[0-9a-f]{64}/g, "");
-  return SECRET_NAME.test(name) || SECRET_FORMS.some((it) => it.test(text));
+  return SECRET_NAME.test(name) || SECRET_FORMS.some((it) => it.test(text)) || hideSecrets(text, () => "") !== text;
 }
 
 function same(one: unknown, other: unknown): boolean {

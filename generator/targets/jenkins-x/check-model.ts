@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import type { Model } from "../../model/model.ts";
 import { type Lack, lacksOf, when } from "../shared/lack.ts";
 import { reportLacks } from "../shared/report.ts";
+import { deployedNamespaces } from "../tekton/deployed-namespaces.ts";
 import { namespaceOf, sourceOf } from "../tekton/names.ts";
 import { namespaceOfLighthouse } from "./names.ts";
 
@@ -19,7 +20,7 @@ function checkTags({ services }: Model): Lack[] {
     when(sourceOf(service).reach.tags.length > 0, () =>
       lacks(
         `services/${service.name}/branches`,
-        "Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no run",
+        "Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no release",
         "remove the rules of tags, or use target: tekton",
       ),
     ),
@@ -51,14 +52,24 @@ function checkStatuses({ site }: Model): Lack[] {
 
 /** Everyone who may push to a repository can run pods in Lighthouse's namespace, and so read its secrets. */
 function checkNamespaces(model: Model): Lack[] {
-  const taken = model.teams.find(({ name }) => namespaceOf(model, name) === namespaceOfLighthouse(model));
-  return taken === undefined
-    ? []
-    : [
-        lacks(
-          "site/jenkinsX/namespace",
-          `${namespaceOfLighthouse(model)} is the namespace of team ${taken.name}, and everyone who may push to a repository can read the secrets in Lighthouse's namespace`,
-          "give Lighthouse a namespace of its own",
-        ),
-      ];
+  const namespace = namespaceOfLighthouse(model);
+  const user = userOf(model, namespace);
+  return when(user !== null, () =>
+    lacks(
+      "site/jenkinsX/namespace",
+      `${namespace} is the namespace of ${user}, and everyone who may push to a repository can read the secrets in Lighthouse's namespace`,
+      "give Lighthouse a namespace of its own",
+    ),
+  );
+}
+
+/** What else uses a namespace; null for nothing that the specs know. */
+function userOf(model: Model, namespace: string): string | null {
+  if (/^kube-/.test(namespace)) return "Kubernetes";
+  const team = model.teams.find(({ name }) => namespaceOf(model, name) === namespace);
+  if (team !== undefined) return `team ${team.name}`;
+  const tool = model.delivery.instances.find((it) => it.namespace === namespace);
+  if (tool !== undefined) return `the delivery tool's instance ${tool.name}`;
+  const deployed = deployedNamespaces(model).find((it) => it.namespace === namespace);
+  return deployed === undefined ? null : `${deployed.service} in ${deployed.environment}`;
 }

@@ -1,10 +1,16 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import { deployedNamespaces } from "./deployed-namespaces.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
+import { namespaceOf } from "./names.ts";
 
 /** What an environment cannot have on Tekton. */
 export function checkEnvironments(model: Model): Lack[] {
-  return [...checkRollbacks(model), ...model.environments.flatMap((it) => checkEnvironment(model, it))];
+  return [
+    ...checkRollbacks(model),
+    ...checkNamespaces(model),
+    ...model.environments.flatMap((it) => checkEnvironment(model, it)),
+  ];
 }
 
 /** The name of a run contains the number of its release, so a release is deployed once. */
@@ -16,6 +22,21 @@ function checkRollbacks({ environments }: Model): Lack[] {
       "to roll back, revert the commit of the release in the GitOps repository",
     ),
   );
+}
+
+/** A workload of an application must not run next to the secrets of a team's pipelines. */
+function checkNamespaces(model: Model): Lack[] {
+  const owners = new Map(model.teams.map(({ name }) => [namespaceOf(model, name), name]));
+  return deployedNamespaces(model).flatMap(({ service, environment, namespace }) => {
+    const owner = owners.get(namespace);
+    return when(owner !== undefined, () =>
+      lacks(
+        `environments/${environment}/namespace`,
+        `${service} would be deployed to ${namespace}, which has the pipelines and secrets of team ${owner}`,
+        "change the environment's namespace or site.tekton.namespace, or rename the service",
+      ),
+    );
+  });
 }
 
 function checkEnvironment(model: Model, environment: Model["environments"][number]): Lack[] {

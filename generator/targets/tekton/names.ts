@@ -10,6 +10,9 @@ export const LONGEST = 63;
 /** The most characters of a pipeline's name: a run adds an ID, and Tekton the names of its tasks. */
 export const LONGEST_PIPELINE = LONGEST - "-999999999".length;
 
+/** The most characters of a secret's name: the name of its volume is longer. */
+export const LONGEST_SECRET = LONGEST - "secret-".length;
+
 /** The names of objects that each team's namespace has. */
 export const names = {
   /** Settings, programs and scripts. */

@@ -52,6 +52,11 @@ export function neededSecrets(bindings: readonly Binding[]): NeededSecret[] {
   return bindings.map((it) => ({ name: secretName(it.id), credential: it.id, keys: keysOf(it) }));
 }
 
+/** Whether a container gets a secret as the files of a volume. */
+export function needsVolume({ keys }: NeededSecret): boolean {
+  return keys.includes("file") || keys.includes("ssh-privatekey");
+}
+
 function isFile({ kind }: Binding): boolean {
   return kind === "file" || kind === "sshUserPrivateKey";
 }

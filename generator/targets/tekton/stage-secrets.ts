@@ -21,5 +21,9 @@ export function secretsOf(model: Model, service: Service, stage: Stage): NeededS
     stage.kind === "source" && pushEventOf(model, service.git)?.interceptor !== null
       ? [{ name: webhookSecret(service), credential: webhookSecret(service), keys: ["secret"] }]
       : [];
-  return [...new Map([...neededSecrets(all), ...webhook].map((it) => [`${it.name} ${it.credential}`, it])).values()];
+  return [
+    ...new Map(
+      [...neededSecrets(all), ...webhook].map((it) => [`${it.name} ${it.credential} ${it.keys}`, it]),
+    ).values(),
+  ];
 }

@@ -44,6 +44,13 @@ describe("text", () => {
     expect(renderText([found], [{ path: "a.yaml", text }], plain)).not.toContain("secret");
   });
 
+  it.each(["https://u:p/w3cret@host/x", "https://u:p@w3cret@host/x"])("hides the whole password of %s", (address) => {
+    const found = finding("SW205", { at: { file: "a.yaml", line: 1, column: 6 }, length: 9 }, show(address));
+    const text = renderText([found], [{ path: "a.yaml", text: `git: ${address}\n` }], plain);
+    expect(text).not.toContain("w3cret");
+    expect(text).toContain("@host/x");
+  });
+
   it.each([
     "-----BEGIN RSA PRIVATE KEY-----0123456789abcdef",
     "ghp_0123456789abcdefABCD",
@@ -51,6 +58,14 @@ describe("text", () => {
     "AKIA0123456789ABCDEF",
     "npm_0123456789abcdef0123456789abcdef0123",
     "https://hooks.chat.acme.internal/T0/B0/x",
+    "dckr_pat_0123456789abcdefABCD",
+    "glrt-0123456789abcdefABCD",
+    "hvs.0123456789abcdefABCD",
+    "sk-proj-0123456789abcdefABCD",
+    "AIza0123456789abcdef0123456789abcdef",
+    "ATATT3x0123456789abcdefABCD",
+    "https://acme.webhook.office.com/webhookb2/0123456789abcdef",
+    "https://discord.com/api/webhooks/1/0123456789abcdef",
   ])("hides what has the form of a secret: %s", (secret) => {
     const line = `key: ${secret}`;
     const found = finding("SW204", { at: { file: "a.yaml", line: 1, column: 6 }, length: 9 }, show(secret));

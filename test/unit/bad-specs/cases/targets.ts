@@ -195,6 +195,21 @@ export const targets: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a service with the names and the namespace of Tekton's own objects",
+    platform: [...onTekton, ["namespace: '{service}-dev'", "namespace: ci-release"]],
+    service: [["service: shop", "service: stagewright"], ...service],
+    expected: [
+      "services/shop.yaml:9:11+5 SW378 Tekton cannot give this: the pipeline stagewright-build could replace a task of all stages, whose names begin with stagewright- (rename the service)",
+      "services/shop.yaml:10:9+5 SW378 Tekton cannot give this: the pipeline stagewright-image could replace a task of all stages, whose names begin with stagewright- (rename the service)",
+      "services/shop.yaml:16:11+3 SW378 Tekton cannot give this: the pipeline stagewright-dev could replace a task of all stages, whose names begin with stagewright- (rename the service)",
+      "services/shop.yaml:17:11+4 SW378 Tekton cannot give this: the pipeline stagewright-prod could replace a task of all stages, whose names begin with stagewright- (rename the service)",
+      "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:3:9+6 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
+      "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "stagewright.yaml:31:16+10 SW378 Tekton cannot give this: stagewright would be deployed to ci-release, which has the pipelines and secrets of team release (change the environment's namespace or site.tekton.namespace, or rename the service)",
+    ],
+  },
+  {
     name: "what engines and pods of Tekton cannot give",
     platform: [
       ...accepted.filter(([from]) => from !== "buildsAtOnce: 2"),
