@@ -24,7 +24,13 @@ describeWith(["git", "java", "mvn"], "shells of custom stages", () => {
   });
 
   async function run(stages: object[], rules: readonly Rule[]): Promise<BuildResult> {
-    const { controller } = await jenkins.open({ service: { topology: "combined", stages } }, { rules });
+    const { controller } = await jenkins.open(
+      {
+        platform: { locks: { replace: ["credentials", "stages.agent"] } },
+        service: { topology: "combined", stages },
+      },
+      { rules },
+    );
     const result = await controller.build({ job: "/shop/shop" });
     expect(result.violations).toEqual([]);
     return result;
