@@ -94,7 +94,10 @@ export async function runToEnd(
     const ended = condition?.status === "True" || condition?.status === "False";
     if (ended || Date.now() > deadline) {
       const skipped = (status.skippedTasks ?? []).map((task: { readonly name: string }) => task.name);
-      const message = ended ? reasons([condition], tasks) : `did not end: ${JSON.stringify(status)}`;
+      // The tasks that this round listed first may have ended since.
+      const message = ended
+        ? reasons([condition], await list<TaskRun>("taskruns"))
+        : `did not end: ${JSON.stringify(status)}`;
       return {
         name,
         created: time,
