@@ -1,7 +1,7 @@
 /** The user part of an address, also if its password contains a slash or an at sign; private keys; tokens of products; chat hooks. */
 const FORMS = new RegExp(
   [
-    String.raw`(?<=:\/\/)[^\s"'\x60]*(?=@)`,
+    String.raw`(?<=:\/\/)[^\s"'\x60]{0,1000}(?=@)`,
     String.raw`(?<=-----BEGIN[A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*`,
     String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{12,}`,
     String.raw`\b(?:gh[a-z]|github_pat|dckr_[a-z]{3}|dop_v1)_\w[\w-]{15,}`,

@@ -1,5 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import { controllerOf } from "../handoffs/index.ts";
+import { deployedNamespaces } from "../model/deployed-namespaces.ts";
 import type { Model } from "../model/model.ts";
 import type { Environment } from "../model/platform.ts";
 
@@ -14,16 +15,12 @@ export interface UsedNamespace {
 
 /** The namespaces of all deploy stages whose environment has a controller. */
 export function usedNamespaces(model: Model): UsedNamespace[] {
-  return model.services.flatMap(({ name: service, stages }) =>
-    stages.flatMap((stage) => {
-      const environment =
-        stage.kind === "deploy" ? model.environments.find((it) => it.name === stage.environment) : null;
-      if (!environment || controllerOf(environment.handoff) === null) return [];
-      const { name, namespace: pattern } = environment;
-      const namespace = pattern.replaceAll("{service}", service).replaceAll("{environment}", name);
-      return [{ service, environment: name, namespace, cluster: clusterOf(model, environment) }];
-    }),
-  );
+  return deployedNamespaces(model)
+    .filter(({ environment }) => controllerOf(environment.handoff) !== null)
+    .map(({ service, environment, namespace }) => ({
+      ...{ service, environment: environment.name, namespace },
+      cluster: clusterOf(model, environment),
+    }));
 }
 
 /** The default address means the cluster in which each instance runs. */

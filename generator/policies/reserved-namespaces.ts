@@ -1,4 +1,5 @@
 import { finding } from "../diagnostics/finding.ts";
+import { controllerOfCluster } from "../model/deployed-namespaces.ts";
 import { usedNamespaces } from "./namespaces.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
@@ -14,11 +15,9 @@ export const reservedNamespaces: Policy = {
   decision: "Services are never deployed to a namespace of the system or of the delivery tool.",
   fixed: true,
   check(model) {
-    const tools = new Map(model.delivery.instances.map(({ name, namespace }) => [namespace, name]));
     return usedNamespaces(model).flatMap(({ service, environment, namespace }) => {
-      const tool = tools.get(namespace);
-      if (tool === undefined && !/^kube-/.test(namespace)) return [];
-      const user = tool === undefined ? "Kubernetes" : `the delivery tool's instance "${tool}"`;
+      const user = controllerOfCluster(model, namespace);
+      if (user === null) return [];
       const message = `service "${service}" would be deployed to "${namespace}", the namespace of ${user}`;
       const span = placeOf(model, `environments/${environment}/namespace`);
       return [finding("SW475", span, message, { hint: "change the environment's namespace, or rename the service" })];

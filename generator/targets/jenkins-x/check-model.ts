@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { controllerOfCluster, deployedNamespaces } from "../../model/deployed-namespaces.ts";
 import type { Model } from "../../model/model.ts";
 import { type Lack, lacksOf, when } from "../shared/lack.ts";
 import { reportLacks } from "../shared/report.ts";
-import { deployedNamespaces } from "../tekton/deployed-namespaces.ts";
 import { namespaceOf, sourceOf } from "../tekton/names.ts";
 import { namespaceOfLighthouse } from "./names.ts";
 
@@ -65,11 +65,9 @@ function checkNamespaces(model: Model): Lack[] {
 
 /** What else uses a namespace; null for nothing that the specs know. */
 function userOf(model: Model, namespace: string): string | null {
-  if (/^kube-/.test(namespace)) return "Kubernetes";
   const team = model.teams.find(({ name }) => namespaceOf(model, name) === namespace);
   if (team !== undefined) return `team ${team.name}`;
-  const tool = model.delivery.instances.find((it) => it.namespace === namespace);
-  if (tool !== undefined) return `the delivery tool's instance ${tool.name}`;
   const deployed = deployedNamespaces(model).find((it) => it.namespace === namespace);
-  return deployed === undefined ? null : `${deployed.service} in ${deployed.environment}`;
+  const workload = deployed === undefined ? null : `${deployed.service} in ${deployed.environment.name}`;
+  return controllerOfCluster(model, namespace) ?? workload;
 }

@@ -1,6 +1,6 @@
 import { handoffNamed } from "../../handoffs/index.ts";
+import { deployedNamespaces } from "../../model/deployed-namespaces.ts";
 import type { Model } from "../../model/model.ts";
-import { deployedNamespaces } from "./deployed-namespaces.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { namespaceOf } from "./names.ts";
 
@@ -31,7 +31,7 @@ function checkNamespaces(model: Model): Lack[] {
     const owner = owners.get(namespace);
     return when(owner !== undefined, () =>
       lacks(
-        `environments/${environment}/namespace`,
+        `environments/${environment.name}/namespace`,
         `${service} would be deployed to ${namespace}, which has the pipelines and secrets of team ${owner}`,
         "change the environment's namespace or site.tekton.namespace, or rename the service",
       ),

@@ -3,6 +3,7 @@ import { catalogue } from "../../../generator/diagnostics/catalogue.ts";
 import { finding } from "../../../generator/diagnostics/finding.ts";
 import { renderJson } from "../../../generator/diagnostics/json.ts";
 import { renderSarif } from "../../../generator/diagnostics/sarif.ts";
+import { hideSecrets } from "../../../generator/diagnostics/secret-forms.ts";
 import { sortDiagnostics } from "../../../generator/diagnostics/sort.ts";
 import { nearestName } from "../../../generator/diagnostics/suggest.ts";
 import { renderText } from "../../../generator/diagnostics/text.ts";
@@ -72,6 +73,12 @@ describe("text", () => {
     const text = renderText([found], [{ path: "a.yaml", text: line }], plain);
     expect(text).not.toContain(secret.slice(-14));
     expect(text).toContain("    |      ^^^^^^^^^\n");
+  });
+
+  it("reads a hostile line in limited time", () => {
+    // Unlimited, each of the addresses would be compared up to the end of the line.
+    const text = "://".repeat(100_000);
+    expect(hideSecrets(text, () => "***")).toBe(text);
   });
 
   it("hides the value after a key that names a secret, and the value in place of an id", () => {

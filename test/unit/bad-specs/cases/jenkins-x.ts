@@ -47,7 +47,7 @@ export const jenkinsX: readonly BadSpec[] = [
       "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
       "stagewright.yaml:3:9+9 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
-      "stagewright.yaml:7:26+6 SW378 Jenkins X cannot give this: argocd is the namespace of the delivery tool's instance argocd-dev, and everyone who may push to a repository can read the secrets in Lighthouse's namespace (give Lighthouse a namespace of its own)",
+      "stagewright.yaml:7:26+6 SW378 Jenkins X cannot give this: argocd is the namespace of the delivery tool's instance \"argocd-prod\", and everyone who may push to a repository can read the secrets in Lighthouse's namespace (give Lighthouse a namespace of its own)",
       "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
       "stagewright.yaml:35:5+15 SW379 on Jenkins X, a release reaches prod without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
     ],
