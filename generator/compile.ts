@@ -82,5 +82,5 @@ export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from ".
 export { readValue } from "./parse/parse-text.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { compareTargets, libraryApi, targetFacts } from "./targets/index.ts";
+export { compareTargets, libraryApi, librarySettings, targetFacts } from "./targets/index.ts";
 export type { TargetComparison } from "./targets/target.ts";

@@ -5,9 +5,11 @@ import type { Model } from "../model/model.ts";
 import { apiChanges, type Change, levelOf } from "./changes.ts";
 import { compareVersions, demandedVersion, releaseBefore, satisfies } from "./version.ts";
 
-/** Checks the API against the last release, and checks the spec's deprecations. */
-export function checkApi(model: Model, api: Api): Diagnostic[] {
-  return [...checkRelease(model, api), ...checkDeprecated(model, api)];
+type Settings = Readonly<Record<string, string>>;
+
+/** Checks the API and the settings against the last release, and checks the spec's deprecations. */
+export function checkApi(model: Model, api: Api, settingsOf: () => Settings): Diagnostic[] {
+  return [...checkRelease(model, api, settingsOf), ...checkDeprecated(model, api)];
 }
 
 /** The breaking changes that the version number does not permit, and the version that they require; null if none. */
@@ -25,7 +27,7 @@ export function listed(changes: readonly Change[]): string {
   return changes.map(({ subject, what }) => `${subject} ${what}`).join("; ");
 }
 
-function checkRelease(model: Model, api: Api): Diagnostic[] {
+function checkRelease(model: Model, api: Api, settingsOf: () => Settings): Diagnostic[] {
   const last = releaseBefore(model.library.releases, api.version);
   if (last === null) return [];
   const span = spanOf(model, "library/version", api.version);
@@ -40,9 +42,25 @@ function checkRelease(model: Model, api: Api): Diagnostic[] {
   }
   const changes = apiChanges(last.api, api);
   const demanded = demandedVersion(last.version, levelOf(changes));
-  if (compareVersions(api.version, last.version) > 0 || changes.length === 0) return [];
-  const message = `${api.library} ${api.version} is already released, but the specs change its API: ${listed(changes)}`;
-  return [finding("SW502", span, message, { hint: `set version: ${demanded}` })];
+  if (compareVersions(api.version, last.version) > 0) return [];
+  const released = `${api.library} ${api.version} is already released, but the specs change its`;
+  if (changes.length > 0)
+    return [finding("SW502", span, `${released} API: ${listed(changes)}`, { hint: `set version: ${demanded}` })];
+  const settings = last.settings === null ? [] : changedSettings(last.settings, settingsOf());
+  if (settings.length === 0) return [];
+  const hint = `set version: ${demandedVersion(last.version, "internal")}`;
+  return [finding("SW502", span, `${released} settings: ${shortened(settings)}`, { hint })];
+}
+
+/** The names of the settings that differ, sorted. */
+function changedSettings(before: Settings, now: Settings): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+  return names.filter((name) => before[name] !== now[name]);
+}
+
+function shortened(names: readonly string[]): string {
+  const more = names.length - 5;
+  return more > 1 ? `${names.slice(0, 5).join(", ")} and ${more} more` : names.join(", ");
 }
 
 function checkDeprecated({ library, origins }: Model, api: Api): Diagnostic[] {

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Release } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
-import type { Service } from "../model/service.ts";
+import type { Service, Stage } from "../model/service.ts";
 
 /** The steps that a service's Jenkinsfiles call, with the parameters of the calls. */
 type Calls = readonly { readonly step: string; readonly parameters: readonly string[] }[];
@@ -15,9 +15,9 @@ export function checkPins<S extends Service>(
   return model.services.flatMap((service) => {
     const release = model.library.releases.find(({ version }) => version === service.pin.replace(/^v/, ""));
     if (release === undefined) return [];
-    const ownSteps = checkOwnSteps(model, service, release);
+    const missing = [...checkOwnSteps(model, service, release), ...checkNames(model, service, release)];
     // If the current version is released, checkApi compares it with that release.
-    if (release.version === model.library.version) return ownSteps;
+    if (release.version === model.library.version) return missing;
     const unknown = callsOf(service).flatMap(({ step, parameters }) => {
       const known = stepOf(release, step);
       if (known === undefined) return [step];
@@ -25,8 +25,35 @@ export function checkPins<S extends Service>(
         .filter((name) => !known.parameters.some((it) => it.name === name))
         .map((name) => `${step}.${name}`);
     });
-    return [...ownSteps, ...[...new Set(unknown)].map((name) => missingInPin(model, service, name))];
+    return [...missing, ...[...new Set(unknown)].map((name) => missingInPin(model, service, name))];
   });
+}
+
+/** Reports environments, engines and registries that a stage names but the pinned release does not contain. */
+function checkNames(model: Model, service: Service, { settings, version }: Release): Diagnostic[] {
+  if (settings === null) return [];
+  return service.stages.flatMap((stage) =>
+    namesIn(stage).flatMap(({ key, setting, what }) => {
+      if (settings[setting] !== undefined) return [];
+      const at = model.origins.get(`services/${service.name}/stages/${stage.id}/${key}`)?.at;
+      const { length } = setting.split(".")[1] ?? "";
+      const message = `${service.name} pins ${model.library.name} ${version}, which has no ${what}: stage ${stage.id} would fail`;
+      const hint = `set library.version to the next version and release it${service.pin === `v${version}` ? "" : `, then pin it in ${service.name}`}`;
+      return [finding("SW505", { at: at ?? { file: model.specFile, line: 1, column: 1 }, length }, message, { hint })];
+    }),
+  );
+}
+
+function namesIn(stage: Stage) {
+  const named = (key: string, part: string, what: string, name: string) => ({
+    ...{ key, setting: `${part}.${name}`, what: `${what} "${name}"` },
+  });
+  if (stage.kind === "deploy") return [named("environment", "environments", "environment", stage.environment)];
+  if (stage.kind !== "image") return [];
+  return [
+    named("engine", "engines", "engine", stage.engine),
+    named("registry", "registries", "registry", stage.registry),
+  ];
 }
 
 function stepOf({ api }: Release, step: string) {

@@ -17,12 +17,13 @@ export function readApi(text: string): Read<Api> {
 export function readRelease(text: string): Read<Release> {
   const value = parsed(text);
   if (!isObject(value) || !isObject(value.api)) return { problem: "it contains no api" };
-  const { date, notes = [] } = value;
+  const { date, notes = [], settings = null } = value;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { problem: "its date is not YYYY-MM-DD" };
   if (!isTexts(notes)) return { problem: "its notes are not a list of texts" };
+  if (settings !== null && !isMapOfTexts(settings)) return { problem: "its settings are not a map of texts" };
   const api = apiOf(value.api);
   if ("problem" in api) return api;
-  return { value: { version: api.value.version, date, notes, api: api.value } };
+  return { value: { version: api.value.version, date, notes, api: api.value, settings } };
 }
 
 function apiOf(value: Record<string, unknown>): Read<Api> {
@@ -75,6 +76,10 @@ function textOr<T>(value: unknown, otherwise: T): string | T {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isMapOfTexts(value: unknown): value is Record<string, string> {
+  return isObject(value) && isTexts(Object.values(value));
 }
 
 function parsed(text: string): unknown {

@@ -6,7 +6,7 @@ import { renderJson } from "../diagnostics/json.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { working } from "../terminal/progress.ts";
-import { apiFile, apiOfSpecs } from "./api-input.ts";
+import { apiNamed, apiOfSpecs } from "./api-input.ts";
 
 export interface ApiCheckOptions extends Options {
   /** An `api.json` to check the files against, instead of the API generated from the specs. */
@@ -20,7 +20,8 @@ const JENKINSFILES = ["**/Jenkinsfile*", "**/*.Jenkinsfile", "**/*.jenkinsfile",
 /** Checks a folder of Jenkinsfiles against the library's API; writes nothing. Throws a Failure if the folder has none. */
 export async function apiCheck(folder: string, options: ApiCheckOptions, console: Console): Promise<ExitCode> {
   const files = await readJenkinsfiles(folder, console);
-  const api = options.api === undefined ? await apiOfSpecs(options, console) : apiFile(options.api, console);
+  const api =
+    options.api === undefined ? await apiOfSpecs(options, console) : await apiNamed(options.api, options, console);
   if (api === null) return 1;
   const { diagnostics, checked } = working(["reading", files.length, "files"], console, () =>
     checkConsumers(files, api, options.known ?? []),

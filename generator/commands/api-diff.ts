@@ -1,12 +1,12 @@
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { demandedVersion, satisfies } from "../api/version.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
-import { apiFile, apiOfSpecs } from "./api-input.ts";
+import { apiNamed, apiOfSpecs } from "./api-input.ts";
 
 /** Classifies every change of the library's API and prints the version that it requires; returns 1 if the version is too low. */
 export async function apiDiff(old: string, now: string | null, options: Options, console: Console): Promise<ExitCode> {
-  const before = apiFile(old, console);
-  const after = now === null ? await apiOfSpecs(options, console) : apiFile(now, console);
+  const before = await apiNamed(old, options, console);
+  const after = now === null ? await apiOfSpecs(options, console) : await apiNamed(now, options, console);
   if (after === null) return 1;
   const changes = apiChanges(before, after);
   const demanded = demandedVersion(before.version, levelOf(changes));

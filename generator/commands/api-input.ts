@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { readApi } from "../api/read-api.ts";
+import { readReleases } from "../api/releases.ts";
+import { isVersion } from "../api/version.ts";
 import { analyse, libraryApi } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Api } from "../model/api.ts";
@@ -10,11 +12,21 @@ import { reportFindings } from "../terminal/report.ts";
 import { errorCode } from "../write/file-system.ts";
 
 /** Reads the API from an `api.json` or a recorded release. Throws a Failure if the file is neither. */
-export function apiFile(path: string, console: Console): Api {
+function apiFile(path: string, console: Console): Api {
   const read = readApi(readText(path, console));
   if ("problem" in read)
     throw new Failure(`${path} is not an api.json: ${read.problem}`, 1, "specify an api.json or a release");
   return read.value;
+}
+
+/** The API of a recorded release (`1.4.2`), or of a file. Throws a Failure if there is neither. */
+export async function apiNamed(name: string, options: Options, console: Console): Promise<Api> {
+  if (!isVersion(name)) return apiFile(name, console);
+  const { releases = [] } = (await loadProject(options, console)).input;
+  const release = readReleases(releases).releases.find(({ version }) => version === name);
+  if (release === undefined)
+    throw new Failure(`version ${name} is not released`, 1, "specify a recorded release or an api.json");
+  return release.api;
 }
 
 /** The API generated from the specs; null if they have errors, which it reports. Throws a Failure if a spec cannot be read. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { listed } from "../api/check-api.ts";
 import { demandedVersion, releaseBefore, satisfies } from "../api/version.ts";
-import { libraryApi } from "../compile.ts";
+import { libraryApi, librarySettings } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Api } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
@@ -34,7 +34,7 @@ export async function release(options: ReleaseOptions, console: Console): Promis
   if (!options.dryRun) {
     const path = join(compiled.project.folder, file);
     mkdirSync(join(path, ".."), { recursive: true });
-    const text = `${JSON.stringify({ date, notes: options.note ?? [], api }, null, 2)}\n`;
+    const text = `${JSON.stringify({ date, notes: options.note ?? [], api, settings: librarySettings(model) }, null, 2)}\n`;
     writeFileSync(path, text, { flag: "wx" });
     const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);
     if (exitCode !== 0) {
@@ -43,7 +43,7 @@ export async function release(options: ReleaseOptions, console: Console): Promis
     }
   }
   if (options.format === "json") console.print(`${JSON.stringify({ version: api.version, tag, file }, null, 2)}\n`);
-  else console.print(options.quiet ? `${tag}\n` : summary(file, tag, options.dryRun));
+  else console.print(options.quiet ? `${tag}\n` : summary(model, file, tag, options.dryRun));
   return 0;
 }
 
@@ -66,7 +66,11 @@ function checkVersion({ library: { releases } }: Model, api: Api): void {
     );
 }
 
-function summary(file: string, tag: string, dryRun: boolean): string {
+function summary({ library, pipelines }: Model, file: string, tag: string, dryRun: boolean): string {
   const recorded = dryRun ? `would write ${file}` : `wrote ${file} and the library's CHANGELOG.md`;
-  return `${recorded}; commit the changes, then tag the commit:\n${tag}\n`;
+  const published =
+    library.git === null || library.git === pipelines.git
+      ? "commit the changes, then tag the commit"
+      : `commit the changes, copy library/ of the output to ${library.git}, then tag the commit there`;
+  return `${recorded}; ${published}:\n${tag}\n`;
 }

@@ -82,7 +82,7 @@ function viewService(model: Model, service: Service, facts: TargetFacts, root: s
       owner: stage.owner,
       ...viewJob(jobOf(facts, service, stage), root),
       upstream: stage.needs.join(", ") || "–",
-      reach: [describeReach(stage.reach), ...describeWhen(stage)].join("; works for "),
+      reach: [describeReach(reachIn(service, stage)), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
@@ -99,6 +99,11 @@ function describe({ environments }: Model, stage: Stage): string {
   return `deploy to ${stage.environment}, ${environment?.handoff}`;
 }
 
+/** The commits that start a stage. A plain job builds one branch by itself; for other branches and tags, a user starts it. */
+function reachIn({ job, branch }: Service, { reach, kind }: Stage): Reach {
+  return job === "plain" && kind === "source" ? { ...reach, branches: [branch], pullRequests: false } : reach;
+}
+
 function describeReach({ branches, tags, pullRequests }: Reach): string {
   const parts = [
     ...branches.map((pattern) => `branch ${pattern}`),
@@ -110,7 +115,11 @@ function describeReach({ branches, tags, pullRequests }: Reach): string {
 
 function describeWhen({ when }: Stage): string[] {
   if (when === null) return [];
-  const { branches, tags, paths } = when;
-  const commits = branches.length + tags.length === 0 ? [] : [describeReach({ branches, tags, pullRequests: false })];
-  return [[...commits, ...(paths.length === 0 ? [] : [`changes of ${paths.join(", ")}`])].join(", with ")];
+  const { branches, tags, paths, cron } = when;
+  const conditions = [
+    ...(branches.length + tags.length === 0 ? [] : [describeReach({ branches, tags, pullRequests: false })]),
+    ...(paths.length === 0 ? [] : [`changes of ${paths.join(", ")}`]),
+    ...(cron === null ? [] : [`builds of the timer (${cron})`]),
+  ];
+  return conditions.length === 0 ? [] : [conditions.join(", with ")];
 }

@@ -11,6 +11,7 @@ import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.t
 import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
+export { librarySettings } from "./jenkins/library-settings.ts";
 
 /** The CI products, one of which runs the pipelines. A new one is a folder and a line here; the command loads its code when it is used. */
 const products: Readonly<Record<Model["target"], () => CiTarget>> = {

@@ -14,7 +14,7 @@ export const api = {
     title: "Released version has changed",
     severity: "warning",
     explanation:
-      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Give the new content a new version.",
+      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Pipelines use the settings of the tagged library, such as its environments. Give the new content a new version.",
   },
   SW503: {
     slug: "library/unreadable-release",
@@ -31,10 +31,10 @@ export const api = {
   },
   SW505: {
     slug: "library/missing-in-pinned-version",
-    title: "Pinned version lacks a step or parameter",
+    title: "Pinned version lacks what a stage uses",
     severity: "error",
     explanation:
-      "The service pins a released version of the library that lacks a step or parameter which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
+      "The service pins a released version of the library that lacks a step, parameter, environment, engine or registry which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
   },
   SW510: {
     slug: "own/misplaced-file",

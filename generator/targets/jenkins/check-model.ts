@@ -5,6 +5,7 @@ import { checkJobNames } from "./check-job-names.ts";
 import { checkSizes } from "./check-sizes.ts";
 import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
 import { libraryApi } from "./library-api.ts";
+import { librarySettings } from "./library-settings.ts";
 import { stepCalls } from "./step-calls.ts";
 
 /** Checks the names of jobs and folders, the size of Jenkinsfiles, the library's API, and the released versions that services pin. */
@@ -13,7 +14,7 @@ export function checkModel(model: JenkinsModel): Diagnostic[] {
   return [
     ...checkJobNames(model),
     ...checkSizes(model),
-    ...checkApi(model, libraryApi(model)),
+    ...checkApi(model, libraryApi(model), () => librarySettings(model)),
     ...checkPins(model, callsOf),
   ];
 }

@@ -115,6 +115,37 @@ describe("generate", () => {
     expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
   });
 
+  it("warns if the settings of a released version change, and names them", async () => {
+    const folder = specFolder(smallSpecs);
+    await run(folder, "release");
+    expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
+    const specs = readFileSync(join(folder, "stagewright.yaml"), "utf8");
+    put(folder, "stagewright.yaml", specs.replace("site: { ", "site: { caBundle: certificates, "));
+    const { exitCode, warned } = await run(folder, "validate");
+    expect(exitCode).toBe(0);
+    expect(warned).toContain("SW502");
+    expect(warned).toContain(
+      "acme-ci 1.0.0 is already released, but the specs change its settings: environments.dev, files",
+    );
+    expect(warned).toContain("set version: 1.0.1");
+  });
+
+  it("fails if the pinned version of a service lacks an environment that a stage deploys to", async () => {
+    const folder = specFolder(smallSpecs);
+    await run(folder, "release");
+    const path = "releases/1.0.0.json";
+    const { settings, ...record } = JSON.parse(readFileSync(join(folder, path), "utf8")) as { settings: object };
+    const others = Object.entries(settings).filter(([name]) => name !== "environments.dev");
+    put(folder, path, JSON.stringify({ ...record, settings: Object.fromEntries(others) }));
+    const { exitCode, warned } = await run(folder, "validate");
+    expect(exitCode).toBe(1);
+    expect(warned).toMatch(/services\/shop\.yaml:\d+:\d+: error SW505 /);
+    expect(warned).toContain('shop pins acme-ci 1.0.0, which has no environment "dev": stage dev would fail');
+    expect(warned).toContain("set library.version to the next version and release it");
+    put(folder, path, JSON.stringify(record));
+    expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
+  });
+
   it("fails if the pinned version of a service lacks a step or parameter", async () => {
     const folder = specFolder(smallSpecs);
     await run(folder, "release");
