@@ -24,15 +24,27 @@ export function describeSyntaxError(error: YAMLError, text: string, place: Place
 
 function likelyCause(failing: Failing): Diagnostic | null {
   return (
+    conflictMarker(failing) ??
     unsupportedTag(failing) ??
     emptyAlias(failing) ??
+    starValue(failing) ??
     tab(failing) ??
     reservedStart(failing) ??
     unclosed(failing) ??
+    flowValue(failing) ??
+    missingColon(failing) ??
     missingSpace(failing) ??
     colonInValue(failing) ??
     indentation(failing)
   );
+}
+
+function conflictMarker({ error, text, place }: Failing): Diagnostic | null {
+  const { text: line, offset } = lineAt(text, error.pos[0]);
+  const [marker] = /^(?:<{7}|={7}|>{7})(?= |$)/.exec(line) ?? [];
+  if (marker === undefined) return null;
+  const span = place(offset, offset + marker.length);
+  return finding("SW101", span, "this line is a marker of a merge conflict", { hint: "resolve the conflict" });
 }
 
 function unsupportedTag({ error, place }: Failing): Diagnostic | null {
@@ -47,6 +59,16 @@ function emptyAlias({ error, place }: Failing): Diagnostic | null {
   return finding("SW103", place(error.pos[0], error.pos[0] + 1), 'an unquoted "*" is a YAML alias without a name', {
     hint,
   });
+}
+
+/** Of a schedule that begins with a star, YAML reads the first part as an alias, and reports the next one. */
+function starValue({ error, text, place }: Failing): Diagnostic | null {
+  if (error.code !== "UNEXPECTED_TOKEN" || !error.message.includes("alias")) return null;
+  const { text: line, offset } = lineAt(text, error.pos[0]);
+  const start = /[:,[{-] +(?=\*\S)/.exec(line.slice(0, error.pos[0] - offset));
+  if (start === null) return null;
+  const at = offset + start.index + start[0].length;
+  return finding("SW101", place(at, at + 1), 'an unquoted value cannot start with "*"', { hint: "quote the value" });
 }
 
 function tab({ error, place }: Failing): Diagnostic | null {
@@ -70,6 +92,38 @@ function unclosed({ error, text, place }: Failing): Diagnostic | null {
   const { char, offset } = opening;
   const hint = `add the missing ${closingOf(char)}`;
   return finding("SW101", place(offset, offset + 1), `this ${char} is not closed`, { hint });
+}
+
+/** In braces, a value ends at a comma: `{ id: build kind: source }` and `{ note: Skip: all }` have a second colon before it. */
+function flowValue({ error, text, place }: Failing): Diagnostic | null {
+  if (error.code !== "BLOCK_IN_FLOW") return null;
+  const rest = text.slice(error.pos[0], error.pos[0] + 500).split("\n")[0] ?? "";
+  const [value, before = "", key] = /^([^,:{}[\]]*?)([A-Za-z][\w-]*): [^,}\]]*/.exec(rest) ?? [];
+  if (value === undefined || key === undefined) return null;
+  const span = (from: number, length: number) => place(error.pos[0] + from, error.pos[0] + from + length);
+  if (before === "")
+    return finding(
+      "SW101",
+      span(0, value.trimEnd().length),
+      'this value contains ": ", which YAML reads as another key',
+      {
+        hint: "quote the value",
+      },
+    );
+  const hint = `add a comma before "${key}", or quote the value`;
+  return finding("SW101", span(before.length, key.length), `a comma is missing before "${key}:"`, { hint });
+}
+
+/** `stages` in a line of its own, before the lines of its value. */
+function missingColon({ error, text, place }: Failing): Diagnostic | null {
+  if (error.code !== "MULTILINE_IMPLICIT_KEY") return null;
+  const { text: line, offset } = lineAt(text, error.pos[0]);
+  const [, indent = "", key] = /^(\s*(?:- +)?)([A-Za-z]\w*)\s*$/.exec(line) ?? [];
+  if (key === undefined) return null;
+  const from = offset + indent.length;
+  return finding("SW101", place(from, from + key.length), `a colon is missing after "${key}"`, {
+    hint: `write ${key}:`,
+  });
 }
 
 /** `owner:platform` is a text, not a key with a value. */

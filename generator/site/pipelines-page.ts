@@ -82,7 +82,7 @@ function viewService(model: Model, service: Service, facts: TargetFacts, root: s
       owner: stage.owner,
       ...viewJob(jobOf(facts, service, stage), root),
       upstream: stage.needs.join(", ") || "–",
-      reach: [describeReach(reachIn(service, stage)), ...describeWhen(stage)].join("; works for "),
+      reach: [describeReach(reachIn(model, service, stage)), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
@@ -99,9 +99,10 @@ function describe({ environments }: Model, stage: Stage): string {
   return `deploy to ${stage.environment}, ${environment?.handoff}`;
 }
 
-/** The commits that start a stage. A plain job builds one branch by itself; for other branches and tags, a user starts it. */
-function reachIn({ job, branch }: Service, { reach, kind }: Stage): Reach {
-  return job === "plain" && kind === "source" ? { ...reach, branches: [branch], pullRequests: false } : reach;
+/** The commits that start a stage. A plain job of Jenkins builds one branch by itself; for other branches and tags, a user starts it. */
+function reachIn({ target }: Model, { job, branch }: Service, { reach, kind }: Stage): Reach {
+  const isPlain = target === "jenkins" && job === "plain" && kind === "source";
+  return isPlain ? { ...reach, branches: [branch], pullRequests: false } : reach;
 }
 
 function describeReach({ branches, tags, pullRequests }: Reach): string {

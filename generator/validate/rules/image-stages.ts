@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { onlyOnce } from "../../diagnostics/only-once.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import type { Checked, StageOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
@@ -8,7 +9,8 @@ import type { Rule } from "./rule.ts";
 const ownLabels = ["revision", "source", "created", "version"].map((name) => `org.opencontainers.image.${name}`);
 
 /** An image stage sets no label of stagewright, no argument twice, and builds no image of another stage. */
-export const imageStages: Rule = ({ services }) => {
+export const imageStages: Rule = ({ platform, services }) => {
+  const hosts = Object.values(platform?.spec.registries ?? {}).map(({ host }) => host);
   const image = onlyOnce("the image of another stage");
   return services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => {
@@ -16,11 +18,29 @@ export const imageStages: Rule = ({ services }) => {
       const name = `${stage.image.registry}/${stage.image.name}`;
       return [
         ...checkStage(service, stage, index),
+        ...checkName(service, stage, index, hosts),
         ...image(name, service.document.valueSpan(["stages", index, "image", "name"])),
       ];
     }),
   );
 };
+
+/** The host comes from the registry, so a name that begins with it would have it twice. */
+function checkName(
+  { document }: Checked<ServiceSpec>,
+  { image: { name } }: StageOf<"image">,
+  index: number,
+  hosts: readonly string[],
+): Diagnostic[] {
+  const [first = "", ...rest] = name.split("/");
+  if (!hosts.includes(first)) return [];
+  const message = `${show(name)} begins with the host of a registry, which "registry" already sets`;
+  return [
+    finding("SW205", document.valueSpan(["stages", index, "image", "name"]), message, {
+      hint: `write ${rest.join("/")}`,
+    }),
+  ];
+}
 
 function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">, index: number): Diagnostic[] {
   const { base, buildArguments = {}, labels = {}, tags = [], movingTags = [] } = stage;

@@ -52,7 +52,13 @@ function checkStage(
   if (stage.kind === "deploy") {
     return [
       ...found,
-      ...check(["environment"], stage.environment, "an environment", knownNames(specs, "environments")),
+      ...check(
+        ["environment"],
+        stage.environment,
+        "an environment",
+        knownNames(specs, "environments"),
+        inPlatform("environments", stage.environment),
+      ),
     ];
   }
   const sources = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
@@ -61,9 +67,25 @@ function checkStage(
   return [
     ...found,
     ...artifacts,
-    ...check(["engine"], stage.engine, "an engine of this platform", knownNames(specs, "engines")),
-    ...check(["image", "registry"], stage.image.registry, "a registry", knownNames(specs, "registries")),
+    ...check(
+      ["engine"],
+      stage.engine,
+      "an engine of this platform",
+      knownNames(specs, "engines"),
+      inPlatform("engines", stage.engine),
+    ),
+    ...check(
+      ["image", "registry"],
+      stage.image.registry,
+      "a registry",
+      knownNames(specs, "registries"),
+      inPlatform("registries", stage.image.registry),
+    ),
   ];
+}
+
+function inPlatform(section: string, name: string): string {
+  return `add ${section}.${name} to the platform spec, or name one that it defines`;
 }
 
 function jdkHint(name: string | undefined): string {

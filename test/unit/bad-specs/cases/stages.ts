@@ -734,4 +734,11 @@ export const stages: readonly BadSpec[] = [
       'services/shop.yaml:7:35+4 SW309 a pull request can only reach source stages; stage "unit" is of kind custom (a pull request has no credentials for a stage of kind custom; name a source stage: only build)',
     ],
   },
+  {
+    name: "an image name with the host of its registry",
+    service: [["name: shop/shop", "name: harbor.acme.internal/shop/shop"]],
+    expected: [
+      'services/shop.yaml:17:38+30 SW205 "harbor.acme.internal/shop/shop" begins with the host of a registry, which "registry" already sets (write shop/shop)',
+    ],
+  },
 ];

@@ -210,4 +210,33 @@ export const yaml: readonly BadSpec[] = [
     service: [["credentials: git-read", "credentials: @git"]],
     expected: ['services/shop.yaml:3:14+1 SW101 an unquoted value cannot start with "@" (quote the value)'],
   },
+  {
+    name: "a schedule with a star that is not quoted",
+    service: [["triggers: { poll: 'H/5 * * * *' }", "triggers: { poll: */5 * * * * }"]],
+    expected: ['services/shop.yaml:8:19+1 SW101 an unquoted value cannot start with "*" (quote the value)'],
+  },
+  {
+    name: "a text with a colon in braces",
+    service: [["{ name: PROFILE, kind", "{ name: PROFILE, description: Skip: all, kind"]],
+    expected: [
+      'services/shop.yaml:10:35+9 SW101 this value contains ": ", which YAML reads as another key (quote the value)',
+    ],
+  },
+  {
+    name: "a missing comma",
+    service: [["id: dev, kind: deploy", "id: dev kind: deploy"]],
+    expected: [
+      'services/shop.yaml:19:15+4 SW101 a comma is missing before "kind:" (add a comma before "kind", or quote the value)',
+    ],
+  },
+  {
+    name: "a missing colon",
+    service: [["stages:\n", "stages\n"]],
+    expected: ['services/shop.yaml:11:1+6 SW101 a colon is missing after "stages" (write stages:)'],
+  },
+  {
+    name: "a merge conflict",
+    service: [["credentials: git-read\n", "<<<<<<< HEAD\ncredentials: git-read\n=======\n>>>>>>> other\n"]],
+    expected: ["services/shop.yaml:3:1+7 SW101 this line is a marker of a merge conflict (resolve the conflict)"],
+  },
 ];
