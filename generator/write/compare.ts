@@ -13,7 +13,7 @@ import {
   shardPath,
   siteShard,
 } from "./manifest.ts";
-import { matches, sameMode } from "./output-matches.ts";
+import { matches } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
 import { unplannedFiles } from "./unplanned.ts";
 
@@ -67,8 +67,9 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
   const interrupted = readJournal(containment, fs);
   const edited = new Edited(recorded, interrupted?.changes ?? []);
   const files: FileStatus[] = [];
-  for (const { path, shard, content, executable } of expected.files) {
-    const wanted = new WantedFile(content, modeOf(executable));
+  for (const file of expected.files) {
+    const { path, shard, executable } = file;
+    const wanted = new WantedFile(file, modeOf(executable));
     const state = stateOf(wanted, disk.asCommitted(path), !edited.has(path, disk), recorded.has(path));
     files.push({ path, shard, state, wanted, found: disk.find(path) });
   }
@@ -151,7 +152,7 @@ function modeOf(executable: boolean): Mode {
 
 function stateOf(wanted: WantedFile, found: DiskFile | null, unedited: boolean, recorded: boolean): FileState {
   if (found === null) return recorded ? "missing" : "new";
-  if (sameMode(found, wanted) && found.content.equals(Buffer.from(wanted.content))) return "clean";
+  if (matches(found, wanted)) return "clean";
   return unedited ? "stale" : "changed";
 }
 
@@ -179,7 +180,7 @@ function compareShards(wantedShards: ReadonlyMap<string, Shard>, manifest: Manif
     names.map((name) => {
       const path = shardPath(name);
       const shard = wantedShards.get(name);
-      const wanted = shard === undefined ? null : new WantedFile(renderShard(shard), "0644");
+      const wanted = shard === undefined ? null : new WantedFile({ content: renderShard(shard) }, "0644");
       const state = shardState(wanted, disk.asCommitted(path));
       return { path, shard: name, state, wanted, found: disk.find(path) };
     }),

@@ -1,4 +1,4 @@
-import type { Model } from "../../model/model.ts";
+import type { Model, PlatformModel } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import { formerPaths, jobPath } from "./job-names.ts";
@@ -25,7 +25,8 @@ export function nameJobs(model: Model): JenkinsModel {
   return { ...model, services: model.services.map((service) => nameService(model, service)) };
 }
 
-function nameService(model: Model, service: Service): JenkinsService {
+/** Names the jobs of a service. */
+export function nameService(model: PlatformModel, service: Service): JenkinsService {
   const jobs = new Map(
     service.stages
       .filter(({ id, firstOfJob }) => id === firstOfJob)

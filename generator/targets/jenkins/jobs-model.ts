@@ -1,4 +1,5 @@
 import { Bug } from "../../diagnostics/bug.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { TeamEvent } from "../../model/platform.ts";
 import { artifactsOf, stagesByJob } from "../../model/stages.ts";
 import { found, teamOf } from "../model-lookup.ts";
@@ -42,7 +43,7 @@ export function stageOf(service: JenkinsService, id: string): JenkinsStage {
 }
 
 /** Whether a team is notified of one of these events. */
-export function isNotified(model: JenkinsModel, name: string, events: readonly TeamEvent[]): boolean {
+export function isNotified(model: PlatformModel, name: string, events: readonly TeamEvent[]): boolean {
   const { mail, webhook, notifications } = teamOf(model, name);
   return (mail !== null || webhook !== null) && events.some((it) => notifications.includes(it));
 }

@@ -1,11 +1,11 @@
 import type { Model } from "../../../generator/model/model.ts";
-import { plan } from "../../../generator/plan.ts";
+import { planAll } from "../../../generator/plan.ts";
 import { render } from "../../../generator/render/index.ts";
 import type { PlannedFile } from "../../../generator/targets/target.ts";
 
 /** All planned files except the library. */
 export function planned(model: Model): PlannedFile[] {
-  return [...plan(model)].filter(({ shard }) => shard !== "library");
+  return planAll(model).filter(({ shard }) => shard !== "library");
 }
 
 /** The files by path. */
