@@ -1,10 +1,11 @@
 import { Failure } from "../diagnostics/failure.ts";
 import type { GeneratedFile } from "../render/file.ts";
-import { DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
+import { DiskFile, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { normalizedByGit } from "./git.ts";
 import { type Change, type Interrupted, readJournal } from "./journal.ts";
 import {
+  listShards,
   type Manifest,
   type ManifestEntry,
   readManifest,
@@ -60,7 +61,9 @@ export interface Comparison {
 export function compare(out: string, expected: Expected, fs: FileSystem = nodeFileSystem): Comparison {
   const containment = new Containment(out, fs);
   const disk = new Disk(containment, fs);
-  const manifest = readManifest(containment, fs);
+  const shardNames = listShards(containment, fs);
+  disk.read(shardNames.map(shardPath));
+  const manifest = readManifest(shardNames, (path) => disk.find(path));
   const recorded = recordedFiles(manifest);
   const compiled = new Map(checkUnique(expected.files).map((file) => [file.path, file]));
   disk.read([...compiled.keys(), ...recorded.keys()], (path) => recorded.has(path) && !compiled.has(path));
@@ -68,8 +71,8 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
   const edited = new Edited(recorded, interrupted?.changes ?? []);
   const files: FileStatus[] = [];
   for (const file of expected.files) {
-    const { path, shard, executable } = file;
-    const wanted = new WantedFile(file, modeOf(executable));
+    const { path, shard } = file;
+    const wanted = new WantedFile(file);
     const state = stateOf(wanted, disk.asCommitted(path), !edited.has(path, disk), recorded.has(path));
     files.push({ path, shard, state, wanted, found: disk.find(path) });
   }
@@ -146,10 +149,6 @@ class Edited {
   }
 }
 
-function modeOf(executable: boolean): Mode {
-  return executable ? "0755" : "0644";
-}
-
 function stateOf(wanted: WantedFile, found: DiskFile | null, unedited: boolean, recorded: boolean): FileState {
   if (found === null) return recorded ? "missing" : "new";
   if (matches(found, wanted)) return "clean";
@@ -180,7 +179,7 @@ function compareShards(wantedShards: ReadonlyMap<string, Shard>, manifest: Manif
     names.map((name) => {
       const path = shardPath(name);
       const shard = wantedShards.get(name);
-      const wanted = shard === undefined ? null : new WantedFile({ content: renderShard(shard) }, "0644");
+      const wanted = shard === undefined ? null : new WantedFile({ content: renderShard(shard), executable: false });
       const state = shardState(wanted, disk.asCommitted(path));
       return { path, shard: name, state, wanted, found: disk.find(path) };
     }),

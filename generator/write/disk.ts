@@ -1,4 +1,5 @@
 import { Failure } from "../diagnostics/failure.ts";
+import type { GeneratedFile } from "../render/file.ts";
 import { errorCode, type FileSystem } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import type { Containment } from "./paths.ts";
@@ -24,12 +25,11 @@ export class DiskFile {
 
 /** A file that should be in the output folder. If its hash is known, its content is needed only to write it. */
 export class WantedFile {
+  readonly mode: Mode;
   private hash: string | null;
 
-  constructor(
-    private readonly file: { readonly content: string; readonly sha256?: string },
-    readonly mode: Mode,
-  ) {
+  constructor(private readonly file: Pick<GeneratedFile, "content" | "executable" | "sha256">) {
+    this.mode = file.executable ? "0755" : "0644";
     this.hash = file.sha256 ?? null;
   }
 
