@@ -44,6 +44,7 @@ export class ServiceCache implements KnownServices {
   private readonly roots = new Map<string, Root>();
   private readonly files = new Map<string, ServiceFiles>();
   private readonly platform: string;
+  private context: { readonly others: string; readonly hash: string } | null = null;
   private changed = false;
 
   private constructor(
@@ -78,7 +79,7 @@ export class ServiceCache implements KnownServices {
   }
 
   filesOf(specFile: string, others: string, render: () => readonly GeneratedFile[]): readonly GeneratedFile[] {
-    const context = sha256(JSON.stringify([this.platform, others]));
+    const context = this.contextOf(others);
     const found = this.earlierOf(specFile)?.files ?? null;
     const known = found?.context === context ? knownFiles(found.records, render) : null;
     const files = known ?? render();
@@ -93,6 +94,13 @@ export class ServiceCache implements KnownServices {
     const services = [...this.texts].map(([path, text]) => [path, this.entryOf(path, text, hashes)] as const);
     const content: Content = { spec: this.spec, build: this.memory.build, services };
     writeCacheFile(this.memory, nameOf(this.spec), JSON.stringify(content));
+  }
+
+  /** The hash of all that the files of a service depend on, except for its spec. */
+  private contextOf(others: string): string {
+    if (this.context?.others !== others)
+      this.context = { others, hash: sha256(JSON.stringify([this.platform, others])) };
+    return this.context.hash;
   }
 
   private entryOf(path: string, text: string, hashes: ReadonlyMap<string, string>): Entry {

@@ -20,9 +20,15 @@ export interface JenkinsModel extends Omit<Model, "services"> {
   readonly services: readonly JenkinsService[];
 }
 
-/** Names the job of each stage. */
+const namedModels = new WeakMap<Model, JenkinsModel>();
+
+/** Names the job of each stage, once for each model. */
 export function nameJobs(model: Model): JenkinsModel {
-  return { ...model, services: model.services.map((service) => nameService(model, service)) };
+  const known = namedModels.get(model);
+  if (known !== undefined) return known;
+  const named = { ...model, services: model.services.map((service) => nameService(model, service)) };
+  namedModels.set(model, named);
+  return named;
 }
 
 /** Names the jobs of a service. */

@@ -75,6 +75,18 @@ describe("the cache of services", () => {
     expect(compileKnown({ ...input, today: "2027-01-01", services: [service, ...others] }, console).known).toBe(all);
   });
 
+  it("renders all services again if one pins a branch, because the folders of all then discover branches", () => {
+    const folders = input.platform.text.replace("library: { ", "library: { scope: folder, ");
+    const tagged = { ...input, platform: { ...input.platform, text: folders } };
+    const pinned = { path: first?.path ?? "", text: `${first?.text}pin: main\n` };
+    const branch = { ...tagged, services: [pinned, ...others] };
+    const console = consoleFor("pins");
+    compileKnown(tagged, console);
+    const { known, ...found } = compileKnown(branch, console);
+    expect(found).toEqual(compileAll(branch));
+    expect([known, found.files?.length]).toEqual([0, compileAll(tagged).files?.length]);
+  });
+
   it("knows no file after a change of the platform, or of stagewright", () => {
     const console = consoleFor("platform");
     compileKnown(input, console);
