@@ -1,6 +1,6 @@
 import type { Model, PlatformModel } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { found } from "../model-lookup.ts";
+import { found, onceFor } from "../model-lookup.ts";
 import { formerPaths, jobPath } from "./job-names.ts";
 
 /** A stage with the job that runs it. */
@@ -20,16 +20,13 @@ export interface JenkinsModel extends Omit<Model, "services"> {
   readonly services: readonly JenkinsService[];
 }
 
-const namedModels = new WeakMap<Model, JenkinsModel>();
-
-/** Names the job of each stage, once for each model. */
-export function nameJobs(model: Model): JenkinsModel {
-  const known = namedModels.get(model);
-  if (known !== undefined) return known;
-  const named = { ...model, services: model.services.map((service) => nameService(model, service)) };
-  namedModels.set(model, named);
-  return named;
-}
+/** Names the job of each stage. */
+export const nameJobs = onceFor(
+  (model: Model): JenkinsModel => ({
+    ...model,
+    services: model.services.map((service) => nameService(model, service)),
+  }),
+);
 
 /** Names the jobs of a service. */
 export function nameService(model: PlatformModel, service: Service): JenkinsService {

@@ -2,7 +2,7 @@ import { Bug } from "../../diagnostics/bug.ts";
 import type { PlatformModel } from "../../model/model.ts";
 import type { TeamEvent } from "../../model/platform.ts";
 import { artifactsOf, stagesByJob } from "../../model/stages.ts";
-import { found, teamOf } from "../model-lookup.ts";
+import { found, onceFor, teamOf } from "../model-lookup.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
 export { expand } from "../../model/pattern.ts";
@@ -30,9 +30,7 @@ export function jobsOf(service: JenkinsService): Job[] {
 }
 
 /** Every job of the model. */
-export function allJobs(model: JenkinsModel): Job[] {
-  return model.services.flatMap(jobsOf);
-}
+export const allJobs = onceFor((model: JenkinsModel): readonly Job[] => model.services.flatMap(jobsOf));
 
 /** A stage of a service, by id. */
 export function stageOf(service: JenkinsService, id: string): JenkinsStage {
