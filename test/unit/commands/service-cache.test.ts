@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -76,8 +76,9 @@ describe("the cache of services", () => {
   });
 
   it("renders all services again if one pins a branch, because the folders of all then discover branches", () => {
-    const folders = input.platform.text.replace("library: { ", "library: { scope: folder, ");
-    const tagged = { ...input, platform: { ...input.platform, text: folders } };
+    const inFolders = input.platform.text.replace("library: { ", "library: { scope: folder, ");
+    const text = `${inFolders}policy: { severity: { SW471: note } }\n`;
+    const tagged = { ...input, platform: { ...input.platform, text } };
     const pinned = { path: first?.path ?? "", text: `${first?.text}pin: main\n` };
     const branch = { ...tagged, services: [pinned, ...others] };
     const console = consoleFor("pins");
@@ -85,6 +86,27 @@ describe("the cache of services", () => {
     const { known, ...found } = compileKnown(branch, console);
     expect(found).toEqual(compileAll(branch));
     expect([known, found.files?.length]).toEqual([0, compileAll(tagged).files?.length]);
+  });
+
+  it("knows nothing from a file that another program changed", () => {
+    const console = consoleFor("changed");
+    compileKnown(input, console);
+    const { folder = "" } = console.memory ?? {};
+    const [name = ""] = readdirSync(folder);
+    const text = readFileSync(join(folder, name), "utf8");
+    const other = text.replace(/[0-9a-f]{64}(?="\]\])/, sha256("another content"));
+    expect(other).not.toBe(text);
+    writeFileSync(join(folder, name), other);
+    expect(compileKnown(input, console).known).toBe(0);
+    expect(compileKnown(input, console).known).toBeGreaterThan(0);
+  });
+
+  it("renders a known file if something reads its content", () => {
+    const console = consoleFor("content");
+    compileKnown(input, console);
+    const { files } = compile(input, "platform", ServiceCache.read("stagewright.yaml", input, console));
+    const known = files?.find(({ sha256: hash }) => hash !== undefined);
+    expect(sha256(known?.content ?? "")).toBe(known?.sha256);
   });
 
   it("knows no file after a change of the platform, or of stagewright", () => {
