@@ -14,7 +14,8 @@ type FileRecord = readonly [path: string, shard: string, executable: boolean, sh
 interface Entry {
   /** SHA-256 of the spec's text. */
   readonly text: string;
-  readonly root: Root | null;
+  /** The root of its document as JSON: as objects, those of 10,000 services would need much memory. */
+  readonly root: string | null;
   readonly files: {
     /** SHA-256 of all that the files depend on, except for the spec. */
     readonly context: string;
@@ -41,7 +42,7 @@ interface ServiceFiles {
  */
 export class ServiceCache implements KnownServices {
   private readonly texts: ReadonlyMap<string, string>;
-  private readonly roots = new Map<string, Root>();
+  private readonly roots = new Map<string, string>();
   private readonly files = new Map<string, ServiceFiles>();
   private readonly platform: string;
   private context: { readonly others: string; readonly hash: string } | null = null;
@@ -69,12 +70,13 @@ export class ServiceCache implements KnownServices {
 
   findRoot({ path }: SourceText): Root | null {
     const root = this.earlierOf(path)?.root ?? null;
-    if (root !== null) this.roots.set(path, root);
-    return root;
+    if (root === null) return null;
+    this.roots.set(path, root);
+    return JSON.parse(root) as Root;
   }
 
   keepRoot({ path }: SourceText, root: Root): void {
-    this.roots.set(path, root);
+    this.roots.set(path, JSON.stringify(root));
     this.changed = true;
   }
 
