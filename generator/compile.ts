@@ -7,13 +7,17 @@ import { platformOrigins } from "./lower/origins.ts";
 import type { Model } from "./model/model.ts";
 import { readOwn } from "./own/read-own.ts";
 import { type Documents, parse } from "./parse/index.ts";
+import type { KnownDocuments } from "./parse/known-documents.ts";
 import { ownerAt } from "./parse/owner-at.ts";
-import { plan } from "./plan.ts";
+import { planAll, planOthers, sortNames } from "./plan.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { GeneratedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
+import type { KnownFiles } from "./render/known-files.ts";
+import { sortFiles } from "./render/sort-files.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
-import { checkTargets, targetFacts } from "./targets/index.ts";
+import { checkTargets, planService, targetFacts } from "./targets/index.ts";
+import { contextOf } from "./targets/service-context.ts";
 import { validate } from "./validate/index.ts";
 
 /** The result of analysing specs. */
@@ -30,14 +34,34 @@ export interface CompileResult extends Analysis {
   readonly files: readonly GeneratedFile[] | null;
 }
 
+/** What an earlier compile found out about services. It never changes the result of a compile. */
+export interface KnownServices extends KnownDocuments, KnownFiles {}
+
 /**
  * Compiles specs to files, from texts to texts. Accesses no file, clock, environment or network; never throws for invalid input.
  * `origins: "platform"` returns a model without the origins of services, which need the documents of all specs.
  */
-export function compile(input: CompileInput, origins: "all" | "platform" = "all"): CompileResult {
-  const { model, diagnostics } = origins === "all" ? analyse(input) : withoutServices(analyse(input));
+export function compile(
+  input: CompileInput,
+  origins: "all" | "platform" = "all",
+  known: KnownServices | null = null,
+): CompileResult {
+  const analysis = analyse(input, known);
+  const { model, diagnostics } = origins === "all" ? analysis : withoutServices(analysis);
   if (model === null) return { files: null, model, diagnostics };
-  return { files: render(plan(model)), model, diagnostics };
+  return { files: generateFiles(model, known), model, diagnostics };
+}
+
+/** Plans and renders all files. The files of a known service need neither. */
+function generateFiles(model: Model, known: KnownFiles | null): readonly GeneratedFile[] {
+  const sorted = sortNames(model);
+  const context = contextOf(sorted);
+  const others = JSON.stringify(context.fromServices);
+  const ofServices = sorted.services.flatMap((service) => {
+    const renderService = () => render(planService(context, service));
+    return known === null ? renderService() : known.filesOf(service.specFile, others, renderService);
+  });
+  return sortFiles([...ofServices, ...render(planOthers(sorted, ofServices))]);
 }
 
 function withoutServices({ model, diagnostics }: Analysis): Analysis {
@@ -46,8 +70,8 @@ function withoutServices({ model, diagnostics }: Analysis): Analysis {
 }
 
 /** Runs the phases that report findings: all but planning and rendering. */
-export function analyse(input: CompileInput): Analysis {
-  const documents = parse(input);
+export function analyse(input: CompileInput, known: KnownDocuments | null = null): Analysis {
+  const documents = parse(input, known);
   const own = readOwn(input, documents.platform);
   const validated = validate(documents, own);
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
@@ -75,7 +99,7 @@ function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: 
 /** The owners of the parts of the specs; null after an error. */
 export function owners(input: CompileInput): Analysis & { readonly owners: Owners | null } {
   const { model, diagnostics } = analyse(input);
-  return { model, diagnostics, owners: model === null ? null : ownersOf(model, [...plan(model)], targetFacts(model)) };
+  return { model, diagnostics, owners: model === null ? null : ownersOf(model, planAll(model), targetFacts(model)) };
 }
 
 export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from "./input.ts";

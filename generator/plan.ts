@@ -1,13 +1,13 @@
 import type { Model } from "./model/model.ts";
 import { sortKeys } from "./model/sort-keys.ts";
 import { planSite } from "./site/index.ts";
-import { planTargets, targetFacts } from "./targets/index.ts";
+import { planService, planTargets, targetFacts } from "./targets/index.ts";
+import { contextOf } from "./targets/service-context.ts";
 import type { Planned, PlannedFile } from "./targets/target.ts";
 
-/** Plans all files of a model, one after the other: each target's, then those that describe the whole site. */
-export function* plan(model: Model): Iterable<PlannedFile> {
-  const sorted = sortNames(model);
-  const planned: Planned[] = [];
+/** Plans the files that do not belong to one service, one after the other. `ofServices` are the files of the services. */
+export function* planOthers(sorted: Model, ofServices: readonly Planned[]): Iterable<PlannedFile> {
+  const planned = ofServices.map(({ path, shard }) => ({ path, shard }));
   for (const file of planTargets(sorted)) {
     planned.push({ path: file.path, shard: file.shard });
     yield file;
@@ -15,8 +15,16 @@ export function* plan(model: Model): Iterable<PlannedFile> {
   yield* planSite(sorted, planned, targetFacts(sorted));
 }
 
+/** Plans all files of a model. */
+export function planAll(model: Model): PlannedFile[] {
+  const sorted = sortNames(model);
+  const context = contextOf(sorted);
+  const ofServices = sorted.services.flatMap((service) => [...planService(context, service)]);
+  return [...ofServices, ...planOthers(sorted, ofServices)];
+}
+
 /** The model with the names of each mapping sorted: the order of keys in a spec has no meaning, so files do not depend on it. */
-function sortNames(model: Model): Model {
+export function sortNames(model: Model): Model {
   const { library, site, delivery } = model;
   return {
     ...model,

@@ -9,6 +9,7 @@ import { working } from "../terminal/progress.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
 import type { FileStatus, WritePlan } from "../write/index.ts";
 import {
+  anyDiffers,
   type Comparison,
   Containment,
   compare,
@@ -78,7 +79,10 @@ interface Written {
   readonly broken: string | null;
 }
 
-/** Compares first without the lock, except in a new folder: most runs change nothing. Null if the specs changed meanwhile. */
+/**
+ * Compares first without the lock, because most runs change nothing; but not in a new folder, or if a file that this run
+ * rendered differs. Null if the specs changed meanwhile.
+ */
 async function write(
   project: Project,
   output: Output,
@@ -87,7 +91,7 @@ async function write(
 ): Promise<Written | null> {
   const wait = { limit: waitLimit, notify: console.warn };
   const containment = new Containment(output.out, nodeFileSystem);
-  if (options.dryRun || isInUse(containment, nodeFileSystem)) {
+  if (options.dryRun || (isInUse(containment, nodeFileSystem) && !isStale(output, containment))) {
     const comparison = compareWhenIdle(output.out, output.expected, wait);
     const seen = planned(output, comparison, options);
     if (options.dryRun) {
@@ -114,6 +118,12 @@ async function write(
   } finally {
     writer.close();
   }
+}
+
+/** Whether the run will change a file. Only the files that no earlier run knew are compared: there are few of them. */
+function isStale({ files }: Output, containment: Containment): boolean {
+  const rendered = files.filter(({ sha256 }) => sha256 === undefined);
+  return rendered.length < files.length && anyDiffers(containment, rendered);
 }
 
 function planned(output: Output, comparison: Comparison, options: GenerateOptions): Written {

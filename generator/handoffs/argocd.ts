@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import { isSsh } from "../model/git-address.ts";
-import type { Model } from "../model/model.ts";
+import type { Model, PlatformModel } from "../model/model.ts";
 import type { ArgoInstance, Environment, GitOps, Wait } from "../model/platform.ts";
 import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion, Section } from "./handoff.ts";
 
@@ -106,7 +106,7 @@ function commitScript(layout: GitOps["layout"]): string {
   return `commit-${layout}`;
 }
 
-function phases(model: Model, { gitops, wait }: Environment): Phase[] {
+function phases(model: PlatformModel, { gitops, wait }: Environment): Phase[] {
   if (gitops === null) return [];
   const trusted = certificates(model);
   const commit = [...trusted, ...writing(gitops), ...signing(gitops)];
@@ -134,14 +134,14 @@ function phases(model: Model, { gitops, wait }: Environment): Phase[] {
   ];
 }
 
-function gate(model: Model, gitops: GitOps, wait: Wait | null): Phase[] {
+function gate(model: PlatformModel, gitops: GitOps, wait: Wait | null): Phase[] {
   if (wait === null) return [];
   const credentials = [...certificates(model), ...writing(gitops), token(wait)];
   return [{ script: "wait", label: "Wait for Argo CD", credentials }];
 }
 
 /** An abort switches back to the previous release, then commits this and waits for Argo CD. */
-function promotion(model: Model, environment: Environment): Promotion | null {
+function promotion(model: PlatformModel, environment: Environment): Promotion | null {
   const { gitops, wait } = environment;
   if (gitops === null || wait === null || !waitsForPromotion(environment)) return null;
   const [held] = gate(model, gitops, wait);
@@ -169,7 +169,7 @@ function secret(id: string, variable: string, rights: string, path: string): Han
 }
 
 /** curl and git use different variables for the site's certificate authority. */
-function certificates({ site: { caBundle } }: Model): HandoffCredential[] {
+function certificates({ site: { caBundle } }: PlatformModel): HandoffCredential[] {
   if (caBundle === null) return [];
   return ["CURL_CA_BUNDLE", "GIT_SSL_CAINFO"].map((variable) => ({
     ...{ kind: "file", id: caBundle, variable },

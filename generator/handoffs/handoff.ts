@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.ts";
+import type { Model, PlatformModel } from "../model/model.ts";
 import type { ArgoInstance, Environment } from "../model/platform.ts";
 import type { Product } from "../model/product.ts";
 
@@ -92,9 +92,9 @@ export interface Handoff {
   /** The scripts that this site's deployments run. */
   scripts(model: Model): readonly HandoffScript[];
   /** The scripts of a deployment, in order. */
-  phases(model: Model, environment: Environment): readonly Phase[];
+  phases(model: PlatformModel, environment: Environment): readonly Phase[];
   /** How to promote or abort a paused release; null if releases are never paused. */
-  promotion?(model: Model, environment: Environment): Promotion | null;
+  promotion?(model: PlatformModel, environment: Environment): Promotion | null;
   /** The environment's settings as variables of the scripts; {service}, {environment} and {build} are filled in. */
   variables(model: Model, environment: Environment): Readonly<Record<string, string>>;
   /** The addresses that its scripts and its delivery tool connect to: the setting's path in the environment's model, and its URL. */

@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.ts";
+import type { PlatformModel } from "../model/model.ts";
 import type { Handoff, HandoffCredential } from "./handoff.ts";
 
 /** A call of a Spinnaker pipeline's webhook, with the images as artifacts; Spinnaker does the rest. */
@@ -34,12 +34,12 @@ export const spinnaker: Handoff = {
 };
 
 /** Settings of Spinnaker for the whole site. */
-function settingsOf({ delivery }: Model): { gate: string; token: string | null } {
+function settingsOf({ delivery }: PlatformModel): { gate: string; token: string | null } {
   const { gate = "", token = null } = delivery.settings.spinnaker ?? {};
   return { gate: String(gate), token: token === null || token === "" ? null : String(token) };
 }
 
-function token(model: Model): HandoffCredential[] {
+function token(model: PlatformModel): HandoffCredential[] {
   const { token: id, gate } = settingsOf(model);
   if (id === null) return [];
   return [{ kind: "string", id, variable: "GATE_TOKEN", rights: `call webhooks of ${gate}`, path: "" }];

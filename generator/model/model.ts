@@ -38,3 +38,6 @@ export interface Model {
   readonly specFile: string;
   readonly origins: Origins;
 }
+
+/** The model without its services. */
+export type PlatformModel = Omit<Model, "services" | "origins">;

@@ -3,6 +3,7 @@ import { finding } from "../diagnostics/finding.ts";
 import { show } from "../diagnostics/wording.ts";
 import type { CompileInput, Unmatched } from "../input.ts";
 import type { SpecDocument } from "./document.ts";
+import type { KnownDocuments } from "./known-documents.ts";
 import { parseText } from "./parse-text.ts";
 
 /** The specs as data with positions, and the problems of their YAML. */
@@ -12,10 +13,10 @@ export interface Documents {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses the YAML of the specs. Reports problems as diagnostics and never throws for invalid input. */
-export function parse(input: CompileInput): Documents {
+/** Parses the YAML of the specs, except that of known services. Reports problems as diagnostics and never throws for invalid input. */
+export function parse(input: CompileInput, known: KnownDocuments | null = null): Documents {
   const platform = parseText(input.platform);
-  const services = input.services.map(parseText);
+  const services = input.services.map((source) => parseText(source, known));
   const parsed = [platform, ...services].flatMap(({ diagnostics }) => diagnostics);
   const unmatched = (input.unmatched ?? []).map((it) => reportUnmatched(it, platform.document));
   const near = (input.nearMisses ?? []).map(({ key, glob, path }) =>

@@ -3,6 +3,8 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { SourceText } from "../input.ts";
 import { type Located, type Span, SpecDocument } from "./document.ts";
+import { decode, encode } from "./encode.ts";
+import type { KnownDocuments } from "./known-documents.ts";
 import { Nodes } from "./nodes.ts";
 import { describeSyntaxError, spaceMissing } from "./syntax-error.ts";
 
@@ -19,9 +21,19 @@ const values = new WeakMap<SourceText, unknown>();
 const parsedForValue = new WeakMap<SourceText, ParsedText>();
 
 /** Parses one file. A file with an error has no root, so that later phases do not guess. */
-export function parseText(source: SourceText): ParsedText {
-  const parsed = parsedForValue.get(source) ?? readText(source);
+export function parseText(source: SourceText, known: KnownDocuments | null = null): ParsedText {
+  const parsed = parsedForValue.get(source) ?? readKnown(source, known) ?? readText(source);
   values.set(source, parsed.document.value);
+  return parsed;
+}
+
+function readKnown(source: SourceText, known: KnownDocuments | null): ParsedText | null {
+  if (known === null) return null;
+  const found = known.findRoot(source);
+  if (found !== null) return { document: new SpecDocument(source.path, decode(found, source.path)), diagnostics: [] };
+  const parsed = readText(source);
+  const root = parsed.document.root === null ? null : encode(parsed.document.root);
+  if (root !== null && parsed.diagnostics.length === 0) known.keepRoot(source, root);
   return parsed;
 }
 

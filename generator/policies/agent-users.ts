@@ -17,13 +17,13 @@ export function applicationBuilds(model: Model): AgentUser[] {
 
 /** The deploy stages whose scripts get credentials of the environment. */
 export function deliveries(model: Model, areProtected: boolean): AgentUser[] {
-  return usersOf(model).filter(({ stage }) => {
-    if (stage.kind !== "deploy") return false;
-    const environment = model.environments.find(({ name }) => name === stage.environment);
-    if (environment === undefined || environment.protected !== areProtected) return false;
+  const environments = model.environments.filter((environment) => {
+    if (environment.protected !== areProtected) return false;
     const phases = handoffNamed(environment.handoff)?.phases(model, environment) ?? [];
     return phases.some(({ credentials }) => credentials.length > 0);
   });
+  const names = new Set(environments.map(({ name }) => name));
+  return usersOf(model).filter(({ stage }) => stage.kind === "deploy" && names.has(stage.environment));
 }
 
 /** All stages on agents with a label. */
@@ -46,11 +46,17 @@ export function pullRequestBuilds(model: Model): AgentUser[] {
     .map((user) => ({ ...user, label: own ?? user.label }));
 }
 
+/** The users of agents that can have a label. */
+export function usersOn(model: Model, label: string, users: readonly AgentUser[]): AgentUser[] {
+  const labels = [...new Set(users.map((user) => user.label))].filter((it) => shareAgents(model, it, label));
+  return users.filter((user) => labels.includes(user.label));
+}
+
 /**
  * Whether an agent can have both labels: an alternative of one expression is an alternative of the other. Each side of `->` and
  * `<->` is an alternative, too. A runner of GitHub is new for each job, so nothing of an earlier job is on it.
  */
-export function shareAgents({ target }: Model, one: string, other: string): boolean {
+function shareAgents({ target }: Model, one: string, other: string): boolean {
   if (target === "github-actions" && isHosted(one)) return false;
   const alternatives = (label: string) => label.split(/\|\||<?->/).map((it) => it.replaceAll(/[\s()"]/g, ""));
   return alternatives(one).some((it) => alternatives(other).includes(it));

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
-import { applicationBuilds, deliveries, namesOf, pullRequestBuilds, shareAgents } from "./agent-users.ts";
+import { applicationBuilds, deliveries, namesOf, pullRequestBuilds, usersOn } from "./agent-users.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -41,7 +41,5 @@ function checkSeed(model: Model): Diagnostic[] {
 }
 
 function buildsOn(model: Model, label: string) {
-  return [...applicationBuilds(model), ...pullRequestBuilds(model)].filter((user) =>
-    shareAgents(model, user.label, label),
-  );
+  return usersOn(model, label, [...applicationBuilds(model), ...pullRequestBuilds(model)]);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
-import { type AgentUser, deliveries, namesOf, pullRequestBuilds, shareAgents, usersOf } from "./agent-users.ts";
+import { type AgentUser, deliveries, namesOf, pullRequestBuilds, usersOf, usersOn } from "./agent-users.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -39,7 +39,7 @@ function check(
 ): Diagnostic[] {
   return [...new Set(users.map(({ label }) => label))].flatMap((label) => {
     const on = users.filter((user) => user.label === label);
-    const others = builds.filter((user) => shareAgents(model, user.label, label));
+    const others = usersOn(model, label, builds);
     if (others.length === 0) return [];
     const message = `${does(on)} on agents "${label}", which also build applications: ${namesOf(others)}`;
     const hint = `set another label in site.${key.replace("/", ".")}`;

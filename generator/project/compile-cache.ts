@@ -88,6 +88,7 @@ async function readUnchanged(kind: Kind, options: Place, console: Console) {
 
 /** Writes the result of a compile to the cache, after the output was written. If that fails, the next run compiles again. */
 export function writeCache(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console): void {
+  compiled.cache?.write(new Map(files.files.flatMap(({ path, wanted }) => (wanted ? [[path, wanted.sha256]] : []))));
   if (compiled.groovyUnchecked) return;
   const entries = (statuses: readonly FileStatus[]) =>
     statuses.flatMap(({ path, wanted }) =>

@@ -11,11 +11,14 @@ import { sha256 } from "../write/index.ts";
 import { pathObjection } from "../write/paths.ts";
 import { loadProject, type Project } from "./project.ts";
 import { Repository } from "./repository.ts";
+import { ServiceCache } from "./service-cache.ts";
 
 /** A project and the result of analysing or compiling its specs. */
 export interface Compiled<Result extends Analysis = CompileResult> {
   readonly project: Project;
   readonly result: Result;
+  /** What this run knows about services, for the next run; null without a cache. */
+  readonly cache?: ServiceCache | null;
   /** True if the site's own Groovy could not be checked: the next run tries again. */
   readonly groovyUnchecked?: true;
 }
@@ -33,10 +36,9 @@ export interface Output {
 export async function compileProject(options: Options, console: Console): Promise<Compiled> {
   const project = await loadProject(options, console);
   const services = project.input.services.length;
-  return {
-    project,
-    result: working(["compiling", services, "services"], console, () => compile(project.input, "platform")),
-  };
+  const cache = ServiceCache.read(options.spec, project.input, console);
+  const compileAll = () => compile(project.input, "platform", cache);
+  return { project, cache, result: working(["compiling", services, "services"], console, compileAll) };
 }
 
 /** Reads and compiles the specs, and checks the site's own Groovy. */

@@ -10,14 +10,10 @@ const handlebars = Handlebars.create();
 const used = new Map<string, Handlebars.TemplateDelegate>();
 let prepared = false;
 
-/** Renders the planned files, sorted by path. */
+/** Renders the planned files. */
 export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
   prepare();
-  const files = Array.from(planned, renderFile).sort((one, other) => (one.path < other.path ? -1 : 1));
-  files.forEach((file, index) => {
-    if (file.path === files[index - 1]?.path) throw new Bug(`${file.path} is planned twice`);
-  });
-  return files;
+  return Array.from(planned, renderFile);
 }
 
 function prepare(): void {

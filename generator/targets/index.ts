@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import type { Service } from "../model/service.ts";
 import { argocd } from "./argocd/index.ts";
 import type { TargetFacts } from "./facts.ts";
 import { githubActions } from "./github-actions/index.ts";
 import { jenkins } from "./jenkins/index.ts";
 import { jenkinsX } from "./jenkins-x/index.ts";
 import { found } from "./model-lookup.ts";
+import type { ServiceContext } from "./service-context.ts";
 import { spinnaker } from "./spinnaker/index.ts";
 import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
 import { tekton } from "./tekton/index.ts";
@@ -24,7 +26,7 @@ const products: Readonly<Record<Model["target"], () => CiTarget>> = {
 /** The delivery tools, for every CI product, in the order in which they plan. */
 const deliveries: readonly Target[] = [argocd, spinnaker];
 
-function targetsOf(model: Model): readonly Target[] {
+function targetsOf(model: Pick<Model, "target">): readonly Target[] {
   return [products[model.target](), ...deliveries];
 }
 
@@ -33,7 +35,12 @@ export function checkTargets(model: Model): Diagnostic[] {
   return targetsOf(model).flatMap((target) => target.check?.(model) ?? []);
 }
 
-/** Plans the files of the model's targets, one after the other. */
+/** Plans the files of a service for the targets, one after the other. */
+export function* planService(context: ServiceContext, service: Service): Iterable<PlannedFile> {
+  for (const target of targetsOf(context)) yield* target.planService?.(context, service) ?? [];
+}
+
+/** Plans all other files of the model's targets, one after the other. */
 export function* planTargets(model: Model): Iterable<PlannedFile> {
   for (const target of targetsOf(model)) yield* target.plan(model);
 }

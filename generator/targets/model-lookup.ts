@@ -33,6 +33,16 @@ function firstOfEach<T>(items: readonly T[], keysOf: (item: T) => readonly strin
   return index;
 }
 
+/** A function that computes its result once for each object: several phases need it. */
+export function onceFor<K extends object, T>(compute: (object: K) => T): (object: K) => T {
+  const results = new WeakMap<K, { readonly result: T }>();
+  return (object) => {
+    const known = results.get(object) ?? { result: compute(object) };
+    results.set(object, known);
+    return known.result;
+  };
+}
+
 /** The team with a name, if there is one. */
 export const teamNamed = indexBy<Team>(({ name }) => [name]);
 

@@ -1,6 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Model } from "../model/model.ts";
+import type { Service } from "../model/service.ts";
 import type { TargetFacts } from "./facts.ts";
+import type { ServiceContext } from "./service-context.ts";
 
 /** A file to generate, without its content. */
 export interface Planned {
@@ -47,7 +49,9 @@ export interface Target {
   check?(model: Model): readonly Diagnostic[];
   /** Returns what the files about the whole site show of this system. Absent if they show nothing. */
   facts?(model: Model): TargetFacts;
-  /** Plans one file after the other, so that the view of a file can be dropped when the file is rendered. */
+  /** Plans the files of one service. They depend on nothing but the service and its context. */
+  planService?(context: ServiceContext, service: Service): Iterable<PlannedFile>;
+  /** Plans all other files, one after the other, so that the view of a file can be dropped when the file is rendered. */
   plan(model: Model): Iterable<PlannedFile>;
 }
 

@@ -1,10 +1,11 @@
 import { Failure } from "../diagnostics/failure.ts";
 import type { GeneratedFile } from "../render/file.ts";
-import { DiskFile, type Mode, readDiskFile, WantedFile } from "./disk.ts";
+import { DiskFile, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { normalizedByGit } from "./git.ts";
 import { type Change, type Interrupted, readJournal } from "./journal.ts";
 import {
+  listShards,
   type Manifest,
   type ManifestEntry,
   readManifest,
@@ -13,7 +14,7 @@ import {
   shardPath,
   siteShard,
 } from "./manifest.ts";
-import { matches, sameMode } from "./output-matches.ts";
+import { matches } from "./output-matches.ts";
 import { Containment } from "./paths.ts";
 import { unplannedFiles } from "./unplanned.ts";
 
@@ -60,15 +61,18 @@ export interface Comparison {
 export function compare(out: string, expected: Expected, fs: FileSystem = nodeFileSystem): Comparison {
   const containment = new Containment(out, fs);
   const disk = new Disk(containment, fs);
-  const manifest = readManifest(containment, fs);
+  const shardNames = listShards(containment, fs);
+  disk.read(shardNames.map(shardPath));
+  const manifest = readManifest(shardNames, (path) => disk.find(path));
   const recorded = recordedFiles(manifest);
   const compiled = new Map(checkUnique(expected.files).map((file) => [file.path, file]));
   disk.read([...compiled.keys(), ...recorded.keys()], (path) => recorded.has(path) && !compiled.has(path));
   const interrupted = readJournal(containment, fs);
   const edited = new Edited(recorded, interrupted?.changes ?? []);
   const files: FileStatus[] = [];
-  for (const { path, shard, content, executable } of expected.files) {
-    const wanted = new WantedFile(content, modeOf(executable));
+  for (const file of expected.files) {
+    const { path, shard } = file;
+    const wanted = new WantedFile(file);
     const state = stateOf(wanted, disk.asCommitted(path), !edited.has(path, disk), recorded.has(path));
     files.push({ path, shard, state, wanted, found: disk.find(path) });
   }
@@ -145,13 +149,9 @@ class Edited {
   }
 }
 
-function modeOf(executable: boolean): Mode {
-  return executable ? "0755" : "0644";
-}
-
 function stateOf(wanted: WantedFile, found: DiskFile | null, unedited: boolean, recorded: boolean): FileState {
   if (found === null) return recorded ? "missing" : "new";
-  if (sameMode(found, wanted) && found.content.equals(Buffer.from(wanted.content))) return "clean";
+  if (matches(found, wanted)) return "clean";
   return unedited ? "stale" : "changed";
 }
 
@@ -179,7 +179,7 @@ function compareShards(wantedShards: ReadonlyMap<string, Shard>, manifest: Manif
     names.map((name) => {
       const path = shardPath(name);
       const shard = wantedShards.get(name);
-      const wanted = shard === undefined ? null : new WantedFile(renderShard(shard), "0644");
+      const wanted = shard === undefined ? null : new WantedFile({ content: renderShard(shard), executable: false });
       const state = shardState(wanted, disk.asCommitted(path));
       return { path, shard: name, state, wanted, found: disk.find(path) };
     }),

@@ -1,4 +1,5 @@
 import { Failure } from "../diagnostics/failure.ts";
+import type { GeneratedFile } from "../render/file.ts";
 import { errorCode, type FileSystem } from "./file-system.ts";
 import { sha256 } from "./hash.ts";
 import type { Containment } from "./paths.ts";
@@ -7,12 +8,12 @@ import { shellPath } from "./shell-path.ts";
 /** The two file modes that git also distinguishes. */
 export type Mode = "0644" | "0755";
 
-/** A file with its hash, which is computed on first use because most files need only a content comparison. */
-class HashedFile<Content extends string | Buffer> {
+/** A file in the output folder, with its hash, which is computed on first use. */
+export class DiskFile {
   private hash: string | null = null;
 
   constructor(
-    readonly content: Content,
+    readonly content: Buffer,
     readonly mode: Mode,
   ) {}
 
@@ -22,11 +23,25 @@ class HashedFile<Content extends string | Buffer> {
   }
 }
 
-/** A file in the output folder. */
-export class DiskFile extends HashedFile<Buffer> {}
+/** A file that should be in the output folder. If its hash is known, its content is needed only to write it. */
+export class WantedFile {
+  readonly mode: Mode;
+  private hash: string | null;
 
-/** A file that should be in the output folder. */
-export class WantedFile extends HashedFile<string> {}
+  constructor(private readonly file: Pick<GeneratedFile, "content" | "executable" | "sha256">) {
+    this.mode = file.executable ? "0755" : "0644";
+    this.hash = file.sha256 ?? null;
+  }
+
+  get content(): string {
+    return this.file.content;
+  }
+
+  get sha256(): string {
+    this.hash ??= sha256(this.content);
+    return this.hash;
+  }
+}
 
 /**
  * Reads a file of the output folder; null if it does not exist. `isLeaving` names files that the run removes: a folder

@@ -53,6 +53,17 @@ export function namesIn(folder: string, fs: FileSystem): string[] {
   }
 }
 
+/** Returns the entries of a folder, sorted by name; empty if the folder does not exist. */
+export function entriesIn(folder: string, system: FileSystem): fs.Dirent[] {
+  try {
+    const entries = system.readdirSync(folder, { withFileTypes: true });
+    return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
 /** The code of a failed system call: `ENOENT`; undefined for other errors. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

@@ -6,7 +6,7 @@ export { compareWhenIdle } from "./idle.ts";
 export { hasLeftovers, type Interrupted, isInUse } from "./journal.ts";
 export { type Wait, waitLimit } from "./lock.ts";
 export type { ManifestEntry } from "./manifest.ts";
-export { outputMatches } from "./output-matches.ts";
+export { anyDiffers, outputMatches } from "./output-matches.ts";
 export { Containment } from "./paths.ts";
 export { planWrites, type WritePlan } from "./plan.ts";
 export { Writer } from "./transaction.ts";

@@ -1,7 +1,7 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
-import { type Mode, readDiskFile } from "./disk.ts";
-import { type FileSystem, namesIn } from "./file-system.ts";
+import { type DiskFile, type Mode, readDiskFile } from "./disk.ts";
+import { entriesIn, type FileSystem } from "./file-system.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 
 /** The folder of the manifest's shards, relative to the output folder. */
@@ -49,12 +49,12 @@ function renderMap<T>(name: string, map: ReadonlyMap<string, T>, render: (value:
   return lines.length === 0 ? `  "${name}": {}` : `  "${name}": {\n${lines.join(",\n")}\n  }`;
 }
 
-/** Reads all shards. Throws a Failure that names a damaged shard. */
-export function readManifest(containment: Containment, fs: FileSystem): Manifest {
+/** Reads the shards with these names. Throws a Failure that names a damaged shard. */
+export function readManifest(names: readonly string[], read: (path: string) => DiskFile | null): Manifest {
   const manifest = new Map<string, Shard>();
-  for (const name of listShards(containment, fs)) {
+  for (const name of names) {
     const path = shardPath(name);
-    const found = readDiskFile(containment, path, fs);
+    const found = read(path);
     if (found !== null) manifest.set(name, parseShard(found.content.toString("utf8"), path));
   }
   return manifest;
@@ -87,10 +87,10 @@ export function listedIn(content: Buffer | string, path: string): Iterable<strin
 export function listShards(containment: Containment, fs: FileSystem, below = ""): string[] {
   const folder = containment.resolve(below === "" ? manifestFolder : `${manifestFolder}/${below}`);
   const shards: string[] = [];
-  for (const name of namesIn(folder, fs)) {
+  for (const entry of entriesIn(folder, fs)) {
+    const { name } = entry;
     const inside = below === "" ? name : `${below}/${name}`;
-    if (fs.lstatSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory())
-      shards.push(...listShards(containment, fs, inside));
+    if (entry.isDirectory()) shards.push(...listShards(containment, fs, inside));
     else if (name.endsWith(".json")) shards.push(inside.slice(0, -".json".length));
   }
   return shards;

@@ -1,4 +1,6 @@
-import { readDiskFile } from "./disk.ts";
+import { Failure } from "../diagnostics/failure.ts";
+import type { GeneratedFile } from "../render/file.ts";
+import { readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { isInterrupted } from "./journal.ts";
 import { listShards, type ManifestEntry, shardPath } from "./manifest.ts";
@@ -23,6 +25,24 @@ export function outputMatches(
     const found = readDiskFile(containment, path, fs);
     return found !== null && matches(found, entry);
   });
+}
+
+/** Whether one of the files is missing in the output folder, or has another content or mode. Compares up to the first one. */
+export function anyDiffers(
+  containment: Containment,
+  files: readonly GeneratedFile[],
+  fs: FileSystem = nodeFileSystem,
+): boolean {
+  try {
+    return files.some((file) => {
+      const found = readDiskFile(containment, file.path, fs);
+      return found === null || !matches(found, new WantedFile(file));
+    });
+  } catch (error) {
+    // The comparison of all files reports the problem.
+    if (error instanceof Failure) return false;
+    throw error;
+  }
 }
 
 /** Whether a file has the hash and mode of a manifest entry. */

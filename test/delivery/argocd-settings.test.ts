@@ -7,6 +7,7 @@ import { render } from "../../generator/render/index.ts";
 import { argocd } from "../../generator/targets/argocd/index.ts";
 import { makeTemporary, removeTemporary } from "../support/lab/index.ts";
 import { model, team } from "../support/model.ts";
+import { planTarget } from "../support/plan-target.ts";
 import { describeWith } from "../support/requires.ts";
 import { type Cluster, startCluster } from "./lab/cluster.ts";
 
@@ -39,7 +40,7 @@ describeWith(["go"], "the settings of a shared Argo CD, with a real API server",
 
   /** Runs the commands of the page in the generated folder. */
   async function apply(values: Model) {
-    const files = render(argocd.plan(values)).filter(({ path }) => path.startsWith("argocd/argocd-dev/"));
+    const files = render(planTarget(argocd, values)).filter(({ path }) => path.startsWith("argocd/argocd-dev/"));
     for (const { path, content } of files) {
       await mkdir(dirname(join(home, path)), { recursive: true });
       await writeFile(join(home, path), content);

@@ -4,6 +4,7 @@ import { render } from "../../generator/render/index.ts";
 import { argocd } from "../../generator/targets/argocd/index.ts";
 import { type GitRepository, type GitServer, startLab } from "../support/lab/index.ts";
 import { environment, gitopsOf, model, service } from "../support/model.ts";
+import { planTarget } from "../support/plan-target.ts";
 import { describeWith } from "../support/requires.ts";
 import { type ArgoCd, startArgoCd } from "./lab/argocd.ts";
 import { type Cluster, startCluster, until } from "./lab/cluster.ts";
@@ -60,7 +61,7 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
 
   /** Lays out the repositories and applies the settings, as the generated page says. */
   async function install(): Promise<void> {
-    const files = render(argocd.plan(generated));
+    const files = render(planTarget(argocd, generated));
     for (const name of ["dev", "prod"] as const) {
       const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
       const changes = own.map(({ path, content }) => [path.slice(`gitops/${name}/`.length), content]);
@@ -165,7 +166,9 @@ describeWith(["git", "go", "redis-server"], "one Argo CD for two environments, f
         JSON.parse(await cluster.kubectl(["-n", "argocd", "get", "application", name, "-o", "jsonpath={.spec}"]));
       const before = await specOf("shop-prod");
       const sets = { ...generated, delivery: { ...generated.delivery, instances: instances(kind) } };
-      const files = render(argocd.plan(sets)).filter(({ path }) => /\/(clusters|applications\/.*)\.yaml$/.test(path));
+      const files = render(planTarget(argocd, sets)).filter(({ path }) =>
+        /\/(clusters|applications\/.*)\.yaml$/.test(path),
+      );
       await cluster.kubectl(["-n", "argocd", "delete", "applicationsets,applications", "--all", "--cascade=orphan"]);
       await cluster.kubectl(
         ["apply", "--validate=strict", "-f", "-"],

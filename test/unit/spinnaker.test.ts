@@ -3,6 +3,7 @@ import type { Environment } from "../../generator/model/platform.ts";
 import { render } from "../../generator/render/index.ts";
 import { spinnaker } from "../../generator/targets/spinnaker/index.ts";
 import { environment, model, service } from "../support/model.ts";
+import { planTarget } from "../support/plan-target.ts";
 
 /** The pipeline that deploys the service web to dev. */
 function pipeline(values: Partial<Environment>) {
@@ -14,7 +15,7 @@ function pipeline(values: Partial<Environment>) {
   };
   const dev = environment("dev", { handoff: "spinnaker", gitops: null, ...values, settings });
   const site = model({ environments: [dev, environment("prod")], services: [service("web", { port: 8080 })] });
-  const files = render(spinnaker.plan(site));
+  const files = render(planTarget(spinnaker, site));
   expect(files.map(({ path }) => path)).toEqual(["spinnaker/web/dev.json"]);
   return JSON.parse(files[0]?.content ?? "");
 }

@@ -1,6 +1,7 @@
 import { Document, isScalar, type Schema, visit } from "yaml";
 import { checkData } from "../data.ts";
 import { type HelperOptions, numberOption } from "./options.ts";
+import { isPlainText, plainBlock } from "./plain-block.ts";
 
 /** `key: {{yaml value}}`: a value on one line. */
 export function yaml(value: unknown): string {
@@ -10,7 +11,8 @@ export function yaml(value: unknown): string {
 /** `{{yamlBlock value indent=4}}`, at the start of a line: a list or map on several indented lines. */
 export function yamlBlock(value: unknown, options: HelperOptions): string {
   const indent = " ".repeat(numberOption(options, "indent", 0));
-  return write(value, false).replace(/(?<=^|\n)(?=[^\n])/g, indent);
+  const plain = typeof value === "object" && value !== null ? plainBlock(value) : null;
+  return (plain ?? write(value, false)).replace(/(?<=^|\n)(?=[^\n])/g, indent);
 }
 
 /**
@@ -19,13 +21,17 @@ export function yamlBlock(value: unknown, options: HelperOptions): string {
  * second list are texts.
  */
 const PLAIN = /^[A-Za-z](?:[\w./@-]|:(?=\/))*$/;
-const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|e-?\d+)$/i;
 
 /** Characters that YAML 1.1 readers treat as line ends, reject or drop, and invisible characters. */
 const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 function write(value: unknown, flow: boolean): string {
-  if (typeof value === "string" && PLAIN.test(value) && !WORDS.test(value)) return value;
+  if (typeof value === "string" && PLAIN.test(value) && isPlainText(value)) return value;
+  return writeByLibrary(value, flow);
+}
+
+/** Writes any value, with the YAML library. */
+export function writeByLibrary(value: unknown, flow: boolean): string {
   checkData(value);
   const document = documentOf(value);
   quoteTexts(document, flow);

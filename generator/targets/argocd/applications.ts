@@ -1,24 +1,30 @@
-import type { Model } from "../../model/model.ts";
+import type { Model, PlatformModel } from "../../model/model.ts";
 import type { ArgoInstance, Team } from "../../model/platform.ts";
+import type { Service } from "../../model/service.ts";
 import { found, groupBy, teamOf } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { clusterLabel, type Deployment, environmentsOf, projectName } from "./deployments.ts";
+import { clusterLabel, type Deployment, deploymentsOfService, environmentsOf, projectName } from "./deployments.ts";
 import { type Source, sourcesOf } from "./sources.ts";
 
 const TRIGGERS = ["on-degraded", "on-sync-failed"];
 
-/** Plans the Applications of an instance: one file each, or one ApplicationSet for each team and environment. */
-export function* planApplications(model: Model, instance: ArgoInstance): Iterable<PlannedFile> {
+/** Plans the Applications of a service, except those that an ApplicationSet creates. */
+export function* planApplications(model: PlatformModel, service: Service): Iterable<PlannedFile> {
+  const deployments = deploymentsOfService(model, service);
+  for (const instance of model.delivery.instances.filter(({ applications }) => applications === "each"))
+    for (const deployment of deployments.filter(({ environment }) => instance.environments.includes(environment.name)))
+      yield planApplication(model, instance, deployment);
+}
+
+/** Plans the ApplicationSets of an instance, if it has some: one for each team and environment. */
+export function* planSets(model: Model, instance: ArgoInstance): Iterable<PlannedFile> {
+  if (instance.applications === "each") return;
   const deployments = environmentsOf(model, instance).flatMap(({ own }) => own);
-  if (instance.applications === "each") {
-    for (const deployment of deployments) yield planApplication(model, instance, deployment);
-    return;
-  }
   const sets = groupBy(deployments, ({ environment, stage }) => `${environment.name}/${stage.owner}`);
   for (const own of sets.values()) yield planSet(model, instance, own);
 }
 
-function planApplication(model: Model, instance: ArgoInstance, deployment: Deployment): PlannedFile {
+function planApplication(model: PlatformModel, instance: ArgoInstance, deployment: Deployment): PlannedFile {
   const { service, stage, environment, application, namespace, path } = deployment;
   return {
     path: `argocd/${instance.name}/applications/${environment.name}/${service.name}.yaml`,
@@ -99,7 +105,7 @@ function sourceView(sources: readonly Source[]) {
 }
 
 /** The values that all Applications of one owner in one environment share. */
-function common(model: Model, instance: ArgoInstance, { environment, stage }: Deployment) {
+function common(model: PlatformModel, instance: ArgoInstance, { environment, stage }: Deployment) {
   return {
     instance: instance.name,
     environment: environment.name,

@@ -1,4 +1,4 @@
-import type { Model } from "../../model/model.ts";
+import type { Model, PlatformModel } from "../../model/model.ts";
 import { expand } from "../../model/pattern.ts";
 import type { ArgoInstance, Environment, GitOps } from "../../model/platform.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
@@ -24,9 +24,12 @@ export interface Deployment {
 
 /** Every deploy stage whose handoff is a commit. */
 export function deploymentsOf(model: Model): Deployment[] {
-  return model.services.flatMap((service) =>
-    service.stages.flatMap((stage) => (stage.kind === "deploy" ? deployment(model, service, stage) : [])),
-  );
+  return model.services.flatMap((service) => deploymentsOfService(model, service));
+}
+
+/** The deploy stages of a service whose handoff is a commit. */
+export function deploymentsOfService(model: PlatformModel, service: Service): Deployment[] {
+  return service.stages.flatMap((stage) => (stage.kind === "deploy" ? deployment(model, service, stage) : []));
 }
 
 /** The environments of an instance that have deployments, with these deployments. */
@@ -67,7 +70,7 @@ export function projectsOf(model: Model, instance: ArgoInstance): Project[] {
   );
 }
 
-function deployment(model: Model, service: Service, stage: DeployStage): Deployment[] {
+function deployment(model: PlatformModel, service: Service, stage: DeployStage): Deployment[] {
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
     `environment ${stage.environment}`,

@@ -1,5 +1,5 @@
 import type { Target } from "../target.ts";
-import { planApplications } from "./applications.ts";
+import { planApplications, planSets } from "./applications.ts";
 import { checkNames } from "./check-names.ts";
 import { planOverlays } from "./overlays.ts";
 import { planProjects } from "./projects.ts";
@@ -9,11 +9,14 @@ import { planSettings } from "./settings.ts";
 export const argocd: Target = {
   name: "argocd",
   check: checkNames,
+  *planService(context, service) {
+    yield* planOverlays(context, service);
+    yield* planApplications(context, service);
+  },
   *plan(model) {
-    yield* planOverlays(model);
     for (const instance of model.delivery.instances) {
       yield* planProjects(model, instance);
-      yield* planApplications(model, instance);
+      yield* planSets(model, instance);
       yield* planSettings(model, instance);
     }
   },

@@ -1,10 +1,10 @@
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import { expand } from "../../model/pattern.ts";
 import type { GitOps } from "../../model/platform.ts";
-import type { ImageStage } from "../../model/service.ts";
+import type { ImageStage, Service } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
-import { type Deployment, deploymentsOf } from "./deployments.ts";
+import { type Deployment, deploymentsOfService } from "./deployments.ts";
 import { deploymentName, type Workload, workloadOf } from "./workload.ts";
 
 /** An initial file of a GitOps repository, and its template in `argocd/gitops/`. */
@@ -21,12 +21,12 @@ interface Part {
   readonly images: readonly ReturnType<typeof viewImage>[];
 }
 
-/** Plans the initial files of each environment's GitOps repository, according to the layout of each service. */
-export function* planOverlays(model: Model): Iterable<PlannedFile> {
-  for (const deployment of deploymentsOf(model)) yield* planOverlay(model, deployment);
+/** Plans the initial files of a service in each environment's GitOps repository, according to its layout. */
+export function* planOverlays(model: PlatformModel, service: Service): Iterable<PlannedFile> {
+  for (const deployment of deploymentsOfService(model, service)) yield* planOverlay(model, deployment);
 }
 
-function planOverlay(model: Model, deployment: Deployment): PlannedFile[] {
+function planOverlay(model: PlatformModel, deployment: Deployment): PlannedFile[] {
   const { service, stage, environment, namespace, gitops, path } = deployment;
   const stages = service.stages.filter((it) => it.kind === "image");
   const images = stages.map((image) => viewImage(model, image, stages.length === 1));
@@ -86,7 +86,7 @@ function beginnings(
 }
 
 /** A container, and the key of its image in a chart's values: `image`, or below the image's name if there are several. */
-function viewImage(model: Model, stage: ImageStage, only: boolean) {
+function viewImage(model: PlatformModel, stage: ImageStage, only: boolean) {
   const registry = model.registries.find(({ name }) => name === stage.registry);
   const own = stage.image.split("/").at(-1) ?? stage.image;
   return {

@@ -1,6 +1,6 @@
 import { isSsh } from "../../model/git-address.ts";
 import { gitHostOf, placeOf } from "../../model/git-host.ts";
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { StatusHost } from "../../model/platform.ts";
 import type { Checkout, Service } from "../../model/service.ts";
 
@@ -31,7 +31,7 @@ export interface BranchSource {
 }
 
 /** The branch source for the host of an application's repository. */
-export function branchSource(model: Model, service: Service): BranchSource {
+export function branchSource(model: PlatformModel, service: Service): BranchSource {
   const place = placeOf(service.git);
   const { git, statuses } = model.site;
   const kind = (place === null ? null : gitHostOf(service.git, git.host ?? statuses?.host ?? null)) ?? "git";

@@ -1,6 +1,7 @@
 import { handoffNamed } from "../../handoffs/index.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import { artifactsOf } from "../../model/stages.ts";
-import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
+import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { found, isNotified, originsOf, sharesJob, stageOf, takersOf } from "./jobs-model.ts";
 import { previousIdsOf, renamedFor } from "./renames.ts";
 import { isAwaited } from "./starts.ts";
@@ -9,7 +10,7 @@ import { approveStage } from "./steps/approve-stage.ts";
 import { type Call, condition, workCall } from "./work.ts";
 
 /** The step call of a stage, with the source of its release and the other stages of its job. */
-export function transportedCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Call {
+export function transportedCall(model: PlatformModel, service: JenkinsService, stage: JenkinsStage): Call {
   const work = workCall(model, service, stage);
   const { service: name, stage: id, ...rest } = work.arguments;
   const from = artifactsOf(stage);
@@ -37,7 +38,7 @@ function isDeployedElsewhere(service: JenkinsService, stage: JenkinsStage): bool
 }
 
 /** The approval before a stage; null if there is none. */
-export function approveCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
+export function approveCall(model: PlatformModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
   const { approval } = stage;
   if (approval === null) return null;
   const timeout = unlessStandard(approval.timeout, approveStage, "timeout");
@@ -53,7 +54,7 @@ export function approveCall(model: JenkinsModel, service: JenkinsService, stage:
 }
 
 /** The promotion of a paused release; null if the stage has no promotion. */
-export function promoteCall(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
+export function promoteCall(model: PlatformModel, service: JenkinsService, stage: JenkinsStage): Arguments | null {
   if (stage.kind !== "deploy") return null;
   const environment = found(
     model.environments.find(({ name }) => name === stage.environment),
@@ -108,6 +109,6 @@ function upstreamOf(service: JenkinsService, stage: JenkinsStage): Arguments {
 }
 
 /** The team to notify of a stage's result; null if it is not notified of results. */
-export function notified(model: JenkinsModel, stage: JenkinsStage): string | null {
+export function notified(model: PlatformModel, stage: JenkinsStage): string | null {
   return isNotified(model, stage.owner, ["failure", "unstable", "aborted", "recovery"]) ? stage.owner : null;
 }

@@ -1,6 +1,6 @@
-import { isFixedPin } from "../../model/library-pin.ts";
 import type { Model } from "../../model/model.ts";
 import { inPipelines } from "../output-places.ts";
+import { contextOf, type ServiceContext } from "../service-context.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
 
@@ -29,7 +29,7 @@ export function planCasc(model: Model): PlannedFile[] {
       shard: "site",
       view: {
         specFile: model.specFile,
-        ...librarySource(model),
+        ...librarySource(contextOf(model)),
         global: library.scope === "global",
         resources,
         gitlab: gitlabServers(model),
@@ -47,15 +47,14 @@ function gitlabServers(model: Model): { name: string; serverUrl: string }[] {
 }
 
 /** The library configuration of a controller or a folder. Discovers branches only if a pin may be a branch. */
-export function librarySource(model: Model) {
-  const { library, pipelines } = model;
-  const pins = [library.pin, ...model.services.map(({ pin }) => pin)];
+export function librarySource(context: ServiceContext) {
+  const { library, pipelines, fromServices } = context;
   return {
     library: library.name,
     pin: library.pin,
     git: library.git ?? pipelines.git,
     credentials: pipelines.credentials,
-    branches: !pins.every(isFixedPin),
-    libraryPath: library.git === null ? `${inPipelines(model, "library")}/` : null,
+    branches: fromServices.pinsBranches,
+    libraryPath: library.git === null ? `${inPipelines(context, "library")}/` : null,
   };
 }

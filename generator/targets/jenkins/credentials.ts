@@ -6,7 +6,7 @@ import type { CustomStage, SourceStage } from "../../model/service.ts";
 import { imagesBefore } from "../../model/stages.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
-import { groupBy } from "../model-lookup.ts";
+import { groupBy, onceFor } from "../model-lookup.ts";
 import { pullLogin } from "../shared/build-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { branchSource } from "./branch-source.ts";
@@ -57,15 +57,15 @@ export function planCredentials(model: JenkinsModel): PlannedFile[] {
         permitted: model.site.authorization !== "none",
         approvals: approvals(model, jobs),
         copies: jobs
-          .filter((job) => consumersOf(job).length > 0)
-          .map((job) => ({ job: job.path, consumers: consumersOf(job) })),
+          .map((job) => ({ job: job.path, consumers: consumersOf(job) }))
+          .filter(({ consumers }) => consumers.length > 0),
       },
     },
   ];
 }
 
 /** Every credential in the generated files, with its folder and the stages that use it. */
-export function credentialRows(model: JenkinsModel): CredentialFacts[] {
+export const credentialRows = onceFor((model: JenkinsModel): CredentialFacts[] => {
   const jobs = allJobs(model);
   const merged = new Map<string, Entry>();
   const add = ({ id, kind, rights }: Use, jobFolder: string, user: string) => {
@@ -93,7 +93,7 @@ export function credentialRows(model: JenkinsModel): CredentialFacts[] {
   return [...merged.values()]
     .map((entry) => ({ ...entry, rights: [...entry.rights].join("; "), users: [...entry.users].join(", ") }))
     .sort((one, other) => compare(one.folder, other.folder) || compare(one.id, other.id));
-}
+});
 
 function usesOf(model: JenkinsModel, job: Job, stage: JenkinsStage): Use[] {
   const { site } = model;

@@ -1,6 +1,7 @@
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { Team } from "../../model/platform.ts";
 import { indexBy } from "../model-lookup.ts";
+import type { ServiceContext } from "../service-context.ts";
 import { librarySource } from "./casc.ts";
 
 /** Permissions of a folder's owner. Configure and replay are missing because they give access to credentials. */
@@ -12,7 +13,7 @@ export const READER_PERMISSIONS = ["Job/Read"] as const;
 const teamInFolder = indexBy<Team>(({ folder }) => [folder]);
 
 /** A Job DSL folder. Only a team's own folder has permissions and libraries, not the folders around it. */
-export function viewFolder(model: Model, path: string) {
+export function viewFolder(model: ServiceContext, path: string) {
   const owner = teamInFolder(model.teams, path) ?? null;
   return {
     path,
@@ -22,7 +23,7 @@ export function viewFolder(model: Model, path: string) {
 }
 
 /** Groups with their permissions, the owner's first. A team without a group has none. */
-function permissions({ teams }: Model, owner: Team) {
+function permissions({ teams }: PlatformModel, owner: Team) {
   const others = teams.filter((team) => team !== owner && team.group !== owner.group);
   const groups = [owner, ...others].flatMap(({ group }) => (group === null ? [] : [group]));
   return [...new Set(groups)].map((group) => ({

@@ -3,7 +3,7 @@ import { planCasc } from "./casc.ts";
 import { checkModel } from "./check-model.ts";
 import { planCredentials } from "./credentials.ts";
 import { factsOf } from "./facts.ts";
-import { nameJobs } from "./jenkins-model.ts";
+import { nameJobs, nameService } from "./jenkins-model.ts";
 import { planJenkinsfiles } from "./jenkinsfiles.ts";
 import { planJobs } from "./jobs.ts";
 import { planLibrary } from "./library.ts";
@@ -18,11 +18,14 @@ export const jenkins: CiTarget = {
   operation: () => "a controller with the plugins in jenkins/plugins.txt, and agents with the labels of the site",
   check: (model) => checkModel(nameJobs(model)),
   facts: (model) => factsOf(nameJobs(model)),
+  *planService(context, service) {
+    const named = nameService(context, service);
+    yield* planJenkinsfiles(context, named);
+    yield* planJobs(context, named);
+  },
   *plan(model) {
     const named = nameJobs(model);
     yield* planLibrary(named);
-    yield* planJenkinsfiles(named);
-    yield* planJobs(named);
     yield* planCasc(named);
     yield* planRoles(named);
     yield* planSeed(named);

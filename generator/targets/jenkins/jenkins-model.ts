@@ -1,6 +1,6 @@
-import type { Model } from "../../model/model.ts";
+import type { Model, PlatformModel } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { found } from "../model-lookup.ts";
+import { found, onceFor } from "../model-lookup.ts";
 import { formerPaths, jobPath } from "./job-names.ts";
 
 /** A stage with the job that runs it. */
@@ -21,11 +21,15 @@ export interface JenkinsModel extends Omit<Model, "services"> {
 }
 
 /** Names the job of each stage. */
-export function nameJobs(model: Model): JenkinsModel {
-  return { ...model, services: model.services.map((service) => nameService(model, service)) };
-}
+export const nameJobs = onceFor(
+  (model: Model): JenkinsModel => ({
+    ...model,
+    services: model.services.map((service) => nameService(model, service)),
+  }),
+);
 
-function nameService(model: Model, service: Service): JenkinsService {
+/** Names the jobs of a service. */
+export function nameService(model: PlatformModel, service: Service): JenkinsService {
   const jobs = new Map(
     service.stages
       .filter(({ id, firstOfJob }) => id === firstOfJob)

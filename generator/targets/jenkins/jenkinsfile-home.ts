@@ -1,5 +1,5 @@
+import type { PlatformModel } from "../../model/model.ts";
 import { below, inPipelines, repositoryFolder } from "../output-places.ts";
-import type { JenkinsModel } from "./jenkins-model.ts";
 import { type Job, teamOf } from "./jobs-model.ts";
 
 /** The repository from which a job reads its Jenkinsfile, and the path of the generated file. */
@@ -16,7 +16,7 @@ export interface JenkinsfileHome {
 }
 
 /** The location of a job's Jenkinsfile: with its owner, or in the application's repository. */
-export function homeOf(model: JenkinsModel, job: Job): JenkinsfileHome {
+export function homeOf(model: PlatformModel, job: Job): JenkinsfileHome {
   const { service, owner } = job;
   const name = service.topology === "combined" ? "Jenkinsfile" : `${job.stages[0]?.id}.Jenkinsfile`;
   const path = `${service.name}/${name}`;

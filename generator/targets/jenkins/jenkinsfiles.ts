@@ -1,8 +1,9 @@
+import type { PlatformModel } from "../../model/model.ts";
 import type { Parameter } from "../../model/service.ts";
 import { scheduleOf } from "../../model/stages.ts";
 import type { PlannedFile } from "../target.ts";
 import { notified } from "./calls.ts";
-import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
+import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, type Job, jobsOf } from "./jobs-model.ts";
 import { defaultFirst } from "./parameters.ts";
@@ -12,12 +13,12 @@ import { unlessStandard } from "./step-arguments.ts";
 import { sourcePipeline } from "./steps/flow.ts";
 import { workCall } from "./work.ts";
 
-/** Plans the Jenkinsfile of each job, with one stage or with all stages that share the job. */
-export function* planJenkinsfiles(model: JenkinsModel): Iterable<PlannedFile> {
-  for (const service of model.services) for (const job of jobsOf(service)) yield planJenkinsfile(model, job);
+/** Plans the Jenkinsfile of each job of a service, with one stage or with all stages that share the job. */
+export function* planJenkinsfiles(model: PlatformModel, service: JenkinsService): Iterable<PlannedFile> {
+  for (const job of jobsOf(service)) yield planJenkinsfile(model, job);
 }
 
-function planJenkinsfile(model: JenkinsModel, job: Job): PlannedFile {
+function planJenkinsfile(model: PlatformModel, job: Job): PlannedFile {
   const [template, view] = viewFile(model, job);
   return {
     path: homeOf(model, job).file,
@@ -27,7 +28,7 @@ function planJenkinsfile(model: JenkinsModel, job: Job): PlannedFile {
   };
 }
 
-function viewFile(model: JenkinsModel, job: Job): [string, Readonly<Record<string, unknown>>] {
+function viewFile(model: PlatformModel, job: Job): [string, Readonly<Record<string, unknown>>] {
   const [stage] = job.stages;
   if (job.service.topology === "combined" || stage === undefined || job.stages.length > 1)
     return ["stages.Jenkinsfile", viewStages(model, job)];
@@ -36,7 +37,7 @@ function viewFile(model: JenkinsModel, job: Job): [string, Readonly<Record<strin
   return view.parts === null ? ["stage.Jenkinsfile", view] : ["stages.Jenkinsfile", viewStages(model, job)];
 }
 
-function viewHeader(model: JenkinsModel, job: Job) {
+function viewHeader(model: PlatformModel, job: Job) {
   const ids = job.stages.map((stage) => stage.id);
   const home = homeOf(model, job);
   return {
@@ -54,7 +55,7 @@ function viewHeader(model: JenkinsModel, job: Job) {
 }
 
 /** A single call, because the file is in the application's repository: the library decides what it does. */
-function viewSource(model: JenkinsModel, job: Job) {
+function viewSource(model: PlatformModel, job: Job) {
   const [stage] = job.stages;
   if (stage === undefined) return {};
   const { calls } = startsAfter(job.service, [stage]);
@@ -79,7 +80,7 @@ function viewSource(model: JenkinsModel, job: Job) {
 }
 
 /** The stage's work. The library reads the names of the job's parameters from their definitions. */
-function sourceArguments(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage) {
+function sourceArguments(model: PlatformModel, service: JenkinsService, stage: JenkinsStage) {
   const { parameters: _names, ...rest } = workCall(model, service, stage).arguments;
   return rest;
 }
@@ -95,7 +96,7 @@ function viewDefinition({ name, kind, default: value, choices, description }: Pa
 }
 
 /** How long builds are kept, if this differs from the step's defaults. */
-function keptOtherwise({ site: { keep } }: JenkinsModel) {
+function keptOtherwise({ site: { keep } }: PlatformModel) {
   const builds = unlessStandard(keep.builds, sourcePipeline, "keepBuilds");
   const days = unlessStandard(keep.days, sourcePipeline, "keepDays");
   return { ...(builds === null ? {} : { keepBuilds: builds }), ...(days === null ? {} : { keepDays: days }) };

@@ -1,4 +1,4 @@
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { teamNamed } from "../model-lookup.ts";
 
@@ -15,7 +15,7 @@ interface Part {
 }
 
 /** The job that begins with a stage: `/FOLDER/SERVICE-STAGE`, or `/FOLDER/SERVICE` for a combined service. */
-export function jobPath(model: Model, service: Service, first: Stage): string {
+export function jobPath(model: PlatformModel, service: Service, first: Stage): string {
   const id = service.topology === "combined" ? "" : `-${first.id}`;
   return `/${folderOf(model, first.owner)}/${service.name}${id}`;
 }
@@ -24,7 +24,7 @@ export function jobPath(model: Model, service: Service, first: Stage): string {
  * The former paths of the job that begins with a stage. The order in which the names of the service, the stage and the
  * folder changed is unknown, so this returns all combinations, the oldest first.
  */
-export function formerPaths(model: Model, service: Service, first: Stage): FormerPath[] {
+export function formerPaths(model: PlatformModel, service: Service, first: Stage): FormerPath[] {
   const found = namesOf(service).flatMap((name) =>
     idsOf(service, first).flatMap((id) =>
       placesOf(model, service, first).map((folder) => ({
@@ -39,7 +39,7 @@ export function formerPaths(model: Model, service: Service, first: Stage): Forme
 }
 
 /** The folder of a team. */
-function folderOf({ teams }: Model, team: string): string {
+function folderOf({ teams }: PlatformModel, team: string): string {
   return teamNamed(teams, team)?.folder ?? team;
 }
 
@@ -54,7 +54,7 @@ function idsOf(service: Service, { id, previousIds }: Stage): Part[] {
 }
 
 /** The folders of former owners, then the folder of the owner. */
-function placesOf(model: Model, service: Service, { id, owner, previousOwners }: Stage): Part[] {
+function placesOf(model: PlatformModel, service: Service, { id, owner, previousOwners }: Stage): Part[] {
   const others = previousOwners.flatMap((team, index) =>
     foldersOf(model, team).map(({ text }) => ({
       text,
@@ -64,7 +64,7 @@ function placesOf(model: Model, service: Service, { id, owner, previousOwners }:
   return [...others, ...foldersOf(model, owner)];
 }
 
-function foldersOf(model: Model, team: string): Part[] {
+function foldersOf(model: PlatformModel, team: string): Part[] {
   const previous = teamNamed(model.teams, team)?.previousFolders ?? [];
   return parts(previous, folderOf(model, team), `teams/${team}/previousFolders`);
 }

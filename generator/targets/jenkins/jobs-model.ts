@@ -1,7 +1,8 @@
 import { Bug } from "../../diagnostics/bug.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { TeamEvent } from "../../model/platform.ts";
 import { artifactsOf, stagesByJob } from "../../model/stages.ts";
-import { found, teamOf } from "../model-lookup.ts";
+import { found, onceFor, teamOf } from "../model-lookup.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 
 export { expand } from "../../model/pattern.ts";
@@ -29,9 +30,7 @@ export function jobsOf(service: JenkinsService): Job[] {
 }
 
 /** Every job of the model. */
-export function allJobs(model: JenkinsModel): Job[] {
-  return model.services.flatMap(jobsOf);
-}
+export const allJobs = onceFor((model: JenkinsModel): readonly Job[] => model.services.flatMap(jobsOf));
 
 /** A stage of a service, by id. */
 export function stageOf(service: JenkinsService, id: string): JenkinsStage {
@@ -42,7 +41,7 @@ export function stageOf(service: JenkinsService, id: string): JenkinsStage {
 }
 
 /** Whether a team is notified of one of these events. */
-export function isNotified(model: JenkinsModel, name: string, events: readonly TeamEvent[]): boolean {
+export function isNotified(model: PlatformModel, name: string, events: readonly TeamEvent[]): boolean {
   const { mail, webhook, notifications } = teamOf(model, name);
   return (mail !== null || webhook !== null) && events.some((it) => notifications.includes(it));
 }

@@ -1,22 +1,23 @@
+import type { PlatformModel } from "../../model/model.ts";
 import { scheduleOf } from "../../model/stages.ts";
 import { groupBy } from "../model-lookup.ts";
+import type { ServiceContext } from "../service-context.ts";
 import type { PlannedFile } from "../target.ts";
 import { type BranchSource, branchSource } from "./branch-source.ts";
 import { viewFolder } from "./folders.ts";
-import type { JenkinsModel, JenkinsService } from "./jenkins-model.ts";
+import type { JenkinsService } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
 import { consumersOf, foldersOf, type Job, jobsOf, stageOf } from "./jobs-model.ts";
 import { viewParameter } from "./parameters.ts";
 import { previousPaths, previousPattern } from "./renames.ts";
 
-/** Plans the Job DSL: one file for each team and service. It alone configures the plain jobs. */
-export function* planJobs(model: JenkinsModel): Iterable<PlannedFile> {
-  for (const service of model.services)
-    for (const [owner, jobs] of groupBy(jobsOf(service), (job) => job.owner))
-      yield planFile(model, service, owner, jobs);
+/** Plans the Job DSL of a service: one file for each team. It alone configures the plain jobs. */
+export function* planJobs(context: ServiceContext, service: JenkinsService): Iterable<PlannedFile> {
+  for (const [owner, jobs] of groupBy(jobsOf(service), (job) => job.owner))
+    yield planFile(context, service, owner, jobs);
 }
 
-function planFile(model: JenkinsModel, service: JenkinsService, owner: string, jobs: readonly Job[]): PlannedFile {
+function planFile(context: ServiceContext, service: JenkinsService, owner: string, jobs: readonly Job[]): PlannedFile {
   return {
     path: `jenkins/jobs/${owner}/${service.name}.groovy`,
     template: "jenkins/jobs/service.groovy.hbs",
@@ -26,9 +27,9 @@ function planFile(model: JenkinsModel, service: JenkinsService, owner: string, j
       service: service.name,
       owner,
       specFile: service.specFile,
-      folders: [...new Set(jobs.flatMap(foldersOf))].map((path) => viewFolder(model, path)),
+      folders: [...new Set(jobs.flatMap(foldersOf))].map((path) => viewFolder(context, path)),
       views: viewViews(service, jobs),
-      jobs: jobs.map((job) => viewJob(model, job)),
+      jobs: jobs.map((job) => viewJob(context, job)),
     },
   };
 }
@@ -44,7 +45,7 @@ function viewViews(service: JenkinsService, jobs: readonly Job[]) {
   }));
 }
 
-function viewJob(model: JenkinsModel, job: Job) {
+function viewJob(model: PlatformModel, job: Job) {
   const { service, stages } = job;
   const ids = stages.map((stage) => stage.id).join(", ");
   const begins = stages.some((stage) => stage.kind === "source");

@@ -1,6 +1,7 @@
+import type { PlatformModel } from "../../model/model.ts";
 import { scheduleOf } from "../../model/stages.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
-import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
+import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
 import { type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
@@ -9,7 +10,7 @@ import { reachesStage } from "./steps/flow.ts";
 import { stopsBefore } from "./unstable.ts";
 
 /** The stages of a job (parallel if they are a group), and the variables that pass results between them. */
-export function viewStages(model: JenkinsModel, job: Job) {
+export function viewStages(model: PlatformModel, job: Job) {
   const { service, stages, kind } = job;
   const sections = stages
     .filter((stage) => stage === stages.find(({ parallel }) => parallel === stage.parallel) || stage.parallel === null)
@@ -38,7 +39,7 @@ export function viewStages(model: JenkinsModel, job: Job) {
   };
 }
 
-function viewSection(model: JenkinsModel, job: Job, first: JenkinsStage) {
+function viewSection(model: PlatformModel, job: Job, first: JenkinsStage) {
   const { service, stages } = job;
   const group = first.parallel;
   if (group === null) return { group: null, starts: null, stages: [viewStage(model, job, first)] };
@@ -62,7 +63,7 @@ function keptAs(view: ReturnType<typeof viewStage>, result: readonly string[]): 
 }
 
 /** A stage of a Jenkinsfile. It is split into parts if it waits for an approval or for other jobs. */
-export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
+export function viewStage(model: PlatformModel, job: Job, stage: JenkinsStage) {
   const { service } = job;
   const { calls, waits } = startsAfter(service, [stage]);
   const asked = approveCall(model, service, stage);
@@ -85,7 +86,7 @@ export function viewStage(model: JenkinsModel, job: Job, stage: JenkinsStage) {
 }
 
 /** The promotion of a paused release; null if the stage has none. */
-function viewPromotion(model: JenkinsModel, service: JenkinsService, stage: JenkinsStage, result: readonly string[]) {
+function viewPromotion(model: PlatformModel, service: JenkinsService, stage: JenkinsStage, result: readonly string[]) {
   const asked = promoteCall(model, service, stage);
   return asked === null ? null : { name: `promote ${stage.id}`, arguments: asked, variables: { release: result } };
 }

@@ -1,4 +1,4 @@
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import type { Agent } from "../../model/platform.ts";
 import type {
   CustomStage,
@@ -32,7 +32,7 @@ export interface Call {
 }
 
 /** The step call of a stage; the same in every topology. */
-export function workCall(model: Model, service: Service, stage: Stage): Call {
+export function workCall(model: PlatformModel, service: Service, stage: Stage): Call {
   switch (stage.kind) {
     case "source":
       return callOf("buildSource", sourceArguments(model, service, stage));
@@ -51,7 +51,7 @@ function callOf(step: string, values: Arguments): Call {
   return { step, arguments: values, variables: {}, block: null };
 }
 
-function sourceArguments(model: Model, service: Service, stage: SourceStage): Arguments {
+function sourceArguments(model: PlatformModel, service: Service, stage: SourceStage): Arguments {
   return given({
     service: service.name,
     stage: unlessStandard(stage.id, buildSource, "stage"),
@@ -93,7 +93,7 @@ function buildArguments(build: SourceBuild, stage: SourceStage): Arguments {
   });
 }
 
-function imageArguments(model: Model, service: Service, stage: ImageStage): Arguments {
+function imageArguments(model: PlatformModel, service: Service, stage: ImageStage): Arguments {
   const engine = found(
     model.engines.find(({ name }) => name === stage.engine),
     `engine ${stage.engine}`,
@@ -135,7 +135,7 @@ function imageArguments(model: Model, service: Service, stage: ImageStage): Argu
   });
 }
 
-function deployArguments(model: Model, service: Service, stage: DeployStage): Arguments {
+function deployArguments(model: PlatformModel, service: Service, stage: DeployStage): Arguments {
   return given({
     service: service.name,
     stage: unless(stage.id, stage.environment),
@@ -151,7 +151,7 @@ function deployArguments(model: Model, service: Service, stage: DeployStage): Ar
   });
 }
 
-function customArguments(model: Model, service: Service, stage: CustomStage): Arguments {
+function customArguments(model: PlatformModel, service: Service, stage: CustomStage): Arguments {
   return given({
     service: service.name,
     stage: unlessStandard(stage.id, customStage, "stage"),

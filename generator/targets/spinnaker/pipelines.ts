@@ -1,4 +1,4 @@
-import type { Model } from "../../model/model.ts";
+import type { PlatformModel } from "../../model/model.ts";
 import { expand } from "../../model/pattern.ts";
 import type { Environment } from "../../model/platform.ts";
 import type { DeployStage, ImageStage, Service } from "../../model/service.ts";
@@ -6,25 +6,23 @@ import { found } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
 import { deployStages, type Image } from "./stages.ts";
 
-/** Plans the pipeline of each deploy stage whose handoff is Spinnaker's webhook. */
-export function planPipelines(model: Model): PlannedFile[] {
-  return model.services.flatMap((service) =>
-    service.stages.flatMap((stage) => {
-      const environment = stage.kind === "deploy" ? environmentOf(model, stage) : null;
-      if (environment?.handoff !== "spinnaker") return [];
-      return [
-        {
-          path: `spinnaker/${service.name}/${environment.name}.json`,
-          template: "spinnaker/pipeline.json.hbs",
-          shard: `${stage.owner}/${service.name}`,
-          view: { pipeline: pipelineOf(model, service, environment) },
-        },
-      ];
-    }),
-  );
+/** Plans the pipeline of each deploy stage of a service whose handoff is Spinnaker's webhook. */
+export function planPipelines(model: PlatformModel, service: Service): PlannedFile[] {
+  return service.stages.flatMap((stage) => {
+    const environment = stage.kind === "deploy" ? environmentOf(model, stage) : null;
+    if (environment?.handoff !== "spinnaker") return [];
+    return [
+      {
+        path: `spinnaker/${service.name}/${environment.name}.json`,
+        template: "spinnaker/pipeline.json.hbs",
+        shard: `${stage.owner}/${service.name}`,
+        view: { pipeline: pipelineOf(model, service, environment) },
+      },
+    ];
+  });
 }
 
-function environmentOf({ environments }: Model, { environment }: DeployStage): Environment {
+function environmentOf({ environments }: PlatformModel, { environment }: DeployStage): Environment {
   return found(
     environments.find(({ name }) => name === environment),
     `environment ${environment}`,
@@ -32,7 +30,7 @@ function environmentOf({ environments }: Model, { environment }: DeployStage): E
 }
 
 /** The format of Spinnaker: https://spinnaker.io/docs/reference/pipeline/ . */
-function pipelineOf(model: Model, service: Service, environment: Environment) {
+function pipelineOf(model: PlatformModel, service: Service, environment: Environment) {
   const images = service.stages.flatMap((stage) => (stage.kind === "image" ? [imageOf(model, stage)] : []));
   return {
     application: service.name,
@@ -64,7 +62,7 @@ function pipelineOf(model: Model, service: Service, environment: Environment) {
 /** The parameters that the handoff's script sends from the release record. */
 const PARAMETERS = ["version", "commit", "owner", "sourceBuild", "imageBuild", "build", "rollback"];
 
-function imageOf({ registries }: Model, stage: ImageStage): Image {
+function imageOf({ registries }: PlatformModel, stage: ImageStage): Image {
   const registry = found(
     registries.find(({ name }) => name === stage.registry),
     `registry ${stage.registry}`,

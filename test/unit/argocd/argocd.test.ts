@@ -6,9 +6,10 @@ import { render } from "../../../generator/render/index.ts";
 import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { crdProblems } from "../../support/crds.ts";
 import { delivery, environment, gitopsOf, model, service, team } from "../../support/model.ts";
+import { planTarget } from "../../support/plan-target.ts";
 
 function filesOf(values: Model): Map<string, string> {
-  return new Map(render(argocd.plan(values)).map(({ path, content }) => [path, content]));
+  return new Map(render(planTarget(argocd, values)).map(({ path, content }) => [path, content]));
 }
 
 function instance(name: string, environments: string[], values: Partial<ArgoInstance> = {}): ArgoInstance {

@@ -5,6 +5,7 @@ import { render } from "../../../generator/render/index.ts";
 import { argocd } from "../../../generator/targets/argocd/index.ts";
 import { crdProblems } from "../../support/crds.ts";
 import { environment, model, rolling, service } from "../../support/model.ts";
+import { planTarget } from "../../support/plan-target.ts";
 
 /** The files of web's overlay for dev with a strategy, by name. */
 function overlay(strategy: Partial<Strategy>): Map<string, string> {
@@ -12,7 +13,7 @@ function overlay(strategy: Partial<Strategy>): Map<string, string> {
     environments: [environment("dev", { strategy: { ...rolling, ...strategy } }), environment("prod")],
     services: [service("web", { port: 8080 })],
   });
-  const files = render(argocd.plan(values)).filter(({ path }) => path.startsWith("gitops/dev/"));
+  const files = render(planTarget(argocd, values)).filter(({ path }) => path.startsWith("gitops/dev/"));
   return new Map(files.map(({ path, content }) => [path.split("/").at(-1) ?? "", content]));
 }
 
