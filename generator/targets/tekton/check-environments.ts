@@ -40,16 +40,9 @@ function checkNamespaces(model: Model): Lack[] {
 }
 
 function checkEnvironment(model: Model, environment: Model["environments"][number]): Lack[] {
-  const { name, requires, handoff } = environment;
+  const { name, handoff } = environment;
   const path = `environments/${name}`;
   return [
-    ...when(requires.length > 0, () =>
-      lacks(
-        `${path}/requires`,
-        `the pipelines do not verify what was signed for images of ${name}`,
-        "remove requires and let an admission controller of the cluster verify signatures, or use target: jenkins",
-      ),
-    ),
     ...when((handoffNamed(handoff)?.promotion?.(model, environment) ?? null) !== null, () =>
       lacks(
         `${path}/strategy`,

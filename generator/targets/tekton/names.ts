@@ -43,6 +43,11 @@ export function pullRequestName(service: Service, stage: Stage): string {
   return `${pipelineName(service, stage)}-pr`;
 }
 
+/** The name of the task that signs the image of a stage. */
+export function attestName(service: Service, stage: Stage): string {
+  return `${pipelineName(service, stage)}-attest`;
+}
+
 /** A stage as other stages refer to it. */
 export function placeOfStage(model: Model, service: Service, id: string) {
   const stage = stageOf(service, id);

@@ -2,10 +2,11 @@ import type { Model } from "../../model/model.ts";
 import type { Pods } from "../../model/platform.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
+import { attestPhases, CHAINS_RESULTS } from "./attest.ts";
 import type { Manifest } from "./documents.ts";
 import { usesFiles } from "./files.ts";
 import { engineOf } from "./images.ts";
-import { names, pipelineName, sourceOf } from "./names.ts";
+import { attestName, names, pipelineName, sourceOf } from "./names.ts";
 import { labelOf, nodeSelector } from "./nodes.ts";
 import { metadataOf } from "./tasks.ts";
 
@@ -28,11 +29,24 @@ export function stagePipeline(model: Model, service: Service, stage: Stage): Man
       results: [
         { name: "record", description: "The release record", value: "$(tasks.seal.results.record)" },
         { name: "files", description: "The artifacts in the registry", value: "$(tasks.seal.results.files)" },
+        ...(stage.kind === "image" ? chainsResults : []),
       ],
-      tasks: [admitTask(metadata.name, stage), workOf(metadata.name, stage), sealTask(metadata.name, stage)],
+      tasks: [
+        admitTask(metadata.name, stage),
+        workOf(metadata.name, stage),
+        ...(stage.kind === "image" ? [attestOf(model, service, stage)] : []),
+        sealTask(metadata.name, stage),
+      ],
     },
   };
 }
+
+/** The results of a run that Tekton Chains reads. */
+const chainsResults = CHAINS_RESULTS.map(([name, description]) => ({
+  name,
+  description,
+  value: `$(tasks.attest.results.${name})`,
+}));
 
 /** What the task "admit" passes to the others. */
 const admitted = ["commit", "ref", "build", "record"].map((name) => ({
@@ -72,10 +86,21 @@ function workOf(pipeline: string, stage: Stage) {
   };
 }
 
+/** What uses and reports the pushed image. A stage whose image is not signed as the spec wants has no record. */
+function attestOf(model: Model, service: Service, stage: Stage) {
+  return {
+    name: "attest",
+    taskRef: { name: attestName(service, stage) },
+    params: [...admitted, { name: "made", value: "$(tasks.work.results.record)" }],
+    timeout: minutes(attestMinutes(model, stage)),
+  };
+}
+
 function sealTask(pipeline: string, stage: Stage) {
   return {
     name: "seal",
     taskRef: { name: names.seal },
+    ...(stage.kind === "image" && { runAfter: ["attest"] }),
     params: [
       ...ofRun(pipeline),
       ...admitted,
@@ -130,10 +155,15 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
             pipelineRef: { name },
             params,
             workspaces: [{ name: "source", emptyDir: {} }],
-            timeouts: { pipeline: minutes(stage.waitTimeout + stage.timeout + 2 * ADMIT_MINUTES) },
+            timeouts: {
+              pipeline: minutes(stage.waitTimeout + stage.timeout + attestMinutes(model, stage) + 2 * ADMIT_MINUTES),
+            },
             taskRunTemplate: { serviceAccountName: names.records, podTemplate: podOf(model, null) },
             taskRunSpecs: [
               { pipelineTaskName: "work", serviceAccountName: names.work, podTemplate: podOf(model, stage) },
+              ...(stage.kind === "image"
+                ? [{ pipelineTaskName: "attest", serviceAccountName: names.work, podTemplate: attestPod(model, stage) }]
+                : []),
             ],
           },
         },
@@ -142,14 +172,19 @@ export function runTemplate(model: Model, service: Service, stage: Stage): Manif
   };
 }
 
+/** The minutes of the task that uses and reports an image; none for other stages. */
+function attestMinutes(model: Model, stage: Stage): number {
+  if (stage.kind !== "image") return 0;
+  return attestPhases(model, stage).length > 0 ? stage.timeout : ADMIT_MINUTES;
+}
+
 /** The user of a pod; a step of a stage that needs root is root itself. */
 const user = { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000 };
 
 /** The settings of a pod: for a stage's work, or for the tasks around it. */
 export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, stage)) {
   const pods = stage === null ? null : podsOf(model, stage);
-  // The image of the programs' steps is in each pod, so each pod gets the site's secrets.
-  const pullSecrets = [...new Set([...(model.site.pods?.pullSecrets ?? []), ...(pods?.pullSecrets ?? [])])];
+  const pullSecrets = pullSecretsOf(model, pods);
   const selector = { ...nodeSelector(label), ...pods?.nodeSelector };
   return {
     // Only the tasks that read runs have access to the cluster.
@@ -159,6 +194,21 @@ export function podOf(model: Model, stage: Stage | null, label = nodesOf(model, 
     ...(pods !== null && pods.tolerations.length > 0 && { tolerations: pods.tolerations.map(toleration) }),
     ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
   };
+}
+
+/** The pod of the tools that use an image. It has the key that signs, so its nodes are not those of builds. */
+function attestPod(model: Model, stage: Stage) {
+  const pullSecrets = pullSecretsOf(model, podsOf(model, stage));
+  return {
+    automountServiceAccountToken: false,
+    ...podOf(model, null),
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
+  };
+}
+
+/** The image of the programs' steps is in each pod, so each pod gets the site's secrets. */
+function pullSecretsOf({ site }: Model, pods: Pods | null): string[] {
+  return [...new Set([...(site.pods?.pullSecrets ?? []), ...(pods?.pullSecrets ?? [])])];
 }
 
 function nodesOf(model: Model, stage: Stage | null): string {

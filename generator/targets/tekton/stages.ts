@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
+import { attestTask } from "./attest.ts";
 import { type Document, planDocuments } from "./documents.ts";
 import { stageFile } from "./names.ts";
 import { runTemplate, stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
@@ -28,6 +29,9 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
   return [
     { comment: `Settings of ${name}`, manifest: settingsMap(model, service, stage) },
     { comment: `Work of ${name}`, manifest: workTask(model, service, stage) },
+    ...(stage.kind === "image"
+      ? [{ comment: `What uses and reports the image of ${name}`, manifest: attestTask(model, service, stage) }]
+      : []),
     { comment: `Pipeline of ${name}`, manifest: stagePipeline(model, service, stage) },
     {
       comment: waitsForUser(stage)

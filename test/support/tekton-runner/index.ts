@@ -185,7 +185,7 @@ export class TektonStandIn {
       "context.pipelineRun.name": name,
       ...Object.fromEntries(run.spec.params.map((it) => [`params.${it.name}`, it.value])),
     };
-    const fill = (text: string) => text.replaceAll(/\$\(([\w.]+)\)/g, (all, key: string) => known[key] ?? all);
+    const fill = (text: string) => text.replaceAll(/\$\(([\w.-]+)\)/g, (all, key: string) => known[key] ?? all);
     let failed = false;
     for (const { name: task, taskRef, params } of pipeline.spec.tasks) {
       const done = await runTask(this.cluster.find<Task>("Task", namespace, taskRef.name), {

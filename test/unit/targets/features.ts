@@ -83,6 +83,17 @@ export const features: readonly Feature[] = [
     platform: [["    jdks:", "    cosign: { key: cosign-key, password: cosign-password }\n    jdks:"]],
     service: ofImage("provenance: true"),
   },
+  {
+    name: "verification of images before a deployment (`requires`)",
+    platform: [
+      [
+        "    jdks:",
+        '    cosign: { key: cosign-key, password: cosign-password, publicKey: "-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----\\n" }\n    jdks:',
+      ],
+      ...environment("requires: [signature]"),
+    ],
+    service: ofImage("sign: true"),
+  },
   { name: "parallel stages", service: [["  - id: image", `${check("unit")}${check("lint")}  - id: image`]] },
   {
     name: "custom stages with a command",
