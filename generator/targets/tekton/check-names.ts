@@ -10,6 +10,7 @@ import {
   namespaceOf,
   pipelineName,
   pullRequestName,
+  redeployName,
 } from "./names.ts";
 import { buildsRequests } from "./pull-requests.ts";
 import { type NeededSecret, needsVolume } from "./secrets.ts";
@@ -55,10 +56,12 @@ function checkPipelines(place: Place, known: Map<string, string>): Lack[] {
   const name = pipelineName(service, stage);
   const request = { pipeline: pullRequestName(service, stage), user: `pull requests of ${label}` };
   const task = { pipeline: attestName(service, stage), user: `the report of the image of ${label}` };
+  const again = { pipeline: redeployName(service, stage), user: `earlier releases of ${label}` };
   const own = [
     { pipeline: name, user: label },
     ...when(buildsRequests(stage), () => request),
     ...when(stage.kind === "image", () => task),
+    ...when(stage.kind === "deploy", () => again),
   ];
   return [
     ...own.flatMap(({ pipeline, user }) => {

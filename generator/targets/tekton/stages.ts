@@ -4,8 +4,10 @@ import type { PlannedFile } from "../target.ts";
 import { attestTask } from "./attest.ts";
 import { type Document, planDocuments } from "./documents.ts";
 import { stageFile } from "./names.ts";
-import { runTemplate, stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
+import { stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
 import { requestDocuments } from "./pull-requests.ts";
+import { redeployDocuments } from "./redeploy.ts";
+import { runTemplate } from "./runs.ts";
 import { settingsMap, workTask } from "./tasks.ts";
 import { fieldsOf } from "./triggers.ts";
 
@@ -44,5 +46,6 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
       manifest: triggerBinding(model, service, stage, fieldsOf(model, service, stage)),
     },
     ...requestDocuments(model, service, stage),
+    ...(stage.kind === "deploy" ? redeployDocuments(model, service, stage) : []),
   ];
 }

@@ -73,7 +73,9 @@ function taskOf(model: Model, service: Service, stage: Stage, steps: readonly St
     metadata: metadataOf(model, service, stage),
     spec: {
       description: `${service.name}: ${stage.id}`,
-      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : [])].map((name) => ({ name, type: "string" })),
+      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : []), ...(stage.kind === "deploy" ? ["reason"] : [])].map(
+        (name) => ({ name, type: "string" }),
+      ),
       workspaces: [{ name: "source", description: "The checkout of the application" }],
       results: RESULTS,
       volumes: [
@@ -134,7 +136,11 @@ function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly 
   return [
     checkoutStep(model, service, stage),
     programStep(model, "prepare", "Prepare the stage", "prepare", {
-      env: [...ofRun, fromParam("RECORD", "record")],
+      env: [
+        ...ofRun,
+        fromParam("RECORD", "record"),
+        ...(stage.kind === "deploy" ? [fromParam("REASON", "reason")] : []),
+      ],
       mounts: [{ name: "stage", mountPath: folders.stage }],
     }),
     ...(place !== null && usesFiles(stage) ? [fetchStep(model, place)] : []),

@@ -20,8 +20,15 @@ for (const [id, phase] of Object.entries(settings.phases)) {
 /** The variables of one script. */
 function ownVariables(id, build) {
   if (build !== null) return buildVariables(build);
-  if (id !== "verify") return {};
+  if (id !== "verify") return rollbackVariables();
   return { ...verifyVariables(settings.verify, record), STATE: join(home(), "verify") };
+}
+
+/** What the scripts of a handoff print if the environment has a newer release. */
+function rollbackVariables() {
+  if (settings.kind !== "deploy") return {};
+  const pipeline = `${process.env.STAGEWRIGHT_PIPELINE}-redeploy`;
+  return { HOW_TO_ROLL_BACK: `To roll back, start a run of the pipeline ${pipeline} with a reason.` };
 }
 
 function buildVariables(it) {
