@@ -1,10 +1,10 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import type { Model } from "../../model/model.ts";
-import type { ImageStage, Service, Stage } from "../../model/service.ts";
-import { imageTools } from "../shared/image-tools.ts";
-import { type Phase, phasesOf, registryOf } from "../shared/phases.ts";
+import type { ImageStage, Service } from "../../model/service.ts";
+import { type Phase, registryOf } from "../shared/phases.ts";
 import type { Manifest } from "./documents.ts";
 import { attestName, names, namespaceOf, pipelineName } from "./names.ts";
+import { attestPhases } from "./pod-phases.ts";
 import { folders, fromParam, phaseStep, programStep, type Step } from "./steps.ts";
 import { distinct, metadataOf, ofRun, scriptItems } from "./tasks.ts";
 
@@ -18,13 +18,6 @@ export const CHAINS_RESULTS = [
   ["CHAINS-GIT_URL", "The repository of the source"],
   ["CHAINS-GIT_COMMIT", "The commit of the source"],
 ] as const;
-
-/** The scripts that use a pushed image: they scan it, and sign what they know about it. */
-export function attestPhases(model: Model, stage: Stage): Phase[] {
-  if (stage.kind !== "image") return [];
-  const tools = imageTools(model).map(({ name }) => name);
-  return phasesOf(model, stage).filter(({ id }) => tools.some((name) => name === id));
-}
 
 /**
  * The task that uses a pushed image, and reports it to Tekton Chains. It runs no code of the application: the pod of a build has no

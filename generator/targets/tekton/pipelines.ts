@@ -1,10 +1,11 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
-import { attestPhases, CHAINS_RESULTS } from "./attest.ts";
+import { CHAINS_RESULTS } from "./attest.ts";
 import type { Manifest } from "./documents.ts";
 import { usesFiles } from "./files.ts";
 import { attestName, names } from "./names.ts";
+import { attestPhases } from "./pod-phases.ts";
 import { metadataOf } from "./tasks.ts";
 
 /** The parameters of a stage's run: the commit for the first stage; for others, the run of the first stage. */

@@ -11,7 +11,7 @@ const PARAMS = ["source", "reason"];
 
 /**
  * The objects that deploy an earlier release again. Each run waits for an approver: the message that creates it is no secret, and
- * whoever sends it decides nothing.
+ * the one who sends it decides nothing.
  */
 export function redeployDocuments(model: Model, service: Service, stage: DeployStage): Document[] {
   const what = `${service.name}: ${stage.id} with an earlier release.`;

@@ -1,11 +1,11 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { attestBindings, attestPhases } from "./attest.ts";
+import { attestBindings } from "./attest.ts";
 import { filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { webhookSecret } from "./names.ts";
+import { attestPhases, podPhases } from "./pod-phases.ts";
 import { bindingsOf, type NeededSecret, neededSecrets } from "./secrets.ts";
-import { podPhases } from "./tasks.ts";
 import { pushEventOf } from "./triggers.ts";
 
 /** The secrets that the steps of a stage use, each once. */

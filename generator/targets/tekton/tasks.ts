@@ -1,13 +1,13 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { type Phase, phasesOf } from "../shared/phases.ts";
+import type { Phase } from "../shared/phases.ts";
 import { stageSettings } from "../shared/stage-settings.ts";
-import { attestPhases } from "./attest.ts";
 import { chainSettings } from "./chain.ts";
 import type { Manifest } from "./documents.ts";
 import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { needsRoot } from "./images.ts";
 import { names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
+import { podPhases } from "./pod-phases.ts";
 import {
   CHECKOUT,
   checkoutStep,
@@ -44,12 +44,6 @@ export function metadataOf(model: Model, service: Service, stage: Stage) {
     namespace: namespaceOf(model, stage.owner),
     labels: { "app.kubernetes.io/part-of": service.name, "stagewright.io/stage": stage.id },
   };
-}
-
-/** The phases of a stage's work. Its volumes end with its pod, so it needs no clean-up. Another pod uses the pushed image. */
-export function podPhases(model: Model, stage: Stage): Phase[] {
-  const apart = attestPhases(model, stage).map(({ id }) => id);
-  return phasesOf(model, stage).filter(({ id, always }) => !always && !apart.includes(id));
 }
 
 /** The same work for a pull request: its steps get no secrets, and its record is not used. */
