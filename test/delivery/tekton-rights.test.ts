@@ -79,6 +79,21 @@ describeWith(["go"], "the rights in the namespaces of Tekton", () => {
     expect(await permitted(cluster, user, requests)).toEqual([...may].sort(byRequest));
   });
 
+  it("let only an approver send a message to the event listener of the namespace, and to nothing else", async () => {
+    const may = (user: User, service: string, verb = "create") =>
+      cluster
+        .kubectl(["-n", "ci-release", "auth", "can-i", verb, service, "--subresource=proxy", ...asUser(user)])
+        .then(
+          (answer) => answer.trim(),
+          () => "no",
+        );
+    expect(await may(approver, "services/el-stagewright:8080")).toBe("yes");
+    expect(await may(approver, "services/other:8080")).toBe("no");
+    expect(await may(approver, "services/el-stagewright:8080", "get")).toBe("no");
+    expect(await may(member("eve", "developers"), "services/el-stagewright:8080")).toBe("no");
+    expect(await may(account("ci-release", "stagewright-work"), "services/el-stagewright:8080")).toBe("no");
+  });
+
   describe("a run that waits for an approver", () => {
     const namespace = ["-n", "ci-release"];
     const patch = (user: User, change: readonly string[]) =>
@@ -118,6 +133,18 @@ describeWith(["go"], "the rights in the namespaces of Tekton", () => {
       expect(
         await cluster.kubectl([...namespace, "get", "pipelinerun", name, "-o", "jsonpath={.status.results}"]),
       ).toBe("");
+    });
+
+    it("waits also with an earlier release, and no one who approves can create it or change its reason", async () => {
+      const earlier = pipelineRuns(booking()).find(({ title }) => title === "ci-release/booking-eu-redeploy");
+      const text = stringify(earlier?.run);
+      const create = [...namespace, "create", "-f", "-", "-o", "jsonpath={.metadata.name}"];
+      await expect(cluster.kubectl([...create, ...asUser(approver)], text)).rejects.toThrow("is forbidden");
+      const again = await cluster.kubectl(create, text);
+      const params = [{ name: "reason", value: "other" }];
+      const change = ["--type=merge", "-p", JSON.stringify({ spec: { params, status: null } })];
+      const patched = cluster.kubectl([...namespace, "patch", "pipelinerun", again, ...change, ...asUser(approver)]);
+      await expect(patched).rejects.toThrow("only status updates are allowed");
     });
 
     it("starts when an approver removes its status", async () => {

@@ -1,17 +1,9 @@
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { BookingLab, type Made } from "../support/booking-lab.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BookingLab, forTekton, type Made } from "../support/booking-lab.ts";
 import { describeWith } from "../support/requires.ts";
 import { passwordOf } from "../support/shop-secrets.ts";
 import { TektonStandIn } from "../support/tekton-runner/index.ts";
-
-const steps = `harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}`;
-
-/** The example, with the settings that Tekton needs and without what it cannot give. */
-const forTekton = (text: string) =>
-  text
-    .replace("network: online", `network: online\n  git: { host: gitlab }\n  tekton: { image: '${steps}' }`)
-    .replaceAll("approval: { notAuthor: true }", "approval: {}");
 
 /** The same spec on Jenkins, in a rehearsal, and on Tekton, in a stand-in, with the same engine, registry and git server. */
 describeWith(
@@ -23,6 +15,7 @@ describeWith(
     let onJenkins: Made;
     let onTekton: Made;
     let waiting: string[] = [];
+    let eu: Awaited<ReturnType<BookingLab["emit"]>>["gitops"]["live"];
 
     beforeAll(async () => {
       lab = await BookingLab.start(["jenkins", "tekton"]);
@@ -105,8 +98,70 @@ describeWith(
       expect(steps.filter(({ secrets }) => secrets.length > 0).map(({ step }) => step)).toEqual(["checkout"]);
     });
 
+    describe("an earlier release", () => {
+      let first = "";
+      let last = "";
+      const idOf = (commit: string) => {
+        const own = tekton.runs.find(({ spec }) => spec.params.some(({ value }) => value === commit));
+        return own?.metadata.name.slice(-5) ?? "";
+      };
+      const trailers = () => eu.log().then((all) => all[0]?.message ?? "");
+
+      /** Sends a message of an approver, and starts the run that it creates. */
+      async function redeploy(run: string, reason: string, approve = true) {
+        const before = tekton.runs.length;
+        tekton.send("ci-release", { stage: "booking-eu-redeploy", run, reason });
+        await tekton.idle();
+        const [made] = tekton.runs.slice(before);
+        if (made === undefined || !approve) return { made, status: made?.status?.conditions[0]?.status, log: "" };
+        expect(made.status).toBeUndefined();
+        tekton.approve(made.metadata.name);
+        await tekton.idle();
+        const log = tekton.steps.filter((it) => it.run === made.metadata.name).map((it) => it.log);
+        return { made, status: made.status?.conditions[0]?.status, log: log.join("") };
+      }
+
+      beforeAll(async () => {
+        first = idOf(lab.commit);
+        const commit = await lab.commitChange("A second release");
+        const project = { path_with_namespace: "booking/booking" };
+        tekton.send("ci-booking", { project, ref: "refs/heads/main", checkout_sha: commit });
+        await tekton.idle();
+        last = idOf(commit);
+        tekton.approve(`booking-eu-${last}`);
+        await tekton.idle();
+        expect(await trailers()).toContain(`Commit: ${commit}`);
+      });
+
+      it("does not replace a newer one without a reason", async () => {
+        const { status, log } = await redeploy(first, "");
+        expect(status).toBe("False");
+        expect(log).toContain("is older. To roll back, start a run of the pipeline booking-eu-redeploy with a reason.");
+        expect(await trailers()).not.toContain(`Commit: ${lab.commit}`);
+      });
+
+      it("replaces a newer one with a reason, and the commit for Argo CD names it", async () => {
+        const { status, log } = await redeploy(first, "broken: SHOP-12");
+        expect(status, log).toBe("True");
+        expect(await trailers()).toContain(`Commit: ${lab.commit}`);
+        expect(await trailers()).toContain("Rollback: broken: SHOP-12");
+      });
+
+      it("can be followed by the newer one again, without a reason", async () => {
+        expect((await redeploy(last, "")).status).toBe("True");
+        expect(await trailers()).not.toContain(`Commit: ${lab.commit}`);
+      });
+
+      it("is not deployed before an approver starts the run, or by a message that is no plain text", async () => {
+        expect((await redeploy(first, "not approved", false)).status).toBeUndefined();
+        expect((await redeploy(first, '"}, {"name": "x', false)).made).toBeUndefined();
+        expect((await redeploy("nones", "no such release")).log).toContain("There is no run booking-build-nones");
+      });
+    });
+
     async function runOnTekton(): Promise<Made> {
       const { home, gitops } = await lab.emit("tekton", forTekton);
+      eu = gitops.live;
       const login = (username: string) => ({ username, password: passwordOf(username) });
       const registry = { "harbor-push": login("robot"), "harbor-pull": login("robot") };
       const git = { "booking-git": login("booking-git") };

@@ -9,6 +9,15 @@ import { inspector, passwordOf, pusher } from "./shop-secrets.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
 
+const steps = `harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}`;
+
+/** The example, with the settings that Tekton needs and without what it cannot give. */
+export function forTekton(text: string): string {
+  return text
+    .replace("network: online", `network: online\n  git: { host: gitlab }\n  tekton: { image: '${steps}' }`)
+    .replaceAll("approval: { notAuthor: true }", "approval: {}");
+}
+
 /** The environments of the example. */
 export const bookingEnvironments = ["test", "eu", "us"] as const;
 
@@ -32,7 +41,7 @@ export class BookingLab {
   readonly path: string;
   readonly commit: string;
   private readonly base: string;
-  private readonly repository: string;
+  private readonly application: Repository;
   private readonly homes: string[] = [];
 
   static async start(targets: readonly TargetName[]): Promise<BookingLab> {
@@ -43,26 +52,32 @@ export class BookingLab {
     const repository = await servers.git.create("booking/booking", join(example, "apps/booking"));
     const commit = (await repository.log())[0]?.id ?? "";
     const path = `${tools}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
-    return new BookingLab(servers, runner, path, { commit, base: pinned, repository: repository.directory });
+    return new BookingLab(servers, runner, path, { commit, base: pinned, repository });
   }
 
   private constructor(
     servers: BookingServers,
     runner: Runner,
     path: string,
-    application: { readonly commit: string; readonly base: string; readonly repository: string },
+    application: { readonly commit: string; readonly base: string; readonly repository: Repository },
   ) {
     this.servers = servers;
     this.runner = runner;
     this.path = path;
     this.commit = application.commit;
     this.base = application.base;
-    this.repository = application.repository;
+    this.application = application.repository;
   }
 
   /** Lets the head of main be the head of a merge request, too. */
   async proposeMain(number: number): Promise<void> {
-    await git(this.repository, "update-ref", `refs/merge-requests/${number}/head`, this.commit);
+    await git(this.application.directory, "update-ref", `refs/merge-requests/${number}/head`, this.commit);
+  }
+
+  /** Commits a change of the application to main. */
+  async commitChange(text: string): Promise<string> {
+    await this.application.commit({ NOTE: text }, text);
+    return (await this.application.log())[0]?.id ?? "";
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,7 @@ import { buildOnce, type SlowTool } from "./build-once.ts";
 import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
 import { cachedApplications } from "./public-applications/cached.ts";
 import { nodePrograms, pythonPrograms, twine, zizmor } from "./source-tool-programs.ts";
-import { tektonCheck, tektonLint } from "./tekton/tools.ts";
+import { tektonChains, tektonCheck, tektonLint } from "./tekton/tools.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -43,6 +43,7 @@ export const slowTools = {
     ...script("tekton", "test/delivery/tools/build-tekton.sh"),
   },
   tektonCheck,
+  tektonChains,
   tektonLint,
   codeNarc: {
     title: "CodeNarc",

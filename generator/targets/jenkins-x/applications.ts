@@ -3,8 +3,9 @@ import type { Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Document, type Manifest, planDocuments } from "../tekton/documents.ts";
 import { namespaceOf, pipelineName, pullRequestName, sourceOf } from "../tekton/names.ts";
-import { minutes, podOf } from "../tekton/pipelines.ts";
+import { minutes } from "../tekton/pipelines.ts";
 import { buildsRequests } from "../tekton/pull-requests.ts";
+import { podOf } from "../tekton/runs.ts";
 import { expressionOf } from "../tekton/triggers.ts";
 import { names, triggerFolder } from "./names.ts";
 

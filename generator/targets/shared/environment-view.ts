@@ -35,7 +35,7 @@ export function freezeView({ freeze }: Environment) {
 }
 
 /** What is verified before a deployment, and how to reach the registries of the images; nothing if nothing is. */
-function verifyView(model: Model, { name, requires }: Environment) {
+export function verifyView(model: Model, { name, requires }: Environment) {
   if (requires.length === 0) return {};
   const used = model.services.flatMap(({ stages }) =>
     stages
@@ -44,7 +44,7 @@ function verifyView(model: Model, { name, requires }: Environment) {
   );
   const registries = model.registries
     .filter((it) => used.includes(it.name))
-    .map(({ host, insecure, pull }) => [host, { insecure, pull: pull ?? "" }]);
+    .map(({ host, insecure, pull }) => [host, { insecure, pull: pull ?? "" }] as const);
   return { verify: { requires, registries: Object.fromEntries(registries) } };
 }
 

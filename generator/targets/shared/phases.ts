@@ -2,6 +2,7 @@ import { engineNamed } from "../../engines/index.ts";
 import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import type { Environment } from "../../model/platform.ts";
 import type {
   CustomStage,
   DeployStage,
@@ -14,6 +15,7 @@ import type {
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
 import { pullLogin } from "./build-settings.ts";
+import { verifyView } from "./environment-view.ts";
 import { type ImageTool, imageTools } from "./image-tools.ts";
 
 /** The login at a registry, and the variables that contain it. */
@@ -186,9 +188,21 @@ function deployPhases(model: Model, stage: DeployStage): Phase[] {
     `environment ${stage.environment}`,
   );
   const handoff = found(handoffNamed(environment.handoff), `handoff ${environment.handoff}`);
-  return handoff
+  const scripts = handoff
     .phases(model, environment)
     .map(({ script, label, credentials }) =>
       phase(script, `${label}: ${environment.name}`, `deploy/${handoff.name}/${script}.sh`, credentials),
     );
+  return [...verifyPhases(model, environment), ...scripts];
+}
+
+/** Verifies the images before a script of the handoff runs; nothing if the environment requires nothing. */
+function verifyPhases(model: Model, environment: Environment): Phase[] {
+  const { verify } = verifyView(model, environment);
+  if (verify === undefined) return [];
+  const label = `Verify the images: ${environment.name}`;
+  const logins = Object.entries(verify.registries).flatMap(([host, { pull }], index) =>
+    loginAt(host, pull === "" ? null : pull, `REGISTRY_${index}_USER`, `REGISTRY_${index}_PASSWORD`),
+  );
+  return [{ ...phase("verify", label, "deploy/verify.sh", authority(model.site.caBundle)), logins }];
 }

@@ -1,6 +1,7 @@
 import { engineNamed } from "../../engines/index.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import type { Environment } from "../../model/platform.ts";
 import type {
   CustomStage,
   DeployStage,
@@ -13,7 +14,7 @@ import type {
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { found } from "../model-lookup.ts";
 import { buildEnvironment, pullLogin } from "./build-settings.ts";
-import { freezeView } from "./environment-view.ts";
+import { freezeView, verifyView } from "./environment-view.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -127,6 +128,7 @@ function imageSettings(model: Model, stage: ImageStage, inPods: boolean): Values
     labels: stage.labels,
     buildArguments: stage.buildArguments,
     secrets: Object.keys(stage.secrets),
+    ...(stage.provenance && { provenance: provenanceSettings(stage) }),
     variables: {
       ...engineNamed(engine.name)?.environment(engine.settings, inPods, site.proxy),
       IMAGE: `${registry.host}/${stage.image}`,
@@ -160,6 +162,27 @@ function deploySettings(model: Model, stage: DeployStage): Values {
     environment: environment.name,
     owner: stage.owner,
     ...(environment.freeze.length > 0 && { freeze: freezeView(environment) }),
+    ...verifySettings(model, environment),
     variables: handoff?.variables(model, environment) ?? {},
   };
+}
+
+/** What a provenance says about the build of an image, as constants of the stage. */
+function provenanceSettings({ id, engine, command, dockerfile, context }: ImageStage): Values {
+  return {
+    PROVENANCE_STAGE: id,
+    PROVENANCE_ENGINE: engine,
+    PROVENANCE_COMMAND: command ?? "",
+    PROVENANCE_DOCKERFILE: dockerfile,
+    PROVENANCE_CONTEXT: context,
+  };
+}
+
+/** What is verified before a deployment. The phase of the script gets the logins. */
+function verifySettings(model: Model, environment: Environment): Values {
+  const { verify } = verifyView(model, environment);
+  if (verify === undefined) return {};
+  const registries = Object.entries(verify.registries).map(([host, { insecure }]) => ({ host, insecure }));
+  const publicKey = model.site.tools.cosign?.publicKey?.trim() ?? "";
+  return { verify: { requires: verify.requires, publicKey, registries } };
 }

@@ -19,7 +19,7 @@ export function chainSettings(model: Model, service: Service, stage: Stage) {
     kind: stage.kind,
     namespace: namespaceOf(model, stage.owner),
     pipeline: pipelineName(service, stage),
-    image: stage.kind === "image" ? { name: stage.image, repository: repositoryOf(model, stage) } : null,
+    image: stage.kind === "image" ? imageOf(model, stage) : null,
     files: filesPlace(model, service)?.repository ?? "",
     source: stage.id === source.id ? null : placeOfStage(model, service, source.id),
     needs: stage.needs.filter((id) => id !== source.id).map((id) => placeOfStage(model, service, id)),
@@ -33,6 +33,10 @@ export function chainSettings(model: Model, service: Service, stage: Stage) {
       reach: reachOf(service, stageOf(service, id)),
     })),
   };
+}
+
+function imageOf(model: Model, stage: ImageStage) {
+  return { name: stage.image, repository: repositoryOf(model, stage), provenance: stage.provenance };
 }
 
 function repositoryOf(model: Model, stage: ImageStage): string {

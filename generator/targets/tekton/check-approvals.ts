@@ -32,7 +32,7 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
         "remove notAuthor and choose approvers who do not commit, or use target: jenkins",
       ),
     ),
-    ...when(waitsForUser(stage) && approversOf(model, stage).some(isBuiltIn), () =>
+    ...when((waitsForUser(stage) || stage.kind === "deploy") && approversOf(model, stage).some(isBuiltIn), () =>
       lacks(
         `${path}/${approval === null ? "owner" : "approval"}`,
         `${approversOf(model, stage).filter(isBuiltIn).join(", ")} is a group of Kubernetes itself, such as every account of the cluster`,
@@ -49,7 +49,7 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
     ...when(approval === null && waitsForUser(stage), () =>
       differs(
         `${path}/id`,
-        `each release waits for an approver before ${stage.id}; no one starts it with another release`,
+        `each release waits for an approver before ${stage.id}`,
         "let the approvers cancel runs that they do not want",
       ),
     ),

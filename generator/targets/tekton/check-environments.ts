@@ -1,27 +1,12 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import { deployedNamespaces } from "../../model/deployed-namespaces.ts";
 import type { Model } from "../../model/model.ts";
-import { differs, type Lack, lacks, when } from "./lack.ts";
+import { type Lack, lacks, when } from "./lack.ts";
 import { namespaceOf } from "./names.ts";
 
 /** What an environment cannot have on Tekton. */
 export function checkEnvironments(model: Model): Lack[] {
-  return [
-    ...checkRollbacks(model),
-    ...checkNamespaces(model),
-    ...model.environments.flatMap((it) => checkEnvironment(model, it)),
-  ];
-}
-
-/** The name of a run contains the number of its release, so a release is deployed once. */
-function checkRollbacks({ environments }: Model): Lack[] {
-  return when(environments.length > 0, () =>
-    differs(
-      "target",
-      "no pipeline rolls an environment back or deploys an earlier release again",
-      "to roll back, revert the commit of the release in the GitOps repository",
-    ),
-  );
+  return [...checkNamespaces(model), ...model.environments.flatMap((it) => checkEnvironment(model, it))];
 }
 
 /** A workload of an application must not run next to the secrets of a team's pipelines. */
@@ -40,16 +25,9 @@ function checkNamespaces(model: Model): Lack[] {
 }
 
 function checkEnvironment(model: Model, environment: Model["environments"][number]): Lack[] {
-  const { name, requires, handoff } = environment;
+  const { name, handoff } = environment;
   const path = `environments/${name}`;
   return [
-    ...when(requires.length > 0, () =>
-      lacks(
-        `${path}/requires`,
-        `the pipelines do not verify what was signed for images of ${name}`,
-        "remove requires and let an admission controller of the cluster verify signatures, or use target: jenkins",
-      ),
-    ),
     ...when((handoffNamed(handoff)?.promotion?.(model, environment) ?? null) !== null, () =>
       lacks(
         `${path}/strategy`,

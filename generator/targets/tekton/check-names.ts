@@ -2,7 +2,16 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { stagesByTeam } from "../model-lookup.ts";
 import { type Lack, lacks, when } from "./lack.ts";
-import { LONGEST, LONGEST_PIPELINE, LONGEST_SECRET, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
+import {
+  attestName,
+  LONGEST,
+  LONGEST_PIPELINE,
+  LONGEST_SECRET,
+  namespaceOf,
+  pipelineName,
+  pullRequestName,
+  redeployName,
+} from "./names.ts";
 import { buildsRequests } from "./pull-requests.ts";
 import { type NeededSecret, needsVolume } from "./secrets.ts";
 import { secretsOf } from "./stage-secrets.ts";
@@ -46,7 +55,14 @@ function checkPipelines(place: Place, known: Map<string, string>): Lack[] {
   const label = `${service.name}: ${stage.id}`;
   const name = pipelineName(service, stage);
   const request = { pipeline: pullRequestName(service, stage), user: `pull requests of ${label}` };
-  const own = [{ pipeline: name, user: label }, ...when(buildsRequests(stage), () => request)];
+  const task = { pipeline: attestName(service, stage), user: `the report of the image of ${label}` };
+  const again = { pipeline: redeployName(service, stage), user: `earlier releases of ${label}` };
+  const own = [
+    { pipeline: name, user: label },
+    ...when(buildsRequests(stage), () => request),
+    ...when(stage.kind === "image", () => task),
+    ...when(stage.kind === "deploy", () => again),
+  ];
   return [
     ...own.flatMap(({ pipeline, user }) => {
       const other = known.get(pipeline) ?? user;

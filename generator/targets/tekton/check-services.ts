@@ -73,12 +73,5 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
         "remove wait",
       ),
     ),
-    ...when(stage.kind === "image" && stage.provenance, () =>
-      lacks(
-        `${path}/provenance`,
-        "the site's key does not sign a provenance; Tekton Chains signs one with its own key",
-        "remove provenance, and install Tekton Chains",
-      ),
-    ),
   ];
 }

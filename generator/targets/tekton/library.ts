@@ -11,7 +11,10 @@ const FOLDER = "tekton/library";
 
 /** Programs that each target has, and those of Tekton. */
 const SHARED = ["begin", "fields", "files", "finish", "freeze", "image", "text", "version"];
-const OWN = ["admit", "cluster", "complete", "context", "fetch", "keep", "prepare", "record", "registry", "seal"];
+const OWN = [
+  ...["admit", "attest", "cluster", "complete", "context", "fetch", "keep", "made", "prepare", "provenance"],
+  ...["record", "registry", "report", "seal", "variables", "verify"],
+];
 
 /** Plans the programs, the scripts that all targets share, and the tasks that are the same for all stages. */
 export function planLibrary(model: Model): PlannedFile[] {

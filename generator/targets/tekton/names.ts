@@ -43,6 +43,16 @@ export function pullRequestName(service: Service, stage: Stage): string {
   return `${pipelineName(service, stage)}-pr`;
 }
 
+/** The name of the task that signs the image of a stage. */
+export function attestName(service: Service, stage: Stage): string {
+  return `${pipelineName(service, stage)}-attest`;
+}
+
+/** The name of the pipeline that deploys an earlier release again. */
+export function redeployName(service: Service, stage: Stage): string {
+  return `${pipelineName(service, stage)}-redeploy`;
+}
+
 /** A stage as other stages refer to it. */
 export function placeOfStage(model: Model, service: Service, id: string) {
   const stage = stageOf(service, id);

@@ -2,7 +2,8 @@ import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { Document, Manifest } from "./documents.ts";
 import { names, pullRequestName } from "./names.ts";
-import { minutes, podOf } from "./pipelines.ts";
+import { minutes } from "./pipelines.ts";
+import { podOf } from "./runs.ts";
 import { metadataOf, pullRequestTask } from "./tasks.ts";
 import { requestOf } from "./triggers.ts";
 

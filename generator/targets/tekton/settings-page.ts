@@ -5,15 +5,13 @@ import type { PlannedFile } from "../target.ts";
 import { secretRows } from "./facts.ts";
 import { listenerUrl, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
 import { neededLabels } from "./nodes.ts";
-import { waitsForUser } from "./pipelines.ts";
-import { approversOf } from "./teams.ts";
+import { startersOf } from "./teams.ts";
 import { pushEventOf } from "./triggers.ts";
 
 /** Plans settings.md: what an operator sets in the cluster and in the git host. */
 export function planSettingsPage(model: Model): PlannedFile {
   const teams = [...stagesByTeam(model)].map(([owner, stages]) => {
-    const waiting = stages.find(({ stage }) => waitsForUser(stage));
-    const approvers = waiting === undefined ? [] : approversOf(model, waiting.stage);
+    const approvers = startersOf(model, stages) ?? [];
     return {
       owner,
       namespace: namespaceOf(model, owner),

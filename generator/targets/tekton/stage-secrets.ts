@@ -1,10 +1,11 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { attestBindings } from "./attest.ts";
 import { filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { webhookSecret } from "./names.ts";
+import { attestPhases, podPhases } from "./pod-phases.ts";
 import { bindingsOf, type NeededSecret, neededSecrets } from "./secrets.ts";
-import { podPhases } from "./tasks.ts";
 import { pushEventOf } from "./triggers.ts";
 
 /** The secrets that the steps of a stage use, each once. */
@@ -16,6 +17,8 @@ export function secretsOf(model: Model, service: Service, stage: Stage): NeededS
     ...(place !== null && keepsFiles(model, service, stage) ? place.push : []),
     ...(place !== null && usesFiles(stage) ? place.pull : []),
     ...podPhases(model, stage).flatMap(bindingsOf),
+    ...(stage.kind === "image" && attestPhases(model, stage).length > 0 ? attestBindings(model, stage) : []),
+    ...attestPhases(model, stage).flatMap(bindingsOf),
   ];
   const webhook: NeededSecret[] =
     stage.kind === "source" && pushEventOf(model, service.git)?.interceptor !== null

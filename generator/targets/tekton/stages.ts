@@ -1,10 +1,13 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
+import { attestTask } from "./attest.ts";
 import { type Document, planDocuments } from "./documents.ts";
 import { stageFile } from "./names.ts";
-import { runTemplate, stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
+import { stagePipeline, triggerBinding, waitsForUser } from "./pipelines.ts";
 import { requestDocuments } from "./pull-requests.ts";
+import { redeployDocuments } from "./redeploy.ts";
+import { runTemplate } from "./runs.ts";
 import { settingsMap, workTask } from "./tasks.ts";
 import { fieldsOf } from "./triggers.ts";
 
@@ -28,6 +31,9 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
   return [
     { comment: `Settings of ${name}`, manifest: settingsMap(model, service, stage) },
     { comment: `Work of ${name}`, manifest: workTask(model, service, stage) },
+    ...(stage.kind === "image"
+      ? [{ comment: `What uses and reports the image of ${name}`, manifest: attestTask(model, service, stage) }]
+      : []),
     { comment: `Pipeline of ${name}`, manifest: stagePipeline(model, service, stage) },
     {
       comment: waitsForUser(stage)
@@ -40,5 +46,6 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
       manifest: triggerBinding(model, service, stage, fieldsOf(model, service, stage)),
     },
     ...requestDocuments(model, service, stage),
+    ...(stage.kind === "deploy" ? redeployDocuments(model, service, stage) : []),
   ];
 }

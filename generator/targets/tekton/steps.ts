@@ -129,12 +129,16 @@ export function checkoutStep(model: Model, service: Service, stage: Stage): Step
   });
 }
 
-/** The step of a phase: it reads the values of the stage, and runs one of the shared scripts. */
-export function phaseStep(model: Model, stage: Stage, phase: Phase): Step {
-  const container = containerOf(model, stage, phase);
+/**
+ * The step of a phase: it reads the values of the stage, and runs one of the shared scripts. `apart` is true in a pod without a
+ * build: no file of root is in it, and nothing that a build could change.
+ */
+export function phaseStep(model: Model, stage: Stage, phase: Phase, apart = false): Step {
+  const own = containerOf(model, stage, phase);
+  const container: Container = apart ? { ...own, needs: "nothing" } : own;
   const { shell } = container;
   const { env, mounts, volumes } =
-    stage.kind === "image" && phase.id !== "build" ? trusted : { env: [], mounts: [], volumes: [] };
+    stage.kind === "image" && phase.id !== "build" && !apart ? trusted : { env: [], mounts: [], volumes: [] };
   return planStep({
     name: stepName(phase.id),
     displayName: phase.label,

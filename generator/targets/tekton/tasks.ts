@@ -1,12 +1,13 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { type Phase, phasesOf } from "../shared/phases.ts";
+import type { Phase } from "../shared/phases.ts";
 import { stageSettings } from "../shared/stage-settings.ts";
 import { chainSettings } from "./chain.ts";
 import type { Manifest } from "./documents.ts";
 import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { needsRoot } from "./images.ts";
 import { names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
+import { podPhases } from "./pod-phases.ts";
 import {
   CHECKOUT,
   checkoutStep,
@@ -45,11 +46,6 @@ export function metadataOf(model: Model, service: Service, stage: Stage) {
   };
 }
 
-/** The phases that a pod runs. Its volumes end with it, so it needs no clean-up. */
-export function podPhases(model: Model, stage: Stage): Phase[] {
-  return phasesOf(model, stage).filter(({ always }) => !always);
-}
-
 /** The same work for a pull request: its steps get no secrets, and its record is not used. */
 export function pullRequestTask(model: Model, service: Service, stage: Stage): Manifest {
   const phases = podPhases(model, stage).map((phase) => ({ ...phase, logins: [], credentials: [] }));
@@ -71,9 +67,11 @@ function taskOf(model: Model, service: Service, stage: Stage, steps: readonly St
     metadata: metadataOf(model, service, stage),
     spec: {
       description: `${service.name}: ${stage.id}`,
-      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : [])].map((name) => ({ name, type: "string" })),
+      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : []), ...(stage.kind === "deploy" ? ["reason"] : [])].map(
+        (name) => ({ name, type: "string" }),
+      ),
       workspaces: [{ name: "source", description: "The checkout of the application" }],
-      results: resultsOf(stage),
+      results: RESULTS,
       volumes: [
         { name: "lib", configMap: { name: names.programs } },
         { name: "scripts", configMap: { name: names.scripts, items: scriptItems([CHECKOUT, ...used]) } },
@@ -88,26 +86,18 @@ function taskOf(model: Model, service: Service, stage: Stage, steps: readonly St
   };
 }
 
-/** Chains, which signs what a task built, reads the results IMAGE_URL and IMAGE_DIGEST. */
-function resultsOf({ kind }: Stage) {
-  return [
-    { name: "record", description: "The release record, before it is checked" },
-    { name: "files", description: "The artifacts in the registry; empty for none" },
-    ...(kind === "image"
-      ? [
-          { name: "IMAGE_URL", description: "The repository of the image" },
-          { name: "IMAGE_DIGEST", description: "The digest of the image" },
-        ]
-      : []),
-  ];
-}
+/** A build can write results. So none of them has a name that Tekton Chains reads: it would sign what they name. */
+const RESULTS = [
+  { name: "record", description: "The release record, before it is checked" },
+  { name: "files", description: "The artifacts in the registry; empty for none" },
+];
 
 /** The keys of a ConfigMap cannot have folders: a script is a key with dots, and a path in the container. */
 export function scriptKey(path: string): string {
   return path.replaceAll("/", ".");
 }
 
-function scriptItems(used: readonly string[]) {
+export function scriptItems(used: readonly string[]) {
   return [...new Set(used)].map((path) => ({ key: scriptKey(path), path }));
 }
 
@@ -133,31 +123,39 @@ function stepTemplate(model: Model, service: Service, stage: Stage) {
 }
 
 /** The variables of the programs that describe the run. */
-const ofRun = [fromParam("COMMIT", "commit"), fromParam("REF", "ref"), fromParam("BUILD", "build")];
+export const ofRun = [fromParam("COMMIT", "commit"), fromParam("REF", "ref"), fromParam("BUILD", "build")];
 
 function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly Phase[], keeps: boolean): Step[] {
   const place = filesPlace(model, service);
   return [
     checkoutStep(model, service, stage),
     programStep(model, "prepare", "Prepare the stage", "prepare", {
-      env: [...ofRun, fromParam("RECORD", "record")],
+      env: [
+        ...ofRun,
+        fromParam("RECORD", "record"),
+        ...(stage.kind === "deploy" ? [fromParam("REASON", "reason")] : []),
+      ],
       mounts: [{ name: "stage", mountPath: folders.stage }],
     }),
     ...(place !== null && usesFiles(stage) ? [fetchStep(model, place)] : []),
-    ...phases.map((phase) => phaseStep(model, stage, phase)),
+    ...phases.flatMap((phase) => [phaseStep(model, stage, phase), ...afterPhase(model, stage, phase)]),
     programStep(model, "complete", "Write the record", "complete", {
-      env: [...ofRun, { name: "RESULT_RECORD", value: "$(results.record.path)" }, ...imageResults(stage)],
+      env: [...ofRun, { name: "RESULT_RECORD", value: "$(results.record.path)" }],
       mounts: [readStage],
     }),
     ...(place !== null && keeps && keepsFiles(model, service, stage) ? [keepStep(model, place)] : [noFiles(model)]),
   ];
 }
 
-function imageResults({ kind }: Stage) {
-  if (kind !== "image") return [];
+/** The script verifies signatures; a program then compares what was signed with the release. */
+function afterPhase(model: Model, stage: Stage, { id }: Phase): Step[] {
+  if (stage.kind !== "deploy" || id !== "verify") return [];
+  const environment = model.environments.find(({ name }) => name === stage.environment);
+  if (environment?.requires.includes("provenance") !== true) return [];
   return [
-    { name: "RESULT_URL", value: "$(results.IMAGE_URL.path)" },
-    { name: "RESULT_DIGEST", value: "$(results.IMAGE_DIGEST.path)" },
+    programStep(model, "compare-provenance", "Compare the provenance with the release", "verify", {
+      mounts: [readStage],
+    }),
   ];
 }
 
@@ -197,6 +195,6 @@ function noFiles(model: Model): Step {
   });
 }
 
-function distinct<T extends { readonly name: string }>(list: readonly T[]): T[] {
+export function distinct<T extends { readonly name: string }>(list: readonly T[]): T[] {
   return [...new Map(list.map((it) => [it.name, it])).values()];
 }

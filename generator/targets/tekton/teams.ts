@@ -5,10 +5,10 @@ import { below } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
 import { stagesBefore } from "./chain.ts";
 import { type Document, type Manifest, planDocuments } from "./documents.ts";
-import { folderOf, names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
+import { folderOf, names, namespaceOf, pipelineName, pullRequestName, redeployName } from "./names.ts";
 import { waitsForUser } from "./pipelines.ts";
 import { buildsRequests } from "./pull-requests.ts";
-import { interceptorsOf, requestInterceptors } from "./triggers.ts";
+import { interceptorsOf, redeployInterceptors, requestInterceptors } from "./triggers.ts";
 
 /** Plans the files of each team: its event listener, its service accounts and rights, and the list of its files. */
 export function planTeams(model: Model): PlannedFile[] {
@@ -68,6 +68,7 @@ const RBAC = { group: "rbac.authorization.k8s.io", version: "rbac.authorization.
 interface Rule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
   readonly verbs: readonly string[];
 }
 
@@ -149,27 +150,39 @@ function readersOf(owner: string, stages: readonly OwnedStage[]): string[] {
   return [...new Set([owner, ...readers])].sort();
 }
 
+/** The port of the event listener's service, as the address of the cluster's proxy names it. */
+export const LISTENER_PORT = `el-${names.listener}:8080`;
+
 /** Who starts the runs that wait. Their right to change runs covers nothing but the status: Tekton refuses other changes. */
 function approverDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
-  const waiting = stages.filter(({ stage }) => waitsForUser(stage));
-  const [first] = waiting;
-  if (first === undefined) return [];
+  const approvers = startersOf(model, stages);
+  if (approvers === null) return [];
   const namespace = namespaceOf(model, owner);
   const apiGroup = RBAC.group;
-  const subjects = approversOf(model, first.stage).flatMap((name) => [
+  const subjects = approvers.flatMap((name) => [
     { kind: "Group", apiGroup, name },
     { kind: "User", apiGroup, name },
   ]);
-  const of = waiting.map(({ service, stage }) => pipelineName(service, stage)).join(", ");
+  const of = stages.flatMap(({ service, stage }) => [
+    ...(waitsForUser(stage) ? [pipelineName(service, stage)] : []),
+    ...(stage.kind === "deploy" ? [redeployName(service, stage)] : []),
+  ]);
   return [
     {
-      comment: `May start or cancel the runs of ${of}.`,
+      comment: `May start or cancel the runs of ${of.join(", ")}. May also send a message to the event listener.`,
       manifest: role(namespace, names.approvers, [
         { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list", "watch", "patch"] },
+        { apiGroups: [""], resources: ["services/proxy"], resourceNames: [LISTENER_PORT], verbs: ["create"] },
       ]),
     },
     { comment: "The users and groups who approve.", manifest: roleBinding(namespace, names.approvers, subjects) },
   ];
+}
+
+/** Who starts the runs of a team that wait; null if none does. A role covers all runs of a namespace, so there is one list. */
+export function startersOf(model: Model, stages: readonly OwnedStage[]): readonly string[] | null {
+  const first = stages.find(({ stage }) => waitsForUser(stage)) ?? stages.find(({ stage }) => stage.kind === "deploy");
+  return first === undefined ? null : approversOf(model, first.stage);
 }
 
 /** Who approves a stage: those of its approval, or the approvers of its owner. */
@@ -193,6 +206,9 @@ function listener(model: Model, owner: string, stages: readonly OwnedStage[]): D
           trigger(pipelineName(service, stage), interceptorsOf(model, service, stage)),
           ...(buildsRequests(stage)
             ? [trigger(pullRequestName(service, stage), requestInterceptors(model, service, stage))]
+            : []),
+          ...(stage.kind === "deploy"
+            ? [trigger(redeployName(service, stage), redeployInterceptors(service, stage))]
             : []),
         ]),
       },

@@ -2,7 +2,7 @@ import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { StatusHost } from "../../model/site.ts";
-import { pipelineName, pullRequestName, webhookSecret } from "./names.ts";
+import { pipelineName, pullRequestName, redeployName, webhookSecret } from "./names.ts";
 
 /** A model whose pushes and pull requests a program of the cluster announces, instead of the git host. */
 export interface Relayed {
@@ -150,6 +150,15 @@ function startFilter(pipeline: string): string {
     // What Kubernetes adds to the name of the first stage's run.
     `body.run.matches(${text("^[a-z0-9]{5}$")})`,
   ].join(" && ");
+}
+
+/** Why an older release replaces a newer one, as a message may say it: on one line, and without signs that have a meaning. */
+const REASON = "^([A-Za-z0-9][A-Za-z0-9 .,:;/_#@+-]{0,199})?$";
+
+/** The interceptor of runs with an earlier release. An approver starts each of them, so the message is no secret. */
+export function redeployInterceptors(service: Service, stage: Stage) {
+  const reason = `has(body.reason) && body.reason.matches(${text(REASON)})`;
+  return [cel(`${startFilter(redeployName(service, stage))} && ${reason}`)];
 }
 
 function namesPipeline(pipeline: string): string {

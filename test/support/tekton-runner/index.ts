@@ -185,7 +185,7 @@ export class TektonStandIn {
       "context.pipelineRun.name": name,
       ...Object.fromEntries(run.spec.params.map((it) => [`params.${it.name}`, it.value])),
     };
-    const fill = (text: string) => text.replaceAll(/\$\(([\w.]+)\)/g, (all, key: string) => known[key] ?? all);
+    const fill = (text: string) => text.replaceAll(/\$\(([\w.-]+)\)/g, (all, key: string) => known[key] ?? all);
     let failed = false;
     for (const { name: task, taskRef, params } of pipeline.spec.tasks) {
       const done = await runTask(this.cluster.find<Task>("Task", namespace, taskRef.name), {
@@ -214,7 +214,7 @@ export class TektonStandIn {
 function holds(filter: string, body: Body): boolean {
   return filter.split(" && ").every((part) => {
     const [, has] = /^has\((.+)\)$/.exec(part) ?? [];
-    if (has !== undefined) return fieldOf(has, body) !== "";
+    if (has !== undefined) return pathValue(has, body) !== undefined;
     const [, chosen = "", list] = /^(\S+) in \[(.*)\]$/.exec(part) ?? [];
     if (list !== undefined) return list.split(", ").includes(`'${fieldOf(chosen, body)}'`);
     const [, field = "", text] = /^(\S+) == '(.*)'$/.exec(part) ?? [];
@@ -227,7 +227,12 @@ function holds(filter: string, body: Body): boolean {
 
 /** The text of `body.a.b`. */
 function fieldOf(path: string, body: Body): string {
+  const value = pathValue(path, body);
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+function pathValue(path: string, body: Body): unknown {
   let value: unknown = { body };
   for (const key of path.split(".")) value = (value as Body | undefined)?.[key];
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  return value;
 }

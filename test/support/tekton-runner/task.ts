@@ -81,7 +81,7 @@ function localPaths(text: string, pod: Pod): string {
 function fill(text: string, { params, folder }: Pod): string {
   return text
     .replaceAll(/\$\(params\.([a-z]+)\)/g, (_, name: string) => required(params[name], `parameter ${name}`))
-    .replaceAll(/\$\(results\.(\w+)\.path\)/g, (_, name: string) => join(folder, "results", name))
+    .replaceAll(/\$\(results\.([\w-]+)\.path\)/g, (_, name: string) => join(folder, "results", name))
     .replaceAll("$(workspaces.source.path)", join(folder, "workspace"));
 }
 

@@ -83,6 +83,17 @@ export const features: readonly Feature[] = [
     platform: [["    jdks:", "    cosign: { key: cosign-key, password: cosign-password }\n    jdks:"]],
     service: ofImage("provenance: true"),
   },
+  {
+    name: "verification of images before a deployment (`requires`)",
+    platform: [
+      [
+        "    jdks:",
+        '    cosign: { key: cosign-key, password: cosign-password, publicKey: "-----BEGIN PUBLIC KEY-----\\nMFkw\\n-----END PUBLIC KEY-----\\n" }\n    jdks:',
+      ],
+      ...environment("requires: [signature]"),
+    ],
+    service: ofImage("sign: true"),
+  },
   { name: "parallel stages", service: [["  - id: image", `${check("unit")}${check("lint")}  - id: image`]] },
   {
     name: "custom stages with a command",
@@ -175,8 +186,7 @@ export const features: readonly Feature[] = [
 /** Findings that each spec of the table has on a target, so they belong to one row: the feature with this name. */
 const ofOneRow: Readonly<Record<string, RegExp>> = {
   approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
-  "rollback and deployment of an earlier release":
-    /^on GitHub Actions, no workflow rolls|^on Tekton, no pipeline rolls/,
+  "rollback and deployment of an earlier release": /^on GitHub Actions, no workflow rolls/,
   "source, image and deploy stages; handoff to Argo CD by a commit": /^on Jenkins X, a release reaches/,
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };

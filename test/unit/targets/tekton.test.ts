@@ -95,7 +95,7 @@ describe("a pod", () => {
 
   it("that runs code of the application has no access to the cluster", () => {
     const templates = objectsIn(files).filter(({ kind }) => kind === "TriggerTemplate");
-    expect(templates).toHaveLength(5);
+    expect(templates).toHaveLength(7);
     for (const { spec } of templates) {
       const { pipelineRef, taskRunTemplate, taskRunSpecs } = spec.resourcetemplates[0].spec;
       if (pipelineRef.name === "shop-build-pr") {
@@ -105,7 +105,8 @@ describe("a pod", () => {
         });
         continue;
       }
-      expect(taskRunSpecs).toHaveLength(1);
+      const own = pipelineRef.name === "shop-image" ? ["work", "attest"] : ["work"];
+      expect(taskRunSpecs.map((it: Any) => it.pipelineTaskName)).toEqual(own);
       expect(taskRunSpecs[0]).toMatchObject({
         pipelineTaskName: "work",
         serviceAccountName: "stagewright-work",
@@ -166,8 +167,16 @@ describe("the rights", () => {
         expect(resources).not.toContain("secrets");
         if (verbs.includes("create") && resources.includes("pipelineruns")) expect(metadata.name).toBe("stagewright");
       }
-    expect(of(files, "Role", "stagewright-approvers").rules).toEqual([
+    const approvers = objectsIn(files).find(
+      (it) =>
+        it.kind === "Role" && it.metadata.name === "stagewright-approvers" && it.metadata.namespace === "ci-release",
+    );
+    expect(approvers.rules).toEqual([
       { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list", "watch", "patch"] },
+      {
+        ...{ apiGroups: [""], resources: ["services/proxy"], resourceNames: ["el-stagewright:8080"] },
+        verbs: ["create"],
+      },
     ]);
     expect(of(files, "RoleBinding", "stagewright-approvers").subjects[0].name).toBe("release-managers");
   });

@@ -1,40 +1,34 @@
-// Prepares a stage: computes the variables of its scripts, and writes them to a file for each script. Only this step can write to
-// the folder of these files. A value is quoted, so it cannot become a command.
-import { mkdirSync, writeFileSync } from "node:fs";
+// Prepares a stage: computes the variables of its scripts.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { home, readStage, stageFolder, thisRun, thisSource, workspace } from "./context.mjs";
+import { home, readStage, thisSource, workspace } from "./context.mjs";
+import { verifyVariables } from "./provenance.mjs";
 import { numbered } from "./text.mjs";
+import { place, writeVariables } from "./variables.mjs";
 
 mkdirSync(join(home(), "home"), { recursive: true, mode: 0o700 });
 // The program that all targets share reads the records of this folder.
 mkdirSync(join(home(), "records", "before"), { recursive: true });
 await import("./begin.mjs");
-const { settings, variables } = readStage();
+const { settings, record, variables } = readStage();
 for (const [id, phase] of Object.entries(settings.phases)) {
   const build = phase.build === undefined ? null : settings.builds[phase.build];
   const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
-  const all = { ...place(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)) };
-  const lines = Object.entries({ ...all, STAGEWRIGHT_FOLDER: folder }).map(([name, value]) => exported(name, String(value ?? "")));
-  writeFileSync(join(stageFolder(), `${id}.env`), lines.join(""));
+  writeVariables(id, folder, { ...place(), ...variables, ...phase.variables, ...ownVariables(id, build) });
 }
 
-/** An assignment of the shell. */
-function exported(name, value) {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`${JSON.stringify(name)} is not the name of a variable`);
-  return `export ${name}='${value.replaceAll("'", "'\\''")}'\n`;
+/** The variables of one script. */
+function ownVariables(id, build) {
+  if (build !== null) return buildVariables(build);
+  if (id !== "verify") return rollbackVariables();
+  return { ...verifyVariables(settings.verify, record), STATE: join(home(), "verify") };
 }
 
-/** The names that the scripts use for the place of a build. */
-function place() {
-  const { job, build, url } = thisRun();
-  return {
-    WORKSPACE: workspace(),
-    WORKSPACE_TMP: home(),
-    NODE_NAME: process.env.NODE_NAME ?? "",
-    JOB_NAME: job.slice(1),
-    BUILD_NUMBER: build,
-    BUILD_URL: url,
-  };
+/** What the scripts of a handoff print if the environment has a newer release. */
+function rollbackVariables() {
+  if (settings.kind !== "deploy") return {};
+  const pipeline = `${process.env.STAGEWRIGHT_PIPELINE}-redeploy`;
+  return { HOW_TO_ROLL_BACK: `To roll back, start a run of the pipeline ${pipeline} with a reason.` };
 }
 
 function buildVariables(it) {

@@ -19,7 +19,6 @@ export const jenkinsX: readonly BadSpec[] = [
     expected: [
       "services/shop.yaml:1:1+13 SW378 Jenkins X cannot give this: Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no release (remove the rules of tags, or use target: tekton)",
       "services/shop.yaml:18:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
-      "stagewright.yaml:3:9+9 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:7:13+78 SW379 on Jenkins X, Lighthouse sets the status of the first stage on the commit, with its own account; later stages set none (remove site.statuses)",
       "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
@@ -32,7 +31,6 @@ export const jenkinsX: readonly BadSpec[] = [
     service,
     expected: [
       "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
-      "stagewright.yaml:3:9+9 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:7:26+7 SW378 Jenkins X cannot give this: ci-shop is the namespace of team shop, and everyone who may push to a repository can read the secrets in Lighthouse's namespace (give Lighthouse a namespace of its own)",
       "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
@@ -45,7 +43,6 @@ export const jenkinsX: readonly BadSpec[] = [
     service,
     expected: [
       "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
-      "stagewright.yaml:3:9+9 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:7:26+6 SW378 Jenkins X cannot give this: argocd is the namespace of the delivery tool's instance \"argocd-prod\", and everyone who may push to a repository can read the secrets in Lighthouse's namespace (give Lighthouse a namespace of its own)",
       "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
@@ -58,7 +55,6 @@ export const jenkinsX: readonly BadSpec[] = [
     service,
     expected: [
       "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
-      "stagewright.yaml:3:9+9 SW379 on Tekton, no pipeline rolls an environment back or deploys an earlier release again (to roll back, revert the commit of the release in the GitOps repository)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:7:26+8 SW378 Jenkins X cannot give this: shop-dev is the namespace of shop in dev, and everyone who may push to a repository can read the secrets in Lighthouse's namespace (give Lighthouse a namespace of its own)",
       "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",

@@ -60,6 +60,11 @@ export function thisCommit() {
   return given("GITHUB_SHA");
 }
 
+/** Why an older release may replace a newer one: no workflow rolls back. */
+export function rollbackReason() {
+  return "";
+}
+
 /** Where the runner checks out the application. */
 export function workspace() {
   return given("GITHUB_WORKSPACE");

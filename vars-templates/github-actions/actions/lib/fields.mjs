@@ -20,6 +20,9 @@ const image = {
   stage: `(${name})?`,
 };
 
+/** The build that attached a provenance to an image, and what it said of the source. */
+const provenance = { commit: "[0-9a-f]{40}", sourceBuild: `${job}#${number}`, build: `${job}#${number}` };
+
 /** Why a commit does not reach a stage; empty if it does. */
 export function objection(source, { branches, tags, pullRequests }) {
   if (source.pullRequest !== "") return pullRequests ? "" : "pull requests do not reach it";
@@ -61,6 +64,7 @@ function imageOf(key, given) {
   const tags = list(given.tags).map((it) => texts({ item: it }, `${place}.tags.`, { item: tag }).item);
   if (tags.length === 0 || !/^[a-z0-9._/-]{1,250}$/.test(key))
     throw new Error(`${place} has no tag, or its name is not the name of an image`);
+  if (given.provenance !== undefined) found.provenance = texts(given.provenance, `${place}.provenance.`, provenance);
   return { ...found, tags };
 }
 

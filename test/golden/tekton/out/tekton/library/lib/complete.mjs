@@ -11,10 +11,4 @@ for (const { directory, tests } of settings.builds ?? []) {
   if (tests.length > 0 && existsSync(folder)) copyAll(find(folder, tests), folder, join(home(), "reports", directory));
 }
 await import("./finish.mjs");
-const record = JSON.parse(readFileSync(join(home(), "record", "release.json"), "utf8"));
-writeResult("RECORD", recordText(record));
-if (settings.kind === "image") {
-  const { repository, digest } = record.images[settings.image];
-  writeResult("URL", repository);
-  writeResult("DIGEST", digest);
-}
+writeResult("RECORD", recordText(JSON.parse(readFileSync(join(home(), "record", "release.json"), "utf8"))));

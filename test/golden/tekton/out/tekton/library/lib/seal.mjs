@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { chain, fail, given, recordText, sourceOf, writeResult } from "./context.mjs";
 import { checked, objection } from "./fields.mjs";
+import { madeImage } from "./made.mjs";
+import { madeBy } from "./provenance.mjs";
 
 const settings = chain();
 const run = { job: `/${settings.namespace}/${settings.pipeline}`, build: given("BUILD"), url: "" };
@@ -45,15 +47,12 @@ function before() {
   return checked(JSON.parse(given("RECORD")));
 }
 
-/** The image that this stage built. */
-function ownImage({ images }) {
+/** The image that this stage built. The task before this one attached its provenance, or the run would have failed. */
+function ownImage(found) {
   if (settings.image === null) return {};
-  const { name, repository } = settings.image;
-  const image = images[name];
-  if (image === undefined) throw new Error(`it has no image ${name}`);
-  if (image.repository !== repository) throw new Error(`its image is ${image.repository}, not ${repository}`);
-  if (image.job !== run.job || image.build !== run.build) throw new Error(`its image is of ${image.job} #${image.build}`);
-  return { [name]: image };
+  const image = madeImage(settings, found, run);
+  const { name, provenance } = settings.image;
+  return { [name]: provenance ? { ...image, provenance: madeBy(before(), run) } : image };
 }
 
 /** Starts a stage. The first run of a release counts: another one would have the same name. */
