@@ -8,6 +8,8 @@ const FOLDER = ".github/actions";
 const ACTIONS = ["begin", "finish", "reach", "run", "seal"];
 const PROGRAMS = [
   "begin",
+  "cache",
+  "cache-key",
   "context",
   "fields",
   "files",

@@ -5,9 +5,8 @@ import type { PlannedFile } from "../target.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, callerWorkflow, stageWorkflow } from "./names.ts";
 import { stagePermissions } from "./permissions.ts";
-import { phasesOf } from "./phases.ts";
+import { hasSecrets, phasesOf } from "./phases.ts";
 import { runsOn } from "./runners.ts";
-import { hasSecrets } from "./stage-workflows.ts";
 
 /** Plans the workflow of each application's repository, which calls the stages in the order of their needs. */
 export function planCallers(model: Model): PlannedFile[] {

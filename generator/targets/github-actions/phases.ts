@@ -15,3 +15,8 @@ export function phasesOf(model: Model, stage: Stage): Phase[] {
     given: [...phase.logins.flatMap(registryLogin), ...givenBy(phase.credentials)],
   }));
 }
+
+/** Whether a stage uses secrets that an operator creates. */
+export function hasSecrets(phases: readonly Phase[]): boolean {
+  return phases.some(({ given }) => given.some(({ secret }) => secret !== null));
+}

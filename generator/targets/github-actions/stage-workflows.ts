@@ -3,10 +3,11 @@ import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
 import { stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
+import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, environmentName, stageWorkflow } from "./names.ts";
 import { sealPermissions, workPermissions } from "./permissions.ts";
-import { type Phase, phasesOf } from "./phases.ts";
+import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
 import type { Given } from "./secrets.ts";
@@ -42,11 +43,6 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
 /** Whether pull requests run in a job of their own, because the other job has secrets. */
 function pullRequestsRunApart(stage: Stage, phases: readonly Phase[]): boolean {
   return stage.reach.pullRequests && hasSecrets(phases);
-}
-
-/** Whether a stage uses secrets that an operator creates. */
-export function hasSecrets(phases: readonly Phase[]): boolean {
-  return phases.some(({ given }) => given.some(({ secret }) => secret !== null));
 }
 
 /** Whether a stage has an environment of its own: for its secrets, or for the reviewers who approve it. */
@@ -103,13 +99,15 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
   );
   const files = stage.kind === "source" && [stage, ...stage.also].some(({ artifacts }) => artifacts.length > 0);
   const from = stage.kind === "image" ? stage.artifactsFrom : null;
+  const locks = locksOf(model, stage);
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
     checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs },
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
-    settings: { settings: jsonText(stageSettings(model, service, stage)) },
+    settings: { settings: jsonText({ ...stageSettings(model, service, stage), ...(locks !== null && { locks }) }) },
+    cached: locks !== null,
     phases: phases.filter(({ always }) => !always).map((phase) => viewPhase(model, service, phase)),
     // Last: the record contains a digest that the clean-up removes.
     cleanup: phases.filter(({ always }) => always).map((phase) => viewPhase(model, service, phase)),

@@ -19,7 +19,7 @@ interface Done {
  * attestations) by programs that do the same with folders. It checks no permission of a token and asks no reviewer.
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
-  const artifacts = join(options.home, "artifacts");
+  const artifacts = join(options.home, "artifacts", String(options.number));
   await mkdir(artifacts, { recursive: true });
   const workflow = await readWorkflow(options.workflow);
   const jobs: Record<string, Done["result"]> = {};
@@ -50,7 +50,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 
   async function runJob(id: string, job: Job, inherits: boolean): Promise<Done> {
     const secrets = inherits && job.environment !== undefined ? (options.environments[job.environment] ?? {}) : {};
-    const folder = join(options.home, "jobs", id.replaceAll("/", "-"));
+    const folder = join(options.home, "jobs", String(options.number), id.replaceAll("/", "-"));
     const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow) };
     const done = await runSteps(job, place, { github: githubOf(options), secrets, needs });
     steps.push(...done.steps);

@@ -8,12 +8,12 @@ type Inputs = Readonly<Record<string, string>>;
 
 /** Does what GitHub's own actions do, with folders instead of services. */
 export async function runOwnAction(uses: string, inputs: Inputs, place: Place) {
-  const action = /^actions\/([a-z-]+)@/.exec(uses)?.[1] ?? "";
+  const action = /^actions\/([a-z/-]+)@/.exec(uses)?.[1] ?? "";
   const run = actions[action];
   if (run === undefined) throw new Error(`the stand-in does not know ${uses}`);
   try {
-    await run(inputs, place);
-    return { failed: false, log: "", outputs: {}, variables: [] };
+    const outputs = ((await run(inputs, place)) ?? {}) as Record<string, string>;
+    return { failed: false, log: "", outputs, variables: [] };
   } catch (error) {
     return {
       failed: true,
@@ -24,7 +24,9 @@ export async function runOwnAction(uses: string, inputs: Inputs, place: Place) {
   }
 }
 
-const actions: Readonly<Record<string, (inputs: Inputs, place: Place) => Promise<void>>> = {
+type OwnAction = (inputs: Inputs, place: Place) => Promise<unknown>;
+
+const actions: Readonly<Record<string, OwnAction>> = {
   checkout: async ({ path = "." }, { clone, sha, folder }) => {
     const target = join(folder, "workspace", path);
     await execa("git", ["clone", "--quiet", clone, target]);
@@ -42,6 +44,17 @@ const actions: Readonly<Record<string, (inputs: Inputs, place: Place) => Promise
     await mkdir(path, { recursive: true });
     await cp(join(artifacts, name), path, { recursive: true });
   },
+  // Every run also reads the caches of the default branch.
+  "cache/restore": async ({ path = "", key = "" }, place) => {
+    const scopes = [place.ref, "refs/heads/main"].map((ref) => cacheOf(place, ref, key));
+    const found = await Promise.all(scopes.map((it) => stat(it).catch(() => null)));
+    const from = scopes[found.findIndex((it) => it !== null)];
+    if (from !== undefined) await cp(from, path, { recursive: true });
+    return { "cache-hit": from === undefined ? "" : "true" };
+  },
+  "cache/save": async ({ path = "", key = "" }, place) => {
+    await cp(path, cacheOf(place, place.ref, key), { recursive: true });
+  },
   "attest-build-provenance": async ({ "subject-path": path = "" }, { home, signer, sha }) => {
     const digest = createHash("sha256")
       .update(await readFile(path))
@@ -50,6 +63,11 @@ const actions: Readonly<Record<string, (inputs: Inputs, place: Place) => Promise
     await writeFile(join(home, "attestations", digest), `${signer} ${sha}\n`);
   },
 };
+
+/** The cache of a key in the scope of a branch, a tag or a pull request: another one cannot write there. */
+function cacheOf({ home }: Place, ref: string, key: string): string {
+  return join(home, "caches", encodeURIComponent(ref), key);
+}
 
 /** The part of `gh attestation verify` that workflows use, as a program for PATH: it reads the attestations of the stand-in. */
 export const ghProgram = `#!/bin/sh

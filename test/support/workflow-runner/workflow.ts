@@ -46,6 +46,8 @@ export interface RunOptions {
   readonly ref: string;
   readonly sha: string;
   readonly number: number;
+  /** Whether the runner is one of GitHub. */
+  readonly hosted?: boolean;
   /** Folders of the repositories with actions and reusable workflows, by `OWNER/NAME`. */
   readonly repositories: Readonly<Record<string, string>>;
   /** The secrets of each environment. */

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./cache.mjs";
 import { fail, home, readStage, thisRun, thisSource, workspace } from "./context.mjs";
 import { copyAll, find } from "./files.mjs";
 import { numbered } from "./text.mjs";
@@ -71,7 +72,8 @@ function secretsOfStep() {
 }
 
 function buildVariables(it) {
-  // Anyone may open a pull request, so its builds must not write to the cache or the home folder of other builds.
+  // Anyone may open a pull request, so its builds must not write to the cache or the home folder of other builds. The cache of a
+  // runner of GitHub is a copy, which the workflow saves only for other builds than those of pull requests.
   const open = thisSource().pullRequest !== "";
   return {
     ...settings.environment,
@@ -79,7 +81,7 @@ function buildVariables(it) {
     ...numbered("ARGUMENT", it.arguments),
     STATE: join(home(), "source"),
     COMMAND: it.command,
-    CACHE: open ? "" : it.cache,
+    CACHE: cacheFolder(settings, it.tool) || (open ? "" : it.cache),
     PRIVATE_HOME: open || it.privateHome ? "true" : "",
     SITE_PATH: it.toolImage === "" ? settings.path : "",
     BUILD_JAVA_HOME: it.javaHome,
