@@ -5,7 +5,7 @@ import type { PlannedFile } from "../target.ts";
 import { runnerLabels } from "./runners.ts";
 
 const FOLDER = ".github/actions";
-const ACTIONS = ["begin", "finish", "reach", "run", "seal"];
+const ACTIONS = ["begin", "finish", "reach", "release", "run", "seal"];
 const PROGRAMS = [
   "begin",
   "cache",
@@ -18,6 +18,7 @@ const PROGRAMS = [
   "image",
   "reach",
   "record",
+  "release",
   "run",
   "seal",
   "text",

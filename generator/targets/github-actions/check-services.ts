@@ -129,7 +129,7 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
     ...when(approval === null && stage.needs.length > 0 && !startsByItself(stage), () =>
       differs(
         `${path}/id`,
-        `each run waits for a reviewer before ${stage.id}; no one starts it with another release`,
+        `each run waits for a reviewer before ${stage.id}`,
         "set the environment as github-actions/settings.md describes",
       ),
     ),

@@ -5,7 +5,7 @@ import { stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
-import { actionOf, environmentName, stageWorkflow } from "./names.ts";
+import { actionOf, callerWorkflow, environmentName, stageWorkflow } from "./names.ts";
 import { sealPermissions, workPermissions } from "./permissions.ts";
 import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
@@ -35,6 +35,7 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
     owner: stage.owner,
     name: `${service.name}: ${stage.id}`,
     actions: pinnedActions,
+    inputs: stage.kind === "deploy",
     jobs: [viewJob(model, service, stage, phases), ...(open ? [viewPullRequest(model, service, stage, phases)] : [])],
     seal: viewSeal(model, service, stage),
   };
@@ -103,6 +104,7 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
     checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs },
+    release: stage.kind === "deploy" ? viewRelease(model, service) : null,
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
@@ -112,13 +114,24 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
     // Last: the record contains a digest that the clean-up removes.
     cleanup: phases.filter(({ always }) => always).map((phase) => viewPhase(model, service, phase)),
     finish: open ? null : actionOf(model, service, "finish"),
-    // Only a commit that was not proposed by a pull request becomes a release.
-    released: stage.reach.pullRequests && !open ? "github.event_name != 'pull_request'" : null,
+    released: open ? null : recordCondition(stage),
     reports: tested || phases.some(({ report }) => report !== "") ? `reports.${service.name}.${stage.id}` : null,
     files: files && !open ? filesOf(service, stage.id) : null,
     record: open ? null : recordOf(service, stage.id).artifact,
     days: Math.min(model.site.keep.days, MOST_DAYS),
   };
+}
+
+/** A pull request makes no release, and the deployment of an earlier release makes no record: its record is that of the earlier run. */
+function recordCondition({ kind, reach }: Stage): string | null {
+  if (kind === "deploy") return "inputs.UPSTREAM_BUILD == ''";
+  return reach.pullRequests ? "github.event_name != 'pull_request'" : null;
+}
+
+/** How a deploy stage finds the run of its release. */
+function viewRelease(model: Model, service: Service) {
+  const { workflow } = callerWorkflow(service);
+  return { action: actionOf(model, service, "release"), settings: { settings: jsonText({ workflow }) } };
 }
 
 function viewPhase(model: Model, service: Service, { id, label, given, always }: Phase) {
@@ -162,7 +175,7 @@ function viewSeal(model: Model, service: Service, stage: Stage) {
   const { kind, id } = stage;
   return {
     name: `attest ${id}`,
-    condition: stage.reach.pullRequests ? "github.event_name != 'pull_request'" : null,
+    condition: recordCondition(stage),
     labels: runsOn(model.site.agents.delivery.label),
     permissions: sealPermissions,
     record: recordOf(service, id).artifact,

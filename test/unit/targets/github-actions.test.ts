@@ -92,10 +92,13 @@ describe("the workflows", () => {
     ],
   });
   const known = [
-    /^github\.(actor|token|workflow)$/,
+    /^github\.(actor|token|workflow|run_id)$/,
     /^runner\.temp$/,
     /^secrets\.[A-Z0-9_]+$/,
     /^steps\.reach\.outputs\.stages$/,
+    /^steps\.begin\.outputs\.cache-key$/,
+    /^steps\.release\.outputs\.(?:run-id|commit|earlier)$/,
+    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON|UPSTREAM_BUILD && github\.token)$/,
     /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
     /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,
   ];

@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fail, home, input, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
+import { fail, home, input, rollbackReason, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
 import { objection } from "./fields.mjs";
 import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
@@ -115,7 +115,7 @@ function deployVariables() {
     SOURCE_BUILD: sourceBuild(record),
     IMAGE_BUILD: `${last.job}#${last.build}`,
     RELEASE_BUILD: `${run.job}#${run.build}`,
-    ROLLBACK: "",
+    ROLLBACK: rollbackReason(),
     APPROVALS: "",
     ...numbered(
       "IMAGE",

@@ -13,7 +13,7 @@ const phase = settings.phases[process.env.STAGEWRIGHT_INPUT] ?? fail("The settin
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "../scripts");
 const build = phase.build === undefined ? null : settings.builds[phase.build];
 const secrets = secretsOfStep();
-const all = { ...place(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
+const all = { ...place(), ...rollbackVariables(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
 const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
 const contained = build !== null && build.toolImage !== "";
 const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)], {
@@ -48,6 +48,13 @@ function place() {
     BUILD_NUMBER: number,
     BUILD_URL: url,
   };
+}
+
+/** What the scripts of a handoff print if the environment has a newer release. */
+function rollbackVariables() {
+  const { kind, service, stage } = settings;
+  if (kind !== "deploy") return {};
+  return { HOW_TO_ROLL_BACK: `To roll back, start the workflow ${service}.${stage}.yml with ROLLBACK_REASON.` };
 }
 
 function files() {

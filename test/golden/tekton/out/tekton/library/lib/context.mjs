@@ -72,6 +72,11 @@ export function thisCommit() {
   return given("COMMIT");
 }
 
+/** Why an older release may replace a newer one; empty for none. Only runs that an approver starts have a reason. */
+export function rollbackReason() {
+  return process.env.REASON ?? "";
+}
+
 /** Where the application is checked out. */
 export function workspace() {
   return given("WORKSPACE");

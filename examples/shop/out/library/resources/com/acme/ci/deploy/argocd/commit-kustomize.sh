@@ -47,7 +47,7 @@ export GIT_ASKPASS="$STATE/askpass" GIT_TERMINAL_PROMPT=0 GIT_LITERAL_PATHSPECS=
 export GIT_AUTHOR_NAME=stagewright GIT_AUTHOR_EMAIL=stagewright@localhost
 export GIT_COMMITTER_NAME=stagewright GIT_COMMITTER_EMAIL=stagewright@localhost
 SOURCES=$PWD/app
-HOW_TO_ROLL_BACK='To roll back, start this job with ROLLBACK_REASON.'
+: "${HOW_TO_ROLL_BACK:=To roll back, start this job with ROLLBACK_REASON.}"
 git clone --quiet --single-branch --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$STATE/repository" ||
     fail "The GitOps repository $GITOPS_URL could not be cloned; see the log above."
 cd "$STATE/repository"
