@@ -21,6 +21,7 @@ const PROGRAMS = [
   "release",
   "run",
   "seal",
+  "services",
   "text",
   "version",
 ];

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
-import { stageSettings } from "../shared/stage-settings.ts";
+import { phaseSettingsOf, stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
@@ -11,6 +11,7 @@ import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
 import type { Given } from "./secrets.ts";
+import { containerSettings } from "./service-containers.ts";
 
 /** GitHub keeps artifacts for at most 90 days unless a repository allows more. */
 const MOST_DAYS = 90;
@@ -108,7 +109,14 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
-    settings: { settings: jsonText({ ...stageSettings(model, service, stage), ...(locks !== null && { locks }) }) },
+    settings: {
+      settings: jsonText({
+        ...stageSettings(model, service, stage),
+        phases: phaseSettingsOf(phases),
+        ...containerSettings(stage),
+        ...(locks !== null && { locks }),
+      }),
+    },
     cached: locks !== null,
     phases: phases.filter(({ always }) => !always).map((phase) => viewPhase(model, service, phase)),
     // Last: the record contains a digest that the clean-up removes.

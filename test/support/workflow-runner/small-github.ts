@@ -26,11 +26,12 @@ export interface SmallGitHub {
   run(options: Pick<RunOptions, "event" | "ref" | "sha" | "number"> & Partial<RunOptions>): Promise<RunResult>;
 }
 
-/** Compiles the stages of a service for GitHub Actions. Programs replace or add commands of the machine. */
+/** Compiles the stages of a service for GitHub Actions. `programs` are commands of the machine, `machine` its variables. */
 export async function startSmallGitHub(
   home: string,
   stages: string,
   programs: Readonly<Record<string, string>>,
+  machine: Readonly<Record<string, string>> = {},
 ): Promise<SmallGitHub> {
   const service = `service: web\ngit: https://github.com/nimbus/web.git\n${stages}`;
   const { files, diagnostics } = compile({
@@ -65,9 +66,8 @@ export async function startSmallGitHub(
         repositories: { "nimbus/pipelines": pipelines },
         environments: {},
         machine: {
-          HOME: join(home, "user"),
-          TMPDIR: home,
-          PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH ?? ""}`,
+          ...{ HOME: join(home, "user"), TMPDIR: home, ...machine },
+          PATH: [bin, dirname(process.execPath), machine.PATH ?? process.env.PATH].join(":"),
         },
         ...options,
       }),

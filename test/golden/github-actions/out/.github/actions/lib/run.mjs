@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
 import { fail, home, readStage, thisRun, thisSource, workspace } from "./context.mjs";
 import { copyAll, find } from "./files.mjs";
+import { serviceVariables } from "./services.mjs";
 import { numbered } from "./text.mjs";
 
 const { settings, variables } = readStage();
@@ -85,6 +86,7 @@ function buildVariables(it) {
   return {
     ...settings.environment,
     ...it.environment,
+    ...serviceVariables(settings, it.toolImage),
     ...numbered("ARGUMENT", it.arguments),
     STATE: join(home(), "source"),
     COMMAND: it.command,
