@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { execa } from "execa";
 import type { Place } from "./steps.ts";
+import { FIRST_ID } from "./workflow.ts";
 
 type Inputs = Readonly<Record<string, string>>;
 
@@ -27,10 +28,10 @@ export async function runOwnAction(uses: string, inputs: Inputs, place: Place) {
 type OwnAction = (inputs: Inputs, place: Place) => Promise<unknown>;
 
 const actions: Readonly<Record<string, OwnAction>> = {
-  checkout: async ({ path = "." }, { clone, sha, folder }) => {
+  checkout: async ({ path = ".", ref = "" }, { clone, sha, folder }) => {
     const target = join(folder, "workspace", path);
     await execa("git", ["clone", "--quiet", clone, target]);
-    await execa("git", ["-C", target, "checkout", "--quiet", "--detach", sha]);
+    await execa("git", ["-C", target, "checkout", "--quiet", "--detach", ref || sha]);
   },
   "upload-artifact": async ({ name = "", path = "", "if-no-files-found": missing }, { artifacts }) => {
     const found = await stat(path).catch(() => null);
@@ -40,9 +41,11 @@ const actions: Readonly<Record<string, OwnAction>> = {
     await mkdir(target, { recursive: true });
     await cp(path, found.isDirectory() ? target : join(target, basename(path)), { recursive: true });
   },
-  "download-artifact": async ({ name = "", path = "" }, { artifacts }) => {
+  "download-artifact": async ({ name = "", path = "", ...more }, { artifacts, number }) => {
+    // Without a token, the action ignores the run.
+    const run = more["github-token"] ? Number(more["run-id"]) - FIRST_ID : number;
     await mkdir(path, { recursive: true });
-    await cp(join(artifacts, name), path, { recursive: true });
+    await cp(join(artifacts, "..", String(run), name), path, { recursive: true });
   },
   // Every run also reads the caches of the default branch.
   "cache/restore": async ({ path = "", key = "" }, place) => {
@@ -69,8 +72,17 @@ function cacheOf({ home }: Place, ref: string, key: string): string {
   return join(home, "caches", encodeURIComponent(ref), key);
 }
 
-/** The part of `gh attestation verify` that workflows use, as a program for PATH: it reads the attestations of the stand-in. */
+/** The parts of `gh` that workflows use, as a program for PATH: it reads the attestations and the runs of the stand-in. */
 export const ghProgram = `#!/bin/sh
+# gh api repos/OWNER/NAME/actions/workflows/FILE/runs?per_page=100&page=N
+if [ "$1" = api ]; then
+    file=\${2#*/workflows/}
+    case "$2" in
+    *"&page=1") cat "$STAND_IN_RUNS/\${file%%/*}.json" ;;
+    *) echo '{"workflow_runs":[]}' ;;
+    esac
+    exit
+fi
 # gh attestation verify FILE --repo R --cert-identity I --source-digest S
 file=$3
 shift 3

@@ -150,6 +150,7 @@ function runnerVariables(place: Place, { github, runner }: Contexts): Variables 
     RUNNER_NAME: "stand-in",
     RUNNER_OS: "Linux",
     RUNNER_TEMP: (runner as { temp: string }).temp,
+    STAND_IN_RUNS: join(place.home, "runs"),
     STAND_IN_ATTESTATIONS: join(place.home, "attestations"),
   };
 }

@@ -23,11 +23,19 @@ function earlier() {
   return { id, commit, earlier: JSON.stringify({ run: { job, build: number, url }, commit }) };
 }
 
+function runsOn(page) {
+  const path = `repos/${repository}/actions/workflows/${workflow}/runs?per_page=100&page=${page}`;
+  try {
+    return JSON.parse(execFileSync("gh", ["api", path], { encoding: "utf8", maxBuffer: 2 ** 28 })).workflow_runs;
+  } catch (error) {
+    return fail(`GitHub does not list the runs of ${workflow}: ${error.message}`);
+  }
+}
+
 /** GitHub lists the latest runs first, and finds none by its number. */
 function runWith(wanted) {
   for (let page = 1; ; page += 1) {
-    const path = `repos/${repository}/actions/workflows/${workflow}/runs?per_page=100&page=${page}`;
-    const { workflow_runs: runs } = JSON.parse(execFileSync("gh", ["api", path], { encoding: "utf8", maxBuffer: 2 ** 28 }));
+    const runs = runsOn(page);
     const found = runs.find(({ run_number: one }) => one === wanted);
     if (found !== undefined) return found;
     if (runs.length === 0 || runs.at(-1).run_number < wanted) return null;
