@@ -53,7 +53,8 @@ describeWith(["git"], "the cache of dependencies on runners of GitHub", () => {
   });
 
   it("is only read by a pull request", async () => {
-    const known = await web.commit({ "src/a": "3" });
+    const known = await web.commit({ "pom.xml": "<project>3</project>" });
+    expect(await build("push", "refs/heads/main", known)).toBe("downloaded");
     expect(await build("pull_request", "refs/pull/7/merge", known)).toBe("cached");
     const other = await web.commit({ "pom.xml": "<project>7</project>" });
     expect(await build("pull_request", "refs/pull/7/merge", other)).toBe("downloaded");
@@ -62,8 +63,8 @@ describeWith(["git"], "the cache of dependencies on runners of GitHub", () => {
   });
 
   it("is not used on a runner of the site", async () => {
-    const known = await web.commit({ "src/a": "4" });
-    expect(await build("push", "refs/heads/main", known)).toBe("cached");
+    const known = await web.commit({ "pom.xml": "<project>4</project>" });
+    expect(await build("push", "refs/heads/main", known)).toBe("downloaded");
     expect(await build("push", "refs/heads/main", known, false)).toBe("downloaded");
   });
 });
