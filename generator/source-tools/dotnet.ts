@@ -13,5 +13,6 @@ export const dotnet: SourceTool = {
   runsCommand: false,
   noAnalysis: "the scanner of .NET has commands before and after the build",
   detections: files.map((file) => ({ file, artifacts })),
+  locks: ["packages.lock.json", "Directory.Packages.props", "*.csproj", "*.fsproj", "*.vbproj"],
   commandLine: { programs: ["dotnet"], argumentsReplaceGoals: false },
 };

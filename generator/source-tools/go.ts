@@ -16,5 +16,6 @@ export const go: SourceTool = {
       artifacts: (read) => (["main.go", "cmd"].some((path) => read(path) !== null) ? ["bin/*"] : []),
     },
   ],
+  locks: ["go.sum"],
   commandLine: { programs: ["go"], argumentsReplaceGoals: false, otherNames: ["golang"] },
 };

@@ -24,5 +24,6 @@ export const gradle: SourceTool = {
   runsCommand: false,
   // The root of a build with several projects often has only the settings file.
   detections: ["build.gradle", "build.gradle.kts", ...SETTINGS].map((file) => ({ file, artifacts })),
+  locks: ["*.gradle", "*.gradle.kts", "gradle.lockfile", "*.versions.toml", "gradle-wrapper.properties"],
   commandLine: { programs: ["gradle", "gradlew"], argumentsReplaceGoals: true },
 };

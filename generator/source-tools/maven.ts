@@ -45,5 +45,6 @@ export const maven: SourceTool = {
   addresses: () => ({}),
   runsCommand: false,
   detections: [{ file: "pom.xml", artifacts }],
+  locks: ["pom.xml"],
   commandLine: { programs: ["mvn", "mvnw", "mvnd"], argumentsReplaceGoals: true },
 };

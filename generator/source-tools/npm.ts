@@ -22,5 +22,6 @@ export const npm: SourceTool = {
       lacks: (read, above) => missingLock(read, above, ["package-lock.json", "npm-shrinkwrap.json"], "npm"),
     },
   ],
+  locks: ["package-lock.json", "npm-shrinkwrap.json"],
   commandLine: { programs: ["npm", "npx"], argumentsReplaceGoals: false },
 };

@@ -21,5 +21,6 @@ export const pnpm: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  locks: [LOCK],
   commandLine: { programs: ["pnpm"], argumentsReplaceGoals: false },
 };

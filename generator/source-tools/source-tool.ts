@@ -45,6 +45,11 @@ export interface SourceTool {
   /** Whether it runs the stage's `command`; other tools take `arguments`. `init` proposes it if it detects no other tool. */
   readonly runsCommand: boolean;
   readonly detections: readonly Detection[];
+  /**
+   * Names of the files that list the dependencies, with `*` for any characters. A product whose agents are new for each build keeps
+   * the tool's cache until one of these files changes. Without it, it keeps none.
+   */
+  readonly locks?: readonly string[];
   /** Why its script cannot run an analysis with SonarQube; missing if it can. */
   readonly noAnalysis?: string;
   /** How a Jenkinsfile or another configuration names the tool, for `init`; without it, `init` finds no command of the tool. */

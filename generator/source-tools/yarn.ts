@@ -21,5 +21,6 @@ export const yarn: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  locks: [LOCK],
   commandLine: { programs: ["yarn"], argumentsReplaceGoals: false },
 };

@@ -9,7 +9,7 @@ import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../supp
 import { describeWith } from "../support/requires.ts";
 import { inspector, passwordOf, pusher } from "../support/shop-secrets.ts";
 import { alike } from "../support/workflow-runner/alike.ts";
-import { type RunResult, runWorkflow } from "../support/workflow-runner/index.ts";
+import { type RunOptions, type RunResult, runWorkflow } from "../support/workflow-runner/index.ts";
 import { ghProgram } from "../support/workflow-runner/own-actions.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
@@ -23,6 +23,8 @@ interface Made {
   readonly commits: readonly string[];
 }
 
+const logOf = ({ steps }: RunResult) => steps.map(({ log }) => log).join("");
+
 /** The same spec, except for one line: `target`. The workflows run in a stand-in for GitHub, the Jenkinsfiles in a rehearsal. */
 describeWith(
   ["git", "java", "buildah", "podman", "skopeo", "docker-registry", "htpasswd", "busybox", "go"],
@@ -30,10 +32,13 @@ describeWith(
   () => {
     let runner: Runner;
     let lab: Awaited<ReturnType<typeof startBookingLab>>;
+    let application: Awaited<ReturnType<typeof lab.git.create>>;
     let tools = "";
     let commit = "";
     let run: RunResult;
     const homes: string[] = [];
+    let start: (options: Partial<RunOptions>) => Promise<RunResult>;
+    let commitsOfUs: () => Promise<readonly string[]>;
     const made = new Map<TargetName, Made>();
 
     beforeAll(async () => {
@@ -41,8 +46,8 @@ describeWith(
       lab = await startBookingLab();
       runner = await startRunner();
       const base = await pushBaseImage(lab.registry);
-      const repository = await lab.git.create("booking/booking", join(example, "apps/booking"));
-      commit = (await repository.log())[0]?.id ?? "";
+      application = await lab.git.create("booking/booking", join(example, "apps/booking"));
+      commit = (await application.log())[0]?.id ?? "";
       made.set("jenkins", await runOnJenkins(base.pinned));
       made.set("github-actions", await runOnGitHub(base.pinned));
     });
@@ -76,6 +81,26 @@ describeWith(
     it("runs every job once, in the order of the needs", () => {
       expect(Object.keys(run.jobs)[0]).toBe("_reach");
       expect(new Set(Object.values(run.jobs))).toEqual(new Set(["success"]));
+    });
+
+    it("deploys the release of an earlier run only with a reason, and by the same workflow", async () => {
+      const newer = await application.commit({ "NOTES.md": "newer" }, "Newer");
+      const next = await start({ sha: newer, number: 2 });
+      expect(next.result).toBe("success");
+      const user = { event: "workflow_dispatch", sha: newer, workflow: "booking.us.yml" } as const;
+      const older = await start({ ...user, number: 3, inputs: { UPSTREAM_BUILD: "1", ROLLBACK_REASON: "" } });
+      expect(logOf(older)).toContain("is older. To roll back, start the workflow booking.us.yml with ROLLBACK_REASON.");
+      expect(older.jobs).toEqual({ "us/work": "failure", "us/seal": "skipped" });
+      const back = await start({
+        ...user,
+        number: 4,
+        inputs: { UPSTREAM_BUILD: "1", ROLLBACK_REASON: "prices\nOwner: x" },
+      });
+      expect(back.jobs, logOf(back)).toEqual({ "us/work": "success", "us/seal": "skipped" });
+      const [last = "", , first = ""] = await commitsOfUs();
+      expect(last).toContain("\nRollback: prices Owner: x");
+      const imagesIn = (message: string) => message.match(/^(?:Image|Commit|Source-Build): .*/gm);
+      expect(imagesIn(last)).toEqual(imagesIn(first));
     });
 
     it("gives each secret only to the steps that need it", () => {
@@ -139,9 +164,10 @@ describeWith(
       const clone = new URL(`${lab.git.url}/booking/booking.git`);
       clone.username = "booking-git";
       clone.password = passwordOf("booking-git");
-      run = await runWorkflow({
+      const workflows = join(home, "pipelines/applications/booking/.github/workflows");
+      const options: RunOptions = {
         home: join(home, "run"),
-        workflow: join(home, "pipelines/applications/booking/.github/workflows/booking.yml"),
+        workflow: join(workflows, "booking.yml"),
         repository: "booking/booking",
         clone: clone.href,
         event: "push",
@@ -156,7 +182,12 @@ describeWith(
           TMPDIR: home,
           PATH: `${bin}:${pathOf()}:${dirname(process.execPath)}`,
         },
-      });
+      };
+      start = ({ workflow = "booking.yml", ...more }) =>
+        runWorkflow({ ...options, ...more, workflow: join(workflows, workflow) });
+      commitsOfUs = async () =>
+        (await gitops.live.log()).map(({ message }) => message).filter((it) => it.includes(" to us\n"));
+      run = await start({});
       const failed = run.steps.filter((step) => step.result === "failure");
       expect(failed.map(({ job, step, log }) => `${job}: ${step}\n${log}`).join("\n")).toBe("");
       return outcome("github-actions", home, gitops, join(run.artifacts, "record.booking.us/release.json"));

@@ -5,9 +5,11 @@ import type { PlannedFile } from "../target.ts";
 import { runnerLabels } from "./runners.ts";
 
 const FOLDER = ".github/actions";
-const ACTIONS = ["begin", "finish", "reach", "run", "seal"];
+const ACTIONS = ["begin", "finish", "reach", "release", "run", "seal"];
 const PROGRAMS = [
   "begin",
+  "cache",
+  "cache-key",
   "context",
   "fields",
   "files",
@@ -16,8 +18,10 @@ const PROGRAMS = [
   "image",
   "reach",
   "record",
+  "release",
   "run",
   "seal",
+  "services",
   "text",
   "version",
 ];

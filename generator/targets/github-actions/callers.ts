@@ -1,13 +1,12 @@
 import type { Model } from "../../model/model.ts";
-import type { Service } from "../../model/service.ts";
+import type { Service, Stage } from "../../model/service.ts";
 import { reachOf } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { jsonText } from "./json-text.ts";
-import { actionOf, callerWorkflow, stageWorkflow } from "./names.ts";
+import { actionOf, callerWorkflow, releaseWorkflow, stageWorkflow } from "./names.ts";
 import { stagePermissions } from "./permissions.ts";
-import { phasesOf } from "./phases.ts";
+import { hasSecrets, phasesOf } from "./phases.ts";
 import { runsOn } from "./runners.ts";
-import { hasSecrets } from "./stage-workflows.ts";
 
 /** Plans the workflow of each application's repository, which calls the stages in the order of their needs. */
 export function planCallers(model: Model): PlannedFile[] {
@@ -17,6 +16,24 @@ export function planCallers(model: Model): PlannedFile[] {
     shard: `${service.stages[0]?.owner}/${service.name}`,
     view: viewCaller(model, service),
   }));
+}
+
+/** Plans the workflow of each deploy stage with which a user deploys the release of an earlier run, or rolls back to it. */
+export function planReleases(model: Model): PlannedFile[] {
+  return model.services.flatMap((service) =>
+    service.stages
+      .filter(({ kind }) => kind === "deploy")
+      .map((stage) => ({
+        path: releaseWorkflow(service, stage).file,
+        template: "github-actions/release.yml.hbs",
+        shard: `${stage.owner}/${service.name}`,
+        view: {
+          specFile: service.specFile,
+          name: `${service.name}: deploy a release to ${stage.id}`,
+          ...viewCall(model, service, stage),
+        },
+      })),
+  );
 }
 
 function viewCaller(model: Model, service: Service) {
@@ -35,16 +52,18 @@ function viewCaller(model: Model, service: Service) {
     labels: runsOn(model.site.agents.delivery.label),
     reach: actionOf(model, service, "reach"),
     reaches: { reach: jsonText(Object.fromEntries(reaches)) },
-    stages: stages.map((stage) => {
-      const { slug, path, branch } = stageWorkflow(model, service, stage);
-      return {
-        id: stage.id,
-        needs: ["_reach", ...stage.needs],
-        uses: `${slug}/${path}@${branch}`,
-        permissions: stagePermissions(model, stage),
-        secrets: hasSecrets(phasesOf(model, stage)),
-      };
-    }),
+    stages: stages.map((stage) => ({ needs: ["_reach", ...stage.needs], ...viewCall(model, service, stage) })),
+  };
+}
+
+/** How a workflow calls that of a stage. */
+function viewCall(model: Model, service: Service, stage: Stage) {
+  const { slug, path, branch } = stageWorkflow(model, service, stage);
+  return {
+    id: stage.id,
+    uses: `${slug}/${path}@${branch}`,
+    permissions: stagePermissions(model, stage),
+    secrets: hasSecrets(phasesOf(model, stage)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import { jenkinsOnly } from "../shared/jenkins-only.ts";
 import { agentPaths, labelPaths } from "../shared/label-paths.ts";
+import { checkCaches } from "./check-caches.ts";
 import { checkContainers } from "./check-containers.ts";
 import { reviewersOf } from "./environments.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
@@ -17,6 +18,7 @@ export function checkServices(model: Model): Lack[] {
     ...checkService(service),
     ...service.stages.flatMap((stage) => [
       ...checkStage(service, stage),
+      ...checkCaches(model, service, stage),
       ...checkContainers(service, stage),
       ...checkApproval(model, service, stage),
       ...checkWaiting(model, service, stage),
@@ -127,7 +129,7 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
     ...when(approval === null && stage.needs.length > 0 && !startsByItself(stage), () =>
       differs(
         `${path}/id`,
-        `each run waits for a reviewer before ${stage.id}; no one starts it with another release`,
+        `each run waits for a reviewer before ${stage.id}`,
         "set the environment as github-actions/settings.md describes",
       ),
     ),

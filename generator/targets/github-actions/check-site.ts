@@ -9,7 +9,6 @@ import { phasesOf } from "./phases.ts";
 export function checkSite(model: Model): Lack[] {
   return [
     ...checkPlaces(model),
-    ...checkRollbacks(model),
     ...checkEngines(model),
     ...checkContacts(model),
     ...checkRepositories(model),
@@ -48,17 +47,6 @@ function checkPlaces({ site, pipelines, library, teams }: Model): Lack[] {
       return when(folder !== "", () => lacks(path, rootOnly(folder), `set directory: '' in teams.${name}.pipelines`));
     }),
   ];
-}
-
-/** A run deploys its own release only. */
-function checkRollbacks({ environments }: Model): Lack[] {
-  return when(environments.length > 0, () =>
-    differs(
-      "target",
-      "no workflow rolls an environment back or deploys the release of an earlier run",
-      "to roll back, revert the commit of the release in the GitOps repository",
-    ),
-  );
 }
 
 function checkEngines({ engines }: Model): Lack[] {

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import { isHosted } from "../../model/runner.ts";
 import type { CiTarget } from "../target.ts";
 import { planActions, planLinters, siteLabels } from "./actions.ts";
-import { planCallers } from "./callers.ts";
+import { planCallers, planReleases } from "./callers.ts";
 import { checkModel } from "./check-model.ts";
 import { factsOf } from "./facts.ts";
 import { homeOf, slugOf } from "./names.ts";
@@ -20,6 +20,7 @@ export const githubActions: CiTarget = {
     ...planActions(model),
     ...planStageWorkflows(model),
     ...planCallers(model),
+    ...planReleases(model),
     ...planLinters(model, ownRepositories(model)),
     ...planSettingsPage(model),
   ],

@@ -29,7 +29,14 @@ export function stageWorkflow(model: Model, service: Service, stage: Stage) {
 
 /** The workflow that calls the stages of a service: its path in the application's repository, and in the output. */
 export function callerWorkflow({ name }: Service) {
-  const path = `${WORKFLOWS}/${name}.yml`;
+  const workflow = `${name}.yml`;
+  const path = `${WORKFLOWS}/${workflow}`;
+  return { workflow, path, file: `applications/${name}/${path}` };
+}
+
+/** The workflow with which a user deploys an earlier release: its path in the application's repository, and in the output. */
+export function releaseWorkflow({ name }: Service, { id }: Stage) {
+  const path = `${WORKFLOWS}/${name}.${id}.yml`;
   return { path, file: `applications/${name}/${path}` };
 }
 

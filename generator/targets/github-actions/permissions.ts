@@ -19,9 +19,12 @@ const verify: Permission = {
   because: "verify the records of the stages before it",
 };
 
+const earlier: Permission = { scope: "actions", access: "read", because: "read the record of an earlier run" };
+
 /** The permissions of the job that does a stage's work. */
 export function workPermissions(model: Model, stage: Stage): Permission[] {
-  const verifies = stage.needs.length === 0 ? [] : [verify];
+  const deploys = stage.kind === "deploy" ? [earlier] : [];
+  const verifies = [...deploys, ...(stage.needs.length === 0 ? [] : [verify])];
   return [...verifies, contents, ...packages(model, stage)];
 }
 

@@ -1,15 +1,17 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
-import { stageSettings } from "../shared/stage-settings.ts";
+import { phaseSettingsOf, stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
+import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
-import { actionOf, environmentName, stageWorkflow } from "./names.ts";
+import { actionOf, callerWorkflow, environmentName, stageWorkflow } from "./names.ts";
 import { sealPermissions, workPermissions } from "./permissions.ts";
-import { type Phase, phasesOf } from "./phases.ts";
+import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
 import type { Given } from "./secrets.ts";
+import { containerSettings } from "./service-containers.ts";
 
 /** GitHub keeps artifacts for at most 90 days unless a repository allows more. */
 const MOST_DAYS = 90;
@@ -34,6 +36,7 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
     owner: stage.owner,
     name: `${service.name}: ${stage.id}`,
     actions: pinnedActions,
+    inputs: stage.kind === "deploy",
     jobs: [viewJob(model, service, stage, phases), ...(open ? [viewPullRequest(model, service, stage, phases)] : [])],
     seal: viewSeal(model, service, stage),
   };
@@ -42,11 +45,6 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
 /** Whether pull requests run in a job of their own, because the other job has secrets. */
 function pullRequestsRunApart(stage: Stage, phases: readonly Phase[]): boolean {
   return stage.reach.pullRequests && hasSecrets(phases);
-}
-
-/** Whether a stage uses secrets that an operator creates. */
-export function hasSecrets(phases: readonly Phase[]): boolean {
-  return phases.some(({ given }) => given.some(({ secret }) => secret !== null));
 }
 
 /** Whether a stage has an environment of its own: for its secrets, or for the reviewers who approve it. */
@@ -103,24 +101,45 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
   );
   const files = stage.kind === "source" && [stage, ...stage.also].some(({ artifacts }) => artifacts.length > 0);
   const from = stage.kind === "image" ? stage.artifactsFrom : null;
+  const locks = locksOf(model, stage);
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
     checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs },
+    release: stage.kind === "deploy" ? viewRelease(model, service) : null,
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
-    settings: { settings: jsonText(stageSettings(model, service, stage)) },
+    settings: {
+      settings: jsonText({
+        ...stageSettings(model, service, stage),
+        phases: phaseSettingsOf(phases),
+        ...containerSettings(stage),
+        ...(locks !== null && { locks }),
+      }),
+    },
+    cached: locks !== null,
     phases: phases.filter(({ always }) => !always).map((phase) => viewPhase(model, service, phase)),
     // Last: the record contains a digest that the clean-up removes.
     cleanup: phases.filter(({ always }) => always).map((phase) => viewPhase(model, service, phase)),
     finish: open ? null : actionOf(model, service, "finish"),
-    // Only a commit that was not proposed by a pull request becomes a release.
-    released: stage.reach.pullRequests && !open ? "github.event_name != 'pull_request'" : null,
+    released: open ? null : recordCondition(stage),
     reports: tested || phases.some(({ report }) => report !== "") ? `reports.${service.name}.${stage.id}` : null,
     files: files && !open ? filesOf(service, stage.id) : null,
     record: open ? null : recordOf(service, stage.id).artifact,
     days: Math.min(model.site.keep.days, MOST_DAYS),
   };
+}
+
+/** A pull request makes no release, and the deployment of an earlier release makes no record: its record is that of the earlier run. */
+function recordCondition({ kind, reach }: Stage): string | null {
+  if (kind === "deploy") return "inputs.UPSTREAM_BUILD == ''";
+  return reach.pullRequests ? "github.event_name != 'pull_request'" : null;
+}
+
+/** How a deploy stage finds the run of its release. */
+function viewRelease(model: Model, service: Service) {
+  const { workflow } = callerWorkflow(service);
+  return { action: actionOf(model, service, "release"), settings: { settings: jsonText({ workflow }) } };
 }
 
 function viewPhase(model: Model, service: Service, { id, label, given, always }: Phase) {
@@ -164,7 +183,7 @@ function viewSeal(model: Model, service: Service, stage: Stage) {
   const { kind, id } = stage;
   return {
     name: `attest ${id}`,
-    condition: stage.reach.pullRequests ? "github.event_name != 'pull_request'" : null,
+    condition: recordCondition(stage),
     labels: runsOn(model.site.agents.delivery.label),
     permissions: sealPermissions,
     record: recordOf(service, id).artifact,

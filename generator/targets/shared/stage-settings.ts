@@ -28,9 +28,14 @@ export function stageSettings(model: Model, service: Service, stage: Stage, inPo
     git: service.git,
     reach: reachOf(service, stage),
     path: model.site.path.join(":"),
-    phases: Object.fromEntries(phasesOf(model, stage).map((phase) => [phase.id, phaseSettings(phase)])),
+    phases: phaseSettingsOf(phasesOf(model, stage)),
     ...kindSettings(model, service, stage, inPods),
   };
+}
+
+/** The settings of scripts, by their names. */
+export function phaseSettingsOf(phases: readonly Phase[]): Values {
+  return Object.fromEntries(phases.map((phase) => [phase.id, phaseSettings(phase)]));
 }
 
 /** A script with the settings that it has; others stay out. */

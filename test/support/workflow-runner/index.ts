@@ -1,9 +1,9 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { evaluate, fillText, holds } from "./expressions.ts";
 import { runSteps } from "./steps.ts";
-import type { Job, RunOptions, RunResult, StepResult, Workflow } from "./workflow.ts";
+import { FIRST_ID, type Job, type RunOptions, type RunResult, type StepResult, type Workflow } from "./workflow.ts";
 
 export type { RunOptions, RunResult } from "./workflow.ts";
 
@@ -19,9 +19,10 @@ interface Done {
  * attestations) by programs that do the same with folders. It checks no permission of a token and asks no reviewer.
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
-  const artifacts = join(options.home, "artifacts");
+  const artifacts = join(options.home, "artifacts", String(options.number));
   await mkdir(artifacts, { recursive: true });
   const workflow = await readWorkflow(options.workflow);
+  await listRun(options);
   const jobs: Record<string, Done["result"]> = {};
   const steps: StepResult[] = [];
   const needs: Record<string, Done> = {};
@@ -32,12 +33,16 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 
   async function runOne(id: string, job: Job): Promise<Done> {
     if (!starts(job, needs, options)) return skipped(id);
-    if (job.uses === undefined) return runJob(id, job, true);
+    const entered = options.inputs ?? {};
+    if (job.uses === undefined) return runJob(id, job, true, entered);
     const called = await readWorkflow(pathOf(job.uses, options.repositories));
+    const given = Object.entries(job.with ?? {}).map(([name, text]) => [name, fillText(text, { inputs: entered })]);
+    const inputs = { ...defaultsOf(called), ...Object.fromEntries(given) };
     const inner: Record<string, Done> = {};
     for (const [name, one] of Object.entries(called.jobs)) {
       const path = `${id}/${name}`;
-      inner[name] = starts(one, inner, options) ? await runJob(path, one, job.secrets === "inherit") : skipped(path);
+      const runs = starts(one, inner, { ...options, inputs });
+      inner[name] = runs ? await runJob(path, one, job.secrets === "inherit", inputs) : skipped(path);
     }
     const failed = Object.values(inner).some(({ result }) => result === "failure");
     return { result: failed ? "failure" : "success", outputs: {} };
@@ -48,16 +53,39 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
     return { result: "skipped", outputs: {} };
   }
 
-  async function runJob(id: string, job: Job, inherits: boolean): Promise<Done> {
+  async function runJob(id: string, job: Job, inherits: boolean, inputs: Inputs): Promise<Done> {
     const secrets = inherits && job.environment !== undefined ? (options.environments[job.environment] ?? {}) : {};
-    const folder = join(options.home, "jobs", id.replaceAll("/", "-"));
+    const folder = join(options.home, "jobs", String(options.number), id.replaceAll("/", "-"));
     const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow) };
-    const done = await runSteps(job, place, { github: githubOf(options), secrets, needs });
+    const done = await runSteps(job, place, { github: githubOf(options), secrets, needs, inputs });
     steps.push(...done.steps);
     jobs[id] = done.failed ? "failure" : "success";
     const outputs = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, fillText(text, done.contexts)]);
     return { result: jobs[id], outputs: Object.fromEntries(outputs) };
   }
+}
+
+type Inputs = Readonly<Record<string, string>>;
+
+/** The inputs that the caller of a workflow leaves out. */
+function defaultsOf({ on }: Workflow): Inputs {
+  const inputs = Object.entries(on.workflow_call?.inputs ?? {});
+  return Object.fromEntries(inputs.map(([name, it]) => [name, it.default ?? ""]));
+}
+
+/** Adds the run to those that GitHub lists, for `gh api`. */
+async function listRun({ home, workflow, sha, event, repository, number }: RunOptions): Promise<void> {
+  const path = join(home, "runs", `${basename(workflow)}.json`);
+  const run = {
+    id: FIRST_ID + number,
+    run_number: number,
+    head_sha: sha,
+    event,
+    head_repository: { full_name: repository },
+  };
+  const before = await readFile(path, "utf8").then(JSON.parse, () => ({ workflow_runs: [] }));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, JSON.stringify({ workflow_runs: [run, ...before.workflow_runs] }));
 }
 
 /** The identity in the certificate of a job's signature: the address of the reusable workflow, with its branch. */
@@ -82,12 +110,14 @@ export function pathOf(uses: string, repositories: RunOptions["repositories"]): 
 function starts(job: Job, done: Readonly<Record<string, Done>>, options: RunOptions): boolean {
   const needs = typeof job.needs === "string" ? [job.needs] : (job.needs ?? []);
   if (needs.some((id) => done[id]?.result !== "success")) return false;
-  return job.if === undefined || holds(job.if, { github: githubOf(options), needs: done });
+  return (
+    job.if === undefined || holds(job.if, { github: githubOf(options), needs: done, inputs: options.inputs ?? {} })
+  );
 }
 
 function githubOf({ event, ref, sha, repository, number, workflow }: RunOptions) {
   return {
-    ...{ event_name: event, ref, sha, repository, run_number: number, run_id: 10_000 + number },
+    ...{ event_name: event, ref, sha, repository, run_number: number, run_id: FIRST_ID + number },
     ...{ actor: "tim", token: "ghs-token-of-the-run", workflow },
   };
 }

@@ -145,8 +145,12 @@ function runnerVariables(place: Place, { github, runner }: Contexts): Variables 
     GITHUB_SHA: sha,
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${basename(workflow)}@${ref}`,
     GITHUB_WORKSPACE: join(place.folder, "workspace"),
+    RUNNER_ARCH: "X64",
+    RUNNER_ENVIRONMENT: place.hosted ? "github-hosted" : "self-hosted",
     RUNNER_NAME: "stand-in",
+    RUNNER_OS: "Linux",
     RUNNER_TEMP: (runner as { temp: string }).temp,
+    STAND_IN_RUNS: join(place.home, "runs"),
     STAND_IN_ATTESTATIONS: join(place.home, "attestations"),
   };
 }

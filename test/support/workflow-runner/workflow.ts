@@ -1,3 +1,6 @@
+/** The ID of a run is this number plus the number of the run. */
+export const FIRST_ID = 10_000;
+
 /** The parts of a workflow that the stand-in runs. */
 export interface Step {
   readonly id?: string;
@@ -15,6 +18,7 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
   readonly secrets?: "inherit";
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -24,6 +28,9 @@ export interface Job {
 
 export interface Workflow {
   readonly name: string;
+  readonly on: {
+    readonly workflow_call?: { readonly inputs?: Readonly<Record<string, { readonly default?: string }>> } | null;
+  };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
@@ -42,10 +49,14 @@ export interface RunOptions {
   /** `OWNER/NAME` of the application, and the URL from which `checkout` clones it. */
   readonly repository: string;
   readonly clone: string;
-  readonly event: "push" | "pull_request";
+  readonly event: "push" | "pull_request" | "workflow_dispatch";
+  /** What a user enters to start the run. */
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly ref: string;
   readonly sha: string;
   readonly number: number;
+  /** Whether the runner is one of GitHub. */
+  readonly hosted?: boolean;
   /** Folders of the repositories with actions and reusable workflows, by `OWNER/NAME`. */
   readonly repositories: Readonly<Record<string, string>>;
   /** The secrets of each environment. */

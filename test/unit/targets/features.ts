@@ -186,7 +186,6 @@ export const features: readonly Feature[] = [
 /** Findings that each spec of the table has on a target, so they belong to one row: the feature with this name. */
 const ofOneRow: Readonly<Record<string, RegExp>> = {
   approvals: /^on GitHub Actions, the reviewers of an environment approve|^on Tekton, an approver starts/,
-  "rollback and deployment of an earlier release": /^on GitHub Actions, no workflow rolls/,
   "source, image and deploy stages; handoff to Argo CD by a commit": /^on Jenkins X, a release reaches/,
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };

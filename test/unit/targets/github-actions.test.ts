@@ -92,10 +92,13 @@ describe("the workflows", () => {
     ],
   });
   const known = [
-    /^github\.(actor|token|workflow)$/,
+    /^github\.(actor|token|workflow|run_id)$/,
     /^runner\.temp$/,
     /^secrets\.[A-Z0-9_]+$/,
     /^steps\.reach\.outputs\.stages$/,
+    /^steps\.begin\.outputs\.cache-key$/,
+    /^steps\.release\.outputs\.(?:run-id|commit|earlier)$/,
+    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON|UPSTREAM_BUILD && github\.token)$/,
     /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
     /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,
   ];
@@ -184,3 +187,51 @@ describe("the selection of the stages", () => {
     expect(select(ref)).toEqual(expected);
   });
 });
+
+describe("the service containers of a stage", () => {
+  const image = `harbor.acme.internal/tools/postgres:16@sha256:${"0".repeat(64)}`;
+  const services = `services: { my-db: { image: '${image}', port: 5432, user: 70, memory: 512Mi, environment: { POSTGRES_PASSWORD: '\${{ github.token }}' }, arguments: ['-c', 'fsync=off'] } }`;
+  const stageOf = (more: string) => {
+    const change: Change = [["jdk: '17', artifacts", `${more}, artifacts`]];
+    const [, text = ""] =
+      workflows(filesFor("github-actions", { service: change })).find(([path]) =>
+        path.endsWith("shop.shop.build.yml"),
+      ) ?? [];
+    return { text, jobs: jobsIn(text) as [string, StepsJob][] };
+  };
+
+  it("are started before the builds and removed at the end, in each job of the stage", () => {
+    for (const [id, { steps }] of stageOf(services).jobs.filter(([name]) => name !== "seal")) {
+      const names = steps.map(({ name }) => name);
+      expect(names.indexOf("Start my-db"), id).toBeLessThan(names.indexOf("Run maven"));
+      expect(steps.at(-1), id).toMatchObject({ name: "Stop my-db", if: "always()" });
+    }
+  });
+
+  it("are settings of the shared script, and no part of the workflow's own language", () => {
+    const { text, jobs } = stageOf(services);
+    const begin = jobs[0]?.[1].steps.find(({ uses }) => uses?.includes("/begin@"));
+    const { phases } = JSON.parse(begin?.with?.settings ?? "{}");
+    expect(phases["start-services"]).toEqual({
+      label: "Start my-db",
+      script: "source/start-services.sh",
+      variables: {
+        ...{ PUBLISH: "true", SERVICE_COUNT: "1", SERVICE_0_NAME: "my-db", SERVICE_0_IMAGE: image },
+        ...{ SERVICE_0_PORT: "5432", SERVICE_0_USER: "70", SERVICE_0_MEMORY: "512Mi", SERVICE_0_SECONDS: "120" },
+        ...{ SERVICE_0_VARIABLE_COUNT: "1", SERVICE_0_VARIABLE_0: "POSTGRES_PASSWORD=${{ github.token }}" },
+        ...{ SERVICE_0_ARGUMENT_COUNT: "2", SERVICE_0_ARGUMENT_0: "-c", SERVICE_0_ARGUMENT_1: "fsync=off" },
+      },
+    });
+    expect(text).not.toMatch(/POSTGRES_PASSWORD=\$\{\{/);
+  });
+
+  it("open no port of the runner if all builds run in images", () => {
+    const tool = `toolImage: 'harbor.acme.internal/tools/maven:1@sha256:${"0".repeat(64)}'`;
+    const { text } = stageOf(`${tool}, ${services}`);
+    expect(text).toContain('"PUBLISH": "false"');
+  });
+});
+
+interface StepsJob {
+  readonly steps: readonly { name: string; uses?: string; if?: string; with?: Readonly<Record<string, string>> }[];
+}

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./cache.mjs";
 import { fail, home, readStage, thisRun, thisSource, workspace } from "./context.mjs";
 import { copyAll, find } from "./files.mjs";
+import { serviceVariables } from "./services.mjs";
 import { numbered } from "./text.mjs";
 
 const { settings, variables } = readStage();
@@ -12,7 +14,7 @@ const phase = settings.phases[process.env.STAGEWRIGHT_INPUT] ?? fail("The settin
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "../scripts");
 const build = phase.build === undefined ? null : settings.builds[phase.build];
 const secrets = secretsOfStep();
-const all = { ...place(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
+const all = { ...place(), ...rollbackVariables(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
 const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
 const contained = build !== null && build.toolImage !== "";
 const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)], {
@@ -49,6 +51,13 @@ function place() {
   };
 }
 
+/** What the scripts of a handoff print if the environment has a newer release. */
+function rollbackVariables() {
+  const { kind, service, stage } = settings;
+  if (kind !== "deploy") return {};
+  return { HOW_TO_ROLL_BACK: `To roll back, start the workflow ${service}.${stage}.yml with ROLLBACK_REASON.` };
+}
+
 function files() {
   return join(home(), "secrets");
 }
@@ -71,15 +80,17 @@ function secretsOfStep() {
 }
 
 function buildVariables(it) {
-  // Anyone may open a pull request, so its builds must not write to the cache or the home folder of other builds.
+  // Anyone may open a pull request, so its builds must not write to the cache or the home folder of other builds. The cache of a
+  // runner of GitHub is a copy, which the workflow saves only for other builds than those of pull requests.
   const open = thisSource().pullRequest !== "";
   return {
     ...settings.environment,
     ...it.environment,
+    ...serviceVariables(settings, it.toolImage),
     ...numbered("ARGUMENT", it.arguments),
     STATE: join(home(), "source"),
     COMMAND: it.command,
-    CACHE: open ? "" : it.cache,
+    CACHE: cacheFolder(settings, it.tool) || (open ? "" : it.cache),
     PRIVATE_HOME: open || it.privateHome ? "true" : "",
     SITE_PATH: it.toolImage === "" ? settings.path : "",
     BUILD_JAVA_HOME: it.javaHome,

@@ -1,6 +1,7 @@
 // The run, as GitHub describes it. No file of the application can change these values.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { toLine } from "./text.mjs";
 
 /** Ends the step with a message that GitHub shows at the run. */
 export function fail(message) {
@@ -60,9 +61,15 @@ export function thisCommit() {
   return given("GITHUB_SHA");
 }
 
-/** Why an older release may replace a newer one: no workflow rolls back. */
+/** Why an older release may replace a newer one; empty for none. A user enters it when starting the run. */
 export function rollbackReason() {
-  return "";
+  return toLine(process.env.STAGEWRIGHT_ROLLBACK ?? "").slice(0, 1000);
+}
+
+/** The earlier run whose release is deployed, as GitHub describes it; null for the release of this run. */
+export function earlierRun() {
+  const text = process.env.STAGEWRIGHT_EARLIER ?? "";
+  return text === "" ? null : JSON.parse(text);
 }
 
 /** Where the runner checks out the application. */

@@ -1,0 +1,43 @@
+// Finds the run whose release is deployed: this run, or the earlier one whose number a user entered.
+import { execFileSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { fail, input, thisCommit } from "./context.mjs";
+
+const { workflow } = input();
+const number = process.env.STAGEWRIGHT_RUN ?? "";
+const repository = process.env.GITHUB_REPOSITORY ?? fail("The runner does not set GITHUB_REPOSITORY.");
+const output = process.env.GITHUB_OUTPUT ?? fail("The runner does not set GITHUB_OUTPUT.");
+const found = number === "" ? { id: process.env.GITHUB_RUN_ID, commit: thisCommit(), earlier: "" } : earlier();
+appendFileSync(output, `run-id=${found.id}\ncommit=${found.commit}\nearlier=${found.earlier}\n`);
+
+/** The earlier run. GitHub says which commit it built; the attestation of its record must say the same. */
+function earlier() {
+  if (!/^[1-9][0-9]{0,8}$/.test(number)) fail("UPSTREAM_BUILD is not the number of a run. Enter digits only, such as 12.");
+  const run = runWith(Number(number));
+  if (run === null) fail(`There is no run ${number} of ${workflow}. Enter the number after # in the list of its runs.`);
+  const { id, head_sha: commit, event, head_repository: head } = run;
+  if (event === "pull_request" || head?.full_name !== repository) fail(`Run ${number} is of a pull request, which makes no release.`);
+  if (!/^[0-9]{1,20}$/.test(String(id)) || !/^[0-9a-f]{40}$/.test(commit)) fail(`GitHub does not describe run ${number}.`);
+  const url = `${process.env.GITHUB_SERVER_URL}/${repository}/actions/runs/${id}`;
+  const job = `/${repository}/${workflow.replace(/\.yml$/, "")}`;
+  return { id, commit, earlier: JSON.stringify({ run: { job, build: number, url }, commit }) };
+}
+
+function runsOn(page) {
+  const path = `repos/${repository}/actions/workflows/${workflow}/runs?per_page=100&page=${page}`;
+  try {
+    return JSON.parse(execFileSync("gh", ["api", path], { encoding: "utf8", maxBuffer: 2 ** 28 })).workflow_runs;
+  } catch (error) {
+    return fail(`GitHub does not list the runs of ${workflow}: ${error.message}`);
+  }
+}
+
+/** GitHub lists the latest runs first, and finds none by its number. */
+function runWith(wanted) {
+  for (let page = 1; ; page += 1) {
+    const runs = runsOn(page);
+    const found = runs.find(({ run_number: one }) => one === wanted);
+    if (found !== undefined) return found;
+    if (runs.length === 0 || runs.at(-1).run_number < wanted) return null;
+  }
+}
