@@ -85,7 +85,7 @@ const tekton: TargetProposal = {
   daemons: false,
   // Kubernetes accepts 63, and a run adds an ID.
   longestPipeline: 53,
-  reader: "kubectl or Argo CD applies the pipelines",
+  reader: "The cluster gets the pipelines",
   ...fromJenkins,
   before: {
     library: ["The name and version of the generated programs, which are in the pipelines repository."],
