@@ -29,7 +29,18 @@ export async function diff(options: Options, console: Console): Promise<ExitCode
   );
   if (json) await printJson(compiled, { diff: drift.map((file) => toJson(file, out)) }, console);
   else if (!options.quiet) for (const file of drift) console.print(Buffer.from(patch(file, out), "latin1"));
+  if (!json && !options.quiet && options.target !== undefined) console.warn(summary(files, options.target));
   return drift.length === 0 ? 0 : 1;
+}
+
+/** What a migration changes: its diff has all files of both products. */
+function summary(files: readonly FileStatus[], target: string): string {
+  const count = (is: (file: FileStatus) => boolean) =>
+    files.filter((file) => file.state !== "clean" && is(file)).length;
+  const added = count(({ found, wanted }) => found === null && wanted !== null);
+  const removed = count(({ found, wanted }) => found !== null && wanted === null);
+  const changed = count(({ found, wanted }) => found !== null && wanted !== null);
+  return `files that generate --target ${target} would write: ${added} added, ${changed} changed, ${removed} removed\n`;
 }
 
 function toJson(file: FileStatus, out: string): unknown {

@@ -2,14 +2,16 @@ import { analyse, type CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Fact, PLACES, readExisting, type Selection, select, shown, type Taken } from "../init/existing/index.ts";
 import type { Application, Findings } from "../init/inspect-repository.ts";
-import type { Proposal, ProposedTarget } from "../init/proposal.ts";
+import type { Proposal } from "../init/proposal.ts";
 import { assumed, propose } from "../init/propose-platform.ts";
+import type { TargetName } from "../model/model.ts";
+import { inputOf, sourcesOf } from "./init-check.ts";
 
 /** Reads the old pipeline of the repository, and takes over each value with which the proposed specs are valid. */
-export function takeOver(found: Findings, folder: string, target: ProposedTarget): Selection {
+export function takeOver(found: Findings, folder: string, target: TargetName): Selection {
   const specs = (taken: Taken) => inputOf(propose(found, assumed(found, target, taken), taken));
-  const known = analyse(specs({})).diagnostics;
-  return select(existing(found, folder), (taken, fact) => misplaced(found, fact) ?? objection(specs(taken), known));
+  const objection = judge(analyse(specs({})).diagnostics);
+  return select(existing(found, folder), (taken, fact) => misplaced(found, fact) ?? objection(specs(taken), fact));
 }
 
 /** The same for services of a project: its platform spec decides the values of the site. */
@@ -20,10 +22,10 @@ export function takeOverServices(
   services: (taken: Taken) => Proposal,
 ): Selection {
   const specs = (taken: Taken) => ({ ...project, services: sourcesOf(services(taken)) });
-  const known = analyse(specs({})).diagnostics;
+  const objection = judge(analyse(specs({})).diagnostics);
   return select(existing(found, folder), (taken, fact) => {
     if (PLACES[fact.key][1] === "platform") return "the platform spec of the project decides it";
-    return misplaced(found, fact) ?? objection(specs(taken), known);
+    return misplaced(found, fact) ?? objection(specs(taken), fact);
   });
 }
 
@@ -51,26 +53,30 @@ function misplaced(found: Findings, { key, value }: Fact): string | null {
   return null;
 }
 
-/** Why the specs are not valid with a value; null if they are. A further finding that they have only with it counts, too. */
-function objection(input: CompileInput, known: readonly Diagnostic[]): string | null {
-  const { diagnostics } = analyse(input);
-  const count = (all: readonly Diagnostic[], wanted: string) => all.filter(({ code }) => code === wanted).length;
-  const messages = new Set(known.map(({ message }) => message));
-  const finding = diagnostics.find(
-    ({ code, severity, message }) =>
-      severity === "error" || (count(diagnostics, code) > count(known, code) && !messages.has(message)),
-  );
-  return finding === undefined ? null : `the specs would not be valid: ${finding.message}`;
-}
+/** Facts that other CI products than Jenkins use, too, with a warning: failed tests fail the stage, and a user starts a deployment. */
+const USED_IN_PART: readonly Fact["key"][] = ["tests", "environments"];
 
-function inputOf(proposal: Proposal): CompileInput {
-  const [platform, ...services] = sourcesOf(proposal);
-  if (platform === undefined) throw new Error("the proposal has no platform spec");
-  return { platform, services };
-}
-
-function sourcesOf(proposal: Proposal) {
-  return [...proposal].flatMap(([path, text]) => (path.endsWith(".yaml") ? [{ path, text }] : []));
+/**
+ * Decides why specs are not valid with a value; null if they are. A further finding that they have only with it counts, too.
+ * Values that are taken over can have findings, which do not count again.
+ */
+function judge(first: readonly Diagnostic[]): (input: CompileInput, fact: Fact) => string | null {
+  let known = first;
+  return (input, { key }) => {
+    const { diagnostics } = analyse(input);
+    const count = (all: readonly Diagnostic[], wanted: string) => all.filter(({ code }) => code === wanted).length;
+    const messages = new Set(known.map(({ message }) => message));
+    const isNew = ({ code, message }: Diagnostic) =>
+      count(diagnostics, code) > count(known, code) && !messages.has(message);
+    const isUsed = ({ code }: Diagnostic) => code === "SW379" && USED_IN_PART.includes(key);
+    const finding = diagnostics.find((it) => it.severity === "error" || (isNew(it) && !isUsed(it)));
+    if (finding === undefined) {
+      known = diagnostics;
+      return null;
+    }
+    const reason = finding.code === "SW379" ? "it would have no effect" : "the specs would not be valid";
+    return `${reason}: ${finding.message}`;
+  };
 }
 
 /** The report of what is taken over, and of what is not. */

@@ -4,21 +4,24 @@ import { Failure } from "../diagnostics/failure.ts";
 import { PLACES, type Selection, shown, type Taken } from "../init/existing/index.ts";
 import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
-import type { Answers, Proposal, ProposedTarget } from "../init/proposal.ts";
+import type { Answers, Proposal } from "../init/proposal.ts";
 import { assumed, propose, proposedEngines } from "../init/propose-platform.ts";
 import { proposeServices } from "../init/propose-services.ts";
+import { foundFor } from "../init/target-proposals.ts";
+import type { TargetName } from "../model/model.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
 import { loadProject } from "../project/project.ts";
 import { Repository } from "../project/repository.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
+import { inputOf, refuseInvalid, sourcesOf } from "./init-check.ts";
 import { reportOf, takeOver, takeOverServices } from "./init-existing.ts";
 
 export interface InitOptions {
   /** Add services to the project of this folder: the folder of their repository, or true for this folder. */
   readonly add?: string | true;
   /** The CI product of the specs; undefined for Jenkins, or with `add` for the one of the project. */
-  readonly target?: ProposedTarget;
+  readonly target?: TargetName;
   /** Ask no questions. */
   readonly yes: boolean;
   readonly json: boolean;
@@ -28,8 +31,8 @@ export interface InitOptions {
 /** Creates specs for the repository in the current folder. Throws a Failure if one of the files already exists. */
 export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
   if (options.add !== undefined) return add(options.add === true ? "." : options.add, options, console);
-  const found = lookAt(console.folder);
   const target = options.target ?? "jenkins";
+  const found = foundFor(target, lookAt(console.folder));
   refuseToOverwrite([...propose(found, assumed(found, target)).keys()], console.folder);
   const selection = takeOver(found, console.folder, target);
   const guess = assumed(found, target, selection.taken);
@@ -40,6 +43,7 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
     return 1;
   }
   const proposal = propose(found, answers, selection.taken);
+  refuseInvalid(inputOf(proposal));
   write(proposal, console.folder);
   return report(found, proposal, selection, options, console);
 }
@@ -52,7 +56,7 @@ async function add(repository: string, options: InitOptions, console: Console): 
   const { project, result } = await compileProject({ spec, quiet: true, format: "text" }, console);
   if (result.model === null)
     throw new Failure("the specs have errors", 1, "run stagewright validate, and fix them first");
-  const found = unknownApplications(lookAt(folder), result.model);
+  const found = unknownApplications(foundFor(result.model.target, lookAt(folder)), result.model);
   if (options.target !== undefined && options.target !== result.model.target)
     throw new Failure(`--target: the specs are for ${result.model.target}`, 1, "omit --target with --add");
   const { target } = result.model;
@@ -63,6 +67,7 @@ async function add(repository: string, options: InitOptions, console: Console): 
   const proposal = services(selection.taken);
   if (proposal.size === 0) throw new Failure(`every application in ${repository} already has a spec`, 1);
   refuseToOverwrite([...proposal.keys()], project.folder);
+  refuseInvalid({ ...project.input, services: [...project.input.services, ...sourcesOf(proposal)] });
   write(proposal, project.folder);
   const after = await loadProject({ spec }, console);
   const unread = [...proposal.keys()].filter((path) => !after.input.services.some((it) => it.path === path));
@@ -134,7 +139,7 @@ async function ask(found: Findings, guess: Answers): Promise<Answers | null> {
   if (isCancel(registry)) return stop(cancel);
   const engine = await select({
     message: "Which engine builds the images?",
-    options: proposedEngines().map(({ name: value, hint }) => ({ value, label: value, hint })),
+    options: proposedEngines(guess.target).map(({ name: value, hint }) => ({ value, label: value, hint })),
   });
   if (isCancel(engine)) return stop(cancel);
   const offline = await confirm({ message: "Is the site offline (no internet access)?", initialValue: false });

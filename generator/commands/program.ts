@@ -35,9 +35,6 @@ const FINDINGS = ["text", "json", "sarif"];
 /** The products of `--target`; a test compares them with the schema. */
 const TARGETS = ["jenkins", "github-actions", "tekton", "jenkins-x"];
 
-/** The products for which `init` proposes specs. The others need images with a digest, which `init` cannot know. */
-const PROPOSED = ["jenkins", "github-actions"];
-
 const EXIT_CODES =
   "\nExit codes: 0 success; 1 findings, changed output or invalid input; 2 stagewright or the system failed.";
 
@@ -244,7 +241,7 @@ function startCommands(run: Run): Command[] {
     new Command("init")
       .description("create specs for the current repository; never overwrites files")
       .option("--add [repository]", "add specs for the services of a clone to the project in the current folder")
-      .addOption(new Option("--target <product>", "the CI product of the specs (default: jenkins)").choices(PROPOSED))
+      .addOption(new Option("--target <product>", "the CI product of the specs (default: jenkins)").choices(TARGETS))
       .option("--yes", "ask no questions; use detected values and defaults", false)
       .option("--json", "print the written files as JSON", false)
       .option("--quiet", "print only failures", false)

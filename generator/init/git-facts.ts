@@ -2,12 +2,13 @@ import { execFileSync } from "node:child_process";
 import { basename } from "node:path";
 import { patterns } from "../generated/patterns.ts";
 import { repositoryKey } from "../model/git-address.ts";
+import type { StatusHost } from "../model/site.ts";
 
 /** What git knows about a repository. */
 export interface GitFacts {
   /** The last part of the address, or else of the folder: valid as a service and a team. */
   readonly name: string;
-  /** Address of the remote `origin`, without user and password; null if Jenkins cannot use it, or there is none. */
+  /** Address of the remote `origin`, without user and password; null if another machine cannot use it, or there is none. */
   readonly address: string | null;
   /** The default branch of the remote; without it, `main` or `master` if there is one, or the current branch. */
   readonly branch: string;
@@ -24,7 +25,7 @@ export function gitFacts(folder: string): GitFacts {
   };
 }
 
-/** Whether Jenkins on another machine can use an address. A local path or an address with other characters is none. */
+/** Whether another machine can use an address. A local path or an address with other characters is none. */
 function isAddress(remote: string): boolean {
   return new RegExp(patterns.gitUrl, "u").test(remote) && !remote.startsWith("file:");
 }
@@ -41,6 +42,11 @@ export function nameOf(path: string): string {
 /** The host of an address, without its port. */
 export function hostOf(address: string): string {
   return (repositoryKey(address).split("/")[0] ?? "").replace(/:\d+$/, "");
+}
+
+/** The product of a private server that is called like it: `gitlab.acme.internal`; null for another name. */
+export function productOf(host: string): StatusHost | null {
+  return (/^(github|gitlab|gitea|bitbucket)\./.exec(host)?.[1] as StatusHost | undefined) ?? null;
 }
 
 /** A clone remembers the default branch of its remote. The branch that someone works on is not the default. */

@@ -1,3 +1,5 @@
+import type { TargetName } from "../model/model.ts";
+
 /** Names in the platform spec that a proposed service uses. */
 export interface Names {
   /** The team that owns the source. */
@@ -21,11 +23,9 @@ export interface Answers {
   /** Name of an engine that `init` proposes. */
   readonly engine: string;
   readonly offline: boolean;
-  readonly target: ProposedTarget;
+  /** The CI product that the specs are for. */
+  readonly target: TargetName;
 }
-
-/** The CI product that the specs are for. */
-export type ProposedTarget = "jenkins" | "github-actions";
 
 /** The files to write, by path. */
 export type Proposal = ReadonlyMap<string, string>;

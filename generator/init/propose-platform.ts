@@ -1,12 +1,14 @@
 import { engines } from "../engines/index.ts";
 import { standardHandoff } from "../handoffs/index.ts";
+import type { TargetName } from "../model/model.ts";
 import type { Taken } from "./existing/index.ts";
 import { hostOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
-import type { Answers, Names, Proposal, ProposedTarget } from "./proposal.ts";
+import type { Answers, Names, Proposal } from "./proposal.ts";
 import { proposeServices } from "./propose-services.ts";
-import { engineOf, notesOf, pipelinesNote, siteOf } from "./propose-site.ts";
-import { yamlText } from "./yaml-text.ts";
+import { siteOf } from "./propose-site.ts";
+import { type TargetProposal, targetProposal } from "./target-proposals.ts";
+import { type Layout, yamlText } from "./yaml-text.ts";
 
 /** The registries of public git hosts. */
 const PUBLIC_REGISTRIES: Readonly<Record<string, string>> = {
@@ -15,16 +17,25 @@ const PUBLIC_REGISTRIES: Readonly<Record<string, string>> = {
   "bitbucket.org": "docker.io",
 };
 
-/** The engines that `init` proposes; the first one is the default. */
-export function proposedEngines(): { readonly name: string; readonly hint: string }[] {
-  return engines.flatMap(({ name, proposal }) => (proposal === null ? [] : [{ name, hint: proposal }]));
+/** The engines that `init` proposes for a CI product; the first one is the default. */
+export function proposedEngines(target: TargetName): { readonly name: string; readonly hint: string }[] {
+  const { daemons } = targetProposal(target);
+  return engines.flatMap(({ name, proposal, daemon }) =>
+    proposal === null || (daemon && !daemons) ? [] : [{ name, hint: proposal }],
+  );
 }
 
 /** Default answers, used if `init` asks no questions. */
-export function assumed({ name, git }: Findings, target: ProposedTarget, taken: Taken = {}): Answers {
+export function assumed({ name, git }: Findings, target: TargetName, taken: Taken = {}): Answers {
   const host = hostOf(git);
   const registry = taken.registry ?? PUBLIC_REGISTRIES[host] ?? `registry.${domainOf(host)}`;
-  return { team: name, registry, engine: taken.engine ?? proposedEngines()[0]?.name ?? "", offline: false, target };
+  return {
+    team: name,
+    registry,
+    engine: taken.engine ?? proposedEngines(target)[0]?.name ?? "",
+    offline: false,
+    target,
+  };
 }
 
 /** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
@@ -60,13 +71,19 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers,
   const proposal = proposalOf?.(domain, sibling(git, "gitops"), environments);
   const settings = proposal?.settings ?? {};
   const site = siteOf(git, answers, taken);
+  const own = targetProposal(target);
   const value = {
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     ...(target === "jenkins" ? {} : { target }),
-    library: { name: "ci-steps", package: "ci.steps", version: "0.1.0", ...libraryGit(git, target) },
-    pipelines: { git, branch, ...directoryOf(target), owner: "platform" },
-    site,
+    library: {
+      name: "ci-steps",
+      package: "ci.steps",
+      version: "0.1.0",
+      ...(own.library ? { git: sibling(git, "library") } : {}),
+    },
+    pipelines: { git, branch, ...own.pipelines, owner: "platform" },
+    site: site.value,
     teams: {
       [team]: { reviewers: [reviewer ?? `@${team}`], ...contactOf(taken) },
       platform: { reviewers: ["@platform"] },
@@ -74,7 +91,7 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers,
     registries: {
       main: { host: registry, credentials: { pull: "registry-pull", push: taken.push ?? "registry-push" } },
     },
-    engines: { [engine]: engineOf(target) },
+    engines: { [engine]: own.engine },
     delivery: { handoff, [handoff]: settings },
     environments: Object.fromEntries(environments.map((name) => [name, proposal?.environment(name) ?? {}])),
     services: "services/*.yaml",
@@ -84,37 +101,34 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers,
     top: ["Settings for all services: teams, registries, engines, environments. Created by stagewright init."],
     oneLine: [
       ...oneLineOf(team, engine),
-      ...Object.keys(site).flatMap((key) => (key === "network" ? [] : [`site.${key}`])),
+      ...Object.keys(site.value).flatMap((key) => (["network", "tekton"].includes(key) ? [] : [`site.${key}`])),
       ...environments.map((name) => `environments.${name}`),
       ...Object.keys(locksOf(taken)),
       ...Object.keys(settings).map((key) => `delivery.${handoff}.${key}`),
     ],
     apart: ["library", "pipelines", "site", "teams", "registries", "engines", "delivery", "environments", "services"],
-    before: {
-      ...notesOf(target),
-      pipelines: [pipelinesNote(target), ...(remote ? [] : [NO_REMOTE])],
-      teams: ["The teams that own stages. Assign the owners first; the jobs and folders follow from them."],
-      delivery: [`${proposal?.comment ?? ""} For the consequences: stagewright explain`],
-    },
+    before: { ...own.before, ...site.before, ...beforeOf(own, remote, proposal?.comment ?? "") },
     after: {
       stagewright: "versions of stagewright that may read this file",
       "site.network": `${offline ? "" : "or offline: "}builds reach only the hosts in \`hosts\``,
       "site.agent": "builds applications",
+      ...own.after,
       "teams.platform": "builds images; may be the same team as above",
     },
   });
 }
 
-/** GitHub reads actions from the pipelines repository, and workflows from its root. */
-function libraryGit(git: string, target: ProposedTarget): object {
-  return target === "jenkins" ? { git: sibling(git, "library") } : {};
+/** Comments before keys of each platform spec. */
+function beforeOf({ reader }: TargetProposal, remote: boolean, delivery: string): Layout["before"] {
+  const pipelines = `The repository with these specs and the generated files. ${reader} from it.`;
+  return {
+    pipelines: [pipelines, ...(remote ? [] : [NO_REMOTE])],
+    teams: ["The teams that own stages. Assign the owners first; the generated files and rights follow from them."],
+    delivery: [`${delivery} For the consequences: stagewright explain`],
+  };
 }
 
-function directoryOf(target: ProposedTarget): object {
-  return target === "jenkins" ? {} : { directory: "" };
-}
-
-const NO_REMOTE = "init found no remote address that Jenkins can use: set the address of this repository.";
+const NO_REMOTE = "init found no remote address that another machine can use: set the address of this repository.";
 
 /** Services cannot name credentials unless the platform spec allows it. */
 function locksOf({ credentials }: Taken): object {

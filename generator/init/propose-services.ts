@@ -4,10 +4,13 @@ import { sourceToolNamed } from "../source-tools/index.ts";
 import type { Taken } from "./existing/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 import type { Names } from "./proposal.ts";
+import { type TargetProposal, targetProposal } from "./target-proposals.ts";
 import { yamlLine, yamlText } from "./yaml-text.ts";
 
-/** Longest id of a stage. */
-const LONGEST_ID = 40;
+/** Longest id of a stage of a service. A cluster also limits the name of its pipeline. */
+function longestId(service: string, { longestPipeline }: TargetProposal): number {
+  return Math.min(40, longestPipeline - service.length - 1);
+}
 
 /** A command that fails with its reason, for an application without a known build file. */
 const NO_COMMAND = "echo 'set the command in this spec that builds the application'; exit 1";
@@ -36,6 +39,7 @@ export function proposeServices(
 
 function service(found: Findings, application: Application, names: Names, { target, taken }: Context): string {
   const { git, jenkinsfile, submodules, lfs } = found;
+  const own = targetProposal(target);
   const branch = taken.branch ?? found.branch;
   const triggers = triggersOf(target, taken);
   const checkout = { ...(submodules ? { submodules } : {}), ...(lfs ? { lfs } : {}) };
@@ -43,8 +47,8 @@ function service(found: Findings, application: Application, names: Names, { targ
   const { service: name, because, dockerfiles } = application;
   // Without an engine and a registry, the site can neither build an image nor deploy one.
   const buildsImages = names.engine !== null && names.registry !== null;
-  const later = buildsImages ? [...images(application, names, taken), ...deploy(names)] : [];
-  const stages = [source(application, names, taken), ...(dockerfiles.length === 0 ? [] : later)];
+  const later = buildsImages ? [...images(application, names, taken, longestId(name, own)), ...deploy(names)] : [];
+  const stages = [source(application, names, taken, own.sonar), ...(dockerfiles.length === 0 ? [] : later)];
   const last = stages.length === 1 ? "its artifacts" : (names.environments.at(-1) ?? "its image");
   const text = yamlText(
     {
@@ -63,9 +67,7 @@ function service(found: Findings, application: Application, names: Names, { targ
         because === null
           ? "init found no build file: set the command that builds the application."
           : `The tool is ${application.tool}, because the repository has a ${because}.`,
-        ...(jenkinsfile
-          ? ["The existing Jenkinsfile keeps working. docs/how-to/adopt.md explains how to migrate it."]
-          : []),
+        ...(jenkinsfile ? [own.jenkinsfile] : []),
       ],
       oneLine: [
         ...(special ? ["checkout"] : []),
@@ -98,9 +100,9 @@ function triggersOf(target: Model["target"], { poll, cron, webhook }: Taken): ob
   return { ...push, ...(cron === undefined ? {} : { cron }) };
 }
 
-function source(application: Application, { team }: Names, taken: Taken): ProposedStage {
+function source(application: Application, { team }: Names, taken: Taken, analyze: string): ProposedStage {
   const { tool, because, directory, lacks, sonar } = application;
-  const analysis = "The repository has a sonar-project.properties. To analyze each build, add sonar: { server: NAME }.";
+  const analysis = `The repository has a sonar-project.properties. To analyze each build, ${analyze}.`;
   const command = taken.command ?? application.command;
   const args = taken.arguments ?? application.arguments;
   const artifacts = [...new Set([...application.artifacts, ...(taken.artifacts ?? [])])];
@@ -123,11 +125,19 @@ function source(application: Application, { team }: Names, taken: Taken): Propos
 }
 
 /** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
-function images({ service: name, dockerfiles }: Application, names: Names, taken: Taken): ProposedStage[] {
+function images(
+  { service: name, dockerfiles }: Application,
+  names: Names,
+  taken: Taken,
+  longest: number,
+): ProposedStage[] {
   const standard: Dockerfile = { path: "Dockerfile", context: ".", base: null, argument: null };
   const all = dockerfiles.length === 0 ? [standard] : dockerfiles;
   const old = all.length === 1 ? taken : {};
-  const suffixes = suffixesOf(all.map(({ context }) => context));
+  const suffixes = suffixesOf(
+    all.map(({ context }) => context),
+    longest,
+  );
   return all.map((dockerfile, index) => {
     const { path, context } = dockerfile;
     const suffix = suffixes[index] ?? "";
@@ -151,7 +161,7 @@ function baseNote({ base, argument }: Dockerfile): string | null {
 }
 
 /** Ends of the ids, unique and short enough; empty for a single image. */
-function suffixesOf(contexts: readonly string[]): string[] {
+function suffixesOf(contexts: readonly string[], longest: number): string[] {
   if (contexts.length === 1) return [""];
   const seen = new Set<string>();
   const folders = contexts.map((it) => posix.basename(it));
@@ -162,7 +172,7 @@ function suffixesOf(contexts: readonly string[]): string[] {
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-+|-+$/g, "");
-    const short = plain.slice(0, LONGEST_ID - "image-".length - 4).replace(/-+$/, "");
+    const short = plain.slice(0, longest - "image-".length - 4).replace(/-+$/, "");
     const end = short === "" ? `${index + 1}` : short;
     const unique = seen.has(end) ? `${end}-${index + 1}` : end;
     seen.add(unique);

@@ -76,6 +76,7 @@ function lowerTekton(spec: NonNullable<SiteSpec["tekton"]>, section: Section): T
   return {
     image: section.take("image", spec.image, spec.image),
     namespace: section.take("namespace", spec.namespace, defaults.tekton.namespace),
+    ingressNamespace: section.take("ingressNamespace", spec.ingressNamespace, defaults.tekton.ingressNamespace),
   };
 }
 

@@ -126,6 +126,8 @@ export interface Tekton {
   readonly image: string;
   /** Pattern of the namespace of a team: `ci-{team}`. */
   readonly namespace: string;
+  /** Namespace of the Ingress controller, which passes the messages of the git host on. */
+  readonly ingressNamespace: string;
 }
 
 /** Settings of the Jenkins X target. */

@@ -30,9 +30,9 @@ export const podSecurity: Policy = {
   },
 };
 
-/** On Tekton, each step runs in a pod: so does the build of an engine with a label. */
+/** On Tekton and Jenkins X, each step runs in a pod: so does the build of an engine with a label. */
 function buildsInPod({ target, services }: Model, engine: string): boolean {
-  if (target !== "tekton" || engineNamed(engine)?.daemon === true) return false;
+  if (!(target === "tekton" || target === "jenkins-x") || engineNamed(engine)?.daemon === true) return false;
   return services.some(({ stages }) => stages.some((it) => it.kind === "image" && it.engine === engine));
 }
 

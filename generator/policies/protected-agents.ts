@@ -31,7 +31,9 @@ function checkDeliveries(model: Model): Diagnostic[] {
   });
 }
 
+/** Only Jenkins has a seed. */
 function checkSeed(model: Model): Diagnostic[] {
+  if (model.target !== "jenkins") return [];
   const { label } = model.site.agents.seed;
   const builds = buildsOn(model, label);
   if (builds.length === 0) return [];

@@ -71,7 +71,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
   init: [
     ["init", "ask a few questions, then create specs"],
     ["init --yes", "create specs without questions"],
-    ["init --target github-actions", "create specs for GitHub Actions"],
+    ["init --target tekton", "create specs for another CI product than Jenkins"],
   ],
   api: [
     ["api diff releases/1.0.0.json", "list the changes since a release, and the version that they require"],

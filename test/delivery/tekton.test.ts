@@ -47,6 +47,9 @@ describeWith(["go"], "Tekton on a real API server", () => {
       const finished = await runToEnd(cluster, run, results);
       expect(finished.message).toMatch(/^(Succeeded|Completed):/);
       expect([...finished.pods.keys(), ...finished.skipped].sort()).toEqual([...tasks].sort());
+      // The NetworkPolicies of the event listeners select pods by this label.
+      const labels = [...finished.pods].map(([task, pod]) => [task, pod.metadata.labels["tekton.dev/pipelineTask"]]);
+      expect(labels).toEqual([...finished.pods.keys()].map((task) => [task, task]));
       const levels = [...finished.pods].map(([task, pod]) => [task, podLevel(pod)]);
       expect(levels).toEqual([...finished.pods.keys()].map((task) => [task, level(task)]));
       expect([...finished.pods.values()].flatMap(contradictions)).toEqual([]);

@@ -16,7 +16,6 @@ const sites: Readonly<Record<string, readonly (readonly [from: string | RegExp, 
   "examples/booking": [
     ["network: offline", "network: online"],
     [/ {2}hosts: \[.*\]\n/, ""],
-    [/, git: '[^']*library.git'/, ""],
     ["owner: platform }", "owner: platform, directory: '' }"],
   ],
 };

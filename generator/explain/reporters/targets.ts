@@ -12,7 +12,7 @@ export function renderTargets(targets: readonly TargetComparison[], chosen: stri
 function renderTarget({ target, title, operation, lost, differs }: TargetComparison, isChosen: boolean): string {
   return [
     `${title} (target: ${target}${isChosen ? ", chosen" : ""})`,
-    `  kept: ${lost.length === 0 ? KEPT : "nothing, until the lost keys change"}`,
+    `  ${lost.length === 0 ? "kept" : "kept after the lost keys change"}: ${KEPT}`,
     ...section("lost", lost),
     ...section("differs", differs),
     `  an operator runs: ${operation}`,
@@ -22,8 +22,20 @@ function renderTarget({ target, title, operation, lost, differs }: TargetCompari
 
 function section(name: string, found: readonly Diagnostic[]): string[] {
   if (found.length === 0) return [`  ${name}: nothing`];
-  return [
-    `  ${name}:`,
-    ...found.map(({ at, message, hint }) => `    ${at.file}:${at.line} ${message}${hint ? `; ${hint}` : ""}`),
-  ];
+  const places = new Map<string, Set<string>>();
+  for (const { at, message, hint } of [...found].sort(byPlace)) {
+    const text = `${withoutProduct(message)}${hint ? `; ${hint}` : ""}`;
+    places.set(text, (places.get(text) ?? new Set()).add(`${at.file}:${at.line}`));
+  }
+  return [`  ${name}:`, ...[...places].map(([text, all]) => `    ${[...all].join(", ")} ${text}`)];
+}
+
+function byPlace({ at: one }: Diagnostic, { at: other }: Diagnostic): number {
+  if (one.file === other.file) return one.line - other.line;
+  return one.file < other.file ? -1 : 1;
+}
+
+/** The heading names the product: `on Tekton, …`. */
+function withoutProduct(message: string): string {
+  return message.replace(/^(on [^,]+, |[A-Z][A-Za-z ]+ cannot give this: )/, "");
 }

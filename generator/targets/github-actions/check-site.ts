@@ -36,7 +36,11 @@ function checkPlaces({ site, pipelines, library, teams }: Model): Lack[] {
       lacks("pipelines/directory", rootOnly(pipelines.directory), "set directory: '' in pipelines"),
     ),
     ...when(library.git !== null, () =>
-      lacks("library/git", "the actions are in the pipelines repository", "remove library.git"),
+      differs(
+        "library/git",
+        "the actions are in the pipelines repository, whose owner reviews them, not in the repository of the library",
+        "remove library.git",
+      ),
     ),
     ...when(library.own !== null, () =>
       lacks("library/own", "own steps are Groovy for Jenkins", "use a custom stage with a command"),

@@ -10,7 +10,13 @@ const { lacks, differs } = lacksOf("Jenkins X");
 
 /** Reports what Jenkins X cannot give: what Tekton reports, and what Lighthouse and its promotion do in another way. */
 export function checkModel(model: Model, ofTekton: readonly Diagnostic[]): Diagnostic[] {
-  const own = [...checkTags(model), ...checkPromotion(model), ...checkStatuses(model), ...checkNamespaces(model)];
+  const own = [
+    ...checkTags(model),
+    ...checkPromotion(model),
+    ...checkStatuses(model),
+    ...checkIngress(model),
+    ...checkNamespaces(model),
+  ];
   return [...ofTekton, ...reportLacks(model, own)];
 }
 
@@ -46,6 +52,18 @@ function checkStatuses({ site }: Model): Lack[] {
       "site/statuses",
       "Lighthouse sets the status of the first stage on the commit, with its own account; later stages set none",
       "remove site.statuses",
+    ),
+  );
+}
+
+/** The event listeners of the stages get their messages from Lighthouse's namespace. */
+function checkIngress({ origins }: Model): Lack[] {
+  const path = "site/tekton/ingressNamespace";
+  return when(origins.get(path)?.kind === "spec", () =>
+    differs(
+      path,
+      "webhooks reach Lighthouse and not the event listeners, so ingressNamespace has no effect",
+      "remove ingressNamespace",
     ),
   );
 }

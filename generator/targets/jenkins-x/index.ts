@@ -9,6 +9,7 @@ import { planApplications } from "./applications.ts";
 import { checkModel } from "./check-model.ts";
 import { factsOf } from "./facts.ts";
 import { planLighthouse } from "./lighthouse.ts";
+import { namespaceOfLighthouse } from "./names.ts";
 import { planSettingsPage } from "./settings-page.ts";
 
 /** Jenkins X: the pipelines of Tekton. A repository's run in Lighthouse starts the first stage and reports its result on the commit. */
@@ -31,5 +32,9 @@ export const jenkinsX: CiTarget = {
 function relayed(model: Model): Model & Relayed {
   const { git, statuses } = model.site;
   const host = git.host ?? statuses?.host ?? null;
-  return { ...model, relayed: true, site: { ...model.site, statuses: null, git: { ...git, host } } };
+  return {
+    ...model,
+    relayedFrom: namespaceOfLighthouse(model),
+    site: { ...model.site, statuses: null, git: { ...git, host } },
+  };
 }

@@ -4,6 +4,7 @@ import { reportLacks } from "../shared/report.ts";
 import { checkApprovals } from "./check-approvals.ts";
 import { checkEnvironments } from "./check-environments.ts";
 import { checkNames } from "./check-names.ts";
+import { checkNetwork } from "./check-network.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSite } from "./check-site.ts";
 
@@ -15,6 +16,7 @@ export function checkModel(model: Model): Diagnostic[] {
     ...checkServices(model),
     ...checkApprovals(model),
     ...checkNames(model),
+    ...checkNetwork(model),
   ];
   return reportLacks(model, lacks);
 }

@@ -1,10 +1,15 @@
-import { placeOf } from "../../model/git-host.ts";
+import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { jenkinsOnly } from "../shared/jenkins-only.ts";
 import { checkBuilds } from "./check-builds.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { pushEventOf } from "./triggers.ts";
+
+/** The product of a git host, as far as the spec tells it. */
+function productOf({ site }: Model, git: string): string {
+  return gitHostOf(git, site.git.host ?? site.statuses?.host ?? null) ?? "unknown";
+}
 
 /** What services and their stages cannot have on Tekton. */
 export function checkServices(model: Model): Lack[] {
@@ -52,8 +57,8 @@ function checkRepository(model: Model, { name, git }: Service): Lack[] {
     ...when(placeOf(git) === null || pushEventOf(model, git) === null, () =>
       lacks(
         `services/${name}/git`,
-        `a push starts a run only from GitHub, GitLab and Gitea, and ${git} is on none of them`,
-        "set site.git.host",
+        `a push starts a run only from GitHub, GitLab and Gitea, and the product of ${placeOf(git)?.host ?? git} is ${productOf(model, git)}`,
+        "set site.git.host to github, gitlab or gitea, if it is one of them",
       ),
     ),
   ];

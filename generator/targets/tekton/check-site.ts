@@ -37,9 +37,9 @@ function checkPlaces({ site, library, services }: Model): Lack[] {
       differs("site/statuses", "no status is set on the commit in the git host", "remove site.statuses"),
     ),
     ...when(library.git !== null, () =>
-      lacks(
+      differs(
         "library/git",
-        "the programs are in the pipelines repository, next to the tasks that mount them",
+        "the programs are in the pipelines repository, whose owner reviews them, not in the repository of the library",
         "remove library.git",
       ),
     ),
@@ -71,7 +71,7 @@ function checkEngines({ engines, services }: Model): Lack[] {
       lacks(
         `engines/${name}`,
         `${name} needs a daemon, so its pod would be privileged, or would get the socket of its node and with it root on the node`,
-        `use ${daemonless.join(", ")}`,
+        `use ${daemonless.slice(0, -1).join(", ")} or ${daemonless.at(-1)}`,
       ),
     ),
     ...when(buildsAtOnce !== null, () =>

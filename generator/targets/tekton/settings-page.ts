@@ -3,7 +3,8 @@ import { stagesByTeam } from "../model-lookup.ts";
 import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
 import { secretRows } from "./facts.ts";
-import { listenerUrl, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
+import { listenerUrl, names, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
+import { type Senders, sendersOf } from "./network.ts";
 import { neededLabels } from "./nodes.ts";
 import { startersOf } from "./teams.ts";
 import { pushEventOf } from "./triggers.ts";
@@ -34,6 +35,8 @@ export function planSettingsPage(model: Model): PlannedFile {
         keys: rights.replace("keys ", ""),
         users,
       })),
+      policy: names.listener,
+      listeners: teams.map(({ owner, namespace }) => ({ namespace, senders: sendersText(sendersOf(model, owner)) })),
       webhooks: model.services
         .filter(({ git }) => pushEventOf(model, git)?.interceptor !== null)
         .map((service) => ({
@@ -43,4 +46,12 @@ export function planSettingsPage(model: Model): PlannedFile {
         })),
     },
   };
+}
+
+function sendersText({ pushes, pipelines }: Senders): string {
+  const all = [
+    ...(pushes === null ? [] : [`all pods of ${pushes}`]),
+    ...(pipelines.length === 0 ? [] : [`the tasks seal of ${pipelines.join(", ")}`]),
+  ];
+  return all.length === 0 ? "–" : all.join("; ");
 }

@@ -6,6 +6,7 @@ import type { PlannedFile } from "../target.ts";
 import { stagesBefore } from "./chain.ts";
 import { type Document, type Manifest, planDocuments } from "./documents.ts";
 import { folderOf, names, namespaceOf, pipelineName, pullRequestName, redeployName } from "./names.ts";
+import { networkPolicy } from "./network.ts";
 import { waitsForUser } from "./pipelines.ts";
 import { buildsRequests } from "./pull-requests.ts";
 import { interceptorsOf, redeployInterceptors, requestInterceptors } from "./triggers.ts";
@@ -22,6 +23,7 @@ export function planTeams(model: Model): PlannedFile[] {
       ...plan("access", accessDocuments(model, owner, stages)),
       ...plan("approvers", approvers),
       ...plan("listener", [listener(model, owner, stages)]),
+      ...plan("network", [networkPolicy(model, owner)]),
       planKustomization(model, owner, stages, approvers.length > 0),
     ];
   });
@@ -45,6 +47,7 @@ function planKustomization(
         "access.yaml",
         ...(approvers ? ["approvers.yaml"] : []),
         "listener.yaml",
+        "network.yaml",
         ...files,
       ],
     },

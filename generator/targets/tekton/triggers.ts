@@ -6,7 +6,8 @@ import { pipelineName, pullRequestName, redeployName, webhookSecret } from "./na
 
 /** A model whose pushes and pull requests a program of the cluster announces, instead of the git host. */
 export interface Relayed {
-  readonly relayed?: boolean;
+  /** The namespace of this program. */
+  readonly relayedFrom?: string;
 }
 
 /** How a push is announced: the interceptor that compares the signature of the git host, and the fields of the message. */
@@ -69,10 +70,10 @@ const pushEvents: Readonly<Record<StatusHost, PushEvent | null>> = {
 };
 
 /** The push event of the host of a repository; null if there is none. */
-export function pushEventOf({ site, relayed = false }: Pick<Model, "site"> & Relayed, git: string): PushEvent | null {
+export function pushEventOf({ site, relayedFrom }: Pick<Model, "site"> & Relayed, git: string): PushEvent | null {
   const host = gitHostOf(git, site.git.host ?? site.statuses?.host ?? null);
   const event = host === null ? null : pushEvents[host];
-  return relayed && event !== null ? relayedEvent(event) : event;
+  return relayedFrom !== undefined && event !== null ? relayedEvent(event) : event;
 }
 
 function relayedEvent({ request }: PushEvent): PushEvent {

@@ -213,6 +213,16 @@ describe("check", () => {
 });
 
 describe("diff", () => {
+  it("counts the files of a migration", async () => {
+    const folder = specFolder();
+    await run(generateCommand, folder);
+    compiled.files = [{ ...shop, content: "build\nmore\n" }, library, { ...image, path: "new" }];
+    const { warned } = await run(diff, folder, { target: "tekton" });
+    expect(warned).toBe("files that generate --target tekton would write: 1 added, 1 changed, 1 removed\n");
+    expect((await run(diff, folder)).warned).toBe("");
+    expect((await run(diff, folder, { target: "tekton", quiet: true })).warned).toBe("");
+  });
+
   it("prints a patch", async () => {
     const folder = specFolder();
     await run(generateCommand, folder);

@@ -92,17 +92,28 @@ describe("the targets", () => {
     const { exit, printed } = await run(join(root, "startup"), "targets");
     expect(exit).toBe(0);
     expect(printed).toContain("Jenkins (target: jenkins, chosen)\n  kept: owners, engines, the release record");
-    expect(printed).toContain("GitHub Actions (target: github-actions)\n  kept: nothing, until the lost keys change");
-    expect(printed).toMatch(
-      / {2}lost:\n {4}stagewright\.yaml:\d+ GitHub Actions cannot give this: GitHub reads workflows/,
-    );
-    expect(printed).toMatch(/ {4}stagewright\.yaml:20 on GitHub Actions, the number of runners/);
-    expect(printed).toContain("Tekton (target: tekton)\n  kept: nothing, until the lost keys change");
-    expect(printed).toMatch(/ {4}stagewright\.yaml:\d+ Tekton cannot give this: docker needs a daemon/);
+    expect(printed).toContain("GitHub Actions (target: github-actions)\n  kept after the lost keys change: owners");
+    expect(printed).toMatch(/ {2}lost:\n {4}stagewright\.yaml:\d+ GitHub reads workflows/);
+    expect(printed).toMatch(/ {4}stagewright\.yaml:22 the number of runners/);
+    expect(printed).toContain("Tekton (target: tekton)\n  kept after the lost keys change: owners");
+    expect(printed).toMatch(/ {4}stagewright\.yaml:\d+ docker needs a daemon/);
     expect(printed).toContain(
       "an operator runs: Tekton Pipelines and Tekton Triggers in a cluster, nodes with the labels",
     );
     expect(printed).toContain("and runners with the labels delivery, images, linux, pull-requests");
+  });
+
+  it("report what several keys have in common once, in the order of the places, without the name of the product", async () => {
+    const { printed } = await run(join(root, "shop"), "targets");
+    const tekton = printed.slice(printed.indexOf("Tekton (target"), printed.indexOf("Jenkins X (target"));
+    expect(tekton).toContain(
+      "    services/catalog.yaml:12, services/shop.yaml:18 each release waits for an approver before prod",
+    );
+    expect(tekton).not.toMatch(/on Tekton,|Tekton cannot give/);
+    const places = [...tekton.slice(tekton.indexOf("differs:")).matchAll(/^ {4}(\S+):(\d+)/gm)];
+    const keys = places.map(([, file, line]) => `${file}:${line?.padStart(4, "0")}`);
+    expect(keys.length).toBeGreaterThan(5);
+    expect(keys).toEqual([...keys].sort());
   });
 
   it("are data with --json, also if the chosen one has errors", async () => {
@@ -161,7 +172,7 @@ describe("a key's origin", () => {
       [
         "shop.credentials: shop-git",
         "  set, services/shop.yaml:4",
-        "  a service may replace it: credentials, stagewright.yaml:59",
+        "  a service may replace it: credentials, stagewright.yaml:62",
         "",
       ].join("\n"),
     );

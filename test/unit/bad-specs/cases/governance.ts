@@ -1,4 +1,5 @@
 import type { BadSpec } from "../check.ts";
+import { digest } from "../good.ts";
 
 const unlocked = ["locks: { replace: [credentials] }", "locks: { replace: [credentials, topology] }"] as const;
 
@@ -98,6 +99,20 @@ export const governance: readonly BadSpec[] = [
     expected: [
       'stagewright.yaml:29:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (change the environment\'s namespace, or rename the service)',
       'stagewright.yaml:33:16+1 SW475 service "shop" would be deployed to "kube-shop", the namespace of Kubernetes (change the environment\'s namespace, or rename the service)',
+    ],
+  },
+  {
+    name: "the namespaces of build pods",
+    platform: [
+      ["  network: offline\n", "  network: offline\n  pods: { namespace: shop-dev }\n"],
+      [
+        "docker: { agent: { label: docker } }",
+        `kaniko: { agent: { kubernetes: { namespace: shop-prod } }, memory: 1Gi, image: 'harbor.acme.internal/ci/kaniko:1@sha256:${digest}', tools: 'harbor.acme.internal/ci/skopeo:1@sha256:${digest}' }`,
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:30:16+1 SW475 service "shop" would be deployed to "shop-dev", the namespace of the pods of stages (change the environment\'s namespace, or rename the service)',
+      'stagewright.yaml:33:5+1 SW475 service "shop" would be deployed to "shop-prod", the namespace of the pods of engine "kaniko" (change the environment\'s namespace, or rename the service)',
     ],
   },
 ];

@@ -61,4 +61,16 @@ export const jenkinsX: readonly BadSpec[] = [
       "stagewright.yaml:35:5+15 SW379 on Jenkins X, a release reaches prod without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
     ],
   },
+  {
+    name: "an engine with a label that needs a higher Pod Security level on Jenkins X",
+    platform: [...onJenkinsX, ["network: online", "podSecurity: restricted\n  network: online"]],
+    service,
+    expected: [
+      "services/shop.yaml:17:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
+      "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
+      "stagewright.yaml:24:21+1 SW408 pods of buildah need the Pod Security level privileged, but site.podSecurity is restricted (use buildkit with host (restricted) or none (restricted), or a namespace that allows this level)",
+      "stagewright.yaml:32:5+26 SW379 on Jenkins X, a release reaches dev without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
+      "stagewright.yaml:35:5+15 SW379 on Jenkins X, a release reaches prod without a pull request, so no one reviews it in the repository of the environment (set gitops.pullRequest of the environment)",
+    ],
+  },
 ];
