@@ -1,7 +1,7 @@
 import { scheduleOf } from "../../model/stages.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
 import type { JenkinsModel, JenkinsService, JenkinsStage } from "./jenkins-model.ts";
-import { type Job, sharesJob } from "./jobs-model.ts";
+import { consumersOf, type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
 import { given, unlessStandard } from "./step-arguments.ts";
@@ -23,6 +23,9 @@ export function viewStages(model: JenkinsModel, job: Job) {
       kind === "multibranch"
         ? {
             keep: model.site.keep,
+            consumers: consumersOf(job)
+              .filter((path) => path !== job.path)
+              .join(","),
             cron: service.triggers.cron,
             nightly: service.triggers.cron === null ? scheduleOf(service) : null,
             branch: service.branch,
