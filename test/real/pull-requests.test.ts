@@ -72,6 +72,7 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       const file = of === "combined" ? "shop/Jenkinsfile" : "shop/build.Jenkinsfile";
       const Jenkinsfile = await readFile(join(opened.home, "pipelines/out/jenkinsfiles/shop", file), "utf8");
       await jenkins.application.commit({ Jenkinsfile }, "The pipeline");
+      await jenkins.application.commit({ Jenkinsfile }, "Another proposal", { branch: `${topology}-made` });
       commit = await jenkins.application.commit({ Jenkinsfile, file: "proposal" }, "A proposal", {
         branch: `${topology}-proposal`,
       });
@@ -124,6 +125,16 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       const build = await run(controller, { changeId: "9", branch: `${topology}-proposal` });
       expect(build.result).toBe("FAILURE");
       expect(sent(host)).toEqual([`shop/build success ${broken}`, `shop/lint failure ${broken}`]);
+    });
+
+    it.runIf(topology === "per-team")("make no release: another job does not accept the record", async () => {
+      const own = await run(controller, { changeId: "10", branch: `${topology}-made` });
+      expect(own.result, own.log).toBe("SUCCESS");
+      const parameters = { UPSTREAM_BUILD: String(own.number), UPSTREAM_BRANCH: "PR-10" };
+      const after = await run(controller, { job: "/shop/shop-after", parameters });
+      expect(after.error).toBe(
+        "The release record of /shop/shop-build/PR-10 is not valid: pull request 10 can only be built and tested, not released.",
+      );
     });
 
     it("run for the main branch as before, with all credentials and the next stages", async () => {

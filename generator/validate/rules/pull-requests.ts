@@ -64,6 +64,6 @@ function checkJob(
   if (apart === undefined) return [];
   return report(
     `a pull request cannot reach the custom stage "${apart.id}", which is not in the job of stage "${source?.id}": only this job has the commits of pull requests`,
-    "set topology: combined, or topology: per-team and the same owner for both stages",
+    "set topology: per-team and the same owner for both stages, or topology: combined",
   );
 }

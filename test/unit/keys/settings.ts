@@ -268,6 +268,12 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.site\.pullRequests\.credentials/,
+    set: ({ platform }) => {
+      (platform as Any).site.caBundle = "ca-bundle";
+    },
+  },
+  {
     under: /^platform\.site\.statuses/,
     set: ({ platform }) => {
       const statuses = { host: "gitlab", api: "https://git.acme.internal/api/v4", credentials: "status" };

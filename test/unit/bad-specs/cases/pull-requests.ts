@@ -39,7 +39,7 @@ export const pullRequests: readonly BadSpec[] = [
     platform: gitlab,
     service: [...multibranch, ...reached("command: make check")],
     expected: [
-      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check", which is not in the job of stage "build": only this job has the commits of pull requests (set topology: combined, or topology: per-team and the same owner for both stages)',
+      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check", which is not in the job of stage "build": only this job has the commits of pull requests (set topology: per-team and the same owner for both stages, or topology: combined)',
     ],
   },
   {
