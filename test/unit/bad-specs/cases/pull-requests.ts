@@ -68,10 +68,10 @@ export const pullRequests: readonly BadSpec[] = [
   },
   {
     name: "credentials of pull requests that no build uses",
-    platform: [["site:\n", "site:\n  pullRequests: { credentials: [maven-setings, harbor-push] }\n"]],
+    platform: [["site:\n", "site:\n  pullRequests: { credentials: [maven-setting, harbor-push] }\n"]],
     expected: [
       'stagewright.yaml:6:32+28 SW302 "harbor-push" is not a credential of a build: pull requests get secrets of source and custom stages, and files of site.tools; only maven-settings (use one of them, or remove it)',
-      'stagewright.yaml:6:32+28 SW302 "maven-setings" is not a credential of a build: pull requests get secrets of source and custom stages, and files of site.tools; only maven-settings (did you mean "maven-settings"?)',
+      'stagewright.yaml:6:32+28 SW302 "maven-setting" is not a credential of a build: pull requests get secrets of source and custom stages, and files of site.tools; only maven-settings (did you mean "maven-settings"?)',
     ],
   },
 ];
