@@ -270,7 +270,9 @@ export const settings: readonly Setting[] = [
   {
     under: /^platform\.site\.pullRequests\.credentials/,
     set: ({ platform }) => {
-      (platform as Any).site.caBundle = "ca-bundle";
+      const { site } = platform as Any;
+      site.caBundle = "ca-bundle";
+      site.tools = { ...site.tools, maven: { settings: "maven-settings" } };
     },
   },
   {
