@@ -36,6 +36,7 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
         ? section.take("proxy", undefined, null)
         : lowerProxy(spec.proxy, section.within("proxy")),
     git: lowerGit(spec.git ?? {}, section.within("git")),
+    pullRequests: lowerPullRequests(spec.pullRequests ?? {}, section.within("pullRequests")),
     statuses: section.take<Site["statuses"]>("statuses", spec.statuses, null),
     tekton:
       spec.tekton === undefined
@@ -69,6 +70,13 @@ function lowerGit(spec: NonNullable<SiteSpec["git"]>, section: Section): Site["g
   return {
     host: section.take<Site["git"]["host"]>("host", spec.host, null),
     credentials: section.take<string | null>("credentials", spec.credentials, null),
+  };
+}
+
+function lowerPullRequests(spec: NonNullable<SiteSpec["pullRequests"]>, section: Section): Site["pullRequests"] {
+  return {
+    credentials: section.take("credentials", spec.credentials, []),
+    forks: section.take("forks", spec.forks, defaults.pullRequests.forks),
   };
 }
 

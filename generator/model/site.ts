@@ -120,6 +120,14 @@ export interface GitHost {
   readonly credentials: string | null;
 }
 
+/** What builds of pull requests get. */
+export interface PullRequests {
+  /** Credentials that only read. */
+  readonly credentials: readonly string[];
+  /** Whether builds of pull requests from forks get them, too. */
+  readonly forks: boolean;
+}
+
 /** Settings of the Tekton target. */
 export interface Tekton {
   /** Image of the steps that have none of their own, pinned by digest. */
@@ -152,6 +160,7 @@ export interface Site {
   readonly caBundle: string | null;
   readonly proxy: Proxy | null;
   readonly git: GitHost;
+  readonly pullRequests: PullRequests;
   readonly statuses: Statuses | null;
   /** Null if the site has no settings for Tekton. */
   readonly tekton: Tekton | null;

@@ -27,7 +27,7 @@ export function imagesBefore(stages: readonly Stage[], stage: Stage): ImageStage
 
 /** Whether a commit can reach the stage without manual starts. */
 export function startsByItself({ reach }: Pick<Stage, "reach">): boolean {
-  return reach.branches.length > 0 || reach.tags.length > 0;
+  return reach.branches.length > 0 || reach.tags.length > 0 || reach.pullRequests;
 }
 
 /** The schedule of the conditions of a service, which is the same in all of them; null without one. */

@@ -40,9 +40,7 @@ export function usersOf(model: Model): AgentUser[] {
 export function pullRequestBuilds(model: Model): AgentUser[] {
   const own = model.site.agents.pullRequests?.label;
   return usersOf(model)
-    .filter(
-      ({ service, stage }) => service.job === "multibranch" && stage.kind === "source" && stage.reach.pullRequests,
-    )
+    .filter(({ service, stage }) => service.job === "multibranch" && stage.reach.pullRequests)
     .map((user) => ({ ...user, label: own ?? user.label }));
 }
 

@@ -70,7 +70,9 @@ function librariesOf({ library, teams }: JenkinsModel, root: string): readonly L
 /** An agent for each label expression of the specs, on this machine. */
 function agentsOf(model: JenkinsModel): readonly AgentConfig[] {
   const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
-  const expressions = [model.site.agent.label, ...model.engines.map(({ agent }) => agent.label), ...stages];
+  const { agent: standard, agents: purposes } = model.site;
+  const site = [standard, purposes.builds, purposes.pullRequests, purposes.delivery].flatMap((it) => it?.label ?? []);
+  const expressions = [...site, ...model.engines.map(({ agent }) => agent.label), ...stages];
   const labels = [...new Set(expressions)].filter((label) => label !== "");
   const agents = labels.map((label) => ({ name: label.replace(/[^\w.-]+/g, "-"), labels: namesIn(label) }));
   return hasPods(model) ? [...agents, { name: "pods", labels: [], kubernetes: true }] : agents;

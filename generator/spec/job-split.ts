@@ -38,7 +38,8 @@ function beginTogether(platform: PlatformSpec, service: ServiceSpec, group: read
 
 /**
  * The first stage of the job that a stage can join: its owner runs all upstream stages there, and the same commits
- * start both. A stage that a person starts has its own job, and so has the source stage of a multibranch job.
+ * start both. A stage that a person starts has its own job. In a multibranch job, only stages that pull requests reach
+ * join the source stage: another job gets no commit of a pull request.
  */
 function joined(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, depth: number): StageSpec | null {
   const needed = upstreamsOf(service.stages, stage);
@@ -50,7 +51,7 @@ function joined(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec, 
   const [head] = heads;
   if (head === undefined || heads.some((it) => it !== head) || head.owner !== stage.owner) return null;
   const reach = reachOf(platform, service, stage);
-  if (reach.branches.length + reach.tags.length === 0) return null;
-  if (head.kind === "source") return service.job === "multibranch" ? null : head;
+  if (reach.branches.length + reach.tags.length === 0 && !reach.pullRequests) return null;
+  if (head.kind === "source") return service.job !== "multibranch" || reach.pullRequests ? head : null;
   return JSON.stringify(reach) === JSON.stringify(reachOf(platform, service, head)) ? head : null;
 }

@@ -8,7 +8,7 @@ const nothing: Reach = { branches: [], tags: [], pullRequests: false };
 
 /**
  * The commits that start a stage automatically. Every branch and pull request starts the source stages; branch rules
- * define which commits start the other stages. A person starts a protected deployment and the stages after it, except
+ * define which commits start the other stages: custom stages also for pull requests. A person starts a protected deployment and the stages after it, except
  * if an approval is configured.
  */
 export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): Reach {
@@ -18,11 +18,12 @@ export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: Sta
     goesThrough(service, stage, rule),
   );
   const source = stage.kind === "source";
+  const checks = stage.kind === "custom" && rules.some(({ pullRequest }) => pullRequest === true);
   const branches = rules.flatMap(({ branch }) => branch ?? []);
   return {
     branches: source ? ["**"] : [...new Set(branches)],
     tags: [...new Set(rules.flatMap(({ tag }) => tag ?? []))],
-    pullRequests: source,
+    pullRequests: source || checks,
   };
 }
 

@@ -5,7 +5,8 @@ import { beginPageWithRunner } from "../support/how-to.ts";
 import { isShown, stepsOf, type Walk } from "../support/page-walk.ts";
 import { describeWith } from "../support/requires.ts";
 
-for (const name of ["docs/how-to/rehearse.md", "docs/how-to/test-your-own-step.md"]) {
+const pages = ["build-pull-requests", "rehearse", "test-your-own-step"].map((name) => `docs/how-to/${name}.md`);
+for (const name of pages) {
   const page = readFileSync(join(import.meta.dirname, "../..", name), "utf8");
 
   describeWith(["git", "java", "mvn", "npm"], `${name}, done by its reader`, () => {

@@ -9,7 +9,6 @@ import { inspector, passwordOf, pusher } from "./shop-secrets.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
 
-const steps = `harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}`;
 
 /** The example, without what Tekton cannot give. */
 export function forTekton(text: string): string {

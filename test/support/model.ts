@@ -66,6 +66,7 @@ export const site: Site = {
   caBundle: null,
   proxy: null,
   git: { host: null, credentials: null },
+  pullRequests: { credentials: [], forks: false },
   statuses: null,
   tekton: null,
   jenkinsX: { namespace: "jx" },

@@ -52,10 +52,10 @@ export const across = {
   },
   SW309: {
     slug: "branches/pull-request-too-far",
-    title: "Pull request reaches more than source stages",
+    title: "Pull request reaches a stage that it cannot run",
     severity: "error",
     explanation:
-      "A pull request contains unreviewed code. Stagewright builds and tests its source, but gives it no credentials, pushes no image and deploys nothing.",
+      "A pull request contains unreviewed code. It runs source stages, and custom stages with a command in the same multibranch job. It pushes no image, deploys nothing, and runs no stage with a step of the site, an approval or an analysis.",
   },
   SW310: {
     slug: "names/reserved",

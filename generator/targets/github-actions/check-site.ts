@@ -1,6 +1,7 @@
 import { placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import { jenkinsKeys } from "../shared/jenkins-keys.ts";
+import { jenkinsPullRequests } from "../shared/jenkins-pull-requests.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { secretName } from "./names.ts";
 import { phasesOf } from "./phases.ts";
@@ -13,6 +14,7 @@ export function checkSite(model: Model): Lack[] {
     ...checkContacts(model),
     ...checkRepositories(model),
     ...checkSecrets(model),
+    ...jenkinsPullRequests(lacks, model),
     ...jenkinsKeys(differs, model, {
       consequence: "the repository's settings decide how long GitHub keeps runs and their artifacts",
       hint: "remove keep, and set the retention in the repository's settings",

@@ -29,6 +29,7 @@ const CLASSES = [
   "Origins",
   "Parameters",
   "Place",
+  "PullRequest",
   "Pod",
   "Provenance",
   "Record",

@@ -25,6 +25,7 @@ export function siteView(model: Model) {
         pullRequests: site.agents.pullRequests?.label ?? "",
         delivery: site.agents.delivery.label,
       },
+      pullRequests: { credentials: site.pullRequests.credentials, forks: site.pullRequests.forks },
       pods: stagePodView(model),
       path: site.path.join(":"),
       hosts: site.network === "offline" ? site.hosts : [],

@@ -2,7 +2,7 @@ import type { PlatformModel } from "../../model/model.ts";
 import { scheduleOf } from "../../model/stages.ts";
 import { approveCall, notified, promoteCall, transportedCall } from "./calls.ts";
 import type { JenkinsService, JenkinsStage } from "./jenkins-model.ts";
-import { type Job, sharesJob } from "./jobs-model.ts";
+import { consumersOf, type Job, sharesJob } from "./jobs-model.ts";
 import { viewDefinition } from "./parameters.ts";
 import { startsAfter } from "./starts.ts";
 import { given, unlessStandard } from "./step-arguments.ts";
@@ -24,6 +24,9 @@ export function viewStages(model: PlatformModel, job: Job) {
       kind === "multibranch"
         ? {
             keep: model.site.keep,
+            consumers: consumersOf(job)
+              .filter((path) => path !== job.path)
+              .join(","),
             cron: service.triggers.cron,
             nightly: service.triggers.cron === null ? scheduleOf(service) : null,
             branch: service.branch,

@@ -1,6 +1,7 @@
 import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import { jenkinsKeys } from "../shared/jenkins-keys.ts";
+import { jenkinsPullRequests } from "../shared/jenkins-pull-requests.ts";
 import { agentPaths, labelPaths } from "../shared/label-paths.ts";
 import { checkPods } from "./check-pods.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
@@ -14,6 +15,7 @@ export function checkSite(model: Model): Lack[] {
     ...checkPods(model),
     ...checkContacts(model),
     ...checkAgents(model),
+    ...jenkinsPullRequests(lacks, model),
     ...jenkinsKeys(differs, model, {
       consequence: "the cluster keeps all runs until something deletes them",
       hint: "remove keep, and let a pruner delete the runs that no stage waits for",

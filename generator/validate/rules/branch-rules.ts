@@ -1,11 +1,11 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { onlyOnce } from "../../diagnostics/only-once.ts";
-import { oneOf } from "../../diagnostics/suggest.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { ancestors } from "../../spec/chains.ts";
 import { needsApproval } from "../../spec/reach.ts";
 import type { BranchRule, Candidates, Checked } from "../../spec/specs.ts";
+import { checkPullRequest } from "./pull-requests.ts";
 import type { Rule } from "./rule.ts";
 
 /** A branch rule matches one kind of commit, and leads only to stages that this kind may reach. */
@@ -46,18 +46,7 @@ function checkRule(
   const stage = spec.stages.find(({ id }) => id === rule.through);
   if (stage === undefined) return [];
   const span = document.valueSpan(["branches", index, "through"]);
-  if (rule.pullRequest && stage.kind !== "source") {
-    const last = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
-    const hint = `a pull request has no credentials for a stage of kind ${stage.kind}; name a source stage: ${oneOf(last)}`;
-    return [
-      finding(
-        "SW309",
-        span,
-        `a pull request can only reach source stages; stage "${stage.id}" is of kind ${stage.kind}`,
-        { hint },
-      ),
-    ];
-  }
+  if (rule.pullRequest) return checkPullRequest(specs.platform?.spec, spec, stage, span);
   const environments = specs.platform?.spec.environments ?? {};
   const guard = [stage, ...(ancestors(spec.stages, stage) ?? [])].findLast(
     (it) => it.kind === "deploy" && environments[it.environment]?.protected === true && !needsApproval(it),

@@ -16,6 +16,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "add-an-engine.md": "test/unit/docs/add-an-engine.test.ts",
   "commit-with-a-hook.md": "test/real/hook.test.ts",
   "give-a-team-its-repository.md": "test/real/team-repositories.test.ts",
+  "build-pull-requests.md": "test/real/rehearsal-pages.test.ts",
   "rehearse.md": "test/real/rehearsal-pages.test.ts",
   "test-your-own-step.md": "test/real/rehearsal-pages.test.ts",
 };

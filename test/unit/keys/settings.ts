@@ -268,6 +268,14 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.site\.pullRequests\.credentials/,
+    set: ({ platform }) => {
+      const { site } = platform as Any;
+      site.caBundle = "ca-bundle";
+      site.tools = { ...site.tools, maven: { settings: "maven-settings" } };
+    },
+  },
+  {
     under: /^platform\.site\.statuses/,
     set: ({ platform }) => {
       const statuses = { host: "gitlab", api: "https://git.acme.internal/api/v4", credentials: "status" };

@@ -50,6 +50,7 @@ export const values: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "service.stages[image].id": ["image", "container"],
   "service.stages[deploy].id": ["dev", "deploy"],
   "platform.site.hosts[]": ["harbor.acme.internal", "git.acme.internal"],
+  "platform.site.pullRequests.credentials[]": ["maven-settings", "ca-bundle"],
   "platform.site.statuses.api": ["https://git.acme.internal/api/v4", "https://other.acme.internal/api/v4"],
   "platform.site.statuses.host": ["github", "gitlab"],
   "platform.registries.*.mirror": ["other.acme.internal/a", "other.acme.internal/b"],

@@ -137,6 +137,20 @@ export const features: readonly Feature[] = [
   { name: "protected stages that a user starts", service: [[`, ${prod}`, ""]] },
   { name: "rollback and deployment of an earlier release" },
   { name: "pull requests" },
+  {
+    name: "custom stages of pull requests",
+    platform: [["replace: [credentials]", "replace: [credentials, topology]"]],
+    service: [
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+      ["service: shop\n", "service: shop\njob: multibranch\ntopology: per-team\n"],
+      ["pullRequest: true, through: build", "pullRequest: true, through: lint"],
+      ["  - id: image", "  - { id: lint, kind: custom, owner: shop, command: make lint }\n  - id: image"],
+    ],
+  },
+  {
+    name: "credentials for pull requests (`site.pullRequests`)",
+    platform: [["site:\n", "site:\n  pullRequests: { credentials: [maven-settings] }\n"]],
+  },
   { name: "a version of the library for a service (`pin`)" },
   {
     name: "freeze windows",

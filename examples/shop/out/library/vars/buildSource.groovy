@@ -5,6 +5,7 @@ import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Place
+import com.acme.ci.PullRequest
 import com.acme.ci.Reach
 import com.acme.ci.Record
 import com.acme.ci.Reports
@@ -84,8 +85,7 @@ private Map withRetries(Map given, Status status) {
 }
 
 private Map buildOnAgent(Map given, Status status) {
-    String pullRequests = env.CHANGE_ID ? Site.agent('pullRequests') : ''
-    return Place.run(this, given, pullRequests ?: given.agent ?: Site.agent('builds')) {
+    return Place.run(this, given, Place.label(this, given)) {
         Limit.work(this, given) { buildInWorkspace(given, status) }
     }
 }
@@ -257,9 +257,8 @@ private void buildOne(Map given, Map build, String name, Map source, Status stat
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
-            // Anyone may open a pull request, so its builds get no credentials of the site.
-            List secrets = source.pullRequest ? [] : given.secrets
-            List bindings = source.pullRequest ? [] : Tool.credentials(this, build.tool) + Bindings.of(this, secrets)
+            List secrets = PullRequest.secrets(this, source, given.secrets)
+            List bindings = Bindings.of(this, PullRequest.secrets(this, source, Tool.files(build.tool)) + secrets)
             Sonar.around(this, sonar, status) {
                 if (bindings) {
                     withCredentials(bindings) {

@@ -1,11 +1,11 @@
 import com.acme.ci.Approval
 import com.acme.ci.Artifacts
 import com.acme.ci.Bindings
-import com.acme.ci.Checkout
 import com.acme.ci.Hooks
 import com.acme.ci.Limit
 import com.acme.ci.Parameters
 import com.acme.ci.Place
+import com.acme.ci.PullRequest
 import com.acme.ci.Record
 import com.acme.ci.Reports
 import com.acme.ci.Services
@@ -62,6 +62,9 @@ Map call(Map arguments, Closure block = null) {
     if (block == null && !given.command) {
         error('customStage: pass a command, or a block that calls a step.')
     }
+    // A stage of a pull request accepts the record of its own run.
+    given.pullRequest = env.CHANGE_ID ?: ''
+    given.secrets = PullRequest.secrets(this, given, given.secrets)
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
     try {
@@ -91,7 +94,7 @@ private Map withRetries(Map given, Closure block, Status status) {
 }
 
 private Map runOnAgent(Map given, Closure block, Status status) {
-    return Place.run(this, given, given.agent ?: Site.agent('builds')) {
+    return Place.run(this, given, Place.label(this, given)) {
         Limit.work(this, given) { runStage(given, block, status) }
     }
 }
@@ -101,7 +104,7 @@ private Map runStage(Map given, Closure block, Status status) {
     status.started(release.source)
     dir('app') {
         deleteDir()
-        checkout(poll: false, changelog: false, scm: Checkout.of(this, given, release.source.commit, 0))
+        PullRequest.checkOut(this, given, release.source)
         if (given.artifacts) {
             Artifacts.fetch(this, given, release)
         }
@@ -157,16 +160,19 @@ private void runInWorkspace(Map given, Map release, Closure block, Status status
 }
 
 private void runWith(Map services, Map given, Map release, Closure block, Status status) {
+    // The token could be read by the code of a pull request.
+    Map sonar = given.pullRequest ? [:] : given.sonar
     Map variables = Site.environment() + given.environment + services + Record.variables(release) + [
         STATE: env.WORKSPACE_TMP + '/custom', COMMAND: given.command, CACHE: '', BUILD_JAVA_HOME: '',
         ARGUMENT_COUNT: 0] +
         // The home folder of an image belongs to its own user.
-        (given.pod ? [PRIVATE_HOME: 'true'] : [:]) + (given.sonar ? [SONAR: 'true'] : [:])
+        (given.pod || given.pullRequest ? [PRIVATE_HOME: 'true'] : [:]) + (sonar ? [SONAR: 'true'] : [:])
     boolean passed = false
     withEnv(Text.environment(variables)) {
         try {
-            List bindings = Tool.credentials(this, 'command') + Bindings.of(this, given.secrets)
-            Sonar.around(this, given.sonar, status) {
+            List files = PullRequest.secrets(this, given, Tool.files('command'))
+            List bindings = Bindings.of(this, files + given.secrets)
+            Sonar.around(this, sonar, status) {
                 if (bindings) {
                     withCredentials(bindings) {
                         runCommands(given, variables, block)

@@ -11,6 +11,12 @@ class Site implements Serializable {
         return labels[purpose]
     }
 
+    /** IDs of the credentials that builds of pull requests get, and whether those of forks get them, too. */
+    @NonCPS
+    static Map pullRequests() {
+        return [credentials: [], forks: false]
+    }
+
     /** Settings for the pods of stages; empty if the site has no such pods. */
     @NonCPS
     static Map pods() {

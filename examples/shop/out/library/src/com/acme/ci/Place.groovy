@@ -16,6 +16,12 @@ class Place implements Serializable {
         return given.pod ? '' : Site.path()
     }
 
+    /** The label of the agents for a build. Builds of pull requests have their own agents, if the site has some. */
+    static String label(Object steps, Map given) {
+        String pullRequests = steps.env.CHANGE_ID ? Site.agent('pullRequests') : ''
+        return pullRequests ?: given.agent ?: Site.agent('builds')
+    }
+
     /** Runs the body in the stage's pod, if it has one, or else on an agent with the label. */
     static Map run(Object steps, Map given, String label, Closure body) {
         Map result = [:]

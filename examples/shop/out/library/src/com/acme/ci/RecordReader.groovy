@@ -133,7 +133,7 @@ class RecordReader implements Serializable {
 
     private static Map accepted(Object steps, Map given, Map from, Map record) {
         Map checked = Fields.checked(record)
-        String objection = checked.problem ?: problem(checked, given) ?: producerMismatch(checked, from, given)
+        String objection = checked.problem ?: problem(checked, given, from) ?: producerMismatch(checked, from, given)
         if (objection) {
             steps.error('The release record of ' + (from.job ?: 'this run') + ' is not valid: ' + objection + '.')
         }
@@ -223,12 +223,14 @@ class RecordReader implements Serializable {
     }
 
     @NonCPS
-    private static String problem(Map record, Map given) {
+    private static String problem(Map record, Map given, Map from) {
         if ((given.renamed[record.service] ?: record.service) != given.service) {
             return 'it belongs to service ' + record.service + ', not to ' + given.service
         }
         // Anyone may open a pull request. It must not become an image, even if a user starts the job by hand.
-        if (record.source.pullRequest) {
+        // Only its custom stages use it, in the same run.
+        boolean own = !from.job && record.source.pullRequest == given.pullRequest
+        if (record.source.pullRequest && !own) {
             return 'pull request ' + record.source.pullRequest + ' can only be built and tested, not released'
         }
         return ''

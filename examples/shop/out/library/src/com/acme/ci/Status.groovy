@@ -126,8 +126,8 @@ class Status implements Serializable {
 
     private void send(String state) {
         Map host = Site.statuses()
-        // Builds of pull requests get no credentials; the branch source plugin sets their status.
-        if (!host || !source || source.pullRequest) {
+        // The agent of a pull request runs untrusted code, so only the controller sends its statuses.
+        if (!host || !source || source.pullRequest && steps.env.WORKSPACE_TMP) {
             return
         }
         Map build = [number: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL ?: '']

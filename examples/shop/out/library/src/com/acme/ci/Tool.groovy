@@ -1,5 +1,7 @@
 package com.acme.ci
 
+import com.cloudbees.groovy.cps.NonCPS
+
 /** Runs a build tool in an application: on the agent, or in a container of the tool's image. */
 class Tool implements Serializable {
     /**
@@ -30,15 +32,14 @@ class Tool implements Serializable {
         }
     }
 
-    /** The bindings of the site's file credentials for a tool. */
-    static List credentials(Object steps, String tool) {
+    /** The site's file credentials for a tool. */
+    @NonCPS
+    static List files(String tool) {
         Map wanted = Site.files().all + Site.files()[tool]
-        List bindings = []
-        List names = []
-        names.addAll(wanted.keySet())
-        for (int i = 0; i < names.size(); i++) {
-            bindings << steps.file(credentialsId: wanted[names[i]], variable: names[i])
+        List files = []
+        for (Object name : wanted.keySet()) {
+            files << [kind: 'file', id: wanted[name], variable: name]
         }
-        return bindings
+        return files
     }
 }

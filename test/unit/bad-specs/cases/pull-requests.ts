@@ -1,0 +1,77 @@
+import type { BadSpec } from "../check.ts";
+
+type Changes = [from: string, to: string][];
+
+/** A multibranch job of a GitLab project. */
+const multibranch: Changes = [
+  ["service: shop\n", "service: shop\njob: multibranch\n"],
+  ["1.2.{build}", "1.2.{build}-{commit}"],
+];
+const gitlab: Changes = [["site:\n", "site:\n  git: { host: gitlab }\n"]];
+
+/** Pull requests reach a custom stage after the source stage. */
+const reached = (keys: string): Changes => [
+  ["pullRequest: true, through: build", "pullRequest: true, through: check"],
+  ["  - id: image\n", `  - { id: check, kind: custom, owner: shop, ${keys} }\n  - id: image\n`],
+];
+
+/** Stages that pull requests cannot run, and credentials that they cannot get. */
+export const pullRequests: readonly BadSpec[] = [
+  {
+    name: "a pull request that reaches a custom stage after an image",
+    service: [
+      ["through: build", "through: check"],
+      ["  - { id: dev,", "  - { id: check, kind: custom, owner: shop, command: make check }\n  - { id: dev,"],
+    ],
+    expected: [
+      'services/shop.yaml:7:35+5 SW309 a pull request can only reach source and custom stages; stage "image" is of kind image (a pull request has no credentials for a stage of kind image; name another stage: only build)',
+    ],
+  },
+  {
+    name: "a pull request that reaches a custom stage of a plain job",
+    service: reached("command: make check"),
+    expected: [
+      "services/shop.yaml:7:35+5 SW309 a plain job builds no pull requests, so none reaches a custom stage (set job: multibranch)",
+    ],
+  },
+  {
+    name: "a pull request that reaches a custom stage in another job",
+    platform: gitlab,
+    service: [...multibranch, ...reached("command: make check")],
+    expected: [
+      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check", which is not in the job of stage "build": only this job has the commits of pull requests (set topology: per-team and the same owner for both stages, or topology: combined)',
+    ],
+  },
+  {
+    name: "a pull request that reaches a step of the site",
+    platform: gitlab,
+    service: [...multibranch, ...reached("step: scanImage")],
+    expected: [
+      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check": its step "scanImage" can use each credential of the folder (name an earlier stage, or move what pull requests need to a custom stage of its own)',
+    ],
+  },
+  {
+    name: "a pull request that reaches an analysis",
+    platform: gitlab,
+    service: [...multibranch, ...reached("command: sonar-scanner, sonar: { server: sonarqube }")],
+    expected: [
+      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check": the code of a pull request could read the token of the SonarQube server (name an earlier stage, or move what pull requests need to a custom stage of its own)',
+    ],
+  },
+  {
+    name: "a pull request that waits for an approval",
+    platform: gitlab,
+    service: [...multibranch, ...reached("command: make check, approval: { by: [ann] }")],
+    expected: [
+      'services/shop.yaml:8:35+5 SW309 a pull request cannot reach the custom stage "check": an approval is for a release, and a pull request is none (name an earlier stage, or move what pull requests need to a custom stage of its own)',
+    ],
+  },
+  {
+    name: "credentials of pull requests that no build uses",
+    platform: [["site:\n", "site:\n  pullRequests: { credentials: [maven-setting, harbor-push] }\n"]],
+    expected: [
+      'stagewright.yaml:6:32+28 SW302 "harbor-push" is not a credential of a build: pull requests get secrets of source and custom stages, and files of site.tools; only maven-settings (use one of them, or remove it)',
+      'stagewright.yaml:6:32+28 SW302 "maven-setting" is not a credential of a build: pull requests get secrets of source and custom stages, and files of site.tools; only maven-settings (did you mean "maven-settings"?)',
+    ],
+  },
+];
