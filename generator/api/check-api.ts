@@ -5,7 +5,7 @@ import type { Model } from "../model/model.ts";
 import { apiChanges, type Change, levelOf } from "./changes.ts";
 import { compareVersions, demandedVersion, releaseBefore, satisfies } from "./version.ts";
 
-type Settings = Readonly<Record<string, string>>;
+type Settings = Readonly<Record<string, unknown>>;
 
 /** Checks the API and the settings against the last release, and checks the spec's deprecations. */
 export function checkApi(model: Model, api: Api, settingsOf: () => Settings): Diagnostic[] {
@@ -55,7 +55,7 @@ function checkRelease(model: Model, api: Api, settingsOf: () => Settings): Diagn
 /** The names of the settings that differ, sorted. */
 function changedSettings(before: Settings, now: Settings): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
-  return names.filter((name) => before[name] !== now[name]);
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
 }
 
 function shortened(names: readonly string[]): string {

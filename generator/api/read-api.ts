@@ -20,7 +20,7 @@ export function readRelease(text: string): Read<Release> {
   const { date, notes = [], settings = null } = value;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { problem: "its date is not YYYY-MM-DD" };
   if (!isTexts(notes)) return { problem: "its notes are not a list of texts" };
-  if (settings !== null && !isMapOfTexts(settings)) return { problem: "its settings are not a map of texts" };
+  if (settings !== null && !isObject(settings)) return { problem: "its settings are not a mapping" };
   const api = apiOf(value.api);
   if ("problem" in api) return api;
   return { value: { version: api.value.version, date, notes, api: api.value, settings } };
@@ -76,10 +76,6 @@ function textOr<T>(value: unknown, otherwise: T): string | T {
 
 function isTexts(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isMapOfTexts(value: unknown): value is Record<string, string> {
-  return isObject(value) && isTexts(Object.values(value));
 }
 
 function parsed(text: string): unknown {

@@ -47,6 +47,6 @@ export interface Release {
   /** Release notes in addition to the API's changes. */
   readonly notes: readonly string[];
   readonly api: Api;
-  /** SHA-256 of each setting in the library, by name; null if an older stagewright wrote the record. */
-  readonly settings: Readonly<Record<string, string>> | null;
+  /** The site's settings in the library, by name: `environments.prod`; null if an older stagewright wrote the record. */
+  readonly settings: Readonly<Record<string, unknown>> | null;
 }

@@ -9,7 +9,6 @@ import { inspector, passwordOf, pusher } from "./shop-secrets.ts";
 
 const example = join(import.meta.dirname, "../../examples/booking");
 
-
 /** The example, without what Tekton cannot give. */
 export function forTekton(text: string): string {
   return text.replaceAll("approval: { notAuthor: true }", "approval: {}");

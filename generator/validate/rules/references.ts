@@ -49,42 +49,24 @@ function checkStage(
     check(["needs", place], id, "another stage of this service", others),
   );
   const found = [...owner, ...needs];
-  if (stage.kind === "deploy") {
-    return [
-      ...found,
-      ...check(
-        ["environment"],
-        stage.environment,
-        "an environment",
-        knownNames(specs, "environments"),
-        inPlatform("environments", stage.environment),
-      ),
-    ];
-  }
+  const defined = (keys: readonly string[], name: string, noun: string, section: PlatformSection) =>
+    check(keys, name, noun, knownNames(specs, section), inPlatform(section, name));
+  if (stage.kind === "deploy")
+    return [...found, ...defined(["environment"], stage.environment, "an environment", "environments")];
   const sources = spec.stages.filter(({ kind }) => kind === "source").map(({ id }) => id);
   const artifacts = check(["artifactsFrom"], stage.artifactsFrom, "a source stage of this service", sources);
   if (stage.kind === "custom") return [...found, ...artifacts];
   return [
     ...found,
     ...artifacts,
-    ...check(
-      ["engine"],
-      stage.engine,
-      "an engine of this platform",
-      knownNames(specs, "engines"),
-      inPlatform("engines", stage.engine),
-    ),
-    ...check(
-      ["image", "registry"],
-      stage.image.registry,
-      "a registry",
-      knownNames(specs, "registries"),
-      inPlatform("registries", stage.image.registry),
-    ),
+    ...defined(["engine"], stage.engine, "an engine of this platform", "engines"),
+    ...defined(["image", "registry"], stage.image.registry, "a registry", "registries"),
   ];
 }
 
-function inPlatform(section: string, name: string): string {
+type PlatformSection = "environments" | "engines" | "registries";
+
+function inPlatform(section: PlatformSection, name: string): string {
   return `add ${section}.${name} to the platform spec, or name one that it defines`;
 }
 

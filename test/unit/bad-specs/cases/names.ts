@@ -37,7 +37,9 @@ export const names: readonly BadSpec[] = [
   {
     name: "an engine that the platform lacks",
     platform: [["  buildah: { agent: { label: linux-build }, buildsAtOnce: 2 }\n", ""]],
-    expected: ['services/shop.yaml:16:13+7 SW302 "buildah" is not an engine of this platform; only docker (add engines.buildah to the platform spec, or name one that it defines)'],
+    expected: [
+      'services/shop.yaml:16:13+7 SW302 "buildah" is not an engine of this platform; only docker (add engines.buildah to the platform spec, or name one that it defines)',
+    ],
   },
   {
     name: "an unknown registry",
@@ -47,7 +49,9 @@ export const names: readonly BadSpec[] = [
   {
     name: "an unknown environment",
     service: [["environment: dev", "environment: stage"]],
-    expected: ['services/shop.yaml:19:56+5 SW302 "stage" is not an environment; one of dev, prod (add environments.stage to the platform spec, or name one that it defines)'],
+    expected: [
+      'services/shop.yaml:19:56+5 SW302 "stage" is not an environment; one of dev, prod (add environments.stage to the platform spec, or name one that it defines)',
+    ],
   },
   {
     name: "an unknown JDK",
