@@ -43,7 +43,7 @@ export const argocd: Handoff = {
   propose: (domain, gitops, environments) => ({
     comment: "The pipeline commits the image digest to the GitOps repository, and Argo CD deploys it.",
     settings: proposedInstances(domain, environments),
-    // Whoever may write the manifests of an open environment must not be able to change a protected one.
+    // The credential of an open environment must not change what runs in a protected one.
     environment: ({ name, protected: isProtected }) => ({
       gitops: { git: isProtected ? gitops.replace(/(\.git)?$/, `-${name}$1`) : gitops, credentials: `gitops-${name}` },
     }),

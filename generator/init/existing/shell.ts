@@ -124,6 +124,6 @@ function programIn(words: readonly string[]): string {
 
 /** The name of a program; nothing else of a command is printed. */
 function nameOf(word: string): string {
-  const name = word.replace(/^.*\//, "");
+  const name = word.replace(/^.*\//, "").replace(/[)}"']{1,9}$/, "");
   return /^[A-Za-z][A-Za-z0-9._+-]{0,30}$/.test(name) && !looksSecret("", name) ? name : "in this line";
 }
