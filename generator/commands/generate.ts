@@ -2,6 +2,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { writeCache } from "../project/compile-cache.ts";
 import { compileAndLint, type Output, outputOf } from "../project/compile-project.ts";
 import { unstaged } from "../project/git-index.ts";
+import { ignoredWarning } from "../project/ignored-paths.ts";
 import { isCurrent, type Project } from "../project/project.ts";
 import { byOwner, ownerOf } from "../terminal/by-owner.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
@@ -67,6 +68,7 @@ async function generateOnce(options: GenerateOptions, console: Console): Promise
     return 1;
   }
   if (plan.refused.length > 0) return 1;
+  if (!options.quiet && options.out === undefined) warnOfIgnored(plan, output, console);
   if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;
 }
@@ -158,6 +160,13 @@ function print(plan: WritePlan, output: Output, options: GenerateOptions, consol
     console.print(`${owner}\n${files.map((file) => `  ${sign(file)} ${file.path}\n`).join("")}`);
   }
   console.print(summary(plan, output, options, console));
+}
+
+/** A run that changes files warns if git ignores the output: no commit would contain it. */
+function warnOfIgnored({ written }: WritePlan, { out }: Output, console: Console): void {
+  const paths = written.map(({ path }) => path);
+  const ignored = ignoredWarning(out, paths, (path) => displayedFile(out, path, console));
+  if (ignored !== "") console.warn(ignored);
 }
 
 function sign({ wanted, found }: FileStatus): string {

@@ -11,7 +11,10 @@ import { inputOf, sourcesOf } from "./init-check.ts";
 export function takeOver(found: Findings, folder: string, target: TargetName): Selection {
   const specs = (taken: Taken) => inputOf(propose(found, assumed(found, target, taken), taken));
   const objection = judge(analyse(specs({})).diagnostics);
-  return select(existing(found, folder), (taken, fact) => misplaced(found, fact) ?? objection(specs(taken), fact));
+  return select(
+    existing(found, folder),
+    (taken, fact) => misplaced(found, fact, taken) ?? objection(specs(taken), fact),
+  );
 }
 
 /** The same for services of a project: its platform spec decides the values of the site. */
@@ -25,8 +28,14 @@ export function takeOverServices(
   const objection = judge(analyse(specs({})).diagnostics);
   return select(existing(found, folder), (taken, fact) => {
     if (PLACES[fact.key][1] === "platform") return "the platform spec of the project decides it";
-    return misplaced(found, fact) ?? objection(specs(taken), fact);
+    return misplaced(found, fact, taken) ?? objection(specs(taken), fact);
   });
+}
+
+/** Whether services are valid in a project. */
+export function areValid(project: CompileInput, services: Proposal): boolean {
+  const { diagnostics } = analyse({ ...project, services: sourcesOf(services) });
+  return diagnostics.every(({ severity }) => severity !== "error");
 }
 
 function existing(found: Findings, folder: string) {
@@ -41,7 +50,9 @@ function onlyApplication({ applications }: Findings): Application | null {
 }
 
 /** Why a value belongs to no stage that init proposes; null if it belongs to one. */
-function misplaced(found: Findings, { key, value }: Fact): string | null {
+function misplaced(found: Findings, { key, value }: Fact, { environments = [] }: Taken): string | null {
+  if (key === "approvers" && value.some(([name]) => !environments.some((it) => it.name === name)))
+    return "the environment is not taken over";
   const part = PLACES[key][1];
   const only = onlyApplication(found);
   if (part !== "platform" && part !== "service" && only === null)

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { PLACES, type Selection, shown, type Taken } from "../init/existing/index.ts";
 import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
+import { credentialsOfProject, withCredentials } from "../init/git-credentials.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
 import type { Answers, Proposal } from "../init/proposal.ts";
 import { assumed, propose, proposedEngines } from "../init/propose-platform.ts";
@@ -11,11 +12,13 @@ import { foundFor } from "../init/target-proposals.ts";
 import type { TargetName } from "../model/model.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
+import { ignoredWarning } from "../project/ignored-paths.ts";
 import { loadProject } from "../project/project.ts";
 import { Repository } from "../project/repository.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
 import { inputOf, refuseInvalid, sourcesOf } from "./init-check.ts";
-import { reportOf, takeOver, takeOverServices } from "./init-existing.ts";
+import { areValid, reportOf, takeOver, takeOverServices } from "./init-existing.ts";
+import { editorNotes, withoutExistingEditorFiles } from "./init-notes.ts";
 
 export interface InitOptions {
   /** Add services to the project of this folder: the folder of their repository, or true for this folder. */
@@ -33,7 +36,8 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   if (options.add !== undefined) return add(options.add === true ? "." : options.add, options, console);
   const target = options.target ?? "jenkins";
   const found = foundFor(target, lookAt(console.folder));
-  refuseToOverwrite([...propose(found, assumed(found, target)).keys()], console.folder);
+  const first = propose(found, assumed(found, target));
+  refuseToOverwrite([...withoutExistingEditorFiles(first, console.folder).keys()], console.folder);
   const selection = takeOver(found, console.folder, target);
   const guess = assumed(found, target, selection.taken);
   const quietly = options.yes || options.json || process.stdin.isTTY !== true;
@@ -42,10 +46,13 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
     console.warn("canceled; nothing was written\n");
     return 1;
   }
-  const proposal = propose(found, answers, selection.taken);
-  refuseInvalid(inputOf(proposal));
+  const all = propose(found, answers, selection.taken);
+  refuseInvalid(inputOf(all));
+  const notes = editorNotes(all, console.folder);
+  const proposal = withoutExistingEditorFiles(all, console.folder);
   write(proposal, console.folder);
-  return report(found, proposal, selection, options, console);
+  warnOfIgnored(proposal, target, console);
+  return report({ found, proposal, selection, notes }, options, console);
 }
 
 /** Adds specs for the applications of a repository that have none, with the names of the project's platform spec. */
@@ -60,9 +67,13 @@ async function add(repository: string, options: InitOptions, console: Console): 
   if (options.target !== undefined && options.target !== result.model.target)
     throw new Failure(`--target: the specs are for ${result.model.target}`, 1, "omit --target with --add");
   const { target } = result.model;
-  const names = namesOf(result.model);
+  const names = namesOf(result.model, found.git);
   const home = servicesFolder(result.model);
-  const services = (taken: Taken) => new Map(proposeServices(found, names, { target, taken }, home));
+  const other = credentialsOfProject(result.model, found.git);
+  const specsWith = (taken: Taken) => new Map(proposeServices(found, names, { target, taken }, home));
+  // The platform spec can decide the credentials of services.
+  const credentials = other !== null && areValid(project.input, specsWith({ credentials: other })) ? other : null;
+  const services = (taken: Taken) => specsWith(withCredentials(taken, credentials));
   const selection = takeOverServices(found, folder, project.input, services);
   const proposal = services(selection.taken);
   if (proposal.size === 0) throw new Failure(`every application in ${repository} already has a spec`, 1);
@@ -73,7 +84,9 @@ async function add(repository: string, options: InitOptions, console: Console): 
   const unread = [...proposal.keys()].filter((path) => !after.input.services.some((it) => it.path === path));
   if (unread.length > 0)
     console.warn(`${spec} does not read the new files: add ${unread.join(", ")} to its key "services"\n`);
-  return report(found, proposal, selection, options, console);
+  const ignored = ignoredWarning(project.folder, [...proposal.keys()]);
+  if (ignored !== "") console.warn(ignored);
+  return report({ found, proposal, selection, notes: [] }, options, console);
 }
 
 /** Throws a Failure, before it writes a file, if a path leads out of the repository through links. */
@@ -86,20 +99,29 @@ function write(proposal: Proposal, folder: string): void {
   }
 }
 
-function report(
-  found: Findings,
-  proposal: Proposal,
-  selection: Selection,
-  options: InitOptions,
-  console: Console,
-): ExitCode {
+/** Warns of specs and of an output folder that git ignores: Jenkins would never see them. */
+function warnOfIgnored(proposal: Proposal, target: TargetName, console: Console): void {
+  const output = target === "github-actions" ? "PIPELINES.md" : "out/PIPELINES.md";
+  const specs = [...proposal.keys()].filter((path) => path.endsWith(".yaml"));
+  const ignored = ignoredWarning(console.folder, [output, ...specs]);
+  if (ignored !== "") console.warn(ignored);
+}
+
+interface Result {
+  readonly found: Findings;
+  readonly proposal: Proposal;
+  readonly selection: Selection;
+  readonly notes: readonly string[];
+}
+
+function report({ found, proposal, selection, notes }: Result, options: InitOptions, console: Console): ExitCode {
   const written = [...proposal.keys()];
   if (options.json) {
     const takenOver = selection.facts.map((it) => ({ key: PLACES[it.key][0], value: shown(it), ...it.where }));
     const notTakenOver = selection.leftovers.map(({ where, ...rest }) => ({ ...rest, ...where }));
-    console.print(`${JSON.stringify({ found, written, takenOver, notTakenOver }, null, 2)}\n`);
+    console.print(`${JSON.stringify({ found, written, takenOver, notTakenOver, notes }, null, 2)}\n`);
   } else if (!options.quiet)
-    console.print(`${written.map((it) => `+ ${it}`).join("\n")}\n${reportOf(selection)}${NEXT}`);
+    console.print(`${written.map((it) => `+ ${it}`).join("\n")}\n${notes.join("")}${reportOf(selection)}${NEXT}`);
   return 0;
 }
 

@@ -2,7 +2,15 @@ import { defaults } from "../generated/defaults.ts";
 import { isSsh } from "../model/git-address.ts";
 import type { Model, PlatformModel } from "../model/model.ts";
 import type { ArgoInstance, Environment, GitOps, Wait } from "../model/platform.ts";
-import type { Handoff, HandoffCredential, HandoffScript, Phase, Promotion, Section } from "./handoff.ts";
+import type {
+  Handoff,
+  HandoffCredential,
+  HandoffScript,
+  Phase,
+  Promotion,
+  ProposedEnvironment,
+  Section,
+} from "./handoff.ts";
 
 /** The cluster that Argo CD itself runs in. */
 export const ownCluster = "https://kubernetes.default.svc";
@@ -34,8 +42,11 @@ export const argocd: Handoff = {
   },
   propose: (domain, gitops, environments) => ({
     comment: "The pipeline commits the image digest to the GitOps repository, and Argo CD deploys it.",
-    settings: { argocd: { server: `https://argocd.${domain}`, environments } },
-    environment: (name) => ({ gitops: { git: gitops, credentials: `gitops-${name}` } }),
+    settings: proposedInstances(domain, environments),
+    // The credential of an open environment must not change what runs in a protected one.
+    environment: ({ name, protected: isProtected }) => ({
+      gitops: { git: isProtected ? gitops.replace(/(\.git)?$/, `-${name}$1`) : gitops, credentials: `gitops-${name}` },
+    }),
   }),
   scripts,
   phases,
@@ -54,6 +65,16 @@ export const argocd: Handoff = {
     ];
   },
 };
+
+/** Protected environments have an instance of their own, if there are others. */
+function proposedInstances(domain: string, environments: readonly ProposedEnvironment[]) {
+  const namesOf = (isProtected: boolean) =>
+    environments.filter((it) => it.protected === isProtected).map(({ name }) => name);
+  const [open, closed] = [namesOf(false), namesOf(true)];
+  const instance = (name: string, names: readonly string[]) =>
+    names.length === 0 ? {} : { [name]: { server: `https://${name}.${domain}`, environments: names } };
+  return { ...instance("argocd", open), ...instance(open.length === 0 ? "argocd" : "argocd-protected", closed) };
+}
 
 /** Lowers an entry of `delivery.argocd`; the schema checked the types of its values. */
 function lowerInstance(name: string, spec: Readonly<Record<string, unknown>>, section: Section): ArgoInstance {

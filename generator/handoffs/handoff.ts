@@ -61,6 +61,13 @@ export interface Controller {
   lowerInstance(name: string, spec: Readonly<Record<string, unknown>>, section: Section): ArgoInstance;
 }
 
+/** An environment that `stagewright init` proposes. */
+export interface ProposedEnvironment {
+  readonly name: string;
+  /** Whether a person decides about each deployment. */
+  readonly protected: boolean;
+}
+
 /** What `stagewright init` proposes for a handoff. */
 export interface HandoffProposal {
   /** Who does what, as a comment. */
@@ -68,7 +75,7 @@ export interface HandoffProposal {
   /** The section `delivery.HANDOFF`; `init` writes each of its keys on one line. */
   readonly settings: Readonly<Record<string, object>>;
   /** The settings of an environment. */
-  environment(name: string): object;
+  environment(environment: ProposedEnvironment): object;
 }
 
 /** A handoff deploys a release's images to an environment. Each handoff is one file. */
@@ -86,7 +93,7 @@ export interface Handoff {
   /** Its product in `stagewright explain`, with the handoff's name as id; null if it is not a product of its own. */
   readonly product: Product | null;
   /** What `init` proposes, for the parent domain of the Git host, the address of a GitOps repository, and the environments. */
-  propose?(domain: string, gitops: string, environments: readonly string[]): HandoffProposal;
+  propose?(domain: string, gitops: string, environments: readonly ProposedEnvironment[]): HandoffProposal;
   /** Whether an environment with these settings switches users between versions, so that services need a port. */
   switchesUsers?(settings: Readonly<Record<string, unknown>>): boolean;
   /** The scripts that this site's deployments run. */

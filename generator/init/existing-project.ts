@@ -3,19 +3,28 @@ import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import type { Findings } from "./inspect-repository.ts";
 import type { Names } from "./proposal.ts";
+import { imagesFolder } from "./propose-platform.ts";
 
 /** The names that the project's other services use. */
-export function namesOf({ services, teams, engines, registries, environments }: Model): Names {
+export function namesOf({ services, teams, engines, registries, environments }: Model, git: string): Names {
   const stages = services.flatMap((service) => service.stages);
   const source = stages.find(({ kind }) => kind === "source");
   const image = stages.find((it) => it.kind === "image");
   const first = teams[0]?.name ?? "";
+  const team = source?.owner ?? first;
+  const registry = image?.registry ?? registries[0]?.name ?? null;
+  const host = registries.find(({ name }) => name === registry)?.host ?? null;
   return {
-    team: source?.owner ?? first,
+    team,
     imageTeam: image?.owner ?? teams.find(({ name }) => name === "platform")?.name ?? first,
     engine: image?.engine ?? engines[0]?.name ?? null,
-    registry: image?.registry ?? registries[0]?.name ?? null,
-    environments: environments.slice(0, 1).map(({ name }) => name),
+    registry,
+    images: imagesFolder(git, host, team),
+    // A release to a protected environment is a decision of its team.
+    environments: environments
+      .filter((it) => !it.protected)
+      .slice(0, 1)
+      .map(({ name }) => name),
   };
 }
 

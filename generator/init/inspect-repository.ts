@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
 import { commandTool } from "../source-tools/index.ts";
 import { readerAbove, readerOf, toolIn } from "./detect-tool.ts";
+import { libraryName, specsFolder } from "./free-names.ts";
 import { gitFacts, nameOf } from "./git-facts.ts";
 
 /** A Dockerfile of the repository. */
@@ -55,6 +56,10 @@ export interface Findings {
   readonly lfs: boolean;
   /** The first owner in CODEOWNERS of all files: `@acme/shop`. */
   readonly reviewer: string | null;
+  /** The name of the generated library, which no Jenkinsfile of the repository loads. */
+  readonly library: string;
+  /** The folder for the specs of services. */
+  readonly specs: string;
 }
 
 const BUILD_FILES_OF_MAKE = ["Makefile", "makefile", "GNUmakefile"];
@@ -86,6 +91,8 @@ export function lookAt(folder: string): Findings {
     submodules: existsSync(join(folder, ".gitmodules")),
     lfs: usesLfs(folder),
     reviewer: reviewerOf(folder),
+    library: libraryName(folder, foldersBelow(folder), name),
+    specs: specsFolder(folder),
   };
 }
 

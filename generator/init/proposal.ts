@@ -10,6 +10,8 @@ export interface Names {
   readonly engine: string | null;
   /** Name of the registry in the spec; null if the site has none. */
   readonly registry: string | null;
+  /** The first parts of the names of images: `shop`. */
+  readonly images: string;
   /** Names of the environments that the service is deployed to, in order; empty if the site has none. */
   readonly environments: readonly string[];
 }

@@ -1,7 +1,10 @@
 import { engines } from "../engines/index.ts";
 import { standardHandoff } from "../handoffs/index.ts";
+import { repositoryKey } from "../model/git-address.ts";
 import type { TargetName } from "../model/model.ts";
+import { environmentsOf, type ProposedEnvironment, releaseTeam } from "./environments.ts";
 import type { Taken } from "./existing/index.ts";
+import { sshCredentials, withCredentials } from "./git-credentials.ts";
 import { hostOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
 import type { Answers, Names, Proposal } from "./proposal.ts";
@@ -39,32 +42,41 @@ export function assumed({ name, git }: Findings, target: TargetName, taken: Take
 }
 
 /** Creates the specs from the detected values and the answers, with comments on the decisions to make. */
-export function propose(found: Findings, answers: Answers, taken: Taken = {}): Proposal {
+export function propose(found: Findings, answers: Answers, old: Taken = {}): Proposal {
+  const taken = withCredentials(old, sshCredentials(found.git, answers.target));
   const { team, engine } = answers;
-  const environments = taken.environments ?? ["dev"];
-  const names: Names = { team, imageTeam: "platform", engine, registry: "main", environments };
+  const environments = environmentsOf(taken).map(({ name }) => name);
+  const names: Names = {
+    team,
+    imageTeam: "platform",
+    engine,
+    registry: "main",
+    environments,
+    images: imagesFolder(found.git, answers.registry, team),
+  };
   return new Map([
     ["stagewright.yaml", platform(found, answers, taken)],
-    ...proposeServices(found, names, { target: answers.target, taken }),
-    [".vscode/settings.json", json(editor)],
+    ...proposeServices(found, names, { target: answers.target, taken }, found.specs),
+    [".vscode/settings.json", json(editor(found.specs))],
     [".vscode/extensions.json", json({ recommendations: ["redhat.vscode-yaml"] })],
   ]);
 }
 
-const editor = {
+const editor = (specs: string) => ({
   "yaml.schemas": {
     "./node_modules/stagewright/dist/schemas/platform.schema.json": "stagewright.yaml",
-    "./node_modules/stagewright/dist/schemas/service.schema.json": "services/*.yaml",
+    "./node_modules/stagewright/dist/schemas/service.schema.json": `${specs}/*.yaml`,
   },
-};
+});
 
 function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function platform({ git, remote, branch, reviewer }: Findings, answers: Answers, taken: Taken): string {
+function platform({ git, remote, branch, reviewer, library, specs }: Findings, answers: Answers, taken: Taken): string {
   const { team, registry, engine, offline, target } = answers;
-  const environments = taken.environments ?? ["dev"];
+  const environments = environmentsOf(taken);
+  const release = environments.some((it) => it.protected) ? { [releaseTeam(team)]: { reviewers: ["@release"] } } : {};
   const host = hostOf(git);
   const domain = host in PUBLIC_REGISTRIES ? "example.org" : domainOf(host);
   const { name: handoff, propose: proposalOf } = standardHandoff();
@@ -76,25 +88,23 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers,
     apiVersion: "stagewright/v1",
     stagewright: "~0.1",
     ...(target === "jenkins" ? {} : { target }),
-    library: {
-      name: "ci-steps",
-      package: "ci.steps",
-      version: "0.1.0",
-      ...(own.library ? { git: sibling(git, "library") } : {}),
-    },
-    pipelines: { git, branch, ...own.pipelines, owner: "platform" },
+    library: { name: library, package: "ci.steps", version: "0.1.0", ...libraryGit(git, own) },
+    pipelines: { git, branch, ...readBy(target, taken), ...own.pipelines, owner: "platform" },
     site: site.value,
     teams: {
       [team]: { reviewers: [reviewer ?? `@${team}`], ...contactOf(taken) },
       platform: { reviewers: ["@platform"] },
+      ...release,
     },
     registries: {
       main: { host: registry, credentials: { pull: "registry-pull", push: taken.push ?? "registry-push" } },
     },
     engines: { [engine]: own.engine },
     delivery: { handoff, [handoff]: settings },
-    environments: Object.fromEntries(environments.map((name) => [name, proposal?.environment(name) ?? {}])),
-    services: "services/*.yaml",
+    environments: Object.fromEntries(
+      environments.map((it) => [it.name, { ...gateOf(it), ...proposal?.environment(it) }]),
+    ),
+    services: `${specs}/*.yaml`,
     ...locksOf(taken),
   };
   return yamlText(value, {
@@ -102,7 +112,8 @@ function platform({ git, remote, branch, reviewer }: Findings, answers: Answers,
     oneLine: [
       ...oneLineOf(team, engine),
       ...Object.keys(site.value).flatMap((key) => (["network", "tekton"].includes(key) ? [] : [`site.${key}`])),
-      ...environments.map((name) => `environments.${name}`),
+      ...Object.keys(release).map((name) => `teams.${name}`),
+      ...environments.map(({ name }) => `environments.${name}`),
       ...Object.keys(locksOf(taken)),
       ...Object.keys(settings).map((key) => `delivery.${handoff}.${key}`),
     ],
@@ -130,6 +141,19 @@ function beforeOf({ reader }: TargetProposal, remote: boolean, delivery: string)
 
 const NO_REMOTE = "init found no remote address that another machine can use: set the address of this repository.";
 
+function libraryGit(git: string, { library }: TargetProposal): object {
+  return library ? { git: sibling(git, "library") } : {};
+}
+
+function gateOf(environment: ProposedEnvironment): object {
+  return environment.protected ? { protected: true } : {};
+}
+
+/** On Jenkins, the pipelines repository is read with the same credential as the application, which is in it. */
+function readBy(target: TargetName, { credentials }: Taken): object {
+  return target === "jenkins" && credentials !== undefined ? { credentials } : {};
+}
+
 /** Services cannot name credentials unless the platform spec allows it. */
 function locksOf({ credentials }: Taken): object {
   return credentials === undefined ? {} : { locks: { replace: ["credentials"] } };
@@ -142,6 +166,20 @@ function contactOf({ mail }: Taken): object {
 function oneLineOf(team: string, engine: string): string[] {
   return ["library", "pipelines", `teams.${team}`, "teams.platform", "registries.main", `engines.${engine}`];
 }
+
+/**
+ * The first parts of the names of images: the team, except in the registry of a public git host, which gives each account or project
+ * its own names.
+ */
+export function imagesFolder(git: string, registry: string | null, team: string): string {
+  if (registry === null || PUBLIC_REGISTRIES[hostOf(git)] !== registry) return team;
+  const parts = repositoryKey(git).toLowerCase().split("/").slice(1);
+  // GitLab's names contain the project, those of others only the account.
+  const own = hostOf(git) === "gitlab.com" ? parts : parts.slice(0, 1);
+  return own.every((it) => IMAGE_PART.test(it)) ? own.join("/") : team;
+}
+
+const IMAGE_PART = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
 
 /** The address of a related repository: `…/shop-gitops.git`. */
 function sibling(git: string, name: string): string {

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { Model } from "../model/model.ts";
 import { sourceToolNamed } from "../source-tools/index.ts";
+import { environmentsOf, PLACEHOLDER, releaseTeam } from "./environments.ts";
 import type { Taken } from "./existing/index.ts";
 import type { Application, Dockerfile, Findings } from "./inspect-repository.ts";
 import type { Names } from "./proposal.ts";
@@ -47,7 +48,9 @@ function service(found: Findings, application: Application, names: Names, { targ
   const { service: name, because, dockerfiles } = application;
   // Without an engine and a registry, the site can neither build an image nor deploy one.
   const buildsImages = names.engine !== null && names.registry !== null;
-  const later = buildsImages ? [...images(application, names, taken, longestId(name, own)), ...deploy(names)] : [];
+  const later = buildsImages
+    ? [...images(application, names, taken, longestId(name, own)), ...deploy(names, taken)]
+    : [];
   const stages = [source(application, names, taken, own.sonar), ...(dockerfiles.length === 0 ? [] : later)];
   const last = stages.length === 1 ? "its artifacts" : (names.environments.at(-1) ?? "its image");
   const text = yamlText(
@@ -143,7 +146,7 @@ function images(
     const suffix = suffixes[index] ?? "";
     const value = {
       ...{ id: `image${suffix}`, kind: "image", owner: names.imageTeam, engine: names.engine },
-      image: { registry: names.registry, name: old.image ?? `${names.team}/${name}${suffix}` },
+      image: { registry: names.registry, name: old.image ?? `${names.images}/${name}${suffix}` },
       ...(path === "Dockerfile" && old.dockerfile === undefined ? {} : { dockerfile: old.dockerfile ?? path }),
       ...(context === "." ? {} : { context }),
     };
@@ -180,9 +183,18 @@ function suffixesOf(contexts: readonly string[], longest: number): string[] {
   });
 }
 
-function deploy({ team, environments }: Names): ProposedStage[] {
-  return environments.map((environment) => ({
-    value: { id: environment, kind: "deploy", owner: team, environment },
-    note: null,
-  }));
+/** Each deployment to a protected environment waits for an approval, and belongs to another team than the source. */
+function deploy({ team, environments }: Names, taken: Taken): ProposedStage[] {
+  const gates = new Map(environmentsOf(taken).flatMap((it) => (it.protected ? [[it.name, it.approvers]] : [])));
+  return environments.map((environment) => {
+    const approvers = gates.get(environment);
+    const approval = { by: approvers?.length ? approvers : [PLACEHOLDER] };
+    return {
+      value: {
+        ...{ id: environment, kind: "deploy", owner: approvers === undefined ? team : releaseTeam(team), environment },
+        ...(approvers === undefined ? {} : { approval }),
+      },
+      note: approvers?.length === 0 ? `Replace ${PLACEHOLDER} by the users or groups who approve a release.` : null,
+    };
+  });
 }

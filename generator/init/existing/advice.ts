@@ -3,7 +3,6 @@ export type Advice = readonly [names: string, instead: string];
 
 /** Steps and sections of a Jenkinsfile. */
 export const STEPS: readonly Advice[] = [
-  ["input", "set `protected: true` on the environment and `approvers` on its team, or `approval` on the deploy stage"],
   ["when", "`branches` of the service decides how far a branch or tag goes; a custom stage can have `when`"],
   [
     "withCredentials",
@@ -144,7 +143,7 @@ export const QUIET = new Set(
     "pwd string text booleanParam choice password credentials file usernamePassword usernameColonPassword " +
     "sshUserPrivateKey certificate branch not anyOf allOf expression tag changeset changeRequest buildingTag equals beforeAgent " +
     "beforeInput triggeredBy image args label registryUrl registryCredentialsId reuseNode filename additionalBuildArgs " +
-    "docker message ok submitter yaml yamlFile defaultContainer cloud inheritFrom axes axis values exclude excludes name " +
+    "docker input message ok submitter yaml yamlFile defaultContainer cloud inheritFrom axes axis values exclude excludes name " +
     "sh cron pollSCM githubPush timeout junit archiveArtifacts " +
     "buildName buildDescription unstable emailextrecipients developers requestor culprits isPr scm call toString trim"
   ).split(" "),

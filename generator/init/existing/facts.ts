@@ -23,6 +23,12 @@ export interface Parameter {
   readonly description?: string;
 }
 
+/** An environment that the old pipeline deploys to; `protected` if a person decides about each deployment. */
+export interface OldEnvironment {
+  readonly name: string;
+  readonly protected: boolean;
+}
+
 /** The values that the proposed specs can contain; those that one fact cannot complete are lists. */
 export interface Values {
   readonly label: string;
@@ -32,7 +38,9 @@ export interface Values {
   readonly keepBuilds: number;
   readonly keepDays: number;
   readonly mail: string;
-  readonly environments: readonly string[];
+  readonly environments: readonly OldEnvironment[];
+  /** Who approves the deployments to an environment. */
+  readonly approvers: readonly (readonly [environment: string, by: readonly string[]])[];
   readonly branch: string;
   readonly credentials: string;
   readonly cron: string;
@@ -84,6 +92,7 @@ export const PLACES: Readonly<
   keepDays: ["site.keep.days", "platform"],
   mail: ["teams.TEAM.contact.mail", "platform"],
   environments: ["environments", "platform"],
+  approvers: ["stages.ENVIRONMENT.approval.by", "platform"],
   branch: ["branch", "service"],
   credentials: ["credentials", "service"],
   cron: ["triggers.cron", "service"],
@@ -114,6 +123,8 @@ export function withFact(taken: Taken, { key, value }: Fact): Taken | null {
 /** The value as the report shows it. */
 export function shown({ key, value }: Fact): string {
   if (key === "parameters") return value.map(({ name }) => name).join(", ");
+  if (key === "environments") return value.map((it) => `${it.name}${it.protected ? " (protected)" : ""}`).join(", ");
+  if (key === "approvers") return value.map(([name, by]) => `${by.join(", ")} for ${name}`).join("; ");
   if (key === "variables") return value.map(([name]) => name).join(", ");
   return Array.isArray(value) ? value.join(" ") : String(value);
 }

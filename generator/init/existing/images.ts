@@ -1,4 +1,4 @@
-import type { Command, Existing, Fact, Where } from "./facts.ts";
+import { type Command, type Existing, type Fact, type Leftover, looksSecret, type Where } from "./facts.ts";
 
 /** Addresses of the public registry without a host of its own name. */
 const PUBLIC = /(^|\.)docker\.(io|com)$/;
@@ -36,5 +36,41 @@ export function imageFacts({ words, where }: Command): Existing {
   const file = after(["-f", "--file"])?.replace(/^\.\//, "");
   const dockerfile: Fact[] =
     file !== undefined && /^[\w./-]+$/.test(file) ? [{ key: "dockerfile", value: file, where }] : [];
-  return { facts: [...(name === undefined ? [] : factsOfImage(name, where)), ...dockerfile], leftovers: [] };
+  const leftovers = [...optionsOfBuild(words, where), ...(name === undefined ? [] : tagOf(name, where))];
+  return { facts: [...(name === undefined ? [] : factsOfImage(name, where)), ...dockerfile], leftovers };
+}
+
+/** Options of a build that the image stage has keys for, and those that it does not need. */
+const KEYS: Readonly<Record<string, string>> = {
+  "--build-arg": "buildArguments",
+  "--target": "target",
+  "--platform": "platforms",
+  "--label": "labels",
+  "--secret": "secrets",
+  "--cache-from": "cache",
+  "--cache-to": "cache",
+};
+const KNOWN = new Set(["-t", "--tag", "-f", "--file", "--push", "--load", "--pull", "-q", "--quiet", "--progress"]);
+
+/** The options of a build that are not taken over; only their names are printed. */
+export function optionsOfBuild(words: readonly string[], where: Where): Leftover[] {
+  const options = words.flatMap((word) => /^--?[a-z][a-z-]*(?==|$)/.exec(word)?.[0] ?? []);
+  return [...new Set(options)].flatMap((option) => {
+    if (KNOWN.has(option)) return [];
+    const key = KEYS[option];
+    const instead = key === undefined ? "check whether the image stage needs it" : `set \`${key}\` of the image stage`;
+    return [{ construct: `the option ${option} of the image build`, where, instead }];
+  });
+}
+
+/** A constant tag of an image: the stage writes the version into the tag. */
+export function tagOf(reference: string, where: Where): Leftover[] {
+  const tag = /:([^/:$]+)$/.exec(reference.replace(/@sha256:.*$/, ""))?.[1];
+  return tag === undefined ? [] : [tagLeftover(tag, where)];
+}
+
+export function tagLeftover(tag: string | null, where: Where): Leftover {
+  const shown = tag !== null && /^[\w.-]{1,128}$/.test(tag) && !looksSecret("", tag) ? ` ${tag}` : "";
+  const instead = "the tag of an image is its version; `tags` and `movingTags` of the image stage add others";
+  return { construct: `the tag${shown} of an image`, where, instead };
 }

@@ -86,10 +86,23 @@ export function select(
     } else {
       taken = next;
       kept.push(fact);
+      left.push(...unused(fact));
     }
   }
   return { taken, facts: kept, leftovers: sorted([...leftovers, ...left]) };
 }
+
+/** The commands of the old pipeline used its parameters; those of the proposed stages do not. */
+function unused(fact: Fact): Leftover[] {
+  if (fact.key !== "parameters") return [];
+  return fact.value.map(({ name }) => ({
+    construct: `the use of the parameter ${name}`,
+    where: fact.where,
+    instead: UNUSED,
+  }));
+}
+
+const UNUSED = "it is a variable of the commands, and no proposed stage uses it: write it into a command, or remove it";
 
 /** In the order of the files and their lines. */
 function sorted(leftovers: readonly Leftover[]): Leftover[] {

@@ -1,6 +1,6 @@
 import type { Call } from "../../api/consumers/calls.ts";
-import type { Existing, Fact } from "./facts.ts";
-import { factsOfImage, registryHost } from "./images.ts";
+import type { Existing, Fact, Leftover } from "./facts.ts";
+import { factsOfImage, optionsOfBuild, registryHost, tagLeftover, tagOf } from "./images.ts";
 import type { Script } from "./script.ts";
 
 const PINNED = /^[a-z0-9.-]+(:\d+)?\/[^\s@]+@sha256:[0-9a-f]{64}$/;
@@ -8,6 +8,8 @@ const PINNED = /^[a-z0-9.-]+(:\d+)?\/[^\s@]+@sha256:[0-9a-f]{64}$/;
 /** The agents, images and registries in a call; null if the call is about something else. */
 export function readAgent(script: Script, call: Call): Existing | null {
   const reader = READERS[`${call.receiver === null ? "" : `${call.receiver}.`}${call.name.text}`];
+  if (reader === undefined && call.receiver !== null && ["push", "tag"].includes(call.name.text))
+    return { facts: [], leftovers: pushedTag(script, call) };
   return reader?.(script, call) ?? null;
 }
 
@@ -28,7 +30,8 @@ const READERS: Readonly<Record<string, (script: Script, call: Call) => Existing 
   "docker.build": (script, call) => {
     const name = script.first(call);
     const facts = name === null ? [] : factsOfImage(name.text, script.where(call.name));
-    if (facts.length > 0) return { facts, leftovers: [] };
+    const leftovers = buildLeftovers(script, call);
+    if (facts.length > 0) return { facts, leftovers };
     return leftover(script, call, "docker.build", "its image has no constant name: set `image` of the image stage");
   },
   "docker.withRegistry": (script, call) => {
@@ -46,6 +49,25 @@ const READERS: Readonly<Record<string, (script: Script, call: Call) => Existing 
   },
   "docker.withServer": (script, call) => leftover(script, call, "docker.withServer", "set `host` of the engine"),
 };
+
+/** `docker.build(name, '--build-arg A=b .')`: the tag of the name, and the options of the build. */
+function buildLeftovers(script: Script, call: Call): Leftover[] {
+  const where = script.where(call.name);
+  const tags = tagOf(script.first(call)?.text ?? "", where);
+  if (call.arguments.length < 2) return tags;
+  const options = script.first(call, 1);
+  const found = options === null ? [] : optionsOfBuild(options.text.split(/\s+/), where);
+  if (found.length > 0 || options?.constant) return [...tags, ...found];
+  const instead = "they are not constant: set `buildArguments`, `target` and `context` of the image stage";
+  return [...tags, { construct: "the options of docker.build", where, instead }];
+}
+
+/** `image.push('latest')` adds a tag. */
+function pushedTag(script: Script, call: Call): Leftover[] {
+  if (call.arguments.length === 0) return [];
+  const tag = script.first(call);
+  return [tagLeftover(tag?.constant ? tag.text : null, script.where(call.name))];
+}
 
 function labelOf(script: Script, call: Call): Existing | null {
   const label = script.first(call);

@@ -3,6 +3,7 @@ import type { Token } from "../../api/consumers/tokens.ts";
 import { adviceFor, PIPER_STEPS, QUIET, STEPS } from "./advice.ts";
 import { type Command, type Existing, type Fact, type Leftover, looksSecret } from "./facts.ts";
 import { readAgent } from "./jenkinsfile-agents.ts";
+import { readDeployments } from "./jenkinsfile-deployments.ts";
 import { readParameters } from "./jenkinsfile-parameters.ts";
 import { readSettings } from "./jenkinsfile-settings.ts";
 import { type Literal, Script } from "./script.ts";
@@ -23,8 +24,9 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
     shell,
     readParameters(script),
     readEnvironment(script),
-    readStageNames(script),
+    readDeployments(script),
     readCode(script),
+    readBranches(script),
     ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call, defined)),
   ];
   const byLine = (one: Fact | Leftover, other: Fact | Leftover) => one.where.line - other.where.line;
@@ -143,23 +145,6 @@ function usedNames({ tokens }: Script): ReadonlySet<string> {
   return new Set([...tokens.flatMap(({ parts }) => parts.flat()), ...bare].map(({ text }) => text));
 }
 
-/** `stage('Deploy to staging')` names an environment. */
-function readStageNames(script: Script): Existing {
-  const facts = script.calls
-    .filter(({ name }) => name.text === "stage")
-    .flatMap((call): Fact[] => {
-      const title = script.first(call)?.text ?? "";
-      if (!/deploy|deliver|rollout|roll out|promote/i.test(title)) return [];
-      const found =
-        /(?<![a-z])(dev|development|test|qa|int|integration|staging|uat|preprod|prod|production)(?![a-z])/i.exec(
-          title.replaceAll(/([a-z])([A-Z])/g, "$1 $2"),
-        );
-      const name = found?.[1]?.toLowerCase();
-      return name === undefined ? [] : [{ key: "environments", value: [name], where: script.where(call.name) }];
-    });
-  return { facts, leftovers: [] };
-}
-
 const CODE = new Set(["if", "for", "while", "switch", "try", "class", "import", "enum", "interface"]);
 
 /** The first place of Groovy code that decides, repeats or defines something, and each library. */
@@ -185,6 +170,23 @@ function readCode({ tokens, ...script }: Script): Existing {
           ]),
     ],
   };
+}
+
+const BRANCHES = /\b(BRANCH_NAME|BRANCH_IS_PRIMARY|CHANGE_(ID|TARGET|BRANCH|FORK|AUTHOR)|TAG_NAME)\b/;
+const MULTIBRANCH =
+  "the proposed job builds one branch; to build branches and pull requests, set `job: multibranch`, and `branches` for how far each goes (docs/stages.md)";
+
+/** The first place that distinguishes branches, tags or pull requests: only a multibranch job has several. */
+function readBranches(script: Script): Existing {
+  const variable = script.tokens.find(({ text }) => BRANCHES.test(text));
+  const condition = script.calls.find(
+    (it) =>
+      ["branch", "changeRequest", "tag", "buildingTag"].includes(it.name.text) && script.around(it).includes("when"),
+  );
+  const lines = [variable, condition?.name].flatMap((it) => it?.line ?? []);
+  if (lines.length === 0) return NOTHING;
+  const where = { file: script.file, line: Math.min(...lines) };
+  return { facts: [], leftovers: [{ construct: "the multibranch pipeline", where, instead: MULTIBRANCH }] };
 }
 
 const LIBRARY = "the generated jobs load their own library: copy the steps that you need to `library.own`";

@@ -7,8 +7,16 @@ import { imageFacts } from "./images.ts";
 const QUIET =
   /^(echo|printf|ls|pwd|cd|cat|env|printenv|true|exit|set|mkdir|sleep|date|whoami|which|id|test|\[|fi|then|else|if|for|while|do|done|case|esac|\}|\{|#.*|)$/;
 
+/** What can be before a program: it changes how the shell runs it. */
+const BEFORE = /^(?:(?:sudo|time|nohup|exec|command|env|if|elif|then|else|while|until|do|!)\s+|[({]\s*)+/;
+
+/** Options with which a tool builds nothing. */
+const PRINTS = /^(-v|-V|--version|--help|--stop|--status)$/;
+
 /** A word that is the same text for every shell. */
 const PLAIN = /^[A-Za-z0-9._:/=,@+-]+$/;
+
+const ASSIGNED = /^[A-Za-z_]\w*=/;
 
 /** Splits the text of an `sh` step into its commands. */
 export function commandsIn(text: string, where: Where): Command[] {
@@ -16,7 +24,7 @@ export function commandsIn(text: string, where: Where): Command[] {
     row
       .replace(/\\$/, "")
       .split(/&&|\|\||[;|]/)
-      .map((it) => it.trim().replace(/^(sudo|time|nohup)\s+/, ""))
+      .map((it) => it.trim().replace(BEFORE, ""))
       .filter((line) => line !== "")
       .map((line) => ({ line, words: line.split(/\s+/), where: { ...where, line: where.line + below } })),
   );
@@ -28,18 +36,23 @@ export function readCommands(commands: readonly Command[], tool: string): Existi
   const other = commands.filter((it) => toolOf(it) !== tool);
   const before = built.flatMap((it) => goalOf(it) ?? []);
   const build = buildFacts(
-    built.filter((it) => goalOf(it) === null && it.words.slice(1).some(isGoal)),
+    built.filter((it) => goalOf(it) === null && !onlyPrints(it)),
     tool,
   );
   const images = other.map(imageFacts);
   return {
     facts: [...build.facts, ...images.flatMap(({ facts }) => facts)],
-    leftovers: [...before, ...build.leftovers, ...other.flatMap((it) => goalOf(it) ?? programOf(it))],
+    leftovers: [
+      ...before,
+      ...build.leftovers,
+      ...images.flatMap(({ leftovers }) => leftovers),
+      ...other.flatMap((it) => goalOf(it) ?? programOf(it)),
+    ],
   };
 }
 
-function isGoal(word: string): boolean {
-  return !word.startsWith("-");
+function onlyPrints({ words }: Command): boolean {
+  return words.length > 1 && words.slice(1).every((it) => PRINTS.test(it));
 }
 
 /** The only command of the tool gives its arguments; several commands do not fit into one stage. */
@@ -47,11 +60,12 @@ function buildFacts(commands: readonly Command[], tool: string): Existing {
   const lines = [...new Set(commands.map(({ line }) => line))];
   const [first] = commands;
   const replaced = sourceTools.find(({ name }) => name === tool)?.commandLine?.argumentsReplaceGoals ?? false;
-  if (first === undefined || !replaced) return { facts: [], leftovers: [] };
+  if (first === undefined) return { facts: [], leftovers: [] };
   const leftover = (instead: string): Existing => ({
     facts: [],
-    leftovers: [{ construct: `the command ${nameOf(first.words[0] ?? "")}`, where: first.where, instead }],
+    leftovers: commands.map(({ words, where }) => ({ construct: `the command ${programIn(words)}`, where, instead })),
   });
+  if (!replaced) return leftover(`the stage runs the usual commands of ${tool}: run others in a custom stage`);
   if (lines.length > 1)
     return leftover(`the stage runs ${tool} once: set its goals in \`arguments\` if the default is not enough`);
   const words = first.words.slice(1);
@@ -73,7 +87,7 @@ export function onlyCommand(commands: readonly Command[]): Fact | null {
 
 /** The tool that a command runs; null for another program. */
 export function toolOf({ words }: Command): string | null {
-  const program = words.find((word) => !/^[A-Za-z_]\w*=/.test(word)) ?? "";
+  const program = words.find((word) => !ASSIGNED.test(word)) ?? "";
   const name = program.replace(/^.*\//, "");
   return sourceTools.find(({ commandLine }) => commandLine?.programs.includes(name))?.name ?? null;
 }
@@ -89,8 +103,7 @@ function goalOf({ words, where }: Command): Leftover[] | null {
 
 function programOf(command: Command): Leftover[] {
   if (isQuiet(command)) return [];
-  // The name of an assigned variable is no secret; its value can be one.
-  const word = nameOf(command.words.find((it) => !/^[A-Za-z_]\w*=/.test(it)) ?? "");
+  const word = programIn(command.words);
   const tool = toolOf(command);
   const other =
     tool === null ? "run it in the command of a custom stage" : `add a stage or a service with \`tool: ${tool}\``;
@@ -98,12 +111,19 @@ function programOf(command: Command): Leftover[] {
   return [{ construct: `the command ${word}`, where: command.where, instead }];
 }
 
-function isQuiet({ words }: Command): boolean {
-  return QUIET.test(words[0] ?? "") || words[0] === "export";
+/** A command in a command can do anything. */
+function isQuiet({ line, words }: Command): boolean {
+  if (/\$\(|`/.test(line)) return false;
+  return QUIET.test(words[0] ?? "") || words[0] === "export" || words.every((it) => ASSIGNED.test(it));
+}
+
+/** The name of the program after the assigned variables, whose values can be secrets. */
+function programIn(words: readonly string[]): string {
+  return nameOf(words.find((it) => !ASSIGNED.test(it)) ?? "");
 }
 
 /** The name of a program; nothing else of a command is printed. */
 function nameOf(word: string): string {
-  const name = word.replace(/^.*\//, "");
+  const name = word.replace(/^.*\//, "").replace(/[)}"']{1,9}$/, "");
   return /^[A-Za-z][A-Za-z0-9._+-]{0,30}$/.test(name) && !looksSecret("", name) ? name : "in this line";
 }

@@ -74,7 +74,8 @@ describe("a declarative Jenkinsfile", () => {
       "Jenkinsfile:55: registries.main.credentials.push: registry-writer",
       "Jenkinsfile:56: stages.image.image.name: bank/pay-api",
       "Jenkinsfile:62: environments: staging",
-      "Jenkinsfile:65: environments: production",
+      "Jenkinsfile:65: environments: production (protected)",
+      "Jenkinsfile:66: stages.ENVIRONMENT.approval.by: release-managers for production",
       "Jenkinsfile:80: teams.TEAM.contact.mail: pay@acme.internal",
     ]);
     for (const text of [
@@ -82,7 +83,9 @@ describe("a declarative Jenkinsfile", () => {
       "keep: { builds: 20, days: 60 }",
       "pay: { reviewers: ['@pay'], contact: { mail: pay@acme.internal } }",
       "main: { host: registry.acme.internal, credentials: { pull: registry-pull, push: registry-writer } }",
-      "environments: [staging, production] }",
+      "argocd: { server: https://argocd.acme.internal, environments: [staging] }",
+      "argocd-protected: { server: https://argocd-protected.acme.internal, environments: [production] }",
+      "production: { protected: true, ",
       "triggers: { poll: H/5 * * * *, cron: H 2 * * 1-5 }",
       "- { name: PROFILE, kind: text, default: ci, description: Maven profile }",
       "- { name: LEVEL, kind: choice, choices: [fast, full] }",
@@ -90,7 +93,7 @@ describe("a declarative Jenkinsfile", () => {
       "tool: maven, arguments: [-B, -Pci, clean, verify], environment: { MAVEN_OPTS: -Xmx1g }",
       "artifacts: [target/*.jar, target/*.war], tests: ['**/target/surefire-reports/*.xml'], timeout: 60 }",
       "image: { registry: main, name: bank/pay-api } }",
-      "{ id: production, kind: deploy, owner: pay, environment: production }",
+      "{ id: production, kind: deploy, owner: release, environment: production, approval: { by: [release-managers] } }",
     ])
       expect(specs).toContain(text);
   });
@@ -99,7 +102,9 @@ describe("a declarative Jenkinsfile", () => {
     const { stdout } = init({ ...maven, Jenkinsfile: old("declarative.Jenkinsfile") });
     const lines = section(stdout, "not taken over:");
     expect(lines.map((line) => /^[^:]+:\d+/.exec(line)?.[0])).toEqual(
-      [1, 11, 12, 16, 22, 23, 29, 30, 31, 32, 36, 45, 47, 52, 63, 66, 74, 81].map((line) => `Jenkinsfile:${line}`),
+      [1, 11, 12, 16, 19, 20, 21, 22, 23, 29, 30, 31, 32, 36, 45, 47, 52, 52, 63, 74, 81].map(
+        (line) => `Jenkinsfile:${line}`,
+      ),
     );
     const text = lines.join("\n");
     expect(text).toContain(
@@ -129,6 +134,7 @@ describe("a scripted Jenkinsfile", () => {
     expect(constructs(stdout)).toEqual([
       "Jenkinsfile:7: the command gradlew",
       "Jenkinsfile:10: Groovy code",
+      "Jenkinsfile:10: the multibranch pipeline",
       "Jenkinsfile:12: the command docker",
       "Jenkinsfile:12: stages.image.dockerfile",
       "Jenkinsfile:16: deployWithCompanyTool",

@@ -1,0 +1,41 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { readerOf } from "./detect-tool.ts";
+
+const LIBRARY = "ci-steps";
+
+/** Larger files are no Jenkinsfiles that people write. */
+const LARGEST = 500_000;
+
+/**
+ * A name for the generated library that no Jenkinsfile of these folders contains: Jenkins has one library of each name, so the
+ * generated one would replace the one that they load.
+ */
+export function libraryName(folder: string, folders: readonly string[], repository: string): string {
+  const texts = [".", ...folders].flatMap((it) => jenkinsfilesIn(join(folder, it)));
+  const isTaken = (name: string) => texts.some((text) => text.includes(`'${name}`) || text.includes(`"${name}`));
+  const own = `${repository}-${LIBRARY}`;
+  const candidates = [LIBRARY, own, ...Array.from({ length: 9 }, (_, index) => `${own}-${index + 2}`)];
+  return candidates.find((it) => !isTaken(it)) ?? `${own}-new`;
+}
+
+function jenkinsfilesIn(folder: string): string[] {
+  const read = readerOf(folder);
+  const names = namesIn(folder).filter((name) => /jenkinsfile/i.test(name));
+  const small = names.filter((name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) <= LARGEST);
+  return small.map((name) => read(name) ?? "");
+}
+
+/** A folder for the specs of services: `services`, or another one if it has YAML files that are no specs. */
+export function specsFolder(folder: string): string {
+  const hasOthers = (name: string) => {
+    const read = readerOf(join(folder, name));
+    const files = namesIn(join(folder, name)).filter((it) => it.endsWith(".yaml"));
+    return files.some((it) => !/^service:/m.test(read(it) ?? "") || !/^stages:/m.test(read(it) ?? ""));
+  };
+  return ["services", "pipelines", "service-specs"].find((name) => !hasOthers(name)) ?? "stagewright-specs";
+}
+
+function namesIn(folder: string): string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
+}
