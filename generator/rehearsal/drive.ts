@@ -97,7 +97,7 @@ async function runProducers(controller: Controller, plan: Plan, request: Rehears
   const jobs = await controller.jobs();
   for (const { path } of recordJobs(plan.service, request, jobs)) {
     const multibranch = jobs.find((job) => job.path === path)?.multibranch;
-    await controller.build({ job: path, user: USER, ...(multibranch ? branchOf(plan, request) : {}) });
+    await controller.build({ job: path, ...(multibranch ? branchOf(plan, request) : {}) });
   }
 }
 

@@ -149,7 +149,14 @@ const TAIL = 15;
 /** A failure: its message, the script, the generated lines, the line of the spec and the owner. */
 export function failureLines(build: string, failing: Failing, prefix = ""): string[] {
   const { message, fix, script, places, spec, owner } = failing;
-  const lines = [`error in ${build}: ${message.trim().split("\n").join("\n  ")}`];
+  const output =
+    script?.output
+      .trimEnd()
+      .split("\n")
+      .filter((line) => line !== "") ?? [];
+  // The message is for the log of Jenkins. Here, the output is below it.
+  const sentence = output.length > 0 ? message.replaceAll("the log above", "the output below") : message;
+  const lines = [`error in ${build}: ${sentence.trim().split("\n").join("\n  ")}`];
   if (script !== null) {
     const label =
       script.arguments.label ??
@@ -168,11 +175,6 @@ export function failureLines(build: string, failing: Failing, prefix = ""): stri
       `  spec        ${prefix}${spec.file}:${spec.line}  ${spec.key}${owner === null ? "" : `, owner ${owner}`}`,
     );
   if (fix !== null) lines.push(`  fix         ${fix}`);
-  const output =
-    script?.output
-      .trimEnd()
-      .split("\n")
-      .filter((line) => line !== "") ?? [];
   if (output.length > 0) lines.push("  output", ...output.slice(-TAIL).map((line) => `    | ${line}`));
   return lines;
 }
