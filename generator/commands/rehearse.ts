@@ -5,7 +5,7 @@ import { Failure } from "../diagnostics/failure.ts";
 import { loadProject } from "../project/project.ts";
 import { compareLogs, type LogDifference, printDifferences } from "../rehearsal/compare-log.ts";
 import { containerNotice } from "../rehearsal/container-notice.ts";
-import type { Watch } from "../rehearsal/follow.ts";
+import type { Watch, Watching } from "../rehearsal/follow.ts";
 import { runForeign } from "../rehearsal/foreign.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
 import type { RehearsalRequest } from "../rehearsal/request.ts";
@@ -126,13 +126,6 @@ async function rehearseForeign(
   } finally {
     if (stubs !== null) await rm(stubs, { recursive: true, force: true });
   }
-}
-
-interface Watching {
-  readonly watch: Watch;
-  readonly firstStep: () => number | null;
-  /** Prints what was not yet printed. */
-  readonly end: (timeline: Timeline) => void;
 }
 
 /** Prints the steps while they run, and notes when the first one began. */
