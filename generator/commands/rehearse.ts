@@ -5,13 +5,14 @@ import { Failure } from "../diagnostics/failure.ts";
 import { loadProject } from "../project/project.ts";
 import { compareLogs, type LogDifference, printDifferences } from "../rehearsal/compare-log.ts";
 import { containerNotice } from "../rehearsal/container-notice.ts";
-import type { Watch } from "../rehearsal/follow.ts";
+import type { Watch, Watching } from "../rehearsal/follow.ts";
 import { runForeign } from "../rehearsal/foreign.ts";
 import { liveLines } from "../rehearsal/print-live.ts";
 import type { RehearsalRequest } from "../rehearsal/request.ts";
 import { type Rehearsal, Session } from "../rehearsal/session.ts";
 import { stubLibrary } from "../rehearsal/stubs.ts";
 import { printSummary, summarize } from "../rehearsal/summary.ts";
+import type { Timeline } from "../rehearsal/timeline.ts";
 import {
   type BuildResult,
   buildRunner,
@@ -31,6 +32,7 @@ export interface RehearseOptions extends Options {
   readonly branch?: string;
   readonly tag?: string;
   readonly pullRequest?: string;
+  readonly timer: boolean;
   readonly engine?: string;
   readonly restartEveryStep: boolean;
   readonly sandbox: boolean;
@@ -76,13 +78,14 @@ async function rehearseService(
 ): Promise<ExitCode> {
   const project = await loadProject(options, console);
   let model: Rehearsal["model"] | null = null;
-  const { watch, firstStep } = watchWith(() => model, options, console);
+  const { watch, firstStep, end } = watchWith(() => model, options, console);
   const session = await Session.open(() => startJvm(console));
   try {
     const request = requestOf(service, options, console);
     const done = await session.run(project, request, process.env, watch, (it) => {
       model = it;
     });
+    end(done.timeline);
     if (done.madeUp.length > 0 && options.format === "text" && !options.quiet)
       console.warn(
         `note: these credentials have made-up values, which only the servers of the rehearsal accept: ${done.madeUp.join(", ")}\n`,
@@ -113,10 +116,11 @@ async function rehearseForeign(
       },
       ...{ sandbox, restartEveryStep, dry, parameters: Object.fromEntries(options.param.map(parameterOf)) },
     };
-    const { watch, firstStep } = watchWith(() => null, options, console);
+    const { watch, firstStep, end } = watchWith(() => null, options, console);
     const done = await runForeign(request, () => startJvm(console), watch);
+    end(done.timeline);
     return finish(
-      { ...done, model: null, madeUp: [] },
+      { ...done, model: null, madeUp: [], notStarted: [] },
       { options, console, started, firstStep: firstStep(), prefix: "" },
     );
   } finally {
@@ -125,23 +129,22 @@ async function rehearseForeign(
 }
 
 /** Prints the steps while they run, and notes when the first one began. */
-function watchWith(
-  model: () => Rehearsal["model"] | null,
-  options: RehearseOptions,
-  console: Console,
-): { readonly watch: Watch; readonly firstStep: () => number | null } {
+function watchWith(model: () => Rehearsal["model"] | null, options: RehearseOptions, console: Console): Watching {
   const show = liveLines(model, { verbose: options.verbose });
   const isSilent = options.format !== "text" || options.quiet;
   let first: number | null = null;
   const watch: Watch = (event, timeline) => {
     if (event.type === "step") first ??= Date.now();
     if (isSilent) return;
-    for (const line of show(event, timeline)) console.print(`${line}\n`);
+    for (const line of show.add(event, timeline)) console.print(`${line}\n`);
   };
-  return { watch, firstStep: () => first };
+  const end = (timeline: Timeline) => {
+    if (!isSilent) for (const line of show.end(timeline)) console.print(`${line}\n`);
+  };
+  return { watch, firstStep: () => first, end };
 }
 
-type Finished = Pick<Rehearsal, "builds" | "timeline" | "leaks" | "madeUp"> & {
+type Finished = Pick<Rehearsal, "builds" | "notStarted" | "timeline" | "leaks" | "madeUp"> & {
   readonly model: Rehearsal["model"] | null;
 };
 
@@ -156,7 +159,7 @@ interface Finishing {
 
 /** Prints the summary, leaked credentials and the comparison with a real log. */
 function finish(done: Finished, { options, console, started, firstStep, prefix }: Finishing): ExitCode {
-  const summary = summarize(done.model, done.builds, done.timeline, started, firstStep);
+  const summary = summarize(done.model, done, done.timeline, started, firstStep);
   const { leaks, madeUp: madeUpCredentials } = done;
   const differences = options.compare === undefined ? null : compareWith(options.compare, done.builds, console);
   if (options.format === "json") {
@@ -211,10 +214,12 @@ function requestOf(service: string, options: RehearseOptions, { folder }: Consol
     from: record === null ? null : stage,
     record,
     until: options.until ?? stage,
+    stage,
     parameters: Object.fromEntries(options.param.map(parameterOf)),
     branch: options.branch ?? null,
     tag: options.tag ?? null,
     pullRequest: options.pullRequest ?? null,
+    timer: options.timer,
     engine: options.engine ?? null,
     restartEveryStep: options.restartEveryStep,
     sandbox: options.sandbox,

@@ -151,6 +151,9 @@ function toConfig(id: string, folder: string, kind: string, given: Given, file: 
       };
     case "secret text":
       return { id, folder, kind: "string", secret };
+    case "GitLab personal access token":
+      // GitLab accepts any user with a token.
+      return { id, folder, kind: "gitlabToken", username: "oauth2", password: secret };
     default: {
       const key = given.privateKeyFile === undefined ? secret : read(given.privateKeyFile);
       return { id, folder, kind: "sshUserPrivateKey", username: given.username ?? "git", privateKey: key };

@@ -1,37 +1,13 @@
-import type { BuildRequest, BuildResult, Controller, JobConfig, JobInfo, Rule } from "../rehearse/index.ts";
-import type { JenkinsService, JenkinsStage } from "../targets/jenkins/jenkins-model.ts";
-import { jobsOf } from "../targets/jenkins/jobs-model.ts";
+import type { BuildRequest, BuildResult, Controller, JobConfig, JobInfo } from "../rehearse/index.ts";
+import type { JenkinsService } from "../targets/jenkins/jenkins-model.ts";
 import { COPY_RECORD } from "./dry.ts";
+import { parametersOf } from "./parameters.ts";
+import { ancestors, type Plan } from "./plan.ts";
+import { type NotStarted, objectionTo } from "./reach.ts";
 import type { RehearsalRequest } from "./request.ts";
 
 /** The user who starts jobs by hand in a rehearsal. */
 const USER = "rehearsal";
-
-/** The stages from the first one of a request to its last one, in order. */
-export function stagesOf(
-  service: JenkinsService,
-  { from, until }: Pick<RehearsalRequest, "from" | "until">,
-): readonly JenkinsStage[] {
-  const needed = until === null ? service.stages : ancestors(service, until);
-  if (from === null) return needed;
-  const before = ancestors(service, from).filter(({ id }) => id !== from);
-  const sameJob = needed.find(({ id }) => id === from)?.job;
-  return needed.filter((stage) => !before.includes(stage) || stage.job === sameJob);
-}
-
-function ancestors(service: JenkinsService, id: string): readonly JenkinsStage[] {
-  const wanted = new Set([id]);
-  for (const stage of [...service.stages].reverse())
-    if (wanted.has(stage.id)) for (const need of stage.needs) wanted.add(need);
-  return service.stages.filter((stage) => wanted.has(stage.id));
-}
-
-/** Rules that stop the path of promotion behind the last stage of a request. */
-export function stopRules(service: JenkinsService, stages: readonly JenkinsStage[]): readonly Rule[] {
-  const jobs = new Set(stages.map(({ job }) => job));
-  const others = jobsOf(service).filter(({ path }) => !jobs.has(path));
-  return others.map(({ path }) => ({ id: "stop", step: "build", arguments: { job: path }, value: null }));
-}
 
 /** Jobs that stand for the producers of a record: their only build archives the files of a folder. */
 export function recordJobs(
@@ -65,66 +41,89 @@ export function recordJobs(
   });
 }
 
+/** The builds of a rehearsal, and the jobs without one. */
+export interface Driven {
+  readonly builds: readonly BuildResult[];
+  readonly notStarted: readonly NotStarted[];
+}
+
 /**
  * Runs the jobs of the stages as their users would: first the source stage or the producers of the record, then each job that no
- * other job has started. Stops at the first failure.
+ * other job has started and that the commit reaches. Stops at the first failure.
  */
-export async function drive(
-  controller: Controller,
-  service: JenkinsService,
-  stages: readonly JenkinsStage[],
-  request: RehearsalRequest,
-): Promise<readonly BuildResult[]> {
-  if (request.from !== null && request.record !== null) await runProducers(controller, service, request);
-  const jobs = [...new Set(stages.map(({ job }) => job))];
-  for (const path of jobs) {
-    if (await isStarted(controller, path)) continue;
-    await start(controller, service, path, request);
+export async function drive(controller: Controller, plan: Plan, request: RehearsalRequest): Promise<Driven> {
+  const { service, stages } = plan;
+  const notStarted: NotStarted[] = [];
+  const done = async () => ({ builds: await results(controller), notStarted });
+  if (request.from !== null && request.record !== null) await runProducers(controller, plan, request);
+  for (const path of new Set(stages.map(({ job }) => job))) {
+    if (await isFinished(controller, plan, path, request)) continue;
+    const reason = objectionTo(service, path, request, await startedJobs(controller, service));
+    if (reason !== null) {
+      notStarted.push({ job: path, stages: stages.filter(({ job }) => job === path).map(({ id }) => id), reason });
+      continue;
+    }
+    await start(controller, plan, path, request);
     await controller.idle();
-    if (await hasFailed(controller)) return results(controller);
+    if (await hasFailed(controller)) return done();
   }
   for (const id of request.again) {
     const stage = service.stages.find((it) => it.id === id);
     if (stage === undefined) continue;
-    await start(controller, service, stage.job, request);
+    await start(controller, plan, stage.job, request);
     await controller.idle();
   }
-  return results(controller);
+  return done();
 }
 
-async function runProducers(controller: Controller, service: JenkinsService, request: RehearsalRequest): Promise<void> {
+/** Whether no user starts a job: another job did, and no parameters are for this job alone. */
+async function isFinished(
+  controller: Controller,
+  plan: Plan,
+  path: string,
+  request: RehearsalRequest,
+): Promise<boolean> {
+  if (!(await isStarted(controller, path))) return false;
+  const first = plan.stages[0]?.job;
+  return path === first || Object.keys(parametersOf(plan, await controller.jobs(), path, request)).length === 0;
+}
+
+async function startedJobs(controller: Controller, { stages }: JenkinsService): Promise<ReadonlySet<string>> {
+  const builds = await controller.builds();
+  return new Set(stages.map(({ job }) => job).filter((path) => builds.some(({ job }) => isOf(job, path))));
+}
+
+async function runProducers(controller: Controller, plan: Plan, request: RehearsalRequest): Promise<void> {
   const jobs = await controller.jobs();
-  for (const { path } of recordJobs(service, request, jobs)) {
+  for (const { path } of recordJobs(plan.service, request, jobs)) {
     const multibranch = jobs.find((job) => job.path === path)?.multibranch;
-    await controller.build({ job: path, user: USER, ...(multibranch ? branchOf(service, request) : {}) });
+    await controller.build({ job: path, ...(multibranch ? branchOf(plan, request) : {}) });
   }
 }
 
-async function start(
-  controller: Controller,
-  service: JenkinsService,
-  path: string,
-  request: RehearsalRequest,
-): Promise<void> {
+async function start(controller: Controller, plan: Plan, path: string, request: RehearsalRequest): Promise<void> {
+  const { service } = plan;
   const jobs = await controller.jobs();
   const job = jobs.find((it) => it.path === path);
   const upstream = await upstreamParameters(controller, service, job, request);
   const isFirst = Object.keys(upstream).length === 0;
   const own = isFirst ? firstParameters(service, job, request) : {};
+  const builds = service.stages.some((stage) => stage.job === path && stage.kind === "source");
   await controller.startBuild({
     job: path,
-    user: USER,
-    ...(job?.multibranch ? branchOf(service, request) : {}),
-    parameters: { ...own, ...upstream, ...(isFirst || request.from !== null ? request.parameters : {}) },
+    ...(request.timer && builds ? {} : { user: USER }),
+    ...(job?.multibranch ? branchOf(plan, request) : {}),
+    parameters: { ...own, ...upstream, ...parametersOf(plan, jobs, path, request) },
   });
 }
 
-function branchOf(service: JenkinsService, { branch, tag, pullRequest }: RehearsalRequest): Partial<BuildRequest> {
-  if (tag !== null) return { tag };
+function branchOf({ service, checkout }: Plan, { branch, tag, pullRequest }: RehearsalRequest): Partial<BuildRequest> {
+  const folder = checkout === null ? {} : { checkout };
+  if (tag !== null) return { ...folder, tag };
   const name = branch ?? service.branch;
   return pullRequest === null
-    ? { branch: name }
-    : { branch: name, changeId: pullRequest, changeTarget: service.branch };
+    ? { ...folder, branch: name }
+    : { ...folder, branch: name, changeId: pullRequest, changeTarget: service.branch };
 }
 
 /** A plain job gets the branch or tag as its parameter REVISION. */

@@ -8,12 +8,13 @@ const FILE = "not-built";
 export const COPY_RECORD = "Copy the record";
 const ZEROS = "0".repeat(64);
 
-/** Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`. */
-export function dryRules(commit: string): readonly Rule[] {
+/** Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`, of a branch or a tag. */
+export function dryRules(commit: string, isTag: boolean): readonly Rule[] {
   return [
     // A dry run only copies the files of a given record.
     { id: "record", step: "sh", label: COPY_RECORD, run: true },
     { id: "dry", step: "checkout", value: { GIT_COMMIT: commit, GIT_BRANCH: "origin/main", GIT_URL: "" } },
+    { id: "dry", step: "sh", label: "Look for a tag with this name", exit: isTag ? 0 : 1 },
     ...fixed,
   ];
 }

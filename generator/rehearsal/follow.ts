@@ -5,6 +5,15 @@ import type { Timeline } from "./timeline.ts";
 /** Shows events while they happen. */
 export type Watch = (event: RunEvent, timeline: Timeline) => void;
 
+/** Watches a rehearsal until its end. */
+export interface Watching {
+  readonly watch: Watch;
+  /** When the first step began; null before it. */
+  readonly firstStep: () => number | null;
+  /** Prints what was not yet printed. */
+  readonly end: (timeline: Timeline) => void;
+}
+
 /** Pause between two requests for new events. */
 const POLL_MS = 100;
 

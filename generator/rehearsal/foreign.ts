@@ -43,7 +43,7 @@ export async function runForeign(request: ForeignRequest, startJvm: StartJvm, wa
     const url = join(home, "application.git");
     const folder = dirname(request.jenkinsfile);
     const files = { Jenkinsfile: text };
-    await createRepository(url, { git: url, branch: request.branch, folder, files, logins: [] });
+    await createRepository(url, { branch: request.branch, folder, files });
     const config = await configOf(request, text, home, url);
     const controller = await runner.controller(config);
     const timeline = new Timeline();

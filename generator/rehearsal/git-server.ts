@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** The user and the password that a repository accepts; null for an open repository. */
-export type Login = { readonly user: string; readonly password: string } | null;
+/** The user and the password, or the SSH key, that a repository accepts; null for an open repository. */
+export type Login = { readonly user: string; readonly password: string } | { readonly key: string } | null;
 
 /** A git server on the loopback interface. */
 export interface GitServer {
@@ -45,7 +45,7 @@ function repositoryOf({ url }: IncomingMessage): string | null {
 function isAllowed({ headers }: IncomingMessage, logins: readonly Login[]): boolean {
   const basic = /^Basic (.+)$/.exec(headers.authorization ?? "")?.[1];
   const given = basic === undefined ? null : Buffer.from(basic, "base64").toString("utf8");
-  return logins.some((it) => it === null || given === `${it.user}:${it.password}`);
+  return logins.some((it) => it === null || ("user" in it && given === `${it.user}:${it.password}`));
 }
 
 function refuse(status: 401 | 404 | 500, outgoing: ServerResponse): void {

@@ -51,6 +51,7 @@ function secretsOf(credentials: readonly CredentialConfig[]): readonly { id: str
 function valuesOf(credential: CredentialConfig): readonly string[] {
   switch (credential.kind) {
     case "usernamePassword":
+    case "gitlabToken":
       return [credential.password];
     case "string":
       return [credential.secret];

@@ -4,21 +4,15 @@ import { type CompileInput, type CompileResult, compile } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { ControllerConfig } from "../rehearse/index.ts";
 import type { GeneratedFile } from "../render/file.ts";
-import {
-  type JenkinsModel,
-  type JenkinsService,
-  type JenkinsStage,
-  nameJobs,
-} from "../targets/jenkins/jenkins-model.ts";
+import { type JenkinsModel, type JenkinsService, nameJobs } from "../targets/jenkins/jenkins-model.ts";
 import { type Credentials, readCredentials } from "./credentials.ts";
-import { stagesOf, stopRules } from "./drive.ts";
 import { commitOf, dryRules } from "./dry.ts";
 import { changeSpecs } from "./local-specs.ts";
+import { type Plan, stagesOf, stopRules } from "./plan.ts";
+import { checkPullRequest } from "./reach.ts";
 import type { LocalRegistry } from "./registry.ts";
-import type { LocalRepository } from "./repositories.ts";
 import type { RehearsalRequest } from "./request.ts";
-import { applicationFiles, grantAll, siteConfig, writePipelines } from "./site.ts";
-import { findSource } from "./sources.ts";
+import { grantAll, siteConfig, writeApplication, writePipelines } from "./site.ts";
 import { toolchainVariables } from "./toolchains.ts";
 
 /** The specs, and where they are. */
@@ -29,12 +23,9 @@ export interface RehearsalProject {
 }
 
 /** A compiled site with its files in a folder of the rehearsal. */
-export interface Prepared {
+export interface Prepared extends Plan {
   readonly model: JenkinsModel;
   readonly files: readonly GeneratedFile[];
-  readonly service: JenkinsService;
-  /** The stages that run. */
-  readonly stages: readonly JenkinsStage[];
   readonly credentials: Credentials;
   readonly config: ControllerConfig;
 }
@@ -52,17 +43,19 @@ export async function prepare(
   const changed = changeSpecs(project.input, first.model, { engine, registry, ignoreFreeze: request.ignoreFreeze });
   const { model, files } = changed === project.input ? first : compiled(compile(changed));
   const service = serviceOf(model, request);
+  checkPullRequest(model, service, request);
   await mkdir(join(home, "tmp"), { recursive: true });
   await writePipelines(model, files, join(home, "pipelines"));
   const credentials = readCredentials(model, request.credentials, request.madeUp, environment);
   const stages = stagesOf(service, request);
+  const checkout = request.dry ? await writeApplication(model, files, service.name, join(home, "application")) : null;
   const config: ControllerConfig = {
     ...modeOf(siteConfig(model, files, home), model, request),
     credentials: credentials.all,
     inputs: request.answers ?? grantAll(model, service.name),
     rules: [
       ...request.rules,
-      ...(request.dry ? dryRules(await commitOf(request.record)) : []),
+      ...(request.dry ? dryRules(await commitOf(request.record), request.tag !== null) : []),
       ...stopRules(service, stages),
     ],
     coverage: request.coverage,
@@ -72,7 +65,7 @@ export async function prepare(
       ...(request.record === null ? {} : { STAGEWRIGHT_RECORD: request.record }),
     },
   };
-  return { model, files, service, stages, credentials, config };
+  return { model, files, service, stages, checkout, credentials, config };
 }
 
 function modeOf(config: ControllerConfig, model: JenkinsModel, request: RehearsalRequest): ControllerConfig {
@@ -119,47 +112,4 @@ function serviceOf(model: JenkinsModel, { service: name, from, until, engine }: 
       `its engines are ${model.engines.map((it) => it.name).join(", ")}`,
     );
   return service;
-}
-
-/** The repositories that a rehearsal serves: the application's, and those of GitOps if it is requested. */
-export function repositoriesOf(
-  { model, files, service, credentials }: Prepared,
-  project: RehearsalProject,
-  request: RehearsalRequest,
-): readonly LocalRepository[] {
-  const logins = (id: string | null) =>
-    id === null
-      ? [null]
-      : credentials.all.flatMap((it) =>
-          it.id === id && it.kind === "usernamePassword" ? [{ user: it.username, password: it.password }] : [],
-        );
-  const application: LocalRepository = {
-    git: service.git,
-    branch: request.tag ?? request.branch ?? service.branch,
-    folder: findSource(service, request.source, project.folder, process.cwd()),
-    files: applicationFiles(model, files, service.name),
-    logins: logins(service.credentials),
-  };
-  if (!request.withGitops) return [application];
-  const environments = model.environments.flatMap(({ name, gitops }) => (gitops === null ? [] : [{ name, gitops }]));
-  const addresses = [...new Set(environments.map(({ gitops }) => gitops.git))];
-  return [
-    application,
-    ...addresses.map((git) => {
-      const own = environments.filter((it) => it.gitops.git === git);
-      return {
-        git,
-        branch: own[0]?.gitops.branch ?? "main",
-        folder: null,
-        files: Object.fromEntries(own.flatMap(({ name }) => filesBelow(files, `gitops/${name}/`))),
-        logins: own.flatMap(({ gitops }) => logins(gitops.credentials)),
-      };
-    }),
-  ];
-}
-
-function filesBelow(files: readonly GeneratedFile[], folder: string): [string, string][] {
-  return files
-    .filter(({ path }) => path.startsWith(folder))
-    .map(({ path, content }) => [path.slice(folder.length), content]);
 }

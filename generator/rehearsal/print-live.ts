@@ -1,7 +1,7 @@
 import type { RunEvent } from "../rehearse/index.ts";
-import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
+import type { JenkinsModel, JenkinsStage } from "../targets/jenkins/jenkins-model.ts";
 import { stageAt } from "./locate.ts";
-import type { BuildReport, StepReport, Timeline } from "./timeline.ts";
+import { type BuildReport, type StepReport, skippedBy, type Timeline } from "./timeline.ts";
 
 /** Steps that only group others or set variables; without `--verbose` they are not printed. */
 const QUIET = new Set([
@@ -59,11 +59,19 @@ export interface LiveOptions {
   readonly verbose: boolean;
 }
 
+/** Prints events as lines. */
+export interface Live {
+  /** The lines to print after an event. */
+  add(event: RunEvent, timeline: Timeline): readonly string[];
+  /** The lines that still wait, at the end of a rehearsal. */
+  end(timeline: Timeline): readonly string[];
+}
+
 /**
- * Returns the lines to print for an event: the job with its owner, then its stages and steps with their times. Events of other
- * builds wait until the shown build ends or is silent, so that the lines of a job stay together.
+ * Prints the job with its owner, then its stages and steps with their times. Events of other builds wait until the shown
+ * build ends or is silent, so that the lines of a job stay together and in order.
  */
-export function liveLines(model: () => JenkinsModel | null, options: LiveOptions) {
+export function liveLines(model: () => JenkinsModel | null, options: LiveOptions): Live {
   const waiting: RunEvent[] = [];
   const shown = { build: "", stage: "", last: 0, open: false };
   const print = (event: RunEvent, timeline: Timeline): readonly string[] => {
@@ -82,15 +90,23 @@ export function liveLines(model: () => JenkinsModel | null, options: LiveOptions
     });
     return [...header, ...stage, ...body.lines];
   };
-  return (event: RunEvent, timeline: Timeline): readonly string[] => {
-    const mine = !shown.open || shown.build === nameOf(event) || event.at - shown.last > PATIENCE_MS;
-    if (!mine) {
-      waiting.push(event);
-      return [];
+  /** Prints all events of the shown build, then of the next one if it ended, or if this build need not go on. */
+  const drain = (timeline: Timeline, isSilent: boolean): readonly string[] => {
+    const lines: string[] = [];
+    while (waiting.length > 0) {
+      const index = waiting.findIndex((it) => nameOf(it) === shown.build);
+      if (shown.open && index < 0 && !isSilent) break;
+      const [event] = waiting.splice(shown.open && index >= 0 ? index : 0, 1);
+      if (event !== undefined) lines.push(...print(event, timeline));
     }
-    const lines = [...print(event, timeline)];
-    while (!shown.open && waiting.length > 0) lines.push(...print(waiting.shift() as RunEvent, timeline));
     return lines;
+  };
+  return {
+    add(event, timeline) {
+      waiting.push(event);
+      return drain(timeline, event.at - shown.last > PATIENCE_MS);
+    },
+    end: (timeline) => drain(timeline, true),
   };
 }
 
@@ -98,9 +114,19 @@ function nameOf({ job, number }: Pick<RunEvent, "job" | "number">): string {
   return `${job} #${number}`;
 }
 
+/** Whether a user starts a build that no commit starts. */
+export function isByHand({ cause }: BuildReport, { kind }: Pick<JenkinsStage, "kind">): boolean {
+  return kind !== "source" && cause.startsWith("Started by user");
+}
+
 function headerOf(event: RunEvent, build: BuildReport, model: JenkinsModel | null): string[] {
   const found = model === null ? null : stageAt(model, build, null);
-  return ["", found === null ? nameOf(event) : `${nameOf(event)}  (owner: ${found.stage.owner})`];
+  return [
+    "",
+    found === null
+      ? nameOf(event)
+      : `${nameOf(event)}  (owner: ${found.stage.owner}${isByHand(build, found.stage) ? ", started by hand" : ""})`,
+  ];
 }
 
 /** The lines of one event below its stage. */
@@ -118,7 +144,7 @@ function linesOf(
 }
 
 function isShown(step: StepReport): boolean {
-  return !QUIET.has(step.name) || step.rule !== null;
+  return !QUIET.has(step.name) || step.rule !== null || skippedBy(step) !== null;
 }
 
 function stepLine(step: StepReport): string {

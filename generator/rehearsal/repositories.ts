@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { cp, lstat, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../diagnostics/failure.ts";
 import { repositoryKey } from "../model/git-address.ts";
@@ -14,6 +13,8 @@ const run = promisify(execFile);
 export interface LocalRepository {
   /** The address in the specs. */
   readonly git: string;
+  /** Its other addresses. */
+  readonly aliases: readonly string[];
   readonly branch: string;
   /** Copied without `.git`. If the folder is a git repository's root: cloned with all branches, then with its changes that are not committed. */
   readonly folder: string | null;
@@ -42,43 +43,11 @@ export async function createRepositories(
   await Promise.all(creating.values());
 }
 
-/** Variables with which git uses the server instead of the addresses in the specs. */
-export function gitEnvironment(server: GitServer, addresses: readonly string[]): Record<string, string> {
-  const pairs = [...new Set(addresses)].map((git) => [`url.${server.url}/${repositoryKey(git)}.git.insteadOf`, git]);
-  const variables: Record<string, string> = { GIT_CONFIG_COUNT: String(pairs.length) };
-  for (const [index, [key = "", value = ""]] of pairs.entries()) {
-    variables[`GIT_CONFIG_KEY_${index}`] = key;
-    variables[`GIT_CONFIG_VALUE_${index}`] = value;
-  }
-  return variables;
-}
-
-/**
- * Makes a folder for `PATH` with a git that always uses these variables: scripts with credentials ignore those of the agent.
- * Returns null if git is not in `path`.
- */
-export async function writeGit(
-  folder: string,
-  variables: Readonly<Record<string, string>>,
-  path: string,
-): Promise<string | null> {
-  const git = path
-    .split(":")
-    .filter((directory) => isAbsolute(directory))
-    .map((directory) => join(directory, "git"))
-    .find((file) => existsSync(file));
-  if (git === undefined) return null;
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "git"), ["#!/bin/sh", ...exports, `exec ${quoted(git)} "$@"`, ""].join("\n"), {
-    mode: 0o755,
-  });
-  return folder;
-}
-
 /** Creates one bare repository. */
-export async function createRepository(bare: string, { branch, folder, files }: LocalRepository): Promise<void> {
+export async function createRepository(
+  bare: string,
+  { branch, folder, files }: Pick<LocalRepository, "branch" | "folder" | "files">,
+): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), "stagewright-repository-"));
   try {
     if (folder !== null && (await isRepositoryRoot(folder))) {

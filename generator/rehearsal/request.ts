@@ -10,11 +10,15 @@ export interface RehearsalRequest {
   readonly record: string | null;
   /** The last stage; null for all stages. */
   readonly until: string | null;
-  /** Values of the parameters of the first job. */
+  /** The stage of `--stage`, whose job gets the parameters that it has; null if it is not set. */
+  readonly stage: string | null;
+  /** Values of parameters; without a stage, of the first job. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly branch: string | null;
   readonly tag: string | null;
   readonly pullRequest: string | null;
+  /** Starts the build as its timer does, and not as a user. */
+  readonly timer: boolean;
   /** The engine of the image stages; null for that of the spec. */
   readonly engine: string | null;
   readonly restartEveryStep: boolean;

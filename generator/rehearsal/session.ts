@@ -1,25 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BuildResult, ControllerConfig, CoverageCounts, Runner } from "../rehearse/index.ts";
+import type { ControllerConfig, CoverageCounts, Runner } from "../rehearse/index.ts";
 import type { JenkinsModel, JenkinsService } from "../targets/jenkins/jenkins-model.ts";
-import { drive, recordJobs } from "./drive.ts";
+import { type Driven, drive, recordJobs } from "./drive.ts";
 import { follow, type Watch } from "./follow.ts";
+import { gitEnvironment, writePrograms } from "./git-programs.ts";
 import { type GitServer, startGitServer } from "./git-server.ts";
 import { findLeaks } from "./leaks.ts";
 import { checkParameters } from "./parameters.ts";
-import { type Prepared, prepare, type RehearsalProject, repositoriesOf } from "./prepare.ts";
+import { type Prepared, prepare, type RehearsalProject } from "./prepare.ts";
 import { startRegistry } from "./registry.ts";
-import { createRepositories, gitEnvironment, writeGit } from "./repositories.ts";
+import { createRepositories, type LocalRepository } from "./repositories.ts";
 import type { RehearsalRequest } from "./request.ts";
+import { repositoriesOf } from "./served-repositories.ts";
 import { stubLibrary } from "./stubs.ts";
 import { Timeline } from "./timeline.ts";
 
 /** What a rehearsal did. */
-export interface Rehearsal {
+export interface Rehearsal extends Driven {
   readonly model: JenkinsModel;
   readonly service: JenkinsService;
-  readonly builds: readonly BuildResult[];
   readonly timeline: Timeline;
   /** The ids of the credentials whose values are made up. */
   readonly madeUp: readonly string[];
@@ -70,10 +71,17 @@ export class Session {
       const prepared = await prepare(project, request, home, registry, environment);
       const { model, service, credentials } = prepared;
       known(model);
-      const git = request.dry || request.script !== null ? {} : await this.fillRepositories(prepared, project, request);
+      const served = request.dry || request.script !== null ? [] : repositoriesOf(prepared, project, request);
+      const git = served.length === 0 ? {} : await this.serve(served);
       const stubs = request.stubs === null ? null : await stubLibrary(request.stubs, join(home, "stubs"));
-      const path = await withGit(join(home, "bin"), git, environment.PATH ?? "");
-      const variables = { ...git, ...prepared.config.environment, PATH: path };
+      const path = environment.PATH ?? "";
+      const programs =
+        served.length === 0 ? null : await writePrograms(join(home, "bin"), git, path, join(this.root, "git"), served);
+      const variables = {
+        ...git,
+        ...prepared.config.environment,
+        PATH: programs === null ? path : `${programs}:${path}`,
+      };
       const config = { ...withStubs(prepared.config, stubs), environment: variables };
       const done = await this.runOn(await this.runner, config, prepared, request, watch);
       const leaks = await findLeaks(credentials.all, done.builds, done.timeline, join(home, "jenkins", "agents"));
@@ -89,7 +97,7 @@ export class Session {
     plan: Prepared,
     request: RehearsalRequest,
     watch: Watch,
-  ): Promise<Pick<Rehearsal, "builds" | "timeline" | "coverage">> {
+  ): Promise<Pick<Rehearsal, keyof Driven | "timeline" | "coverage">> {
     let controller = await runner.controller(withScript(config, request));
     const producers = recordJobs(plan.service, request, await controller.jobs());
     if (producers.length > 0) {
@@ -100,30 +108,23 @@ export class Session {
     const timeline = new Timeline();
     const watching = follow(controller, timeline, watch);
     try {
-      const builds =
+      const driven =
         request.script === null
-          ? await drive(controller, plan.service, plan.stages, request)
-          : [await controller.build({ job: SCRIPT_JOB, user: "rehearsal" })];
+          ? await drive(controller, plan, request)
+          : { builds: [await controller.build({ job: SCRIPT_JOB, user: "rehearsal" })], notStarted: [] };
       await watching.end();
-      return { builds, timeline, coverage: request.coverage ? await controller.coverage() : null };
+      return { ...driven, timeline, coverage: request.coverage ? await controller.coverage() : null };
     } finally {
       await watching.end();
       await controller.close();
     }
   }
 
-  private async fillRepositories(
-    prepared: Prepared,
-    project: RehearsalProject,
-    request: RehearsalRequest,
-  ): Promise<Record<string, string>> {
+  /** Fills the git server. Returns the variables with which git uses it. */
+  private async serve(repositories: readonly LocalRepository[]): Promise<Record<string, string>> {
     this.git ??= await startGitServer(join(this.root, "git"));
-    const repositories = repositoriesOf(prepared, project, request);
     await createRepositories(join(this.root, "git"), this.git, repositories);
-    return gitEnvironment(
-      this.git,
-      repositories.map(({ git }) => git),
-    );
+    return gitEnvironment(this.git, repositories);
   }
 
   /** Stops the servers and the JVM, and removes the temporary folder. */
@@ -133,12 +134,6 @@ export class Session {
     await this.git?.stop();
     await rm(this.root, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-/** PATH with a git that finds the repositories of the rehearsal. */
-async function withGit(folder: string, variables: Readonly<Record<string, string>>, path: string): Promise<string> {
-  const made = Object.keys(variables).length === 0 ? null : await writeGit(folder, variables, path);
-  return made === null ? path : `${made}:${path}`;
 }
 
 function withStubs(config: ControllerConfig, root: string | null): ControllerConfig {

@@ -15,15 +15,29 @@ export async function writePipelines(
   files: readonly GeneratedFile[],
   folder: string,
 ): Promise<void> {
-  const write = async (path: string, content: string) => {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  };
+  const write = (path: string, content: string) => writeBelow(folder, path, content);
   for (const { path, content } of files) await write(below(model.pipelines.directory, path), content);
   for (const job of allJobs(model)) {
     const home = homeOf(model, job);
     if (home.of === "team") await write(home.path, contentOf(files, home.file));
   }
+}
+
+/** Writes the generated files of an application's repository, without its sources. Returns the folder. */
+export async function writeApplication(
+  model: JenkinsModel,
+  files: readonly GeneratedFile[],
+  service: string,
+  folder: string,
+): Promise<string> {
+  for (const [path, content] of Object.entries(applicationFiles(model, files, service)))
+    await writeBelow(folder, path, content);
+  return folder;
+}
+
+async function writeBelow(folder: string, path: string, content: string): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), content);
 }
 
 /** The Jenkinsfile of a service in the application's repository, by its path there; empty if it is elsewhere. */
@@ -70,8 +84,8 @@ function librariesOf({ library, teams }: JenkinsModel, root: string): readonly L
 /** An agent for each label expression of the specs, on this machine. */
 function agentsOf(model: JenkinsModel): readonly AgentConfig[] {
   const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
-  const { agent: standard, agents: purposes } = model.site;
-  const site = [standard, purposes.builds, purposes.pullRequests, purposes.delivery].flatMap((it) => it?.label ?? []);
+  const { builds, pullRequests, images, delivery } = model.site.agents;
+  const site = [model.site.agent, builds, pullRequests ?? builds, images, delivery].map(({ label }) => label);
   const expressions = [...site, ...model.engines.map(({ agent }) => agent.label), ...stages];
   const labels = [...new Set(expressions)].filter((label) => label !== "");
   const agents = labels.map((label) => ({ name: label.replace(/[^\w.-]+/g, "-"), labels: namesIn(label) }));

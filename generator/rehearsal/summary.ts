@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BuildResult } from "../rehearse/index.ts";
 import type { JenkinsModel } from "../targets/jenkins/jenkins-model.ts";
+import type { Driven } from "./drive.ts";
 import { type Failing, locateFailure, stageAt } from "./locate.ts";
-import { seconds } from "./print-live.ts";
-import { type BuildReport, ownTime, type Timeline } from "./timeline.ts";
+import { isByHand, seconds } from "./print-live.ts";
+import type { NotStarted } from "./reach.ts";
+import { type BuildReport, ownTime, type Skipped, skippedIn, type Timeline } from "./timeline.ts";
 
 /** One build in the summary. */
 export interface SummaryRow {
@@ -12,6 +14,10 @@ export interface SummaryRow {
   readonly stages: readonly string[];
   readonly build: string;
   readonly result: string;
+  /** Whether no commit starts this build: the rehearsal did, as a user. */
+  readonly byHand: boolean;
+  /** The stages that did nothing, because of their `when`. */
+  readonly skipped: readonly Skipped[];
   readonly milliseconds: number;
   readonly version: string | null;
   readonly commit: string | null;
@@ -22,6 +28,7 @@ export interface SummaryRow {
 /** The summary of a rehearsal. */
 export interface Summary {
   readonly rows: readonly SummaryRow[];
+  readonly notStarted: readonly NotStarted[];
   readonly failures: readonly { readonly build: string; readonly failing: Failing }[];
   readonly milliseconds: number;
   /** The time in which no script and no git command was running: the share of the command itself. */
@@ -33,7 +40,7 @@ export interface Summary {
 /** Summarizes builds by owner. The model is null for a foreign library. */
 export function summarize(
   model: JenkinsModel | null,
-  results: readonly BuildResult[],
+  { builds: results, notStarted }: Driven,
   timeline: Timeline,
   started: number,
   firstStep: number | null = null,
@@ -45,7 +52,14 @@ export function summarize(
   });
   const milliseconds = Date.now() - started;
   const ownMilliseconds = ownTime(timeline, milliseconds);
-  return { rows, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: firstStep && firstStep - started };
+  return {
+    rows,
+    notStarted,
+    failures,
+    milliseconds,
+    ownMilliseconds,
+    firstStepMilliseconds: firstStep && firstStep - started,
+  };
 }
 
 function rowOf(model: JenkinsModel | null, build: BuildReport, results: readonly BuildResult[]): SummaryRow {
@@ -57,6 +71,8 @@ function rowOf(model: JenkinsModel | null, build: BuildReport, results: readonly
     stages,
     build: nameOf(build),
     result: build.result ?? "running",
+    byHand: found !== null && isByHand(build, found.stage),
+    skipped: skippedIn(build),
     milliseconds: (build.end ?? build.begin) - build.begin,
     ...releaseOf(result),
   };
@@ -82,7 +98,7 @@ function releaseOf(result: BuildResult | undefined): Pick<SummaryRow, "version" 
 
 /** The summary as text: a table by owner, the failures with their places, and the time. */
 export function printSummary(summary: Summary, prefix = ""): string {
-  const { rows, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: first } = summary;
+  const { rows, notStarted, failures, milliseconds, ownMilliseconds, firstStepMilliseconds: first } = summary;
   const table = rows.map((row) => [
     row.owner,
     row.stages.join(", "),
@@ -92,6 +108,9 @@ export function printSummary(summary: Summary, prefix = ""): string {
     about(row),
   ]);
   const lines = ["", ...aligned([["owner", "stages", "build", "result", "time", "release"], ...table])];
+  if (notStarted.length > 0) lines.push("");
+  for (const { job, stages, reason } of notStarted)
+    lines.push(`${job} (${stages.join(", ")}) is not started: ${reason}`);
   for (const { build, failing } of failures) lines.push("", ...failureLines(build, failing, prefix));
   const share = Math.round((ownMilliseconds / Math.max(1, milliseconds)) * 100);
   const start = first === null ? "" : `; the first step began after ${seconds(first)}`;
@@ -102,9 +121,15 @@ export function printSummary(summary: Summary, prefix = ""): string {
   return `${lines.join("\n")}\n`;
 }
 
-function about({ version, commit, images }: SummaryRow): string {
+function about({ byHand, skipped, version, commit, images }: SummaryRow): string {
   const digests = images.map((it) => it.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1…"));
-  return [version, commit?.slice(0, 12), ...digests].filter((it) => it).join("  ");
+  return [byHand && "(started by hand)", ...skipped.map(skippedText), version, commit?.slice(0, 12), ...digests]
+    .filter((it) => it)
+    .join("  ");
+}
+
+function skippedText({ stage, reason }: Skipped): string {
+  return `(${stage} skipped by when: ${reason})`;
 }
 
 /** Lines of a table with columns of equal width. */
@@ -124,7 +149,14 @@ const TAIL = 15;
 /** A failure: its message, the script, the generated lines, the line of the spec and the owner. */
 export function failureLines(build: string, failing: Failing, prefix = ""): string[] {
   const { message, fix, script, places, spec, owner } = failing;
-  const lines = [`error in ${build}: ${message.trim().split("\n").join("\n  ")}`];
+  const output =
+    script?.output
+      .trimEnd()
+      .split("\n")
+      .filter((line) => line !== "") ?? [];
+  // The message is for the log of Jenkins. Here, the output is below it.
+  const sentence = output.length > 0 ? message.replaceAll("the log above", "the output below") : message;
+  const lines = [`error in ${build}: ${sentence.trim().split("\n").join("\n  ")}`];
   if (script !== null) {
     const label =
       script.arguments.label ??
@@ -143,11 +175,6 @@ export function failureLines(build: string, failing: Failing, prefix = ""): stri
       `  spec        ${prefix}${spec.file}:${spec.line}  ${spec.key}${owner === null ? "" : `, owner ${owner}`}`,
     );
   if (fix !== null) lines.push(`  fix         ${fix}`);
-  const output =
-    script?.output
-      .trimEnd()
-      .split("\n")
-      .filter((line) => line !== "") ?? [];
   if (output.length > 0) lines.push("  output", ...output.slice(-TAIL).map((line) => `    | ${line}`));
   return lines;
 }

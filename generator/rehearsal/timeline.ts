@@ -102,3 +102,21 @@ export function ownTime({ builds }: Pick<Timeline, "builds">, milliseconds: numb
   const steps = builds.flatMap((build) => build.steps).filter(({ name, rule }) => WORK.has(name) && rule === null);
   return Math.max(0, milliseconds - busyTime(steps));
 }
+
+/** A stage that skipped its work because of its `when`. */
+export interface Skipped {
+  readonly stage: string;
+  readonly reason: string;
+}
+
+/** The stage that a step reports as skipped; null if it reports something else. The library prints this sentence. */
+export function skippedBy({ name, arguments: { message } }: Pick<StepReport, "name" | "arguments">): Skipped | null {
+  const [, stage, reason] =
+    (name === "echo" && /^Stage (\S+) is skipped: (.+)\. The release stays unchanged\.$/.exec(String(message))) || [];
+  return stage === undefined || reason === undefined ? null : { stage, reason };
+}
+
+/** The stages of a build that were skipped. */
+export function skippedIn({ steps }: Pick<BuildReport, "steps">): readonly Skipped[] {
+  return steps.flatMap((step) => skippedBy(step) ?? []);
+}

@@ -46,7 +46,7 @@ export interface ContainerConfig {
 
 /** A credential, visible in its folder and the folders below. */
 export type CredentialConfig = { readonly id: string /** `/` by default. */; readonly folder?: string } & (
-  | { readonly kind: "usernamePassword"; readonly username: string; readonly password: string }
+  | { readonly kind: "usernamePassword" | "gitlabToken"; readonly username: string; readonly password: string }
   | { readonly kind: "string"; readonly secret: string }
   | { readonly kind: "file"; readonly fileName: string; readonly content: string }
   | {

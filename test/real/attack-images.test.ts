@@ -76,7 +76,7 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
       await site.application.commit({ "Dockerfile.leak": "ARG BASE\nFROM ${BASE}\nCOPY . /stolen\n" }, "Steal");
       refused(
         await pipeline.release(),
-        /^The stage's context app\/leak is a link to \S+, outside of the application's checkout\./,
+        /^The stage's context leak is a link to \S+, outside of the application's checkout\./,
       );
       await site.application.reset(site.commits.first);
     });
@@ -90,7 +90,7 @@ describeWith(ledgerCommands, "an application that attacks its image build", () =
       await commitLinks({ "Dockerfile.leak": join(folder, "Dockerfile") });
       refused(
         await pipeline.release(),
-        /^The stage's dockerfile app\/Dockerfile\.leak is a link to \S+, outside of the application's checkout\./,
+        /^The stage's dockerfile Dockerfile\.leak is a link to \S+, outside of the application's checkout\./,
       );
       await site.application.reset(site.commits.first);
     });

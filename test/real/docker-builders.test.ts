@@ -33,7 +33,7 @@ describeWith(ledgerCommands, "docker's two builders", () => {
     const layers = expect.not.arrayContaining([expect.not.stringContaining("<none>:<none>")]);
     site.sink.answer(() => ({ body: "exit 3\n" }));
     const failed = await by.release();
-    expect(failed.error).toMatch(/^The image could not be built from app\/Dockerfile\.ordered;/);
+    expect(failed.error).toMatch(/^The image could not be built from Dockerfile\.ordered;/);
     expect(await residueOf(site, by)).toEqual({ ...before, images: layers });
     site.sink.answer(() => ({ body: "true\n" }));
     const older = green(await by.again());

@@ -56,8 +56,7 @@ const failures: readonly Failure[] = [
   },
   {
     title: "second step of the Dockerfile",
-    sentence:
-      /^The image could not be built from app\/Dockerfile\.ordered; the log above names the step that failed\.$/,
+    sentence: /^The image could not be built from Dockerfile\.ordered; the log above names the step that failed\.$/,
     inject: ({ sink }) => sink.answer(() => ({ body: "echo not today >&2\nexit 3\n" })),
     fix: ({ sink }) => sink.answer(() => ({ body: "true\n" })),
   },
@@ -100,8 +99,7 @@ const failures: readonly Failure[] = [
     // Like a lack of memory: the build has no time for a clean-up.
     title: "kill of the builder",
     onLabels: true,
-    sentence:
-      /^The image could not be built from app\/Dockerfile\.ordered; the log above names the step that failed\.$/,
+    sentence: /^The image could not be built from Dockerfile\.ordered; the log above names the step that failed\.$/,
     ...duringBuild(killBuilder),
   },
   {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { branchSource, cloneAddresses } from "../../generator/targets/jenkins/branch-source.ts";
 import { model, service, site } from "../support/model.ts";
 import { describeWith } from "../support/requires.ts";
 import { filesOf } from "../unit/jenkins/files.ts";
@@ -42,5 +43,9 @@ describeWith(["java", "mvn"], "the branch sources of git hosts", () => {
     await jenkins.close();
     const job = jobs.find(({ path }) => path === "/shop/shop-build");
     expect(job).toMatchObject({ multibranch: true, scriptPath: "ci/Jenkinsfile" });
+    // A rehearsal serves the repository at these addresses.
+    const { scm } = job as { scm: { url: string; ssh?: { url: string } } };
+    const addresses = cloneAddresses(branchSource(specified, specified.services[0] ?? service("shop")));
+    expect(addresses).toEqual(expect.arrayContaining([scm.url, ...(scm.ssh === undefined ? [] : [scm.ssh.url])]));
   });
 });

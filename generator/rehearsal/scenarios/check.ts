@@ -3,7 +3,7 @@ import type { BuildResult } from "../../rehearse/index.ts";
 import type { JenkinsService } from "../../targets/jenkins/jenkins-model.ts";
 import { describe } from "../print-live.ts";
 import type { Rehearsal } from "../session.ts";
-import type { BuildReport, StepReport } from "../timeline.ts";
+import { type BuildReport, type StepReport, skippedIn } from "../timeline.ts";
 import { ruleId } from "./read.ts";
 
 interface Called {
@@ -60,7 +60,8 @@ function resultOfStage(service: JenkinsService, id: string, builds: readonly Bui
   const stage = service.stages.find((it) => it.id === id);
   if (stage === undefined) return null;
   const own = builds.filter(({ job }) => job === stage.job || job.startsWith(`${stage.job}/`));
-  return resultOf(own.at(-1));
+  const last = own.at(-1);
+  return last !== undefined && skippedIn(last).some((it) => it.stage === id) ? "skipped" : resultOf(last);
 }
 
 function resultOf(build: BuildReport | undefined): string {

@@ -57,3 +57,11 @@ export function branchSource(model: PlatformModel, service: Service): BranchSour
     checkout: service.checkout,
   };
 }
+
+/** The addresses of the repository of a source, by HTTPS and by SSH. Bitbucket knows its own; this is the usual one. */
+export function cloneAddresses({ kind, git, server, host, owner, repository, project }: BranchSource): string[] {
+  if (kind === "git") return [git];
+  const path = kind === "gitlab" ? project : `${owner}/${repository}`;
+  const below = kind === "bitbucket" && server !== "https://bitbucket.org" ? "/scm/" : "/";
+  return [...new Set([`${server}${below}${path}.git`, `git@${host}:${path}.git`, git])];
+}

@@ -147,6 +147,13 @@ it.each([
   expect(executorFlags(variables)).toMatchObject(flags);
 });
 
+it.each(["Dockerfile", "docker/Dockerfile.web"])("a missing %s is reported with its path in the repository", (path) => {
+  mkdirSync(join(home, "state"));
+  rmSync(join(home, "app/Dockerfile"));
+  expect(run("kaniko", "login.sh", { DOCKERFILE: `app/${path}` }).status).toBe(1);
+  expect(failure()).toBe(`The application's repository has no ${path}, but the stage needs it as its dockerfile.`);
+});
+
 it("kaniko trusts the site's certificate authority for both registries", () => {
   mkdirSync(join(home, "state"));
   const ca = join(home, "state/ca.pem");
@@ -172,7 +179,7 @@ it("a failed build with kaniko reports no file to which an instruction linked it
   };
   const build = run("kaniko", "build.sh", given, (text) => text.replaceAll("/kaniko/executor", executor));
   expect(build.status).toBe(1);
-  expect(failure()).toMatch(/^The image could not be built from app\/Dockerfile/);
+  expect(failure()).toMatch(/^The image could not be built from Dockerfile/);
 });
 
 /** The settings of a push in a step of its own: the build has written to the folder that the steps share. */

@@ -18,7 +18,7 @@ describe("a repository of a rehearsal", () => {
   async function create(path: string): Promise<string> {
     const bare = join(root, "bare.git");
     const folder = join(root, "application");
-    await createRepository(bare, { git: bare, branch: "main", folder, files: { [path]: "node {}" }, logins: [] });
+    await createRepository(bare, { branch: "main", folder, files: { [path]: "node {}" } });
     return execFileSync("git", ["--git-dir", bare, "show", `main:${path}`], { encoding: "utf8" });
   }
 

@@ -91,6 +91,8 @@ else
         _python -m pytest --junit-xml=reports/junit.xml || _code=$?
         # 5: there are no tests.
         [ "$_code" -eq 0 ] || [ "$_code" -eq 5 ] || fail "The tests failed; see the log above."
+    else
+        echo "pytest is not installed: no tests run. Add it to the packages of the application if it has tests." >&2
     fi
     if [ -f pyproject.toml ] && grep -q '^\[build-system\]' pyproject.toml; then
         _make || fail "The Python build failed; see the log above."

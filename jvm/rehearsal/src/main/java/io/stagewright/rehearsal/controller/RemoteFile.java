@@ -52,7 +52,14 @@ final class RemoteFile {
         variables.putAll(environment);
         variables.put("GIT_TERMINAL_PROMPT", "0");
         variables.put("GIT_ASKPASS", ask.toString());
-        if (login != null) {
+        if (login != null && login.kind().equals("sshUserPrivateKey")) {
+            Path key = ask.resolveSibling("key");
+            if (!Files.exists(key)) {
+                Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(key, login.value("privateKey") + "\n");
+            }
+            variables.put("GIT_SSH_COMMAND", "ssh -i '" + key + "' -o IdentitiesOnly=yes -o StrictHostKeyChecking=accept-new");
+        } else if (login != null) {
             variables.put("STAGEWRIGHT_GIT_USER", login.value("username"));
             variables.put("STAGEWRIGHT_GIT_PASSWORD", login.value("password"));
         }

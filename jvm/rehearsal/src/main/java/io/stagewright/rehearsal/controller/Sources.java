@@ -80,7 +80,7 @@ final class Sources {
     private String remoteFile(Job job, Map<String, Object> request, String path) throws IOException {
         Map<String, Object> scm = Config.map(job.definition().get("scm"));
         String id = Config.text(scm, "credentialsId", null);
-        Credential login = id == null ? null : controller.credentials().find(id, job.path(), "usernamePassword");
+        Credential login = id == null ? null : controller.credentials().find(id, job.path(), null);
         boolean trusted = !Boolean.TRUE.equals(request.get("fork"));
         String reference = trusted ? reference(request, scm) : Config.text(request, "changeTarget", "main");
         return new RemoteFile(scm.get("url").toString(), login, controller.config().environment()).read(reference, path);
@@ -116,9 +116,10 @@ final class Sources {
         String branch = Config.text(request, "branch", "HEAD");
         if (job.definition().get("scm") != null) {
             Map<String, Object> scm = Config.map(job.definition().get("scm"));
-            remote.put("url", scm.get("url"));
-            if (scm.get("credentialsId") != null) {
-                remote.put("credentialsId", scm.get("credentialsId"));
+            Map<String, Object> from = scm.get("ssh") == null ? scm : Config.map(scm.get("ssh"));
+            remote.put("url", from.get("url"));
+            if (from.get("credentialsId") != null) {
+                remote.put("credentialsId", from.get("credentialsId"));
             }
             branch = reference(request, scm);
         } else if (root != null) {

@@ -46,7 +46,25 @@ final class Definitions {
         for (String kind : List.of("git", "github", "gitea", "bitbucket", "gitlab")) {
             Map<String, Object> source = find(call, "branchSources", "branchSource", "source", kind);
             if (source != null) {
-                return scm(address(kind, source), value(source, "credentialsId"), null);
+                Map<String, Object> scm = scm(address(kind, source), value(source, "credentialsId"), null);
+                put(scm, "ssh", sshCheckout(kind, source));
+                return scm;
+            }
+        }
+        return null;
+    }
+
+    /** The address and the key for checkouts by SSH; null without the trait for it. The API still reads the Jenkinsfile. */
+    private static Map<String, Object> sshCheckout(String kind, Map<String, Object> source) {
+        Map<String, Object> traits = find(source, "traits");
+        for (Map<String, Object> trait : traits == null ? List.<Map<String, Object>>of() : body(traits)) {
+            if (trait.get("method").toString().matches(".*(Ssh|SSH)Checkout")) {
+                String host = String.valueOf(kind.equals("gitlab") ? value(source, "serverName") : value(source, "serverUrl"))
+                        .replaceFirst("^https?://", "");
+                Object path = kind.equals("gitlab") ? value(source, "projectPath")
+                        : value(source, "repoOwner") + "/" + value(source, "repository");
+                Object url = kind.equals("github") ? value(source, "repositoryUrl") : "git@" + host + ":" + path + ".git";
+                return scm(url, value(trait, "credentialsId"), null);
             }
         }
         return null;
@@ -58,7 +76,9 @@ final class Definitions {
         String repository = value(source, "repoOwner") + "/" + value(source, "repository") + ".git";
         return switch (kind) {
             case "git" -> value(source, "remote");
-            case "github" -> value(source, "repositoryUrl");
+            // The API reads the Jenkinsfile, even if checkouts use SSH.
+            case "github" -> value(source, "repositoryUrl").toString()
+                    .replaceFirst("^(?:ssh://)?[^/@:]+@([^/:]+)(?::[0-9]+)?[:/]/*", "https://$1/");
             case "gitea" -> server + "/" + repository;
             case "bitbucket" -> server + (server.toString().equals("https://bitbucket.org") ? "/" : "/scm/") + repository;
             default -> "https://" + value(source, "serverName") + "/" + value(source, "projectPath") + ".git";

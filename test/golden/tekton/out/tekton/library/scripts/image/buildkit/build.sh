@@ -159,7 +159,7 @@ set -- --progress plain --frontend dockerfile.v0 --local "context=$(readlink -f 
 syntax=$(LC_ALL=C sed -n '1,5{s/^[^ -~]*[#/]\/\{0,1\}[[:space:]]*[Ss][Yy][Nn][Tt][Aa][Xx][[:space:]]*=[[:space:]]*//p;}' "$DOCKERFILE" | head -n 1)
 # BuildKit also reads the syntax of a file in JSON, which is no Dockerfile.
 case "$(LC_ALL=C sed '1{/^[^ -~]*#!/d;}' "$DOCKERFILE" | LC_ALL=C tr -cd '!-~' | cut -c1)" in
-'{') fail "$DOCKERFILE is JSON, not a Dockerfile." ;;
+'{') fail "${DOCKERFILE#app/} is JSON, not a Dockerfile." ;;
 esac
 frontend=
 if [ -n "$syntax" ]; then
@@ -195,4 +195,4 @@ if [ -n "$CACHE" ]; then
     set -- "$@" --import-cache "$cache" --export-cache "$cache,mode=max,image-manifest=true,oci-mediatypes=true"
 fi
 watched client build "$@" ||
-    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+    fail "The image could not be built from ${DOCKERFILE#app/}; the log above names the step that failed."

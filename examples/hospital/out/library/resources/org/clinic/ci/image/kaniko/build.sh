@@ -87,4 +87,4 @@ executor() {
     # shellcheck disable=SC2016
     setsid sh -c 'printf "%s\n" "$$" >"$STATE/session" && exec /kaniko/executor "$@"' executor "$@"
 }
-watched executor "$@" || fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+watched executor "$@" || fail "The image could not be built from ${DOCKERFILE#app/}; the log above names the step that failed."

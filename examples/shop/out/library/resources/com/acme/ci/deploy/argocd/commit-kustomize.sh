@@ -159,7 +159,12 @@ kustomization() {
 # Each entry of `images` for this image gets the tag and the digest: `newName`, or else `name`, is the repository.
 set_image() {
     command -v kustomize >/dev/null || fail "kustomize is not installed on this agent."
-    command -v yq >/dev/null || fail "yq is not installed on this agent."
+    command -v yq >/dev/null || fail "yq is not installed on this agent. Install version 4 of github.com/mikefarah/yq."
+    # Other programs are named yq, too, with another language. Versions before 4.18 do not print an address.
+    case "$(yq --version 2>/dev/null)" in
+    *mikefarah/yq*" version v4."* | *mikefarah/yq*" version 4."* | "yq version 4."*) ;;
+    *) fail "$(command -v yq) is not version 4 of github.com/mikefarah/yq, but another program. Install it, and put it first in PATH." ;;
+    esac
     file=$(kustomization "$FOLDER") ||
         fail "There is no kustomization in $FOLDER of $GITOPS_URL; copy it from the gitops folder of the generated files."
     export REPOSITORY="$1"

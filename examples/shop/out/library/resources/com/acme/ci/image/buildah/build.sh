@@ -171,4 +171,4 @@ if [ "$BUILDAH_ISOLATION" = private ]; then
 fi
 # Use the commit's time: the same sources give the same image, with or without the cache.
 watched buildah build --isolation "$BUILDAH_ISOLATION" --timestamp "$(git -C app log -1 --format=%ct)" "$@" "$CONTEXT" ||
-    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+    fail "The image could not be built from ${DOCKERFILE#app/}; the log above names the step that failed."

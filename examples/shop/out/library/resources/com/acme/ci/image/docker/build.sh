@@ -152,7 +152,7 @@ if [ -e "$STATE/buildkit" ]; then
     syntax=$(LC_ALL=C sed -n '1,5{s/^[^ -~]*[#/]\/\{0,1\}[[:space:]]*[Ss][Yy][Nn][Tt][Aa][Xx][[:space:]]*=[[:space:]]*//p;}' "$DOCKERFILE" | head -n 1)
     # BuildKit also reads the syntax of a file in JSON, which is no Dockerfile.
     case "$(LC_ALL=C sed '1{/^[^ -~]*#!/d;}' "$DOCKERFILE" | LC_ALL=C tr -cd '!-~' | cut -c1)" in
-    '{') fail "$DOCKERFILE is JSON, not a Dockerfile." ;;
+    '{') fail "${DOCKERFILE#app/} is JSON, not a Dockerfile." ;;
     esac
     frontend=
     if [ -n "$syntax" ]; then
@@ -191,7 +191,7 @@ if [ -e "$STATE/builder" ]; then
     # The result stays in the builder. The push builds again, from the builder's layers.
     [ -z "$CACHE" ] || set -- "$@" --cache-from "type=registry,ref=$CACHE:buildkit"
     watched docker buildx build --builder "$(cat "$STATE/builder")" --platform "$PLATFORMS" --provenance=false "$@" "$CONTEXT" ||
-        fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+        fail "The image could not be built from ${DOCKERFILE#app/}; the log above names the step that failed."
     exit 0
 fi
 set -- "$@" --tag "$local"
@@ -209,4 +209,4 @@ fi
 [ -z "$BUILD_MEMORY" ] || set -- "$@" --memory "${BUILD_MEMORY%i}"
 [ -z "$BUILD_CPU_QUOTA" ] || set -- "$@" --cpu-period 100000 --cpu-quota "$BUILD_CPU_QUOTA"
 watched docker build "$@" "$CONTEXT" ||
-    fail "The image could not be built from $DOCKERFILE; the log above names the step that failed."
+    fail "The image could not be built from ${DOCKERFILE#app/}; the log above names the step that failed."

@@ -46,10 +46,11 @@ get() {
 }
 # The image contains what the context and the Dockerfile are. A link could make them files of the agent, such as logins.
 inside() {
-    at=$(readlink -f "$2") || fail "There is no $2 in the application's repository, but the stage's $1 is there."
+    [ -e "$2" ] || [ -L "$2" ] || fail "The application's repository has no ${2#app/}, but the stage needs it as its $1."
+    at=$(readlink -f "$2") || fail "The stage's $1 ${2#app/} is a broken link."
     case "$at/" in
     "$(readlink -f app)"/*) ;;
-    *) fail "The stage's $1 $2 is a link to $at, outside of the application's checkout. The image may contain only files of the checkout." ;;
+    *) fail "The stage's $1 ${2#app/} is a link to $at, outside of the application's checkout. The image may contain only files of the checkout." ;;
     esac
 }
 inside context "$CONTEXT"

@@ -128,7 +128,7 @@ if [ ! -s "$STATE/digest" ]; then
         syntax=$(LC_ALL=C sed -n '1,5{s/^[^ -~]*[#/]\/\{0,1\}[[:space:]]*[Ss][Yy][Nn][Tt][Aa][Xx][[:space:]]*=[[:space:]]*//p;}' "$DOCKERFILE" | head -n 1)
         # BuildKit also reads the syntax of a file in JSON, which is no Dockerfile.
         case "$(LC_ALL=C sed '1{/^[^ -~]*#!/d;}' "$DOCKERFILE" | LC_ALL=C tr -cd '!-~' | cut -c1)" in
-        '{') fail "$DOCKERFILE is JSON, not a Dockerfile." ;;
+        '{') fail "${DOCKERFILE#app/} is JSON, not a Dockerfile." ;;
         esac
         frontend=
         if [ -n "$syntax" ]; then

@@ -160,7 +160,12 @@ value() {
 # Sets an image ($1) to a tag ($2) and a digest ($3).
 # A single image is the chart's "image". Several images are the "image" below their names. A tag may contain a digest.
 set_image() {
-    command -v yq >/dev/null || fail "yq is not installed on this agent."
+    command -v yq >/dev/null || fail "yq is not installed on this agent. Install version 4 of github.com/mikefarah/yq."
+    # Other programs are named yq, too, with another language. Versions before 4.18 do not print an address.
+    case "$(yq --version 2>/dev/null)" in
+    *mikefarah/yq*" version v4."* | *mikefarah/yq*" version 4."* | "yq version 4."*) ;;
+    *) fail "$(command -v yq) is not version 4 of github.com/mikefarah/yq, but another program. Install it, and put it first in PATH." ;;
+    esac
     file=$FOLDER/values.yaml
     [ -f "$file" ] || fail "There is no $file in $GITOPS_URL; copy it from the gitops folder of the generated files."
     export REPOSITORY="$1" NAME="${1##*/}"

@@ -165,7 +165,12 @@ OURS="$CONTAINERS"' | select(tag == "!!str") | select(sub("@.*$", "") | sub(":[^
 
 # Updates every container that uses this image. Files without such a container stay as they are.
 set_image() {
-    command -v yq >/dev/null || fail "yq is not installed on this agent."
+    command -v yq >/dev/null || fail "yq is not installed on this agent. Install version 4 of github.com/mikefarah/yq."
+    # Other programs are named yq, too, with another language. Versions before 4.18 do not print an address.
+    case "$(yq --version 2>/dev/null)" in
+    *mikefarah/yq*" version v4."* | *mikefarah/yq*" version 4."* | "yq version 4."*) ;;
+    *) fail "$(command -v yq) is not version 4 of github.com/mikefarah/yq, but another program. Install it, and put it first in PATH." ;;
+    esac
     export REPOSITORY="$1" IMAGE="$1:$2@$3"
     : >"$STATE/set"
     grep --recursive --files-with-matches --fixed-strings "$1" "$FOLDER" >"$STATE/files" || true
