@@ -191,7 +191,7 @@ const attempts: readonly Attempt[] = [
     name: "proposes a Jenkinsfile that binds credentials, from a fork",
     rules: (it) => [forkIsTrusted(it, "/shop/shop-build")],
     stoppedBy: "branch source: a fork's Jenkinsfile is not trusted",
-    mutation: [[jobs.own, "giteaTrustNobody()", "giteaTrustEveryone()"]],
+    mutation: [[jobs.own, "gitLabTrustNobody()", "gitLabTrustEveryone()"]],
   },
 ];
 

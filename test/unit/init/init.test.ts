@@ -70,7 +70,7 @@ describe("init --target github-actions", () => {
     expect(readFileSync(join(folder, "services/shop.yaml"), "utf8")).not.toContain("triggers");
     const { stderr } = stagewright(folder, "validate");
     // The runners of GitHub are new for each job, so builds and deliveries may have the same label.
-    expect([...new Set(stderr.match(/\bSW\d+/g))]).toEqual(["SW379"]);
+    expect([...new Set(stderr.match(/\bSW\d+/g))]).toEqual([]);
     expect(stagewright(folder, "generate").status).toBe(0);
     expect(existsSync(join(folder, ".github/workflows/shop.shop.build.yml"))).toBe(true);
     expect(stagewright(folder, "check").status).toBe(0);
