@@ -29,7 +29,7 @@ export function checkPins<S extends Service>(
   });
 }
 
-/** Reports environments, engines and registries that a stage names but the pinned release does not contain. */
+/** Reports environments, engines, registries, teams and JDKs that a stage names but the pinned release does not contain. */
 function checkNames(model: Model, service: Service, { settings, version }: Release): Diagnostic[] {
   if (settings === null) return [];
   return service.stages.flatMap((stage) =>
@@ -48,9 +48,12 @@ function namesIn(stage: Stage) {
   const named = (key: string, part: string, what: string, name: string) => ({
     ...{ key, setting: `${part}.${name}`, what: `${what} "${name}"` },
   });
-  if (stage.kind === "deploy") return [named("environment", "environments", "environment", stage.environment)];
-  if (stage.kind !== "image") return [];
+  const owner = named("owner", "teams", "team", stage.owner);
+  if (stage.kind === "deploy") return [owner, named("environment", "environments", "environment", stage.environment)];
+  if (stage.kind === "source") return [owner, ...(stage.jdk === null ? [] : [named("jdk", "jdks", "JDK", stage.jdk)])];
+  if (stage.kind === "custom") return [owner];
   return [
+    owner,
     named("engine", "engines", "engine", stage.engine),
     named("registry", "registries", "registry", stage.registry),
   ];

@@ -41,7 +41,7 @@ function likelyCause(failing: Failing): Diagnostic | null {
 
 function conflictMarker({ error, text, place }: Failing): Diagnostic | null {
   const { text: line, offset } = lineAt(text, error.pos[0]);
-  const [marker] = /^(?:<{7}|={7}|>{7})(?= |$)/.exec(line) ?? [];
+  const [marker] = /^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)/.exec(line) ?? [];
   if (marker === undefined) return null;
   const span = place(offset, offset + marker.length);
   return finding("SW101", span, "this line is a marker of a merge conflict", { hint: "resolve the conflict" });
@@ -101,7 +101,8 @@ function flowValue({ error, text, place }: Failing): Diagnostic | null {
   const [value, before = "", key] = /^([^,:{}[\]]*?)([A-Za-z][\w-]*): [^,}\]]*/.exec(rest) ?? [];
   if (value === undefined || key === undefined) return null;
   const span = (from: number, length: number) => place(error.pos[0] + from, error.pos[0] + from + length);
-  if (before === "")
+  // A word and a colon within a command or a text are no key of a spec.
+  if (before === "" || !/^\S+ $/.test(before))
     return finding(
       "SW101",
       span(0, value.trimEnd().length),

@@ -100,9 +100,10 @@ function describe({ environments }: Model, stage: Stage): string {
 }
 
 /** The commits that start a stage. A plain job of Jenkins builds one branch by itself; for other branches and tags, a user starts it. */
-function reachIn({ target }: Model, { job, branch }: Service, { reach, kind }: Stage): Reach {
-  const isPlain = target === "jenkins" && job === "plain" && kind === "source";
-  return isPlain ? { ...reach, branches: [branch], pullRequests: false } : reach;
+function reachIn({ target }: Model, { job, branch, triggers }: Service, { reach, kind }: Stage): Reach {
+  if (target !== "jenkins" || job !== "plain" || kind !== "source") return reach;
+  const starts = triggers.webhook || triggers.poll !== null || triggers.cron !== null;
+  return { branches: starts ? [branch] : [], tags: [], pullRequests: false };
 }
 
 function describeReach({ branches, tags, pullRequests }: Reach): string {

@@ -40,6 +40,7 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
   describe.each(["combined", "per-team"] as const)("%s", (topology) => {
     let host: StatusHost;
     let controller: Controller;
+    let generated: string;
     const job = topology === "combined" ? "/shop/shop" : "/shop/shop-build";
 
     beforeAll(async () => {
@@ -71,6 +72,7 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       );
       const file = of === "combined" ? "shop/Jenkinsfile" : "shop/build.Jenkinsfile";
       const Jenkinsfile = await readFile(join(opened.home, "pipelines/out/jenkinsfiles/shop", file), "utf8");
+      generated = Jenkinsfile;
       await jenkins.application.commit({ Jenkinsfile }, "The pipeline");
       await jenkins.application.commit({ Jenkinsfile }, "Another proposal", { branch: `${topology}-made` });
       commit = await jenkins.application.commit({ Jenkinsfile, file: "proposal" }, "A proposal", {
@@ -127,6 +129,20 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       expect(sent(host)).toEqual([`shop/build success ${broken}`, `shop/lint failure ${broken}`]);
     });
 
+    it.each([
+      ["another commit", "record.source.commit = '0123456789abcdef0123456789abcdef01234567'"],
+      ["no pull request", "record.source.pullRequest = ''; record.source.branch = 'main'"],
+    ])("fail if the code of the pull request changed the record: %s", async (_, change) => {
+      const Jenkinsfile = `${generated.replace(/^( *)(.*customStage\()/m, "$1forge()\n$1$2")}\n${forge(change)}`;
+      await jenkins.application.commit({ Jenkinsfile }, "Forge the record", { branch: `${topology}-forged` });
+      host.statuses.length = 0;
+      const build = await run(controller, { changeId: "11", branch: `${topology}-forged` });
+      expect(build.result).toBe("FAILURE");
+      expect(build.error).toContain("it is not for the commit of pull request 11");
+      expect(build.log).not.toContain("lint: nexus");
+      expect(sent(host).filter((it) => !it.startsWith("shop/build success"))).toEqual([]);
+    });
+
     it.runIf(topology === "per-team")("make no release: another job does not accept the record", async () => {
       const own = await run(controller, { changeId: "10", branch: `${topology}-made` });
       expect(own.result, own.log).toBe("SUCCESS");
@@ -147,6 +163,18 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
     });
   });
 });
+
+/** A step for the Jenkinsfile of the pull request that does what a process of its build can do on the agent. */
+const forge = (change: string) => `def forge() {
+    node('requests') {
+        unstash('stagewright-shop-build')
+        def record = readJSON(file: 'release-build.json', returnPojo: true)
+        ${change}
+        writeJSON(file: 'release-build.json', json: record)
+        stash(name: 'stagewright-shop-build', includes: 'release-build.json')
+    }
+}
+`;
 
 /** The agents that ran commands of the application. */
 function agentsOf({ trace }: BuildResult): string[] {

@@ -10,7 +10,6 @@ const ownLabels = ["revision", "source", "created", "version"].map((name) => `or
 
 /** An image stage sets no label of stagewright, no argument twice, and builds no image of another stage. */
 export const imageStages: Rule = ({ platform, services }) => {
-  const hosts = Object.values(platform?.spec.registries ?? {}).map(({ host }) => host);
   const image = onlyOnce("the image of another stage");
   return services.flatMap((service) =>
     service.spec.stages.flatMap((stage, index) => {
@@ -18,7 +17,7 @@ export const imageStages: Rule = ({ platform, services }) => {
       const name = `${stage.image.registry}/${stage.image.name}`;
       return [
         ...checkStage(service, stage, index),
-        ...checkName(service, stage, index, hosts),
+        ...checkName(service, stage, index, platform?.spec.registries?.[stage.image.registry]?.host),
         ...image(name, service.document.valueSpan(["stages", index, "image", "name"])),
       ];
     }),
@@ -30,16 +29,13 @@ function checkName(
   { document }: Checked<ServiceSpec>,
   { image: { name } }: StageOf<"image">,
   index: number,
-  hosts: readonly string[],
+  host: string | undefined,
 ): Diagnostic[] {
   const [first = "", ...rest] = name.split("/");
-  if (!hosts.includes(first)) return [];
-  const message = `${show(name)} begins with the host of a registry, which "registry" already sets`;
-  return [
-    finding("SW205", document.valueSpan(["stages", index, "image", "name"]), message, {
-      hint: `write ${rest.join("/")}`,
-    }),
-  ];
+  if (first !== host) return [];
+  const message = `${show(name)} begins with the host of its registry, which "registry" already sets`;
+  const hint = `write ${rest.length === 0 ? "only the path, such as shop/shop" : rest.join("/")}`;
+  return [finding("SW205", document.valueSpan(["stages", index, "image", "name"]), message, { hint })];
 }
 
 function checkStage({ document }: Checked<ServiceSpec>, stage: StageOf<"image">, index: number): Diagnostic[] {

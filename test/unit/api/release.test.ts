@@ -135,12 +135,13 @@ describe("generate", () => {
     await run(folder, "release");
     const path = "releases/1.0.0.json";
     const { settings, ...record } = JSON.parse(readFileSync(join(folder, path), "utf8")) as { settings: object };
-    const others = Object.entries(settings).filter(([name]) => name !== "environments.dev");
+    const others = Object.entries(settings).filter(([name]) => !["environments.dev", "teams.platform"].includes(name));
     put(folder, path, JSON.stringify({ ...record, settings: Object.fromEntries(others) }));
     const { exitCode, warned } = await run(folder, "validate");
     expect(exitCode).toBe(1);
     expect(warned).toMatch(/services\/shop\.yaml:\d+:\d+: error SW505 /);
     expect(warned).toContain('shop pins acme-ci 1.0.0, which has no environment "dev": stage dev would fail');
+    expect(warned).toContain('shop pins acme-ci 1.0.0, which has no team "platform"');
     expect(warned).toContain("set library.version to the next version and release it");
     put(folder, path, JSON.stringify(record));
     expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });

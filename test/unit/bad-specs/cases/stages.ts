@@ -728,7 +728,7 @@ export const stages: readonly BadSpec[] = [
     name: "an image name with the host of its registry",
     service: [["name: shop/shop", "name: harbor.acme.internal/shop/shop"]],
     expected: [
-      'services/shop.yaml:17:38+30 SW205 "harbor.acme.internal/shop/shop" begins with the host of a registry, which "registry" already sets (write shop/shop)',
+      'services/shop.yaml:17:38+30 SW205 "harbor.acme.internal/shop/shop" begins with the host of its registry, which "registry" already sets (write shop/shop)',
     ],
   },
 ];

@@ -189,6 +189,10 @@ private void buildInDirectory(Map given, Map build, String name, Map source, Sta
 
 /** Creates the record of a new release, before anything is built. */
 private Map begin(Map given, Map source, Map scmResult) {
+    if (source.pullRequest) {
+        // The code of a pull request can change its record, but not this variable: the next stages compare them.
+        env.STAGEWRIGHT_COMMIT = scmResult.GIT_COMMIT
+    }
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
                  branch: source.branch ?: source.tag, tag: source.tag] + versions(given)
     return [

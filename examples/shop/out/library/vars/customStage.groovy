@@ -64,6 +64,7 @@ Map call(Map arguments, Closure block = null) {
     }
     // A stage of a pull request accepts the record of its own run.
     given.pullRequest = env.CHANGE_ID ?: ''
+    given.commit = env.STAGEWRIGHT_COMMIT ?: ''
     given.secrets = PullRequest.secrets(this, given, given.secrets)
     Status status = new Status(this, given.service, given.stage)
     Map release = [:]
@@ -101,10 +102,10 @@ private Map runOnAgent(Map given, Closure block, Status status) {
 
 private Map runStage(Map given, Closure block, Status status) {
     Map release = Approval.take(this, given)
-    status.started(release.source)
     dir('app') {
         deleteDir()
         PullRequest.checkOut(this, given, release.source)
+        status.started(release.source)
         if (given.artifacts) {
             Artifacts.fetch(this, given, release)
         }

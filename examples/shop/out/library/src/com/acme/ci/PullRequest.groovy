@@ -19,7 +19,7 @@ class PullRequest implements Serializable {
 
     /** Checks out the commit of a release. A pull request has a commit that only its own branch source fetches. */
     static void checkOut(Object steps, Map given, Map source) {
-        if (!source.pullRequest) {
+        if (!given.pullRequest) {
             steps.checkout(poll: false, changelog: false, scm: Checkout.of(steps, given, source.commit, 0))
             return
         }

@@ -18,6 +18,9 @@ class Reach implements Serializable {
 
     /** Why the job of a next stage is not started; empty if it is started. */
     static String startObjection(Object steps, Map release, Map next) {
+        if (steps.env.CHANGE_ID) {
+            return 'pull requests do not reach it'
+        }
         if (steps.params.ROLLBACK_REASON) {
             return 'a rollback only changes its own environment'
         }

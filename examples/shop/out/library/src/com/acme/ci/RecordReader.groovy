@@ -233,6 +233,10 @@ class RecordReader implements Serializable {
         if (record.source.pullRequest && !own) {
             return 'pull request ' + record.source.pullRequest + ' can only be built and tested, not released'
         }
+        // The record was on the agent of the pull request, whose code may have changed it.
+        if (given.pullRequest && (!own || given.commit && record.source.commit != given.commit)) {
+            return 'it is not for the commit of pull request ' + given.pullRequest
+        }
         return ''
     }
 }

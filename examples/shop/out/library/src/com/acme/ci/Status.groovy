@@ -127,7 +127,7 @@ class Status implements Serializable {
     private void send(String state) {
         Map host = Site.statuses()
         // The agent of a pull request runs untrusted code, so only the controller sends its statuses.
-        if (!host || !source || source.pullRequest && steps.env.WORKSPACE_TMP) {
+        if (!host || !source || steps.env.CHANGE_ID && steps.env.WORKSPACE_TMP) {
             return
         }
         Map build = [number: steps.env.BUILD_NUMBER, url: steps.env.BUILD_URL ?: '']
