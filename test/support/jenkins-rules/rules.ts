@@ -155,7 +155,8 @@ export function recordOfService(configuration: Configuration, of: string, servic
 
 /** A fork's pull request runs the target branch's Jenkinsfile unless forks are trusted: plugins.jenkins.io/gitea, "Discover pull requests from forks". */
 export function forkIsTrusted(configuration: Configuration, project: string): Stop {
-  const trust = JSON.stringify(configuration.job(project)).match(/(gitea|gitHub|gitLab|bitbucket)Trust\w+/)?.[0] ?? "none";
+  const trust =
+    JSON.stringify(configuration.job(project)).match(/(gitea|gitHub|gitLab|bitbucket)Trust\w+/)?.[0] ?? "none";
   return stop("branch source: a fork's Jenkinsfile is not trusted", !/Nobody$|^none$/.test(trust));
 }
 
