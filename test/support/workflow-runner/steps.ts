@@ -143,6 +143,7 @@ function runnerVariables(place: Place, { github, runner }: Contexts): Variables 
     GITHUB_RUN_NUMBER: String(number),
     GITHUB_SERVER_URL: "https://github.com",
     GITHUB_SHA: sha,
+    GITHUB_TRIGGERING_ACTOR: actor,
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${basename(workflow)}@${ref}`,
     GITHUB_WORKSPACE: join(place.folder, "workspace"),
     RUNNER_ARCH: "X64",

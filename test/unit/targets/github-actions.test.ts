@@ -98,7 +98,8 @@ describe("the workflows", () => {
     /^steps\.reach\.outputs\.stages$/,
     /^steps\.begin\.outputs\.cache-key$/,
     /^steps\.release\.outputs\.(?:run-id|commit|earlier)$/,
-    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON|UPSTREAM_BUILD && github\.token)$/,
+    /^steps\.release\.outputs\.earlier && github\.token$/,
+    /^github\.event\.inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON)$/,
     /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
     /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,
   ];

@@ -12,7 +12,7 @@ const home = mkdtempSync(join(tmpdir(), "stagewright-releases-"));
 const commit = "c".repeat(40);
 const earlier = {
   run: { job: "/nimbus/web/web", build: "12", url: "https://github.com/nimbus/web/actions/runs/120" },
-  commit,
+  ...{ commit, reason: "" },
 };
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -24,6 +24,7 @@ function runProgram(name: string, input: unknown, variables: Readonly<Record<str
       RUNNER_TEMP: join(home, "temp"),
     },
     ...{ GITHUB_REPOSITORY: "nimbus/web", GITHUB_RUN_ID: "990", GITHUB_RUN_NUMBER: "99", GITHUB_SHA: "a".repeat(40) },
+    ...{ GITHUB_EVENT_NAME: "workflow_dispatch", GITHUB_TRIGGERING_ACTOR: "rita" },
     ...{ GITHUB_REF: "refs/heads/release/1", GITHUB_SERVER_URL: "https://github.com", GITHUB_WORKSPACE: home },
     ...{ GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.prod.yml@refs/heads/release/1" },
     ...{ GITHUB_OUTPUT: join(home, "output"), STAGEWRIGHT_INPUT: JSON.stringify(input), ...variables },
@@ -53,7 +54,12 @@ describe("the run of a release", () => {
     writeFileSync(join(home, "bin/gh"), gh);
     chmodSync(join(home, "bin/gh"), 0o755);
   });
-  const find = (number: string) => runProgram("release.mjs", { workflow: "web.yml" }, { STAGEWRIGHT_RUN: number });
+  const find = (number: string, variables: Readonly<Record<string, string>> = {}) =>
+    runProgram(
+      "release.mjs",
+      { workflow: "web.yml", chooser: "web.prod.yml" },
+      { STAGEWRIGHT_RUN: number, ...variables },
+    );
 
   it("is this run without a number", () => {
     expect(find("")).toEqual({ message: "", failed: false });
@@ -65,6 +71,37 @@ describe("the run of a release", () => {
     expect(readFileSync(join(home, "output"), "utf8")).toBe(
       `run-id=120\ncommit=${commit}\nearlier=${JSON.stringify(earlier)}\n`,
     );
+  });
+
+  it("has the reason of a rollback as one line", () => {
+    expect(find("12", { STAGEWRIGHT_REASON: " broken\nService: api\u0007 " }).message).toBe("");
+    const rollback = { ...earlier, reason: "broken Service: api" };
+    expect(readFileSync(join(home, "output"), "utf8")).toContain(`\nearlier=${JSON.stringify(rollback)}\n`);
+  });
+
+  it.each([
+    ["a push", { GITHUB_EVENT_NAME: "push" }, "only for web.prod.yml"],
+    [
+      "the pipeline",
+      { GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.yml@refs/heads/main" },
+      "only for web.prod.yml",
+    ],
+    [
+      "a workflow of another stage",
+      { GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.staging.yml@refs/heads/main" },
+      "only for web.prod.yml",
+    ],
+    ["the token of a run", { GITHUB_TRIGGERING_ACTOR: "github-actions[bot]" }, "A user must start web.prod.yml"],
+    ["a server that names no user", { GITHUB_TRIGGERING_ACTOR: "" }, "A user must start web.prod.yml"],
+  ])("is not chosen by %s, not even for a rollback", (_, variables, reason) => {
+    expect(find("12", variables).message).toContain(reason);
+    const rollback = find("", { ...variables, STAGEWRIGHT_REASON: "invented" });
+    expect(rollback.message).toContain(reason);
+    expect(rollback.failed).toBe(true);
+  });
+
+  it("needs a number for a rollback", () => {
+    expect(find("", { STAGEWRIGHT_REASON: "broken" }).message).toContain("needs UPSTREAM_BUILD");
   });
 
   it.each([
@@ -110,7 +147,7 @@ describe("the deployment of an earlier release", () => {
     const folder = join(home, "temp/stagewright/records/image");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "release.json"), JSON.stringify(record));
-    const env = { STAGEWRIGHT_EARLIER: JSON.stringify(earlier), STAGEWRIGHT_ROLLBACK: "", ...variables };
+    const env = { STAGEWRIGHT_EARLIER: JSON.stringify(earlier), ...variables };
     return runProgram("begin.mjs", { ...settings, ...more }, env).message;
   };
   const stage = () => JSON.parse(readFileSync(join(home, "temp/stagewright/stage.json"), "utf8"));
@@ -122,9 +159,11 @@ describe("the deployment of an earlier release", () => {
     });
   });
 
-  it("passes the reason of a rollback on as one line", () => {
-    expect(begin(good, { STAGEWRIGHT_ROLLBACK: " broken\nService: api\u0007 " })).toBe("");
-    expect(stage().variables.ROLLBACK).toBe("broken Service: api");
+  const rollback = { STAGEWRIGHT_EARLIER: JSON.stringify({ ...earlier, reason: "broken" }) };
+
+  it("passes the reason of a rollback on", () => {
+    expect(begin(good, rollback)).toBe("");
+    expect(stage().variables.ROLLBACK).toBe("broken");
   });
 
   it.each([
@@ -153,7 +192,7 @@ describe("the deployment of an earlier release", () => {
   it("fails while the environment is frozen, also with a reason", () => {
     const begins = { minutes: [], hours: [], months: [], days: [], weekdays: [] };
     const freeze = [{ window: "every minute", timeZone: "UTC", begins, minutes: 60 }];
-    expect(begin(good, { STAGEWRIGHT_ROLLBACK: "broken" }, { freeze })).toContain("it is frozen (every minute)");
+    expect(begin(good, rollback, { freeze })).toContain("it is frozen (every minute)");
   });
 });
 
@@ -164,6 +203,9 @@ describe("the workflows that deploy an earlier release", () => {
     const { on, jobs } = parse(read("applications/web/.github/workflows/web.prod.yml"));
     expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
     expect(Object.keys(on.workflow_dispatch.inputs)).toEqual(["UPSTREAM_BUILD", "ROLLBACK_REASON"]);
+    // The stage reads from GitHub what the user entered: the application could pass other values.
+    expect(jobs.prod).not.toHaveProperty("with");
+    expect(parse(read(".github/workflows/release.web.prod.yml")).on).toEqual({ workflow_call: null });
     expect(jobs.prod.uses).toBe("nimbus/pipelines/.github/workflows/release.web.prod.yml@main");
   });
 
@@ -185,6 +227,6 @@ describe("the workflows that deploy an earlier release", () => {
     expect(order.map((text) => names.findIndex((name: string) => name.startsWith(text)))).toEqual([0, 2, 3, 4, 5]);
     expect(work.steps[3].run).toContain('--source-digest "$COMMIT"');
     // The record of an earlier release is not attested again.
-    expect(seal.if).toBe("inputs.UPSTREAM_BUILD == ''");
+    expect(seal.if).toBe("github.event.inputs.UPSTREAM_BUILD == ''");
   });
 });

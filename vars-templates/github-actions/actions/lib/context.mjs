@@ -1,7 +1,6 @@
 // The run, as GitHub describes it. No file of the application can change these values.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toLine } from "./text.mjs";
 
 /** Ends the step with a message that GitHub shows at the run. */
 export function fail(message) {
@@ -61,12 +60,12 @@ export function thisCommit() {
   return given("GITHUB_SHA");
 }
 
-/** Why an older release may replace a newer one; empty for none. A user enters it when starting the run. */
+/** Why an older release may replace a newer one; empty for none. */
 export function rollbackReason() {
-  return toLine(process.env.STAGEWRIGHT_ROLLBACK ?? "").slice(0, 1000);
+  return earlierRun()?.reason ?? "";
 }
 
-/** The earlier run whose release is deployed, as GitHub describes it; null for the release of this run. */
+/** The earlier run that a user chose, as GitHub describes it, with the reason of a rollback; null for the release of this run. */
 export function earlierRun() {
   const text = process.env.STAGEWRIGHT_EARLIER ?? "";
   return text === "" ? null : JSON.parse(text);

@@ -2,13 +2,25 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { fail, input, thisCommit } from "./context.mjs";
+import { toLine } from "./text.mjs";
 
-const { workflow } = input();
+const { workflow, chooser } = input();
 const number = process.env.STAGEWRIGHT_RUN ?? "";
+const reason = toLine(process.env.STAGEWRIGHT_REASON ?? "").slice(0, 1000);
 const repository = process.env.GITHUB_REPOSITORY ?? fail("The runner does not set GITHUB_REPOSITORY.");
 const output = process.env.GITHUB_OUTPUT ?? fail("The runner does not set GITHUB_OUTPUT.");
+if (number !== "" || reason !== "") requireUser();
 const found = number === "" ? { id: process.env.GITHUB_RUN_ID, commit: thisCommit(), earlier: "" } : earlier();
 appendFileSync(output, `run-id=${found.id}\ncommit=${found.commit}\nearlier=${found.earlier}\n`);
+
+/** Only a user may choose a release or roll back. A workflow of the application can call this stage, or start a run with its token. */
+function requireUser() {
+  const { GITHUB_EVENT_NAME: event = "", GITHUB_WORKFLOW_REF: started = "", GITHUB_TRIGGERING_ACTOR: actor = "" } = process.env;
+  const chosen = event === "workflow_dispatch" && started.startsWith(`${repository}/.github/workflows/${chooser}@`);
+  if (!chosen) fail(`UPSTREAM_BUILD and ROLLBACK_REASON are only for ${chooser}. Start this workflow to deploy an earlier release.`);
+  if (actor === "" || actor.endsWith("[bot]")) fail(`A user must start ${chooser}, not "${toLine(actor)}".`);
+  if (number === "") fail("ROLLBACK_REASON needs UPSTREAM_BUILD, the number of the run whose release is deployed.");
+}
 
 /** The earlier run. GitHub says which commit it built; the attestation of its record must say the same. */
 function earlier() {
@@ -20,7 +32,7 @@ function earlier() {
   if (!/^[0-9]{1,20}$/.test(String(id)) || !/^[0-9a-f]{40}$/.test(commit)) fail(`GitHub does not describe run ${number}.`);
   const url = `${process.env.GITHUB_SERVER_URL}/${repository}/actions/runs/${id}`;
   const job = `/${repository}/${workflow.replace(/\.yml$/, "")}`;
-  return { id, commit, earlier: JSON.stringify({ run: { job, build: number, url }, commit }) };
+  return { id, commit, earlier: JSON.stringify({ run: { job, build: number, url }, commit, reason }) };
 }
 
 function runsOn(page) {
