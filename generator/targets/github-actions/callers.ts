@@ -30,6 +30,7 @@ export function planReleases(model: Model): PlannedFile[] {
         view: {
           specFile: service.specFile,
           name: `${service.name}: deploy a release to ${stage.id}`,
+          runName: `${service.name}: release \${{ inputs.UPSTREAM_BUILD }} to ${stage.id}\${{ inputs.ROLLBACK_REASON && ' (rollback)' }}`,
           ...viewCall(model, service, stage),
         },
       })),

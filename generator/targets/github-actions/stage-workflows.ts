@@ -6,7 +6,7 @@ import type { PlannedFile } from "../target.ts";
 import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, callerWorkflow, environmentName, releaseWorkflow, stageWorkflow } from "./names.ts";
-import { sealPermissions, workPermissions } from "./permissions.ts";
+import { sealPermissions, showPermissions, workPermissions } from "./permissions.ts";
 import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
@@ -37,6 +37,7 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
     name: `${service.name}: ${stage.id}`,
     actions: pinnedActions,
     jobs: [viewJob(model, service, stage, phases), ...(open ? [viewPullRequest(model, service, stage, phases)] : [])],
+    show: stage.kind === "deploy" ? viewShow(model, service, stage) : null,
     seal: viewSeal(model, service, stage),
   };
 }
@@ -140,6 +141,12 @@ function viewRelease(model: Model, service: Service, stage: Stage) {
   const { workflow } = callerWorkflow(service);
   const { workflow: chooser } = releaseWorkflow(service, stage);
   return { action: actionOf(model, service, "release"), settings: { settings: jsonText({ workflow, chooser }) } };
+}
+
+/** The job that shows the release before the reviewers approve the job with the environment. */
+function viewShow(model: Model, service: Service, stage: Stage) {
+  const labels = runsOn(model.site.agents.delivery.label);
+  return { labels, permissions: showPermissions, ...viewRelease(model, service, stage) };
 }
 
 function viewPhase(model: Model, service: Service, { id, label, given, always }: Phase) {

@@ -121,6 +121,7 @@ async function runCommand(
     ...runnerVariables(place, contexts),
     ...env,
     GITHUB_OUTPUT: output,
+    GITHUB_STEP_SUMMARY: join(place.folder, "summary.md"),
     GITHUB_ACTION_PATH: action,
   };
   const { code, log } = await execute("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], variables, place);

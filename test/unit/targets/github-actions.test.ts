@@ -99,6 +99,7 @@ describe("the workflows", () => {
     /^steps\.begin\.outputs\.cache-key$/,
     /^steps\.release\.outputs\.(?:run-id|commit|earlier)$/,
     /^steps\.release\.outputs\.earlier && github\.token$/,
+    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON && ' \(rollback\)')$/,
     /^github\.event\.inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON)$/,
     /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
     /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,

@@ -27,9 +27,10 @@ function runProgram(name: string, input: unknown, variables: Readonly<Record<str
     ...{ GITHUB_EVENT_NAME: "workflow_dispatch", GITHUB_TRIGGERING_ACTOR: "rita" },
     ...{ GITHUB_REF: "refs/heads/release/1", GITHUB_SERVER_URL: "https://github.com", GITHUB_WORKSPACE: home },
     ...{ GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.prod.yml@refs/heads/release/1" },
-    ...{ GITHUB_OUTPUT: join(home, "output"), STAGEWRIGHT_INPUT: JSON.stringify(input), ...variables },
+    ...{ GITHUB_OUTPUT: join(home, "output"), GITHUB_STEP_SUMMARY: join(home, "summary.md") },
+    ...{ STAGEWRIGHT_INPUT: JSON.stringify(input), ...variables },
   };
-  rmSync(env.GITHUB_OUTPUT, { force: true });
+  for (const path of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) rmSync(path, { force: true });
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(programs, name)], { env, encoding: "utf8" });
   expect(stderr).toBe("");
   return { message: stdout.replace("::error::", "").trim(), failed: status !== 0 };
@@ -77,6 +78,14 @@ describe("the run of a release", () => {
     expect(find("12", { STAGEWRIGHT_REASON: " broken\nService: api\u0007 " }).message).toBe("");
     const rollback = { ...earlier, reason: "broken Service: api" };
     expect(readFileSync(join(home, "output"), "utf8")).toContain(`\nearlier=${JSON.stringify(rollback)}\n`);
+  });
+
+  it("is in the summary of the run, and the reason is no markup there", () => {
+    expect(find("12", { STAGEWRIGHT_REASON: "</p><img src=x> [a](b)\n# c" }).message).toBe("");
+    const text = readFileSync(join(home, "summary.md"), "utf8");
+    expect(text).toContain(`<a href="${earlier.run.url}">run 12 of web.yml</a>, commit ${commit}. Rollback: `);
+    expect(text.match(/[<[#](?!p>|a |\/a>|\/p>|\d+;)/g)).toBeNull();
+    expect(text.trim().split("\n")).toHaveLength(1);
   });
 
   it.each([
@@ -185,6 +194,12 @@ describe("the deployment of an earlier release", () => {
     expect(begin({ ...good, ...change })).toContain(reason);
   });
 
+  it("has a branch of its own for a request, which no run of the pipeline has", () => {
+    const variables = { variables: { REQUEST_BRANCH: "deploy/{environment}/{service}-{build}" } };
+    expect(begin(good, {}, variables)).toBe("");
+    expect(stage().variables.REQUEST_BRANCH).toBe("deploy/prod/web-12.990");
+  });
+
   it("fails in a run for a branch that does not reach the stage", () => {
     expect(begin(good, { GITHUB_REF: "refs/heads/feature" })).toContain("branch feature does not reach it");
   });
@@ -207,6 +222,18 @@ describe("the workflows that deploy an earlier release", () => {
     expect(jobs.prod).not.toHaveProperty("with");
     expect(parse(read(".github/workflows/release.web.prod.yml")).on).toEqual({ workflow_call: null });
     expect(jobs.prod.uses).toBe("nimbus/pipelines/.github/workflows/release.web.prod.yml@main");
+  });
+
+  it("name the run by the release, and show the release before the job of the reviewers starts", () => {
+    const release = parse(read("applications/web/.github/workflows/web.prod.yml"));
+    expect(release["run-name"]).toBe(
+      "web: release ${{ inputs.UPSTREAM_BUILD }} to prod${{ inputs.ROLLBACK_REASON && ' (rollback)' }}",
+    );
+    const { show, work } = parse(read(".github/workflows/release.web.prod.yml")).jobs;
+    expect(show).toMatchObject({ if: "github.event.inputs.UPSTREAM_BUILD != ''", permissions: { actions: "read" } });
+    expect(show).not.toHaveProperty("environment");
+    expect(show).not.toHaveProperty("needs");
+    expect(show.steps).toEqual([work.steps[0]]);
   });
 
   it("pass what a user enters in variables only, and in no command", () => {

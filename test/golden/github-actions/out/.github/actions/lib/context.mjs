@@ -60,6 +60,15 @@ export function thisCommit() {
   return given("GITHUB_SHA");
 }
 
+/**
+ * What distinguishes the branch of a merge request from those of other runs for the service. Each workflow counts its runs from 1, so
+ * the deployment of an earlier release has the ID of the run, too.
+ */
+export function requestNumber() {
+  const earlier = earlierRun();
+  return earlier === null ? given("GITHUB_RUN_NUMBER") : `${earlier.run.build}.${given("GITHUB_RUN_ID")}`;
+}
+
 /** Why an older release may replace a newer one; empty for none. */
 export function rollbackReason() {
   return earlierRun()?.reason ?? "";

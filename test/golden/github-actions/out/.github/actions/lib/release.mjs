@@ -8,6 +8,7 @@ const { workflow, chooser } = input();
 const number = process.env.STAGEWRIGHT_RUN ?? "";
 const reason = toLine(process.env.STAGEWRIGHT_REASON ?? "").slice(0, 1000);
 const repository = process.env.GITHUB_REPOSITORY ?? fail("The runner does not set GITHUB_REPOSITORY.");
+const summary = process.env.GITHUB_STEP_SUMMARY ?? fail("The runner does not set GITHUB_STEP_SUMMARY.");
 const output = process.env.GITHUB_OUTPUT ?? fail("The runner does not set GITHUB_OUTPUT.");
 if (number !== "" || reason !== "") requireUser();
 const found = number === "" ? { id: process.env.GITHUB_RUN_ID, commit: thisCommit(), earlier: "" } : earlier();
@@ -31,8 +32,16 @@ function earlier() {
   if (event === "pull_request" || head?.full_name !== repository) fail(`Run ${number} is of a pull request, which makes no release.`);
   if (!/^[0-9]{1,20}$/.test(String(id)) || !/^[0-9a-f]{40}$/.test(commit)) fail(`GitHub does not describe run ${number}.`);
   const url = `${process.env.GITHUB_SERVER_URL}/${repository}/actions/runs/${id}`;
+  appendFileSync(summary, summaryOf(url, commit));
   const job = `/${repository}/${workflow.replace(/\.yml$/, "")}`;
   return { id, commit, earlier: JSON.stringify({ run: { job, build: number, url }, commit, reason }) };
+}
+
+/** What reviewers read in the summary of the run. A user enters the reason, so it is a text and no markup. */
+function summaryOf(url, commit) {
+  const text = reason.replace(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`);
+  const rollback = text === "" ? "It must not be older than the deployed release." : `Rollback: ${text}`;
+  return `<p>Release of <a href="${url}">run ${number} of ${workflow}</a>, commit ${commit}. ${rollback}</p>\n`;
 }
 
 function runsOn(page) {
