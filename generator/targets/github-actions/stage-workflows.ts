@@ -1,3 +1,4 @@
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
@@ -140,7 +141,17 @@ function recordCondition({ kind, reach }: Stage): string | null {
 function viewRelease(model: Model, service: Service, stage: Stage) {
   const { workflow } = callerWorkflow(service);
   const { workflow: chooser } = releaseWorkflow(service, stage);
-  return { action: actionOf(model, service, "release"), settings: { settings: jsonText({ workflow, chooser }) } };
+  return {
+    action: actionOf(model, service, "release"),
+    settings: { settings: jsonText({ workflow, chooser, needsReason: needsReason(model, stage) }) },
+  };
+}
+
+/** Whether a user needs a reason to deploy an earlier release: the scripts of the environment do not see which release is newer. */
+export function needsReason(model: Model, stage: Stage): boolean {
+  if (stage.kind !== "deploy") return false;
+  const environment = model.environments.find(({ name }) => name === stage.environment);
+  return handoffNamed(environment?.handoff ?? "")?.acceptsOlder === true;
 }
 
 /** The job that shows the release before the reviewers approve the job with the environment. */

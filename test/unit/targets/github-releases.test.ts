@@ -109,6 +109,14 @@ describe("the run of a release", () => {
     expect(rollback.failed).toBe(true);
   });
 
+  it("needs a reason if the environment does not tell which release is newer", () => {
+    const settings = { workflow: "web.yml", chooser: "web.prod.yml", needsReason: true };
+    const start = (reason: string) =>
+      runProgram("release.mjs", settings, { STAGEWRIGHT_RUN: "12", STAGEWRIGHT_REASON: reason });
+    expect(start(" ")).toMatchObject({ message: expect.stringContaining("Enter ROLLBACK_REASON"), failed: true });
+    expect(start("broken")).toEqual({ message: "", failed: false });
+  });
+
   it("needs a number for a rollback", () => {
     expect(find("", { STAGEWRIGHT_REASON: "broken" }).message).toContain("needs UPSTREAM_BUILD");
   });

@@ -4,7 +4,7 @@ import { appendFileSync } from "node:fs";
 import { fail, input, thisCommit } from "./context.mjs";
 import { toLine } from "./text.mjs";
 
-const { workflow, chooser } = input();
+const { workflow, chooser, needsReason } = input();
 const number = process.env.STAGEWRIGHT_RUN ?? "";
 const reason = toLine(process.env.STAGEWRIGHT_REASON ?? "").slice(0, 1000);
 const repository = process.env.GITHUB_REPOSITORY ?? fail("The runner does not set GITHUB_REPOSITORY.");
@@ -20,6 +20,7 @@ function requireUser() {
   const chosen = event === "workflow_dispatch" && started.startsWith(`${repository}/.github/workflows/${chooser}@`);
   if (!chosen) fail(`UPSTREAM_BUILD and ROLLBACK_REASON are only for ${chooser}. Start this workflow to deploy an earlier release.`);
   if (actor === "" || actor.endsWith("[bot]")) fail(`A user must start ${chooser}, not "${toLine(actor)}".`);
+  if (needsReason && reason === "") fail("Enter ROLLBACK_REASON: this environment does not tell whether the release is older.");
   if (number === "") fail("ROLLBACK_REASON needs UPSTREAM_BUILD, the number of the run whose release is deployed.");
 }
 
