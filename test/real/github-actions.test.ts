@@ -233,6 +233,7 @@ describeWith(
           .replaceAll(/ops\/(test|live)\.git/g, `ops/$1-${target}.git`)
           .replace(/^topology: .*$/m, `topology: combined\ntarget: ${target}\npolicy: { severity: { SW470: note } }`)
           .replace(/network: offline\n {2}hosts: .*/, "network: online")
+          .replace("git: { host: gitlab }", "git: { host: github }")
           .replace(/, git: '[^']*library.git'/, "")
           .replace("credentials: pipelines-read", "directory: ''")
           .replace("version: 1.0-{commit}", `version: ${target}-{commit}`);
