@@ -82,6 +82,8 @@ export interface HandoffProposal {
 export interface Handoff {
   readonly name: string;
   readonly plugins: readonly HandoffPlugin[];
+  /** Whether its scripts deploy an older release than that of the environment without a reason, because they do not know the latter. */
+  readonly acceptsOlder?: boolean;
   /** Whether its scripts read the application's files, including for a rollback. */
   readonly sources: boolean;
   /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */

@@ -5,6 +5,7 @@ import type { Handoff, HandoffCredential } from "./handoff.ts";
 export const spinnaker: Handoff = {
   name: "spinnaker",
   plugins: [],
+  acceptsOlder: true,
   sources: false,
   fromJenkins: false,
   standard: false,

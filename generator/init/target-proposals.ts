@@ -143,13 +143,18 @@ export function foundFor(target: TargetName, found: Findings): Findings {
 
 /**
  * The product of a git server that its name does not tell. In a cluster, the webhooks of each product have their own form: GitLab is a
- * guess, which its comment marks.
+ * guess, which its comment marks. GitHub Actions needs GitHub.
  */
 export function gitHostFor(target: TargetName, git: string): { settings: object; note: readonly string[] } {
   const host = hostOf(git);
   if (gitHostOf(git, null) !== null) return { settings: {}, note: [] };
   const product = productOf(host);
   if (product !== null) return { settings: { git: { host: product } }, note: [] };
+  if (target === "github-actions")
+    return {
+      settings: { git: { host: "github" } },
+      note: [`init does not know the product of ${host}. Only GitHub runs the workflows.`],
+    };
   if (!inCluster(target)) return { settings: {}, note: [] };
   const note = `init does not know the product of ${host}. Set github, gitlab or gitea: it decides the form of webhooks.`;
   return { settings: { git: { host: "gitlab" } }, note: [note] };

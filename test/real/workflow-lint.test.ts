@@ -17,6 +17,7 @@ const sites: Readonly<Record<string, readonly (readonly [from: string | RegExp, 
     ["network: offline", "network: online"],
     [/ {2}hosts: \[.*\]\n/, ""],
     ["owner: platform }", "owner: platform, directory: '' }"],
+    ["git: { host: gitlab }", "git: { host: github }"],
   ],
 };
 

@@ -7,6 +7,7 @@ import { actionOf, callerWorkflow, releaseWorkflow, stageWorkflow } from "./name
 import { stagePermissions } from "./permissions.ts";
 import { hasSecrets, phasesOf } from "./phases.ts";
 import { runsOn } from "./runners.ts";
+import { needsReason } from "./stage-workflows.ts";
 
 /** Plans the workflow of each application's repository, which calls the stages in the order of their needs. */
 export function planCallers(model: Model): PlannedFile[] {
@@ -30,6 +31,8 @@ export function planReleases(model: Model): PlannedFile[] {
         view: {
           specFile: service.specFile,
           name: `${service.name}: deploy a release to ${stage.id}`,
+          runName: `${service.name}: release \${{ inputs.UPSTREAM_BUILD }} to ${stage.id}\${{ inputs.ROLLBACK_REASON && ' (rollback)' }}`,
+          needsReason: needsReason(model, stage),
           ...viewCall(model, service, stage),
         },
       })),

@@ -1,4 +1,4 @@
-import { placeOf } from "../../model/git-host.ts";
+import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import { jenkinsKeys } from "../shared/jenkins-keys.ts";
 import { jenkinsPullRequests } from "../shared/jenkins-pull-requests.ts";
@@ -87,7 +87,7 @@ function checkContacts({ teams }: Model): Lack[] {
 }
 
 /** All repositories must be on one GitHub, as OWNER/NAME. */
-function checkRepositories({ pipelines, services, teams }: Model): Lack[] {
+function checkRepositories({ site, pipelines, services, teams }: Model): Lack[] {
   const all = [
     { path: "pipelines/git", git: pipelines.git },
     ...teams.flatMap(({ name, pipelines: own }) =>
@@ -100,6 +100,15 @@ function checkRepositories({ pipelines, services, teams }: Model): Lack[] {
     const place = placeOf(git);
     if (place === null || place.owner.includes("/"))
       return [lacks(path, `${git} is not OWNER/NAME on a GitHub server`, "use a repository on GitHub")];
+    const product = gitHostOf(git, site.git.host ?? site.statuses?.host ?? null) ?? "github";
+    if (product !== "github")
+      return [
+        lacks(
+          path,
+          `only GitHub runs workflows, and the product of ${place.host} is ${product}`,
+          "move the repository to GitHub, or use another target",
+        ),
+      ];
     if (place.host === server) return [];
     return [
       lacks(

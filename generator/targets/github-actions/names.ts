@@ -36,8 +36,9 @@ export function callerWorkflow({ name }: Service) {
 
 /** The workflow with which a user deploys an earlier release: its path in the application's repository, and in the output. */
 export function releaseWorkflow({ name }: Service, { id }: Stage) {
-  const path = `${WORKFLOWS}/${name}.${id}.yml`;
-  return { path, file: `applications/${name}/${path}` };
+  const workflow = `${name}.${id}.yml`;
+  const path = `${WORKFLOWS}/${workflow}`;
+  return { workflow, path, file: `applications/${name}/${path}` };
 }
 
 /** The path of a stage, as the pages of the site show it: repository, workflow and job. */

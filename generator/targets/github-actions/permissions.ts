@@ -28,6 +28,9 @@ export function workPermissions(model: Model, stage: Stage): Permission[] {
   return [...verifies, contents, ...packages(model, stage)];
 }
 
+/** The permissions of the job that shows the release which a user chose. */
+export const showPermissions: readonly Permission[] = [earlier];
+
 /** The permissions of the job that attests the record. */
 export const sealPermissions: readonly Permission[] = [
   { scope: "attestations", access: "write", because: "store the attestation" },

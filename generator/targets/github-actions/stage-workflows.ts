@@ -1,3 +1,4 @@
+import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
@@ -5,8 +6,8 @@ import { phaseSettingsOf, stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
-import { actionOf, callerWorkflow, environmentName, stageWorkflow } from "./names.ts";
-import { sealPermissions, workPermissions } from "./permissions.ts";
+import { actionOf, callerWorkflow, environmentName, releaseWorkflow, stageWorkflow } from "./names.ts";
+import { sealPermissions, showPermissions, workPermissions } from "./permissions.ts";
 import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
@@ -36,8 +37,8 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
     owner: stage.owner,
     name: `${service.name}: ${stage.id}`,
     actions: pinnedActions,
-    inputs: stage.kind === "deploy",
     jobs: [viewJob(model, service, stage, phases), ...(open ? [viewPullRequest(model, service, stage, phases)] : [])],
+    show: stage.kind === "deploy" ? viewShow(model, service, stage) : null,
     seal: viewSeal(model, service, stage),
   };
 }
@@ -105,7 +106,7 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
     checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs },
-    release: stage.kind === "deploy" ? viewRelease(model, service) : null,
+    release: stage.kind === "deploy" ? viewRelease(model, service, stage) : null,
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),
     begin: actionOf(model, service, "begin"),
@@ -132,14 +133,31 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
 
 /** A pull request makes no release, and the deployment of an earlier release makes no record: its record is that of the earlier run. */
 function recordCondition({ kind, reach }: Stage): string | null {
-  if (kind === "deploy") return "inputs.UPSTREAM_BUILD == ''";
+  if (kind === "deploy") return "github.event.inputs.UPSTREAM_BUILD == ''";
   return reach.pullRequests ? "github.event_name != 'pull_request'" : null;
 }
 
 /** How a deploy stage finds the run of its release. */
-function viewRelease(model: Model, service: Service) {
+function viewRelease(model: Model, service: Service, stage: Stage) {
   const { workflow } = callerWorkflow(service);
-  return { action: actionOf(model, service, "release"), settings: { settings: jsonText({ workflow }) } };
+  const { workflow: chooser } = releaseWorkflow(service, stage);
+  return {
+    action: actionOf(model, service, "release"),
+    settings: { settings: jsonText({ workflow, chooser, needsReason: needsReason(model, stage) }) },
+  };
+}
+
+/** Whether a user needs a reason to deploy an earlier release: the scripts of the environment do not see which release is newer. */
+export function needsReason(model: Model, stage: Stage): boolean {
+  if (stage.kind !== "deploy") return false;
+  const environment = model.environments.find(({ name }) => name === stage.environment);
+  return handoffNamed(environment?.handoff ?? "")?.acceptsOlder === true;
+}
+
+/** The job that shows the release before the reviewers approve the job with the environment. */
+function viewShow(model: Model, service: Service, stage: Stage) {
+  const labels = runsOn(model.site.agents.delivery.label);
+  return { labels, permissions: showPermissions, ...viewRelease(model, service, stage) };
 }
 
 function viewPhase(model: Model, service: Service, { id, label, given, always }: Phase) {

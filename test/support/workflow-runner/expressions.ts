@@ -72,8 +72,9 @@ class Parser {
 
   private equal(): unknown {
     const value = this.not();
-    if (this.take("==")) return value === this.not();
-    if (this.take("!=")) return value !== this.not();
+    // GitHub converts null and an empty text to the same number.
+    if (this.take("==")) return (value ?? "") === (this.not() ?? "");
+    if (this.take("!=")) return (value ?? "") !== (this.not() ?? "");
     return value;
   }
 

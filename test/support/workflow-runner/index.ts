@@ -33,16 +33,13 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 
   async function runOne(id: string, job: Job): Promise<Done> {
     if (!starts(job, needs, options)) return skipped(id);
-    const entered = options.inputs ?? {};
-    if (job.uses === undefined) return runJob(id, job, true, entered);
+    if (job.uses === undefined) return runJob(id, job, true);
     const called = await readWorkflow(pathOf(job.uses, options.repositories));
-    const given = Object.entries(job.with ?? {}).map(([name, text]) => [name, fillText(text, { inputs: entered })]);
-    const inputs = { ...defaultsOf(called), ...Object.fromEntries(given) };
     const inner: Record<string, Done> = {};
     for (const [name, one] of Object.entries(called.jobs)) {
       const path = `${id}/${name}`;
-      const runs = starts(one, inner, { ...options, inputs });
-      inner[name] = runs ? await runJob(path, one, job.secrets === "inherit", inputs) : skipped(path);
+      const runs = starts(one, inner, options);
+      inner[name] = runs ? await runJob(path, one, job.secrets === "inherit") : skipped(path);
     }
     const failed = Object.values(inner).some(({ result }) => result === "failure");
     return { result: failed ? "failure" : "success", outputs: {} };
@@ -53,24 +50,16 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
     return { result: "skipped", outputs: {} };
   }
 
-  async function runJob(id: string, job: Job, inherits: boolean, inputs: Inputs): Promise<Done> {
+  async function runJob(id: string, job: Job, inherits: boolean): Promise<Done> {
     const secrets = inherits && job.environment !== undefined ? (options.environments[job.environment] ?? {}) : {};
     const folder = join(options.home, "jobs", String(options.number), id.replaceAll("/", "-"));
     const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow) };
-    const done = await runSteps(job, place, { github: githubOf(options), secrets, needs, inputs });
+    const done = await runSteps(job, place, { github: githubOf(options), secrets, needs });
     steps.push(...done.steps);
     jobs[id] = done.failed ? "failure" : "success";
     const outputs = Object.entries(job.outputs ?? {}).map(([name, text]) => [name, fillText(text, done.contexts)]);
     return { result: jobs[id], outputs: Object.fromEntries(outputs) };
   }
-}
-
-type Inputs = Readonly<Record<string, string>>;
-
-/** The inputs that the caller of a workflow leaves out. */
-function defaultsOf({ on }: Workflow): Inputs {
-  const inputs = Object.entries(on.workflow_call?.inputs ?? {});
-  return Object.fromEntries(inputs.map(([name, it]) => [name, it.default ?? ""]));
 }
 
 /** Adds the run to those that GitHub lists, for `gh api`. */
@@ -110,13 +99,12 @@ export function pathOf(uses: string, repositories: RunOptions["repositories"]): 
 function starts(job: Job, done: Readonly<Record<string, Done>>, options: RunOptions): boolean {
   const needs = typeof job.needs === "string" ? [job.needs] : (job.needs ?? []);
   if (needs.some((id) => done[id]?.result !== "success")) return false;
-  return (
-    job.if === undefined || holds(job.if, { github: githubOf(options), needs: done, inputs: options.inputs ?? {} })
-  );
+  return job.if === undefined || holds(job.if, { github: githubOf(options), needs: done });
 }
 
-function githubOf({ event, ref, sha, repository, number, workflow }: RunOptions) {
+function githubOf({ event, inputs, ref, sha, repository, number, workflow }: RunOptions) {
   return {
+    event: inputs === undefined ? {} : { inputs },
     ...{ event_name: event, ref, sha, repository, run_number: number, run_id: FIRST_ID + number },
     ...{ actor: "tim", token: "ghs-token-of-the-run", workflow },
   };

@@ -121,6 +121,7 @@ async function runCommand(
     ...runnerVariables(place, contexts),
     ...env,
     GITHUB_OUTPUT: output,
+    GITHUB_STEP_SUMMARY: join(place.folder, "summary.md"),
     GITHUB_ACTION_PATH: action,
   };
   const { code, log } = await execute("bash", ["--noprofile", "--norc", "-eo", "pipefail", script], variables, place);
@@ -143,6 +144,7 @@ function runnerVariables(place: Place, { github, runner }: Contexts): Variables 
     GITHUB_RUN_NUMBER: String(number),
     GITHUB_SERVER_URL: "https://github.com",
     GITHUB_SHA: sha,
+    GITHUB_TRIGGERING_ACTOR: actor,
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${basename(workflow)}@${ref}`,
     GITHUB_WORKSPACE: join(place.folder, "workspace"),
     RUNNER_ARCH: "X64",

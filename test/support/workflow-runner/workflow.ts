@@ -18,7 +18,6 @@ export interface Job {
   readonly needs?: string | readonly string[];
   readonly if?: string;
   readonly uses?: string;
-  readonly with?: Readonly<Record<string, string>>;
   readonly secrets?: "inherit";
   readonly environment?: string;
   readonly permissions?: Readonly<Record<string, string>>;
@@ -28,9 +27,6 @@ export interface Job {
 
 export interface Workflow {
   readonly name: string;
-  readonly on: {
-    readonly workflow_call?: { readonly inputs?: Readonly<Record<string, { readonly default?: string }>> } | null;
-  };
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

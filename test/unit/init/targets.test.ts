@@ -30,12 +30,35 @@ function proposalFor(target: TargetName, folder: string, engine?: string, offlin
 }
 
 describe.each(Object.entries(layouts))("%s", (_, { files, remote }) => {
-  it.each(targetNames)("gets specs that are valid for %s", (target) => {
+  // GitHub Actions refuses the server of another product.
+  const possible = targetNames.filter((it) => it !== "github-actions" || !remote?.includes("gitlab."));
+  it.each(possible)("gets specs that are valid for %s", (target) => {
     const { text, files: generated, diagnostics } = proposalFor(target, repository(files, remote));
     expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(diagnostics.filter(({ code }) => code !== "SW379")).toEqual([]);
     expect(generated?.length).toBeGreaterThan(0);
     if (target !== "jenkins") expect(text).toContain(`\ntarget: ${target}\n`);
+  });
+});
+
+describe("for github-actions", () => {
+  it.each(["https://bitbucket.org/acme/shop.git", "git@gitlab.acme.internal:acme/shop.git"])(
+    "init writes no specs for %s, which is not on GitHub",
+    (remote) => {
+      const folder = repository(maven, remote);
+      const refused = stagewright(folder, "init", "--yes", "--target", "github-actions");
+      expect(refused).toMatchObject({ status: 1, stdout: "" });
+      expect(refused.stderr).toContain("GitHub Actions cannot give this: only GitHub runs workflows");
+      expect(existsSync(join(folder, "stagewright.yaml"))).toBe(false);
+    },
+  );
+
+  it("init marks a git host whose product it does not know", () => {
+    const { text } = proposalFor("github-actions", repository(maven, "https://git.acme.internal/acme/shop.git"));
+    const note = "init does not know the product of git.acme.internal. Only GitHub runs the workflows.";
+    expect(text).toContain(`# ${note}\n  git: { host: github }\n`);
+    const known = proposalFor("github-actions", repository(maven, "https://github.com/acme/shop.git"));
+    expect(known.text).not.toContain("host: github");
   });
 });
 

@@ -59,7 +59,7 @@ export const settings: readonly Setting[] = [
       delete library.git;
       delete service.triggers;
       delete service.parameters;
-      site.git = { host: "gitlab" };
+      site.git = { host: "github" };
       site.tekton = { image };
     },
   },

@@ -98,7 +98,9 @@ describe("the workflows", () => {
     /^steps\.reach\.outputs\.stages$/,
     /^steps\.begin\.outputs\.cache-key$/,
     /^steps\.release\.outputs\.(?:run-id|commit|earlier)$/,
-    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON|UPSTREAM_BUILD && github\.token)$/,
+    /^steps\.release\.outputs\.earlier && github\.token$/,
+    /^inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON && ' \(rollback\)')$/,
+    /^github\.event\.inputs\.(?:UPSTREAM_BUILD|ROLLBACK_REASON)$/,
     /^github\.event_name == 'pull_request' && github\.ref \|\| github\.run_id$/,
     /^fromJSON\(github\.event_name == 'pull_request' && '[^']*' \|\| '[^']*'\)$/,
   ];
@@ -138,6 +140,27 @@ describe("the workflows", () => {
       }
     },
   );
+});
+
+describe("the deployment of an earlier release", () => {
+  it("needs a reason if the handoff accepts an older release", () => {
+    const gitops = "    gitops: { git: 'https://git.acme.internal/ops/dev.git', credentials: gitops-dev }\n";
+    const change: Change = [
+      ["  handoff: argocd\n", "  handoff: argocd\n  spinnaker: { gate: 'https://git.acme.internal/gate' }\n"],
+      [gitops, "    handoff: spinnaker\n    spinnaker: { account: dev }\n"],
+      ["    argocd-dev: { server: 'https://argocd-dev.acme.internal', environments: [dev] }\n", ""],
+    ];
+    const files = filesFor("github-actions", { platform: change });
+    for (const [stage, needed] of [
+      ["dev", true],
+      ["prod", false],
+    ] as const) {
+      const { on } = parse(files.get(`applications/shop/.github/workflows/shop.${stage}.yml`) ?? "");
+      expect(on.workflow_dispatch.inputs.ROLLBACK_REASON.required ?? false).toBe(needed);
+      const [, text] = workflows(files).find(([path]) => path.endsWith(`.shop.${stage}.yml`)) ?? [];
+      expect(text).toContain(`"needsReason": ${needed}\n`);
+    }
+  });
 });
 
 describe("the record of another stage", () => {

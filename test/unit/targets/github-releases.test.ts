@@ -12,7 +12,7 @@ const home = mkdtempSync(join(tmpdir(), "stagewright-releases-"));
 const commit = "c".repeat(40);
 const earlier = {
   run: { job: "/nimbus/web/web", build: "12", url: "https://github.com/nimbus/web/actions/runs/120" },
-  commit,
+  ...{ commit, reason: "" },
 };
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -24,11 +24,13 @@ function runProgram(name: string, input: unknown, variables: Readonly<Record<str
       RUNNER_TEMP: join(home, "temp"),
     },
     ...{ GITHUB_REPOSITORY: "nimbus/web", GITHUB_RUN_ID: "990", GITHUB_RUN_NUMBER: "99", GITHUB_SHA: "a".repeat(40) },
+    ...{ GITHUB_EVENT_NAME: "workflow_dispatch", GITHUB_TRIGGERING_ACTOR: "rita" },
     ...{ GITHUB_REF: "refs/heads/release/1", GITHUB_SERVER_URL: "https://github.com", GITHUB_WORKSPACE: home },
     ...{ GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.prod.yml@refs/heads/release/1" },
-    ...{ GITHUB_OUTPUT: join(home, "output"), STAGEWRIGHT_INPUT: JSON.stringify(input), ...variables },
+    ...{ GITHUB_OUTPUT: join(home, "output"), GITHUB_STEP_SUMMARY: join(home, "summary.md") },
+    ...{ STAGEWRIGHT_INPUT: JSON.stringify(input), ...variables },
   };
-  rmSync(env.GITHUB_OUTPUT, { force: true });
+  for (const path of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) rmSync(path, { force: true });
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(programs, name)], { env, encoding: "utf8" });
   expect(stderr).toBe("");
   return { message: stdout.replace("::error::", "").trim(), failed: status !== 0 };
@@ -53,7 +55,12 @@ describe("the run of a release", () => {
     writeFileSync(join(home, "bin/gh"), gh);
     chmodSync(join(home, "bin/gh"), 0o755);
   });
-  const find = (number: string) => runProgram("release.mjs", { workflow: "web.yml" }, { STAGEWRIGHT_RUN: number });
+  const find = (number: string, variables: Readonly<Record<string, string>> = {}) =>
+    runProgram(
+      "release.mjs",
+      { workflow: "web.yml", chooser: "web.prod.yml" },
+      { STAGEWRIGHT_RUN: number, ...variables },
+    );
 
   it("is this run without a number", () => {
     expect(find("")).toEqual({ message: "", failed: false });
@@ -65,6 +72,53 @@ describe("the run of a release", () => {
     expect(readFileSync(join(home, "output"), "utf8")).toBe(
       `run-id=120\ncommit=${commit}\nearlier=${JSON.stringify(earlier)}\n`,
     );
+  });
+
+  it("has the reason of a rollback as one line", () => {
+    expect(find("12", { STAGEWRIGHT_REASON: " broken\nService: api\u0007 " }).message).toBe("");
+    const rollback = { ...earlier, reason: "broken Service: api" };
+    expect(readFileSync(join(home, "output"), "utf8")).toContain(`\nearlier=${JSON.stringify(rollback)}\n`);
+  });
+
+  it("is in the summary of the run, and the reason is no markup there", () => {
+    expect(find("12", { STAGEWRIGHT_REASON: "</p><img src=x> [a](b)\n# c" }).message).toBe("");
+    const text = readFileSync(join(home, "summary.md"), "utf8");
+    expect(text).toContain(`<a href="${earlier.run.url}">run 12 of web.yml</a>, commit ${commit}. Rollback: `);
+    expect(text.match(/[<[#](?!p>|a |\/a>|\/p>|\d+;)/g)).toBeNull();
+    expect(text.trim().split("\n")).toHaveLength(1);
+  });
+
+  it.each([
+    ["a push", { GITHUB_EVENT_NAME: "push" }, "only for web.prod.yml"],
+    [
+      "the pipeline",
+      { GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.yml@refs/heads/main" },
+      "only for web.prod.yml",
+    ],
+    [
+      "a workflow of another stage",
+      { GITHUB_WORKFLOW_REF: "nimbus/web/.github/workflows/web.staging.yml@refs/heads/main" },
+      "only for web.prod.yml",
+    ],
+    ["the token of a run", { GITHUB_TRIGGERING_ACTOR: "github-actions[bot]" }, "A user must start web.prod.yml"],
+    ["a server that names no user", { GITHUB_TRIGGERING_ACTOR: "" }, "A user must start web.prod.yml"],
+  ])("is not chosen by %s, not even for a rollback", (_, variables, reason) => {
+    expect(find("12", variables).message).toContain(reason);
+    const rollback = find("", { ...variables, STAGEWRIGHT_REASON: "invented" });
+    expect(rollback.message).toContain(reason);
+    expect(rollback.failed).toBe(true);
+  });
+
+  it("needs a reason if the environment does not tell which release is newer", () => {
+    const settings = { workflow: "web.yml", chooser: "web.prod.yml", needsReason: true };
+    const start = (reason: string) =>
+      runProgram("release.mjs", settings, { STAGEWRIGHT_RUN: "12", STAGEWRIGHT_REASON: reason });
+    expect(start(" ")).toMatchObject({ message: expect.stringContaining("Enter ROLLBACK_REASON"), failed: true });
+    expect(start("broken")).toEqual({ message: "", failed: false });
+  });
+
+  it("needs a number for a rollback", () => {
+    expect(find("", { STAGEWRIGHT_REASON: "broken" }).message).toContain("needs UPSTREAM_BUILD");
   });
 
   it.each([
@@ -110,7 +164,7 @@ describe("the deployment of an earlier release", () => {
     const folder = join(home, "temp/stagewright/records/image");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "release.json"), JSON.stringify(record));
-    const env = { STAGEWRIGHT_EARLIER: JSON.stringify(earlier), STAGEWRIGHT_ROLLBACK: "", ...variables };
+    const env = { STAGEWRIGHT_EARLIER: JSON.stringify(earlier), ...variables };
     return runProgram("begin.mjs", { ...settings, ...more }, env).message;
   };
   const stage = () => JSON.parse(readFileSync(join(home, "temp/stagewright/stage.json"), "utf8"));
@@ -122,9 +176,11 @@ describe("the deployment of an earlier release", () => {
     });
   });
 
-  it("passes the reason of a rollback on as one line", () => {
-    expect(begin(good, { STAGEWRIGHT_ROLLBACK: " broken\nService: api\u0007 " })).toBe("");
-    expect(stage().variables.ROLLBACK).toBe("broken Service: api");
+  const rollback = { STAGEWRIGHT_EARLIER: JSON.stringify({ ...earlier, reason: "broken" }) };
+
+  it("passes the reason of a rollback on", () => {
+    expect(begin(good, rollback)).toBe("");
+    expect(stage().variables.ROLLBACK).toBe("broken");
   });
 
   it.each([
@@ -146,6 +202,12 @@ describe("the deployment of an earlier release", () => {
     expect(begin({ ...good, ...change })).toContain(reason);
   });
 
+  it("has a branch of its own for a request, which no run of the pipeline has", () => {
+    const variables = { variables: { REQUEST_BRANCH: "deploy/{environment}/{service}-{build}" } };
+    expect(begin(good, {}, variables)).toBe("");
+    expect(stage().variables.REQUEST_BRANCH).toBe("deploy/prod/web-12.990");
+  });
+
   it("fails in a run for a branch that does not reach the stage", () => {
     expect(begin(good, { GITHUB_REF: "refs/heads/feature" })).toContain("branch feature does not reach it");
   });
@@ -153,7 +215,7 @@ describe("the deployment of an earlier release", () => {
   it("fails while the environment is frozen, also with a reason", () => {
     const begins = { minutes: [], hours: [], months: [], days: [], weekdays: [] };
     const freeze = [{ window: "every minute", timeZone: "UTC", begins, minutes: 60 }];
-    expect(begin(good, { STAGEWRIGHT_ROLLBACK: "broken" }, { freeze })).toContain("it is frozen (every minute)");
+    expect(begin(good, rollback, { freeze })).toContain("it is frozen (every minute)");
   });
 });
 
@@ -164,7 +226,22 @@ describe("the workflows that deploy an earlier release", () => {
     const { on, jobs } = parse(read("applications/web/.github/workflows/web.prod.yml"));
     expect(Object.keys(on)).toEqual(["workflow_dispatch"]);
     expect(Object.keys(on.workflow_dispatch.inputs)).toEqual(["UPSTREAM_BUILD", "ROLLBACK_REASON"]);
+    // The stage reads from GitHub what the user entered: the application could pass other values.
+    expect(jobs.prod).not.toHaveProperty("with");
+    expect(parse(read(".github/workflows/release.web.prod.yml")).on).toEqual({ workflow_call: null });
     expect(jobs.prod.uses).toBe("nimbus/pipelines/.github/workflows/release.web.prod.yml@main");
+  });
+
+  it("name the run by the release, and show the release before the job of the reviewers starts", () => {
+    const release = parse(read("applications/web/.github/workflows/web.prod.yml"));
+    expect(release["run-name"]).toBe(
+      "web: release ${{ inputs.UPSTREAM_BUILD }} to prod${{ inputs.ROLLBACK_REASON && ' (rollback)' }}",
+    );
+    const { show, work } = parse(read(".github/workflows/release.web.prod.yml")).jobs;
+    expect(show).toMatchObject({ if: "github.event.inputs.UPSTREAM_BUILD != ''", permissions: { actions: "read" } });
+    expect(show).not.toHaveProperty("environment");
+    expect(show).not.toHaveProperty("needs");
+    expect(show.steps).toEqual([work.steps[0]]);
   });
 
   it("pass what a user enters in variables only, and in no command", () => {
@@ -185,6 +262,6 @@ describe("the workflows that deploy an earlier release", () => {
     expect(order.map((text) => names.findIndex((name: string) => name.startsWith(text)))).toEqual([0, 2, 3, 4, 5]);
     expect(work.steps[3].run).toContain('--source-digest "$COMMIT"');
     // The record of an earlier release is not attested again.
-    expect(seal.if).toBe("inputs.UPSTREAM_BUILD == ''");
+    expect(seal.if).toBe("github.event.inputs.UPSTREAM_BUILD == ''");
   });
 });

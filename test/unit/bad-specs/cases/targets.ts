@@ -69,6 +69,16 @@ export const targets: readonly BadSpec[] = [
     ],
   },
   {
+    name: "repositories of another product than GitHub",
+    platform: [...accepted, ["network: online", "network: online\n  git: { host: gitlab }"]],
+    service: [...service, ["git: https://git.acme.internal/shop/shop.git", "git: https://bitbucket.org/shop/shop.git"]],
+    expected: [
+      "services/shop.yaml:2:6+35 SW378 GitHub Actions cannot give this: only GitHub runs workflows, and the product of bitbucket.org is bitbucket (move the repository to GitHub, or use another target)",
+      "services/shop.yaml:17:76+26 SW379 on GitHub Actions, the reviewers of an environment approve; private repositories need GitHub Enterprise for this, and the commit does not name who approved (set the environment as github-actions/settings.md describes)",
+      "stagewright.yaml:5:19+44 SW378 GitHub Actions cannot give this: only GitHub runs workflows, and the product of git.acme.internal is gitlab (move the repository to GitHub, or use another target)",
+    ],
+  },
+  {
     name: "a stage that a user starts, two credentials with one secret",
     platform: [
       ...accepted,

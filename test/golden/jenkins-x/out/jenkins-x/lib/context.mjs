@@ -72,6 +72,11 @@ export function thisCommit() {
   return given("COMMIT");
 }
 
+/** What distinguishes the branch of a merge request from those of other runs for the service. */
+export function requestNumber() {
+  return thisRun().build;
+}
+
 /** Why an older release may replace a newer one; empty for none. Only runs that an approver starts have a reason. */
 export function rollbackReason() {
   return process.env.REASON ?? "";

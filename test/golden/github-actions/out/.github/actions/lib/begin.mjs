@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fail, home, input, rollbackReason, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
+import { fail, home, input, requestNumber, rollbackReason, thisCommit, thisRun, thisSource, workspace, writeStage } from "./context.mjs";
 import { objection } from "./fields.mjs";
 import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
@@ -103,7 +103,7 @@ function deployVariables() {
   if (images.length === 0) fail("The release cannot be deployed: the release record contains no image.");
   const last = images.at(-1);
   const run = thisRun();
-  const place = { service: settings.service, environment: settings.environment, build: run.build };
+  const place = { service: settings.service, environment: settings.environment, build: requestNumber() };
   const filled = Object.entries(settings.variables).map(([name, value]) => [name, fill(value, place)]);
   return {
     ...Object.fromEntries(filled),

@@ -1,7 +1,6 @@
 // The run, as GitHub describes it. No file of the application can change these values.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { toLine } from "./text.mjs";
 
 /** Ends the step with a message that GitHub shows at the run. */
 export function fail(message) {
@@ -61,12 +60,21 @@ export function thisCommit() {
   return given("GITHUB_SHA");
 }
 
-/** Why an older release may replace a newer one; empty for none. A user enters it when starting the run. */
-export function rollbackReason() {
-  return toLine(process.env.STAGEWRIGHT_ROLLBACK ?? "").slice(0, 1000);
+/**
+ * What distinguishes the branch of a merge request from those of other runs for the service. Each workflow counts its runs from 1, so
+ * the deployment of an earlier release has the ID of the run, too.
+ */
+export function requestNumber() {
+  const earlier = earlierRun();
+  return earlier === null ? given("GITHUB_RUN_NUMBER") : `${earlier.run.build}.${given("GITHUB_RUN_ID")}`;
 }
 
-/** The earlier run whose release is deployed, as GitHub describes it; null for the release of this run. */
+/** Why an older release may replace a newer one; empty for none. */
+export function rollbackReason() {
+  return earlierRun()?.reason ?? "";
+}
+
+/** The earlier run that a user chose, as GitHub describes it, with the reason of a rollback; null for the release of this run. */
 export function earlierRun() {
   const text = process.env.STAGEWRIGHT_EARLIER ?? "";
   return text === "" ? null : JSON.parse(text);
