@@ -19,6 +19,15 @@ const usual = [
 /** What the namespace of the Ingress controller cannot be. */
 export const tektonNetwork: readonly BadSpec[] = [
   {
+    name: "no namespace of the Ingress controller on Tekton",
+    platform: [...accepted, ["target: github-actions", "target: tekton"], ...forTekton],
+    service,
+    expected: [
+      ...usual,
+      "stagewright.yaml:9:11+116 SW379 on Tekton, webhooks arrive only through an Ingress controller whose pods are in the namespace ingress-nginx (set site.tekton.ingressNamespace)",
+    ],
+  },
+  {
     name: "the namespace of a team as that of the Ingress controller",
     platform: withIngress("tekton", "ci-shop"),
     service,
