@@ -6,6 +6,7 @@ export const spinnaker: Handoff = {
   name: "spinnaker",
   plugins: [],
   sources: false,
+  refusesOlder: false,
   fromJenkins: false,
   standard: false,
   controller: null,
