@@ -20,6 +20,7 @@ export const argocd: Handoff = {
   name: "argocd",
   plugins: [],
   sources: false,
+  refusesOlder: true,
   fromJenkins: false,
   standard: true,
   controller: { name: "Argo CD", lowerInstance },

@@ -11,6 +11,7 @@ export function deployingFromJenkins(name: string, label: string, variables: Var
     name,
     plugins: [],
     sources: true,
+    refusesOlder: true,
     fromJenkins: true,
     standard: false,
     controller: null,

@@ -86,6 +86,8 @@ export interface Handoff {
   readonly acceptsOlder?: boolean;
   /** Whether its scripts read the application's files, including for a rollback. */
   readonly sources: boolean;
+  /** Whether its scripts refuse a release that is older than the deployed one, if the run has no reason for a rollback. */
+  readonly refusesOlder: boolean;
   /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */
   readonly fromJenkins: boolean;
   /** True for the handoff of environments if the spec names none. */

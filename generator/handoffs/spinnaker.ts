@@ -7,6 +7,7 @@ export const spinnaker: Handoff = {
   plugins: [],
   acceptsOlder: true,
   sources: false,
+  refusesOlder: false,
   fromJenkins: false,
   standard: false,
   controller: null,

@@ -1,7 +1,7 @@
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
 import { isHosted } from "../model/runner.ts";
-import type { Service, Stage } from "../model/service.ts";
+import type { ImageStage, Service, Stage } from "../model/service.ts";
 
 /** A stage on agents with a label. */
 export interface AgentUser {
@@ -24,6 +24,30 @@ export function deliveries(model: Model, areProtected: boolean): AgentUser[] {
   });
   const names = new Set(environments.map(({ name }) => name));
   return usersOf(model).filter(({ stage }) => stage.kind === "deploy" && names.has(stage.environment));
+}
+
+/**
+ * The image stages whose image a pod of its own signs, on agents of `site.agents.delivery`: on Tekton and Jenkins X. The key protects
+ * an environment if a protected one requires what it signs.
+ */
+export function signers(model: Model, areProtected: boolean): AgentUser[] {
+  const { site, environments, services } = model;
+  const { label } = site.agents.delivery;
+  const required = environments.some((it) => it.protected && it.requires.length > 0);
+  if (!IN_CLUSTER.includes(model.target) || required !== areProtected) return [];
+  return services.flatMap((service) =>
+    service.stages
+      .filter((stage) => stage.kind === "image" && usesKey(model, stage))
+      .map((stage) => ({ service, stage, label })),
+  );
+}
+
+const IN_CLUSTER: readonly Model["target"][] = ["tekton", "jenkins-x"];
+
+/** Whether a stage signs its image, or something that it attaches to it. */
+function usesKey({ site: { tools } }: Model, { sign, provenance, sbom, scan }: ImageStage): boolean {
+  const attaches = (tool: { readonly keep: readonly string[] } | null) => tool?.keep.includes("attach") === true;
+  return sign || provenance || (sbom && attaches(tools.syft)) || (scan !== null && attaches(tools.trivy));
 }
 
 /** All stages on agents with a label. */

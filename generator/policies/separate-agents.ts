@@ -1,7 +1,16 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
-import { type AgentUser, deliveries, namesOf, pullRequestBuilds, usersOf, usersOn } from "./agent-users.ts";
+import {
+  type AgentUser,
+  applicationBuilds,
+  deliveries,
+  namesOf,
+  pullRequestBuilds,
+  signers,
+  usersOf,
+  usersOn,
+} from "./agent-users.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -21,6 +30,9 @@ export const separateAgents: Policy = {
     return [
       ...check(model, "agents/delivery", deliveries(model, false), [...builds, ...pushing, ...requests], (on) => {
         return `${namesOf(on)} use credentials of an environment`;
+      }),
+      ...check(model, "agents/delivery", signers(model, false), [...applicationBuilds(model), ...requests], (on) => {
+        return `${namesOf(on)} use the key that signs images`;
       }),
       ...check(model, "agents/images", pushing, [...builds, ...requests], (on) => {
         return `${namesOf(on)} use the login of a registry`;

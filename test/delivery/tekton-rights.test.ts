@@ -56,7 +56,10 @@ const rows: readonly { readonly title: string; readonly user: User; readonly may
   {
     title: "an approver",
     user: approver,
-    may: ["get", "list", "patch"].map((verb) => `${verb} pipelineruns.tekton.dev ci-release`),
+    may: [
+      ...["get", "list", "patch"].map((verb) => `${verb} pipelineruns.tekton.dev ci-release`),
+      ...["get pods ci-release", "list pods ci-release"],
+    ],
   },
   { title: "another user", user: member("eve", "developers"), may: [] },
 ];
@@ -79,19 +82,21 @@ describeWith(["go"], "the rights in the namespaces of Tekton", () => {
     expect(await permitted(cluster, user, requests)).toEqual([...may].sort(byRequest));
   });
 
-  it("let only an approver send a message to the event listener of the namespace, and to nothing else", async () => {
-    const may = (user: User, service: string, verb = "create") =>
-      cluster
-        .kubectl(["-n", "ci-release", "auth", "can-i", verb, service, "--subresource=proxy", ...asUser(user)])
-        .then(
-          (answer) => answer.trim(),
-          () => "no",
-        );
-    expect(await may(approver, "services/el-stagewright:8080")).toBe("yes");
-    expect(await may(approver, "services/other:8080")).toBe("no");
-    expect(await may(approver, "services/el-stagewright:8080", "get")).toBe("no");
-    expect(await may(member("eve", "developers"), "services/el-stagewright:8080")).toBe("no");
-    expect(await may(account("ci-release", "stagewright-work"), "services/el-stagewright:8080")).toBe("no");
+  it("let only an approver forward ports, to send a message to the event listener of the namespace", async () => {
+    const may = (user: User, right: readonly string[], namespace = "ci-release") =>
+      cluster.kubectl(["-n", namespace, "auth", "can-i", ...right, ...asUser(user)]).then(
+        (answer) => answer.trim(),
+        () => "no",
+      );
+    const forward = ["create", "pods", "--subresource=portforward"];
+    expect(await may(approver, forward)).toBe("yes");
+    expect(await may(approver, ["get", "services/el-stagewright"])).toBe("yes");
+    expect(await may(approver, ["get", "services/other"])).toBe("no");
+    expect(await may(approver, ["create", "pods", "--subresource=exec"])).toBe("no");
+    expect(await may(approver, ["get", "pods", "--subresource=log"])).toBe("no");
+    expect(await may(approver, forward, "ci-booking")).toBe("no");
+    expect(await may(member("eve", "developers"), forward)).toBe("no");
+    expect(await may(account("ci-release", "stagewright-work"), forward)).toBe("no");
   });
 
   describe("a run that waits for an approver", () => {

@@ -1,15 +1,18 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { stagesByTeam } from "../model-lookup.ts";
+import { type OwnedStage, stagesByTeam } from "../model-lookup.ts";
+import { approversOf, redeploys } from "./approvers.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { waitsForUser } from "./pipelines.ts";
-import { approversOf } from "./teams.ts";
 
 /** What an approval cannot have: the right to start a run is a right in the namespace of the stage's owner. */
 export function checkApprovals(model: Model): Lack[] {
   return [
     ...model.services.flatMap((service) => service.stages.flatMap((stage) => checkApproval(model, service, stage))),
-    ...[...stagesByTeam(model).values()].flatMap((stages) => checkSame(model, stages)),
+    ...[...stagesByTeam(model)].flatMap(([owner, stages]) => [
+      ...checkSame(model, stages),
+      ...checkEarlier(model, owner, stages),
+    ]),
   ];
 }
 
@@ -32,13 +35,7 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
         "remove notAuthor and choose approvers who do not commit, or use target: jenkins",
       ),
     ),
-    ...when((waitsForUser(stage) || stage.kind === "deploy") && approversOf(model, stage).some(isBuiltIn), () =>
-      lacks(
-        `${path}/${approval === null ? "owner" : "approval"}`,
-        `${approversOf(model, stage).filter(isBuiltIn).join(", ")} is a group of Kubernetes itself, such as every account of the cluster`,
-        "name a group of people",
-      ),
-    ),
+    ...checkStarters(model, path, stage),
     ...when(approval !== null, () =>
       differs(
         `${path}/approval`,
@@ -61,6 +58,28 @@ function checkApproval(model: Model, { name }: Service, stage: Stage): Lack[] {
   ];
 }
 
+/** Who may start the runs of a stage. */
+function checkStarters(model: Model, path: string, stage: Stage): Lack[] {
+  const approvers = approversOf(model, stage);
+  const place = `${path}/${stage.approval === null ? "owner" : "approval"}`;
+  return [
+    ...when((waitsForUser(stage) || stage.kind === "deploy") && approvers.some(isBuiltIn), () =>
+      lacks(
+        place,
+        `${approvers.filter(isBuiltIn).join(", ")} is a group of Kubernetes itself, such as every account of the cluster`,
+        "name a group of people",
+      ),
+    ),
+    ...when(waitsForUser(stage) && approvers.length === 0, () =>
+      lacks(
+        place,
+        `each run of ${stage.id} waits, and no user or group may start it: reviewers of ${stage.owner} are names of the git host`,
+        `set approvers or group of team ${stage.owner}`,
+      ),
+    ),
+  ];
+}
+
 /** The cluster puts accounts into these groups: system:authenticated contains all of them. */
 function isBuiltIn(approver: string): boolean {
   return approver.startsWith("system:");
@@ -72,8 +91,20 @@ const WAITING = [
   ["approval/timeout", "a run waits for the approvers without a limit"],
 ] as const;
 
+/** Without an approver, no one could start a run with an earlier release. */
+function checkEarlier(model: Model, owner: string, stages: readonly OwnedStage[]): Lack[] {
+  const deploys = stages.filter(({ stage }) => stage.kind === "deploy");
+  return when(deploys.length > 0 && !redeploys(model, stages) && !stages.some(({ stage }) => waitsForUser(stage)), () =>
+    differs(
+      `teams/${owner}`,
+      `the deploy stages of ${owner} have no pipeline for earlier releases: no user or group may start its runs`,
+      `set approvers or group of team ${owner}`,
+    ),
+  );
+}
+
 /** A role covers all runs of a namespace, so each approver of a team may start each of its runs. */
-function checkSame(model: Model, stages: readonly { readonly service: Service; readonly stage: Stage }[]): Lack[] {
+function checkSame(model: Model, stages: readonly OwnedStage[]): Lack[] {
   const waiting = stages.filter(({ stage }) => waitsForUser(stage));
   const [first] = waiting;
   if (first === undefined) return [];

@@ -1,7 +1,7 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import { deployedNamespaces } from "../../model/deployed-namespaces.ts";
 import type { Model } from "../../model/model.ts";
-import { type Lack, lacks, when } from "./lack.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
 import { namespaceOf } from "./names.ts";
 
 /** What an environment cannot have on Tekton. */
@@ -33,6 +33,13 @@ function checkEnvironment(model: Model, environment: Model["environments"][numbe
         `${path}/strategy`,
         `the pipelines do not promote a paused release in ${name}`,
         "use a strategy without a manual step, or use target: jenkins",
+      ),
+    ),
+    ...when(handoffNamed(handoff)?.refusesOlder === false, () =>
+      differs(
+        [`${path}/handoff`, "delivery/handoff"],
+        `a run with an earlier release replaces a newer one in ${name} also without a reason`,
+        "let the approvers compare both releases before they start a run",
       ),
     ),
   ];

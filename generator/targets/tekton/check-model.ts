@@ -7,6 +7,7 @@ import { checkNames } from "./check-names.ts";
 import { checkNetwork } from "./check-network.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSite } from "./check-site.ts";
+import { checkTools } from "./check-tools.ts";
 
 /** Reports what Tekton cannot give, as errors, and what it gives in part, as warnings with the consequence. */
 export function checkModel(model: Model): Diagnostic[] {
@@ -17,6 +18,7 @@ export function checkModel(model: Model): Diagnostic[] {
     ...checkApprovals(model),
     ...checkNames(model),
     ...checkNetwork(model),
+    ...checkTools(model),
   ];
   return reportLacks(model, lacks);
 }

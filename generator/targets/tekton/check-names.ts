@@ -1,6 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { stagesByTeam } from "../model-lookup.ts";
+import { redeploys } from "./approvers.ts";
 import { type Lack, lacks, when } from "./lack.ts";
 import {
   attestName,
@@ -26,6 +27,7 @@ interface Place {
 export function checkNames(model: Model): Lack[] {
   return [...stagesByTeam(model)].flatMap(([owner, stages]) => {
     const namespace = namespaceOf(model, owner);
+    const again = redeploys(model, stages);
     const pipelines = new Map<string, string>();
     const credentials = new Map<string, string>();
     return [
@@ -37,7 +39,7 @@ export function checkNames(model: Model): Lack[] {
         ),
       ),
       ...stages.flatMap((place) => [
-        ...checkPipelines(place, pipelines),
+        ...checkPipelines(place, again, pipelines),
         ...secretsOf(model, place.service, place.stage).flatMap((it) => checkSecret(place, it, credentials)),
       ]),
     ];
@@ -48,20 +50,20 @@ function pathOf({ service, stage }: Place): string {
   return `services/${service.name}/stages/${stage.id}/id`;
 }
 
-/** The pipelines of a stage; `known` has the users of names. */
-function checkPipelines(place: Place, known: Map<string, string>): Lack[] {
+/** The pipelines of a stage, with `again` also that for earlier releases; `known` has the users of names. */
+function checkPipelines(place: Place, again: boolean, known: Map<string, string>): Lack[] {
   const { service, stage } = place;
   const path = pathOf(place);
   const label = `${service.name}: ${stage.id}`;
   const name = pipelineName(service, stage);
   const request = { pipeline: pullRequestName(service, stage), user: `pull requests of ${label}` };
   const task = { pipeline: attestName(service, stage), user: `the report of the image of ${label}` };
-  const again = { pipeline: redeployName(service, stage), user: `earlier releases of ${label}` };
+  const redeploy = { pipeline: redeployName(service, stage), user: `earlier releases of ${label}` };
   const own = [
     { pipeline: name, user: label },
     ...when(buildsRequests(stage), () => request),
     ...when(stage.kind === "image", () => task),
-    ...when(stage.kind === "deploy", () => again),
+    ...when(again && stage.kind === "deploy", () => redeploy),
   ];
   return [
     ...own.flatMap(({ pipeline, user }) => {

@@ -78,15 +78,18 @@ export function admitTask(pipeline: string, stage: Stage, run = OWN_NAME) {
   };
 }
 
-/** `reason` is why an older release may replace a newer one; empty for none. */
-export function workOf(pipeline: string, stage: Stage, reason = "") {
+/** A run with an earlier release: why it may replace a newer one, and its name. */
+export const EARLIER = { reason: "$(params.reason)", redeploy: OWN_NAME };
+
+/** The parameters of `EARLIER` are empty for the usual run of a stage. */
+export function workOf(pipeline: string, stage: Stage, earlier = { reason: "", redeploy: "" }) {
   return {
     name: "work",
     taskRef: { name: pipeline },
     params: [
       ...admitted,
       ...(usesFiles(stage) ? [{ name: "files", value: "$(tasks.admit.results.files)" }] : []),
-      ...(stage.kind === "deploy" ? [{ name: "reason", value: reason }] : []),
+      ...(stage.kind === "deploy" ? Object.entries(earlier).map(([name, value]) => ({ name, value })) : []),
     ],
     workspaces: [{ name: "source", workspace: "source" }],
     timeout: minutes(stage.timeout),

@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { DeployStage, Service } from "../../model/service.ts";
 import type { Document, Manifest } from "./documents.ts";
 import { pipelineName, redeployName, sourceOf } from "./names.ts";
-import { admitTask, workOf } from "./pipelines.ts";
+import { admitTask, EARLIER, workOf } from "./pipelines.ts";
 import { runSpec } from "./runs.ts";
 import { metadataOf } from "./tasks.ts";
 
@@ -40,7 +40,7 @@ function pipeline(model: Model, service: Service, stage: DeployStage): Manifest 
       description: `${service.name}: ${stage.id} (earlier release)`,
       params: PARAMS.map((name) => ({ name, type: "string" })),
       workspaces: [{ name: "source" }],
-      tasks: [admitTask(ofStage, stage, ""), workOf(ofStage, stage, "$(params.reason)")],
+      tasks: [admitTask(ofStage, stage, ""), workOf(ofStage, stage, EARLIER)],
     },
   };
 }

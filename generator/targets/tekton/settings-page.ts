@@ -2,11 +2,11 @@ import type { Model } from "../../model/model.ts";
 import { stagesByTeam } from "../model-lookup.ts";
 import { inPipelines } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
+import { startersOf } from "./approvers.ts";
 import { secretRows } from "./facts.ts";
 import { listenerUrl, names, namespaceOf, sourceOf, webhookSecret } from "./names.ts";
 import { type Senders, sendersOf } from "./network.ts";
 import { neededLabels } from "./nodes.ts";
-import { startersOf } from "./teams.ts";
 import { pushEventOf } from "./triggers.ts";
 
 /** Plans settings.md: what an operator sets in the cluster and in the git host. */

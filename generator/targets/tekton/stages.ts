@@ -1,6 +1,8 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { stagesByTeam } from "../model-lookup.ts";
 import type { PlannedFile } from "../target.ts";
+import { redeploys } from "./approvers.ts";
 import { attestTask } from "./attest.ts";
 import { type Document, planDocuments } from "./documents.ts";
 import { stageFile } from "./names.ts";
@@ -13,15 +15,13 @@ import { fieldsOf } from "./triggers.ts";
 
 /** Plans the file of each stage, in the folder of its owner. */
 export function planStages(model: Model): PlannedFile[] {
+  const again = new Set([...stagesByTeam(model)].flatMap(([owner, it]) => (redeploys(model, it) ? [owner] : [])));
   return model.services.flatMap((service) =>
     service.stages.map((stage) =>
-      planDocuments(
-        model,
-        stage.owner,
-        `${stage.owner}/${service.name}`,
-        stageFile(model, service, stage),
-        documentsOf(model, service, stage),
-      ),
+      planDocuments(model, stage.owner, `${stage.owner}/${service.name}`, stageFile(model, service, stage), [
+        ...documentsOf(model, service, stage),
+        ...(stage.kind === "deploy" && again.has(stage.owner) ? redeployDocuments(model, service, stage) : []),
+      ]),
     ),
   );
 }
@@ -46,6 +46,5 @@ function documentsOf(model: Model, service: Service, stage: Stage): Document[] {
       manifest: triggerBinding(model, service, stage, fieldsOf(model, service, stage)),
     },
     ...requestDocuments(model, service, stage),
-    ...(stage.kind === "deploy" ? redeployDocuments(model, service, stage) : []),
   ];
 }

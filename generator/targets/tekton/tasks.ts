@@ -67,9 +67,11 @@ function taskOf(model: Model, service: Service, stage: Stage, steps: readonly St
     metadata: metadataOf(model, service, stage),
     spec: {
       description: `${service.name}: ${stage.id}`,
-      params: [...PARAMS, ...(usesFiles(stage) ? ["files"] : []), ...(stage.kind === "deploy" ? ["reason"] : [])].map(
-        (name) => ({ name, type: "string" }),
-      ),
+      params: [
+        ...PARAMS,
+        ...(usesFiles(stage) ? ["files"] : []),
+        ...(stage.kind === "deploy" ? ["reason", "redeploy"] : []),
+      ].map((name) => ({ name, type: "string" })),
       workspaces: [{ name: "source", description: "The checkout of the application" }],
       results: RESULTS,
       volumes: [
@@ -133,7 +135,7 @@ function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly 
       env: [
         ...ofRun,
         fromParam("RECORD", "record"),
-        ...(stage.kind === "deploy" ? [fromParam("REASON", "reason")] : []),
+        ...(stage.kind === "deploy" ? [fromParam("REASON", "reason"), fromParam("REDEPLOY", "redeploy")] : []),
       ],
       mounts: [{ name: "stage", mountPath: folders.stage }],
     }),

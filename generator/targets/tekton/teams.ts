@@ -1,8 +1,8 @@
 import type { Model } from "../../model/model.ts";
-import type { Stage } from "../../model/service.ts";
 import { type OwnedStage, stagesByTeam, teamOf } from "../model-lookup.ts";
 import { below } from "../output-places.ts";
 import type { PlannedFile } from "../target.ts";
+import { redeploys, startersOf } from "./approvers.ts";
 import { stagesBefore } from "./chain.ts";
 import { type Document, type Manifest, planDocuments } from "./documents.ts";
 import { folderOf, names, namespaceOf, pipelineName, pullRequestName, redeployName } from "./names.ts";
@@ -103,6 +103,9 @@ const LISTENER_RULES: readonly Rule[] = [
   { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
 ];
 
+/** The service of the event listener. */
+const LISTENER = `el-${names.listener}`;
+
 function accessDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
   const namespace = namespaceOf(model, owner);
   const subject = (of: string, name: string) => ({ kind: "ServiceAccount", name, namespace: of });
@@ -153,13 +156,13 @@ function readersOf(owner: string, stages: readonly OwnedStage[]): string[] {
   return [...new Set([owner, ...readers])].sort();
 }
 
-/** The port of the event listener's service, as the address of the cluster's proxy names it. */
-export const LISTENER_PORT = `el-${names.listener}:8080`;
-
-/** Who starts the runs that wait. Their right to change runs covers nothing but the status: Tekton refuses other changes. */
+/**
+ * Who starts the runs that wait. Of the spec of a run, Tekton lets them change only the status; they can also change labels and other
+ * metadata, which decide nothing. A port forwarding reaches the event listener, whatever its NetworkPolicy admits.
+ */
 function approverDocuments(model: Model, owner: string, stages: readonly OwnedStage[]): Document[] {
   const approvers = startersOf(model, stages);
-  if (approvers === null) return [];
+  if (approvers === null || approvers.length === 0) return [];
   const namespace = namespaceOf(model, owner);
   const apiGroup = RBAC.group;
   const subjects = approvers.flatMap((name) => [
@@ -172,31 +175,21 @@ function approverDocuments(model: Model, owner: string, stages: readonly OwnedSt
   ]);
   return [
     {
-      comment: `May start or cancel the runs of ${of.join(", ")}. May also send a message to the event listener.`,
+      comment: `May start or cancel the runs of ${of.join(", ")}. May also forward ports, to send a message to the event listener.`,
       manifest: role(namespace, names.approvers, [
         { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list", "watch", "patch"] },
-        { apiGroups: [""], resources: ["services/proxy"], resourceNames: [LISTENER_PORT], verbs: ["create"] },
+        { apiGroups: [""], resources: ["services"], resourceNames: [LISTENER], verbs: ["get"] },
+        { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+        // Versions of kubectl differ in the verb.
+        { apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"] },
       ]),
     },
     { comment: "The users and groups who approve.", manifest: roleBinding(namespace, names.approvers, subjects) },
   ];
 }
 
-/** Who starts the runs of a team that wait; null if none does. A role covers all runs of a namespace, so there is one list. */
-export function startersOf(model: Model, stages: readonly OwnedStage[]): readonly string[] | null {
-  const first = stages.find(({ stage }) => waitsForUser(stage)) ?? stages.find(({ stage }) => stage.kind === "deploy");
-  return first === undefined ? null : approversOf(model, first.stage);
-}
-
-/** Who approves a stage: those of its approval, or the approvers of its owner. */
-export function approversOf(model: Model, { owner, approval }: Stage): readonly string[] {
-  if (approval !== null && approval.by.length > 0) return approval.by;
-  const { approvers, group, reviewers } = teamOf(model, owner);
-  if (approvers.length > 0) return approvers;
-  return group === null ? reviewers : [group];
-}
-
 function listener(model: Model, owner: string, stages: readonly OwnedStage[]): Document {
+  const again = redeploys(model, stages);
   return {
     comment: "Starts the stages of this team: for a push, or after the stages before them.",
     manifest: {
@@ -210,7 +203,7 @@ function listener(model: Model, owner: string, stages: readonly OwnedStage[]): D
           ...(buildsRequests(stage)
             ? [trigger(pullRequestName(service, stage), requestInterceptors(model, service, stage))]
             : []),
-          ...(stage.kind === "deploy"
+          ...(again && stage.kind === "deploy"
             ? [trigger(redeployName(service, stage), redeployInterceptors(service, stage))]
             : []),
         ]),

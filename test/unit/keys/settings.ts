@@ -61,6 +61,7 @@ export const settings: readonly Setting[] = [
       delete service.parameters;
       site.git = { host: "github" };
       site.tekton = { image };
+      (platform as Any).teams.platform.group = "leads";
     },
   },
   {
@@ -69,6 +70,7 @@ export const settings: readonly Setting[] = [
       (platform as Any).target = "tekton";
       (platform as Any).site.git = { host: "gitlab" };
       (platform as Any).site.tekton = { image };
+      (platform as Any).teams.platform.group = "leads";
     },
   },
   {
@@ -77,6 +79,7 @@ export const settings: readonly Setting[] = [
       (platform as Any).target = "jenkins-x";
       (platform as Any).site.git = { host: "gitlab" };
       (platform as Any).site.tekton = { image };
+      (platform as Any).teams.platform.group = "leads";
     },
   },
   {

@@ -14,7 +14,10 @@ export const forTekton = [
     "network: online",
     `network: online\n  git: { host: gitlab }\n  tekton: { image: 'harbor.acme.internal/ci/steps:1@sha256:${"0".repeat(64)}' }`,
   ],
+  ["reviewers: ['@acme/shop']", "approvers: [shop-leads], reviewers: ['@acme/shop']"],
 ] as const;
+/** The namespace of the Ingress controller: Jenkins X has no use for it. */
+export const ingress = ["tekton: { image", "tekton: { ingressNamespace: ingress-nginx, image"] as const;
 /** The same for the spec of the service. */
 export const acceptedService = [
   ["triggers: { poll: 'H/5 * * * *' }\nparameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],

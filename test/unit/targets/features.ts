@@ -1,7 +1,7 @@
 import { compile } from "../../../generator/compile.ts";
 import type { TargetName } from "../../../generator/model/model.ts";
 import { type BadSpec, inputOf } from "../bad-specs/check.ts";
-import { accepted, acceptedService, forTekton } from "./accepted-spec.ts";
+import { accepted, acceptedService, forTekton, ingress } from "./accepted-spec.ts";
 
 type Replacements = readonly (readonly [from: string, to: string])[];
 
@@ -204,10 +204,15 @@ const ofOneRow: Readonly<Record<string, RegExp>> = {
   "a version of the library for a service (`pin`)": /^on Tekton, all services use/,
 };
 
+function ofCluster(target: TargetName): Replacements {
+  if (target === "tekton") return [...forTekton, ingress];
+  return target === "jenkins-x" ? forTekton : [];
+}
+
 /** What a target does with a feature, by compiling its spec. */
 export function verdictOf({ name, platform = [], service = [] }: Feature, target: TargetName): Verdict {
   const spec: Omit<BadSpec, "name" | "expected"> = {
-    platform: [...accepted, ...(target === "tekton" || target === "jenkins-x" ? forTekton : []), ...platform],
+    platform: [...accepted, ...ofCluster(target), ...platform],
     service: [...acceptedService, ...service],
   };
   const { diagnostics, files } = compile({ ...inputOf(spec), target, today: "2026-11-25" });

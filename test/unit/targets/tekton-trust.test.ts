@@ -60,6 +60,13 @@ describe("the task that attests an image", () => {
     const { serviceAccountName, podTemplate } = spec.taskRunSpecs.find((it: Any) => it.pipelineTaskName === "attest");
     expect([serviceAccountName, podTemplate.automountServiceAccountToken]).toEqual(["stagewright-work", false]);
     expect(podTemplate.nodeSelector).toEqual(spec.taskRunTemplate.podTemplate.nodeSelector);
+    for (const build of ["shop-build", "shop-image", "shop-build-pr"]) {
+      const { taskRunSpecs = [], taskRunTemplate } =
+        find(files, "TriggerTemplate", build)?.spec.resourcetemplates[0].spec ?? {};
+      const work = taskRunSpecs.find((it: Any) => it.pipelineTaskName === "work") ?? taskRunTemplate;
+      expect(work?.podTemplate.nodeSelector, build).toBeDefined();
+      expect(podTemplate.nodeSelector, build).not.toEqual(work.podTemplate.nodeSelector);
+    }
     expect(find(files, "Task", "shop-image-attest").spec.workspaces).toBeUndefined();
   });
 

@@ -173,10 +173,9 @@ describe("the rights", () => {
     );
     expect(approvers.rules).toEqual([
       { apiGroups: ["tekton.dev"], resources: ["pipelineruns"], verbs: ["get", "list", "watch", "patch"] },
-      {
-        ...{ apiGroups: [""], resources: ["services/proxy"], resourceNames: ["el-stagewright:8080"] },
-        verbs: ["create"],
-      },
+      { apiGroups: [""], resources: ["services"], resourceNames: ["el-stagewright"], verbs: ["get"] },
+      { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+      { apiGroups: [""], resources: ["pods/portforward"], verbs: ["create", "get"] },
     ]);
     expect(of(files, "RoleBinding", "stagewright-approvers").subjects[0].name).toBe("release-managers");
   });

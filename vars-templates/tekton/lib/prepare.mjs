@@ -28,7 +28,8 @@ function ownVariables(id, build) {
 function rollbackVariables() {
   if (settings.kind !== "deploy") return {};
   const pipeline = `${process.env.STAGEWRIGHT_PIPELINE}-redeploy`;
-  return { HOW_TO_ROLL_BACK: `To roll back, start a run of the pipeline ${pipeline} with a reason.` };
+  const exists = "It exists if the owner of the stage has approvers.";
+  return { HOW_TO_ROLL_BACK: `To roll back, start a run of the pipeline ${pipeline} with a reason. ${exists}` };
 }
 
 function buildVariables(it) {

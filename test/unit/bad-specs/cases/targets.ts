@@ -1,9 +1,9 @@
-import { accepted, forTekton, acceptedService as service } from "../../targets/accepted-spec.ts";
+import { accepted, forTekton, ingress, acceptedService as service } from "../../targets/accepted-spec.ts";
 import type { BadSpec } from "../check.ts";
 import { digest } from "../good.ts";
 
 /** The spec that Tekton accepts. */
-const onTekton = [...accepted, ["target: github-actions", "target: tekton"], ...forTekton] as const;
+const onTekton = [...accepted, ["target: github-actions", "target: tekton"], ...forTekton, ingress] as const;
 
 /** What a CI product cannot give, or gives in another way. */
 export const targets: readonly BadSpec[] = [
@@ -103,6 +103,7 @@ export const targets: readonly BadSpec[] = [
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:4:83+42 SW379 on Tekton, the programs are in the pipelines repository, whose owner reviews them, not in the repository of the library (remove library.git)",
       "stagewright.yaml:7:3+16 SW378 Tekton cannot give this: each step runs in a container, and the site sets no image for it (add site.tekton: { image: HOST/REPOSITORY:TAG@sha256:DIGEST })",
+      "stagewright.yaml:15:9+82 SW379 on Tekton, the deploy stages of shop have no pipeline for earlier releases: no user or group may start its runs (set approvers or group of team shop)",
       "stagewright.yaml:15:69+18 SW379 on Tekton, no message reaches the contact of shop; Tekton sends CloudEvents to the sink of the cluster (let the receiver of the CloudEvents notify the team)",
       "stagewright.yaml:22:59+1 SW379 on Tekton, the memory of the nodes and the quota of the namespace limit the builds, not buildsAtOnce (set a ResourceQuota in the namespace, and remove buildsAtOnce)",
     ],
@@ -119,7 +120,7 @@ export const targets: readonly BadSpec[] = [
   },
   {
     name: "a namespace of Tekton that Kubernetes rejects",
-    platform: [...onTekton, ["  tekton: { image:", "  tekton: { namespace: '-ci-{team}', image:"]],
+    platform: [...onTekton, ["  tekton: { ", "  tekton: { namespace: '-ci-{team}', "]],
     service,
     expected: [
       'stagewright.yaml:9:24+12 SW205 "-ci-{team}" is not a namespace: small letters, digits, hyphens and {team}, with no hyphen at the ends (for example ci-{team})',
@@ -214,6 +215,7 @@ export const targets: readonly BadSpec[] = [
       ...accepted.filter(([from]) => from !== "buildsAtOnce: 2"),
       ["target: github-actions", "target: tekton"],
       ...forTekton,
+      ingress,
       [
         "buildah: { agent: { label: linux-build }",
         `buildah: { image: 'harbor.acme.internal/ci/buildah:1@sha256:${digest}', memory: 1Gi, agent: { kubernetes: { caConfigMap: site-ca, serviceAccount: builds } }`,

@@ -51,9 +51,15 @@ export function writeStage(stage) {
   writeFileSync(join(stageFolder(), "stage.json"), JSON.stringify(stage));
 }
 
-/** This run: its pipeline as a job, and its number. */
+/**
+ * This run: its pipeline as a job, and its number. A run that deploys an earlier release has no number of its own, but the ID at the
+ * end of its name.
+ */
 export function thisRun() {
-  return { job: `/${given("STAGEWRIGHT_NAMESPACE")}/${given("STAGEWRIGHT_PIPELINE")}`, build: given("BUILD"), url: "" };
+  const job = `/${given("STAGEWRIGHT_NAMESPACE")}/${given("STAGEWRIGHT_PIPELINE")}`;
+  const redeploy = process.env.REDEPLOY ?? "";
+  if (redeploy === "") return { job, build: given("BUILD"), url: "" };
+  return { job: `${job}-redeploy`, build: redeploy.slice(-5), url: "" };
 }
 
 /** What started the run: a branch, a tag or a pull request. */
