@@ -82,8 +82,6 @@ export interface HandoffProposal {
 export interface Handoff {
   readonly name: string;
   readonly plugins: readonly HandoffPlugin[];
-  /** Whether its scripts deploy an older release than that of the environment without a reason, because they do not know the latter. */
-  readonly acceptsOlder?: boolean;
   /** Whether its scripts read the application's files, including for a rollback. */
   readonly sources: boolean;
   /** Whether its scripts refuse a release that is older than the deployed one, if the run has no reason for a rollback. */

@@ -5,7 +5,6 @@ import type { Handoff, HandoffCredential } from "./handoff.ts";
 export const spinnaker: Handoff = {
   name: "spinnaker",
   plugins: [],
-  acceptsOlder: true,
   sources: false,
   refusesOlder: false,
   fromJenkins: false,

@@ -151,7 +151,7 @@ function viewRelease(model: Model, service: Service, stage: Stage) {
 export function needsReason(model: Model, stage: Stage): boolean {
   if (stage.kind !== "deploy") return false;
   const environment = model.environments.find(({ name }) => name === stage.environment);
-  return handoffNamed(environment?.handoff ?? "")?.acceptsOlder === true;
+  return handoffNamed(environment?.handoff ?? "")?.refusesOlder === false;
 }
 
 /** The job that shows the release before the reviewers approve the job with the environment. */
