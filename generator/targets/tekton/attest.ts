@@ -1,6 +1,6 @@
 import type { Binding } from "../../handoffs/handoff.ts";
 import type { Model } from "../../model/model.ts";
-import type { ImageStage, Service } from "../../model/service.ts";
+import type { ImageStage, Service, Stage } from "../../model/service.ts";
 import { type Phase, registryOf } from "../shared/phases.ts";
 import type { Manifest } from "./documents.ts";
 import { attestName, names, namespaceOf, pipelineName } from "./names.ts";
@@ -8,8 +8,12 @@ import { attestPhases } from "./pod-phases.ts";
 import { folders, fromParam, phaseStep, programStep, type Step } from "./steps.ts";
 import { distinct, metadataOf, ofRun, scriptItems } from "./tasks.ts";
 
-/** The parameters of the task: those of the run, and the record that its work made. */
-const PARAMS = ["commit", "ref", "build", "record", "made"] as const;
+/** The parameters of the task: what it reports, and for its tools the rest of the run and its record. */
+export function attestParams(model: Model, stage: Stage): readonly string[] {
+  return attestPhases(model, stage).length > 0
+    ? ["commit", "ref", "build", "record", "made"]
+    : ["commit", "build", "made"];
+}
 
 /** The results that Tekton Chains reads, and what they are. */
 export const CHAINS_RESULTS = [
@@ -33,7 +37,7 @@ export function attestTask(model: Model, service: Service, stage: ImageStage): M
     metadata: { ...metadataOf(model, service, stage), name: attestName(service, stage) },
     spec: {
       description: `${service.name}: ${stage.id}, its image`,
-      params: PARAMS.map((name) => ({ name, type: "string" })),
+      params: attestParams(model, stage).map((name) => ({ name, type: "string" })),
       results: CHAINS_RESULTS.map(([name, description]) => ({ name, description })),
       volumes: [
         { name: "lib", configMap: { name: names.programs } },

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
-import { CHAINS_RESULTS } from "./attest.ts";
+import { attestParams, CHAINS_RESULTS } from "./attest.ts";
 import type { Manifest } from "./documents.ts";
 import { usesFiles } from "./files.ts";
 import { attestName, names } from "./names.ts";
@@ -98,10 +98,12 @@ export function workOf(pipeline: string, stage: Stage, earlier = { reason: "", r
 
 /** What uses and reports the pushed image. A stage whose image is not signed as the spec wants has no record. */
 function attestOf(model: Model, service: Service, stage: Stage) {
+  const params = [...admitted, { name: "made", value: "$(tasks.work.results.record)" }];
+  const used = attestParams(model, stage);
   return {
     name: "attest",
     taskRef: { name: attestName(service, stage) },
-    params: [...admitted, { name: "made", value: "$(tasks.work.results.record)" }],
+    params: params.filter(({ name }) => used.includes(name)),
     timeout: minutes(attestMinutes(model, stage)),
   };
 }
