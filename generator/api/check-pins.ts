@@ -33,21 +33,21 @@ export function checkPins<S extends Service>(
 function checkNames(model: Model, service: Service, { settings, version }: Release): Diagnostic[] {
   if (settings === null) return [];
   return service.stages.flatMap((stage) =>
-    namesIn(stage).flatMap(({ key, setting, what }) => {
-      if (settings[setting] !== undefined) return [];
-      const at = model.origins.get(`services/${service.name}/stages/${stage.id}/${key}`)?.at;
-      const { length } = setting.split(".")[1] ?? "";
-      const message = `${service.name} pins ${model.library.name} ${version}, which has no ${what}: stage ${stage.id} would fail`;
-      const hint = `set library.version to the next version and release it${service.pin === `v${version}` ? "" : `, then pin it in ${service.name}`}`;
-      return [finding("SW505", { at: at ?? { file: model.specFile, line: 1, column: 1 }, length }, message, { hint })];
+    namesIn(stage).flatMap(({ key, part, noun, name }) => {
+      if (settings[`${part}.${name}`] !== undefined) return [];
+      const place = model.origins.get(`services/${service.name}/stages/${stage.id}/${key}`)?.at;
+      const span = { at: place ?? { file: model.specFile, line: 1, column: 1 }, length: name.length };
+      const message = `${service.name} pins ${model.library.name} ${version}, which has no ${noun} "${name}": stage ${stage.id} would fail`;
+      const released = "set library.version to the next version and release it";
+      const hint = service.pin === `v${version}` ? released : `${released}, then pin it in ${service.name}`;
+      return [finding("SW505", span, message, { hint })];
     }),
   );
 }
 
+/** What a stage names, the key that names it, and the part of the library's settings that has it. */
 function namesIn(stage: Stage) {
-  const named = (key: string, part: string, what: string, name: string) => ({
-    ...{ key, setting: `${part}.${name}`, what: `${what} "${name}"` },
-  });
+  const named = (key: string, part: string, noun: string, name: string) => ({ key, part, noun, name });
   const owner = named("owner", "teams", "team", stage.owner);
   if (stage.kind === "deploy") return [owner, named("environment", "environments", "environment", stage.environment)];
   if (stage.kind === "source") return [owner, ...(stage.jdk === null ? [] : [named("jdk", "jdks", "JDK", stage.jdk)])];

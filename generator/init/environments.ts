@@ -1,10 +1,8 @@
+import type { ProposedEnvironment } from "../handoffs/handoff.ts";
 import type { Taken } from "./existing/index.ts";
 
-/** An environment that `init` proposes. */
-export interface ProposedEnvironment {
-  readonly name: string;
-  /** Whether each deployment waits for an approval. */
-  readonly protected: boolean;
+/** A proposed environment, with the people who decide about its deployments. */
+export interface GatedEnvironment extends ProposedEnvironment {
   /** Who approves; empty if the old pipeline names no one. */
   readonly approvers: readonly string[];
 }
@@ -13,7 +11,7 @@ export interface ProposedEnvironment {
 export const PLACEHOLDER = "release-managers";
 
 /** The environments of the old pipeline; `dev` if it has none. */
-export function environmentsOf({ environments, approvers = [] }: Taken): readonly ProposedEnvironment[] {
+export function environmentsOf({ environments, approvers = [] }: Taken): readonly GatedEnvironment[] {
   const found = environments ?? [{ name: "dev", protected: false }];
   return found.map((it) => ({ ...it, approvers: approvers.find(([name]) => name === it.name)?.[1] ?? [] }));
 }

@@ -2,7 +2,7 @@ import { engines } from "../engines/index.ts";
 import { standardHandoff } from "../handoffs/index.ts";
 import { repositoryKey } from "../model/git-address.ts";
 import type { TargetName } from "../model/model.ts";
-import { environmentsOf, type ProposedEnvironment, releaseTeam } from "./environments.ts";
+import { environmentsOf, type GatedEnvironment, releaseTeam } from "./environments.ts";
 import type { Taken } from "./existing/index.ts";
 import { sshCredentials, withCredentials } from "./git-credentials.ts";
 import { hostOf } from "./git-facts.ts";
@@ -145,7 +145,7 @@ function libraryGit(git: string, { library }: TargetProposal): object {
   return library ? { git: sibling(git, "library") } : {};
 }
 
-function gateOf(environment: ProposedEnvironment): object {
+function gateOf(environment: GatedEnvironment): object {
   return environment.protected ? { protected: true } : {};
 }
 

@@ -1,5 +1,6 @@
 import { gitHostOf } from "../model/git-host.ts";
 import type { TargetName } from "../model/model.ts";
+import { runsInCluster } from "../model/runner.ts";
 import { hostOf, productOf } from "./git-facts.ts";
 import type { Findings } from "./inspect-repository.ts";
 
@@ -116,14 +117,9 @@ export function targetProposal(target: TargetName): TargetProposal {
   return proposals[target];
 }
 
-/** Whether the pipelines run in a cluster. */
-function inCluster(target: TargetName): boolean {
-  return target === "tekton" || target === "jenkins-x";
-}
-
 /** The settings of a cluster: the image of steps is a placeholder, because only the site can build it. */
 export function clusterSettings(target: TargetName, repository: string): object {
-  if (!inCluster(target)) return {};
+  if (!runsInCluster(target)) return {};
   const image = `${repository}/ci-steps:1@sha256:${"0".repeat(64)}`;
   return target === "tekton"
     ? { tekton: { image, ingressNamespace: "ingress-nginx" } }
@@ -133,7 +129,7 @@ export function clusterSettings(target: TargetName, repository: string): object 
 /** The address of a repository as the CI product can use it: in a cluster, only HTTPS. */
 function addressFor(target: TargetName, git: string): string {
   const [, host, path] = /^(?:ssh:\/\/|git:\/\/)?(?:[^@/]+@)?([^/:@]+)(?::\d+(?=\/))?[:/]+(.+)$/.exec(git) ?? [];
-  return inCluster(target) && !/^https?:/.test(git) && host !== undefined ? `https://${host}/${path}` : git;
+  return runsInCluster(target) && !/^https?:/.test(git) && host !== undefined ? `https://${host}/${path}` : git;
 }
 
 /** What was found in a repository, with the address that the CI product can use. */
@@ -155,7 +151,7 @@ export function gitHostFor(target: TargetName, git: string): { settings: object;
       settings: { git: { host: "github" } },
       note: [`init does not know the product of ${host}. Only GitHub runs the workflows.`],
     };
-  if (!inCluster(target)) return { settings: {}, note: [] };
+  if (!runsInCluster(target)) return { settings: {}, note: [] };
   const note = `init does not know the product of ${host}. Set github, gitlab or gitea: it decides the form of webhooks.`;
   return { settings: { git: { host: "gitlab" } }, note: [note] };
 }

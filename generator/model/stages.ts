@@ -1,4 +1,5 @@
 import type { ImageStage, Stage } from "./service.ts";
+import type { Place, Tools } from "./site.ts";
 
 /** A stage with the id of the first stage of its job. */
 interface InJob {
@@ -23,6 +24,15 @@ export function imagesBefore(stages: readonly Stage[], stage: Stage): ImageStage
   };
   visit(stage);
   return stages.filter((it) => it.kind === "image" && found.has(it)) as ImageStage[];
+}
+
+/** Whether an image stage uses the key that signs: for its image, or for a report that it attaches to the image. */
+export function usesSigningKey(
+  { syft, trivy }: Pick<Tools, "syft" | "trivy">,
+  { sign, provenance, sbom, scan }: ImageStage,
+): boolean {
+  const attaches = (tool: { readonly keep: readonly Place[] } | null) => tool?.keep.includes("attach") === true;
+  return sign || provenance || (sbom && attaches(syft)) || (scan !== null && attaches(trivy));
 }
 
 /** Whether a commit can reach the stage without manual starts. */

@@ -102,7 +102,7 @@ function flowValue({ error, text, place }: Failing): Diagnostic | null {
   if (value === undefined || key === undefined) return null;
   const span = (from: number, length: number) => place(error.pos[0] + from, error.pos[0] + from + length);
   // A word and a colon within a command or a text are no key of a spec.
-  if (before === "" || !/^\S+ $/.test(before))
+  if (!/^\S+ $/.test(before))
     return finding(
       "SW101",
       span(0, value.trimEnd().length),

@@ -1,7 +1,8 @@
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
-import { isHosted } from "../model/runner.ts";
-import type { ImageStage, Service, Stage } from "../model/service.ts";
+import { isHosted, runsInCluster } from "../model/runner.ts";
+import type { Service, Stage } from "../model/service.ts";
+import { usesSigningKey } from "../model/stages.ts";
 
 /** A stage on agents with a label. */
 export interface AgentUser {
@@ -34,20 +35,12 @@ export function signers(model: Model, areProtected: boolean): AgentUser[] {
   const { site, environments, services } = model;
   const { label } = site.agents.delivery;
   const required = environments.some((it) => it.protected && it.requires.length > 0);
-  if (!IN_CLUSTER.includes(model.target) || required !== areProtected) return [];
+  if (!runsInCluster(model.target) || required !== areProtected) return [];
   return services.flatMap((service) =>
     service.stages
-      .filter((stage) => stage.kind === "image" && usesKey(model, stage))
+      .filter((stage) => stage.kind === "image" && usesSigningKey(site.tools, stage))
       .map((stage) => ({ service, stage, label })),
   );
-}
-
-const IN_CLUSTER: readonly Model["target"][] = ["tekton", "jenkins-x"];
-
-/** Whether a stage signs its image, or something that it attaches to it. */
-function usesKey({ site: { tools } }: Model, { sign, provenance, sbom, scan }: ImageStage): boolean {
-  const attaches = (tool: { readonly keep: readonly string[] } | null) => tool?.keep.includes("attach") === true;
-  return sign || provenance || (sbom && attaches(tools.syft)) || (scan !== null && attaches(tools.trivy));
 }
 
 /** All stages on agents with a label. */

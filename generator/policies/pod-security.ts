@@ -2,6 +2,7 @@ import { finding } from "../diagnostics/finding.ts";
 import { admits, engineLevels, engineNamed, podSecurityOf } from "../engines/index.ts";
 import type { Model } from "../model/model.ts";
 import { podSecurityOfStage } from "../model/pod-security.ts";
+import { runsInCluster } from "../model/runner.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -32,7 +33,7 @@ export const podSecurity: Policy = {
 
 /** On Tekton and Jenkins X, each step runs in a pod: so does the build of an engine with a label. */
 function buildsInPod({ target, services }: Model, engine: string): boolean {
-  if (!(target === "tekton" || target === "jenkins-x") || engineNamed(engine)?.daemon === true) return false;
+  if (!runsInCluster(target) || engineNamed(engine)?.daemon === true) return false;
   return services.some(({ stages }) => stages.some((it) => it.kind === "image" && it.engine === engine));
 }
 

@@ -1,9 +1,8 @@
 import type { Model } from "../../model/model.ts";
-import { isHosted } from "../../model/runner.ts";
 import type { Stage } from "../../model/service.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import { hasSecrets, phasesOf } from "./phases.ts";
-import { runnerLabels } from "./runners.ts";
+import { runsOnHosted } from "./runners.ts";
 
 /**
  * The files that list the dependencies of a stage, for each of its tools, if the stage keeps a cache of them; null for a stage without
@@ -12,7 +11,7 @@ import { runnerLabels } from "./runners.ts";
  */
 export function locksOf(model: Model, stage: Stage): Readonly<Record<string, readonly string[]>> | null {
   if (stage.kind !== "source" || hasSecrets(phasesOf(model, stage))) return null;
-  if (!(runnerLabels(stage.agent.label) ?? []).some(isHosted)) return null;
+  if (!runsOnHosted(stage.agent.label)) return null;
   const tools = [stage, ...stage.also].map(({ tool }) => [tool, sourceToolNamed(tool)?.locks ?? []] as const);
   const locks = tools.filter(([, names]) => names.length > 0);
   return locks.length === 0 ? null : Object.fromEntries(locks);

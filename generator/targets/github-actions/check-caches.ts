@@ -1,13 +1,12 @@
 import type { Model } from "../../model/model.ts";
-import { isHosted } from "../../model/runner.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { locksOf } from "./caches.ts";
 import { differs, type Lack, when } from "./lack.ts";
-import { runnerLabels } from "./runners.ts";
+import { runsOnHosted } from "./runners.ts";
 
 /** Folders of caches on runners of GitHub, which are new for each job. */
 export function checkCaches(model: Model, { name }: Service, stage: Stage): Lack[] {
-  if (stage.kind !== "source" || !(runnerLabels(stage.agent.label) ?? []).some(isHosted)) return [];
+  if (stage.kind !== "source" || !runsOnHosted(stage.agent.label)) return [];
   const path = `services/${name}/stages/${stage.id}`;
   const locks = locksOf(model, stage) ?? {};
   return [stage, ...stage.also].flatMap(({ tool, cache }, index) =>

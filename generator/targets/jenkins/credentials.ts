@@ -3,7 +3,7 @@ import type { Binding } from "../../handoffs/handoff.ts";
 import { handoffNamed } from "../../handoffs/index.ts";
 import { isSsh } from "../../model/git-address.ts";
 import type { CustomStage, SourceStage } from "../../model/service.ts";
-import { imagesBefore } from "../../model/stages.ts";
+import { imagesBefore, usesSigningKey } from "../../model/stages.ts";
 import { sourceToolNamed } from "../../source-tools/index.ts";
 import type { CredentialFacts } from "../facts.ts";
 import { groupBy, onceFor } from "../model-lookup.ts";
@@ -166,10 +166,9 @@ function registryUses(model: JenkinsModel, stage: Extract<JenkinsStage, { kind: 
   const uses: Use[] = [{ id: target.push, kind, rights: `push ${stage.image} to ${target.host}` }];
   // Without `base`, the stage logs in to the registry of its image: the Dockerfile or the command may pull from it.
   const from = pullLogin(model.registries, registry(stage.base?.registry ?? stage.registry));
-  const { cosign, syft, trivy } = model.site.tools;
-  const attaches =
-    (stage.sbom && syft?.keep.includes("attach")) || (stage.scan !== null && trivy?.keep.includes("attach"));
-  if (cosign !== null && (stage.sign || stage.provenance || attaches)) {
+  const { tools } = model.site;
+  const { cosign } = tools;
+  if (cosign !== null && usesSigningKey(tools, stage)) {
     uses.push({ id: cosign.key, kind: "secret file", rights: "sign images: cosign's private key" });
     uses.push({ id: cosign.password, kind: "secret text", rights: "open cosign's private key" });
   }
