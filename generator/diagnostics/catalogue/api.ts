@@ -34,7 +34,7 @@ export const api = {
     title: "Pinned version lacks what a stage uses",
     severity: "error",
     explanation:
-      "The service pins a released version of the library that lacks a step, parameter, environment, engine or registry which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
+      "The service pins a released version of the library that lacks a step, parameter, environment, engine, registry, team or JDK which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
   },
   SW510: {
     slug: "own/misplaced-file",
