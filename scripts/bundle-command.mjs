@@ -27,7 +27,7 @@ const pieces = [
     name: "dockerfile",
     entry: "generator/dockerfile/index.ts",
     filter: /\/dockerfile\/index\.ts$/,
-    names: ["baseOf", "referencesOf", "resolved"],
+    names: ["baseOf", "copiedPaths", "referencesOf", "resolved"],
   },
   { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
   {

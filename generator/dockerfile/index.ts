@@ -1,1 +1,2 @@
+export { copiedPaths } from "./copies.ts";
 export { baseOf, type Reference, referencesOf, resolved } from "./references.ts";

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
 import { commandTool } from "../source-tools/index.ts";
+import { contextOf, withCopied } from "./copied-files.ts";
 import { readerAbove, readerOf, toolIn } from "./detect-tool.ts";
 import { libraryName, specsFolder } from "./free-names.ts";
 import { gitFacts, nameOf } from "./git-facts.ts";
@@ -64,7 +65,7 @@ export interface Findings {
 
 const BUILD_FILES_OF_MAKE = ["Makefile", "makefile", "GNUmakefile"];
 
-/** Folders with downloaded or built files, tests, docs or examples. */
+/** Folders with downloaded or built files, tests, docs, examples, templates or lists of packages. */
 const IGNORED_FOLDERS = [
   "node_modules",
   "vendor",
@@ -76,7 +77,15 @@ const IGNORED_FOLDERS = [
   "tests",
   "docs",
   "examples",
+  "samples",
+  "template",
+  "templates",
+  "fixtures",
+  "requirements",
 ];
+
+/** The Dockerfile that projects of Quarkus begin with; its paths begin in the folder of the application. */
+const QUARKUS = "src/main/docker/Dockerfile.jvm";
 
 /** Detects the applications of a repository; only reads files. */
 export function lookAt(folder: string): Findings {
@@ -98,7 +107,7 @@ export function lookAt(folder: string): Findings {
 
 /**
  * The application in the root folder. If there is none, or the root only lists the packages of a workspace: the applications
- * up to two folders below.
+ * up to three folders below.
  */
 function applicationsIn(folder: string, name: string): Application[] {
   const below = foldersBelow(folder);
@@ -106,9 +115,7 @@ function applicationsIn(folder: string, name: string): Application[] {
   const members = top?.collects?.(readerOf(folder)) === true ? below.filter((it) => isApplication(folder, it)) : [];
   const built = top === undefined ? below.filter((it) => toolIn(folder, it) !== undefined) : members;
   if (built.length === 0) {
-    const dockerfiles = dockerfilesIn(folder, ".");
-    const deeper = dockerfiles.length > 0 ? [] : below.flatMap((it) => dockerfilesIn(folder, it));
-    return [applicationIn(folder, name, ".", [...dockerfiles, ...deeper])];
+    return [applicationIn(folder, name, ".")];
   }
   // A folder inside another application's folder is part of that application.
   const applications = built.filter((it) => !built.some((other) => it.startsWith(`${other}/`)));
@@ -116,7 +123,7 @@ function applicationsIn(folder: string, name: string): Application[] {
   return applications.map((it, index) => {
     const own = names[index] ?? "";
     const service = names.filter((other) => other === own).length > 1 ? nameOf(it.replaceAll("/", "-")) : own;
-    return applicationIn(folder, service, it, dockerfilesIn(folder, it));
+    return applicationIn(folder, service, it);
   });
 }
 
@@ -124,16 +131,12 @@ function applicationsIn(folder: string, name: string): Application[] {
 function isApplication(folder: string, directory: string): boolean {
   const found = toolIn(folder, directory);
   if (found === undefined) return false;
-  return dockerfilesIn(folder, directory).length > 0 || found.artifacts(readerOf(join(folder, directory))).length > 0;
+  return dockerfilesOf(folder, directory).length > 0 || found.artifacts(readerOf(join(folder, directory))).length > 0;
 }
 
-function applicationIn(
-  folder: string,
-  service: string,
-  directory: string,
-  dockerfiles: readonly Dockerfile[],
-): Application {
+function applicationIn(folder: string, service: string, directory: string): Application {
   const found = toolIn(folder, directory);
+  const dockerfiles = dockerfilesOf(folder, directory);
   const makefile = BUILD_FILES_OF_MAKE.find((name) => existsSync(join(folder, directory, name))) ?? null;
   const read = readerOf(join(folder, directory));
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
@@ -143,23 +146,36 @@ function applicationIn(
     ...{ service, directory, tool: found?.tool ?? commandTool().name, because: found?.file ?? makefile, dockerfiles },
     command: found?.command ?? (makefile === null ? null : "make"),
     arguments: found?.arguments?.(read) ?? [],
-    artifacts: elsewhere ? artifacts.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : artifacts,
+    artifacts: withCopied(
+      elsewhere ? artifacts.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : artifacts,
+      dockerfiles,
+      directory,
+      readerOf(folder),
+    ),
     lacks: found?.lacks?.(read, readerAbove(folder, directory)) ?? null,
     sonar: read("sonar-project.properties") !== null,
   };
 }
 
+/** The Dockerfile of an application; if it has none, those up to three folders below it. */
+function dockerfilesOf(folder: string, directory: string): Dockerfile[] {
+  const own = dockerfilesIn(folder, directory);
+  return own.length > 0 ? own : foldersBelow(folder, directory).flatMap((it) => dockerfilesIn(folder, it));
+}
+
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
-  const names = readdirSync(join(folder, directory)).filter((name) => /^(Dockerfile|Containerfile)$/.test(name));
+  const entries = readdirSync(join(folder, directory)).filter((name) => /^(Dockerfile|Containerfile)$/.test(name));
+  const names = entries.length === 0 && existsSync(join(folder, directory, QUARKUS)) ? [QUARKUS] : entries;
   return names.slice(0, 1).map((name) => {
     const path = posix.join(directory, name);
-    const { image, argument } = baseOf(readerOf(folder)(path) ?? "");
-    return { path, context: directory, base: image, argument };
+    const text = readerOf(folder)(path) ?? "";
+    const { image, argument } = baseOf(text);
+    return { path, context: contextOf(text, directory, readerOf(folder)), base: image, argument };
   });
 }
 
-/** Returns the folders one and two levels below, such as `apps/api`, sorted by name. */
-function foldersBelow(folder: string, at = ".", depth = 2): string[] {
+/** Returns the folders up to three levels below, such as `src/apps/api`, sorted by name. */
+function foldersBelow(folder: string, at = ".", depth = 3): string[] {
   if (depth === 0) return [];
   const entries = readdirSync(join(folder, at), { withFileTypes: true });
   const names = entries.filter((it) => it.isDirectory()).map((it) => it.name);

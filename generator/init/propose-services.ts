@@ -138,7 +138,7 @@ function images(
   const all = dockerfiles.length === 0 ? [standard] : dockerfiles;
   const old = all.length === 1 ? taken : {};
   const suffixes = suffixesOf(
-    all.map(({ context }) => context),
+    all.map(({ path }) => folderOf(path)),
     longest,
   );
   return all.map((dockerfile, index) => {
@@ -146,12 +146,18 @@ function images(
     const suffix = suffixes[index] ?? "";
     const value = {
       ...{ id: `image${suffix}`, kind: "image", owner: names.imageTeam, engine: names.engine },
-      image: { registry: names.registry, name: old.image ?? `${names.images}/${name}${suffix}` },
+      image: { registry: names.registry, name: imageName(names, old) ?? `${names.images}/${name}${suffix}` },
       ...(path === "Dockerfile" && old.dockerfile === undefined ? {} : { dockerfile: old.dockerfile ?? path }),
       ...(context === "." ? {} : { context }),
     };
     return { value, note: baseNote(dockerfile) };
   });
+}
+
+/** The name in the old pipeline. One that no registry had, such as `web` of `docker build -t web`, is below the proposed folder. */
+function imageName({ images }: Names, { image, registry }: Taken): string | null {
+  if (image === undefined) return null;
+  return image.includes("/") || registry !== undefined ? image : `${images}/${image}`;
 }
 
 /** How to pin the base: the Dockerfile must take it from a build argument. */
@@ -163,15 +169,24 @@ function baseNote({ base, argument }: Dockerfile): string | null {
   return `The base image is ${base}. To pin it, write ARG BASE and FROM $BASE in the Dockerfile, and set ${key("BASE")}.`;
 }
 
+/** The folder that names the image of a Dockerfile: `services/order` for `services/order/ci/Dockerfile`. */
+function folderOf(dockerfile: string): string {
+  const folder = posix.dirname(dockerfile);
+  return GENERAL.includes(posix.basename(folder)) && folder.includes("/") ? folderOf(folder) : folder;
+}
+
+/** Names of folders that say nothing about their application. */
+const GENERAL = ["ci", "docker", "build", "deploy", "devops", "src", "app"];
+
 /** Ends of the ids, unique and short enough; empty for a single image. */
-function suffixesOf(contexts: readonly string[], longest: number): string[] {
-  if (contexts.length === 1) return [""];
+function suffixesOf(places: readonly string[], longest: number): string[] {
+  if (places.length === 1) return [""];
   const seen = new Set<string>();
-  const folders = contexts.map((it) => posix.basename(it));
-  return contexts.map((context, index) => {
+  const folders = places.map((it) => posix.basename(it));
+  return places.map((place, index) => {
     const folder = folders[index] ?? "";
     // `api` for `apps/api`, unless another folder has this name, too.
-    const plain = (folders.indexOf(folder) === folders.lastIndexOf(folder) ? folder : context)
+    const plain = (folders.indexOf(folder) === folders.lastIndexOf(folder) ? folder : place)
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-+|-+$/g, "");

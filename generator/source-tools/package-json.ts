@@ -1,13 +1,35 @@
 import type { ReadFile } from "./source-tool.ts";
 
+/** The folders that programs write to without a setting, from their documentation; the others write to `dist`. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  "react-scripts": "build",
+  docusaurus: "build",
+  gatsby: "public",
+  next: ".next",
+  nuxt: ".output",
+  nuxi: ".output",
+  eleventy: "_site",
+};
+
 /** The files that the script `build` of package.json makes in most projects; none without such a script, or for a workspace. */
 export function builtFiles(read: ReadFile): readonly string[] {
-  return hasBuildScript(read) && !isWorkspace(read) ? ["dist/**"] : [];
+  const script = field(read, "scripts", "build");
+  if (script === undefined || isWorkspace(read)) return [];
+  const words = typeof script === "string" ? script.split(/\s+/) : [];
+  const folder = words.map((word) => (Object.hasOwn(FOLDERS, word) ? FOLDERS[word] : undefined)).find(Boolean);
+  return [`${folder ?? (words.includes("tsc") ? outDir(read) : undefined) ?? "dist"}/**`];
 }
 
-/** Whether package.json only lists the packages of a workspace, and has no script that builds them. */
+/** The folder of the TypeScript compiler, from a file that can contain comments. */
+function outDir(read: ReadFile): string | undefined {
+  const folder = /^[^/]*"outDir"\s*:\s*"(?:\.\/)?([\w.-]+)\/?"/m.exec(read("tsconfig.json") ?? "")?.[1];
+  return folder === "." || folder === ".." ? undefined : folder;
+}
+
+/** Whether package.json only lists the packages of a workspace or the tools of a repository, and has no script that builds them. */
 export function collectsPackages(read: ReadFile): boolean {
-  return isWorkspace(read) && !hasBuildScript(read);
+  const does = ["test", "start"].some((name) => field(read, "scripts", name) !== undefined);
+  return !hasBuildScript(read) && (isWorkspace(read) || !(does || field(read, "dependencies") !== undefined));
 }
 
 /** A sentence about a lock file that is missing; null for an application without packages. */

@@ -1,12 +1,13 @@
 import type { ReadFile, SourceTool } from "./source-tool.ts";
 
-const FILES = ["uv.lock", "poetry.lock", "requirements.txt", "pyproject.toml"];
+const FILES = ["uv.lock", "poetry.lock", "requirements.txt", "pyproject.toml", "setup.py"];
 /** The program of each Django project, which also runs its tests. */
 const DJANGO = "manage.py";
 
 /** The build script makes a package only of a project that says how to build it. */
 function artifacts(read: ReadFile): readonly string[] {
-  const packs = /^\[build-system\]/m.test(read("pyproject.toml") ?? "");
+  const isLegacy = read("setup.py") !== null && ["pyproject.toml", "requirements.txt"].every((it) => read(it) === null);
+  const packs = isLegacy || /^\[build-system\]/m.test(read("pyproject.toml") ?? "");
   return packs && testCommand(read).length === 0 ? ["dist/*.whl"] : [];
 }
 

@@ -112,4 +112,15 @@ describeWith(["python3"], "Python applications", () => {
       `could not install the packages of ${lock[0]}.lock`,
     );
   });
+
+  it.each([
+    ["packs", {}, true],
+    ["does not pack next to requirements.txt", { "requirements.txt": "" }, false],
+  ] as const)("pip installs a project with setup.py, and %s", (_, more, packs) => {
+    const setup = "from setuptools import setup\nsetup(name='greeting', version='1.0.0', py_modules=['greeting'])\n";
+    const app = repository({ ...source, "setup.py": setup, ...more });
+    const built = app.build("python", { path, environment });
+    expect(built.message, built.log).toBe("");
+    expect(app.has("dist/greeting-1.0.0-py3-none-any.whl")).toBe(packs);
+  });
 });

@@ -1,6 +1,9 @@
 import { type Command, type Existing, type Fact, type Leftover, looksSecret, type Where } from "./facts.ts";
 
-/** Addresses of the public registry without a host of its own name. */
+/** The registry of names without a host. */
+const HUB = "docker.io";
+
+/** Its addresses. */
 const PUBLIC = /(^|\.)docker\.(io|com)$/;
 
 /** The facts in the name of an image, such as `registry.acme.internal/shop/web:${TAG}`: its registry and its repository. */
@@ -16,11 +19,19 @@ export function factsOfImage(reference: string, where: Where): Fact[] {
     : [{ key: "registry", value: host, where }, image];
 }
 
-/** The host in the URL of a registry; null for other addresses. */
+/** A name without a host can be pushed to Docker Hub only, and only below an account. */
+function withHub(facts: readonly Fact[], where: Where): Fact[] {
+  const [image] = facts;
+  const isOnHub = facts.length === 1 && image?.key === "image" && image.value.includes("/");
+  return isOnHub ? [{ key: "registry", value: HUB, where }, ...facts] : [...facts];
+}
+
+/** The host in the URL of a registry; null for other addresses. The plugin's default, an empty URL, is Docker Hub. */
 export function registryHost(url: string): string | null {
+  if (url === "") return HUB;
   const found = /^(?:https?:\/\/)?([A-Za-z0-9.-]+(?::\d+)?)\/?(v[12]\/?)?$/.exec(url)?.[1]?.toLowerCase();
   if (found === undefined) return null;
-  return PUBLIC.test(found) ? "docker.io" : found;
+  return PUBLIC.test(found) ? HUB : found;
 }
 
 /** The facts of a command that builds, tags or pushes an image. */
@@ -37,7 +48,8 @@ export function imageFacts({ words, where }: Command): Existing {
   const dockerfile: Fact[] =
     file !== undefined && /^[\w./-]+$/.test(file) ? [{ key: "dockerfile", value: file, where }] : [];
   const leftovers = [...optionsOfBuild(words, where), ...(name === undefined ? [] : tagOf(name, where))];
-  return { facts: [...(name === undefined ? [] : factsOfImage(name, where)), ...dockerfile], leftovers };
+  const image = name === undefined ? [] : factsOfImage(name, where);
+  return { facts: [...(verb === "push" ? withHub(image, where) : image), ...dockerfile], leftovers };
 }
 
 /** Options of a build that the image stage has keys for, and those that it does not need. */

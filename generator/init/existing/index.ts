@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { join, posix } from "node:path";
 import { readerOf } from "../detect-tool.ts";
 import { type Existing, type Fact, type Leftover, PLACES, shown, type Taken, withFact } from "./facts.ts";
 import { readJenkinsfile } from "./jenkinsfile.ts";
@@ -49,13 +50,22 @@ function unread(folder: string): Leftover[] {
     where: { file, line: 0 },
     instead: "init does not read this file",
   }));
-  const further = readdirSync(folder).filter((name) => /^jenkinsfile[._-].+/i.test(name));
+  const further = FOLDERS.flatMap((it) => jenkinsfilesIn(folder, it)).filter((file) => file !== "Jenkinsfile");
+  const instead = "init reads only the file Jenkinsfile at the root of the repository";
   return [
     ...others,
-    ...further
-      .sort()
-      .map((file) => ({ construct: "Jenkinsfile", where: { file, line: 0 }, instead: "init reads only Jenkinsfile" })),
+    ...further.sort().map((file) => ({ construct: "a Jenkinsfile", where: { file, line: 0 }, instead })),
   ];
+}
+
+/** Folders where repositories keep Jenkinsfiles. */
+const FOLDERS = [".", "jenkins", ".jenkins", "ci", ".ci", "build", "devops", "deploy", "pipelines", "scripts"];
+
+function jenkinsfilesIn(folder: string, at: string): string[] {
+  const isFolder = statSync(join(folder, at), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const entries = isFolder ? readdirSync(join(folder, at), { withFileTypes: true }) : [];
+  const files = entries.filter((it) => it.isFile() && /^(jenkinsfile([._-].+)?|.+\.jenkinsfile)$/i.test(it.name));
+  return files.map(({ name }) => posix.join(at, name));
 }
 
 /** What is taken over: each fact that fits, in the order of the files. */

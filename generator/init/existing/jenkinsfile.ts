@@ -1,13 +1,14 @@
 import type { Call } from "../../api/consumers/calls.ts";
 import type { Token } from "../../api/consumers/tokens.ts";
 import { adviceFor, PIPER_STEPS, QUIET, STEPS } from "./advice.ts";
-import { type Command, type Existing, type Fact, type Leftover, looksSecret } from "./facts.ts";
+import type { Command, Existing, Fact, Leftover } from "./facts.ts";
 import { readAgent } from "./jenkinsfile-agents.ts";
 import { readDeployments } from "./jenkinsfile-deployments.ts";
+import { readEnvironment } from "./jenkinsfile-environment.ts";
 import { readParameters } from "./jenkinsfile-parameters.ts";
 import { readSettings } from "./jenkinsfile-settings.ts";
 import { type Literal, Script } from "./script.ts";
-import { commandsIn, onlyCommand, readCommands } from "./shell.ts";
+import { commandsIn, onlyCommand, readCommands, toolOf } from "./shell.ts";
 
 const NOTHING: Existing = { facts: [], leftovers: [] };
 
@@ -17,13 +18,15 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
   if (script.isTooDeep)
     return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
   const defined = definedNames(script);
-  const commands = script.calls.filter(({ name }) => name.text === "sh").flatMap((call) => shellOf(script, call));
+  const shells = script.calls.filter(({ name }) => name.text === "sh");
+  const builds = shells.filter((call) => shellOf(script, call).some((it) => toolOf(it) === tool));
+  const commands = shells.flatMap((call) => shellOf(script, call));
   const only = runsCommand ? onlyCommand(commands) : null;
   const shell = only === null ? readCommands(commands, tool) : { facts: [only], leftovers: [] };
   const parts = [
     shell,
     readParameters(script),
-    readEnvironment(script),
+    readEnvironment(script, builds),
     readDeployments(script),
     readCode(script),
     readBranches(script),
@@ -101,48 +104,6 @@ function definedNames({ tokens }: Script): ReadonlySet<string> {
     ({ kind }, index) => kind === "name" && (tokens[index - 1]?.kind === "name" || tokens[index + 1]?.text === "="),
   );
   return new Set(names.map(({ text }) => text));
-}
-
-/** `environment { NAME = 'text' }`: constants that no image or registry is made of become variables of the build. */
-function readEnvironment(script: Script): Existing {
-  const facts: Fact[] = [];
-  const leftovers: Leftover[] = [];
-  const used = usedNames(script);
-  for (const call of script.calls.filter(({ name, form }) => name.text === "environment" && form === "block")) {
-    const body = script.bodyOf(call);
-    body.forEach((token, index) => {
-      if (token.kind !== "name" || body[index + 1]?.text !== "=" || body[index + 1]?.kind !== "sign") return;
-      const value = body[index + 2];
-      const where = script.where(token);
-      const name = token.text;
-      if (value?.text === "credentials") {
-        const id = script.literal(body.slice(index + 4, index + 5));
-        const shown = id?.constant ? ` of the credential ${id.text}` : "";
-        const instead = `set it${shown} in \`secrets\` of the stage that needs it; the platform spec must allow it in \`locks\``;
-        leftovers.push({ construct: `the variable ${name}`, where, instead });
-        return;
-      }
-      const text = value?.kind === "text" ? script.literal([value]) : null;
-      if (looksSecret(name, text?.text ?? ""))
-        leftovers.push({ construct: `the variable ${name}`, where, instead: SECRET });
-      else if (!text?.constant || text.text === "" || /[\r\n]/.test(text.text))
-        leftovers.push({
-          construct: `the variable ${name}`,
-          where,
-          instead: "its value is not a constant: compute it in the command",
-        });
-      else if (!used.has(name)) facts.push({ key: "variables", value: [[name, text.text]], where });
-    });
-  }
-  return { facts, leftovers };
-}
-
-const SECRET = "it could be a secret, so it was not copied: create a credential, and name it in `secrets` of the stage";
-
-/** The variables that Groovy code uses: each is then a part of another value, and not one for the tools. */
-function usedNames({ tokens }: Script): ReadonlySet<string> {
-  const bare = tokens.filter(({ kind }, index) => kind === "name" && tokens[index + 1]?.text !== "=");
-  return new Set([...tokens.flatMap(({ parts }) => parts.flat()), ...bare].map(({ text }) => text));
 }
 
 const CODE = new Set(["if", "for", "while", "switch", "try", "class", "import", "enum", "interface"]);

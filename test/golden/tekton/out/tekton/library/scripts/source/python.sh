@@ -67,7 +67,7 @@ elif [ -f poetry.lock ]; then
     _installed poetry
     poetry install || fail "Poetry could not install the packages of poetry.lock; see the log above."
     _make() { poetry build; }
-elif [ -f requirements.txt ] || [ -f pyproject.toml ]; then
+elif [ -f requirements.txt ] || [ -f pyproject.toml ] || [ -f setup.py ]; then
     _installed python3
     python3 -m venv .venv || fail "Python could not create a virtual environment; see the log above. Debian and Ubuntu have it in the package python3-venv."
     if [ -f requirements.txt ]; then
@@ -80,7 +80,7 @@ elif [ -f requirements.txt ] || [ -f pyproject.toml ]; then
     fi
     _make() { _python -m pip wheel --no-deps --wheel-dir dist .; }
 else
-    fail "There is no uv.lock, poetry.lock, requirements.txt or pyproject.toml in this folder. Commit one of them, or set directory."
+    fail "There is no uv.lock, poetry.lock, requirements.txt, pyproject.toml or setup.py in this folder. Commit one of them, or set directory."
 fi
 export VIRTUAL_ENV="$PWD/.venv" PATH="$PWD/.venv/bin:$PATH"
 if [ "$#" -gt 0 ]; then
@@ -94,7 +94,14 @@ else
     else
         echo "pytest is not installed: no tests run. Add it to the packages of the application if it has tests." >&2
     fi
-    if [ -f pyproject.toml ] && grep -q '^\[build-system\]' pyproject.toml; then
+    # setup.py next to requirements.txt can be of an application that is never packed.
+    _packs=false
+    if [ -f pyproject.toml ]; then
+        ! grep -q '^\[build-system\]' pyproject.toml || _packs=true
+    elif [ -f setup.py ] && [ ! -f requirements.txt ]; then
+        _packs=true
+    fi
+    if [ "$_packs" = true ]; then
         _make || fail "The Python build failed; see the log above."
     fi
 fi

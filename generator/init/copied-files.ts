@@ -1,0 +1,68 @@
+import { posix } from "node:path";
+import { copiedPaths } from "../dockerfile/index.ts";
+import type { ReadFile } from "../source-tools/source-tool.ts";
+
+/** Folders that only a build makes. */
+const BUILT = ["target", "build", "dist"];
+
+/** Other paths are no patterns that a spec may contain. */
+const PLAIN = /^[\w.*/-]+$/;
+
+/** A Dockerfile with the folder that its paths begin in. */
+interface Copier {
+  readonly path: string;
+  readonly context: string;
+}
+
+/** The artifacts of a tool, and the built files that the Dockerfiles copy and these do not contain. Paths are from `directory`. */
+export function withCopied(
+  artifacts: readonly string[],
+  dockerfiles: readonly Copier[],
+  directory: string,
+  read: ReadFile,
+): string[] {
+  const all = [...artifacts];
+  for (const { path, context } of dockerfiles) {
+    for (const copied of copiedPaths(read(path) ?? "")) {
+      const from = posix.relative(directory, posix.join(context, copied));
+      const isBuilt =
+        PLAIN.test(from) && !from.startsWith("..") && from.split("/").some((part) => BUILT.includes(part));
+      if (isBuilt && !all.some((it) => contains(it, from))) all.push(patternOf(copied, from));
+    }
+  }
+  return all;
+}
+
+/** A name without a dot is a folder. */
+function patternOf(copied: string, path: string): string {
+  const isFile = !copied.endsWith("/") && /\.|\*/.test(posix.basename(path));
+  return isFile ? path : `${path}/**`;
+}
+
+/** Whether an artifact of a tool, such as `dist/**` or `target/*.jar`, contains a path. */
+function contains(artifact: string, path: string): boolean {
+  const [folder, last] = [posix.dirname(artifact), posix.basename(artifact)];
+  if (artifact === path) return true;
+  if (artifact.startsWith("**/"))
+    return contains(
+      artifact.slice(3),
+      path
+        .split("/")
+        .slice(-artifact.split("/").length + 1)
+        .join("/"),
+    );
+  if (last === "**") return path === folder || path.startsWith(`${folder}/`);
+  return posix.dirname(path) === folder && last.startsWith("*") && path.endsWith(last.slice(1));
+}
+
+/** The folder that the paths of a Dockerfile begin in: its own, unless more of them exist from a folder above. */
+export function contextOf(text: string, directory: string, read: ReadFile): string {
+  const paths = copiedPaths(text).filter((path) => path !== "" && !/[*?[]/.test(path));
+  const found = (context: string) => paths.filter((path) => read(posix.join(context, path)) !== null).length;
+  let best = directory;
+  for (let above = directory; above !== "."; ) {
+    above = posix.dirname(above);
+    if (found(above) > found(best)) best = above;
+  }
+  return best;
+}
