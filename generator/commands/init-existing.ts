@@ -1,6 +1,15 @@
 import { analyse, type CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type Fact, PLACES, readExisting, type Selection, select, shown, type Taken } from "../init/existing/index.ts";
+import {
+  type Existing,
+  type Fact,
+  PLACES,
+  readExisting,
+  type Selection,
+  select,
+  shown,
+  type Taken,
+} from "../init/existing/index.ts";
 import type { Application, Findings } from "../init/inspect-repository.ts";
 import type { Proposal } from "../init/proposal.ts";
 import { assumed, propose } from "../init/propose-platform.ts";
@@ -38,9 +47,15 @@ export function areValid(project: CompileInput, services: Proposal): boolean {
   return diagnostics.every(({ severity }) => severity !== "error");
 }
 
-function existing(found: Findings, folder: string) {
+function existing(found: Findings, folder: string): Existing {
   const only = onlyApplication(found);
-  return readExisting(folder, only?.tool ?? "", only?.because === null);
+  const { facts, leftovers } = readExisting(folder, only?.tool ?? "", only?.because === null);
+  const unused = found.otherDockerfiles.map((file) => ({
+    construct: "a Dockerfile",
+    where: { file, line: 0 },
+    instead: "no proposed stage builds it: add an image stage to the service that it belongs to",
+  }));
+  return { facts, leftovers: [...leftovers, ...unused] };
 }
 
 /** The application of the whole repository; null if there are several, or it is in a folder below. */

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import { PLACES, type Selection, shown, type Taken } from "../init/existing/index.ts";
 import { namesOf, servicesFolder, unknownApplications } from "../init/existing-project.ts";
+import { outputFolder } from "../init/free-names.ts";
 import { credentialsOfProject, withCredentials } from "../init/git-credentials.ts";
 import { type Findings, lookAt } from "../init/inspect-repository.ts";
 import type { Answers, Proposal } from "../init/proposal.ts";
@@ -12,7 +13,7 @@ import { foundFor } from "../init/target-proposals.ts";
 import type { TargetName } from "../model/model.ts";
 import { compileProject } from "../project/compile-project.ts";
 import { DEFAULT_SPEC, findSpec } from "../project/find-spec.ts";
-import { ignoredWarning } from "../project/ignored-paths.ts";
+import { ignoredPaths, ignoredWarning } from "../project/ignored-paths.ts";
 import { loadProject } from "../project/project.ts";
 import { Repository } from "../project/repository.ts";
 import type { Console, ExitCode } from "../terminal/console.ts";
@@ -35,7 +36,9 @@ export interface InitOptions {
 export async function init(options: InitOptions, console: Console): Promise<ExitCode> {
   if (options.add !== undefined) return add(options.add === true ? "." : options.add, options, console);
   const target = options.target ?? "jenkins";
-  const found = foundFor(target, lookAt(console.folder));
+  const ignores = (path: string) => ignoredPaths(console.folder, [path]).length > 0;
+  const output = outputFolder(console.folder, ignores);
+  const found = { ...foundFor(target, lookAt(console.folder)), output };
   const first = propose(found, assumed(found, target));
   refuseToOverwrite([...withoutExistingEditorFiles(first, console.folder).keys()], console.folder);
   const selection = takeOver(found, console.folder, target);
@@ -51,7 +54,7 @@ export async function init(options: InitOptions, console: Console): Promise<Exit
   const notes = editorNotes(all, console.folder);
   const proposal = withoutExistingEditorFiles(all, console.folder);
   write(proposal, console.folder);
-  warnOfIgnored(proposal, target, console);
+  warnOfIgnored(proposal, target, found.output ?? "out", console);
   return report({ found, proposal, selection, notes }, options, console);
 }
 
@@ -100,8 +103,8 @@ function write(proposal: Proposal, folder: string): void {
 }
 
 /** Warns of specs and of an output folder that git ignores: Jenkins would never see them. */
-function warnOfIgnored(proposal: Proposal, target: TargetName, console: Console): void {
-  const output = target === "github-actions" ? "PIPELINES.md" : "out/PIPELINES.md";
+function warnOfIgnored(proposal: Proposal, target: TargetName, folder: string, console: Console): void {
+  const output = target === "github-actions" ? "PIPELINES.md" : `${folder}/PIPELINES.md`;
   const specs = [...proposal.keys()].filter((path) => path.endsWith(".yaml"));
   const ignored = ignoredWarning(console.folder, [output, ...specs]);
   if (ignored !== "") console.warn(ignored);

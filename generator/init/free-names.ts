@@ -36,6 +36,13 @@ export function specsFolder(folder: string): string {
   return ["services", "pipelines", "service-specs"].find((name) => !hasOthers(name)) ?? "stagewright-specs";
 }
 
+/** Another folder for the generated files than the default `out`, if git ignores a file in that; null otherwise. */
+export function outputFolder(folder: string, ignores: (path: string) => boolean): string | null {
+  if (!ignores("out/PIPELINES.md")) return null;
+  const isFree = (name: string) => !ignores(`${name}/PIPELINES.md`) && namesIn(join(folder, name)).length === 0;
+  return ["generated", "generated-pipelines"].find(isFree) ?? null;
+}
+
 function namesIn(folder: string): string[] {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
 }

@@ -4,6 +4,7 @@ import { baseOf } from "../dockerfile/index.ts";
 import { commandTool } from "../source-tools/index.ts";
 import { contextOf, withCopied } from "./copied-files.ts";
 import { readerAbove, readerOf, toolIn } from "./detect-tool.ts";
+import { findJenkinsfiles } from "./existing/find-jenkinsfiles.ts";
 import { libraryName, specsFolder } from "./free-names.ts";
 import { gitFacts, nameOf } from "./git-facts.ts";
 
@@ -50,6 +51,8 @@ export interface Findings {
   readonly remote: boolean;
   readonly branch: string;
   readonly applications: readonly Application[];
+  /** The paths of Dockerfiles that belong to no application. */
+  readonly otherDockerfiles: readonly string[];
   readonly jenkinsfile: boolean;
   /** Whether the repository has submodules. */
   readonly submodules: boolean;
@@ -61,6 +64,8 @@ export interface Findings {
   readonly library: string;
   /** The folder for the specs of services. */
   readonly specs: string;
+  /** The folder for the generated files; null for the default. */
+  readonly output: string | null;
 }
 
 const BUILD_FILES_OF_MAKE = ["Makefile", "makefile", "GNUmakefile"];
@@ -90,18 +95,21 @@ const QUARKUS = "src/main/docker/Dockerfile.jvm";
 /** Detects the applications of a repository; only reads files. */
 export function lookAt(folder: string): Findings {
   const { name, address, branch } = gitFacts(folder);
+  const applications = applicationsIn(folder, name);
   return {
     name,
     git: address ?? `https://git.example.org/${name}/${name}.git`,
     remote: address !== null,
     branch,
-    applications: applicationsIn(folder, name),
-    jenkinsfile: existsSync(join(folder, "Jenkinsfile")),
+    applications,
+    otherDockerfiles: otherDockerfiles(folder, applications),
+    jenkinsfile: findJenkinsfiles(folder).main !== null,
     submodules: existsSync(join(folder, ".gitmodules")),
     lfs: usesLfs(folder),
     reviewer: reviewerOf(folder),
     library: libraryName(folder, foldersBelow(folder), name),
     specs: specsFolder(folder),
+    output: null,
   };
 }
 
@@ -161,6 +169,12 @@ function applicationIn(folder: string, service: string, directory: string): Appl
 function dockerfilesOf(folder: string, directory: string): Dockerfile[] {
   const own = dockerfilesIn(folder, directory);
   return own.length > 0 ? own : foldersBelow(folder, directory).flatMap((it) => dockerfilesIn(folder, it));
+}
+
+function otherDockerfiles(folder: string, applications: readonly Application[]): string[] {
+  const used = new Set(applications.flatMap(({ dockerfiles }) => dockerfiles.map(({ path }) => path)));
+  const all = [".", ...foldersBelow(folder)].flatMap((it) => dockerfilesIn(folder, it));
+  return all.map(({ path }) => path).filter((path) => !used.has(path));
 }
 
 function dockerfilesIn(folder: string, directory: string): Dockerfile[] {

@@ -73,7 +73,11 @@ function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function platform({ git, remote, branch, reviewer, library, specs }: Findings, answers: Answers, taken: Taken): string {
+function platform(
+  { git, remote, branch, reviewer, library, specs, output }: Findings,
+  answers: Answers,
+  taken: Taken,
+): string {
   const { team, registry, engine, offline, target } = answers;
   const environments = environmentsOf(taken);
   const release = environments.some((it) => it.protected) ? { [releaseTeam(team)]: { reviewers: ["@release"] } } : {};
@@ -89,7 +93,7 @@ function platform({ git, remote, branch, reviewer, library, specs }: Findings, a
     stagewright: "~0.1",
     ...(target === "jenkins" ? {} : { target }),
     library: { name: library, package: "ci.steps", version: "0.1.0", ...libraryGit(git, own) },
-    pipelines: { git, branch, ...readBy(target, taken), ...own.pipelines, owner: "platform" },
+    pipelines: { git, branch, ...readBy(target, taken), ...directoryOf(output), ...own.pipelines, owner: "platform" },
     site: site.value,
     teams: {
       [team]: { reviewers: [reviewer ?? `@${team}`], ...contactOf(taken) },
@@ -157,6 +161,10 @@ function readBy(target: TargetName, { credentials }: Taken): object {
 /** Services cannot name credentials unless the platform spec allows it. */
 function locksOf({ credentials }: Taken): object {
   return credentials === undefined ? {} : { locks: { replace: ["credentials"] } };
+}
+
+function directoryOf(output: string | null): object {
+  return output === null ? {} : { directory: output };
 }
 
 function contactOf({ mail }: Taken): object {

@@ -1,7 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
-import { join, posix } from "node:path";
 import { readerOf } from "../detect-tool.ts";
 import { type Existing, type Fact, type Leftover, PLACES, shown, type Taken, withFact } from "./facts.ts";
+import { findJenkinsfiles } from "./find-jenkinsfiles.ts";
 import { readJenkinsfile } from "./jenkinsfile.ts";
 import { readPiper } from "./piper.ts";
 
@@ -25,10 +24,11 @@ const OTHERS: readonly (readonly [path: string, product: string])[] = [
 /** Reads the pipelines that a repository already has, for an application with this tool. */
 export function readExisting(folder: string, tool: string, runsCommand: boolean): Existing {
   const read = readerOf(folder);
+  const { main, others } = findJenkinsfiles(folder);
   const parts = [
-    readIf("Jenkinsfile", read("Jenkinsfile"), (text) => readJenkinsfile("Jenkinsfile", text, tool, runsCommand)),
+    ...(main === null ? [] : [readIf(main, read(main), (text) => readJenkinsfile(main, text, tool, runsCommand))]),
     readIf(PIPER, read(PIPER), (text) => readPiper(PIPER, text, tool)),
-    { facts: [], leftovers: unread(folder) },
+    { facts: [], leftovers: [...unread(folder), ...others.map((file) => furtherFile(file, main))] },
   ];
   return {
     facts: parts.flatMap(({ facts }) => facts),
@@ -45,27 +45,19 @@ function readIf(file: string, text: string | null, by: (text: string) => Existin
 
 function unread(folder: string): Leftover[] {
   const read = readerOf(folder);
-  const others = OTHERS.filter(([path]) => read(path) !== null).map(([file, product]) => ({
+  return OTHERS.filter(([path]) => read(path) !== null).map(([file, product]) => ({
     construct: product,
     where: { file, line: 0 },
     instead: "init does not read this file",
   }));
-  const further = FOLDERS.flatMap((it) => jenkinsfilesIn(folder, it)).filter((file) => file !== "Jenkinsfile");
-  const instead = "init reads only the file Jenkinsfile at the root of the repository";
-  return [
-    ...others,
-    ...further.sort().map((file) => ({ construct: "a Jenkinsfile", where: { file, line: 0 }, instead })),
-  ];
 }
 
-/** Folders where repositories keep Jenkinsfiles. */
-const FOLDERS = [".", "jenkins", ".jenkins", "ci", ".ci", "build", "devops", "deploy", "pipelines", "scripts"];
-
-function jenkinsfilesIn(folder: string, at: string): string[] {
-  const isFolder = statSync(join(folder, at), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const entries = isFolder ? readdirSync(join(folder, at), { withFileTypes: true }) : [];
-  const files = entries.filter((it) => it.isFile() && /^(jenkinsfile([._-].+)?|.+\.jenkinsfile)$/i.test(it.name));
-  return files.map(({ name }) => posix.join(at, name));
+function furtherFile(file: string, main: string | null): Leftover {
+  const instead =
+    main === null
+      ? "init reads a single one: the one at the root of the repository, or the only one"
+      : `init reads only ${main}`;
+  return { construct: "a Jenkinsfile", where: { file, line: 0 }, instead };
 }
 
 /** What is taken over: each fact that fits, in the order of the files. */

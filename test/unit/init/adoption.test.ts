@@ -145,8 +145,20 @@ it.each(["@Library('ci-steps') _", "@Library(['a', 'ci-steps@v2']) _", 'library 
 );
 
 describe("files that git ignores", () => {
+  it.each([
+    ["out/\n", {}, "generated"],
+    ["out\n", { "generated/api.ts": "" }, "generated-pipelines"],
+  ])("are in another folder: %j", (ignored, more, directory) => {
+    const { stderr, read, run, folder } = init({ ...maven, ...more, ".gitignore": ignored });
+    expect(stderr).toBe("");
+    expect(read("stagewright.yaml")).toContain(`branch: main, directory: ${directory}, owner: platform }`);
+    expect(run("generate")).toMatchObject({ status: 0, stderr: "" });
+    expect(existsSync(join(folder, directory, "PIPELINES.md"))).toBe(true);
+  });
+
   it("are named by init and by generate, with the pattern", () => {
-    const { stderr, run } = init({ ...maven, ".gitignore": "target/\nout/\n" });
+    const ignored = "target/\nout/\ngenerated*/\n";
+    const { stderr, run } = init({ ...maven, ".gitignore": ignored });
     expect(stderr).toBe(
       "git ignores out/PIPELINES.md, so no commit contains it: change the pattern in .gitignore:2: out/\n",
     );

@@ -216,7 +216,7 @@ it("mentions configurations that it does not read, and other Jenkinsfiles", () =
   expect(section(init({ ...maven, ...files }).stdout, "not taken over:")).toEqual([
     ".gitlab-ci.yml: GitLab CI: init does not read this file",
     ".github/workflows: GitHub Actions: init does not read this file",
-    "Jenkinsfile.release: a Jenkinsfile: init reads only the file Jenkinsfile at the root of the repository",
+    "Jenkinsfile.release: a Jenkinsfile: init reads a single one: the one at the root of the repository, or the only one",
   ]);
 });
 

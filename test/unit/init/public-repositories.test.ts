@@ -115,6 +115,13 @@ describe("a repository of several applications", () => {
     );
   });
 
+  it("has a report of the Dockerfiles that belong to no application", () => {
+    const { report } = init({ "web/go.mod": "", "database/Dockerfile": "FROM postgres:17\n" });
+    expect(report).toContain(
+      "  database/Dockerfile: a Dockerfile: no proposed stage builds it: add an image stage to the service that it belongs to\n",
+    );
+  });
+
   it.each([
     ["tools of the repository", { scripts: { prepare: "husky" }, devDependencies: { husky: "9" } }, true],
     ["an application", { dependencies: { express: "5" } }, false],
@@ -187,10 +194,27 @@ describe("a variable of the old pipeline", () => {
   });
 });
 
-it("lists Jenkinsfiles that it does not read", () => {
-  const { report } = init({ ...pom, "Jenkinsfile.release": "", "ci/Jenkinsfile": "", "jenkins/web.jenkinsfile": "" });
-  for (const file of ["Jenkinsfile.release", "ci/Jenkinsfile", "jenkins/web.jenkinsfile"])
+describe("Jenkinsfiles in folders", () => {
+  const ci = { "ci/Jenkinsfile": "node('big') {\n}\n", "ci/Jenkinsfile.release": "" };
+
+  it("are read, if there is only one with this name", () => {
+    const { platform, report } = init({ ...pom, ...ci });
+    expect(platform).toContain("agent: { label: big }");
+    expect(report).toContain("  ci/Jenkinsfile:1: site.agent.label: big\n");
+    expect(report).toContain("  ci/Jenkinsfile.release: a Jenkinsfile: init reads only ci/Jenkinsfile\n");
+  });
+
+  it("are listed next to one at the root", () => {
+    const { platform, report } = init({ ...pom, ...ci, Jenkinsfile: "node('root') {\n}\n" });
+    expect(platform).toContain("agent: { label: root }");
+    expect(report).toContain("  ci/Jenkinsfile: a Jenkinsfile: init reads only Jenkinsfile\n");
+  });
+
+  it("are listed, if there are several", () => {
+    const { platform, report } = init({ ...pom, ...ci, "jenkins/Jenkinsfile": "node('other') {\n}\n" });
+    expect(platform).toContain("agent: { label: linux }");
     expect(report).toContain(
-      `  ${file}: a Jenkinsfile: init reads only the file Jenkinsfile at the root of the repository\n`,
+      "  jenkins/Jenkinsfile: a Jenkinsfile: init reads a single one: the one at the root of the repository, or the only one\n",
     );
+  });
 });
