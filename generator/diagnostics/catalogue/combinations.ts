@@ -218,6 +218,20 @@ export const combinations = {
     explanation:
       "The first rule of `branches` that matches a commit decides its version. An earlier rule matches all commits of this one, so no build has this version.",
   },
+  SW381: {
+    slug: "multibranch/api-credential",
+    title: "Branch job cannot read the API of its host",
+    severity: "warning",
+    explanation:
+      "A branch job finds branches and pull requests by the API of the git host. No API takes an SSH key, and the plugin of GitLab takes only a token, which it also uses to clone by HTTPS. Without `site.git.credentials`, Jenkins reads without a login: it finds nothing in a private repository.",
+  },
+  SW382: {
+    slug: "credentials/two-kinds",
+    title: "Credential is of two kinds",
+    severity: "warning",
+    explanation:
+      "Jenkins finds a credential by its ID and its kind. The API of commit statuses needs a secret text, a checkout by HTTPS a user name and a password, a checkout by SSH a key. One credential cannot be two of them, so a stage fails.",
+  },
   SW367: {
     slug: "multibranch/jenkinsfile",
     title: "Path of the Jenkinsfile cannot be used",
