@@ -1,6 +1,7 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
-import type { Parameter, Service, Topology } from "../model/service.ts";
+import type { Parameter, Service, Topology, VersionRule } from "../model/service.ts";
+import { kindOf, patternOf } from "../spec/branch-rule.ts";
 import { ancestors } from "../spec/chains.ts";
 import { firstOfJob } from "../spec/job-split.ts";
 import type { StageSpec } from "../spec/specs.ts";
@@ -28,6 +29,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     jobsIn: { "per-stage": jobsIn("per-stage"), "per-team": jobsIn("per-team"), combined: jobsIn("combined") },
     pin: section.take("pin", spec.pin, platform.library.pin ?? `v${platform.library.version}`),
     version: section.take("version", spec.version, fallback.version),
+    versions: lowerVersions(spec, section),
     versionFile: section.take<string | null>("versionFile", spec.versionFile, null),
     checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
@@ -37,6 +39,20 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
       return lowerStage({ platform, service: spec, stage }, section.within(`stages/${stage.id}`, ["stages", index]));
     }),
   };
+}
+
+/** The rules up to the last one with a version: a rule without one decides for its commits, too. */
+function lowerVersions(spec: ServiceSpec, section: Section): VersionRule[] {
+  const rules = spec.branches ?? [];
+  const last = rules.findLastIndex(({ version }) => version !== undefined);
+  return rules.slice(0, last + 1).map((rule, index) => {
+    const within = section.within(`versions/${index}`, ["branches", index]);
+    return {
+      kind: kindOf(rule) ?? "pullRequest",
+      pattern: patternOf(rule),
+      version: within.take("version", rule.version, spec.version ?? fallback.version),
+    };
+  });
 }
 
 function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Section): Service["checkout"] {

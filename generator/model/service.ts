@@ -34,6 +34,8 @@ export interface Service {
   readonly pin: string;
   /** Pattern of the release's version, of {build}, {commit}, {branch}, {project}, {describe}. */
   readonly version: string;
+  /** Patterns for some commits instead. The first rule that matches decides. */
+  readonly versions: readonly VersionRule[];
   /** File of the application with the version for {project}; null for none. */
   readonly versionFile: string | null;
   readonly checkout: Checkout;
@@ -42,6 +44,14 @@ export interface Service {
   readonly parameters: readonly Parameter[];
   /** In order of `needs`, the spec's order among equals. */
   readonly stages: readonly Stage[];
+}
+
+/** The commits of a branch rule, and the pattern of their version. */
+export interface VersionRule {
+  readonly kind: "branch" | "tag" | "pullRequest";
+  /** Of the names of branches or tags; empty for pull requests. */
+  readonly pattern: string;
+  readonly version: string;
 }
 
 /** How stages check out the application repository. */

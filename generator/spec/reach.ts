@@ -14,9 +14,7 @@ const nothing: Reach = { branches: [], tags: [], pullRequests: false };
 export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): Reach {
   const chain = [stage, ...(ancestors(service.stages, stage) ?? [])];
   if (chain.some((it) => isProtected(platform, it) && !needsApproval(it))) return nothing;
-  const rules = [...(service.branches ?? []), ...defaultRules(platform, service)].filter((rule) =>
-    goesThrough(service, stage, rule),
-  );
+  const rules = rulesThrough(platform, service, stage);
   const source = stage.kind === "source";
   const checks = stage.kind === "custom" && rules.some(({ pullRequest }) => pullRequest === true);
   const branches = rules.flatMap(({ branch }) => branch ?? []);
@@ -25,6 +23,13 @@ export function reachOf(platform: PlatformSpec, service: ServiceSpec, stage: Sta
     tags: [...new Set(rules.flatMap(({ tag }) => tag ?? []))],
     pullRequests: source || checks,
   };
+}
+
+/** The branch rules that lead through a stage, and those that a service without them has. */
+export function rulesThrough(platform: PlatformSpec, service: ServiceSpec, stage: StageSpec): BranchRule[] {
+  return [...(service.branches ?? []), ...defaultRules(platform, service)].filter((rule) =>
+    goesThrough(service, stage, rule),
+  );
 }
 
 /** Whether a rule's last stage is this stage or comes after it. */

@@ -8,15 +8,16 @@ import { type SmallJenkins, startSmallJenkins } from "../support/small-jenkins.t
 
 const token = "status-secret";
 const secrets = { NEXUS: "nexus-read", PUBLISH: "nexus-write" };
+const trust = 'echo "$KIND trusts $(cat "$SSL_CERT_FILE")"';
 const print = 'echo "$KIND: nexus ${NEXUS:-none}, publish ${PUBLISH:-none}, file $(cat file)"';
 const stages = [
   {
     ...{ id: "build", kind: "source", owner: "shop", tool: "command", secrets, environment: { KIND: "build" } },
-    ...{ command: `${print}; echo made >made`, artifacts: ["made"] },
+    ...{ command: `${print}; ${trust}; echo made >made`, artifacts: ["made"] },
   },
   {
     ...{ id: "lint", kind: "custom", owner: "shop", secrets, environment: { KIND: "lint" }, artifactsFrom: "build" },
-    command: `${print}; echo "artifact $(cat made), home $HOME"; test ! -e broken`,
+    command: `${print}; ${trust}; echo "artifact $(cat made), home $HOME"; test ! -e broken`,
   },
   { id: "tests", kind: "custom", owner: "shop", command: 'echo "tests of $COMMIT"', parallel: "checks" },
   { id: "audit", kind: "custom", owner: "shop", command: "true", parallel: "checks", when: { branches: ["main"] } },
@@ -51,10 +52,18 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
 
     async function open(of: string, pullRequests: object, statuses: StatusHost): Promise<Controller> {
       const text = (id: string, secret: string) => ({ id, kind: "string", folder: "/shop", secret }) as const;
+      const certificates = {
+        id: "site-ca",
+        kind: "file",
+        folder: "/shop",
+        fileName: "ca.pem",
+        content: "the authority\n",
+      } as const;
       const opened = await jenkins.open(
         {
           site: {
             pullRequests,
+            caBundle: "site-ca",
             statuses: { host: "github", api: statuses.url, credentials: "status-token" },
             agents: { pullRequests: { label: "requests" }, delivery: { label: "delivery" }, seed: { label: "seed" } },
           },
@@ -62,7 +71,12 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
           service: { job: "multibranch", topology: of, version: "{branch}-{build}", branches, stages },
         },
         {
-          credentials: [text("nexus-read", "readable"), text("nexus-write", "writable"), text("status-token", token)],
+          credentials: [
+            text("nexus-read", "readable"),
+            text("nexus-write", "writable"),
+            text("status-token", token),
+            certificates,
+          ],
           agents: [
             { name: "linux", labels: ["linux", "delivery"] },
             { name: "requests", labels: ["requests"] },
@@ -98,7 +112,8 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       expect(build.log).toContain("Stage audit is skipped: it does not run for branch PR-7.");
       expect(build.log).not.toContain("\nafter\n");
       expect(agentsOf(build)).toEqual(["requests"]);
-      expect(bound(build)).toEqual(["nexus-read", "status-token"]);
+      expect(bound(build)).toEqual(["nexus-read", "site-ca", "status-token"]);
+      for (const stage of ["build", "lint"]) expect(build.log).toContain(`${stage} trusts the authority\n`);
       expect(sent(host)).toEqual([
         `shop/build success ${commit}`,
         `shop/lint success ${commit}`,
@@ -110,12 +125,13 @@ describeWith(["git", "java", "mvn"], "custom stages of a pull request", () => {
       expect(requests.map(({ agent }) => agent)).toEqual(["", "", "", ""]);
     });
 
-    it("run for a fork without any credential, unless the site opens them for forks", async () => {
+    it("run for a fork with the site's certificates only, unless the site opens them for forks", async () => {
       const fork = { changeId: "8", branch: `${topology}-proposal`, fork: true };
       const build = await run(controller, fork);
       expect(build.result, build.log).toBe("SUCCESS");
       expect(build.log).toContain("lint: nexus none, publish none, file proposal\n");
-      expect(bound(build)).toEqual(["status-token"]);
+      expect(bound(build)).toEqual(["site-ca", "status-token"]);
+      for (const stage of ["build", "lint"]) expect(build.log).toContain(`${stage} trusts the authority\n`);
       const open2 = await open(topology, { credentials: ["nexus-read"], forks: true }, host);
       const opened = await run(open2, fork);
       expect(opened.log).toContain("lint: nexus ****, publish none, file proposal\n");

@@ -39,11 +39,15 @@ describeWith(["java", "mvn"], "the version of an application", () => {
 
   it.each([{}, { sandbox: true }])("is read from its file: %j", async (config) => {
     const { files: generated } = compile(readInput("test/golden/pods/spec"));
-    const source = generated?.find(({ path }) => path.endsWith("/Version.groovy"))?.content ?? "";
+    const sources = ["Text", "Version"].map(
+      (name) => generated?.find(({ path }) => path.endsWith(`/${name}.groovy`))?.content ?? "",
+    );
     const lines = files.map(
       ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
     );
-    const script = `${source.replace(/^package .*$/m, "")}\n${lines.join("\n")}`;
+    const imports = "import com.cloudbees.groovy.cps.NonCPS\n";
+    const classes = sources.map((it) => it.replace(/^(package|import) .*$/gm, "")).join("\n");
+    const script = `${imports}${classes}\n${lines.join("\n")}`;
     const { log, error } = await run(script, config);
     expect(error ?? "").toBe("");
     files.forEach(([path, , version], index) => {

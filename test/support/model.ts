@@ -257,6 +257,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     jobsIn: { "per-stage": 4, "per-team": 4, combined: 1 },
     pin: library.pin,
     version: "{build}-{commit}",
+    versions: [],
     versionFile: null,
     jenkinsfile: "Jenkinsfile",
     checkout: { submodules: false, lfs: false, depth: null, clean: true },

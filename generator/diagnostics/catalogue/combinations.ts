@@ -167,14 +167,14 @@ export const combinations = {
     title: "Two branches get the same tag",
     severity: "error",
     explanation:
-      "A fixed tag never moves, so the second branch that builds it would fail. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A pattern with `{commit}`, or with `{branch}` and `{build}`, is unique.",
+      "A fixed tag never moves, so the second branch that builds it would fail. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A pattern with `{commit}`, or with `{branch}` and `{build}`, is unique. A pattern with `{build}` is also unique if only one branch uses it.",
   },
   SW365: {
     slug: "images/empty-placeholder",
     title: "Placeholder is empty for a branch",
     severity: "error",
     explanation:
-      "`{tag}` is the git tag of a build. A build of a branch has none, so the image tag would be incomplete or empty, and the stage would fail after the source build. Use `{tag}` only if no branch reaches the image stage.",
+      "`{tag}` is the git tag of a build. A build of a branch has none, so the image tag would be incomplete or empty, and the stage would fail after the source build. Use `{tag}` only if no branch reaches the image stage, or in the `version` of a rule for tags.",
   },
   SW366: {
     slug: "triggers/invalid-schedule",
@@ -209,7 +209,28 @@ export const combinations = {
     title: "Version file and version do not match",
     severity: "error",
     explanation:
-      "`{project}` in `version` is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect.",
+      "`{project}` in `version`, also in that of a branch rule, is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect.",
+  },
+  SW380: {
+    slug: "versions/shadowed-rule",
+    title: "Version of a branch rule has no effect",
+    severity: "error",
+    explanation:
+      "The first rule of `branches` that matches a commit decides its version. An earlier rule matches all commits of this one, so no build has this version.",
+  },
+  SW381: {
+    slug: "multibranch/api-credential",
+    title: "Branch job cannot read the API of its host",
+    severity: "warning",
+    explanation:
+      "A branch job finds branches and pull requests by the API of the git host. No API takes an SSH key, and the plugin of GitLab takes only a token, which it also uses to clone by HTTPS. Without `site.git.credentials`, Jenkins reads without a login: it finds nothing in a private repository.",
+  },
+  SW382: {
+    slug: "credentials/two-kinds",
+    title: "Credential is of two kinds",
+    severity: "warning",
+    explanation:
+      "Jenkins finds a credential by its ID and its kind. The API of commit statuses needs a secret text, a checkout by HTTPS a user name and a password, a checkout by SSH a key. One credential cannot be two of them, so a stage fails.",
   },
   SW367: {
     slug: "multibranch/jenkinsfile",

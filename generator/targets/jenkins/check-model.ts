@@ -1,6 +1,7 @@
 import { checkApi } from "../../api/check-api.ts";
 import { checkPins } from "../../api/check-pins.ts";
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
+import { checkCredentials } from "./check-credentials.ts";
 import { checkJobNames } from "./check-job-names.ts";
 import { checkPullRequests } from "./check-pull-requests.ts";
 import { checkSizes } from "./check-sizes.ts";
@@ -9,13 +10,14 @@ import { libraryApi } from "./library-api.ts";
 import { librarySettings } from "./library-settings.ts";
 import { stepCalls } from "./step-calls.ts";
 
-/** Checks the names of jobs and folders, the size of Jenkinsfiles, the credentials of pull requests, the library's API, and the released versions that services pin. */
+/** Checks the names of jobs and folders, the size of Jenkinsfiles, the credentials, those of pull requests, the library's API, and the released versions that services pin. */
 export function checkModel(model: JenkinsModel): Diagnostic[] {
   const callsOf = (service: JenkinsService) => stepCalls(model, service);
   return [
     ...checkJobNames(model),
     ...checkSizes(model),
     ...checkPullRequests(model),
+    ...checkCredentials(model),
     ...checkApi(model, libraryApi(model), () => librarySettings(model)),
     ...checkPins(model, callsOf),
   ];

@@ -13,6 +13,7 @@ import type {
   Stage,
 } from "../../model/service.ts";
 import { scheduleOf } from "../../model/stages.ts";
+import { versionRules } from "../shared/version-rules.ts";
 import { found } from "./jobs-model.ts";
 import { reportArguments, sonarArgument } from "./report-arguments.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
@@ -62,6 +63,7 @@ function sourceArguments(model: PlatformModel, service: Service, stage: SourceSt
     keepFiles: !service.checkout.clean,
     branch: unlessStandard(service.branch, buildSource, "branch"),
     version: service.version,
+    versions: versionRules(service),
     versionFile: service.versionFile,
     ...buildArguments(stage, stage),
     also: stage.also.map((build) => buildArguments(build, stage)),

@@ -16,6 +16,7 @@ import { found } from "../model-lookup.ts";
 import { buildEnvironment, pullLogin } from "./build-settings.ts";
 import { freezeView, verifyView } from "./environment-view.ts";
 import { type Phase, phasesOf, registryOf } from "./phases.ts";
+import { versionRules } from "./version-rules.ts";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -74,6 +75,7 @@ function kindSettings(model: Model, service: Service, stage: Stage, inPods: bool
 function sourceSettings(model: Model, service: Service, stage: SourceStage): Values {
   return {
     version: service.version,
+    versions: versionRules(service),
     versionFile: service.versionFile ?? "",
     author: service.stages.some(({ approval }) => approval?.notAuthor),
     environment: buildEnvironment(model),

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { onlyOnce } from "../../diagnostics/only-once.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
+import { kindOf, ruleKinds } from "../../spec/branch-rule.ts";
 import { ancestors } from "../../spec/chains.ts";
 import { needsApproval } from "../../spec/reach.ts";
 import type { BranchRule, Candidates, Checked } from "../../spec/specs.ts";
@@ -20,19 +21,13 @@ export const branchRules: Rule = (specs) =>
     });
   });
 
-const kinds = ["branch", "tag", "pullRequest"] as const;
-
-function kindOf(rule: BranchRule): (typeof kinds)[number] | undefined {
-  return kinds.find((key) => rule[key] !== undefined);
-}
-
 function checkRule(
   specs: Candidates,
   { document, spec }: Checked<ServiceSpec>,
   rule: BranchRule,
   index: number,
 ): Diagnostic[] {
-  if (kinds.filter((key) => rule[key] !== undefined).length !== 1) {
+  if (ruleKinds.filter((key) => rule[key] !== undefined).length !== 1) {
     const hint = "write a separate rule for each pattern";
     return [
       finding(

@@ -4,6 +4,7 @@ import { show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import type { Span } from "../../parse/document.ts";
+import { overlap } from "../../spec/pattern-overlap.ts";
 import { reachOf } from "../../spec/reach.ts";
 import { type Checked, type StageSpec, whenOf } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
@@ -30,7 +31,7 @@ function checkStage(
   if (when === undefined || reach.branches.length + reach.tags.length === 0) return [];
   return (["branches", "tags"] as const).flatMap((key) =>
     (when[key] ?? []).flatMap((pattern, place) => {
-      if (reach[key].some((it) => canOverlap(it, pattern))) return [];
+      if (reach[key].some((it) => overlap(it, pattern))) return [];
       const what = key === "branches" ? "branch" : "tag";
       const reaching = reach[key].join(", ") || "none";
       const fix = ruleFor(platform, spec, stage, what, pattern);
@@ -52,8 +53,8 @@ function checkTimer(
   const branch = spec.branch ?? defaults.service.branch;
   const { branches, tags = [] } = whenOf(stage) ?? {};
   const wanted = branches ?? (tags.length > 0 ? [] : ["**"]);
-  const reached = reaching.some((it) => canOverlap(it, branch));
-  if (reached && wanted.some((it) => canOverlap(it, branch))) return [];
+  const reached = reaching.some((it) => overlap(it, branch));
+  if (reached && wanted.some((it) => overlap(it, branch))) return [];
   const problem = reached
     ? `does not match the condition of stage "${stage.id}"`
     : `does not reach stage "${stage.id}"`;
@@ -77,29 +78,4 @@ function ruleFor(
   if (others.length < (spec.branches ?? []).length)
     return `set through: ${stage.id} in the rule of this ${kind} in branches`;
   return `add { ${kind}: ${/^[\w./-]+$/.test(pattern) ? pattern : `'${pattern}'`}, through: ${stage.id} } to branches`;
-}
-
-/** Whether a name can match both patterns. Two patterns with wildcards always count as a match. */
-function canOverlap(one: string, other: string): boolean {
-  if (one.includes("*")) return other.includes("*") || matches(other, one);
-  return matches(one, other);
-}
-
-/**
- * `*` matches any text without a slash, `**` any text, as in the library. The time grows with the product of the lengths;
- * a regular expression with many stars can take forever.
- */
-function matches(name: string, pattern: string): boolean {
-  // reached[n]: the pattern up to the current part matches the first n characters.
-  let reached = Array.from({ length: name.length + 1 }, (_, end) => end === 0);
-  for (const part of pattern.match(/\*\*?|[^*]/gs) ?? []) {
-    const now: boolean[] = [];
-    for (let end = 0; end <= name.length; end += 1) {
-      const last = end > 0 ? name[end - 1] : undefined;
-      const longer = end > 0 && now[end - 1] === true && (part === "**" || last !== "/");
-      now.push(part.startsWith("*") ? reached[end] === true || longer : last === part && reached[end - 1] === true);
-    }
-    reached = now;
-  }
-  return reached[name.length] === true;
 }

@@ -19,6 +19,9 @@ export const placeholders: Rule = ({ platform, services }) => [
   }),
   ...services.flatMap(({ document, spec }) => [
     ...checkTag(document, ["version"], spec.version, ofVersion),
+    ...(spec.branches ?? []).flatMap(({ version }, index) =>
+      checkTag(document, ["branches", index, "version"], version, ofVersion),
+    ),
     ...spec.stages.flatMap((stage, index) => {
       if (stage.kind !== "image") return [];
       const check = (key: "tags" | "movingTags") =>

@@ -1,24 +1,49 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
+import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import type { Checked } from "../../spec/specs.ts";
+import { covers, kindOf, patternOf } from "../../spec/branch-rule.ts";
+import type { BranchRule, Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
-/** {project} has a file with the version, and such a file has a {project}. */
-export const versions: Rule = ({ services }) => services.flatMap(checkFile);
+/** {project} has a file with the version, such a file has a {project}, and each rule's version is that of some commit. */
+export const versions: Rule = ({ services }) =>
+  services.flatMap((service) => [...checkFile(service), ...checkRules(service)]);
 
 function checkFile({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
-  const uses = (spec.version ?? "").includes("{project}");
-  if (uses && spec.versionFile === undefined) {
+  const rule = (spec.branches ?? []).findIndex(({ version }) => version?.includes("{project}"));
+  const inService = spec.version?.includes("{project}") === true;
+  if ((inService || rule >= 0) && spec.versionFile === undefined) {
     const hint = "add versionFile: pom.xml, or the file with the version";
     const message = "{project} is the version in versionFile, which is not set";
-    return [finding("SW373", document.valueSpan(["version"]), message, { hint })];
+    const path = inService ? ["version"] : ["branches", rule, "version"];
+    return [finding("SW373", document.valueSpan(path), message, { hint })];
   }
-  if (uses || spec.versionFile === undefined || document.find(["versionFile"])?.inherited !== undefined) return [];
+  if (inService || rule >= 0) return [];
+  if (spec.versionFile === undefined || document.find(["versionFile"])?.inherited !== undefined) return [];
   const hint = "write {project} in version, or remove versionFile";
   return [
     finding("SW373", document.keySpan(["versionFile"]), "versionFile has no effect: version has no {project}", {
       hint,
     }),
   ];
+}
+
+function checkRules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
+  const rules = spec.branches ?? [];
+  return rules.flatMap((rule, index) => {
+    if (rule.version === undefined) return [];
+    const before = rules.slice(0, index).find((it) => covers(it, rule));
+    const span = document.valueSpan(["branches", index, "version"]);
+    if (before !== undefined && patternOf(before) !== patternOf(rule)) {
+      const message = `version has no effect: the rule of ${commitsOf(before)} comes first and matches all commits of ${commitsOf(rule)}`;
+      return [finding("SW380", span, message, { hint: "the first rule that matches decides: move this rule up" })];
+    }
+    if (!rule.version.includes("{tag}") || rule.tag !== undefined) return [];
+    return [finding("SW365", span, `{tag} is empty for ${commitsOf(rule)}`, { hint: "use {branch} or {describe}" })];
+  });
+}
+
+function commitsOf(rule: BranchRule): string {
+  return kindOf(rule) === "pullRequest" ? "pull requests" : `${kindOf(rule)} ${show(patternOf(rule))}`;
 }

@@ -7,7 +7,10 @@ import { afterAll, describe, expect, it } from "vitest";
 
 const programs = join(import.meta.dirname, "../../../vars-templates/github-actions/actions/lib");
 const load = (name: string) => import(pathToFileURL(join(programs, name)).href);
-const { versionIn } = (await load("version.mjs")) as { versionIn: (path: string, text: string) => string };
+const { patternOf, versionIn } = (await load("version.mjs")) as {
+  patternOf: (rules: readonly object[], source: object, standard: string) => string;
+  versionIn: (path: string, text: string) => string;
+};
 const { find } = (await load("files.mjs")) as { find: (folder: string, patterns: readonly string[]) => string[] };
 const { toTag, fits } = (await load("text.mjs")) as {
   toTag: (text: string) => string;
@@ -29,6 +32,26 @@ describe("the version of an application", () => {
     ["VERSION", "5.6\nmore\n", "5.6"],
   ])("in %s %s is %s", (path, text, expected) => {
     expect(versionIn(path, text)).toBe(expected);
+  });
+});
+
+describe("the pattern of a version", () => {
+  const rules = [
+    { branch: "release/*", version: "rc" },
+    { branch: "**", version: "dev" },
+    { tag: "v*", version: "{tag}" },
+    { pullRequest: true, version: "pr" },
+  ];
+  const none = { branch: "", tag: "", pullRequest: "" };
+
+  it.each([
+    [{ branch: "release/1" }, "rc"],
+    [{ branch: "main" }, "dev"],
+    [{ tag: "v1" }, "{tag}"],
+    [{ tag: "x1" }, "standard"],
+    [{ branch: "PR-7", pullRequest: "7" }, "pr"],
+  ])("of %j is that of the first rule that matches: %s", (source, expected) => {
+    expect(patternOf(rules, { ...none, ...source }, "standard")).toBe(expected);
   });
 });
 

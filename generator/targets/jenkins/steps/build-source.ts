@@ -58,6 +58,13 @@ export const buildSource: Step = {
       "1.4.{build}",
       "Pattern of the version, with {build}, {commit}, {branch}, {tag}, {project} and {describe}.",
     ),
+    optional(
+      "versions",
+      "list",
+      [],
+      [{ branch: "release/*", version: "1.4-rc.{build}" }],
+      "Rules with other patterns: branch, tag or pullRequest, and version. The first rule that matches decides.",
+    ),
     optional("versionFile", "text", null, "pom.xml", "File of the application with the version for {project}."),
     ...build,
     optional(

@@ -6,10 +6,91 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "versions of two branches that can be equal in a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ branch: next, through: image, version: '1.{build}.{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
+      'services/shop.yaml:8:46+19 SW364 "1.{build}.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.{build}.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a version of many branches that is not unique in a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '1.2-rc.{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:8:51+16 SW364 "1.2-rc.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2-rc.{build}-{commit})',
+    ],
+  },
+  {
+    name: "versions of branches and tags that differ in a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      [
+        "  - { pullRequest: true, through: build }\n",
+        "  - { branch: next, through: image, version: '1.3-rc.{build}' }\n  - { branch: release/*, through: image, version: '{branch}.{build}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
+      ],
+    ],
+    expected: [],
+  },
+  {
+    name: "a rule of branches whose version is that of an earlier rule, which is not unique",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      [
+        "  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n",
+        "  - { branch: '**', through: build, version: '{build}' }\n  - { branch: main, through: image }\n  - { branch: next, through: image }\n",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:7:46+9 SW364 "{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {build}-{commit})',
+    ],
+  },
+  {
+    name: "a git tag in the version of a rule for branches",
+    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{tag}' }"]],
+    expected: ['services/shop.yaml:6:44+7 SW365 {tag} is empty for branch "main" (use {branch} or {describe})'],
+  },
+  {
+    name: "a git tag in the version of a rule for pull requests",
+    service: [["through: build }\ntriggers", "through: build, version: '1-{tag}' }\ntriggers"]],
+    expected: ["services/shop.yaml:7:51+9 SW365 {tag} is empty for pull requests (use {branch} or {describe})"],
+  },
+  {
+    name: "a version of a branch rule after one that matches the same commits",
+    service: [
+      [
+        "{ branch: main, through: dev }",
+        "{ branch: '**', through: build }\n  - { branch: main, through: dev, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:7:44+9 SW380 version has no effect: the rule of branch "**" comes first and matches all commits of branch "main" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "an unknown placeholder in the version of a branch rule",
+    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{buidl}' }"]],
+    expected: [
+      'services/shop.yaml:6:44+9 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {describe}, {project}, {tag} (did you mean "build"?)',
+    ],
+  },
+  {
+    name: "the version of the application in the version of a branch rule, without a file",
+    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}' }"]],
+    expected: [
+      "services/shop.yaml:6:44+11 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
     ],
   },
   {

@@ -218,7 +218,7 @@ export const policies: readonly BadSpec[] = [
     name: "pull requests on the agents of main",
     platform: [
       ["pullRequests: { label: pr }, ", ""],
-      ["  tools", "  git: { host: gitlab }\n  tools"],
+      ["  tools", "  git: { host: gitlab, credentials: git-api }\n  tools"],
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],

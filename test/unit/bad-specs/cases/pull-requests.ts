@@ -18,6 +18,51 @@ const reached = (keys: string): Changes => [
 /** Stages that pull requests cannot run, and credentials that they cannot get. */
 export const pullRequests: readonly BadSpec[] = [
   {
+    name: "a branch job on GitLab whose API gets no token",
+    platform: gitlab,
+    service: multibranch,
+    expected: [
+      'services/shop.yaml:4:14+8 SW381 the API of gitlab needs a GitLab personal access token, and "git-read" is a user name and a password: the branch job finds nothing in a private repository (in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a GitLab personal access token)',
+    ],
+  },
+  {
+    name: "a branch job with an SSH address whose API gets no token",
+    platform: [["site:\n", "site:\n  git: { host: gitea }\n"]],
+    service: [
+      ...multibranch,
+      ["git: https://git.acme.internal/", "git: git@git.acme.internal:"],
+      ["credentials: git-read", "credentials: shop-key"],
+    ],
+    expected: [
+      'services/shop.yaml:4:14+8 SW381 the API of gitea needs a user name and a token, and "shop-key" is an SSH key: the branch job finds nothing in a private repository (in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a user name and a token)',
+    ],
+  },
+  {
+    name: "branch jobs whose API can use the credential",
+    platform: [["site:\n", "site:\n  git: { host: gitea }\n"]],
+    service: multibranch,
+    expected: [],
+  },
+  {
+    name: "a branch job on GitLab whose API gets the credential of the checkout, a token",
+    platform: [["site:\n", "site:\n  git: { host: gitlab, credentials: git-read }\n"]],
+    service: multibranch,
+    expected: [],
+  },
+  {
+    name: "one credential for the API and for commit statuses",
+    platform: [
+      [
+        "site:\n",
+        "site:\n  git: { host: gitea, credentials: git-api }\n  statuses: { host: gitea, api: 'https://git.acme.internal/api/v1', credentials: git-api }\n",
+      ],
+    ],
+    service: multibranch,
+    expected: [
+      'stagewright.yaml:7:82+7 SW382 the credential "git-api" in the folder /shop would be of two kinds: username and password (read branches and pull requests of https://git.acme.internal), and secret text (set commit statuses) (create a credential with another ID for one of them)',
+    ],
+  },
+  {
     name: "a pull request that reaches a custom stage after an image",
     service: [
       ["through: build", "through: check"],

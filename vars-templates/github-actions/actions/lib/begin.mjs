@@ -8,7 +8,7 @@ import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
 import { joined, readRecord } from "./record.mjs";
 import { fill, numbered, toTag } from "./text.mjs";
-import { versionIn } from "./version.mjs";
+import { patternOf, versionIn } from "./version.mjs";
 
 const settings = input();
 const app = join(workspace(), "app");
@@ -27,12 +27,13 @@ function git(...words) {
 /** The record of a new release, before anything is built. */
 function newRecord() {
   const [source, run, commit] = [thisSource(), thisRun(), thisCommit()];
+  const pattern = patternOf(settings.versions, source, settings.version);
   const names = { build: run.build, commit: commit.slice(0, 12), branch: source.branch || source.tag, tag: source.tag };
   const [author, mail] = settings.author ? git("log", "-1", "--format=%an%n%ae").split("\n") : [];
   return {
     schema: 1,
     service: settings.service,
-    version: toTag(fill(settings.version, { ...names, ...versions() })),
+    version: toTag(fill(pattern, { ...names, ...versions(pattern) })),
     source: {
       ...{ ...source, ...run, stage: settings.stage, repository: settings.git, commit },
       ...(settings.author ? { author: { name: author, mail }, starter: process.env.GITHUB_ACTOR ?? "" } : {}),
@@ -43,16 +44,16 @@ function newRecord() {
 }
 
 /** The values of {project} and {describe}, if the pattern of the version contains them. */
-function versions() {
+function versions(pattern) {
   const found = {};
-  const { version, versionFile } = settings;
-  if (version.includes("{project}")) {
+  const { versionFile } = settings;
+  if (pattern.includes("{project}")) {
     if (versionFile === "" || !existsSync(join(app, versionFile)))
       fail(`The version contains {project}, but the application has no file "${versionFile}".`);
     found.project = versionIn(versionFile, readFileSync(join(app, versionFile), "utf8"));
     if (found.project === "") fail(`The file ${versionFile} contains no version of the application.`);
   }
-  if (version.includes("{describe}")) found.describe = git("describe", "--tags", "--always", "HEAD").trim();
+  if (pattern.includes("{describe}")) found.describe = git("describe", "--tags", "--always", "HEAD").trim();
   return found;
 }
 

@@ -1,4 +1,13 @@
-// Reads the version of an application from one of its files. It does the same as the class Version of the Jenkins library.
+// Decides the pattern of a version, and reads the version of an application from one of its files. It does the same as the class
+// Version of the Jenkins library.
+import { fits } from "./text.mjs";
+
+/** The pattern of the first rule that matches the source of a run; the standard one if no rule matches. */
+export function patternOf(rules, source, standard) {
+  const kind = source.pullRequest !== "" ? "pullRequest" : source.tag !== "" ? "tag" : "branch";
+  const matches = (rule) => rule[kind] !== undefined && (kind === "pullRequest" || fits(source[kind], [rule[kind]]));
+  return rules.find(matches)?.version ?? standard;
+}
 
 /** The version in a file's text, without -SNAPSHOT; empty if the file has none. */
 export function versionIn(path, text) {

@@ -29,6 +29,7 @@ Map call(Map arguments) {
             branch: 'main',
             depth: 0,
             keepFiles: false,
+            versions: [],
             versionFile: '',
             jdk: '',
             toolImage: '',
@@ -193,10 +194,11 @@ private Map begin(Map given, Map source, Map scmResult) {
         // The code of a pull request can change its record, but not this variable: the next stages compare them.
         env.STAGEWRIGHT_COMMIT = scmResult.GIT_COMMIT
     }
+    String pattern = Version.pattern(given.versions, source, given.version)
     Map names = [build: env.BUILD_NUMBER, commit: scmResult.GIT_COMMIT.substring(0, 12),
-                 branch: source.branch ?: source.tag, tag: source.tag] + versions(given)
+                 branch: source.branch ?: source.tag, tag: source.tag] + versions(pattern, given.versionFile ?: '')
     return [
-        schema: 1, service: given.service, version: Text.tag(Text.fill(given.version, names)),
+        schema: 1, service: given.service, version: Text.tag(Text.fill(pattern, names)),
         source: source + Record.run(this) + [
             stage: given.stage, repository: scmResult.GIT_URL, commit: scmResult.GIT_COMMIT],
         artifacts: [], images: [:],
@@ -204,19 +206,19 @@ private Map begin(Map given, Map source, Map scmResult) {
 }
 
 /** The values of {project} and {describe}, if the pattern of the version contains them. */
-private Map versions(Map given) {
+private Map versions(String pattern, String file) {
     Map versions = [:]
-    if (given.version.contains('{project}')) {
-        if (!given.versionFile || !fileExists(given.versionFile)) {
-            error('The version contains {project}, but the application has no file "' + (given.versionFile ?: '') +
+    if (pattern.contains('{project}')) {
+        if (!file || !fileExists(file)) {
+            error('The version contains {project}, but the application has no file "' + file +
                 '". Set versionFile to the file with its version.')
         }
-        versions.project = Version.of(given.versionFile, readFile(given.versionFile))
+        versions.project = Version.of(file, readFile(file))
         if (!versions.project) {
-            error('The file ' + given.versionFile + ' contains no version of the application.')
+            error('The file ' + file + ' contains no version of the application.')
         }
     }
-    if (given.version.contains('{describe}')) {
+    if (pattern.contains('{describe}')) {
         // Without a tag, the abbreviated commit.
         versions.describe = sh(label: 'Describe the commit', returnStdout: true,
             script: 'git describe --tags --always HEAD').trim()

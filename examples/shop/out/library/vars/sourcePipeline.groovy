@@ -12,6 +12,7 @@ void call(Map arguments) {
             branch: 'main',
             depth: 0,
             keepFiles: false,
+            versions: [],
             versionFile: '',
             jdk: '',
             toolImage: '',

@@ -6,7 +6,8 @@ import com.cloudbees.groovy.cps.NonCPS
 class PullRequest implements Serializable {
     /**
      * The credentials that a build gets: for a pull request only those that the site opens for pull requests, and only
-     * if it also opens them for forks or the pull request is from the repository itself. `of` has the pull request.
+     * if it also opens them for forks or the pull request is from the repository itself. The certificates of the site
+     * are no secret: each build gets them. `of` has the pull request.
      */
     static List secrets(Object steps, Map of, List wanted) {
         if (!of.pullRequest) {
@@ -14,7 +15,8 @@ class PullRequest implements Serializable {
         }
         Map site = Site.pullRequests()
         // Jenkins sets CHANGE_FORK for a pull request from another repository.
-        return steps.env.CHANGE_FORK && !site.forks ? [] : opened(wanted, site.credentials)
+        List ids = steps.env.CHANGE_FORK && !site.forks ? [] : site.credentials
+        return opened(wanted, ids + [Site.files().all.CA_BUNDLE])
     }
 
     /** Checks out the commit of a release. A pull request has a commit that only its own branch source fetches. */

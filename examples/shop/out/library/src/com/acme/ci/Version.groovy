@@ -2,8 +2,20 @@ package com.acme.ci
 
 import com.cloudbees.groovy.cps.NonCPS
 
-/** Reads the version of an application from one of its files. */
+/** Decides the pattern of a version, and reads the version of an application from one of its files. */
 class Version implements Serializable {
+    /** The pattern of the first rule that matches the source of a build; the standard one if no rule matches. */
+    @NonCPS
+    static String pattern(List rules, Map source, String standard) {
+        String kind = source.pullRequest ? 'pullRequest' : source.tag ? 'tag' : 'branch'
+        for (Object rule : rules) {
+            if (rule[kind] && (source.pullRequest || Text.fits(source[kind].toString(), [rule[kind]]))) {
+                return rule.version
+            }
+        }
+        return standard
+    }
+
     /** The version in a file's text, without -SNAPSHOT; empty if the file has none. */
     @NonCPS
     static String of(String path, String text) {
