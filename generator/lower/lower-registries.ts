@@ -1,6 +1,6 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec } from "../generated/spec-types.ts";
-import type { Registry } from "../model/platform.ts";
+import type { GithubOidc, Registry } from "../model/platform.ts";
 import type { Section } from "./section.ts";
 
 /** Lowers the registries, in the order of the spec. */
@@ -14,6 +14,7 @@ export function lowerRegistries(registries: NonNullable<PlatformSpec["registries
       insecure: registry.take<boolean>("insecure", spec.insecure, defaults.registry.insecure),
       pull: registry.take<string | null>("pull", credentials.pull, null, ["credentials", "pull"]),
       push: registry.take<string | null>("push", credentials.push, null, ["credentials", "push"]),
+      githubOidc: registry.take<GithubOidc | null>("githubOidc", spec.githubOidc, null),
       mirror: registry.take<string | null>("mirror", spec.mirror, null),
     };
   });

@@ -92,8 +92,17 @@ export interface Registry {
   /** Username-password credentials; null if the registry needs none. */
   readonly pull: string | null;
   readonly push: string | null;
+  /** The identity that replaces both credentials on GitHub Actions; null for none. */
+  readonly githubOidc: GithubOidc | null;
   /** The mirror to pull its images from: `harbor.acme.internal/hub`; null for none. */
   readonly mirror: string | null;
+}
+
+/** An identity at one cloud provider that trusts the OIDC tokens of GitHub. */
+export interface GithubOidc {
+  readonly aws?: { readonly role: string };
+  readonly google?: { readonly workloadIdentityProvider: string; readonly serviceAccount: string };
+  readonly azure?: { readonly clientId: string; readonly tenantId: string };
 }
 
 export interface Engine {

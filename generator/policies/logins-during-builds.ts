@@ -1,5 +1,6 @@
 import { finding } from "../diagnostics/finding.ts";
 import { engineNamed, engines } from "../engines/index.ts";
+import { pushLoginOf } from "../model/registry-login.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
@@ -17,7 +18,7 @@ export const loginsDuringBuilds: Policy = {
       stages.flatMap((stage) => {
         if (stage.kind !== "image" || stage.cache === null) return [];
         if (engineNamed(stage.engine)?.cachesDuringBuild !== true) return [];
-        const { push = null } = model.registries.find((it) => it.name === stage.registry) ?? {};
+        const push = pushLoginOf(model, stage.registry);
         if (push === null) return [];
         const span = placeOf(model, `services/${name}/stages/${stage.id}/cache`, stage.cache);
         const message = `${stage.engine} pushes layers to the cache "${stage.cache}" while it builds, so the login "${push}" exists while the Dockerfile runs`;

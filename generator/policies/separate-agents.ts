@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { finding } from "../diagnostics/finding.ts";
 import type { Model } from "../model/model.ts";
+import { pushLoginOf } from "../model/registry-login.ts";
 import {
   type AgentUser,
   applicationBuilds,
@@ -25,7 +26,9 @@ export const separateAgents: Policy = {
   decision: "Each purpose has its own agents: builds, pull requests, image builds, delivery.",
   check(model) {
     const builds = usersOf(model).filter(({ stage }) => stage.kind === "source" || stage.kind === "custom");
-    const pushing = usersOf(model).filter(({ stage }) => stage.kind === "image" && pushes(model, stage.registry));
+    const pushing = usersOf(model).filter(
+      ({ stage }) => stage.kind === "image" && pushLoginOf(model, stage.registry) !== null,
+    );
     const requests = pullRequestBuilds(model);
     return [
       ...check(model, "agents/delivery", deliveries(model, false), [...builds, ...pushing, ...requests], (on) => {
@@ -57,8 +60,4 @@ function check(
     const hint = `set another label in site.${key.replace("/", ".")}`;
     return [finding("SW461", placeOf(model, `site/${key}`), message, { hint })];
   });
-}
-
-function pushes(model: Model, registry: string): boolean {
-  return model.registries.find(({ name }) => name === registry)?.push != null;
 }

@@ -12,6 +12,12 @@ const root = join(import.meta.dirname, "../..");
 /** Specs and the changes with which GitHub Actions accepts them. The reasons are errors of `stagewright validate --target`. */
 const sites: Readonly<Record<string, readonly (readonly [from: string | RegExp, to: string])[]>> = {
   "test/golden/github-actions/spec": [],
+  "test/golden/github-actions/spec with logins by OIDC": [
+    [
+      "harbor: { host: harbor.nimbus.example, credentials: { pull: harbor-pull, push: harbor-push } }",
+      "harbor: { host: nimbus.azurecr.io, githubOidc: { azure: { clientId: 11111111-2222-3333-4444-555555555555, tenantId: 66666666-7777-8888-9999-000000000000 } } }",
+    ],
+  ],
   "examples/startup": [["credentials: github }", "credentials: github, directory: '' }"]],
   "examples/booking": [
     ["network: offline", "network: online"],
@@ -39,8 +45,8 @@ describeWith(["go", "python3"], "the generated workflows", () => {
     let folder = "";
     let workflows: readonly string[] = [];
     beforeAll(async () => {
-      folder = join(home, spec.replaceAll("/", "-"));
-      const { files, diagnostics } = compile(await inputOf(spec, changes));
+      folder = join(home, spec.replaceAll(/[/ ]/g, "-"));
+      const { files, diagnostics } = compile(await inputOf(spec.split(" ")[0] ?? spec, changes));
       if (files === null) throw new Error(JSON.stringify(diagnostics, null, 1));
       for (const { path, content } of files) {
         await mkdir(dirname(join(folder, path)), { recursive: true });

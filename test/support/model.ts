@@ -99,6 +99,7 @@ export const harbor: Registry = {
   insecure: false,
   pull: "harbor-pull",
   push: "harbor-push",
+  githubOidc: null,
   mirror: null,
 };
 

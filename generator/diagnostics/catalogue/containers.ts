@@ -51,4 +51,11 @@ export const containers = {
     explanation:
       "The scripts of the library run with `sh`. A custom stage with another `shell` runs only its own commands, on agents that may have no `sh`: on Windows there are no service containers, no images of tools and no comparison of artifacts.",
   },
+  SW390: {
+    slug: "registries/oidc-host",
+    title: "Registry does not fit its login by OIDC",
+    severity: "error",
+    explanation:
+      "With `githubOidc`, an image stage on GitHub Actions exchanges a token of its run for a short-lived login at a cloud provider. The login is only for registries of this provider, and is sent only over TLS.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -7,6 +7,7 @@ import { runnerLabels } from "./runners.ts";
 const FOLDER = ".github/actions";
 const ACTIONS = ["begin", "finish", "reach", "release", "run", "seal"];
 const PROGRAMS = [
+  "aws",
   "begin",
   "cache",
   "cache-key",
@@ -16,6 +17,7 @@ const PROGRAMS = [
   "finish",
   "freeze",
   "image",
+  "oidc",
   "reach",
   "record",
   "release",

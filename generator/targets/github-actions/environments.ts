@@ -1,9 +1,11 @@
 import type { Model } from "../../model/model.ts";
+import { identityOf } from "../../model/registry-login.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import { teamOf } from "../model-lookup.ts";
 import { reachOf } from "../shared/stage-settings.ts";
-import { environmentName, slugOf } from "./names.ts";
+import { environmentName, slugOf, stageWorkflow } from "./names.ts";
+import { audienceOf } from "./oidc.ts";
 import { phasesOf } from "./phases.ts";
 import { hasEnvironment } from "./stage-workflows.ts";
 
@@ -41,6 +43,23 @@ function viewOne(model: Model, service: Service, stage: Stage): EnvironmentView 
     notAuthor: stage.approval?.notAuthor ?? false,
     secrets: [...new Map(secrets.map(({ name, holds }) => [name, { name, holds }])).values()],
   };
+}
+
+/** The identities with which stages log in to registries, and the claims of the tokens that their providers must trust. */
+export function identitiesOf(model: Model) {
+  return model.services.flatMap((service) =>
+    service.stages.flatMap((stage) => {
+      const { slug, path, branch } = stageWorkflow(model, service, stage);
+      const logins = phasesOf(model, stage).flatMap(({ oidc }) => oidc);
+      return [...new Map(logins.map((it) => [it.host, it])).values()].map((login) => ({
+        registry: login.host,
+        identity: identityOf(login),
+        audience: audienceOf(login),
+        subject: `repo:${slugOf(service.git)}:environment:${environmentName(model, service, stage)}`,
+        workflow: `${slug}/${path}@refs/heads/${branch}`,
+      }));
+    }),
+  );
 }
 
 /** Who approves a stage: those of its approval, or the people who start it on Jenkins. */

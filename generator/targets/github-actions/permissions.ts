@@ -2,6 +2,7 @@ import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
 import { pullLogin } from "../shared/build-settings.ts";
 import { registryOf } from "../shared/phases.ts";
+import { hasOidc, phasesOf } from "./phases.ts";
 import { hasOwnToken } from "./secrets.ts";
 
 /** A permission of a job's token, and why the job needs it. */
@@ -19,10 +20,17 @@ const verify: Permission = {
   because: "verify the records of the stages before it",
 };
 
+const login: Permission = { scope: "id-token", access: "write", because: "log in to the registry as this workflow" };
 const earlier: Permission = { scope: "actions", access: "read", because: "read the record of an earlier run" };
 
 /** The permissions of the job that does a stage's work. */
 export function workPermissions(model: Model, stage: Stage): Permission[] {
+  const logins = hasOidc(phasesOf(model, stage)) ? [login] : [];
+  return [...requestPermissions(model, stage), ...logins];
+}
+
+/** The permissions of the job that does the same for a pull request. */
+export function requestPermissions(model: Model, stage: Stage): Permission[] {
   const deploys = stage.kind === "deploy" ? [earlier] : [];
   const verifies = [...deploys, ...(stage.needs.length === 0 ? [] : [verify])];
   return [...verifies, contents, ...packages(model, stage)];
@@ -39,7 +47,8 @@ export const sealPermissions: readonly Permission[] = [
 
 /** The permissions that the caller grants a stage: those of all its jobs. */
 export function stagePermissions(model: Model, stage: Stage): Permission[] {
-  const work = workPermissions(model, stage).filter(({ scope }) => scope !== "attestations");
+  const sealed = sealPermissions.map(({ scope }) => scope);
+  const work = workPermissions(model, stage).filter(({ scope }) => !sealed.includes(scope));
   return [...sealPermissions, ...work].sort((one, other) => (one.scope < other.scope ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
-import { environmentsOf } from "./environments.ts";
+import { environmentsOf, identitiesOf } from "./environments.ts";
 import { slugOf } from "./names.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 
@@ -23,6 +23,7 @@ export function planSettingsPage(model: Model): PlannedFile[] {
           reviewers: it.reviewers.length === 0 ? "–" : it.reviewers.join(", "),
           selfReview: it.notAuthor ? "yes" : "–",
         })),
+        identities: identitiesOf(model),
         secrets: environments.flatMap(({ repository, name, secrets }) =>
           secrets.map((secret) => ({ repository, environment: name, name: secret.name, holds: secret.holds })),
         ),

@@ -2,13 +2,14 @@ import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { found } from "../model-lookup.ts";
-import { phaseSettingsOf, stageSettings } from "../shared/stage-settings.ts";
+import { stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
 import { locksOf } from "./caches.ts";
 import { jsonText } from "./json-text.ts";
 import { actionOf, callerWorkflow, environmentName, releaseWorkflow, stageWorkflow } from "./names.ts";
-import { sealPermissions, showPermissions, workPermissions } from "./permissions.ts";
-import { hasSecrets, type Phase, phasesOf } from "./phases.ts";
+import { withIdentities } from "./oidc.ts";
+import { requestPermissions, sealPermissions, showPermissions, workPermissions } from "./permissions.ts";
+import { hasOidc, hasSecrets, type Phase, phaseSettingsOf, phasesOf, withoutSecrets } from "./phases.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 import { runsOn } from "./runners.ts";
 import type { Given } from "./secrets.ts";
@@ -43,14 +44,15 @@ function viewWorkflow(model: Model, service: Service, stage: Stage) {
   };
 }
 
-/** Whether pull requests run in a job of their own, because the other job has secrets. */
+/** Whether pull requests run in a job of their own, because the other job has secrets or an identity. */
 function pullRequestsRunApart(stage: Stage, phases: readonly Phase[]): boolean {
-  return stage.reach.pullRequests && hasSecrets(phases);
+  return stage.reach.pullRequests && (hasSecrets(phases) || hasOidc(phases));
 }
 
-/** Whether a stage has an environment of its own: for its secrets, or for the reviewers who approve it. */
+/** Whether a stage has an environment of its own: for its secrets, for its identity, or for the reviewers who approve it. */
 export function hasEnvironment(model: Model, stage: Stage): boolean {
-  return stage.kind === "deploy" || stage.approval !== null || hasSecrets(phasesOf(model, stage));
+  const phases = phasesOf(model, stage);
+  return stage.kind === "deploy" || stage.approval !== null || hasSecrets(phases) || hasOidc(phases);
 }
 
 function viewJob(model: Model, service: Service, stage: Stage, phases: readonly Phase[]) {
@@ -73,7 +75,7 @@ function viewJob(model: Model, service: Service, stage: Stage, phases: readonly 
 
 /** The same work for a pull request: with the runners of pull requests, and without an environment and secrets. */
 function viewPullRequest(model: Model, service: Service, stage: Stage, phases: readonly Phase[]) {
-  const open = phases.map((phase) => ({ ...phase, given: [] }));
+  const open = withoutSecrets(phases);
   return {
     id: "pull-request",
     name: `${stage.id} (pull request)`,
@@ -83,7 +85,7 @@ function viewPullRequest(model: Model, service: Service, stage: Stage, phases: r
     timeout: stage.timeout,
     environment: null,
     concurrency: null,
-    permissions: workPermissions(model, stage),
+    permissions: requestPermissions(model, stage),
     ...viewSteps(model, service, stage, open, true),
   };
 }
@@ -112,7 +114,7 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
     begin: actionOf(model, service, "begin"),
     settings: {
       settings: jsonText({
-        ...stageSettings(model, service, stage),
+        ...stageSettings(withIdentities(model), service, stage),
         phases: phaseSettingsOf(phases),
         ...containerSettings(stage),
         ...(locks !== null && { locks }),

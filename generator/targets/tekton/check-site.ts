@@ -1,5 +1,6 @@
 import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
+import { identitiesOfGithub } from "../shared/identities.ts";
 import { jenkinsKeys } from "../shared/jenkins-keys.ts";
 import { jenkinsPullRequests } from "../shared/jenkins-pull-requests.ts";
 import { agentPaths, labelPaths } from "../shared/label-paths.ts";
@@ -15,6 +16,7 @@ export function checkSite(model: Model): Lack[] {
     ...checkPods(model),
     ...checkContacts(model),
     ...checkAgents(model),
+    ...identitiesOfGithub(lacks, model),
     ...jenkinsPullRequests(lacks, model),
     ...jenkinsKeys(differs, model, {
       consequence: "the cluster keeps all runs until something deletes them",

@@ -27,6 +27,7 @@ import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
 import { products } from "./products.ts";
 import { references } from "./references.ts";
+import { registryOidc } from "./registry-oidc.ts";
 import { renames } from "./renames.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   compilerRange,
   references,
   uniqueness,
+  registryOidc,
   renames,
   chain,
   parallelGroups,

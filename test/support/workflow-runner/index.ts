@@ -16,7 +16,8 @@ interface Done {
 /**
  * Runs a workflow on this machine. It is a stand-in for GitHub, not GitHub: it runs the steps in the order of the needs, evaluates
  * the expressions, passes secrets only to jobs with their environment, and replaces GitHub's own actions (checkout, artifacts,
- * attestations) by programs that do the same with folders. It checks no permission of a token and asks no reviewer.
+ * attestations) by programs that do the same with folders. It gives a job without `id-token: write`
+ * no OIDC token, checks no other permission, and asks no reviewer.
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   const artifacts = join(options.home, "artifacts", String(options.number));
@@ -53,7 +54,8 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   async function runJob(id: string, job: Job, inherits: boolean): Promise<Done> {
     const secrets = inherits && job.environment !== undefined ? (options.environments[job.environment] ?? {}) : {};
     const folder = join(options.home, "jobs", String(options.number), id.replaceAll("/", "-"));
-    const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow) };
+    const mayAsk = job.permissions?.["id-token"] === "write";
+    const place = { ...options, folder, artifacts, job: id, signer: signerOf(id, workflow), mayAsk };
     const done = await runSteps(job, place, { github: githubOf(options), secrets, needs });
     steps.push(...done.steps);
     jobs[id] = done.failed ? "failure" : "success";

@@ -26,16 +26,20 @@ export interface SmallGitHub {
   run(options: Pick<RunOptions, "event" | "ref" | "sha" | "number"> & Partial<RunOptions>): Promise<RunResult>;
 }
 
-/** Compiles the stages of a service for GitHub Actions. `programs` are commands of the machine, `machine` its variables. */
+/**
+ * Compiles the stages of a service for GitHub Actions. `programs` are commands of the machine, `machine` its variables, and `more`
+ * keys of the platform.
+ */
 export async function startSmallGitHub(
   home: string,
   stages: string,
   programs: Readonly<Record<string, string>>,
   machine: Readonly<Record<string, string>> = {},
+  more = "",
 ): Promise<SmallGitHub> {
   const service = `service: web\ngit: https://github.com/nimbus/web.git\n${stages}`;
   const { files, diagnostics } = compile({
-    platform: { path: "stagewright.yaml", text: platform },
+    platform: { path: "stagewright.yaml", text: platform + more },
     services: [{ path: "services/web.yaml", text: service }],
   });
   if (files === null) throw new Error(JSON.stringify(diagnostics, null, 1));

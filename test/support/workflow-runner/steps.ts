@@ -15,6 +15,8 @@ export interface Place extends RunOptions {
   readonly job: string;
   /** The reusable workflow with the job. */
   readonly signer: string;
+  /** Whether the job may ask for a token that names the run. */
+  readonly mayAsk: boolean;
 }
 
 interface Finished {
@@ -152,6 +154,9 @@ function runnerVariables(place: Place, { github, runner }: Contexts): Variables 
     RUNNER_NAME: "stand-in",
     RUNNER_OS: "Linux",
     RUNNER_TEMP: (runner as { temp: string }).temp,
+    ...(place.mayAsk && place.idToken !== undefined
+      ? { ACTIONS_ID_TOKEN_REQUEST_URL: place.idToken.url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: place.idToken.token }
+      : {}),
     STAND_IN_RUNS: join(place.home, "runs"),
     STAND_IN_ATTESTATIONS: join(place.home, "attestations"),
   };

@@ -51,6 +51,8 @@ export interface RunOptions {
   readonly ref: string;
   readonly sha: string;
   readonly number: number;
+  /** Where a job with `id-token: write` gets its token. */
+  readonly idToken?: { readonly url: string; readonly token: string };
   /** Whether the runner is one of GitHub. */
   readonly hosted?: boolean;
   /** Folders of the repositories with actions and reusable workflows, by `OWNER/NAME`. */

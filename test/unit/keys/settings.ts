@@ -47,22 +47,47 @@ const withoutEngine: Setting["set"] = (specs) => {
   Object.assign(it, { engine: "none", command: "make image", digestFrom: "digest" });
 };
 
+/** A spec that each CI product accepts. */
+const forEachProduct: Setting["set"] = ({ platform, service }) => {
+  const { site, pipelines, library } = platform as Any;
+  site.network = "online";
+  delete site.hosts;
+  pipelines.directory = "";
+  delete library.git;
+  delete service.triggers;
+  delete service.parameters;
+  site.git = { host: "github" };
+  site.tekton = { image };
+  (platform as Any).teams.platform.group = "leads";
+};
+
+/** The registry of a provider, in which the runs of GitHub log in without a password. */
+const identity =
+  (host: string, githubOidc: Tree): Setting["set"] =>
+  (specs) => {
+    forEachProduct(specs);
+    (specs.platform as Any).target = "github-actions";
+    Object.assign((specs.platform as Any).registries.harbor, { host, githubOidc });
+    stage(specs, "image").base.image = `other.acme.internal/base/jre:17@sha256:${digest}`;
+  };
+
 export const settings: readonly Setting[] = [
+  { under: /^platform\.target$/, set: forEachProduct },
+  { under: /\.githubOidc\.aws\./, set: identity("123456789012.dkr.ecr.eu-central-1.amazonaws.com", {}) },
   {
-    // A spec that each CI product accepts.
-    under: /^platform\.target$/,
-    set: ({ platform, service }) => {
-      const { site, pipelines, library } = platform as Any;
-      site.network = "online";
-      delete site.hosts;
-      pipelines.directory = "";
-      delete library.git;
-      delete service.triggers;
-      delete service.parameters;
-      site.git = { host: "github" };
-      site.tekton = { image };
-      (platform as Any).teams.platform.group = "leads";
-    },
+    under: /\.githubOidc\.google\./,
+    set: identity("europe-docker.pkg.dev", {
+      google: {
+        workloadIdentityProvider: "projects/1/locations/global/workloadIdentityPools/pool/providers/acme",
+        serviceAccount: "images@acme.iam.gserviceaccount.com",
+      },
+    }),
+  },
+  {
+    under: /\.githubOidc\.azure\./,
+    set: identity("acme.azurecr.io", {
+      azure: { clientId: "11111111-2222-3333-4444-555555555555", tenantId: "66666666-7777-8888-9999-000000000000" },
+    }),
   },
   {
     under: /^platform\.site\.tekton\./,

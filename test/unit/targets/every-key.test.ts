@@ -23,8 +23,9 @@ const ofJenkins: readonly RegExp[] = [
 const ofOne: Readonly<Record<"github-actions" | "tekton" | "jenkins-x", readonly RegExp[]>> = {
   // A pod for a stage is an error on GitHub Actions; a run contains all stages, and waits for each.
   "github-actions": [/^platform\.site\.(tekton|jenkinsX|pods)\./, /\.wait$/],
-  tekton: [/^platform\.site\.jenkinsX\./],
-  "jenkins-x": [],
+  // A registry needs credentials there, and a registry without them is an error.
+  tekton: [/^platform\.site\.jenkinsX\./, /\.githubOidc\./],
+  "jenkins-x": [/\.githubOidc\./],
 };
 
 const keys = leafKeys().filter(

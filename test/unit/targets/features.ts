@@ -31,6 +31,11 @@ const source = (more: string): Replacements => [[build, `${build}, ${more}`]];
 const ofImage = (more: string): Replacements => [[image, `${image}    ${more}\n`]];
 const environment = (more: string): Replacements => [["    protected: true\n", `    protected: true\n    ${more}\n`]];
 
+const ecr =
+  "harbor: { host: 123456789012.dkr.ecr.eu-central-1.amazonaws.com, githubOidc: { aws: { role: 'arn:aws:iam::123456789012:role/push' } } }";
+/** The only feature that Jenkins cannot give. */
+export const passwordless = "login to a registry without a stored password (`githubOidc`)";
+
 /** The rows of the table in docs/reference/targets.md. */
 export const features: readonly Feature[] = [
   { name: "source, image and deploy stages; handoff to Argo CD by a commit" },
@@ -70,6 +75,13 @@ export const features: readonly Feature[] = [
     ),
   },
   { name: "attempts after a lost agent (`retries`)", service: source("retries: 2") },
+  {
+    name: passwordless,
+    platform: [["harbor: { host: harbor.acme.internal, credentials: { pull: harbor-pull, push: harbor-push } }", ecr]],
+    service: [
+      [`    base: { image: 'harbor.acme.internal/base/jre:17@sha256:${"0".repeat(64)}', argument: BASE }\n`, ""],
+    ],
+  },
   { name: "docker", service: [[image, "    engine: docker\n"]] },
   { name: "moving tags", service: ofImage("movingTags: [latest]") },
   { name: "images only for changed files (`paths`)", service: ofImage("paths: ['web/**']") },

@@ -27,12 +27,22 @@ const runs = [
 /** The number that the program gives to a run; the dates are those that the cluster answers in turn. */
 async function numberOf(name: string, dates: readonly string[] = ["2026-11-25T10:01:00Z"]) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url ?? "");
-    const date = dates[Math.min(asked.length, dates.length) - 1] ?? "";
+  const answer = () => {
     // The first answer has only the first run: the others are created in the same second.
     const items = asked.length < dates.length ? runs.slice(0, 1) : runs;
-    response.writeHead(200, { date: new Date(date).toUTCString() }).end(JSON.stringify({ items }));
+    return { date: dates[Math.min(asked.length, dates.length) - 1] ?? "", body: { items } };
+  };
+  const place = { namespace: "ci-shop", pipeline: "shop-build", service: "shop", stage: "build" };
+  const output = await call(`numberOf(${JSON.stringify(place)}, "${name}")`, asked, answer);
+  return { number: Number(output), asked };
+}
+
+/** Calls a function of the program with a cluster that gives these answers. Returns what it returns. */
+async function call(expression: string, asked: string[], answer: () => { date: string; body: unknown }) {
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    const { date, body } = answer();
+    response.writeHead(200, { date: new Date(date).toUTCString() }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -44,13 +54,14 @@ async function numberOf(name: string, dates: readonly string[] = ["2026-11-25T10
     writeFileSync(join(folder, `${file}.mjs`), local);
   }
   writeFileSync(join(folder, "token"), "t");
-  const place = { namespace: "ci-shop", pipeline: "shop-build", service: "shop", stage: "build" };
-  const program = `import { numberOf } from "./cluster.mjs"; console.log(await numberOf(${JSON.stringify(place)}, "${name}"));`;
-  writeFileSync(join(folder, "main.mjs"), program);
+  writeFileSync(
+    join(folder, "main.mjs"),
+    `import { finishedRun, numberOf } from "./cluster.mjs"; console.log(await ${expression});`,
+  );
   const done = await promisify(execFile)(process.execPath, [join(folder, "main.mjs")]).finally(
     () => new Promise((resolve) => server.close(resolve)),
   );
-  return { number: Number(done.stdout), asked };
+  return done.stdout;
 }
 
 it("gives two runs of one second different numbers, and the runs after them others", async () => {
@@ -72,4 +83,17 @@ it("waits until no other run of its second can be created", async () => {
 
 it("refuses a run of another pipeline", async () => {
   await expect(numberOf("shop-build-pr-a0")).rejects.toThrow("There is no run shop-build-pr-a0 of shop-build");
+});
+
+it.each([
+  ["another pipeline", { name: "build-of-others" }],
+  ["a pipeline of the same name from elsewhere", { name: "shop-build", resolver: "git" }],
+])("reads no record of a run of %s", async (_, pipelineRef) => {
+  const finished = { spec: { pipelineRef }, status: { conditions: [{ type: "Succeeded", status: "True" }] } };
+  const place = { namespace: "ci-shop", pipeline: "shop-build", stage: "build" };
+  const read = call(`finishedRun(${JSON.stringify(place)}, "shop-build-e0000", 1)`, [], () => ({
+    date: second,
+    body: finished,
+  }));
+  await expect(read).rejects.toThrow("The run shop-build-e0000 of ci-shop is not a run of the pipeline shop-build.");
 });

@@ -29,6 +29,21 @@ export const targets: readonly BadSpec[] = [
     ],
   },
   {
+    name: "logins by OIDC for registries of others",
+    platform: [
+      [
+        "registries:\n",
+        "registries:\n  ecr: { host: ecr.acme.internal, insecure: true, githubOidc: { aws: { role: 'arn:aws:iam::123456789012:role/push' } } }\n  acr: { host: acme.azurecr.io.example, githubOidc: { azure: { clientId: 11111111-2222-3333-4444-555555555555, tenantId: 66666666-7777-8888-9999-000000000000 } } }\n  two: { host: acme.azurecr.io, githubOidc: {} }\n",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:18:16+17 SW390 the host "ecr.acme.internal" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com)',
+      "stagewright.yaml:18:45+4 SW390 a login by OIDC needs TLS (remove insecure)",
+      'stagewright.yaml:19:16+23 SW390 the host "acme.azurecr.io.example" is no registry of the provider azure (write NAME.azurecr.io)',
+      "stagewright.yaml:20:45+2 SW206 registries.two.githubOidc needs at least 1 key",
+    ],
+  },
+  {
     name: "an approval on GitHub Actions",
     platform: accepted,
     service,

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { cacheFolder } from "./cache.mjs";
 import { fail, home, readStage, thisRun, thisSource, workspace } from "./context.mjs";
 import { copyAll, find } from "./files.mjs";
+import { loginAt } from "./oidc.mjs";
 import { serviceVariables } from "./services.mjs";
 import { numbered } from "./text.mjs";
 
@@ -13,7 +14,7 @@ const { settings, variables } = readStage();
 const phase = settings.phases[process.env.STAGEWRIGHT_INPUT] ?? fail("The settings of the stage have no such phase.");
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "../scripts");
 const build = phase.build === undefined ? null : settings.builds[phase.build];
-const secrets = secretsOfStep();
+const secrets = { ...secretsOfStep(), ...(await loginsOfStep()) };
 const all = { ...place(), ...rollbackVariables(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
 const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
 const contained = build !== null && build.toolImage !== "";
@@ -75,6 +76,16 @@ function secretsOfStep() {
     if (file === undefined) continue;
     found[file] = join(files(), file);
     writeFileSync(found[file], value.endsWith("\n") ? value : `${value}\n`, { mode: 0o600 });
+  }
+  return found;
+}
+
+/** The logins without a stored password. */
+async function loginsOfStep() {
+  const found = {};
+  for (const login of phase.oidc ?? []) {
+    const { user, password } = await loginAt(login);
+    Object.assign(found, { [login.user]: user, [login.password]: password });
   }
   return found;
 }
