@@ -1,5 +1,6 @@
 import { analyse, type CompileInput } from "../compile.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { visible } from "../diagnostics/wording.ts";
 import {
   type Existing,
   type Fact,
@@ -107,8 +108,8 @@ function judge(first: readonly Diagnostic[]): (input: CompileInput, fact: Fact) 
 
 /** The report of what is taken over, and of what is not. */
 export function reportOf({ facts, leftovers }: Selection): string {
-  const place = ({ file, line }: { file: string; line: number }) => (line === 0 ? file : `${file}:${line}`);
-  const taken = facts.map((fact) => `  ${place(fact.where)}: ${PLACES[fact.key][0]}: ${shown(fact)}\n`);
+  const place = ({ file, line: row }: Fact["where"]) => (row === 0 ? file : `${file}:${row}`);
+  const taken = facts.map((fact) => line(`${place(fact.where)}: ${PLACES[fact.key][0]}: ${shown(fact)}`));
   // The same construct in several lines of a file is one entry.
   const groups = new Map<string, { text: string; places: Set<string> }>();
   for (const { construct, instead, where } of leftovers) {
@@ -120,12 +121,17 @@ export function reportOf({ facts, leftovers }: Selection): string {
   }
   const left = [...groups.values()].map(({ text, places }) => {
     const [first = "", ...more] = places;
-    return `  ${first}: ${text}${also(more)}\n`;
+    return line(`${first}: ${text}${also(more)}`);
   });
   return [
     ...(taken.length === 0 ? [] : ["taken over from the old pipeline:\n", ...taken]),
     ...(left.length === 0 ? [] : ["not taken over:\n", ...left]),
   ].join("");
+}
+
+/** A line of the report. A repository can have any names of files. */
+function line(text: string): string {
+  return `  ${visible(text)}\n`;
 }
 
 function also(places: readonly string[]): string {

@@ -6,7 +6,7 @@ import type { ReadFile } from "../source-tools/source-tool.ts";
 const BUILT = ["target", "build", "dist"];
 
 /** Other paths are no patterns that a spec may contain. */
-const PLAIN = /^[\w.*/-]+$/;
+const PLAIN = /^[\w.*/-]{1,200}$/;
 
 /** A Dockerfile with the folder that its paths begin in. */
 interface Copier {
@@ -57,7 +57,7 @@ function contains(artifact: string, path: string): boolean {
 
 /** The folder that the paths of a Dockerfile begin in: its own, unless more of them exist from a folder above. */
 export function contextOf(text: string, directory: string, read: ReadFile): string {
-  const paths = copiedPaths(text).filter((path) => path !== "" && !/[*?[]/.test(path));
+  const paths = copiedPaths(text).filter((path) => PLAIN.test(path) && !path.includes("*"));
   const found = (context: string) => paths.filter((path) => read(posix.join(context, path)) !== null).length;
   let best = directory;
   for (let above = directory; above !== "."; ) {

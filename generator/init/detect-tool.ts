@@ -22,12 +22,14 @@ export function toolIn(folder: string, directory: string): DetectedTool | undefi
   return undefined;
 }
 
-/** Reads a file of a folder; a folder reads as an empty text. */
+/** Reads a file of a folder; a folder reads as an empty text. A path that the system refuses, such as a link to itself, is absent. */
 export function readerOf(folder: string): ReadFile {
   return (path) => {
-    const status = statSync(join(folder, path), { throwIfNoEntry: false });
-    if (status === undefined) return null;
-    return status.isFile() ? readFileSync(join(folder, path), "utf8") : "";
+    try {
+      return statSync(join(folder, path)).isFile() ? readFileSync(join(folder, path), "utf8") : "";
+    } catch {
+      return null;
+    }
   };
 }
 

@@ -188,12 +188,15 @@ function dockerfilesIn(folder: string, directory: string): Dockerfile[] {
   });
 }
 
+/** The names of folders that people write. A spec may contain no other path. */
+const NAME = /^[\p{L}\p{N}_@+~][\p{L}\p{N}._@+~ -]*$/u;
+
 /** Returns the folders up to three levels below, such as `src/apps/api`, sorted by name. */
 function foldersBelow(folder: string, at = ".", depth = 3): string[] {
   if (depth === 0) return [];
   const entries = readdirSync(join(folder, at), { withFileTypes: true });
   const names = entries.filter((it) => it.isDirectory()).map((it) => it.name);
-  const searched = names.filter((name) => !name.startsWith(".") && !IGNORED_FOLDERS.includes(name)).sort();
+  const searched = names.filter((name) => NAME.test(name) && !IGNORED_FOLDERS.includes(name)).sort();
   return searched.flatMap((name) => {
     const path = posix.join(at, name);
     return [path, ...foldersBelow(folder, path, depth - 1)];

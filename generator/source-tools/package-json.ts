@@ -22,7 +22,7 @@ export function builtFiles(read: ReadFile): readonly string[] {
 
 /** The folder of the TypeScript compiler, from a file that can contain comments. */
 function outDir(read: ReadFile): string | undefined {
-  const folder = /^[^/]*"outDir"\s*:\s*"(?:\.\/)?([\w.-]+)\/?"/m.exec(read("tsconfig.json") ?? "")?.[1];
+  const folder = /^[^/\n]*"outDir"\s*:\s*"(?:\.\/)?([\w.-]+)\/?"/m.exec(read("tsconfig.json") ?? "")?.[1];
   return folder === "." || folder === ".." ? undefined : folder;
 }
 

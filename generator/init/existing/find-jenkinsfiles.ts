@@ -1,20 +1,46 @@
-import { readdirSync, statSync } from "node:fs";
-import { join, posix } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { join, posix, sep } from "node:path";
 
 /** Folders where repositories keep Jenkinsfiles; a job in Jenkins names the path. */
 const FOLDERS = [".", "jenkins", ".jenkins", "ci", ".ci", "build", "devops", "deploy", "pipelines", "scripts"];
 
-/** The Jenkinsfiles of a repository: the one of its pipeline, which is at the root or the only one; null if it is unknown. */
-export function findJenkinsfiles(folder: string): { readonly main: string | null; readonly others: readonly string[] } {
-  const files = FOLDERS.flatMap((it) => jenkinsfilesIn(folder, it)).sort();
-  const named = files.filter((file) => posix.basename(file) === "Jenkinsfile");
-  const main = named.includes("Jenkinsfile") ? "Jenkinsfile" : named.length === 1 ? (named[0] ?? null) : null;
-  return { main, others: files.filter((file) => file !== main) };
+/** The Jenkinsfiles of a repository. */
+interface Jenkinsfiles {
+  /** The one of its pipeline: at the root, or the only one; null if it is unknown. */
+  readonly main: string | null;
+  readonly others: readonly string[];
+  /** Links that lead out of the repository, or nowhere. */
+  readonly outside: readonly string[];
 }
 
-function jenkinsfilesIn(folder: string, at: string): string[] {
-  const isFolder = statSync(join(folder, at), { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const entries = isFolder ? readdirSync(join(folder, at), { withFileTypes: true }) : [];
-  const files = entries.filter((it) => it.isFile() && /^(jenkinsfile([._-].+)?|.+\.jenkinsfile)$/i.test(it.name));
-  return files.map(({ name }) => posix.join(at, name));
+/** Finds the Jenkinsfiles at the root and in the usual folders; reads none of them. */
+export function findJenkinsfiles(folder: string): Jenkinsfiles {
+  const all = FOLDERS.flatMap((it) => namesIn(join(folder, it)).map((name) => posix.join(it, name)));
+  const found = all.filter((file) => NAME.test(posix.basename(file))).sort();
+  const files = found.filter((file) => isFileOf(folder, file));
+  const named = files.filter((file) => posix.basename(file) === "Jenkinsfile");
+  const main = named.includes("Jenkinsfile") ? "Jenkinsfile" : named.length === 1 ? (named[0] ?? null) : null;
+  const outside = found.filter((file) => !files.includes(file));
+  return { main, others: files.filter((file) => file !== main), outside };
+}
+
+const NAME = /^(jenkinsfile([._-].+)?|.+\.jenkinsfile)$/i;
+
+/** The names of the files and links of a folder; none for a path that is no folder. */
+function namesIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((it) => it.isFile() || it.isSymbolicLink()).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+function isFileOf(folder: string, file: string): boolean {
+  try {
+    const path = realpathSync(join(folder, file));
+    return path.startsWith(realpathSync(folder) + sep) && statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

@@ -24,11 +24,16 @@ const OTHERS: readonly (readonly [path: string, product: string])[] = [
 /** Reads the pipelines that a repository already has, for an application with this tool. */
 export function readExisting(folder: string, tool: string, runsCommand: boolean): Existing {
   const read = readerOf(folder);
-  const { main, others } = findJenkinsfiles(folder);
+  const { main, others, outside } = findJenkinsfiles(folder);
   const parts = [
     ...(main === null ? [] : [readIf(main, read(main), (text) => readJenkinsfile(main, text, tool, runsCommand))]),
     readIf(PIPER, read(PIPER), (text) => readPiper(PIPER, text, tool)),
-    { facts: [], leftovers: [...unread(folder), ...others.map((file) => furtherFile(file, main))] },
+    { facts: [], leftovers: unread(folder) },
+    {
+      facts: [],
+      leftovers: others.map((file) => furtherFile(file, main === null ? SEVERAL : `init reads only ${main}`)),
+    },
+    { facts: [], leftovers: outside.map((file) => furtherFile(file, OUTSIDE)) },
   ];
   return {
     facts: parts.flatMap(({ facts }) => facts),
@@ -52,11 +57,10 @@ function unread(folder: string): Leftover[] {
   }));
 }
 
-function furtherFile(file: string, main: string | null): Leftover {
-  const instead =
-    main === null
-      ? "init reads a single one: the one at the root of the repository, or the only one"
-      : `init reads only ${main}`;
+const SEVERAL = "init reads a single one: the one at the root of the repository, or the only one";
+const OUTSIDE = "it leads out of the repository, or nowhere, so init does not read it";
+
+function furtherFile(file: string, instead: string): Leftover {
   return { construct: "a Jenkinsfile", where: { file, line: 0 }, instead };
 }
 

@@ -172,8 +172,8 @@ if pid == 0:
 keys = sys.argv[3:]
 said = b""
 for key in keys:
-    # The next question stands there once nothing more comes.
-    while select.select([fd], [], [], 1.0)[0]:
+    # The next question stands there once nothing more comes. A busy machine starts init slowly.
+    while select.select([fd], [], [], 1.0 if said else 40)[0]:
         try:
             piece = os.read(fd, 65536)
         except OSError:

