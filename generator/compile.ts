@@ -14,7 +14,6 @@ import { checkPolicies } from "./policies/index.ts";
 import type { GeneratedFile } from "./render/file.ts";
 import { render } from "./render/index.ts";
 import type { KnownFiles } from "./render/known-files.ts";
-import { packFiles } from "./render/packed-files.ts";
 import { sortFiles } from "./render/sort-files.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
 import { checkTargets, planService, targetFacts } from "./targets/index.ts";
@@ -58,7 +57,7 @@ function generateFiles(model: Model, known: KnownFiles | null): readonly Generat
   const context = contextOf(sorted);
   const others = JSON.stringify(context.fromServices);
   const ofServices = sorted.services.flatMap((service) => {
-    const renderService = () => packFiles(render(planService(context, service)));
+    const renderService = () => render(planService(context, service));
     return known === null ? renderService() : known.filesOf(service.specFile, others, renderService);
   });
   return sortFiles([...ofServices, ...render(planOthers(sorted, ofServices))]);

@@ -13,13 +13,11 @@ const self = fileURLToPath(import.meta.url);
 const example = fileURLToPath(new URL("../examples/shop", import.meta.url));
 
 /**
- * The heap grows to 1.6 times of what it contains before V8 collects all garbage, and not to four times: that costs 3 % of CPU.
- *
  * V8 optimizes a function after it has run this many bytes of its code, four times the usual number. Otherwise, a sixth of the
  * time of a short run goes to optimized code that hardly runs. V8 uses a code cache only with the flags that created it. They are
  * set when the command loads its second file: loading the module that sets them costs more than a run without changes saves.
  */
-export const v8Flags = "--heap-growing-percent=60 --interrupt-budget=540672";
+export const v8Flags = "--interrupt-budget=540672";
 
 /** Writes FILE.cache next to each file that the command loads to generate the example. */
 export function writeCodeCaches(main) {

@@ -4,16 +4,21 @@ import { templates, texts } from "../generated/templates.js";
 import type { PlannedFile } from "../targets/target.ts";
 import type { GeneratedFile } from "./file.ts";
 import { helpers } from "./helpers/index.ts";
+import { packFiles } from "./packed-files.ts";
 import { strictTemplate } from "./strict-template.ts";
 
 const handlebars = Handlebars.create();
 const used = new Map<string, Handlebars.TemplateDelegate>();
 let prepared = false;
 
-/** Renders the planned files. */
+/** Renders the planned files, one after the other. */
 export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
   prepare();
-  return Array.from(planned, renderFile);
+  return packFiles(rendered(planned));
+}
+
+function* rendered(planned: Iterable<PlannedFile>): Generator<GeneratedFile> {
+  for (const file of planned) yield renderFile(file);
 }
 
 function prepare(): void {
@@ -39,13 +44,7 @@ function templateOf(name: string): Handlebars.TemplateDelegate | undefined {
 
 function renderFile(planned: PlannedFile): GeneratedFile {
   const { path, shard, executable = false } = planned;
-  return { path, content: flat(contentOf(planned)), executable, shard };
-}
-
-/** The text in one piece. V8 keeps the pieces of a text that templates put together, until something reads a character of it. */
-function flat(text: string): string {
-  text.charCodeAt(0);
-  return text;
+  return { path, content: contentOf(planned), executable, shard };
 }
 
 function contentOf(planned: PlannedFile): string {

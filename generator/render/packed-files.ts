@@ -1,10 +1,25 @@
 import type { GeneratedFile } from "./file.ts";
 
-/**
- * Keeps the texts of some files as bytes in one buffer, which is outside of the heap of V8: a large heap grows to twice of
- * what it contains.
- */
-export function packFiles(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+/** Texts of at least this many characters share a buffer. */
+const groupSize = 16_384;
+
+/** Keeps texts as bytes in buffers, which are outside of the heap of V8: a heap grows to more than what it contains. */
+export function packFiles(files: Iterable<GeneratedFile>): GeneratedFile[] {
+  const packed: GeneratedFile[] = [];
+  let group: GeneratedFile[] = [];
+  let size = 0;
+  for (const file of files) {
+    group.push(file);
+    size += file.content.length;
+    if (size < groupSize) continue;
+    packed.push(...packGroup(group));
+    [group, size] = [[], 0];
+  }
+  packed.push(...packGroup(group));
+  return packed;
+}
+
+function packGroup(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
   const bytes = Buffer.from(files.map(({ content }) => content).join(""));
   let end = 0;
   return files.map(({ path, shard, executable, content }) => {
