@@ -11,14 +11,25 @@ const handlebars = Handlebars.create();
 const used = new Map<string, Handlebars.TemplateDelegate>();
 let prepared = false;
 
-/** Renders the planned files, one after the other. */
+/** Renders the planned files. */
 export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
-  prepare();
+  return Array.from(rendered(planned), flat);
+}
+
+/** Renders the planned files, and packs their texts. */
+export function renderPacked(planned: Iterable<PlannedFile>): GeneratedFile[] {
   return packFiles(rendered(planned));
 }
 
 function* rendered(planned: Iterable<PlannedFile>): Generator<GeneratedFile> {
+  prepare();
   for (const file of planned) yield renderFile(file);
+}
+
+/** The text in one piece. V8 keeps the pieces of a text that templates put together, until something reads a character of it. */
+function flat(file: GeneratedFile): GeneratedFile {
+  file.content.charCodeAt(0);
+  return file;
 }
 
 function prepare(): void {

@@ -3,7 +3,10 @@ import type { GeneratedFile } from "./file.ts";
 /** Texts of at least this many characters share a buffer. */
 const groupSize = 16_384;
 
-/** Keeps texts as bytes in buffers, which are outside of the heap of V8: a heap grows to more than what it contains. */
+/**
+ * Keeps texts as bytes in buffers, which are outside of the heap of V8: a heap grows to more than what it contains. A copy of
+ * a packed file with `...` has no content.
+ */
 export function packFiles(files: Iterable<GeneratedFile>): GeneratedFile[] {
   const packed: GeneratedFile[] = [];
   let group: GeneratedFile[] = [];
@@ -20,11 +23,12 @@ export function packFiles(files: Iterable<GeneratedFile>): GeneratedFile[] {
 }
 
 function packGroup(files: readonly GeneratedFile[]): readonly GeneratedFile[] {
-  const bytes = Buffer.from(files.map(({ content }) => content).join(""));
+  const texts = files.map(({ content }) => Buffer.from(content));
+  const bytes = Buffer.concat(texts);
   let end = 0;
-  return files.map(({ path, shard, executable, content }) => {
+  return files.map(({ path, shard, executable }, index) => {
     const start = end;
-    end += Buffer.byteLength(content);
+    end += texts[index]?.length ?? 0;
     return new PackedFile(path, shard, executable, bytes, start, end);
   });
 }
