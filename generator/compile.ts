@@ -12,7 +12,7 @@ import { ownerAt } from "./parse/owner-at.ts";
 import { planAll, planOthers, sortNames } from "./plan.ts";
 import { checkPolicies } from "./policies/index.ts";
 import type { GeneratedFile } from "./render/file.ts";
-import { render } from "./render/index.ts";
+import { render, renderPacked } from "./render/index.ts";
 import type { KnownFiles } from "./render/known-files.ts";
 import { sortFiles } from "./render/sort-files.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
@@ -46,22 +46,25 @@ export function compile(
   origins: "all" | "platform" = "all",
   known: KnownServices | null = null,
 ): CompileResult {
-  const analysis = analyse(input, known);
-  const { model, diagnostics } = origins === "all" ? analysis : withoutServices(analysis);
+  const { model, diagnostics } = origins === "all" ? analyse(input, known) : withoutServices(analyse(input, known));
   if (model === null) return { files: null, model, diagnostics };
   return { files: generateFiles(model, known), model, diagnostics };
 }
 
-/** Plans and renders all files. The files of a known service need neither. */
+/**
+ * Plans and renders all files. The files of a known service need neither. Texts are packed for a command, which knows
+ * services; a program that uses the library gets plain objects.
+ */
 function generateFiles(model: Model, known: KnownFiles | null): readonly GeneratedFile[] {
   const sorted = sortNames(model);
   const context = contextOf(sorted);
   const others = JSON.stringify(context.fromServices);
+  const renderAll = known === null ? render : renderPacked;
   const ofServices = sorted.services.flatMap((service) => {
-    const renderService = () => render(planService(context, service));
+    const renderService = () => renderAll(planService(context, service));
     return known === null ? renderService() : known.filesOf(service.specFile, others, renderService);
   });
-  return sortFiles([...ofServices, ...render(planOthers(sorted, ofServices))]);
+  return sortFiles([...ofServices, ...renderAll(planOthers(sorted, ofServices))]);
 }
 
 function withoutServices({ model, diagnostics }: Analysis): Analysis {

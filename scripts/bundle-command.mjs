@@ -29,7 +29,12 @@ const pieces = [
     filter: /\/dockerfile\/index\.ts$/,
     names: ["baseOf", "copiedPaths", "referencesOf", "resolved"],
   },
-  { name: "render", entry: "generator/render/index.ts", filter: /\/render\/index\.ts$/, names: ["render"] },
+  {
+    name: "render",
+    entry: "generator/render/index.ts",
+    filter: /\/render\/index\.ts$/,
+    names: ["render", "renderPacked"],
+  },
   {
     name: "github-actions",
     entry: "generator/targets/github-actions/index.ts",

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHmac, type Hmac, randomBytes, timingSafeEqual } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -33,19 +33,20 @@ export class CacheKey {
 
   /** The text with its signature. `name` is the file's name: a signed file counts only under its own name. */
   sign(name: string, text: string): string {
-    return `${this.signature(name, text)}\n${text}`;
+    return `${this.signer(name).update(text).digest("hex")}\n${text}`;
+  }
+
+  /** Computes the signature of a text that is added in parts. Its hexadecimal digest and a line break precede the text. */
+  signer(name: string): Hmac {
+    return createHmac("sha256", this.key).update(`${name}\0`);
   }
 
   /** The signed text; null if the signature is wrong. */
-  verify(name: string, signed: string): string | null {
+  verify(name: string, signed: Buffer): Buffer | null {
     const end = signed.indexOf("\n");
-    const [found, text] = [signed.slice(0, Math.max(end, 0)), signed.slice(end + 1)];
-    const expected = this.signature(name, text);
+    const [found, text] = [signed.toString("latin1", 0, Math.max(end, 0)), signed.subarray(end + 1)];
+    const expected = this.signer(name).update(text).digest("hex");
     return found.length === expected.length && timingSafeEqual(Buffer.from(found), Buffer.from(expected)) ? text : null;
-  }
-
-  private signature(name: string, text: string): string {
-    return createHmac("sha256", this.key).update(`${name}\0`).update(text).digest("hex");
   }
 }
 

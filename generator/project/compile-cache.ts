@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { executedFolders } from "../model/folders.ts";
 import type { Console, Memory, Options } from "../terminal/console.ts";
 import { sha256 } from "../write/hash.ts";
-import type { Comparison, FileStatus, ManifestEntry } from "../write/index.ts";
+import type { Comparison, FileStatus, ManifestEntry, Mode } from "../write/index.ts";
 import { outputMatches } from "../write/output-matches.ts";
 import { nameFor, readCacheFile, writeCacheFile } from "./cache-file.ts";
 import type { Compiled } from "./compile-project.ts";
@@ -30,9 +30,10 @@ interface CachedOutput {
   readonly out: string;
   /** Number of generated files. */
   readonly generated: number;
-  /** All files in the output folder after the run, including the manifest. */
-  readonly files: readonly (readonly [path: string, entry: ManifestEntry])[];
 }
+
+/** All files in the output folder after the run, including the manifest: each line of the cache file after the entry has one. */
+type CachedFiles = ReadonlyMap<string, ManifestEntry>;
 
 /** The cached result of an earlier run. */
 export interface CacheHit {
@@ -53,10 +54,9 @@ type Kind = "compile" | "analysis";
 export async function readCache(options: Place, console: Console): Promise<CacheHit | null> {
   const hit = await readUnchanged("compile", options, console);
   if (hit === null || hit.output === null) return null;
-  const { compiled, output } = hit;
+  const { compiled, output, files } = hit;
   try {
-    const recorded = new Map(output.files);
-    if (!outputMatches(output.out, recorded, executedFolders(recorded.keys()))) return null;
+    if (!outputMatches(output.out, files, executedFolders(files.keys()))) return null;
   } catch {
     return null;
   }
@@ -71,7 +71,7 @@ export async function readAnalysis(options: Place, console: Console): Promise<Co
 async function readUnchanged(kind: Kind, options: Place, console: Console) {
   if (console.memory === null) return null;
   try {
-    const entry = readEntry(kind, options, console, console.memory);
+    const { entry, files } = readEntry(kind, options, console, console.memory);
     const { place, build, referenced, input, diagnostics, output } = entry;
     if (place !== placeOf(kind, options, console) || build !== console.memory.build) return null;
     const platform = readPlatform(options, console);
@@ -79,7 +79,7 @@ async function readUnchanged(kind: Kind, options: Place, console: Console) {
     const found = await readInput(platform, referenced, chosen(options, console));
     if (input !== digest(found)) return null;
     const project = { folder, prefix: prefixOf(folder, console), referenced, input: found };
-    return { compiled: { project, result: { model: null, diagnostics } }, output };
+    return { compiled: { project, result: { model: null, diagnostics } }, output, files };
   } catch {
     // The compile reports the problem with the proper message.
     return null;
@@ -88,15 +88,11 @@ async function readUnchanged(kind: Kind, options: Place, console: Console) {
 
 /** Writes the result of a compile to the cache, after the output was written. If that fails, the next run compiles again. */
 export function writeCache(compiled: Compiled, out: string, files: Comparison, options: Place, console: Console): void {
-  compiled.cache?.write(new Map(files.files.flatMap(({ path, wanted }) => (wanted ? [[path, wanted.sha256]] : []))));
+  const hashes = new Map<string, string>();
+  for (const { path, wanted } of files.files) if (wanted !== null) hashes.set(path, wanted.sha256);
+  compiled.cache?.write(hashes);
   if (compiled.groovyUnchecked) return;
-  const entries = (statuses: readonly FileStatus[]) =>
-    statuses.flatMap(({ path, wanted }) =>
-      wanted === null ? [] : [[path, { sha256: wanted.sha256, mode: wanted.mode }] as const],
-    );
-  const generated = entries(files.files);
-  const output = { out, generated: generated.length, files: [...generated, ...entries(files.shards)] };
-  writeEntry("compile", compiled, output, options, console);
+  writeEntry("compile", compiled, { out, generated: hashes.size }, options, console, [...files.files, ...files.shards]);
 }
 
 /** Writes the findings of valid specs to the cache. */
@@ -110,6 +106,7 @@ function writeEntry(
   output: CachedOutput | null,
   options: Place,
   console: Console,
+  files: readonly FileStatus[] = [],
 ): void {
   if (console.memory === null) return;
   const entry: CacheEntry = {
@@ -120,7 +117,19 @@ function writeEntry(
     diagnostics: result.diagnostics,
     output,
   };
-  writeCacheFile(console.memory, nameOf(kind, options, console), JSON.stringify(entry));
+  writeCacheFile(console.memory, nameOf(kind, options, console), encode(entry, files));
+}
+
+function* encode(entry: CacheEntry, files: readonly FileStatus[]): Generator<string> {
+  yield `${JSON.stringify(entry)}\n`;
+  // No path has a line break.
+  for (const { path, wanted } of files) if (wanted !== null) yield `${wanted.sha256}${wanted.mode}${path}\n`;
+}
+
+function decodeFiles(lines: readonly string[]): CachedFiles {
+  const files = new Map<string, ManifestEntry>();
+  for (const line of lines) files.set(line.slice(68), { sha256: line.slice(0, 64), mode: line.slice(64, 68) as Mode });
+  return files;
 }
 
 function digest(input: CompileInput): string {
@@ -128,8 +137,10 @@ function digest(input: CompileInput): string {
 }
 
 /** Throws if there is no valid entry. */
-function readEntry(kind: Kind, options: Place, console: Console, memory: Memory): CacheEntry {
-  return JSON.parse(readCacheFile(memory, nameOf(kind, options, console)) ?? "") as CacheEntry;
+function readEntry(kind: Kind, options: Place, console: Console, memory: Memory) {
+  const text = readCacheFile(memory, nameOf(kind, options, console))?.toString("utf8") ?? "";
+  const [first = "", ...lines] = text.trimEnd().split("\n");
+  return { entry: JSON.parse(first) as CacheEntry, files: decodeFiles(lines) };
 }
 
 function placeOf(kind: Kind, { spec, out, target }: Place, { folder }: Console): string {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { type Analysis, type CompileResult, compile, readValue } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { executedFolders } from "../model/folders.ts";
@@ -32,10 +33,17 @@ export interface Output {
   readonly expected: Expected;
 }
 
+/**
+ * A site with this many services needs less memory if the heap grows to 1.6 times of what it contains before V8 collects all
+ * garbage, and not to four times. This costs 7 to 10 % of CPU, so smaller sites do without it.
+ */
+const largeSite = 3000;
+
 /** Reads and compiles the specs. Throws a Failure if a spec cannot be read. */
 export async function compileProject(options: Options, console: Console): Promise<Compiled> {
   const project = await loadProject(options, console);
   const services = project.input.services.length;
+  if (services >= largeSite) setFlagsFromString("--heap-growing-percent=60");
   const cache = ServiceCache.read(options.spec, project.input, console);
   const compileAll = () => compile(project.input, "platform", cache);
   return { project, cache, result: working(["compiling", services, "services"], console, compileAll) };

@@ -25,7 +25,7 @@ export async function lintOwnGroovy(compiled: Compiled, console: Console): Promi
   const own = report.findings.filter(({ path }) => ownPath(compiled, path) !== null);
   const found = diagnosticsOf(compiled, { ...report, findings: own });
   if (found.length > 0) return withFindings(compiled, found);
-  if (console.memory !== null) writeCacheFile(console.memory, nameOf(compiled.project), passed);
+  if (console.memory !== null) writeCacheFile(console.memory, nameOf(compiled.project), [passed]);
   return compiled;
 }
 
@@ -104,7 +104,7 @@ function ownPath({ result }: Compiled, path: string): string | null {
 
 /** Reads from the cache folder the hash of the library that passed last; null if there is none. */
 function readPassed({ project }: Compiled, { memory }: Console): string | null {
-  return memory === null ? null : readCacheFile(memory, nameOf(project));
+  return memory === null ? null : (readCacheFile(memory, nameOf(project))?.toString("utf8") ?? null);
 }
 
 function nameOf({ folder }: Compiled["project"]): string {

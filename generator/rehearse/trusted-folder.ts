@@ -21,8 +21,8 @@ export async function trust(folder: string): Promise<void> {
 export async function isTrusted(folder: string): Promise<boolean> {
   if (built.has(folder)) return true;
   try {
-    const signed = readFileSync(`${folder}.sums`, "utf8");
-    const content = CacheKey.read(stateFolder())?.verify(basename(folder), signed);
+    const signed = readFileSync(`${folder}.sums`);
+    const content = CacheKey.read(stateFolder())?.verify(basename(folder), signed)?.toString("utf8") ?? null;
     return isPrivate(folder) && content === contentOf(folder);
   } catch {
     return false;

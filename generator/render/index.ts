@@ -4,6 +4,7 @@ import { templates, texts } from "../generated/templates.js";
 import type { PlannedFile } from "../targets/target.ts";
 import type { GeneratedFile } from "./file.ts";
 import { helpers } from "./helpers/index.ts";
+import { packFiles } from "./packed-files.ts";
 import { strictTemplate } from "./strict-template.ts";
 
 const handlebars = Handlebars.create();
@@ -12,8 +13,23 @@ let prepared = false;
 
 /** Renders the planned files. */
 export function render(planned: Iterable<PlannedFile>): GeneratedFile[] {
+  return Array.from(rendered(planned), flat);
+}
+
+/** Renders the planned files, and packs their texts. */
+export function renderPacked(planned: Iterable<PlannedFile>): GeneratedFile[] {
+  return packFiles(rendered(planned));
+}
+
+function* rendered(planned: Iterable<PlannedFile>): Generator<GeneratedFile> {
   prepare();
-  return Array.from(planned, renderFile);
+  for (const file of planned) yield renderFile(file);
+}
+
+/** The text in one piece. V8 keeps the pieces of a text that templates put together, until something reads a character of it. */
+function flat(file: GeneratedFile): GeneratedFile {
+  file.content.charCodeAt(0);
+  return file;
 }
 
 function prepare(): void {
@@ -39,13 +55,7 @@ function templateOf(name: string): Handlebars.TemplateDelegate | undefined {
 
 function renderFile(planned: PlannedFile): GeneratedFile {
   const { path, shard, executable = false } = planned;
-  return { path, content: flat(contentOf(planned)), executable, shard };
-}
-
-/** The text in one piece. V8 keeps the pieces of a text that templates put together, until something reads a character of it. */
-function flat(text: string): string {
-  text.charCodeAt(0);
-  return text;
+  return { path, content: contentOf(planned), executable, shard };
 }
 
 function contentOf(planned: PlannedFile): string {

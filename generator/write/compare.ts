@@ -65,14 +65,13 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
   disk.read(shardNames.map(shardPath));
   const manifest = readManifest(shardNames, (path) => disk.find(path));
   const recorded = recordedFiles(manifest);
-  const compiled = new Map(checkUnique(expected.files).map((file) => [file.path, file]));
-  disk.read([...compiled.keys(), ...recorded.keys()], (path) => recorded.has(path) && !compiled.has(path));
+  const compiled = new Map(checkUnique(expected.files).map((file) => [file.path, new WantedFile(file)]));
+  disk.read([...compiled.keys(), ...recorded.keys()], (path) => recorded.has(path) && !compiled.has(path), compiled);
   const interrupted = readJournal(containment, fs);
   const edited = new Edited(recorded, interrupted?.changes ?? []);
   const files: FileStatus[] = [];
-  for (const file of expected.files) {
-    const { path, shard } = file;
-    const wanted = new WantedFile(file);
+  for (const { path, shard } of expected.files) {
+    const wanted = compiled.get(path) as WantedFile;
     const state = stateOf(wanted, disk.asCommitted(path), !edited.has(path, disk), recorded.has(path));
     files.push({ path, shard, state, wanted, found: disk.find(path) });
   }
@@ -97,8 +96,12 @@ class Disk {
     private readonly fs: FileSystem,
   ) {}
 
-  /** Reads files; `isLeaving` names files that the run removes. */
-  read(paths: readonly string[], isLeaving: (path: string) => boolean = () => false): void {
+  /** Reads files; `isLeaving` names files that the run removes. Does not keep the content of a file that is as wanted. */
+  read(
+    paths: readonly string[],
+    isLeaving: (path: string) => boolean = () => false,
+    wanted: ReadonlyMap<string, WantedFile> = new Map(),
+  ): void {
     const normalized = new Map<string, Buffer>();
     for (const path of paths) {
       if (this.files.has(path)) continue;
@@ -106,6 +109,8 @@ class Disk {
       this.files.set(path, found);
       // Generated files contain no carriage return.
       if (found?.content.includes("\r\n")) normalized.set(path, withoutReturns(found.content));
+      const expected = wanted.get(path);
+      if (expected !== undefined) found?.freeIfEqual(expected);
     }
     for (const path of normalizedByGit(this.containment.out, normalized)) {
       const [content, mode] = [normalized.get(path), this.find(path)?.mode];

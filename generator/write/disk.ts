@@ -11,15 +11,27 @@ export type Mode = "0644" | "0755";
 /** A file in the output folder, with its hash, which is computed on first use. */
 export class DiskFile {
   private hash: string | null = null;
+  private same: WantedFile | null = null;
 
   constructor(
-    readonly content: Buffer,
+    private bytes: Buffer | null,
     readonly mode: Mode,
   ) {}
+
+  get content(): Buffer {
+    return this.bytes ?? Buffer.from(this.same?.content ?? "");
+  }
 
   get sha256(): string {
     this.hash ??= sha256(this.content);
     return this.hash;
+  }
+
+  /** Frees the content if the wanted file has the same: the contents of all files of a large site need much memory. */
+  freeIfEqual(wanted: WantedFile): void {
+    if (this.sha256 !== wanted.sha256) return;
+    this.same = wanted;
+    this.bytes = null;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Compares the output folder with the compiled files and changes it; no other code writes there. */
 export { type Comparison, compare, type Expected, type FileState, type FileStatus } from "./compare.ts";
+export type { Mode } from "./disk.ts";
 export { type FileSystem, nodeFileSystem } from "./file-system.ts";
 export { sha256 } from "./hash.ts";
 export { compareWhenIdle } from "./idle.ts";

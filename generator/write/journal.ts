@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Mode } from "./disk.ts";
 import { type FileSystem, namesIn, readIfThere, removeIfThere } from "./file-system.ts";
 import { isTracked } from "./git.ts";
 import { sha256 } from "./hash.ts";
+import { largeParts } from "./large-parts.ts";
 import { manifestFolder } from "./manifest.ts";
 import { type Containment, ownFolder, pathObjection } from "./paths.ts";
 import { shellPath } from "./shell-path.ts";
@@ -29,8 +31,8 @@ const draftPath = `${ownFolder}/journal.draft`;
 /** The length of the journal's first line in bytes: a hexadecimal hash and a line break. */
 const hashLine = 65;
 const version = 3;
-/** The journal is written in parts of about this many bytes. */
-const partSize = 1_000_000;
+/** The changes that the second line describes are written in parts of this many. */
+const changesOfPart = 1000;
 /** The file with new content, which is then renamed to its path. */
 export const stagedPath = `${ownFolder}/staged`;
 
@@ -111,10 +113,11 @@ function identityOf(stats: { readonly ino: bigint; readonly birthtimeNs: bigint;
   return `${stats.ino} ${stats.birthtimeNs} ${stats.uid}`;
 }
 
-function writeDurably(path: string, content: (identity: string) => Iterable<Buffer>, fs: FileSystem): void {
+function writeDurably(path: string, content: (identity: string) => Iterable<Buffer | string>, fs: FileSystem): void {
   const file = fs.openSync(path, "wx", 0o600);
   try {
-    for (const part of content(identityOf(fs.fstatSync(file, { bigint: true })))) fs.writeFileSync(file, part);
+    const identity = identityOf(fs.fstatSync(file, { bigint: true }));
+    for (const part of largeParts(content(identity))) fs.writeFileSync(file, part);
     fs.fsyncSync(file);
   } finally {
     fs.closeSync(file);
@@ -136,28 +139,29 @@ function syncFolder(path: string, fs: FileSystem): void {
  * Encodes the journal: the hash of the second line, a line with the hash and size of each content, then the contents in
  * the order of the changes, `before` first. Returns it in parts, because the whole journal of a large site needs much memory.
  */
-function* encode(changes: readonly Change[], file: string): Generator<Buffer> {
-  const described = changes.map(({ path, before, after }) => ({
-    path,
-    before: describeSide(before),
-    after: describeSide(after),
-  }));
-  const head = JSON.stringify({ version, file, changes: described });
-  yield Buffer.from(`${sha256(head)}\n${head}\n`);
-  let part: Buffer[] = [];
-  let size = 0;
+function* encode(changes: readonly Change[], file: string): Generator<Buffer | string> {
+  const hash = createHash("sha256");
+  for (const part of encodeHead(changes, file)) hash.update(part);
+  yield `${hash.digest("hex")}\n`;
+  yield* encodeHead(changes, file);
+  yield "\n";
   for (const { before, after } of changes) {
-    for (const side of [before, after]) {
-      if (side === null) continue;
-      const bytes = typeof side.content === "string" ? Buffer.from(side.content) : side.content;
-      part.push(bytes);
-      size += bytes.length;
-      if (size < partSize) continue;
-      yield Buffer.concat(part);
-      [part, size] = [[], 0];
-    }
+    for (const side of [before, after]) if (side !== null) yield side.content;
   }
-  yield Buffer.concat(part);
+}
+
+/** The second line, in parts: that of a large site has tens of megabytes. */
+function* encodeHead(changes: readonly Change[], file: string): Generator<string> {
+  yield `${JSON.stringify({ version, file, changes: [] }).slice(0, -"]}".length)}`;
+  for (let start = 0; start < changes.length; start += changesOfPart) {
+    const part = changes.slice(start, start + changesOfPart).map(({ path, before, after }) => ({
+      path,
+      before: describeSide(before),
+      after: describeSide(after),
+    }));
+    yield `${start === 0 ? "" : ","}${JSON.stringify(part).slice(1, -1)}`;
+  }
+  yield "]}";
 }
 
 function describeSide(side: Side | null): unknown {
