@@ -38,6 +38,7 @@ function buildVariables(it) {
   return {
     ...settings.environment,
     ...it.environment,
+    ...serviceVariables(),
     ...numbered("ARGUMENT", it.arguments),
     STATE: join(home(), "source"),
     COMMAND: it.command,
@@ -47,6 +48,18 @@ function buildVariables(it) {
     BUILD_JAVA_HOME: it.javaHome,
     ...releaseOf(),
   };
+}
+
+/** The host and port of each service container: all containers of the pod share one network. */
+function serviceVariables() {
+  const variables = (settings.services ?? []).flatMap(({ name, port }) => {
+    const prefix = name.toUpperCase().replaceAll("-", "_");
+    return [
+      [`${prefix}_HOST`, "127.0.0.1"],
+      [`${prefix}_PORT`, String(port)],
+    ];
+  });
+  return Object.fromEntries(variables);
 }
 
 /** A custom stage gets the values of the release, which a variable of the stage cannot replace. */
