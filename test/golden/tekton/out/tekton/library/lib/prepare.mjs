@@ -14,7 +14,10 @@ const { settings, record, variables } = readStage();
 for (const [id, phase] of Object.entries(settings.phases)) {
   const build = phase.build === undefined ? null : settings.builds[phase.build];
   const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
-  writeVariables(id, folder, { ...place(), ...variables, ...phase.variables, ...ownVariables(id, build) });
+  const values = { ...place(), ...variables, ...phase.variables, ...ownVariables(id, build) };
+  writeVariables(id, folder, values);
+  for (const name of ["onFailure", "always"])
+    if (build?.[name] !== undefined) writeVariables(`${id}.${name}`, folder, { ...values, COMMAND: build[name] });
 }
 
 /** The variables of one script. */
