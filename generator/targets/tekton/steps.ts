@@ -171,18 +171,19 @@ function attempt(phase: Phase, shell: string, variables: string): string[] {
 
 /** The command of a custom stage, and those after it. The stage fails if one of them fails. */
 function withCommandsAfter(phase: Phase, shell: string, after: readonly string[]): string {
-  const run = ["(", ...attempt(phase, shell, '"$1"').map((line) => `    ${line}`), ")"];
-  // In a condition, the shell ignores errors except for that of the last command.
-  const safe = run.map((line) => line.replace(/^ {4}cd (.*)$/, "    cd $1 || exit 1"));
+  const run = (variables: string) => {
+    // In a condition, the shell ignores errors except for that of the last command.
+    const lines = attempt(phase, shell, variables).map((line) => line.replace(/^cd .*$/, "$& || exit 1"));
+    return ["(", ...lines.map((line) => `    ${line}`), ")"].join("\n");
+  };
   return [
     `#!${shell}`,
     "set -eu",
-    `attempt() ${safe.join("\n")}`,
     "failed=",
-    `attempt ${phase.id} || failed=true`,
+    `${run(phase.id)} || failed=true`,
     ...after.map((name) => {
-      const run = `attempt ${phase.id}.${name} || { echo "The command ${name} failed." >&2; failed=true; }`;
-      return name === "onFailure" ? `[ -z "$failed" ] || ${run}` : run;
+      const command = `${run(`${phase.id}.${name}`)} || { echo "The command ${name} failed." >&2; failed=true; }`;
+      return name === "onFailure" ? `[ -z "$failed" ] || ${command}` : command;
     }),
     '[ -z "$failed" ]',
     "",
