@@ -43,7 +43,7 @@ describeWith(["go"], "Tekton on a real API server", () => {
       expect(await applyTree(cluster, await builtTree(tree))).toBeGreaterThan(5);
     });
 
-    it.each(pipelineRuns(tree))("runs every task of $title", async ({ run, tasks, level }) => {
+    it.each(pipelineRuns(tree))("runs every task of $title", async ({ run, tasks, level, sidecars }) => {
       const finished = await runToEnd(cluster, run, results);
       expect(finished.message).toMatch(/^(Succeeded|Completed):/);
       expect([...finished.pods.keys(), ...finished.skipped].sort()).toEqual([...tasks].sort());
@@ -53,6 +53,8 @@ describeWith(["go"], "Tekton on a real API server", () => {
       const levels = [...finished.pods].map(([task, pod]) => [task, podLevel(pod)]);
       expect(levels).toEqual([...finished.pods.keys()].map((task) => [task, level(task)]));
       expect([...finished.pods.values()].flatMap(contradictions)).toEqual([]);
+      const containers = [...finished.pods.values()].flatMap(({ spec }) => spec.containers.map(({ name }) => name));
+      expect(containers.filter((name) => name.startsWith("sidecar-")).sort()).toEqual(sidecars);
     });
   });
 

@@ -34,16 +34,25 @@ describeWith(["go", "python3"], "the generated workflows", () => {
   let home = "";
   let actionlint = "";
   let zizmor = "";
+  let service = "";
   beforeAll(async () => {
     home = await makeTemporary("workflows");
     actionlint = join(await toolFolder("actionlint"), "actionlint");
     zizmor = join(await toolFolder("zizmor"), "bin/zizmor");
+    service = join(await toolFolder("languageService"), "check.mjs");
   });
   afterAll(() => removeTemporary(home));
+
+  /** The findings of GitHub's language service. */
+  async function findingsOf(files: readonly string[], folder: string): Promise<readonly string[]> {
+    const { stdout } = await execa(process.execPath, [service, ...files], { cwd: folder });
+    return JSON.parse(stdout);
+  }
 
   describe.each(Object.entries(sites))("of %s", (spec, changes) => {
     let folder = "";
     let workflows: readonly string[] = [];
+    let actions: readonly string[] = [];
     beforeAll(async () => {
       folder = join(home, spec.replaceAll(/[/ ]/g, "-"));
       const { files, diagnostics } = compile(await inputOf(spec.split(" ")[0] ?? spec, changes));
@@ -52,6 +61,7 @@ describeWith(["go", "python3"], "the generated workflows", () => {
         await mkdir(dirname(join(folder, path)), { recursive: true });
         await writeFile(join(folder, path), content);
       }
+      actions = files.map(({ path }) => path).filter((path) => path.endsWith("/action.yml"));
       workflows = files.map(({ path }) => path).filter((path) => path.includes(".github/workflows/"));
     });
 
@@ -62,12 +72,24 @@ describeWith(["go", "python3"], "the generated workflows", () => {
       expect(all).toBe("");
     });
 
+    it("have no findings of GitHub's language service, like the actions", async () => {
+      expect(actions.length).toBe(6);
+      expect(await findingsOf([...workflows, ...actions], folder)).toEqual([]);
+    });
+
     it("have no findings of zizmor, also of its pedantic rules", async () => {
       const options = ["--offline", "--pedantic", "--no-progress", "--format=json", "--config", ".github/zizmor.yml"];
       const places = [".github", "applications"];
       const { stdout } = await execa(zizmor, [...options, ...places], { cwd: folder, reject: false });
       expect(JSON.parse(stdout)).toEqual([]);
     });
+  });
+
+  it("are not accepted by the language service with an unknown key", async () => {
+    await writeFile(join(home, "wrong.yml"), "on: push\njobs: { a: { runs-on: x, step: [] } }\n");
+    expect(await findingsOf(["wrong.yml"], home)).toEqual(
+      expect.arrayContaining(["wrong.yml:2: Unexpected value 'step'"]),
+    );
   });
 
   it.each(refused)("are refused for the offline example %s", async (name) => {

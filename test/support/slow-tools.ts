@@ -10,6 +10,7 @@ import { makeTemporary, removeTemporary } from "./lab/temporary.ts";
 import { cachedApplications } from "./public-applications/cached.ts";
 import { nodePrograms, pythonPrograms, twine, zizmor } from "./source-tool-programs.ts";
 import { tektonChains, tektonCheck, tektonLint } from "./tekton/tools.ts";
+import { languageService } from "./workflow-runner/language-service.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shop = join(root, "examples/shop/apps/shop");
@@ -45,6 +46,7 @@ export const slowTools = {
   tektonCheck,
   tektonChains,
   tektonLint,
+  languageService,
   codeNarc: {
     title: "CodeNarc",
     folder: "codenarc-3.5.0",

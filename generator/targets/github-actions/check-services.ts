@@ -1,7 +1,7 @@
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
-import { jenkinsOnly } from "../shared/jenkins-only.ts";
+import { afterCommands, jenkinsOnly } from "../shared/jenkins-only.ts";
 import { agentPaths, labelPaths } from "../shared/label-paths.ts";
 import { checkCaches } from "./check-caches.ts";
 import { checkContainers } from "./check-containers.ts";
@@ -64,6 +64,7 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
   const path = `services/${name}/stages/${stage.id}`;
   return [
     ...jenkinsOnly(lacks, path, stage),
+    ...afterCommands(differs, path, stage),
     ...when(stage.retries > 0, () =>
       differs(`${path}/retries`, "a stage whose runner is lost fails; a user starts it again", "remove retries"),
     ),

@@ -1,10 +1,6 @@
 import type { ServiceContainer, Stage } from "../../model/service.ts";
 import type { Phase } from "../shared/phases.ts";
-
-/** The service containers of a stage. */
-export function containersOf(stage: Stage): readonly ServiceContainer[] {
-  return "services" in stage ? stage.services : [];
-}
+import { containersOf } from "../shared/service-containers.ts";
 
 /**
  * The scripts that start and remove the service containers, which are those of Jenkins: so commands find them at the same host and in

@@ -4,6 +4,20 @@ import { type lacksOf, when } from "./lack.ts";
 
 type Lacks = ReturnType<typeof lacksOf>["lacks"];
 
+/** The commands after the command of a stage, as a product reports them that runs all of them in one step. */
+export function afterCommands(differs: Lacks, path: string, stage: Stage) {
+  if (stage.kind !== "custom") return [];
+  return (["onFailure", "always"] as const)
+    .filter((key) => stage[key] !== null)
+    .map((key) =>
+      differs(
+        `${path}/${key}`,
+        `${key} does not run after a command that is cancelled or reaches the timeout`,
+        "let the command limit its own time",
+      ),
+    );
+}
+
 /** What a stage can have only on Jenkins, as a product without it reports it. `path` is the path of the stage. */
 export function jenkinsOnly(lacks: Lacks, path: string, stage: Stage) {
   return [...checkStage(lacks, path, stage), ...checkKind(lacks, path, stage)];
@@ -63,7 +77,7 @@ function checkReports(lacks: Lacks, path: string, { coverage, issues }: Reports)
 
 /** What Jenkins does around the command of a custom stage. */
 function checkCommands(lacks: Lacks, path: string, stage: CustomStage) {
-  const { artifactsFrom, shell, onFailure, always, allowFailure, step } = stage;
+  const { artifactsFrom, shell, allowFailure, step } = stage;
   return [
     ...when(step !== null, () =>
       lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
@@ -76,13 +90,6 @@ function checkCommands(lacks: Lacks, path: string, stage: CustomStage) {
         `${path}/artifactsFrom`,
         "a custom stage gets no artifacts of the source stage",
         "build them in the command, or use target: jenkins",
-      ),
-    ),
-    ...when(onFailure !== null || always !== null, () =>
-      lacks(
-        `${path}/${onFailure === null ? "always" : "onFailure"}`,
-        "a custom stage runs one command",
-        "call it in command, for example with trap",
       ),
     ),
     ...when(allowFailure, () =>

@@ -110,6 +110,8 @@ function customSettings(model: Model, stage: CustomStage): Values {
     ...{ tool: "command", directory: stage.directory, toolImage: stage.toolImage ?? "" },
     ...{ command: stage.command ?? "", javaHome: "", arguments: [], environment: stage.environment },
     ...{ artifacts: [], tests: stage.tests, cache: "", privateHome: false },
+    ...(stage.onFailure !== null && { onFailure: stage.onFailure }),
+    ...(stage.always !== null && { always: stage.always }),
   };
   return { environment: buildEnvironment(model), builds: [build] };
 }

@@ -1,17 +1,19 @@
 import type { Reports } from "../../model/reports.ts";
 import type { Service, SourceBuild, Stage } from "../../model/service.ts";
-import { differs, type Lack, lacks, when } from "./lack.ts";
+import { containersOf } from "../shared/service-containers.ts";
+import { differs, type Lack, when } from "./lack.ts";
+import { SIDECAR_USER } from "./sidecars.ts";
 
 /** What the builds and the commands of a stage cannot have. */
 export function checkBuilds({ name }: Service, stage: Stage): Lack[] {
   const path = `services/${name}/stages/${stage.id}`;
-  const services = "services" in stage ? stage.services : [];
+  const asImage = stage.agent.pod === null ? containersOf(stage).filter(({ user }) => user === null) : [];
   return [
-    ...when(services.length > 0, () =>
-      lacks(
+    ...when(asImage.length > 0, () =>
+      differs(
         `${path}/services`,
-        "the generated tasks start no service containers",
-        "remove services, or use target: jenkins",
+        `the user of ${asImage.map((it) => it.name).join(" and ")} is ${SIDECAR_USER}, not that of the image`,
+        "set user, if the image needs another one",
       ),
     ),
     ...buildsOf(path, stage).flatMap(([place, build]) => checkBuild(place, build)),

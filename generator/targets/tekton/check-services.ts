@@ -1,7 +1,7 @@
 import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
-import { jenkinsOnly } from "../shared/jenkins-only.ts";
+import { afterCommands, jenkinsOnly } from "../shared/jenkins-only.ts";
 import { checkBuilds } from "./check-builds.ts";
 import { differs, type Lack, lacks, when } from "./lack.ts";
 import { pushEventOf } from "./triggers.ts";
@@ -68,6 +68,7 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
   const path = `services/${name}/stages/${stage.id}`;
   return [
     ...jenkinsOnly(lacks, path, stage),
+    ...afterCommands(differs, path, stage),
     ...when(stage.retries > 0, () =>
       differs(`${path}/retries`, "a stage whose node is lost fails; a user starts it again", "remove retries"),
     ),

@@ -12,7 +12,19 @@ const FOLDER = "tekton/library";
 /** Programs that each target has, and those of Tekton. */
 const SHARED = ["begin", "fields", "files", "finish", "freeze", "image", "text", "version"];
 const OWN = [
-  ...["admit", "attest", "cluster", "complete", "context", "fetch", "keep", "made", "prepare", "provenance"],
+  ...[
+    "admit",
+    "attest",
+    "await-services",
+    "cluster",
+    "complete",
+    "context",
+    "fetch",
+    "keep",
+    "made",
+    "prepare",
+    "provenance",
+  ],
   ...["record", "registry", "report", "seal", "variables", "verify"],
 ];
 

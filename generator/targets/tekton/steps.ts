@@ -143,22 +143,51 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase, apart = fals
     name: stepName(phase.id),
     displayName: phase.label,
     container,
-    script: [
-      `#!${shell}`,
-      "set -eu",
-      `. ${folders.stage}/${phase.id}.env`,
-      'cd "$STAGEWRIGHT_FOLDER"',
-      `${shell} ${folders.scripts}/${scriptOf(phase)} || {`,
-      '    [ ! -s "$STATE/failure" ] || [ -L "$STATE/failure" ] || cat "$STATE/failure" >&2',
-      "    exit 1",
-      "}",
-      "",
-    ].join("\n"),
+    script: phaseScript(stage, phase, shell),
     env,
     bindings: bindingsOf(phase),
     mounts: [readStage, ...mounts],
     volumes,
   });
+}
+
+function phaseScript(stage: Stage, phase: Phase, shell: string): string {
+  const after = stage.kind === "custom" ? (["onFailure", "always"] as const).filter((key) => stage[key] !== null) : [];
+  return after.length === 0
+    ? [`#!${shell}`, "set -eu", ...attempt(phase, shell, phase.id), ""].join("\n")
+    : withCommandsAfter(phase, shell, after);
+}
+
+function attempt(phase: Phase, shell: string, variables: string): string[] {
+  return [
+    `. ${folders.stage}/${variables}.env`,
+    'cd "$STAGEWRIGHT_FOLDER"',
+    `${shell} ${folders.scripts}/${scriptOf(phase)} || {`,
+    '    [ ! -s "$STATE/failure" ] || [ -L "$STATE/failure" ] || cat "$STATE/failure" >&2',
+    "    exit 1",
+    "}",
+  ];
+}
+
+/** The command of a custom stage, and those after it. The stage fails if one of them fails. */
+function withCommandsAfter(phase: Phase, shell: string, after: readonly string[]): string {
+  const run = (variables: string) => {
+    // In a condition, the shell ignores errors except for that of the last command.
+    const lines = attempt(phase, shell, variables).map((line) => line.replace(/^cd .*$/, "$& || exit 1"));
+    return ["(", ...lines.map((line) => `    ${line}`), ")"].join("\n");
+  };
+  return [
+    `#!${shell}`,
+    "set -eu",
+    "failed=",
+    `${run(phase.id)} || failed=true`,
+    ...after.map((name) => {
+      const command = `${run(`${phase.id}.${name}`)} || { echo "The command ${name} failed." >&2; failed=true; }`;
+      return name === "onFailure" ? `[ -z "$failed" ] || ${command}` : command;
+    }),
+    '[ -z "$failed" ]',
+    "",
+  ].join("\n");
 }
 
 /** The script of a phase. A build in the image of its tool runs in a step with this image, not in a container of its own. */

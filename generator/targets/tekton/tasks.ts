@@ -8,6 +8,7 @@ import { type FilesPlace, filesPlace, keepsFiles, usesFiles } from "./files.ts";
 import { needsRoot } from "./images.ts";
 import { names, namespaceOf, pipelineName, pullRequestName } from "./names.ts";
 import { podPhases } from "./pod-phases.ts";
+import { sidecarSettings, sidecarsOf, sidecarValues, waitSteps } from "./sidecars.ts";
 import {
   CHECKOUT,
   checkoutStep,
@@ -25,7 +26,7 @@ const PARAMS = ["commit", "ref", "build", "record"] as const;
 
 /** The settings of a stage, as JSON: so no value of a spec becomes code. */
 export function settingsMap(model: Model, service: Service, stage: Stage): Manifest {
-  const settings = { ...stageSettings(model, service, stage, true), path: "" };
+  const settings = { ...stageSettings(model, service, stage, true), path: "", ...sidecarSettings(stage) };
   return {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -33,6 +34,7 @@ export function settingsMap(model: Model, service: Service, stage: Stage): Manif
     data: {
       "chain.json": `${JSON.stringify(chainSettings(model, service, stage), null, 2)}\n`,
       "settings.json": `${JSON.stringify(settings, null, 2)}\n`,
+      ...sidecarValues(stage),
     },
   };
 }
@@ -61,6 +63,7 @@ export function workTask(model: Model, service: Service, stage: Stage): Manifest
 
 function taskOf(model: Model, service: Service, stage: Stage, steps: readonly Step[], phases: readonly Phase[]) {
   const used = phases.map(scriptOf);
+  const sidecars = sidecarsOf(stage, pipelineName(service, stage));
   return {
     apiVersion: "tekton.dev/v1",
     kind: "Task",
@@ -84,6 +87,7 @@ function taskOf(model: Model, service: Service, stage: Stage, steps: readonly St
       ],
       stepTemplate: stepTemplate(model, service, stage),
       steps: steps.map(({ step }) => step),
+      ...(sidecars.length > 0 && { sidecars }),
     },
   };
 }
@@ -139,6 +143,7 @@ function stepsOf(model: Model, service: Service, stage: Stage, phases: readonly 
       ],
       mounts: [{ name: "stage", mountPath: folders.stage }],
     }),
+    ...waitSteps(model, stage),
     ...(place !== null && usesFiles(stage) ? [fetchStep(model, place)] : []),
     ...phases.flatMap((phase) => [phaseStep(model, stage, phase), ...afterPhase(model, stage, phase)]),
     programStep(model, "complete", "Write the record", "complete", {

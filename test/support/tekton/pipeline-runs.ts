@@ -9,6 +9,8 @@ export interface PipelineRunCase {
   readonly tasks: readonly string[];
   /** The level of the Pod Security Standards of each task's pod. */
   readonly level: (task: string) => PodSecurity;
+  /** The containers of services in the pods of all tasks, sorted. */
+  readonly sidecars: readonly string[];
 }
 
 interface Named {
@@ -34,9 +36,24 @@ export function pipelineRuns(tree: TektonTree): readonly PipelineRunCase[] {
       const tasks = [...(pipeline.spec.tasks ?? []), ...(pipeline.spec.finally ?? [])].map((task: Named) => task.name);
       const run = { ...(started?.run ?? plainRun(pipeline)) };
       const level = (task: string) => (task === "work" ? levelOfWork(objects, pipeline) : "restricted");
-      return { title: `${namespace}/${name}`, run: { ...run, metadata: { ...run.metadata, namespace } }, tasks, level };
+      return {
+        title: `${namespace}/${name}`,
+        run: { ...run, metadata: { ...run.metadata, namespace } },
+        tasks,
+        level,
+        sidecars: sidecarsOf(objects, pipeline),
+      };
     }),
   ];
+}
+
+/** Tekton begins the names of such containers with `sidecar-`. */
+function sidecarsOf(objects: readonly TektonObject[], { metadata, spec }: TektonObject): readonly string[] {
+  const used = (spec.tasks ?? []).map((task: { readonly taskRef?: Named }) => task.taskRef?.name);
+  const tasks = objects.filter(
+    (it) => it.kind === "Task" && it.metadata.namespace === metadata.namespace && used.includes(it.metadata.name),
+  );
+  return tasks.flatMap((task) => (task.spec.sidecars ?? []).map(({ name }: Named) => `sidecar-${name}`)).sort();
 }
 
 /** A run in the folder of a repository, as Lighthouse creates it: in its own namespace, with a value for each parameter. */
@@ -57,7 +74,7 @@ function repositoryRun(
     spec: { ...spec, params: values },
   };
   const title = `${namespace}: ${params.map(({ name }: Named) => name).join(", ")}`;
-  return { title, run, tasks: tasks.map(({ name }: Named) => name), level: () => "restricted" };
+  return { title, run, tasks: tasks.map(({ name }: Named) => name), level: () => "restricted", sidecars: [] };
 }
 
 /** The lowest level of a namespace that admits all pods of its pipelines. */

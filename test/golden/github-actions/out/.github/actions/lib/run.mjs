@@ -18,16 +18,35 @@ const secrets = { ...secretsOfStep(), ...(await loginsOfStep()) };
 const all = { ...place(), ...rollbackVariables(), ...variables, ...phase.variables, ...(build === null ? {} : buildVariables(build)), ...secrets };
 const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
 const contained = build !== null && build.toolImage !== "";
-const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)], {
-  cwd: folder,
-  env: { ...inherited(), ...all, ...(contained ? containedVariables() : {}) },
-  stdio: ["ignore", "inherit", "inherit"],
-});
+const failure = attempt(phase.label);
+const problem = follow(failure);
 rmSync(files(), { recursive: true, force: true });
 if (build !== null) copyAll(reports(build), join(folder), join(home(), "reports", build.directory));
 if (phase.report !== undefined) keepReport(phase.report);
-if (error) fail(`${phase.label} could not start: ${error.message}`);
-if (status !== 0) fail(sentence());
+if (problem !== null) fail(problem);
+
+/** Runs the script. Returns why it failed; null if it did not. */
+function attempt(label, more = {}) {
+  const { status, signal, error } = spawnSync("sh", [join(scripts, phase.script)], {
+    cwd: folder,
+    env: { ...inherited(), ...all, ...(contained ? containedVariables() : {}), ...more },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (error) return `${label} could not start: ${error.message}`;
+  return status === 0 ? null : sentence(label, status, signal);
+}
+
+/** Runs the commands after the command of a custom stage. The stage fails with the error of the first command that failed. */
+function follow(failed) {
+  let first = failed;
+  for (const name of failed === null ? ["always"] : ["onFailure", "always"]) {
+    if (build?.[name] === undefined) continue;
+    const reason = attempt(name, { COMMAND: build[name] });
+    if (reason !== null) process.stdout.write(`The command ${name} failed${first === null ? "" : ", too"}.\n`);
+    first ??= reason;
+  }
+  return first;
+}
 
 /** The runner's variables, without those with which a script could change the steps after it, or act as this run. */
 function inherited() {
@@ -131,8 +150,8 @@ function keepReport(name) {
   if (existsSync(join(all.STATE, name))) copyAll([name], all.STATE, join(home(), "reports"));
 }
 
-function sentence() {
+function sentence(label, status, signal) {
   const path = join(all.STATE, "failure");
   if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  return `${phase.label} failed with ${signal === null ? `exit code ${status}` : signal}; see the log above.`;
+  return `${label} failed with ${signal === null ? `exit code ${status}` : signal}; see the log above.`;
 }

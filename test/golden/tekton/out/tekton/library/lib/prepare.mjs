@@ -14,7 +14,10 @@ const { settings, record, variables } = readStage();
 for (const [id, phase] of Object.entries(settings.phases)) {
   const build = phase.build === undefined ? null : settings.builds[phase.build];
   const folder = build === null ? join(workspace(), phase.folder ?? "") : join(workspace(), "app", build.directory);
-  writeVariables(id, folder, { ...place(), ...variables, ...phase.variables, ...ownVariables(id, build) });
+  const values = { ...place(), ...variables, ...phase.variables, ...ownVariables(id, build) };
+  writeVariables(id, folder, values);
+  for (const name of ["onFailure", "always"])
+    if (build?.[name] !== undefined) writeVariables(`${id}.${name}`, folder, { ...values, COMMAND: build[name] });
 }
 
 /** The variables of one script. */
@@ -38,6 +41,7 @@ function buildVariables(it) {
   return {
     ...settings.environment,
     ...it.environment,
+    ...serviceVariables(),
     ...numbered("ARGUMENT", it.arguments),
     STATE: join(home(), "source"),
     COMMAND: it.command,
@@ -47,6 +51,18 @@ function buildVariables(it) {
     BUILD_JAVA_HOME: it.javaHome,
     ...releaseOf(),
   };
+}
+
+/** The host and port of each service container: all containers of the pod share one network. */
+function serviceVariables() {
+  const variables = (settings.services ?? []).flatMap(({ name, port }) => {
+    const prefix = name.toUpperCase().replaceAll("-", "_");
+    return [
+      [`${prefix}_HOST`, "127.0.0.1"],
+      [`${prefix}_PORT`, String(port)],
+    ];
+  });
+  return Object.fromEntries(variables);
 }
 
 /** A custom stage gets the values of the release, which a variable of the stage cannot replace. */
