@@ -25,6 +25,7 @@ import {
 import { findBreakingChange } from "./breaking-change.ts";
 import { commandLine, displayed, displayedFile, driftResult, interruptedRun, upToDate } from "./drift.ts";
 import { findMassRemoval } from "./mass-removal.ts";
+import { findReplacedJobs } from "./replaced-jobs.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite or remove files that were edited by hand. */
@@ -68,6 +69,8 @@ async function generateOnce(options: GenerateOptions, console: Console): Promise
     return 1;
   }
   if (plan.refused.length > 0) return 1;
+  const replaced = findReplacedJobs(comparison);
+  if (replaced !== null && options.format === "text") console.warn(replaced);
   if (!options.quiet && options.out === undefined) warnOfIgnored(plan, output, console);
   if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;
