@@ -41,13 +41,15 @@ function noteOf(service: string, { before, after }: ServiceJobs): string {
 }
 
 function jobsIn(text: string): DefinedJob[] {
-  return text.split(/^(?=\/\/ Previous path: |(?:multibranchP|p)ipelineJob\()/m).flatMap((part, index, parts) => {
-    const [, path] = /^(?:multibranchP|p)ipelineJob\('([\w./-]+)'\)/.exec(part) ?? [];
-    if (path === undefined) return [];
-    const [, pattern = ""] = /^ {4}previousNames\(([\s\S]*?)\)$/m.exec(part) ?? [];
-    const [, moved = ""] = /^\/\/ Previous path: (.*)/.exec(parts[index - 1] ?? "") ?? [];
-    return [{ path, former: `${pattern.replaceAll("\\", "")}${moved}` }];
-  });
+  return text
+    .split(/^(?=\/\/ Previous path: |(?:multibranchPipelineJob|pipelineJob)\()/m)
+    .flatMap((part, index, parts) => {
+      const [, path] = /^(?:multibranchPipelineJob|pipelineJob)\('([\w./-]+)'\)/.exec(part) ?? [];
+      if (path === undefined) return [];
+      const [, pattern = ""] = /^ {4}previousNames\(([\s\S]*?)\)$/m.exec(part) ?? [];
+      const [, moved = ""] = /^\/\/ Previous path: (.*)/.exec(parts[index - 1] ?? "") ?? [];
+      return [{ path, former: `${pattern.replaceAll("\\", "")}${moved}` }];
+    });
 }
 
 function listed(jobs: readonly DefinedJob[]): string {

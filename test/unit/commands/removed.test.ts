@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { check } from "../../../generator/commands/check.ts";
 import { diff } from "../../../generator/commands/diff.ts";
 import { generate } from "../../../generator/commands/generate.ts";
 import { smallSpecs } from "../../support/specs.ts";
@@ -128,4 +129,22 @@ it("a stage that is removed, and one that is added, get no note", async () => {
     expect(await generate(options, console)).toBe(0);
     expect(console.warned()).toBe("");
   }
+});
+
+it("files without a manifest are not called edited by hand", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  rmSync(join(folder, "out/.stagewright"), { recursive: true });
+  put(folder, "services/shop.yaml", smallSpecs["services/shop.yaml"]?.replace("tool: maven", "tool: gradle") ?? "");
+  const title = "different, and not recorded in .stagewright/manifest: edited by hand, or copied without this folder";
+  const fix =
+    "restore the folder, or copy it together with the files; to overwrite the files, run: stagewright generate --force\n";
+  const [written, checked] = [recorder(folder), recorder(folder)];
+  expect(await generate(options, written)).toBe(1);
+  expect(written.warned()).toContain(`nothing was written, because these files were ${title}:\n  out/`);
+  expect(written.warned()).toContain(fix);
+  expect(await check(options, checked)).toBe(1);
+  expect(checked.printed()).toMatch(new RegExp(`^${title} \\(\\d+\\)\\n`));
+  expect(checked.printed()).toContain(`  ${fix}`);
 });
