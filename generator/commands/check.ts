@@ -3,11 +3,12 @@ import { compileAndLint, outputOf } from "../project/compile-project.ts";
 import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { printForPrograms, reportFindings } from "../terminal/report.ts";
-import { compareWhenIdle, type Interrupted, waitLimit } from "../write/index.ts";
+import { type Comparison, compareWhenIdle, waitLimit } from "../write/index.ts";
 import {
   commandLine,
   type Drift,
   type DriftedFile,
+  describeDrift,
   displayed,
   displayedFile,
   driftOf,
@@ -30,10 +31,10 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   const comparison = compareWhenIdle(output.out, output.expected, { limit: waitLimit, notify: console.warn });
   const { interrupted } = comparison;
   const drift = [...(driftOf(comparison) as readonly DriftedFile[]), ...unplannedOf(comparison)];
-  const results = drift.map((file) => driftResult(file, displayed(output.out, console)));
+  const results = drift.map((file) => driftResult(file, displayed(output.out, console), comparison.hasManifest));
   const json = { drift: drift.map(toJson), interrupted: interrupted !== null };
   await printForPrograms(compiled, { json, results }, options, console);
-  if (options.format === "text") print(drift, interrupted, output.out, options, console);
+  if (options.format === "text") print(drift, comparison, output.out, options, console);
   if (drift.length > 0 || interrupted !== null) return 1;
   writeCache(compiled, output.out, comparison, options, console);
   return 0;
@@ -45,13 +46,14 @@ function toJson({ path, state, shard }: DriftedFile): unknown {
 
 function print(
   drift: readonly DriftedFile[],
-  interrupted: Interrupted | null,
+  { interrupted, hasManifest }: Comparison,
   out: string,
   options: Options,
   console: Console,
 ): void {
   if (interrupted !== null) console.print(interruptedRun(interrupted, options));
-  for (const [state, { title, fix, command }] of Object.entries(drifts) as [Drift, (typeof drifts)[Drift]][]) {
+  for (const state of Object.keys(drifts) as Drift[]) {
+    const { title, fix, command } = describeDrift(state, hasManifest);
     const files = drift.filter((file) => file.state === state);
     if (files.length === 0) continue;
     const lines = files.map((file) => `  ${displayedFile(out, file.path, console)}\n`).join("");

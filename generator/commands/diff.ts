@@ -6,6 +6,7 @@ import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { printJson, reportFindings } from "../terminal/report.ts";
 import { compareWhenIdle, type FileStatus, waitLimit } from "../write/index.ts";
 import { displayed, interruptedRun } from "./drift.ts";
+import { findReplacedJobs } from "./replaced-jobs.ts";
 
 /** Prints the changes that `generate` would make, as a unified diff for `git apply`; writes nothing. Throws a Failure for a damaged manifest. */
 export async function diff(options: Options, console: Console): Promise<ExitCode> {
@@ -17,10 +18,8 @@ export async function diff(options: Options, console: Console): Promise<ExitCode
     if (json) await printJson(compiled, { diff: [] }, console);
     return 1;
   }
-  const { files, shards, interrupted } = compareWhenIdle(output.out, output.expected, {
-    limit: waitLimit,
-    notify: console.warn,
-  });
+  const comparison = compareWhenIdle(output.out, output.expected, { limit: waitLimit, notify: console.warn });
+  const { files, shards, interrupted } = comparison;
   if (interrupted !== null) console.warn(interruptedRun(interrupted, options));
   // Git applies a diff to paths relative to the root of the repository, in any current folder.
   const out = pathInRepository(output.out) ?? displayed(output.out, console);
@@ -29,6 +28,8 @@ export async function diff(options: Options, console: Console): Promise<ExitCode
   );
   if (json) await printJson(compiled, { diff: drift.map((file) => toJson(file, out)) }, console);
   else if (!options.quiet) for (const file of drift) console.print(Buffer.from(patch(file, out), "latin1"));
+  const replaced = findReplacedJobs(comparison);
+  if (!json && replaced !== null) console.warn(replaced);
   if (!json && !options.quiet && options.target !== undefined) console.warn(summary(files, options.target));
   return drift.length === 0 ? 0 : 1;
 }

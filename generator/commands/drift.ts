@@ -3,7 +3,7 @@ import type { OtherResult } from "../diagnostics/sarif.ts";
 import type { Project } from "../project/project.ts";
 import { ownerOf } from "../terminal/by-owner.ts";
 import type { Console, Options } from "../terminal/console.ts";
-import type { Comparison, FileState, FileStatus, Interrupted } from "../write/index.ts";
+import { type Comparison, type FileState, type FileStatus, type Interrupted, manifestFolder } from "../write/index.ts";
 
 /** A difference that `check` reports. */
 export type Drift = Exclude<FileState, "clean"> | "unplanned";
@@ -39,6 +39,18 @@ export const drifts: Readonly<
   },
 };
 
+/** The title and the fix of files that differ, if no manifest records what stagewright wrote. */
+const unrecorded = {
+  title: `different, and not recorded in ${manifestFolder}: edited by hand, or copied without this folder`,
+  fix: "restore the folder, or copy it together with the files; to overwrite the files, run",
+  command: "stagewright generate --force",
+};
+
+/** The title and the fix of a kind of drift. */
+export function describeDrift(state: Drift, hasManifest: boolean): (typeof drifts)[Drift] {
+  return state === "changed" && !hasManifest ? unrecorded : drifts[state];
+}
+
 /** The files in executed folders that no spec plans. */
 export function unplannedOf({ unplanned }: Comparison): readonly DriftedFile[] {
   return unplanned.map((path) => ({ path, shard: "site", state: "unplanned" }));
@@ -54,8 +66,9 @@ export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
 export function driftResult(
   { path, state, shard }: Pick<FileStatus, "path" | "shard"> & { readonly state: string },
   out: string,
+  hasManifest: boolean,
 ): OtherResult {
-  const { title, fix, command } = drifts[state as Drift];
+  const { title, fix, command } = describeDrift(state as Drift, hasManifest);
   return {
     rule: `drift/${state}`,
     title: `A generated file is ${title}`,

@@ -23,8 +23,17 @@ import {
   waitLimit,
 } from "../write/index.ts";
 import { findBreakingChange } from "./breaking-change.ts";
-import { commandLine, displayed, displayedFile, driftResult, interruptedRun, upToDate } from "./drift.ts";
+import {
+  commandLine,
+  describeDrift,
+  displayed,
+  displayedFile,
+  driftResult,
+  interruptedRun,
+  upToDate,
+} from "./drift.ts";
 import { findMassRemoval } from "./mass-removal.ts";
+import { findReplacedJobs } from "./replaced-jobs.ts";
 
 export interface GenerateOptions extends Options {
   /** Overwrite or remove files that were edited by hand. */
@@ -59,15 +68,17 @@ async function generateOnce(options: GenerateOptions, console: Console): Promise
   if (written === null) return null;
   const { plan, comparison, broken } = written;
   await reportFindings(compiled, options, console);
-  const results = plan.refused.map((file) => driftResult(file, displayed(output.out, console)));
+  const results = plan.refused.map((file) => driftResult(file, displayed(output.out, console), comparison.hasManifest));
   const json = toJson(broken === null ? plan : null, broken);
   await printForPrograms(compiled, { json, results }, options, console);
-  if (options.format === "text" && broken === null) print(plan, output, options, console);
+  if (options.format === "text" && broken === null) print(written, output, options, console);
   if (broken !== null) {
     if (options.format !== "json") console.warn(broken);
     return 1;
   }
   if (plan.refused.length > 0) return 1;
+  const replaced = findReplacedJobs(comparison);
+  if (replaced !== null && options.format === "text") console.warn(replaced);
   if (!options.quiet && options.out === undefined) warnOfIgnored(plan, output, console);
   if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;
@@ -146,13 +157,12 @@ function toJson(plan: WritePlan | null, broken: string | null): Readonly<Record<
   return { written: list(plan?.written), removed: list(plan?.removed), refused, broken };
 }
 
-function print(plan: WritePlan, output: Output, options: GenerateOptions, console: Console): void {
+function print({ plan, comparison }: Written, output: Output, options: GenerateOptions, console: Console): void {
   if (plan.refused.length > 0) {
     const files = plan.refused.map((file) => `  ${displayedFile(output.out, file.path, console)}\n`).join("");
-    const force = commandLine("stagewright generate --force", options);
-    console.warn(
-      `nothing was written, because these files were edited by hand:\n${files}make the change in the specs; to discard the edits, run: ${force}\n`,
-    );
+    const { title, fix, command } = describeDrift("changed", comparison.hasManifest);
+    const run = commandLine(command ?? "", options);
+    console.warn(`nothing was written, because these files were ${title}:\n${files}${fix}: ${run}\n`);
     return;
   }
   if (options.quiet) return;

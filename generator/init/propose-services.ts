@@ -18,7 +18,8 @@ const NO_COMMAND = "echo 'set the command in this spec that builds the applicati
 
 interface ProposedStage {
   readonly value: Readonly<Record<string, unknown>>;
-  readonly note: string | null;
+  /** Comments before the stage. */
+  readonly notes: readonly string[];
 }
 
 /** What a proposed service depends on, in addition to the application and the names. */
@@ -48,8 +49,10 @@ function service(found: Findings, application: Application, names: Names, { targ
   const { service: name, because, dockerfiles } = application;
   // Without an engine and a registry, the site can neither build an image nor deploy one.
   const buildsImages = names.engine !== null && names.registry !== null;
+  const unchanged = found.applications.length > 1 && target === "jenkins" ? pathsNote(application) : [];
+  const built = images(application, names, taken, longestId(name, own));
   const later = buildsImages
-    ? [...images(application, names, taken, longestId(name, own)), ...deploy(names, taken)]
+    ? [...built.map((it) => ({ ...it, notes: [...it.notes, ...unchanged] })), ...deploy(names, taken)]
     : [];
   const stages = [source(application, names, taken, own.sonar), ...(dockerfiles.length === 0 ? [] : later)];
   const last = stages.length === 1 ? "its artifacts" : (names.environments.at(-1) ?? "its image");
@@ -79,7 +82,7 @@ function service(found: Findings, application: Application, names: Names, { targ
         ...stages.map((_, index) => `stages.${index}`),
       ],
       before: Object.fromEntries(
-        stages.flatMap(({ note }, index) => (note === null ? [] : [[`stages.${index}`, [note]]])),
+        stages.flatMap(({ notes }, index) => (notes.length === 0 ? [] : [[`stages.${index}`, notes]])),
       ),
       after: {
         ...(special ? { checkout: "because of .gitmodules or .gitattributes" } : {}),
@@ -121,10 +124,8 @@ function source(application: Application, { team }: Names, taken: Taken, analyze
     ...(taken.timeout === undefined ? {} : { timeout: taken.timeout }),
   };
   const incomplete = because === null && command === null;
-  return {
-    value,
-    note: incomplete ? "Replace the command: this one only fails." : (lacks ?? (sonar ? analysis : null)),
-  };
+  const note = incomplete ? "Replace the command: this one only fails." : (lacks ?? (sonar ? analysis : null));
+  return { value, notes: note === null ? [] : [note] };
 }
 
 /** Proposes a stage for each Dockerfile; without one, a stage for a Dockerfile in the root folder. */
@@ -150,7 +151,8 @@ function images(
       ...(path === "Dockerfile" && old.dockerfile === undefined ? {} : { dockerfile: old.dockerfile ?? path }),
       ...(context === "." ? {} : { context }),
     };
-    return { value, note: baseNote(dockerfile) };
+    const note = baseNote(dockerfile);
+    return { value, notes: note === null ? [] : [note] };
   });
 }
 
@@ -158,6 +160,15 @@ function images(
 function imageName({ images }: Names, { image, registry }: Taken): string | null {
   if (image === undefined) return null;
   return image.includes("/") || registry !== undefined ? image : `${images}/${image}`;
+}
+
+/** How to skip the image if its files did not change. Which files are in it, only the builds of the applications decide. */
+function pathsNote({ directory }: Application): string[] {
+  const folder = /^[\w./-]+$/.test(directory) ? directory : "FOLDER";
+  return [
+    "Each commit builds this image, because init does not know which other folders its build reads. To build it only after a change,",
+    `set paths: ['${folder}/**'], and add all other files that it contains: shared modules, and lock or parent files above.`,
+  ];
 }
 
 /** How to pin the base: the Dockerfile must take it from a build argument. */
@@ -209,7 +220,7 @@ function deploy({ team, environments }: Names, taken: Taken): ProposedStage[] {
         ...{ id: environment, kind: "deploy", owner: approvers === undefined ? team : releaseTeam(team), environment },
         ...(approvers === undefined ? {} : { approval }),
       },
-      note: approvers?.length === 0 ? `Replace ${PLACEHOLDER} by the users or groups who approve a release.` : null,
+      notes: approvers?.length === 0 ? [`Replace ${PLACEHOLDER} by the users or groups who approve a release.`] : [],
     };
   });
 }

@@ -43,7 +43,8 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
 
 /** The rules up to the last one with a version: a rule without one decides for its commits, too. */
 function lowerVersions(spec: ServiceSpec, section: Section): VersionRule[] {
-  const rules = spec.branches ?? [];
+  // Findings about what a rule reaches point to it.
+  const rules = section.take("branches", spec.branches, []);
   const last = rules.findLastIndex(({ version }) => version !== undefined);
   return rules.slice(0, last + 1).map((rule, index) => {
     const within = section.within(`versions/${index}`, ["branches", index]);

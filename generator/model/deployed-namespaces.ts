@@ -22,9 +22,18 @@ export function deployedNamespaces({ services, environments }: Model): DeployedN
   );
 }
 
-/** Who controls the cluster by a namespace: Kubernetes, or an instance of the delivery tool; null for no one. */
-export function controllerOfCluster({ delivery }: Model, namespace: string): string | null {
+/**
+ * Who controls the cluster by a namespace: Kubernetes, or an instance of the delivery tool, first the one of the environment; null
+ * for no one.
+ */
+export function controllerOfCluster(
+  { delivery }: Model,
+  namespace: string,
+  environment: Environment | null = null,
+): string | null {
   if (/^kube-/.test(namespace)) return "Kubernetes";
-  const tool = delivery.instances.findLast((it) => it.namespace === namespace);
+  const tools = delivery.instances.filter((it) => it.namespace === namespace);
+  const own = tools.find(({ environments }) => environments.includes(environment?.name ?? ""));
+  const tool = own ?? tools.at(-1);
   return tool === undefined ? null : `the delivery tool's instance "${tool.name}"`;
 }

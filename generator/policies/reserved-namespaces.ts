@@ -5,18 +5,22 @@ import type { Model } from "../model/model.ts";
 import { placeOf } from "./place.ts";
 import type { Policy } from "./policy.ts";
 
-/** Checks that no service is deployed to a namespace of the cluster's system, of the delivery tool or of build pods. */
+/**
+ * Checks that no service is deployed to a namespace of the cluster's system, of the delivery tool or of build pods, and that no
+ * build pod runs in one of the first two. The spec has no address of the clusters of instances and pods, so each cluster counts.
+ */
 export const reservedNamespaces: Policy = {
   code: "SW475",
   slug: "environments/reserved-namespace",
   title: "Namespace is reserved",
   severity: "error",
   explanation:
-    "Anyone who can deploy to a namespace of Kubernetes or of the delivery tool controls the cluster: the namespace of Argo CD contains its projects, applications and credentials of all clusters. A workload in the namespace of Jenkins' build pods can use the secrets there, which all teams' builds use.",
-  decision: "Services are never deployed to a namespace of the system, of the delivery tool or of build pods.",
+    "Anyone who can deploy to a namespace of Kubernetes or of the delivery tool controls the cluster: the namespace of Argo CD contains its projects, applications and credentials of all clusters. A workload in the namespace of Jenkins' build pods can use the secrets there, which all teams' builds use. A build pod in the namespace of Kubernetes or of the delivery tool runs code of applications there. The spec does not contain in which cluster an instance or a pod runs, so the names must differ in all clusters.",
+  decision:
+    "Services are never deployed to a namespace of the system, of the delivery tool or of build pods. Build pods never run in one of the system or of the delivery tool.",
   fixed: true,
   check(model) {
-    return deployedNamespaces(model).flatMap((deployed) => {
+    const deployments = deployedNamespaces(model).flatMap((deployed) => {
       const user = ownerOf(model, deployed);
       if (user === null) return [];
       const { service, environment, namespace } = deployed;
@@ -24,19 +28,41 @@ export const reservedNamespaces: Policy = {
       const span = placeOf(model, `environments/${environment.name}/namespace`);
       return [finding("SW475", span, message, { hint: "change the environment's namespace, or rename the service" })];
     });
+    return [...deployments, ...podNamespaces(model).flatMap((pods) => checkPods(model, pods))];
   },
 };
 
-/** Who uses a namespace for other work than that of services; null for no one. */
-function ownerOf(model: Model, { environment, namespace }: DeployedNamespace): string | null {
-  const controller = controllerOf(environment.handoff) === null ? null : controllerOfCluster(model, namespace);
-  return controller ?? podsIn(model, namespace);
+/** The namespace of pods of Jenkins, and its place in the model. */
+interface PodNamespace {
+  readonly user: string;
+  readonly namespace: string;
+  readonly path: string;
 }
 
-/** The pods of Jenkins in a namespace. Other targets create their pods elsewhere. */
-function podsIn({ target, site, engines }: Model, namespace: string): string | null {
-  if (target !== "jenkins") return null;
-  if (site.pods?.namespace === namespace) return "the pods of stages";
-  const engine = engines.find(({ agent }) => agent.pods?.namespace === namespace);
-  return engine === undefined ? null : `the pods of engine "${engine.name}"`;
+/** The namespaces of Jenkins' pods. Other targets create their pods elsewhere. */
+function podNamespaces({ target, site, engines }: Model): PodNamespace[] {
+  if (target !== "jenkins") return [];
+  const of = (user: string, namespace: string | null | undefined, path: string) =>
+    namespace === null || namespace === undefined ? [] : [{ user, namespace, path }];
+  return [
+    ...of("the pods of stages", site.pods?.namespace, "site/pods/namespace"),
+    ...engines.flatMap(({ name, agent }) =>
+      of(`the pods of engine "${name}"`, agent.pods?.namespace, `engines/${name}/agent/pods/namespace`),
+    ),
+  ];
+}
+
+function checkPods(model: Model, { user, namespace, path }: PodNamespace) {
+  const controller = controllerOfCluster(model, namespace);
+  if (controller === null) return [];
+  const message = `${user} would run in "${namespace}", the namespace of ${controller}`;
+  const hint = "choose a namespace that contains only build pods";
+  return [finding("SW475", placeOf(model, path, namespace), message, { hint })];
+}
+
+/** Who uses a namespace for other work than that of services; null for no one. */
+function ownerOf(model: Model, { environment, namespace }: DeployedNamespace): string | null {
+  const controller =
+    controllerOf(environment.handoff) === null ? null : controllerOfCluster(model, namespace, environment);
+  return controller ?? podNamespaces(model).find((it) => it.namespace === namespace)?.user ?? null;
 }

@@ -51,7 +51,12 @@ export interface CatalogAnnotation {
 /** What the files about the whole site show of the targets. */
 export interface TargetFacts {
   /** The CI product, and what it calls a file with stages. */
-  readonly ci: { readonly name: string; readonly file: string };
+  readonly ci: {
+    readonly name: string;
+    readonly file: string;
+    /** Whether a user chooses a release by the number of a build. */
+    readonly numbered: boolean;
+  };
   readonly jobs: readonly JobFacts[];
   readonly credentials: readonly CredentialFacts[];
   /** Empty if all files are read from the pipelines repository. */

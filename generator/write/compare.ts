@@ -53,6 +53,8 @@ export interface Comparison {
   readonly shards: readonly FileStatus[];
   /** Files in executed folders that are neither compiled nor recorded. */
   readonly unplanned: readonly string[];
+  /** Whether a manifest records what was written. */
+  readonly hasManifest: boolean;
   /** The changes of an interrupted run; null if there was none. */
   readonly interrupted: Interrupted | null;
 }
@@ -83,7 +85,8 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
   const isPlanned = (path: string) => compiled.has(path) || recorded.has(path);
   const unplanned = unplannedFiles(expected.executed ?? [], isPlanned, containment, fs);
   const shards = compareShards(expectedShards(expected, files), manifest, disk);
-  return { containment, files: byPath(files), shards, unplanned, interrupted };
+  const hasManifest = manifest.size > 0;
+  return { containment, files: byPath(files), shards, unplanned, hasManifest, interrupted };
 }
 
 /** The files of the output folder, as they are and as git would commit them. */

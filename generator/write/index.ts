@@ -6,7 +6,7 @@ export { sha256 } from "./hash.ts";
 export { compareWhenIdle } from "./idle.ts";
 export { hasLeftovers, type Interrupted, isInUse } from "./journal.ts";
 export { type Wait, waitLimit } from "./lock.ts";
-export type { ManifestEntry } from "./manifest.ts";
+export { type ManifestEntry, manifestFolder } from "./manifest.ts";
 export { anyDiffers, outputMatches } from "./output-matches.ts";
 export { Containment } from "./paths.ts";
 export { planWrites, type WritePlan } from "./plan.ts";

@@ -9,7 +9,7 @@ import { phasesOf } from "./phases.ts";
 /** What the files about the whole site show of GitHub Actions. */
 export function factsOf(model: Model): TargetFacts {
   return {
-    ci: { name: "GitHub Actions", file: "workflow" },
+    ci: { name: "GitHub Actions", file: "workflow", numbered: false },
     jobs: model.services.flatMap((service) => service.stages.map((stage) => viewJob(model, service, stage))),
     credentials: secretRows(model),
     repositories: repositoriesOf(model),

@@ -9,7 +9,7 @@ import { repositoriesOf } from "./repositories.ts";
 /** What the files about the whole site show of Jenkins. */
 export function factsOf(model: JenkinsModel): TargetFacts {
   return {
-    ci: { name: "Jenkins", file: "Jenkinsfile" },
+    ci: { name: "Jenkins", file: "Jenkinsfile", numbered: true },
     jobs: allJobs(model).map((job) => viewJob(model, job)),
     credentials: credentialRows(model),
     repositories: repositoriesOf(model),

@@ -9,7 +9,7 @@ import { secretsOf } from "./stage-secrets.ts";
 /** What the files about the whole site show of Tekton. */
 export function factsOf(model: Model): TargetFacts {
   return {
-    ci: { name: "Tekton", file: "pipeline" },
+    ci: { name: "Tekton", file: "pipeline", numbered: false },
     jobs: model.services.flatMap((service) => service.stages.map((stage) => viewJob(model, service, stage))),
     credentials: secretRows(model),
     repositories: repositoriesOf(model),

@@ -84,9 +84,19 @@ function missingKey({ document, platform, error, path, where, schema }: Failing)
       code,
       span,
       `${where} lacks "${name}"`,
-      hinted(namedHint(platform, name) ?? (sample === undefined ? undefined : `add ${name}: ${inline(sample)}`)),
+      hinted(namedHint(platform, name) ?? sampleHint(document, path, name, sample)),
     ),
   ];
+}
+
+/** A hint with the example of a key. An ID is one that no other entry of the list has. */
+function sampleHint(document: SpecDocument, path: SpecPath, name: string, sample: unknown): string | undefined {
+  if (sample === undefined) return undefined;
+  if (name !== "id" || typeof sample !== "string") return `add ${name}: ${inline(sample)}`;
+  const used = (document.find(path.slice(0, -1))?.items ?? []).map((it) => it.entries?.get("id")?.node.value);
+  const kind = document.find([...path, "kind"])?.value;
+  const wanted = [kind === "source" ? "build" : kind, kind, sample, "ID"];
+  return `add id: ${inline(wanted.find((it) => typeof it === "string" && it !== "" && !used.includes(it)))}`;
 }
 
 /** Keys whose values are names of a section of the platform spec. */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { check } from "../../../generator/commands/check.ts";
+import { diff } from "../../../generator/commands/diff.ts";
 import { generate } from "../../../generator/commands/generate.ts";
 import { smallSpecs } from "../../support/specs.ts";
 import { put, recorder, specFolder } from "./support.ts";
@@ -92,4 +94,57 @@ it("--force removes any number of services", async () => {
   for (const name of ["a1", "a2", "a3", "a4"]) rmSync(join(folder, `services/${name}.yaml`));
   expect(await generate({ ...options, force: true }, recorder(folder))).toBe(0);
   expect(existsSync(join(folder, "out/jenkins/jobs/shop/a1.groovy"))).toBe(false);
+});
+
+it("a stage with a new name and without its former one gets a note, and with it none", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  const spec = readFileSync(join(folder, "services/shop.yaml"), "utf8");
+  const note =
+    "note: service shop loses the job /platform/shop-image and gets the job /platform/shop-container, without builds to promote\n" +
+    "  if a stage has a new name, add the former one to its previousIds; Jenkins then moves the job with its builds\n";
+  expect(await generate(options, recorder(folder))).toBe(0);
+  put(folder, "services/shop.yaml", spec.replace("id: image,", "id: container, previousIds: [image],"));
+  const renamed = recorder(folder);
+  expect(await generate({ ...options, dryRun: true }, renamed)).toBe(0);
+  expect(renamed.warned()).toBe("");
+  put(folder, "services/shop.yaml", spec.replace("id: image,", "id: container,"));
+  const [compared, written, again] = [recorder(folder), recorder(folder), recorder(folder)];
+  expect(await diff(options, compared)).toBe(1);
+  expect(compared.warned()).toBe(note);
+  expect(await generate(options, written)).toBe(0);
+  expect(written.warned()).toBe(note);
+  expect(await generate(options, again)).toBe(0);
+  expect(again.warned()).toBe("");
+});
+
+it("a stage that is removed, and one that is added, get no note", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  const spec = readFileSync(join(folder, "services/shop.yaml"), "utf8");
+  const smoke = "  - { id: smoke, kind: custom, owner: shop, command: 'true' }\n";
+  for (const text of [spec, `${spec}${smoke}`, spec]) {
+    put(folder, "services/shop.yaml", text);
+    const console = recorder(folder);
+    expect(await generate(options, console)).toBe(0);
+    expect(console.warned()).toBe("");
+  }
+});
+
+it("files without a manifest are not called edited by hand", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  rmSync(join(folder, "out/.stagewright"), { recursive: true });
+  put(folder, "services/shop.yaml", smallSpecs["services/shop.yaml"]?.replace("tool: maven", "tool: gradle") ?? "");
+  const title = "different, and not recorded in .stagewright/manifest: edited by hand, or copied without this folder";
+  const fix =
+    "restore the folder, or copy it together with the files; to overwrite the files, run: stagewright generate --force\n";
+  const [written, checked] = [recorder(folder), recorder(folder)];
+  expect(await generate(options, written)).toBe(1);
+  expect(written.warned()).toContain(`nothing was written, because these files were ${title}:\n  out/`);
+  expect(written.warned()).toContain(fix);
+  expect(await check(options, checked)).toBe(1);
+  expect(checked.printed()).toMatch(new RegExp(`^${title} \\(\\d+\\)\\n`));
+  expect(checked.printed()).toContain(`  ${fix}`);
 });

@@ -86,6 +86,7 @@ export const layouts: Readonly<
       "tool: go, directory: api }",
       "tool: npm, directory: apps/web }",
       "name: all/web }, dockerfile: apps/web/Containerfile, context: apps/web }",
+      "# set paths: ['apps/web/**'], and add all other files that it contains",
     ],
   },
   "two applications whose folders have one name": {

@@ -97,8 +97,22 @@ export const governance: readonly BadSpec[] = [
       ["    protected: true", "    protected: true\n    namespace: 'kube-{service}'"],
     ],
     expected: [
-      'stagewright.yaml:29:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (change the environment\'s namespace, or rename the service)',
+      'stagewright.yaml:29:16+1 SW475 service "shop" would be deployed to "argocd", the namespace of the delivery tool\'s instance "argocd-dev" (change the environment\'s namespace, or rename the service)',
       'stagewright.yaml:33:16+1 SW475 service "shop" would be deployed to "kube-shop", the namespace of Kubernetes (change the environment\'s namespace, or rename the service)',
+    ],
+  },
+  {
+    name: "build pods in the namespaces of the delivery tool and of Kubernetes",
+    platform: [
+      ["  network: offline\n", "  network: offline\n  pods: { namespace: argocd }\n"],
+      [
+        "docker: { agent: { label: docker } }",
+        `kaniko: { agent: { kubernetes: { namespace: kube-system } }, memory: 1Gi, image: 'harbor.acme.internal/ci/kaniko:1@sha256:${digest}', tools: 'harbor.acme.internal/ci/skopeo:1@sha256:${digest}' }`,
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:7:22+6 SW475 the pods of stages would run in "argocd", the namespace of the delivery tool\'s instance "argocd-prod" (choose a namespace that contains only build pods)',
+      'stagewright.yaml:21:47+11 SW475 the pods of engine "kaniko" would run in "kube-system", the namespace of Kubernetes (choose a namespace that contains only build pods)',
     ],
   },
   {

@@ -17,7 +17,7 @@ export const jenkinsX: readonly BadSpec[] = [
     ],
     service: [...service, ["through: dev }\n", "through: dev }\n  - { tag: 'v*', through: dev }\n"]],
     expected: [
-      "services/shop.yaml:1:1+13 SW378 Jenkins X cannot give this: Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no release (remove the rules of tags, or use target: tekton)",
+      "services/shop.yaml:6:3+32 SW378 Jenkins X cannot give this: Lighthouse does not say whether a branch or a tag was pushed, so a tag starts no release (remove the rules of tags, or use target: tekton)",
       "services/shop.yaml:18:76+26 SW379 on Tekton, an approver starts the waiting run in the cluster; the audit log of the cluster names the approver, the record and the commit do not (keep the audit log of the cluster)",
       "stagewright.yaml:4:70+6 SW379 on Tekton, all services use the programs of 1.4.0, not those of v1.3.2 (set pin: v1.4.0)",
       "stagewright.yaml:7:13+78 SW379 on Jenkins X, Lighthouse sets the status of the first stage on the commit, with its own account; later stages set none (remove site.statuses)",

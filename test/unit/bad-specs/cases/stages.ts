@@ -14,6 +14,16 @@ const approved = Array.from(
 /** Stages, rules and parameters that do not go together. */
 export const stages: readonly BadSpec[] = [
   {
+    name: "a second source stage without an ID, whose example another stage has",
+    service: [["  - id: image\n", "  - { kind: source, owner: shop, tool: maven }\n  - id: image\n"]],
+    expected: ['services/shop.yaml:13:5+42 SW202 stages[2] lacks "id" (add id: source)'],
+  },
+  {
+    name: "an image stage without an ID",
+    service: [["  - id: image\n    kind: image", "  - kind: image"]],
+    expected: ['services/shop.yaml:13:5+11 SW202 stages[2] lacks "id" (add id: image)'],
+  },
+  {
     name: "a contact without what its keys describe",
     platform: [
       ["contact: { mail: shop@acme.internal }", "contact: { mail: shop@acme.internal, format: teams }"],
