@@ -18,9 +18,11 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
   if (script.isTooDeep)
     return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
   const defined = definedNames(script);
-  const shells = script.calls.filter(({ name }) => name.text === "sh");
-  const builds = shells.filter((call) => shellOf(script, call).some((it) => toolOf(it) === tool));
-  const commands = shells.flatMap((call) => shellOf(script, call));
+  const shells = script.calls
+    .filter(({ name }) => name.text === "sh")
+    .map((call) => ({ call, commands: shellOf(script, call) }));
+  const builds = shells.flatMap((it) => (it.commands.some((command) => toolOf(command) === tool) ? it.call : []));
+  const commands = shells.flatMap((it) => it.commands);
   const only = runsCommand ? onlyCommand(commands) : null;
   const shell = only === null ? readCommands(commands, tool) : { facts: [only], leftovers: [] };
   const parts = [
