@@ -46,6 +46,7 @@ function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Sect
     lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
     depth: section.take<number | null>("depth", spec.depth, null),
     clean: section.take<boolean>("clean", spec.clean, standard.clean),
+    sparse: section.take<readonly string[]>("sparse", spec.sparse, []),
   };
 }
 

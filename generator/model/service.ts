@@ -52,6 +52,8 @@ export interface Checkout {
   readonly depth: number | null;
   /** Whether a source stage deletes the files of the previous build. */
   readonly clean: boolean;
+  /** The folders of a sparse checkout; empty for the whole repository. */
+  readonly sparse: readonly string[];
 }
 
 export interface Parameter {

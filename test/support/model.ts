@@ -259,7 +259,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     version: "{build}-{commit}",
     versionFile: null,
     jenkinsfile: "Jenkinsfile",
-    checkout: { submodules: false, lfs: false, depth: null, clean: true },
+    checkout: { submodules: false, lfs: false, depth: null, clean: true, sparse: [] },
     triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
     parameters: [],
     stages,

@@ -51,4 +51,11 @@ export const containers = {
     explanation:
       "The scripts of the library run with `sh`. A custom stage with another `shell` runs only its own commands, on agents that may have no `sh`: on Windows there are no service containers, no images of tools and no comparison of artifacts.",
   },
+  SW390: {
+    slug: "checkout/missing-path",
+    title: "Sparse checkout leaves out what a stage reads",
+    severity: "error",
+    explanation:
+      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -3,6 +3,7 @@ import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { PlatformModel } from "../../model/model.ts";
 import type { StatusHost } from "../../model/platform.ts";
 import type { Checkout, Service } from "../../model/service.ts";
+import { sparseLines } from "./sparse-lines.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
 export interface BranchSource {
@@ -28,6 +29,8 @@ export interface BranchSource {
   readonly webhook: boolean;
   /** The checkout of the job is that of the source stage. */
   readonly checkout: Checkout;
+  /** The lines of git's file `sparse-checkout`; empty for the whole repository. */
+  readonly sparse: readonly string[];
 }
 
 /** The branch source for the host of an application's repository. */
@@ -55,6 +58,7 @@ export function branchSource(model: PlatformModel, service: Service): BranchSour
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
     webhook: kind !== "git" || service.triggers.webhook,
     checkout: service.checkout,
+    sparse: sparseLines(service.checkout),
   };
 }
 

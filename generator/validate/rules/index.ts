@@ -34,6 +34,7 @@ import { serviceContainers } from "./service-containers.ts";
 import { shells } from "./shells.ts";
 import { sonar } from "./sonar.ts";
 import { sourceStages } from "./source-stages.ts";
+import { sparseCheckout } from "./sparse-checkout.ts";
 import { stagePods } from "./stage-pods.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   parallelGroups,
   secrets,
   sourceStages,
+  sparseCheckout,
   imageStages,
   imageCaches,
   imageCommands,

@@ -71,16 +71,20 @@ describe("Job DSL", () => {
   });
 
   it("checks out branch jobs as the service requires", () => {
-    const checkout = { submodules: true, lfs: true, depth: 50, clean: true };
+    const checkout = { submodules: true, lfs: true, depth: 50, clean: true, sparse: ["shop"] };
     const text = fileOf(model({ services: [service("shop", { job: "multibranch", checkout })] }), shopJobs);
     const traits = job(text, "shop/shop-build");
     expect(traits).toMatch(/cloneOption \{\s+extension \{\s+shallow\(true\)\s+depth\(50\)/);
     expect(traits).toMatch(
       /submoduleOption \{\s+extension \{[^}]*recursiveSubmodules\(true\)[^}]*parentCredentials\(true\)/,
     );
-    expect(traits).toContain("gitLFSPull()");
+    // The symbol of git's trait: https://github.com/jenkinsci/git-plugin/blob/git-5.9.0/src/main/java/jenkins/plugins/git/traits/GitLFSPullTrait.java
+    expect(traits).toMatch(/^ +lfs\(\)$/m);
+    expect(traits).toMatch(
+      /sparseCheckoutPaths \{\s+extension \{\s+sparseCheckoutPaths \{[\s\S]*sparseCheckoutPath \{\s+path\('\/shop\/'\)/,
+    );
     const plain = fileOf(model({ services: [service("shop", { job: "multibranch" })] }), shopJobs);
-    expect(plain).not.toMatch(/cloneOption|submoduleOption|gitLFSPull/);
+    expect(plain).not.toMatch(/cloneOption|submoduleOption|lfs\(|sparseCheckout/);
   });
 
   it("uses maximum durability for deployments", () => {

@@ -70,6 +70,7 @@ export const features: readonly Feature[] = [
     ),
   },
   { name: "attempts after a lost agent (`retries`)", service: source("retries: 2") },
+  { name: "sparse checkouts (`checkout.sparse`)", service: [["stages:\n", "checkout: { sparse: [shop] }\nstages:\n"]] },
   { name: "docker", service: [[image, "    engine: docker\n"]] },
   { name: "moving tags", service: ofImage("movingTags: [latest]") },
   { name: "images only for changed files (`paths`)", service: ofImage("paths: ['web/**']") },
