@@ -55,6 +55,8 @@ function lowerTriggers(spec: NonNullable<ServiceSpec["triggers"]>, section: Sect
     poll: section.take<string | null>("poll", spec.poll, null),
     cron: section.take<string | null>("cron", spec.cron, null),
     webhook: section.take<boolean>("webhook", spec.webhook, defaults.triggers.webhook),
+    comment: section.take<string | null>("comment", spec.comment, null),
+    label: section.take<string | null>("label", spec.label, null),
   };
 }
 

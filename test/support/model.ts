@@ -260,7 +260,7 @@ export function service(name: string, values: Partly<Service> = {}): Service {
     versionFile: null,
     jenkinsfile: "Jenkinsfile",
     checkout: { submodules: false, lfs: false, depth: null, clean: true, sparse: [] },
-    triggers: { poll: "H/5 * * * *", cron: null, webhook: false },
+    triggers: { poll: "H/5 * * * *", cron: null, webhook: false, comment: null, label: null },
     parameters: [],
     stages,
     ...values,

@@ -58,4 +58,11 @@ export const containers = {
     explanation:
       "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it.",
   },
+  SW391: {
+    slug: "triggers/comment",
+    title: "Comment or label starts no build",
+    severity: "error",
+    explanation:
+      "Jenkins builds a pull request again when a user writes a comment or adds a label, if the plugin of the git host offers this and the service has a multibranch job. The plugins of GitHub and GitLab read comments, and that of GitHub reads labels.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

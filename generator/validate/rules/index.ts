@@ -3,6 +3,7 @@ import { applications } from "./applications.ts";
 import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
+import { commentTriggers } from "./comment-triggers.ts";
 import { compilerRange } from "./compiler.ts";
 import { conditions } from "./conditions.ts";
 import { contacts } from "./contacts.ts";
@@ -71,6 +72,7 @@ export const rules: readonly Rule[] = [
   contacts,
   parameters,
   triggers,
+  commentTriggers,
   placeholders,
   fixedTags,
   environments,

@@ -49,6 +49,13 @@ const withoutEngine: Setting["set"] = (specs) => {
 
 export const settings: readonly Setting[] = [
   {
+    under: /\.triggers\.(comment|label)$/,
+    set: ({ platform, service }) => {
+      (platform as Any).site.git = { host: "github" };
+      Object.assign(service, { job: "multibranch", version: "1.2.{build}-{commit}" });
+    },
+  },
+  {
     // A spec that each CI product accepts.
     under: /^platform\.target$/,
     set: ({ platform, service }) => {

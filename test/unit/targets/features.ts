@@ -139,6 +139,16 @@ export const features: readonly Feature[] = [
   { name: "rollback and deployment of an earlier release" },
   { name: "pull requests" },
   {
+    name: "pull requests that a comment or a label builds again (`triggers.comment`, `triggers.label`)",
+    platform: [["https://git.acme.internal/ci/pipelines.git", "https://github.com/ci/pipelines.git"]],
+    service: [
+      ["https://git.acme.internal/shop/shop.git", "https://github.com/shop/shop.git"],
+      ["stages:\n", "triggers: { comment: rebuild }\nstages:\n"],
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
+  },
+  {
     name: "custom stages of pull requests",
     platform: [["replace: [credentials]", "replace: [credentials, topology]"]],
     service: [

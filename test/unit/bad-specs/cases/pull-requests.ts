@@ -18,6 +18,42 @@ const reached = (keys: string): Changes => [
 /** Stages that pull requests cannot run, and credentials that they cannot get. */
 export const pullRequests: readonly BadSpec[] = [
   {
+    name: "a comment for pull requests of a plain job",
+    service: [["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
+    expected: [
+      "services/shop.yaml:8:13+7 SW391 a plain job builds no pull requests, so no comment starts one (set job: multibranch)",
+    ],
+  },
+  {
+    name: "comments and labels that the plugin of a git host does not read",
+    platform: gitlab,
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild, label: rebuild }"]],
+    expected: [
+      "services/shop.yaml:9:31+5 SW391 the plugin of gitlab reads no labels of pull requests; github can (remove label, and build the pull request again in Jenkins)",
+    ],
+  },
+  {
+    name: "a comment on an unknown git host",
+    service: [
+      ...multibranch,
+      ["poll: 'H/5 * * * *' }", "comment: rebuild }"],
+      ["  - { pullRequest: true, through: build }\n", ""],
+    ],
+    expected: [
+      "services/shop.yaml:8:13+7 SW391 Jenkins reads no comments of an unknown git host (in the platform spec, add site: { git: { host: github } })",
+    ],
+  },
+  {
+    name: "texts of comments and labels that are not one line",
+    platform: gitlab,
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: \"a\\nb\", label: '\\E.*' }"]],
+    expected: [
+      'services/shop.yaml:9:22+6 SW205 "a\\nb" is not the text of a comment or label: one line of at most 50 ASCII characters, without backslashes and without blanks at its ends (for example rebuild)',
+      "services/shop.yaml:9:30+5 SW391 the plugin of gitlab reads no labels of pull requests; github can (remove label, and build the pull request again in Jenkins)",
+      'services/shop.yaml:9:37+6 SW205 "\\\\E.*" is not the text of a comment or label: one line of at most 50 ASCII characters, without backslashes and without blanks at its ends (for example rebuild)',
+    ],
+  },
+  {
     name: "a pull request that reaches a custom stage after an image",
     service: [
       ["through: build", "through: check"],
