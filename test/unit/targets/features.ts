@@ -137,7 +137,14 @@ export const features: readonly Feature[] = [
   },
   { name: "protected stages that a user starts", service: [[`, ${prod}`, ""]] },
   { name: "rollback and deployment of an earlier release" },
-  { name: "pull requests" },
+  {
+    name: "pull requests",
+    service: [
+      ["branch: 'hotfix/*'", "pullRequest: true"],
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
+  },
   {
     name: "pull requests that a comment or a label builds again (`triggers.comment`, `triggers.label`)",
     platform: [["https://git.acme.internal/ci/pipelines.git", "https://github.com/ci/pipelines.git"]],
@@ -154,7 +161,7 @@ export const features: readonly Feature[] = [
     service: [
       ["1.2.{build}", "1.2.{build}-{commit}"],
       ["service: shop\n", "service: shop\njob: multibranch\ntopology: per-team\n"],
-      ["pullRequest: true, through: build", "pullRequest: true, through: lint"],
+      ["branch: 'hotfix/*', through: build", "pullRequest: true, through: lint"],
       ["  - id: image", "  - { id: lint, kind: custom, owner: shop, command: make lint }\n  - id: image"],
     ],
   },

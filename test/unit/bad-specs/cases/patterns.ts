@@ -6,7 +6,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -16,7 +16,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a fixed tag that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
       ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
     ],
     expected: [

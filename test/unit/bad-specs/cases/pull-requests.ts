@@ -11,12 +11,19 @@ const gitlab: Changes = [["site:\n", "site:\n  git: { host: gitlab }\n"]];
 
 /** Pull requests reach a custom stage after the source stage. */
 const reached = (keys: string): Changes => [
-  ["pullRequest: true, through: build", "pullRequest: true, through: check"],
+  ["branch: 'hotfix/*', through: build", "pullRequest: true, through: check"],
   ["  - id: image\n", `  - { id: check, kind: custom, owner: shop, ${keys} }\n  - id: image\n`],
 ];
 
 /** Stages that pull requests cannot run, and credentials that they cannot get. */
 export const pullRequests: readonly BadSpec[] = [
+  {
+    name: "a rule for pull requests of a plain job",
+    service: [["branch: 'hotfix/*'", "pullRequest: true"]],
+    expected: [
+      "services/shop.yaml:7:7+11 SW368 no pull request is built: a plain job builds one branch, and other revisions only for a user (set job: multibranch, or remove the rule)",
+    ],
+  },
   {
     name: "a comment for pull requests of a plain job",
     service: [["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
@@ -37,7 +44,7 @@ export const pullRequests: readonly BadSpec[] = [
     service: [
       ...multibranch,
       ["poll: 'H/5 * * * *' }", "comment: rebuild }"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
     ],
     expected: [
       "services/shop.yaml:8:13+7 SW391 Jenkins reads no comments of an unknown git host (in the platform spec, add site: { git: { host: github } })",
@@ -56,7 +63,7 @@ export const pullRequests: readonly BadSpec[] = [
   {
     name: "a pull request that reaches a custom stage after an image",
     service: [
-      ["through: build", "through: check"],
+      ["branch: 'hotfix/*', through: build", "pullRequest: true, through: check"],
       ["  - { id: dev,", "  - { id: check, kind: custom, owner: shop, command: make check }\n  - { id: dev,"],
     ],
     expected: [
