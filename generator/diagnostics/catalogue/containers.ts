@@ -51,18 +51,18 @@ export const containers = {
     explanation:
       "The scripts of the library run with `sh`. A custom stage with another `shell` runs only its own commands, on agents that may have no `sh`: on Windows there are no service containers, no images of tools and no comparison of artifacts.",
   },
-  SW390: {
-    slug: "checkout/missing-path",
-    title: "Sparse checkout leaves out what a stage reads",
-    severity: "error",
-    explanation:
-      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it.",
-  },
   SW391: {
     slug: "triggers/comment",
     title: "Comment or label starts no build",
     severity: "error",
     explanation:
       "Jenkins builds a pull request again when a user writes a comment or adds a label, if the plugin of the git host offers this and the service has a multibranch job. The plugins of GitHub and GitLab read comments, and that of GitHub reads labels.",
+  },
+  SW392: {
+    slug: "checkout/missing-path",
+    title: "Sparse checkout leaves out what a stage reads",
+    severity: "error",
+    explanation:
+      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

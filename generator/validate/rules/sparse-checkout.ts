@@ -17,18 +17,23 @@ interface Read {
   readonly key: SpecPath | null;
 }
 
-/** A sparse checkout has all files and folders that the keys of the stages name. */
+/**
+ * A sparse checkout has all files and folders that the keys of the stages name. Patterns of artifacts and reports are no such keys:
+ * the build can create their folders.
+ */
 export const sparseCheckout: Rule = ({ platform, services }) =>
   services.flatMap(({ document, spec }) => {
     const folders = spec.checkout?.sparse;
     if (folders === undefined) return [];
     const report = (reader: string, { path, kind, key }: Read): Diagnostic[] => {
-      const names = path.split("/").filter((name) => name !== "" && name !== ".");
+      const names = namesOf(path);
       const folder = (kind === "folder" ? names : names.slice(0, -1)).join("/");
-      if (hasFolder(folders, folder)) return [];
+      const isPart = hasFilesOf(folders, folder);
+      if (hasAllOf(folders, folder) || (kind === "file" && isPart)) return [];
       const span = key === null ? document.keySpan(["checkout", "sparse"]) : document.valueSpan(key);
-      const message = `${reader} reads the ${kind} ${show(path)}, which the sparse checkout leaves out`;
-      return [finding("SW390", span, message, { hint: `add ${folder} to checkout.sparse` })];
+      const fault = isPart ? "of which the sparse checkout has only a part" : "which the sparse checkout leaves out";
+      const hint = folder === "" ? "remove checkout.sparse, or use another folder" : `add ${folder} to checkout.sparse`;
+      return [finding("SW392", span, `${reader} reads the ${kind} ${show(path)}, ${fault}`, { hint })];
     };
     const { versionFile } = spec;
     return [
@@ -56,9 +61,14 @@ function readsOf(platform: PlatformSpec | null, { service }: ServiceSpec, stage:
   }
 }
 
-/** Nothing without the key: its default is in the root of the repository. */
-function readIf(path: string | undefined, kind: Read["kind"], key: SpecPath): Read[] {
-  return path === undefined ? [] : [{ path, kind, key }];
+/** Nothing for the root, which is the default: the list decides which folders a build in the root has. */
+function readIf(path = ".", kind: Read["kind"], key: SpecPath): Read[] {
+  return namesOf(path).length === 0 ? [] : [{ path, kind, key }];
+}
+
+/** The names of the folders and of the file in a path. */
+function namesOf(path: string): string[] {
+  return path.split("/").filter((name) => name !== "" && name !== ".");
 }
 
 /** The files that the handoff of the environment reads, such as a chart. */
@@ -78,7 +88,12 @@ function deliveryPaths(platform: PlatformSpec, service: string, { environment }:
   });
 }
 
-/** Whether the checkout has the files of a folder: of the root, of a folder above one of the list, or in one. */
-function hasFolder(folders: readonly string[], folder: string): boolean {
-  return folder === "" || folders.some((it) => `${it}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${it}/`));
+/** Whether the checkout has everything in a folder. */
+function hasAllOf(folders: readonly string[], folder: string): boolean {
+  return folders.some((it) => `${folder}/`.startsWith(`${it}/`));
+}
+
+/** Whether the checkout has the files directly in a folder: the root, or a folder above one of the list. */
+function hasFilesOf(folders: readonly string[], folder: string): boolean {
+  return folder === "" || folders.some((it) => it.startsWith(`${folder}/`));
 }
