@@ -6,11 +6,17 @@ import type { Handoff, HandoffCredential } from "./handoff.ts";
 type Variables = (settings: Environment["settings"], model: Model) => Readonly<Record<string, string>>;
 
 /** A tool that deploys to the cluster from Jenkins, with a kubeconfig and the application's repository. */
-export function deployingFromJenkins(name: string, label: string, variables: Variables): Handoff {
+export function deployingFromJenkins(
+  name: string,
+  label: string,
+  paths: NonNullable<Handoff["paths"]>,
+  variables: Variables,
+): Handoff {
   return {
     name,
     plugins: [],
     sources: true,
+    paths,
     refusesOlder: true,
     fromJenkins: true,
     standard: false,

@@ -84,6 +84,8 @@ export interface Handoff {
   readonly plugins: readonly HandoffPlugin[];
   /** Whether its scripts read the application's files, including for a rollback. */
   readonly sources: boolean;
+  /** The environment's settings, in the section with the handoff's name, that are paths in the application's repository. */
+  readonly paths?: Readonly<Record<string, "file" | "folder">>;
   /** Whether its scripts refuse a release that is older than the deployed one, if the run has no reason for a rollback. */
   readonly refusesOlder: boolean;
   /** Whether it changes the cluster from Jenkins, with credentials of that cluster. */

@@ -63,6 +63,7 @@ function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Sect
     lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
     depth: section.take<number | null>("depth", spec.depth, null),
     clean: section.take<boolean>("clean", spec.clean, standard.clean),
+    sparse: section.take<readonly string[]>("sparse", spec.sparse, []),
   };
 }
 
@@ -71,6 +72,8 @@ function lowerTriggers(spec: NonNullable<ServiceSpec["triggers"]>, section: Sect
     poll: section.take<string | null>("poll", spec.poll, null),
     cron: section.take<string | null>("cron", spec.cron, null),
     webhook: section.take<boolean>("webhook", spec.webhook, defaults.triggers.webhook),
+    comment: section.take<string | null>("comment", spec.comment, null),
+    label: section.take<string | null>("label", spec.label, null),
   };
 }
 

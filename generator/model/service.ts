@@ -39,7 +39,7 @@ export interface Service {
   /** File of the application with the version for {project}; null for none. */
   readonly versionFile: string | null;
   readonly checkout: Checkout;
-  readonly triggers: { readonly poll: string | null; readonly cron: string | null; readonly webhook: boolean };
+  readonly triggers: Triggers;
   /** Parameters of the source job in addition to the generated ones. */
   readonly parameters: readonly Parameter[];
   /** In order of `needs`, the spec's order among equals. */
@@ -54,6 +54,16 @@ export interface VersionRule {
   readonly version: string;
 }
 
+/** What starts the source stage, in addition to users. */
+export interface Triggers {
+  readonly poll: string | null;
+  readonly cron: string | null;
+  readonly webhook: boolean;
+  /** The text of a comment, and the name of a label, that build a pull request again; null for none. */
+  readonly comment: string | null;
+  readonly label: string | null;
+}
+
 /** How stages check out the application repository. */
 export interface Checkout {
   readonly submodules: boolean;
@@ -62,6 +72,8 @@ export interface Checkout {
   readonly depth: number | null;
   /** Whether a source stage deletes the files of the previous build. */
   readonly clean: boolean;
+  /** The folders of a sparse checkout; empty for the whole repository. */
+  readonly sparse: readonly string[];
 }
 
 export interface Parameter {

@@ -28,7 +28,7 @@ describeWith(["java", "mvn"], "the branch sources of git hosts", () => {
       services: [
         service("shop", {
           ...{ job: "multibranch", git, jenkinsfile: "ci/Jenkinsfile" },
-          checkout: { submodules: true, lfs: true, depth: 50, clean: true },
+          checkout: { submodules: true, lfs: true, depth: 50, clean: true, sparse: ["shop"] },
         }),
       ],
     });

@@ -244,7 +244,7 @@ export const combinations = {
     title: "Pull requests are not found",
     severity: "warning",
     explanation:
-      "A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
+      "Only a multibranch job builds pull requests. A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
   },
   SW374: {
     slug: "images/conflicting-source",

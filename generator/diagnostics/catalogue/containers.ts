@@ -58,4 +58,18 @@ export const containers = {
     explanation:
       "With `githubOidc`, an image stage on GitHub Actions exchanges a token of its run for a short-lived login at a cloud provider. The login is only for registries of this provider, and is sent only over TLS.",
   },
+  SW391: {
+    slug: "triggers/comment",
+    title: "Comment or label starts no build",
+    severity: "error",
+    explanation:
+      "Jenkins builds a pull request again when a user writes a comment or adds a label, if the plugin of the git host offers this and the service has a multibranch job. The plugins of GitHub and GitLab read comments, and that of GitHub reads labels.",
+  },
+  SW392: {
+    slug: "checkout/missing-path",
+    title: "Sparse checkout leaves out what a stage reads",
+    severity: "error",
+    explanation:
+      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

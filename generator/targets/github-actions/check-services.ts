@@ -43,6 +43,15 @@ function checkService({ name, topology, triggers, parameters, checkout }: Servic
     ...when(triggers.poll !== null, () =>
       differs(`${path}/triggers/poll`, "each push starts a run at once, without polling", "remove triggers.poll"),
     ),
+    ...(["comment", "label"] as const).flatMap((key) =>
+      when(triggers[key] !== null, () =>
+        lacks(
+          `${path}/triggers/${key}`,
+          "a workflow that a comment starts has the secrets of the repository, and labels start none",
+          "remove it; a user starts the run again on its page",
+        ),
+      ),
+    ),
     ...when(parameters.length > 0, () =>
       lacks(
         `${path}/parameters`,

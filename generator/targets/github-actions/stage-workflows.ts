@@ -98,7 +98,7 @@ function choice({ site }: Model, { agent }: Stage): string {
 }
 
 function viewSteps(model: Model, service: Service, stage: Stage, phases: readonly Phase[], open: boolean) {
-  const { submodules, lfs, depth } = service.checkout;
+  const { submodules, lfs, depth, sparse } = service.checkout;
   const tested = (stage.kind === "source" ? [stage, ...stage.also] : stage.kind === "custom" ? [stage] : []).some(
     ({ tests }) => tests.length > 0,
   );
@@ -107,7 +107,7 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
   const locks = locksOf(model, stage);
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
-    checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs },
+    checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs, sparse },
     release: stage.kind === "deploy" ? viewRelease(model, service, stage) : null,
     records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
     artifacts: from === null ? null : filesOf(service, from),

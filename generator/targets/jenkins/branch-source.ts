@@ -3,6 +3,7 @@ import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { PlatformModel } from "../../model/model.ts";
 import type { StatusHost } from "../../model/platform.ts";
 import type { Checkout, Service } from "../../model/service.ts";
+import { sparseLines } from "./sparse-lines.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
 export interface BranchSource {
@@ -26,8 +27,13 @@ export interface BranchSource {
   readonly pullRequests: boolean;
   /** Whether a push starts a build; sources of products always react to pushes. */
   readonly webhook: boolean;
+  /** Regular expressions for the comment and the label that build a pull request again; null for none. */
+  readonly comment: string | null;
+  readonly label: string | null;
   /** The checkout of the job is that of the source stage. */
   readonly checkout: Checkout;
+  /** The lines of git's file `sparse-checkout`; empty for the whole repository. */
+  readonly sparse: readonly string[];
 }
 
 /** The branch source for the host of an application's repository. */
@@ -54,8 +60,16 @@ export function branchSource(model: PlatformModel, service: Service): BranchSour
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
     webhook: kind !== "git" || service.triggers.webhook,
+    comment: exactly(service.triggers.comment),
+    label: exactly(service.triggers.label),
     checkout: service.checkout,
+    sparse: sparseLines(service.checkout),
   };
+}
+
+/** A regular expression of Java for one text, which contains no backslash. The plugins compare without regard to case. */
+function exactly(text: string | null): string | null {
+  return text === null ? null : `^\\s*\\Q${text}\\E\\s*$`;
 }
 
 /** The addresses of the repository of a source, by HTTPS and by SSH. Bitbucket knows its own; this is the usual one. */

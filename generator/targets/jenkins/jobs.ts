@@ -78,12 +78,14 @@ const PREFIXES: Readonly<Record<BranchSource["kind"], string>> = {
   bitbucket: "bitbucket",
 };
 
-function viewTraits({ kind }: BranchSource) {
+function viewTraits({ kind, comment, label }: BranchSource) {
   const prefix = PREFIXES[kind];
   return {
     prefix,
     origin: `${prefix}${kind === "gitlab" ? "Origin" : "PullRequest"}`,
     ssh: kind === "gitea" ? "SSH" : "Ssh",
+    // Properties of the branches; GitLab has a trait instead.
+    branchTriggers: kind === "github" && (comment ?? label) !== null,
   };
 }
 

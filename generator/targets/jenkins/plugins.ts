@@ -40,6 +40,13 @@ const PLUGINS: readonly Plugin[] = [
     needed: (model) => scans(model, "github"),
   },
   {
+    id: "github-pr-comment-build",
+    version: "134.ve7ff0b_719821",
+    use: "comments and labels that build pull requests",
+    needed: (model) =>
+      scanned(model).some(({ kind, comment, label }) => kind === "github" && (comment ?? label) !== null),
+  },
+  {
     id: "gitlab-branch-source",
     version: "703.vc5fd7effcc6b_",
     use: "pull requests",

@@ -16,6 +16,7 @@ import { scheduleOf } from "../../model/stages.ts";
 import { versionRules } from "../shared/version-rules.ts";
 import { found } from "./jobs-model.ts";
 import { reportArguments, sonarArgument } from "./report-arguments.ts";
+import { sparseLines } from "./sparse-lines.ts";
 import { type Arguments, given, unless, unlessStandard } from "./step-arguments.ts";
 import { buildImage } from "./steps/build-image.ts";
 import { buildSource } from "./steps/build-source.ts";
@@ -203,8 +204,9 @@ function serviceContainer(it: ServiceContainer): Arguments {
   return { ...given({ ...it, startTimeout, user: null }), ...(it.user === null ? {} : { user: it.user }) };
 }
 
-function checkoutArguments({ checkout: { submodules, lfs } }: Service): Arguments {
-  return { submodules, lfs };
+function checkoutArguments({ checkout }: Service): Arguments {
+  const { submodules, lfs } = checkout;
+  return { submodules, lfs, sparse: sparseLines(checkout) };
 }
 
 function hooks({ before, after }: Stage): Arguments {

@@ -36,6 +36,15 @@ function checkService({ name, topology, triggers, parameters, checkout }: Servic
     ...when(triggers.poll !== null, () =>
       differs(`${path}/triggers/poll`, "each push starts a run at once, without polling", "remove triggers.poll"),
     ),
+    ...(["comment", "label"] as const).flatMap((key) =>
+      when(triggers[key] !== null, () =>
+        lacks(
+          `${path}/triggers/${key}`,
+          "pushes and pull requests start runs, no comments and labels that the spec names",
+          "remove it; on Jenkins X, the comment /test starts the first stage again",
+        ),
+      ),
+    ),
     ...when(parameters.length > 0, () =>
       lacks(
         `${path}/parameters`,

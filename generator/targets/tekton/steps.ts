@@ -105,7 +105,7 @@ export function fromParam(variable: string, param: string): Variable {
 
 /** The step that checks out the commit. */
 export function checkoutStep(model: Model, service: Service, stage: Stage): Step {
-  const { depth, submodules, lfs } = service.checkout;
+  const { depth, submodules, lfs, sparse } = service.checkout;
   const login: Binding[] =
     service.credentials === null
       ? []
@@ -122,6 +122,7 @@ export function checkoutStep(model: Model, service: Service, stage: Stage): Step
       { name: "DEPTH", value: String((stage.kind === "source" ? depth : null) ?? 0) },
       { name: "SUBMODULES", value: String(submodules) },
       { name: "LFS", value: String(lfs) },
+      ...(sparse.length === 0 ? [] : [{ name: "SPARSE", value: sparse.join(" ") }]),
       fromParam("COMMIT", "commit"),
       fromParam("REF", "ref"),
     ],

@@ -23,9 +23,11 @@ export const agentLabels: Rule = ({ platform, services }) => [
 ];
 
 function labelsIn(node: Located | null): Diagnostic[] {
-  return [...(node?.entries ?? [])].flatMap(([key, { node: inner }]) =>
-    key === "label" && typeof inner.value === "string" ? checkLabel(inner.value, inner.span) : labelsIn(inner),
-  );
+  return [...(node?.entries ?? [])].flatMap(([key, { node: inner }]) => {
+    // The label in `triggers` is one of pull requests.
+    if (key === "triggers") return [];
+    return key === "label" && typeof inner.value === "string" ? checkLabel(inner.value, inner.span) : labelsIn(inner);
+  });
 }
 
 function checkLabel(label: string, span: Span): Diagnostic[] {

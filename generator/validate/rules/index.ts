@@ -3,6 +3,7 @@ import { applications } from "./applications.ts";
 import { approvals } from "./approvals.ts";
 import { branchRules } from "./branch-rules.ts";
 import { chain } from "./chain.ts";
+import { commentTriggers } from "./comment-triggers.ts";
 import { compilerRange } from "./compiler.ts";
 import { conditions } from "./conditions.ts";
 import { contacts } from "./contacts.ts";
@@ -35,6 +36,7 @@ import { serviceContainers } from "./service-containers.ts";
 import { shells } from "./shells.ts";
 import { sonar } from "./sonar.ts";
 import { sourceStages } from "./source-stages.ts";
+import { sparseCheckout } from "./sparse-checkout.ts";
 import { stagePods } from "./stage-pods.ts";
 import { strategies } from "./strategies.ts";
 import { teamRepositories } from "./team-repositories.ts";
@@ -54,6 +56,7 @@ export const rules: readonly Rule[] = [
   parallelGroups,
   secrets,
   sourceStages,
+  sparseCheckout,
   imageStages,
   imageCaches,
   imageCommands,
@@ -71,6 +74,7 @@ export const rules: readonly Rule[] = [
   contacts,
   parameters,
   triggers,
+  commentTriggers,
   placeholders,
   fixedTags,
   environments,

@@ -42,10 +42,25 @@ function checkPullRequests(
   { document, spec }: Checked<ServiceSpec>,
 ): Diagnostic[] {
   const index = (spec.branches ?? []).findIndex(({ pullRequest }) => pullRequest === true);
-  if (platform === null || index < 0 || spec.job !== "multibranch") return [];
+  if (platform === null || index < 0) return [];
+  const report = (reason: string, hint: string) => [
+    finding("SW368", document.keySpan(["branches", index, "pullRequest"]), `no pull request is built: ${reason}`, {
+      hint,
+    }),
+  ];
+  if (spec.job !== "multibranch") {
+    const last = spec.stages.find(({ id }) => id === spec.branches?.[index]?.through);
+    // SW309 reports rules through other stages, and the other products have no such jobs.
+    if (last?.kind !== "source" || (platform.spec.target ?? defaults.platform.target) !== "jenkins") return [];
+    return report(
+      "a plain job builds one branch, and other revisions only for a user",
+      "set job: multibranch, or remove the rule",
+    );
+  }
   const { git, statuses } = platform.spec.site;
   if (gitHostOf(spec.git, git?.host ?? statuses?.host ?? null) !== null) return [];
-  const message = "no pull request is built: Jenkins finds pull requests only on a known git host";
-  const hint = "in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket";
-  return [finding("SW368", document.keySpan(["branches", index, "pullRequest"]), message, { hint })];
+  return report(
+    "Jenkins finds pull requests only on a known git host",
+    "in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket",
+  );
 }

@@ -49,7 +49,7 @@ credentials: git-read
 version: '1.2.{build}'
 branches:
   - { branch: main, through: dev }
-  - { pullRequest: true, through: build }
+  - { branch: 'hotfix/*', through: build }
 triggers: { poll: 'H/5 * * * *' }
 parameters:
   - { name: PROFILE, kind: choice, choices: [ci, full] }

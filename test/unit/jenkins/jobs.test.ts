@@ -71,16 +71,47 @@ describe("Job DSL", () => {
   });
 
   it("checks out branch jobs as the service requires", () => {
-    const checkout = { submodules: true, lfs: true, depth: 50, clean: true };
+    const checkout = { submodules: true, lfs: true, depth: 50, clean: true, sparse: ["shop"] };
     const text = fileOf(model({ services: [service("shop", { job: "multibranch", checkout })] }), shopJobs);
     const traits = job(text, "shop/shop-build");
     expect(traits).toMatch(/cloneOption \{\s+extension \{\s+shallow\(true\)\s+depth\(50\)/);
     expect(traits).toMatch(
       /submoduleOption \{\s+extension \{[^}]*recursiveSubmodules\(true\)[^}]*parentCredentials\(true\)/,
     );
-    expect(traits).toContain("gitLFSPull()");
+    // The symbol of git's trait: https://github.com/jenkinsci/git-plugin/blob/git-5.9.0/src/main/java/jenkins/plugins/git/traits/GitLFSPullTrait.java
+    expect(traits).toMatch(/^ +lfs\(\)$/m);
+    expect(traits).toMatch(
+      /sparseCheckoutPaths \{\s+extension \{\s+sparseCheckoutPaths \{[\s\S]*sparseCheckoutPath \{\s+path\('\/shop\/'\)/,
+    );
     const plain = fileOf(model({ services: [service("shop", { job: "multibranch" })] }), shopJobs);
-    expect(plain).not.toMatch(/cloneOption|submoduleOption|gitLFSPull/);
+    expect(plain).not.toMatch(/cloneOption|submoduleOption|lfs\(|sparseCheckout/);
+  });
+
+  const again = { poll: null, cron: null, webhook: true, comment: "re.build", label: "it's new" };
+
+  it.each([
+    [
+      "GitHub",
+      "https://github.com/shop/shop.git",
+      /strategy \{\s+defaultBranchPropertyStrategy \{\s+props \{\s+triggerPRCommentBranchProperty \{\s+commentBody\('\^\\\\s\*\\\\Qre\.build\\\\E\\\\s\*\$'\)\s+addReaction\(false\)\s+minimumPermissions\('WRITE'\)/,
+    ],
+    [
+      "GitLab",
+      "https://gitlab.com/shop/shop.git",
+      /mrTriggerComment \{\s+commentBody\('\^\\\\s\*\\\\Qre\.build\\\\E\\\\s\*\$'\)\s+onlyTrustedMembersCanTrigger\(true\)/,
+    ],
+  ])("builds a pull request on %s again for exactly one comment of a user who may push", (host, git, expected) => {
+    const own = model({ services: [service("shop", { job: "multibranch", git, triggers: again })] });
+    expect(job(fileOf(own, shopJobs), "shop/shop-build")).toMatch(expected);
+    expect(fileOf(own, "jenkins/plugins.txt").includes("github-pr-comment-build:")).toBe(host === "GitHub");
+  });
+
+  it("builds a pull request on GitHub again for exactly one label", () => {
+    const git = "https://github.com/shop/shop.git";
+    const own = model({ services: [service("shop", { job: "multibranch", git, triggers: again })] });
+    expect(job(fileOf(own, shopJobs), "shop/shop-build")).toMatch(
+      /triggerPRLabelBranchProperty \{\s+label\('\^\\\\s\*\\\\Qit\\'s new\\\\E\\\\s\*\$'\)\s+minimumPermissions\('WRITE'\)/,
+    );
   });
 
   it("uses maximum durability for deployments", () => {
@@ -94,7 +125,7 @@ describe("Job DSL", () => {
       { name: "LOUD", kind: "boolean", default: "true", choices: [], description: "it's loud" },
       { name: "SIZE", kind: "choice", default: "l", choices: ["s", "l"], description: "" },
     ] as const;
-    const triggers = { poll: null, cron: "H 2 * * *", webhook: true };
+    const triggers = { poll: null, cron: "H 2 * * *", webhook: true, comment: null, label: null };
     const text = fileOf(model({ services: [service("shop", { parameters, triggers })] }), shopJobs);
     const source = job(text, "shop/shop-build");
     expect(source).toContain("booleanParam('LOUD', true, 'it\\'s loud')");

@@ -90,6 +90,13 @@ export const settings: readonly Setting[] = [
     }),
   },
   {
+    under: /\.triggers\.(comment|label)$/,
+    set: ({ platform, service }) => {
+      (platform as Any).site.git = { host: "github" };
+      Object.assign(service, { job: "multibranch", version: "1.2.{build}-{commit}" });
+    },
+  },
+  {
     under: /^platform\.site\.tekton\./,
     set: ({ platform }) => {
       (platform as Any).target = "tekton";

@@ -25,7 +25,7 @@ function reachOf(service: Service): Record<string, string> {
   );
 }
 
-const ownRules = "branches:\n  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n";
+const ownRules = "branches:\n  - { branch: main, through: dev }\n  - { branch: 'hotfix/*', through: build }\n";
 
 /** A site that accepts production's credentials in the folder of the source's team. */
 const allowed = "policy: { severity: { SW470: note } }";

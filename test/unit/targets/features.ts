@@ -82,6 +82,7 @@ export const features: readonly Feature[] = [
       [`    base: { image: 'harbor.acme.internal/base/jre:17@sha256:${"0".repeat(64)}', argument: BASE }\n`, ""],
     ],
   },
+  { name: "sparse checkouts (`checkout.sparse`)", service: [["stages:\n", "checkout: { sparse: [shop] }\nstages:\n"]] },
   { name: "docker", service: [[image, "    engine: docker\n"]] },
   { name: "moving tags", service: ofImage("movingTags: [latest]") },
   { name: "images only for changed files (`paths`)", service: ofImage("paths: ['web/**']") },
@@ -148,14 +149,31 @@ export const features: readonly Feature[] = [
   },
   { name: "protected stages that a user starts", service: [[`, ${prod}`, ""]] },
   { name: "rollback and deployment of an earlier release" },
-  { name: "pull requests" },
+  {
+    name: "pull requests",
+    service: [
+      ["branch: 'hotfix/*'", "pullRequest: true"],
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
+  },
+  {
+    name: "pull requests that a comment or a label builds again (`triggers.comment`, `triggers.label`)",
+    platform: [["https://git.acme.internal/ci/pipelines.git", "https://github.com/ci/pipelines.git"]],
+    service: [
+      ["https://git.acme.internal/shop/shop.git", "https://github.com/shop/shop.git"],
+      ["stages:\n", "triggers: { comment: rebuild }\nstages:\n"],
+      ["service: shop\n", "service: shop\njob: multibranch\n"],
+      ["1.2.{build}", "1.2.{build}-{commit}"],
+    ],
+  },
   {
     name: "custom stages of pull requests",
     platform: [["replace: [credentials]", "replace: [credentials, topology]"]],
     service: [
       ["1.2.{build}", "1.2.{build}-{commit}"],
       ["service: shop\n", "service: shop\njob: multibranch\ntopology: per-team\n"],
-      ["pullRequest: true, through: build", "pullRequest: true, through: lint"],
+      ["branch: 'hotfix/*', through: build", "pullRequest: true, through: lint"],
       ["  - id: image", "  - { id: lint, kind: custom, owner: shop, command: make lint }\n  - id: image"],
     ],
   },

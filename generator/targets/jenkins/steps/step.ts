@@ -147,6 +147,13 @@ export const usesServices: readonly StepParameter[] = [
 export const checksOut: readonly StepParameter[] = [
   optional("submodules", "boolean", false, true, "Whether to check out the submodules of the repository."),
   optional("lfs", "boolean", false, true, "Whether to download the files of Git LFS."),
+  optional(
+    "sparse",
+    "list",
+    [],
+    ["/*", "!/*/", "/shop/"],
+    "Lines of git's file sparse-checkout; by default all files.",
+  ),
 ];
 
 /** Parameters of a stage that can use the files of the source build. `by` is the subject of the first sentence. */

@@ -236,7 +236,7 @@ export const names: readonly BadSpec[] = [
   },
   {
     name: "one branch in two rules",
-    service: [["  - { pullRequest", "  - { branch: main, through: build }\n  - { pullRequest"]],
+    service: [["  - { branch: 'hotfix", "  - { branch: main, through: build }\n  - { branch: 'hotfix"]],
     expected: ['services/shop.yaml:7:15+4 SW303 "branch main" is already the pattern of another rule'],
   },
   {

@@ -6,7 +6,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -16,7 +16,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of two branches that can be equal in a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: next, through: image, version: '1.{build}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: next, through: image, version: '1.{build}.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -27,7 +27,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of many branches that is not unique in a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '1.2-rc.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '1.2-rc.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:8:51+16 SW364 "1.2-rc.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2-rc.{build}-{commit})',
@@ -38,7 +38,7 @@ export const patterns: readonly BadSpec[] = [
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
       [
-        "  - { pullRequest: true, through: build }\n",
+        "  - { branch: 'hotfix/*', through: build }\n",
         "  - { branch: next, through: image, version: '1.3-rc.{build}' }\n  - { branch: release/*, through: image, version: '{branch}.{build}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
       ],
     ],
@@ -49,7 +49,7 @@ export const patterns: readonly BadSpec[] = [
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
       [
-        "  - { branch: main, through: dev }\n  - { pullRequest: true, through: build }\n",
+        "  - { branch: main, through: dev }\n  - { branch: 'hotfix/*', through: build }\n",
         "  - { branch: '**', through: build, version: '{build}' }\n  - { branch: main, through: image }\n  - { branch: next, through: image }\n",
       ],
     ],
@@ -64,7 +64,13 @@ export const patterns: readonly BadSpec[] = [
   },
   {
     name: "a git tag in the version of a rule for pull requests",
-    service: [["through: build }\ntriggers", "through: build, version: '1-{tag}' }\ntriggers"]],
+    platform: [["site:\n", "site:\n  git: { host: gitea }\n"]],
+    service: [
+      [
+        "{ branch: 'hotfix/*', through: build }\n",
+        "{ pullRequest: true, through: build, version: '1-{tag}' }\njob: multibranch\n",
+      ],
+    ],
     expected: ["services/shop.yaml:7:51+9 SW365 {tag} is empty for pull requests (use {branch} or {describe})"],
   },
   {
@@ -97,7 +103,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a fixed tag that is not unique among the branches of a multibranch job",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
       ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
     ],
     expected: [

@@ -11,7 +11,7 @@ const gitlab: Changes = [["site:\n", "site:\n  git: { host: gitlab }\n"]];
 
 /** Pull requests reach a custom stage after the source stage. */
 const reached = (keys: string): Changes => [
-  ["pullRequest: true, through: build", "pullRequest: true, through: check"],
+  ["branch: 'hotfix/*', through: build", "pullRequest: true, through: check"],
   ["  - id: image\n", `  - { id: check, kind: custom, owner: shop, ${keys} }\n  - id: image\n`],
 ];
 
@@ -63,9 +63,52 @@ export const pullRequests: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a rule for pull requests of a plain job",
+    service: [["branch: 'hotfix/*'", "pullRequest: true"]],
+    expected: [
+      "services/shop.yaml:7:7+11 SW368 no pull request is built: a plain job builds one branch, and other revisions only for a user (set job: multibranch, or remove the rule)",
+    ],
+  },
+  {
+    name: "a comment for pull requests of a plain job",
+    service: [["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
+    expected: [
+      "services/shop.yaml:8:13+7 SW391 a plain job builds no pull requests, so no comment starts one (set job: multibranch)",
+    ],
+  },
+  {
+    name: "comments and labels that the plugin of a git host does not read",
+    platform: gitlab,
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild, label: rebuild }"]],
+    expected: [
+      "services/shop.yaml:9:31+5 SW391 the plugin of gitlab reads no labels of pull requests; github can (remove label, and build the pull request again in Jenkins)",
+    ],
+  },
+  {
+    name: "a comment on an unknown git host",
+    service: [
+      ...multibranch,
+      ["poll: 'H/5 * * * *' }", "comment: rebuild }"],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
+    ],
+    expected: [
+      "services/shop.yaml:8:13+7 SW391 Jenkins reads no comments of an unknown git host (in the platform spec, add site: { git: { host: github } })",
+    ],
+  },
+  {
+    name: "texts of comments and labels that are not one line",
+    platform: gitlab,
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: \"a\\nb\", label: '\\E.*' }"]],
+    expected: [
+      'services/shop.yaml:9:22+6 SW205 "a\\nb" is not the text of a comment or label: one line of at most 50 ASCII characters, without backslashes and without blanks at its ends (for example rebuild)',
+      "services/shop.yaml:9:30+5 SW391 the plugin of gitlab reads no labels of pull requests; github can (remove label, and build the pull request again in Jenkins)",
+      'services/shop.yaml:9:37+6 SW205 "\\\\E.*" is not the text of a comment or label: one line of at most 50 ASCII characters, without backslashes and without blanks at its ends (for example rebuild)',
+    ],
+  },
+  {
     name: "a pull request that reaches a custom stage after an image",
     service: [
-      ["through: build", "through: check"],
+      ["branch: 'hotfix/*', through: build", "pullRequest: true, through: check"],
       ["  - { id: dev,", "  - { id: check, kind: custom, owner: shop, command: make check }\n  - { id: dev,"],
     ],
     expected: [

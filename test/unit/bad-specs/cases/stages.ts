@@ -45,7 +45,7 @@ export const stages: readonly BadSpec[] = [
     name: "an image with no source before it",
     service: [
       ["  - { id: build, kind: source, owner: shop, tool: maven, jdk: '17', artifacts: [target/*.jar] }\n", ""],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
     ],
     expected: [
       'services/shop.yaml:11:9+5 SW304 image stage "image" has no source stage before it (add a source stage before it, or name one in needs)',
@@ -267,6 +267,7 @@ export const stages: readonly BadSpec[] = [
       ["credentials: git-read", "credentials: git-read\ntopology: combined\njob: multibranch"],
       ["1.2.{build}", "1.2.{build}-{commit}"],
       ["parameters:\n  - { name: PROFILE, kind: choice, choices: [ci, full] }\n", ""],
+      ["branch: 'hotfix/*'", "pullRequest: true"],
     ],
     expected: [
       "services/shop.yaml:9:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
@@ -539,7 +540,7 @@ export const stages: readonly BadSpec[] = [
   },
   {
     name: "a pull request that pushes an image",
-    service: [["pullRequest: true, through: build", "pullRequest: true, through: image"]],
+    service: [["branch: 'hotfix/*', through: build", "pullRequest: true, through: image"]],
     expected: [
       'services/shop.yaml:7:35+5 SW309 a pull request can only reach source and custom stages; stage "image" is of kind image (a pull request has no credentials for a stage of kind image; name another stage: only build)',
     ],
@@ -696,14 +697,14 @@ export const stages: readonly BadSpec[] = [
     name: "two branch jobs that read one Jenkinsfile",
     other: [
       ["service: shop\n", "service: other\njob: multibranch\n"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
       ["shop/shop }", "shop/other }"],
       ["1.2.{build}", "1.2.{build}-{commit}"],
     ],
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
       ["1.2.{build}", "1.2.{build}-{commit}"],
-      ["  - { pullRequest: true, through: build }\n", ""],
+      ["  - { branch: 'hotfix/*', through: build }\n", ""],
     ],
     expected: [
       'services/shop.yaml:2:1+3 SW367 the branch jobs of services "other" and "shop" both read Jenkinsfile in one repository (add jenkinsfile: shop/Jenkinsfile)',
@@ -714,6 +715,7 @@ export const stages: readonly BadSpec[] = [
     service: [
       ["service: shop\n", "service: shop\njob: multibranch\n"],
       ["1.2.{build}", "1.2.{build}-{commit}"],
+      ["branch: 'hotfix/*'", "pullRequest: true"],
     ],
     expected: [
       "services/shop.yaml:8:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",

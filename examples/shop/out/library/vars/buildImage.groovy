@@ -39,6 +39,7 @@ Map call(Map arguments) {
             credentials: '',
             submodules: false,
             lfs: false,
+            sparse: [],
             command: '',
             digestFrom: '',
             dockerfile: 'Dockerfile',

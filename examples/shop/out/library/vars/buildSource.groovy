@@ -26,6 +26,7 @@ Map call(Map arguments) {
             credentials: '',
             submodules: false,
             lfs: false,
+            sparse: [],
             branch: 'main',
             depth: 0,
             keepFiles: false,

@@ -35,6 +35,7 @@ Map call(Map arguments, Closure block = null) {
             credentials: '',
             submodules: false,
             lfs: false,
+            sparse: [],
             artifacts: false,
             artifactsFrom: '',
             command: '',

@@ -33,6 +33,7 @@ Map call(Map arguments) {
             credentials: '',
             submodules: false,
             lfs: false,
+            sparse: [],
             callBefore: [],
             callAfter: [],
             agent: '',

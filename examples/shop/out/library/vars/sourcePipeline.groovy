@@ -9,6 +9,7 @@ void call(Map arguments) {
             credentials: '',
             submodules: false,
             lfs: false,
+            sparse: [],
             branch: 'main',
             depth: 0,
             keepFiles: false,

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Checks out the commit. git confirms that the branch or the tag contains it, because the one who starts a run names the commit.
-# Input variables: REPOSITORY, COMMIT, REF, DEPTH, SUBMODULES, LFS; GIT_USER and GIT_PASSWORD for a repository with a login.
+# Input variables: REPOSITORY, COMMIT, REF, DEPTH, SUBMODULES, LFS; SPARSE, the folders of a sparse
+# checkout; GIT_USER and GIT_PASSWORD for a repository with a login.
 set -eu
 cd "$WORKSPACE"
 rm -rf app
@@ -43,6 +44,7 @@ refs/pull/* | refs/merge-requests/*)
     exit 1
     ;;
 esac
+[ -z "${SPARSE:-}" ] || printf '%s' "$SPARSE" | tr ' ' '\n' | git sparse-checkout set --cone --stdin
 git checkout --quiet --detach "$COMMIT"
 [ "$SUBMODULES" = false ] || git submodule --quiet update --init --recursive
 [ "$LFS" = false ] || git lfs pull

@@ -10,9 +10,16 @@ class Checkout implements Serializable {
             userRemoteConfigs: [[url: given.git, credentialsId: given.credentials ?: null]])
     }
 
-    /** The extensions for submodules and for files of Git LFS. */
+    /** The extensions for a sparse checkout, for submodules and for files of Git LFS. */
     static List content(Object steps, Map given) {
         List extensions = []
+        if (given.sparse) {
+            List lines = []
+            for (int i = 0; i < given.sparse.size(); i++) {
+                lines << [path: given.sparse[i]]
+            }
+            extensions << [$class: 'SparseCheckoutPaths', sparseCheckoutPaths: lines]
+        }
         if (given.submodules) {
             extensions << steps.submodule(recursiveSubmodules: true, parentCredentials: true)
         }

@@ -111,6 +111,7 @@ final class GitCheckout {
         git("config", "remote.origin.url", url);
         String name = branch.replaceFirst("^refs/heads/", "").replaceFirst("^\\*/", "").replaceFirst("^origin/", "");
         String commit = resolve(name);
+        new SparseCheckout(this, directory).prepare(sparseLines(), extensions.containsKey("lfs"));
         git("checkout", "-q", "-f", commit);
         if (extensions.containsKey("cleanBeforeCheckout") || extensions.containsKey("cleanAfterCheckout")) {
             git("clean", "-q", "-ffdx");
@@ -154,6 +155,12 @@ final class GitCheckout {
         return containing.isBlank() ? "detached" : containing.lines().findFirst().orElseThrow();
     }
 
+    private List<String> sparseLines() {
+        Symbol sparse = extensions.get("sparseCheckout");
+        return sparse != null && sparse.arguments().get("sparseCheckoutPaths") instanceof List<?> paths
+                ? paths.stream().map(path -> expand(String.valueOf(((Map<?, ?>) path).get("path")))).toList() : List.of();
+    }
+
     /** Updates the submodules at the commits of the repository, like the plugin's extension. */
     private void submodules(Symbol options) throws Exception {
         if (Boolean.TRUE.equals(options.arguments().get("disableSubmodules")) || !Files.exists(directory.resolve(".gitmodules"))) {
@@ -180,7 +187,7 @@ final class GitCheckout {
         throw new AbortException("Couldn't find any revision to build. Verify the repository and branch configuration for this job. (" + branch + " of " + url + ")");
     }
 
-    private String git(String... arguments) throws Exception {
+    String git(String... arguments) throws Exception {
         Result result = call(arguments);
         if (result.code != 0) {
             throw new AbortException("Error fetching remote repo 'origin': git " + arguments[0] + " of " + url + " failed: " + result.errors.trim());
@@ -188,7 +195,7 @@ final class GitCheckout {
         return result.output;
     }
 
-    private String tryGit(String... arguments) throws Exception {
+    String tryGit(String... arguments) throws Exception {
         Result result = call(arguments);
         return result.code == 0 ? result.output : null;
     }
