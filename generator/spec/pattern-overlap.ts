@@ -17,10 +17,15 @@ export function sameVersion(one: string, other: string): boolean {
 }
 
 function partsOfNames(pattern: string): Part[] {
-  return (pattern.match(/\*\*?|[^*]/gs) ?? []).map((part) => {
+  return partsOf(pattern).map((part) => {
     if (part === "**") return { only: null, has: () => true, many: true };
     return part === "*" ? { only: null, has: (char) => char !== "/", many: true } : character(part);
   });
+}
+
+/** The characters and wildcards of a pattern of branches or tags. */
+export function partsOf(pattern: string): string[] {
+  return pattern.match(/\*\*?|[^*]/gs) ?? [];
 }
 
 function partsOfVersions(pattern: string): Part[] {

@@ -216,7 +216,7 @@ export const combinations = {
     title: "Version of a branch rule has no effect",
     severity: "error",
     explanation:
-      "The first rule of `branches` that matches a commit decides its version. An earlier rule matches all commits of this one, so no build has this version.",
+      "The first rule of `branches` that matches a commit decides its version. Earlier rules match all commits of this one, so no build has this version.",
   },
   SW381: {
     slug: "multibranch/api-credential",

@@ -4,7 +4,7 @@ import { show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import type { SpecPath } from "../../parse/document.ts";
-import { covers, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
+import { cover, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
 import { sameVersion } from "../../spec/pattern-overlap.ts";
 import { reachOf, rulesThrough } from "../../spec/reach.ts";
 import type { BranchRule, Checked, StageOf } from "../../spec/specs.ts";
@@ -79,7 +79,7 @@ function versionsOf(spec: ServiceSpec, rule: BranchRule): Commits[] {
   const deciding: BranchRule[] = [];
   for (const other of [...(spec.branches ?? []), rule]) {
     if (meet(other, rule)) deciding.push(other);
-    if (covers(other, rule)) break;
+    if (cover(deciding, rule)) break;
   }
   return deciding.map((it) => ({
     name: patternOf(rule).includes("*") ? patternOf(it) : patternOf(rule),

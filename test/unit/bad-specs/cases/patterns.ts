@@ -80,6 +80,54 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a version of branch release/* after a rule of release/**",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: 'release/**', through: build }\n  - { branch: 'release/*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:53+9 SW380 version has no effect: the rule of branch "release/**" comes first and matches all commits of branch "release/*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version of branch fix-* after a rule of *",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: '*', through: build }\n  - { branch: 'fix-*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:49+9 SW380 version has no effect: the rule of branch "*" comes first and matches all commits of branch "fix-*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version of tag v*.* after a rule of v*",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ tag: 'v*', through: build }\n  - { tag: 'v*.*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:45+9 SW380 version has no effect: the rule of tag "v*" comes first and matches all commits of tag "v*.*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version after two rules that match all its commits",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: 'x*', through: build }\n  - { branch: 'x*/**', through: build }\n  - { branch: 'x**', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:9:47+9 SW380 version has no effect: the rules of branch "x*", branch "x*/**" come first and match all commits of branch "x**" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
     name: "an unknown placeholder in the version of a branch rule",
     service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{buidl}' }"]],
     expected: [
