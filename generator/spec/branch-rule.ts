@@ -1,3 +1,4 @@
+import { isCovered } from "./pattern-cover.ts";
 import { overlap } from "./pattern-overlap.ts";
 import type { BranchRule } from "./specs.ts";
 
@@ -19,8 +20,8 @@ export function meet(one: BranchRule, other: BranchRule): boolean {
   return kindOf(one) === kindOf(other) && overlap(patternOf(one), patternOf(other));
 }
 
-/** Whether all commits of a rule match the other one; false also for patterns that are hard to compare. */
-export function covers(one: BranchRule, other: BranchRule): boolean {
-  const [wide, narrow] = [patternOf(one), patternOf(other)];
-  return meet(one, other) && (wide === narrow || wide === "**" || !narrow.includes("*"));
+/** Whether all commits of a rule match one of the others; false also for patterns that are hard to compare. */
+export function cover(rules: readonly BranchRule[], rule: BranchRule): boolean {
+  const same = rules.filter((it) => meet(it, rule)).map(patternOf);
+  return same.length > 0 && isCovered(patternOf(rule), same);
 }

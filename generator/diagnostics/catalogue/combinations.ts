@@ -164,10 +164,10 @@ export const combinations = {
   },
   SW364: {
     slug: "images/ambiguous-tag",
-    title: "Two branches get the same tag",
+    title: "Two builds get the same tag",
     severity: "error",
     explanation:
-      "A fixed tag never moves, so the second branch that builds it would fail. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A pattern with `{commit}`, or with `{branch}` and `{build}`, is unique. A pattern with `{build}` is also unique if only one branch uses it.",
+      "A fixed tag never moves, so the second build with it would fail in the image stage. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A plain job counts the builds of all branches. In both, patterns of two rules can have the same text: the git tag 1.0.7 has the version of build 7 if its version is `{tag}`. A pattern with `{commit}` is unique. So is a pattern with `{build}` for one branch, or with `{branch}` and `{build}`, if no other pattern can have the same text. Patterns of names limit `{branch}` and `{tag}`: `v*` never starts with a digit.",
   },
   SW365: {
     slug: "images/empty-placeholder",
@@ -216,7 +216,7 @@ export const combinations = {
     title: "Version of a branch rule has no effect",
     severity: "error",
     explanation:
-      "The first rule of `branches` that matches a commit decides its version. An earlier rule matches all commits of this one, so no build has this version.",
+      "The first rule of `branches` that matches a commit decides its version. Earlier rules match all commits of this one, so no build has this version.",
   },
   SW381: {
     slug: "multibranch/api-credential",

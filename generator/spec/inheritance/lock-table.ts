@@ -15,7 +15,14 @@ export interface Lock {
   readonly ownStages?: boolean;
   /** Teams whose services may still set the key. */
   readonly except: readonly string[];
+  /** The locked key whose value this key replaces for some commits; it has the same lock. */
+  readonly replaces?: string;
 }
+
+/** Keys that replace the value of another key for some commits. */
+const REPLACING: readonly { readonly key: string; readonly replaces: string }[] = [
+  { key: "branches.version", replaces: "version" },
+];
 
 /** Keys that grant access are locked by default. */
 export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> & { readonly may?: May })[] = [
@@ -75,12 +82,24 @@ export function readLocks(platform: SpecDocument): LockTable {
     keysAt(platform, ["locks", "except", team]).map(({ key }) => ({ team, key })),
   );
   const byKey = new Map<string, Lock>();
-  for (const lock of [...written, ...builtIn]) {
-    const except = excepted.filter(({ key }) => key === lock.key).map(({ team }) => team);
+  for (const lock of [...written, ...builtIn, ...locksOfReplacing(written)]) {
+    const except = excepted.filter(({ key }) => key === lock.key || key === lock.replaces).map(({ team }) => team);
     // Of two locks of one key, which is an error, the first one counts.
     if (!byKey.has(lock.key)) byKey.set(lock.key, { ...lock, except });
   }
   return { byKey, above: new Set([...byKey.keys()].flatMap(keysAbove)) };
+}
+
+/**
+ * Locks of keys that replace a locked value; a lock of such a key itself comes first. A version of a rule cannot add to the value of the
+ * platform or make it stricter, so it is closed if the platform sets one.
+ */
+function locksOfReplacing(written: readonly Lock[]): Lock[] {
+  return REPLACING.flatMap(({ key, replaces }) => {
+    const lock = written.find((it) => it.key === replaces);
+    if (lock === undefined || lock.may === "replace") return [];
+    return [{ ...lock, key, replaces, may: "closed", onlyIfSet: lock.may !== "closed" }];
+  });
 }
 
 /** `image.base` and `image`, for `image.base.argument`. */

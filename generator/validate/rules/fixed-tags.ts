@@ -3,32 +3,12 @@ import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
-import type { SpecPath } from "../../parse/document.ts";
-import { covers, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
-import { sameVersion } from "../../spec/pattern-overlap.ts";
+import { cover, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
 import { reachOf, rulesThrough } from "../../spec/reach.ts";
 import type { BranchRule, Checked, StageOf } from "../../spec/specs.ts";
+import { hidesNumber } from "../../spec/tag-overlap.ts";
+import { type Commits, type Pattern, rivalOf } from "./fixed-tags-rival.ts";
 import type { Rule } from "./rule.ts";
-
-/** Commits that reach a stage, and the pattern of their version with the key to change. */
-interface Commits {
-  /** A branch or tag, or a pattern of them. */
-  readonly name: string;
-  readonly ofBranch: boolean;
-  readonly version: string;
-  readonly path: SpecPath;
-  /** Whether the key is that of a branch rule. */
-  readonly ofRule: boolean;
-}
-
-/** A pattern of an image's tags for some commits, with the version filled in, and the key to change. */
-interface Pattern {
-  readonly full: string;
-  readonly written: string;
-  readonly path: SpecPath;
-  readonly fixed: boolean;
-  readonly commits: readonly Commits[];
-}
 
 /** Fixed tags differ for each build that reaches their stage, and no pattern is empty there. */
 export const fixedTags: Rule = ({ platform, services }) =>
@@ -60,10 +40,25 @@ function checkStage(
         }),
       ];
     }
-    if (!pattern.fixed || spec.job !== "multibranch" || isUnique(pattern, patterns)) return [];
-    const message = `${show(pattern.written)} is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves`;
+    const problem = pattern.fixed ? problemOf(pattern, patterns, spec.job === "multibranch") : null;
+    if (problem === null) return [];
+    const message = `${show(pattern.written)} is not unique: ${problem}`;
     return [finding("SW364", span, message, { hint: `use ${uniqueFrom(pattern.written)}` })];
   });
+}
+
+/** Why two builds can have the same tag; null if they cannot. */
+function problemOf(pattern: Pattern, all: readonly Pattern[], multibranch: boolean): string | null {
+  if (pattern.full.includes("{commit}")) return null;
+  if (multibranch && !isUnique(pattern)) {
+    return "each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves";
+  }
+  if (hidesNumber(pattern.full)) {
+    return "without a separator before and after {build}, two builds can get the same tag, which never moves";
+  }
+  const rival = rivalOf(pattern, all, multibranch);
+  if (rival === null) return null;
+  return `${rival} can have the same tag, which never moves`;
 }
 
 /** What reaches a stage. The version of a commit is that of the first rule that matches it. */
@@ -79,10 +74,10 @@ function versionsOf(spec: ServiceSpec, rule: BranchRule): Commits[] {
   const deciding: BranchRule[] = [];
   for (const other of [...(spec.branches ?? []), rule]) {
     if (meet(other, rule)) deciding.push(other);
-    if (covers(other, rule)) break;
+    if (cover(deciding, rule)) break;
   }
   return deciding.map((it) => ({
-    name: patternOf(rule).includes("*") ? patternOf(it) : patternOf(rule),
+    name: patternOf(cover([it], rule) ? rule : it),
     ofBranch: kindOf(rule) === "branch",
     version: it.version ?? spec.version ?? defaults.service.version,
     path: it.version === undefined ? ["version"] : ["branches", (spec.branches ?? []).indexOf(it), "version"],
@@ -111,21 +106,9 @@ function patternsOf(stage: StageOf<"image">, index: number, commits: readonly Co
 }
 
 /** Whether two branches cannot have the same tag. A git tag exists once. */
-function isUnique(pattern: Pattern, all: readonly Pattern[]): boolean {
-  if (containsName(pattern.full)) return true;
-  if (!isOfOne(pattern)) return false;
-  return all.every(
-    (it) => it === pattern || !it.fixed || containsName(it.full) || !isOfOne(it) || !sameVersion(it.full, pattern.full),
-  );
-}
-
-function containsName(pattern: string): boolean {
-  if (/\{(commit|tag|describe)\}/.test(pattern)) return true;
-  return pattern.includes("{branch}") && pattern.includes("{build}");
-}
-
-/** Whether only one branch or tag uses the pattern, which counts its builds. */
-function isOfOne({ full, commits }: Pattern): boolean {
+function isUnique({ full, commits }: Pattern): boolean {
+  if (/\{(tag|describe)\}/.test(full) || (full.includes("{branch}") && full.includes("{build}"))) return true;
+  // Only one branch or tag uses the pattern, which counts its builds.
   const names = new Set(commits.map(({ name, ofBranch }) => `${ofBranch} ${name}`));
   return full.includes("{build}") && names.size === 1 && commits.every(({ name }) => !name.includes("*"));
 }

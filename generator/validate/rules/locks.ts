@@ -129,7 +129,8 @@ function allows(lock: Lock, walk: Walk, path: SpecPath, node: Located): boolean 
 
 /** Whether the platform's defaults set the locked key: the service then cannot add to a mapping of it either. */
 function isLockedKeySet(lock: Lock, { document, kind, depth }: Walk, path: SpecPath): boolean {
-  const locked = document.find([...path.slice(0, depth), ...lockedPath(lock, kind, path.slice(depth))]);
+  const below = lock.replaces === undefined ? lockedPath(lock, kind, path.slice(depth)) : [lock.replaces];
+  const locked = document.find([...path.slice(0, depth), ...below]);
   return locked !== null && isSetByPlatform(locked);
 }
 
@@ -144,7 +145,8 @@ const OWN = /^stages\..*\.(needs|parallel|previousIds|previousOwners)$/;
 function violation(walk: Walk, path: SpecPath, at: Span, lock: Lock): Diagnostic {
   const { document } = walk;
   const name = keyName(document, path);
-  const related = lock.at === null ? {} : { related: [{ at: lock.at.at, message: `${lock.key} is locked here` }] };
+  const related =
+    lock.at === null ? {} : { related: [{ at: lock.at.at, message: `${lock.replaces ?? lock.key} is locked here` }] };
   if (lock.may === "append") {
     const message = `the platform spec sets ${name}; a service can add to ${lock.key}, but not replace values`;
     return finding("SW315", at, message, { ...related, hint: "remove it, or use another name" });

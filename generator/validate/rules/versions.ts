@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { covers, kindOf, patternOf } from "../../spec/branch-rule.ts";
+import { cover, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
 import type { BranchRule, Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -33,15 +33,23 @@ function checkRules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
   const rules = spec.branches ?? [];
   return rules.flatMap((rule, index) => {
     if (rule.version === undefined) return [];
-    const before = rules.slice(0, index).find((it) => covers(it, rule));
     const span = document.valueSpan(["branches", index, "version"]);
-    if (before !== undefined && patternOf(before) !== patternOf(rule)) {
-      const message = `version has no effect: the rule of ${commitsOf(before)} comes first and matches all commits of ${commitsOf(rule)}`;
+    const before = rules.slice(0, index).filter((it) => meet(it, rule));
+    // Two rules with one pattern are another error.
+    const isRepeated = before.some((it) => patternOf(it) === patternOf(rule));
+    if (!isRepeated && cover(before, rule)) {
+      const one = before.find((it) => cover([it], rule));
+      const first = one === undefined ? `rules of ${listed(before)} come` : `rule of ${commitsOf(one)} comes`;
+      const message = `version has no effect: the ${first} first and ${one === undefined ? "match" : "matches"} all commits of ${commitsOf(rule)}`;
       return [finding("SW380", span, message, { hint: "the first rule that matches decides: move this rule up" })];
     }
     if (!rule.version.includes("{tag}") || rule.tag !== undefined) return [];
     return [finding("SW365", span, `{tag} is empty for ${commitsOf(rule)}`, { hint: "use {branch} or {describe}" })];
   });
+}
+
+function listed(rules: readonly BranchRule[]): string {
+  return rules.map(commitsOf).join(", ");
 }
 
 function commitsOf(rule: BranchRule): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { overlap, sameVersion } from "../../../generator/spec/pattern-overlap.ts";
+import { overlap } from "../../../generator/spec/pattern-overlap.ts";
 
 describe("patterns of branches", () => {
   it.each([
@@ -18,19 +18,5 @@ describe("patterns of branches", () => {
   ])("%s and %s: %s", (one, other, expected) => {
     expect(overlap(one, other)).toBe(expected);
     expect(overlap(other, one)).toBe(expected);
-  });
-});
-
-describe("versions", () => {
-  it.each([
-    ["1.{build}", "1.{build}", true],
-    ["1.{build}", "1.1{build}", true],
-    ["1.{build}", "1.x{build}", false],
-    ["{project}-{build}", "{project}-rc.{build}", false],
-    ["{project}-{build}", "1.2-{build}", true],
-    ["{project}.{build}", "{project}-rc.{build}", true],
-  ])("%s and %s: %s", (one, other, expected) => {
-    expect(sameVersion(one, other)).toBe(expected);
-    expect(sameVersion(other, one)).toBe(expected);
   });
 });

@@ -20,6 +20,17 @@ export const governance: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a version of a branch rule although versions are locked",
+    platform: [["replace: [credentials]", "replace: [credentials], closed: [version]"]],
+    service: [
+      ["version: '1.2.{build}'\n", ""],
+      ["through: dev }", "through: dev, version: '9.{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:5:35+7 SW315 "version" is locked by stagewright.yaml:35: a service cannot set branches[1].version (remove it; or in the platform spec, set it under defaults)',
+    ],
+  },
+  {
     name: "credentials of production in the application's folder",
     platform: [unlocked],
     service: [["credentials: git-read\n", "credentials: git-read\ntopology: combined\n"]],

@@ -19,8 +19,8 @@ export const patterns: readonly BadSpec[] = [
       ["{ branch: 'hotfix/*', through: build }", "{ branch: next, through: image, version: '1.{build}.{build}' }"],
     ],
     expected: [
-      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.2.{build}-{commit})',
-      'services/shop.yaml:8:46+19 SW364 "1.{build}.{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use 1.{build}.{build}-{commit})',
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "1.{build}.{build}" of branch "next" can have the same tag, which never moves (use 1.2.{build}-{commit})',
+      'services/shop.yaml:8:46+19 SW364 "1.{build}.{build}" is not unique: "1.2.{build}" of branch "main" can have the same tag, which never moves (use 1.{build}.{build}-{commit})',
     ],
   },
   {
@@ -40,6 +40,116 @@ export const patterns: readonly BadSpec[] = [
       [
         "  - { branch: 'hotfix/*', through: build }\n",
         "  - { branch: next, through: image, version: '1.3-rc.{build}' }\n  - { branch: release/*, through: image, version: '{branch}.{build}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
+      ],
+    ],
+    expected: [],
+  },
+  {
+    name: "a version that a git tag can have",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ tag: '*', through: image, version: '{tag}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{tag}" of tag "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a version that a git tag can have in a plain job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.{build}'"],
+      ["{ pullRequest: true, through: build }", "{ tag: '1.*', through: image, version: '{tag}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "{tag}" of tag "1.*" can have the same tag, which never moves (use 1.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a version that the description of a commit can be",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ branch: next, through: image, version: '{describe}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{describe}" of branch "next" can have the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a version that the name of a branch and its build can be",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ branch: '*', through: image, version: '{branch}.{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{branch}.{build}" of branch "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
+    ],
+  },
+  {
+    name: "a version that the name of a branch can be without its slashes",
+    service: [
+      ["version: '1.2.{build}'", "version: 'r-1.{build}'\njob: multibranch"],
+      ["{ pullRequest: true, through: build }", "{ branch: r/*, through: image, version: '{branch}.{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+13 SW364 "r-1.{build}" is not unique: "{branch}.{build}" of branch "r/*" can have the same tag, which never moves (use r-1.{build}-{commit})',
+    ],
+  },
+  {
+    name: "versions of a plain job that can be equal",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.{build}'"],
+      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '1.1{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "1.1{build}" of branch "release/*" can have the same tag, which never moves (use 1.{build}-{commit})',
+      'services/shop.yaml:7:51+12 SW364 "1.1{build}" is not unique: "1.{build}" of branch "main" can have the same tag, which never moves (use 1.1{build}-{commit})',
+    ],
+  },
+  {
+    name: "versions of a plain job, which counts the builds of all branches",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.{build}'"],
+      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}.{build}' }"],
+    ],
+    expected: [],
+  },
+  {
+    name: "versions of a plain job with the number in one place",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}'"],
+      ["{ pullRequest: true, through: build }", "{ branch: '**', through: image, version: '1.2.{build}' }"],
+    ],
+    expected: [],
+  },
+  {
+    name: "a number of a build that a version hides",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.{build}'"],
+      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}{build}' }"],
+    ],
+    expected: [
+      'services/shop.yaml:7:51+17 SW364 "{branch}{build}" is not unique: without a separator before and after {build}, two builds can get the same tag, which never moves (use {branch}{build}-{commit})',
+    ],
+  },
+  {
+    name: "the versions of docs/stages.md, which differ",
+    service: [
+      ["version: '1.2.{build}'", "version: '{project}-dev.{commit}'\nversionFile: pom.xml\njob: multibranch"],
+      ["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}-{build}' }"],
+      [
+        "  - { pullRequest: true, through: build }\n",
+        "  - { branch: release/*, through: image, version: '{project}-rc.{build}-{branch}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
+      ],
+    ],
+    expected: [],
+  },
+  {
+    name: "versions of two rules for tags, which name the same commits",
+    service: [
+      ["version: '1.2.{build}'", "version: '{describe}'\njob: multibranch"],
+      [
+        "{ pullRequest: true, through: build }",
+        "{ tag: v*, through: image, version: '{tag}' }\n  - { tag: '*', through: dev, version: 'test-{tag}' }",
       ],
     ],
     expected: [],
@@ -83,6 +193,54 @@ export const patterns: readonly BadSpec[] = [
     ],
     expected: [
       'services/shop.yaml:7:44+9 SW380 version has no effect: the rule of branch "**" comes first and matches all commits of branch "main" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version of branch release/* after a rule of release/**",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: 'release/**', through: build }\n  - { branch: 'release/*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:53+9 SW380 version has no effect: the rule of branch "release/**" comes first and matches all commits of branch "release/*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version of branch fix-* after a rule of *",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: '*', through: build }\n  - { branch: 'fix-*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:49+9 SW380 version has no effect: the rule of branch "*" comes first and matches all commits of branch "fix-*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version of tag v*.* after a rule of v*",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ tag: 'v*', through: build }\n  - { tag: 'v*.*', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:45+9 SW380 version has no effect: the rule of tag "v*" comes first and matches all commits of tag "v*.*" (the first rule that matches decides: move this rule up)',
+    ],
+  },
+  {
+    name: "a version after two rules that match all its commits",
+    service: [
+      [
+        "{ pullRequest: true, through: build }",
+        "{ branch: 'x*', through: build }\n  - { branch: 'x*/**', through: build }\n  - { branch: 'x**', through: build, version: '{build}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:9:47+9 SW380 version has no effect: the rules of branch "x*", branch "x*/**" come first and match all commits of branch "x**" (the first rule that matches decides: move this rule up)',
     ],
   },
   {
