@@ -1,7 +1,7 @@
 import { engineNamed } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Stage } from "../../model/service.ts";
-import { differs, type Lack, lacks, when } from "./lack.ts";
+import { differs, type Lack, lacks } from "./lack.ts";
 import { hasOidc, phasesOf } from "./phases.ts";
 
 /** Registries with a login by OIDC: which of two logins is used, and which stages cannot have it. */
@@ -21,14 +21,22 @@ export function checkRegistries(model: Model): Lack[] {
   ];
 }
 
-/** The command of a stage runs as the user of the runner, and could ask for the token itself. */
+/** Code of the application that reaches the runner could read the variables of another step, and ask for the token itself. */
 function checkStage(model: Model, path: string, stage: Stage): Lack[] {
-  if (stage.kind !== "image" || engineNamed(stage.engine)?.pushesItself !== true) return [];
-  return when(hasOidc(phasesOf(model, stage)), () =>
-    lacks(
-      `${path}/engine`,
-      `the command of ${stage.id} is code of the application, and could get any token of the run, also for other clouds`,
-      "build with a Dockerfile and an engine, or set credentials instead of githubOidc",
-    ),
-  );
+  if (stage.kind !== "image" || !hasOidc(phasesOf(model, stage))) return [];
+  const token = "is code of the application, and could get any token of the run, also for other clouds";
+  const engine = engineNamed(stage.engine);
+  if (engine?.pushesItself === true)
+    return [
+      lacks(
+        `${path}/engine`,
+        `the command of ${stage.id} ${token}`,
+        "build with a Dockerfile and an engine, or set credentials instead of githubOidc",
+      ),
+    ];
+  const settings = model.engines.find(({ name }) => name === stage.engine)?.settings ?? {};
+  const given = engine?.givesAway(settings) ?? null;
+  if (given === null) return [];
+  const reason = `the Dockerfile of ${stage.id} ${token}: ${given.message}`;
+  return [lacks(`${path}/engine`, reason, `${given.hint}; or set credentials instead of githubOidc`)];
 }

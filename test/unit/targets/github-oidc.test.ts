@@ -203,6 +203,23 @@ describe("a registry with a login by OIDC", () => {
     ]);
   });
 
+  const isolatedBy = (isolation: string): Change => [
+    ["label: linux-build }", `label: linux-build }, isolation: ${isolation}`],
+  ];
+
+  it("is refused for a Dockerfile that its engine does not isolate from the runner", () => {
+    expect(findingsOf("github-actions", [[registry, ecr()], ...isolatedBy("chroot")])).toEqual([
+      expect.stringMatching(
+        /^SW378 GitHub Actions cannot give this: the Dockerfile of image is code of the application, and could get any token of the run, also for other clouds: with buildah's chroot isolation, /,
+      ),
+    ]);
+    expect(findingsOf("github-actions", isolatedBy("chroot"))).toEqual([]);
+  });
+
+  it.each(["oci", "rootless"])("is possible with buildah's isolation %s", (isolation) => {
+    expect(findingsOf("github-actions", [[registry, ecr()], ...isolatedBy(isolation)])).toEqual([]);
+  });
+
   it("is refused for a command, which could ask for the token itself", () => {
     const service: Change = [
       ["engine: buildah", "engine: none\n    command: make image\n    digestFrom: digest"],
