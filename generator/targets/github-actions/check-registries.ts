@@ -1,7 +1,9 @@
 import { engineNamed } from "../../engines/index.ts";
+import { placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
-import type { Stage } from "../../model/service.ts";
+import type { Service, Stage } from "../../model/service.ts";
 import { differs, type Lack, lacks } from "./lack.ts";
+import { slugOf } from "./names.ts";
 import { hasOidc, phasesOf } from "./phases.ts";
 
 /** Registries with a login by OIDC: which of two logins is used, and which stages cannot have it. */
@@ -15,8 +17,22 @@ export function checkRegistries(model: Model): Lack[] {
         `remove credentials, or githubOidc, from registries.${name}`,
       ),
     ),
-    ...model.services.flatMap((service) =>
-      service.stages.flatMap((stage) => checkStage(model, `services/${service.name}/stages/${stage.id}`, stage)),
+    ...model.services.flatMap((service) => [
+      ...checkIssuer(model, service),
+      ...service.stages.flatMap((stage) => checkStage(model, `services/${service.name}/stages/${stage.id}`, stage)),
+    ]),
+  ];
+}
+
+/** A provider compares the name of a repository with the token. Only on github.com is it the repository of the spec. */
+function checkIssuer(model: Model, { name, git, stages }: Service): Lack[] {
+  const place = placeOf(git);
+  if (place === null || place.host === "github.com" || !stages.some((it) => hasOidc(phasesOf(model, it)))) return [];
+  return [
+    lacks(
+      `services/${name}/git`,
+      `the providers trust tokens of github.com, where ${slugOf(git)} can belong to others; ${place.host} issues its own tokens`,
+      "move the repository to github.com, or set credentials instead of githubOidc",
     ),
   ];
 }
