@@ -81,7 +81,9 @@ describe("a step with a login by OIDC", () => {
   );
 
   it("gives the script no token with which it could log in elsewhere", async () => {
-    const { log } = await run([{ ...push, ...logins.aws }]);
+    const { code, log } = await run([{ ...push, ...logins.aws }]);
+    expect(code, log).toBe(0);
+    expect(log).toContain(`script: REGISTRY_PASSWORD=${passwords.push}\n`);
     expect(log).not.toMatch(/script: ACTIONS_/);
     expect(log).not.toContain(clouds.idToken.token);
     expect(log).not.toContain("jwt for");
