@@ -56,7 +56,7 @@ export const containers = {
     title: "Registry does not fit its login by OIDC",
     severity: "error",
     explanation:
-      "With `githubOidc`, an image stage on GitHub Actions exchanges a token of its run for a short-lived login at a cloud provider. The login is only for registries of this provider, and is sent only over TLS.",
+      "With `githubOidc`, an image stage on GitHub Actions exchanges a token of its run for a short-lived login at a cloud provider. The login is only for registries of this provider, and is sent only over TLS. At Amazon, the role is in the partition of the registry: `aws`, `aws-cn` for China, or `aws-us-gov`.",
   },
   SW391: {
     slug: "triggers/comment",

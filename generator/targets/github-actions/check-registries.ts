@@ -1,7 +1,9 @@
 import { engineNamed } from "../../engines/index.ts";
+import { placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
-import type { Stage } from "../../model/service.ts";
-import { differs, type Lack, lacks, when } from "./lack.ts";
+import type { Service, Stage } from "../../model/service.ts";
+import { differs, type Lack, lacks } from "./lack.ts";
+import { slugOf } from "./names.ts";
 import { hasOidc, phasesOf } from "./phases.ts";
 
 /** Registries with a login by OIDC: which of two logins is used, and which stages cannot have it. */
@@ -15,20 +17,42 @@ export function checkRegistries(model: Model): Lack[] {
         `remove credentials, or githubOidc, from registries.${name}`,
       ),
     ),
-    ...model.services.flatMap((service) =>
-      service.stages.flatMap((stage) => checkStage(model, `services/${service.name}/stages/${stage.id}`, stage)),
+    ...model.services.flatMap((service) => [
+      ...checkIssuer(model, service),
+      ...service.stages.flatMap((stage) => checkStage(model, `services/${service.name}/stages/${stage.id}`, stage)),
+    ]),
+  ];
+}
+
+/** A provider compares the name of a repository with the token. Only on github.com is it the repository of the spec. */
+function checkIssuer(model: Model, { name, git, stages }: Service): Lack[] {
+  const place = placeOf(git);
+  if (place === null || place.host === "github.com" || !stages.some((it) => hasOidc(phasesOf(model, it)))) return [];
+  return [
+    lacks(
+      `services/${name}/git`,
+      `the providers trust tokens of github.com, where ${slugOf(git)} can belong to others; ${place.host} issues its own tokens`,
+      "move the repository to github.com, or set credentials instead of githubOidc",
     ),
   ];
 }
 
-/** The command of a stage runs as the user of the runner, and could ask for the token itself. */
+/** Code of the application that reaches the runner could read the variables of another step, and ask for the token itself. */
 function checkStage(model: Model, path: string, stage: Stage): Lack[] {
-  if (stage.kind !== "image" || engineNamed(stage.engine)?.pushesItself !== true) return [];
-  return when(hasOidc(phasesOf(model, stage)), () =>
-    lacks(
-      `${path}/engine`,
-      `the command of ${stage.id} is code of the application, and could get any token of the run, also for other clouds`,
-      "build with a Dockerfile and an engine, or set credentials instead of githubOidc",
-    ),
-  );
+  if (stage.kind !== "image" || !hasOidc(phasesOf(model, stage))) return [];
+  const token = "is code of the application, and could get any token of the run, also for other clouds";
+  const engine = engineNamed(stage.engine);
+  if (engine?.pushesItself === true)
+    return [
+      lacks(
+        `${path}/engine`,
+        `the command of ${stage.id} ${token}`,
+        "build with a Dockerfile and an engine, or set credentials instead of githubOidc",
+      ),
+    ];
+  const settings = model.engines.find(({ name }) => name === stage.engine)?.settings ?? {};
+  const given = engine?.givesAway(settings) ?? null;
+  if (given === null) return [];
+  const reason = `the Dockerfile of ${stage.id} ${token}: ${given.message}`;
+  return [lacks(`${path}/engine`, reason, `${given.hint}; or set credentials instead of githubOidc`)];
 }

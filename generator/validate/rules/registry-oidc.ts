@@ -6,10 +6,17 @@ import type { Rule } from "./rule.ts";
 const HOSTS = {
   aws: {
     pattern: /^[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
-    form: "ACCOUNT.dkr.ecr.REGION.amazonaws.com",
+    form: "ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China",
   },
   google: { pattern: /^[a-z0-9-]+-docker\.pkg\.dev$/, form: "LOCATION-docker.pkg.dev" },
   azure: { pattern: /^[a-z0-9-]+\.azurecr\.io$/, form: "NAME.azurecr.io" },
+} as const;
+
+/** The partitions of Amazon, by the end of their hosts. A partition does not know the roles of another one. */
+const PARTITIONS = {
+  aws: /\.(?!cn-)[a-z]{2}-[a-z]+-[0-9]+\.amazonaws\.com$/,
+  "aws-cn": /\.cn-[a-z]+-[0-9]+\.amazonaws\.com\.cn$/,
+  "aws-us-gov": /\.us-gov-[a-z]+-[0-9]+\.amazonaws\.com$/,
 } as const;
 
 /** A registry with a login by OIDC belongs to the provider, and is accessed over TLS. */
@@ -19,20 +26,23 @@ export const registryOidc: Rule = ({ platform }) => {
   return Object.entries(spec.registries ?? {}).flatMap(([name, { host, insecure, githubOidc = {} }]) => {
     const provider = (["aws", "google", "azure"] as const).find((it) => githubOidc[it] !== undefined);
     if (provider === undefined) return [];
-    const path = ["registries", name];
+    const report = (keys: readonly string[], message: string, hint: string) =>
+      finding("SW390", document.valueSpan(["registries", name, ...keys]), message, { hint });
     const { pattern, form } = HOSTS[provider];
-    const other = `the host ${show(host)} is no registry of the provider ${provider}`;
-    return [
-      ...(pattern.test(host)
-        ? []
-        : [finding("SW390", document.valueSpan([...path, "host"]), other, { hint: `write ${form}` })]),
-      ...(insecure === true
-        ? [
-            finding("SW390", document.valueSpan([...path, "insecure"]), "a login by OIDC needs TLS", {
-              hint: "remove insecure",
-            }),
-          ]
-        : []),
-    ];
+    const partition = partitionOf(host);
+    const tls = insecure === true ? [report(["insecure"], "a login by OIDC needs TLS", "remove insecure")] : [];
+    if (!pattern.test(host) || (provider === "aws" && partition === undefined))
+      return [
+        report(["host"], `the host ${show(host)} is no registry of the provider ${provider}`, `write ${form}`),
+        ...tls,
+      ];
+    const role = githubOidc.aws?.role;
+    if (role === undefined || role.startsWith(`arn:${partition}:`)) return tls;
+    const other = `the registry is in the partition ${partition} of Amazon, and the role ${show(role)} is not`;
+    return [report(["githubOidc", "aws", "role"], other, `use a role that begins with arn:${partition}:`), ...tls];
   });
 };
+
+function partitionOf(host: string): string | undefined {
+  return Object.entries(PARTITIONS).find(([, pattern]) => pattern.test(host))?.[0];
+}

@@ -67,6 +67,8 @@ const identity =
   (specs) => {
     forEachProduct(specs);
     (specs.platform as Any).target = "github-actions";
+    (specs.platform as Any).pipelines.git = "https://github.com/acme/pipelines.git";
+    (specs.service as Any).git = "https://github.com/acme/shop.git";
     Object.assign((specs.platform as Any).registries.harbor, { host, githubOidc });
     stage(specs, "image").base.image = `other.acme.internal/base/jre:17@sha256:${digest}`;
   };

@@ -77,8 +77,12 @@ export const features: readonly Feature[] = [
   { name: "attempts after a lost agent (`retries`)", service: source("retries: 2") },
   {
     name: passwordless,
-    platform: [["harbor: { host: harbor.acme.internal, credentials: { pull: harbor-pull, push: harbor-push } }", ecr]],
+    platform: [
+      ["harbor: { host: harbor.acme.internal, credentials: { pull: harbor-pull, push: harbor-push } }", ecr],
+      ["https://git.acme.internal/ci/pipelines.git", "https://github.com/acme/pipelines.git"],
+    ],
     service: [
+      ["https://git.acme.internal/shop/shop.git", "https://github.com/acme/shop.git"],
       [`    base: { image: 'harbor.acme.internal/base/jre:17@sha256:${"0".repeat(64)}', argument: BASE }\n`, ""],
     ],
   },

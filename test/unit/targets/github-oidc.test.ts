@@ -81,7 +81,9 @@ describe("a step with a login by OIDC", () => {
   );
 
   it("gives the script no token with which it could log in elsewhere", async () => {
-    const { log } = await run([{ ...push, ...logins.aws }]);
+    const { code, log } = await run([{ ...push, ...logins.aws }]);
+    expect(code, log).toBe(0);
+    expect(log).toContain(`script: REGISTRY_PASSWORD=${passwords.push}\n`);
     expect(log).not.toMatch(/script: ACTIONS_/);
     expect(log).not.toContain(clouds.idToken.token);
     expect(log).not.toContain("jwt for");
@@ -131,9 +133,18 @@ const ecr = (more = "") =>
   `harbor: { host: ${logins.aws.host}, githubOidc: { aws: { role: '${logins.aws.aws.role}' } }${more} }\n  base: { host: harbor.acme.internal }`;
 type Change = readonly (readonly [string, string])[];
 
-function compiledFor(target: TargetName, platform: Change, service: Change = []) {
+/** The clouds trust the tokens of github.com. */
+const onGithub: Readonly<Record<"platform" | "service", readonly [from: string, to: string]>> = {
+  platform: ["https://git.acme.internal/ci/pipelines.git", "https://github.com/acme/pipelines.git"],
+  service: ["https://git.acme.internal/shop/shop.git", "https://github.com/acme/shop.git"],
+};
+
+function compiledFor(target: TargetName, platform: Change, service: Change = [], server = onGithub) {
   const cluster = target === "tekton" ? [...forTekton, ingress] : target === "jenkins-x" ? forTekton : [];
-  const spec = { platform: [...accepted, ...cluster, ...platform], service: [...acceptedService, ...service] };
+  const spec = {
+    platform: [...accepted, ...cluster, server.platform, ...platform],
+    service: [...acceptedService, server.service, ...service],
+  };
   return compile({ ...inputOf(spec), target });
 }
 
@@ -177,13 +188,13 @@ describe("a registry with a login by OIDC", () => {
 
   it("lists what the provider must trust", () => {
     const page = texts.get("github-actions/settings.md");
-    expect(page).toContain("`repo:shop/shop:environment:image`");
-    expect(page).toContain("`ci/pipelines/.github/workflows/platform.shop.image.yml@refs/heads/main`");
+    expect(page).toContain("`repo:acme/shop:environment:image`");
+    expect(page).toContain("`acme/pipelines/.github/workflows/platform.shop.image.yml@refs/heads/main`");
     expect(page).toContain("`sts.amazonaws.com`");
   });
 
-  const findingsOf = (target: TargetName, platform: Change, service: Change = []) =>
-    compiledFor(target, platform, service)
+  const findingsOf = (target: TargetName, platform: Change, service: Change = [], server = onGithub) =>
+    compiledFor(target, platform, service, server)
       .diagnostics.map(({ code, message }) => `${code} ${message}`)
       .filter((it) => it.includes("registry") || it.includes("token"));
 
@@ -201,6 +212,34 @@ describe("a registry with a login by OIDC", () => {
     expect(findingsOf("github-actions", both)).toEqual([
       "SW379 on GitHub Actions, runs log in to the registry harbor by OIDC, so its credentials have no effect",
     ]);
+  });
+
+  it("is refused for a repository that is not on github.com, where its name can belong to others", () => {
+    const own = {
+      platform: ["  network:", "  git: { host: github }\n  network:"],
+      service: ["stages:", "stages:"],
+    } as const;
+    expect(findingsOf("github-actions", [[registry, ecr()]], [], own)).toEqual([
+      "SW378 GitHub Actions cannot give this: the providers trust tokens of github.com, where shop/shop can belong to others; git.acme.internal issues its own tokens",
+    ]);
+    expect(findingsOf("github-actions", [], [], own)).toEqual([]);
+  });
+
+  const isolatedBy = (isolation: string): Change => [
+    ["label: linux-build }", `label: linux-build }, isolation: ${isolation}`],
+  ];
+
+  it("is refused for a Dockerfile that its engine does not isolate from the runner", () => {
+    expect(findingsOf("github-actions", [[registry, ecr()], ...isolatedBy("chroot")])).toEqual([
+      expect.stringMatching(
+        /^SW378 GitHub Actions cannot give this: the Dockerfile of image is code of the application, and could get any token of the run, also for other clouds: with buildah's chroot isolation, /,
+      ),
+    ]);
+    expect(findingsOf("github-actions", isolatedBy("chroot"))).toEqual([]);
+  });
+
+  it.each(["oci", "rootless"])("is possible with buildah's isolation %s", (isolation) => {
+    expect(findingsOf("github-actions", [[registry, ecr()], ...isolatedBy(isolation)])).toEqual([]);
   });
 
   it("is refused for a command, which could ask for the token itself", () => {

@@ -37,10 +37,44 @@ export const targets: readonly BadSpec[] = [
       ],
     ],
     expected: [
-      'stagewright.yaml:18:16+17 SW390 the host "ecr.acme.internal" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com)',
+      'stagewright.yaml:18:16+17 SW390 the host "ecr.acme.internal" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China)',
       "stagewright.yaml:18:45+4 SW390 a login by OIDC needs TLS (remove insecure)",
       'stagewright.yaml:19:16+23 SW390 the host "acme.azurecr.io.example" is no registry of the provider azure (write NAME.azurecr.io)',
       "stagewright.yaml:20:45+2 SW206 registries.two.githubOidc needs at least 1 key",
+    ],
+  },
+  {
+    name: "logins by OIDC for another partition of Amazon",
+    platform: [
+      [
+        "registries:\n",
+        [
+          "registries:",
+          ...[
+            ["cn-north-1.amazonaws.com.cn", "aws"],
+            ["cn-north-1.amazonaws.com", "aws-cn"],
+            ["us-gov-west-1.amazonaws.com", "aws"],
+            ["eu-central-1.amazonaws.com", "aws-us-gov"],
+            ["eu-central-1.amazonaws.com.cn", "aws"],
+            ["us-iso-east-1.amazonaws.com", "aws"],
+            ["cn-northwest-1.amazonaws.com.cn", "aws-cn"],
+            ["us-gov-east-1.amazonaws.com", "aws-us-gov"],
+            ["ap-southeast-7.amazonaws.com", "aws"],
+          ].map(
+            ([place, partition], index) =>
+              `  ecr${index}: { host: 123456789012.dkr.ecr.${place}, githubOidc: { aws: { role: 'arn:${partition}:iam::123456789012:role/push' } } }`,
+          ),
+          "",
+        ].join("\n"),
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:18:94+37 SW390 the registry is in the partition aws-cn of Amazon, and the role "arn:aws:iam::123456789012:role/push" is not (use a role that begins with arn:aws-cn:)',
+      'stagewright.yaml:19:17+45 SW390 the host "123456789012.dkr.ecr.cn-north-1.amazonaws.com" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China)',
+      'stagewright.yaml:20:94+37 SW390 the registry is in the partition aws-us-gov of Amazon, and the role "arn:aws:iam::123456789012:role/push" is not (use a role that begins with arn:aws-us-gov:)',
+      'stagewright.yaml:21:93+44 SW390 the registry is in the partition aws of Amazon, and the role "arn:aws-us-gov:iam::123456789012:role/push" is not (use a role that begins with arn:aws:)',
+      'stagewright.yaml:22:17+50 SW390 the host "123456789012.dkr.ecr.eu-central-1.amazonaws.com.cn" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China)',
+      'stagewright.yaml:23:17+48 SW390 the host "123456789012.dkr.ecr.us-iso-east-1.amazonaws.com" is no registry of the provider aws (write ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China)',
     ],
   },
   {
