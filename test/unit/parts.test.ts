@@ -53,6 +53,11 @@ const allowed: readonly Allowed[] = [
     because: "these variables change tools that an agent has, whichever parts the site uses",
   },
   {
+    file: /^init\/(inspect-repository|propose-services)\.ts$/,
+    text: /^const (QUARKUS|GENERAL) = /,
+    because: "repositories keep Dockerfiles in folders with this name, whichever engine builds them",
+  },
+  {
     file: /^validate\/rules\/registry-oidc\.ts$/,
     text: /docker\\?\.pkg\\?\.dev/,
     because: "the hosts of Google's registries have this name, whichever engine pushes to them",
