@@ -4,6 +4,7 @@ import { visible } from "../diagnostics/wording.ts";
 import {
   type Existing,
   type Fact,
+  imagesFolderOf,
   PLACES,
   readExisting,
   type Selection,
@@ -21,10 +22,10 @@ import { inputOf, sourcesOf } from "./init-check.ts";
 export function takeOver(found: Findings, folder: string, target: TargetName): Selection {
   const specs = (taken: Taken) => inputOf(propose(found, assumed(found, target, taken), taken));
   const objection = judge(analyse(specs({})).diagnostics);
-  return select(
-    existing(found, folder),
-    (taken, fact) => misplaced(found, fact, taken) ?? objection(specs(taken), fact),
-  );
+  const old = existing(found, folder);
+  const selection = select(old, (taken, fact) => misplaced(found, fact, taken) ?? objection(specs(taken), fact));
+  const images = imagesFolderOf(old);
+  return images === null ? selection : { ...selection, taken: { ...selection.taken, images } };
 }
 
 /** The same for services of a project: its platform spec decides the values of the site. */

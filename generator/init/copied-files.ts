@@ -33,6 +33,20 @@ export function withCopied(
   return all;
 }
 
+/** The folder whose build makes an artifact: `web` for `web/build/**`; empty for one of the application's own folder. */
+export function moduleOf(artifact: string): string {
+  const parts = artifact.split("/");
+  return parts
+    .slice(
+      0,
+      Math.max(
+        parts.findIndex((part) => BUILT.includes(part)),
+        0,
+      ),
+    )
+    .join("/");
+}
+
 /** A name without a dot is a folder. */
 function patternOf(copied: string, path: string): string {
   const isFile = !copied.endsWith("/") && /\.|\*/.test(posix.basename(path));

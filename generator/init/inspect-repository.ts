@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { baseOf } from "../dockerfile/index.ts";
 import { commandTool } from "../source-tools/index.ts";
-import { contextOf, withCopied } from "./copied-files.ts";
+import { contextOf, moduleOf, withCopied } from "./copied-files.ts";
 import { readerAbove, readerOf, toolIn } from "./detect-tool.ts";
 import { findJenkinsfiles } from "./existing/find-jenkinsfiles.ts";
 import { libraryName, specsFolder } from "./free-names.ts";
@@ -20,6 +20,15 @@ export interface Dockerfile {
   readonly argument: string | null;
 }
 
+/** A build with another tool than that of the application, in a folder of it. */
+export interface FurtherBuild {
+  readonly tool: string;
+  /** From the folder of the application. */
+  readonly directory: string;
+  /** From its own folder. */
+  readonly artifacts: readonly string[];
+}
+
 /** An application. A repository has one application, or several in separate folders. */
 export interface Application {
   /** Name of its service, valid in a spec. */
@@ -35,6 +44,8 @@ export interface Application {
   /** The `arguments` of the tool; empty for its defaults. */
   readonly arguments: readonly string[];
   readonly artifacts: readonly string[];
+  /** The builds of folders with another tool, such as a frontend, whose files a Dockerfile copies. */
+  readonly also: readonly FurtherBuild[];
   /** What the build requires and the repository lacks, with the fix; null if nothing is missing. */
   readonly lacks: string | null;
   /** Whether it has the settings of an analysis with SonarQube. */
@@ -149,20 +160,31 @@ function applicationIn(folder: string, service: string, directory: string): Appl
   const read = readerOf(join(folder, directory));
   // If the Dockerfiles are in other folders, so are the artifacts that they copy.
   const elsewhere = dockerfiles.some(({ context }) => context !== directory);
-  const artifacts = found?.artifacts(read) ?? [];
+  const usual = found?.artifacts(read) ?? [];
+  const own = elsewhere ? usual.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : usual;
+  const also = furtherBuilds(folder, directory, withCopied(own, dockerfiles, directory, readerOf(folder)), found?.tool);
   return {
     ...{ service, directory, tool: found?.tool ?? commandTool().name, because: found?.file ?? makefile, dockerfiles },
     command: found?.command ?? (makefile === null ? null : "make"),
     arguments: found?.arguments?.(read) ?? [],
-    artifacts: withCopied(
-      elsewhere ? artifacts.map((it) => (it.startsWith("**/") ? it : `**/${it}`)) : artifacts,
-      dockerfiles,
-      directory,
-      readerOf(folder),
-    ),
+    ...also,
     lacks: found?.lacks?.(read, readerAbove(folder, directory)) ?? null,
     sonar: read("sonar-project.properties") !== null,
   };
+}
+
+/** The artifacts of the application's own build, and those of the builds of its folders that have another tool. */
+function furtherBuilds(folder: string, directory: string, all: readonly string[], own: string | undefined) {
+  const further = new Map<string, FurtherBuild>();
+  const artifacts = all.filter((artifact) => {
+    const module = artifact.includes("**/") ? "" : moduleOf(artifact);
+    const tool = module === "" ? undefined : toolIn(folder, posix.join(directory, module))?.tool;
+    if (own === undefined || tool === undefined || tool === own) return true;
+    const known = further.get(module)?.artifacts ?? [];
+    further.set(module, { tool, directory: module, artifacts: [...known, posix.relative(module, artifact)] });
+    return false;
+  });
+  return { artifacts, also: [...further.values()] };
 }
 
 /** The Dockerfile of an application; if it has none, those up to three folders below it. */

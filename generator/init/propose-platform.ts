@@ -52,7 +52,7 @@ export function propose(found: Findings, answers: Answers, old: Taken = {}): Pro
     engine,
     registry: "main",
     environments,
-    images: imagesFolder(found.git, answers.registry, team),
+    images: taken.images ?? imagesFolder(found.git, answers.registry, team),
   };
   return new Map([
     ["stagewright.yaml", platform(found, answers, taken)],

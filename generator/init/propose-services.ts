@@ -120,6 +120,7 @@ function source(application: Application, { team }: Names, taken: Taken, analyze
     ...(args.length > 0 ? { arguments: args } : {}),
     ...(taken.variables === undefined ? {} : { environment: Object.fromEntries(taken.variables) }),
     ...(artifacts.length > 0 ? { artifacts } : {}),
+    ...(application.also.length > 0 ? { also: application.also } : {}),
     ...(taken.tests === undefined ? {} : { tests: taken.tests }),
     ...(taken.timeout === undefined ? {} : { timeout: taken.timeout }),
   };

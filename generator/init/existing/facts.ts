@@ -58,8 +58,8 @@ export interface Values {
   readonly dockerfile: string;
 }
 
-/** What `init` takes over from the old pipeline. */
-export type Taken = Partial<Values>;
+/** What `init` takes over from the old pipeline; `images` is the first part of the names of all images, such as an account. */
+export type Taken = Partial<Values> & { readonly images?: string };
 
 /** A value that was found in the old pipeline. */
 export type Fact = {

@@ -98,6 +98,14 @@ export function select(
   return { taken, facts: kept, leftovers: sorted([...leftovers, ...left]) };
 }
 
+/** The account or project of all images of the old pipeline; null if they have several, or none. */
+export function imagesFolderOf({ facts }: Existing): string | null {
+  const names = facts.flatMap((fact) => (fact.key === "image" ? [fact.value] : []));
+  const folders = new Set(names.map((name) => name.slice(0, Math.max(name.lastIndexOf("/"), 0))));
+  const [only = ""] = folders;
+  return folders.size === 1 && only !== "" ? only : null;
+}
+
 /** The commands of the old pipeline used its parameters; those of the proposed stages do not. */
 function unused(fact: Fact): Leftover[] {
   if (fact.key !== "parameters") return [];

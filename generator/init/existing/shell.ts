@@ -106,7 +106,9 @@ function programOf(command: Command): Leftover[] {
   const word = programIn(command.words);
   const tool = toolOf(command);
   const other =
-    tool === null ? "run it in the command of a custom stage" : `add a stage or a service with \`tool: ${tool}\``;
+    tool === null
+      ? "run it in the command of a custom stage"
+      : `build it with \`also\` of the source stage, or in a service of its own: \`tool: ${tool}\``;
   const instead = adviceFor(word, PROGRAMS) ?? other;
   return [{ construct: `the command ${word}`, where: command.where, instead }];
 }

@@ -116,6 +116,32 @@ describe("a repository of several applications", () => {
     );
   });
 
+  it("has a frontend with another tool built by the same stage", () => {
+    const { service, report } = init({
+      ...pom,
+      "orders/Dockerfile": "FROM debian\nCOPY target/*.jar /\n",
+      "web/package.json": '{ "scripts": { "build": "react-scripts build" } }',
+      "web/Dockerfile": "FROM nginx\nCOPY build/ /usr/share/nginx/html\n",
+      "ci/Jenkinsfile": steps("sh 'npm run build'"),
+    });
+    expect(service).toContain(
+      "tool: maven, artifacts: ['**/target/*.jar'], also: [{ tool: npm, directory: web, artifacts: [build/**] }] }",
+    );
+    expect(report).toContain("build it with `also` of the source stage, or in a service of its own: `tool: npm`\n");
+  });
+
+  it("has the account of the images in the old pipeline", () => {
+    const Jenkinsfile = steps(
+      ...["orders", "web"].map((name) => `docker.build("team-x/web-${name}:1", '${name}').push()`),
+      "sh 'docker push team-x/web-orders:1'",
+    );
+    const files = { ...pom, "orders/Dockerfile": "FROM debian\n", "web/Dockerfile": "FROM debian\n", Jenkinsfile };
+    const { platform, service } = init(files);
+    expect(platform).toContain("main: { host: docker.io, ");
+    expect(service).toContain("name: team-x/web-orders }");
+    expect(service).toContain("name: team-x/web-web }");
+  });
+
   it("has a report of the Dockerfiles that belong to no application", () => {
     const { report } = init({ "web/go.mod": "", "database/Dockerfile": "FROM postgres:17\n" });
     expect(report).toContain(
