@@ -48,7 +48,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that a git tag can have",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ tag: '*', through: image, version: '{tag}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ tag: '*', through: image, version: '{tag}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{tag}" of tag "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -58,7 +58,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that a git tag can have in a plain job",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ tag: '1.*', through: image, version: '{tag}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ tag: '1.*', through: image, version: '{tag}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "{tag}" of tag "1.*" can have the same tag, which never moves (use 1.{build}-{commit})',
@@ -68,7 +68,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the description of a commit can be",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: next, through: image, version: '{describe}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: next, through: image, version: '{describe}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{describe}" of branch "next" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -78,7 +78,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the name of a branch and its build can be",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: '*', through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: '*', through: image, version: '{branch}.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{branch}.{build}" of branch "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -88,7 +88,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the name of a branch can be without its slashes",
     service: [
       ["version: '1.2.{build}'", "version: 'r-1.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: r/*, through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: r/*, through: image, version: '{branch}.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "r-1.{build}" is not unique: "{branch}.{build}" of branch "r/*" can have the same tag, which never moves (use r-1.{build}-{commit})',
@@ -98,7 +98,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job that can be equal",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '1.1{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '1.1{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "1.1{build}" of branch "release/*" can have the same tag, which never moves (use 1.{build}-{commit})',
@@ -109,7 +109,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job, which counts the builds of all branches",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '{branch}.{build}' }"],
     ],
     expected: [],
   },
@@ -117,7 +117,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job with the number in one place",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: '**', through: image, version: '1.2.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: '**', through: image, version: '1.2.{build}' }"],
     ],
     expected: [],
   },
@@ -125,7 +125,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a number of a build that a version hides",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '{branch}{build}' }"],
     ],
     expected: [
       'services/shop.yaml:7:51+17 SW364 "{branch}{build}" is not unique: without a separator before and after {build}, two builds can get the same tag, which never moves (use {branch}{build}-{commit})',
@@ -137,7 +137,7 @@ export const patterns: readonly BadSpec[] = [
       ["version: '1.2.{build}'", "version: '{project}-dev.{commit}'\nversionFile: pom.xml\njob: multibranch"],
       ["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}-{build}' }"],
       [
-        "  - { pullRequest: true, through: build }\n",
+        "  - { branch: 'hotfix/*', through: build }\n",
         "  - { branch: release/*, through: image, version: '{project}-rc.{build}-{branch}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
       ],
     ],
@@ -148,7 +148,7 @@ export const patterns: readonly BadSpec[] = [
     service: [
       ["version: '1.2.{build}'", "version: '{describe}'\njob: multibranch"],
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ tag: v*, through: image, version: '{tag}' }\n  - { tag: '*', through: dev, version: 'test-{tag}' }",
       ],
     ],
@@ -199,7 +199,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of branch release/* after a rule of release/**",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: 'release/**', through: build }\n  - { branch: 'release/*', through: build, version: '{build}' }",
       ],
     ],
@@ -211,7 +211,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of branch fix-* after a rule of *",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: '*', through: build }\n  - { branch: 'fix-*', through: build, version: '{build}' }",
       ],
     ],
@@ -223,7 +223,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of tag v*.* after a rule of v*",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ tag: 'v*', through: build }\n  - { tag: 'v*.*', through: build, version: '{build}' }",
       ],
     ],
@@ -235,7 +235,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version after two rules that match all its commits",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: 'x*', through: build }\n  - { branch: 'x*/**', through: build }\n  - { branch: 'x**', through: build, version: '{build}' }",
       ],
     ],
