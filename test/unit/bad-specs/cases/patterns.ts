@@ -168,6 +168,50 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a version of a rule without a pattern",
+    service: [["{ branch: 'hotfix/*', through: build }", "{ tags: v*, through: image, version: '{tag}' }"]],
+    expected: [
+      "services/shop.yaml:7:5+46 SW356 a branch rule needs exactly one of branch, tag, pullRequest (write a separate rule for each pattern)",
+      'services/shop.yaml:7:7+4 SW201 "tags" is not a key of branches[2]; one of branch, pullRequest, tag, through, version (did you mean "tag"?)',
+    ],
+  },
+  ...["{branch}", "{project}", "{describe}"].map((version) => ({
+    name: `a version that names the git tag in a multibranch job: ${version}`,
+    service: [
+      ["version: '1.2.{build}'", "version: '{project}-{build}-{commit}'\nversionFile: pom.xml\njob: multibranch"],
+      [
+        "{ branch: 'hotfix/*', through: build }",
+        `{ tag: v*, through: image, version: '${version}' }\n  - { tag: w*, through: image, version: '${version}' }`,
+      ],
+    ] as const,
+    expected: [],
+  })),
+  {
+    name: "versions of git tags that are not unique in a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
+      [
+        "{ branch: 'hotfix/*', through: build }",
+        "{ tag: v*, through: image, version: '1.{build}' }\n  - { tag: w*, through: image, version: '2' }\n  - { tag: x1, through: image, version: '3' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:41+11 SW364 "1.{build}" is not unique: each git tag in a multibranch job counts its builds from 1, so two git tags get the same image tag, which never moves (use 1.{build}-{commit})',
+      'services/shop.yaml:9:41+3 SW364 "2" is not unique: two git tags get the same image tag, which never moves (use 2-{build}-{commit})',
+    ],
+  },
+  ...["", "\njob: multibranch"].flatMap((job) =>
+    ["1.0", "{project}", "{branch}-{project}"].map((version) => ({
+      name: `a version without a number in a ${job === "" ? "plain" : "multibranch"} job: ${version}`,
+      service: [
+        ["version: '1.2.{build}'", `version: '${version}'${version === "1.0" ? "" : "\nversionFile: pom.xml"}${job}`],
+      ] as const,
+      expected: [
+        `services/shop.yaml:4:10+${version.length + 2} SW364 "${version}" is not unique: two builds of branch "main"${version === "1.0" ? "" : " with the same version of the application"} get the same tag, which never moves (use ${version}-{build}-{commit})`,
+      ],
+    })),
+  ),
+  {
     name: "a git tag in the version of a rule for branches",
     service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{tag}' }"]],
     expected: ['services/shop.yaml:6:44+7 SW365 {tag} is empty for branch "main" (use {branch} or {describe})'],
@@ -252,9 +296,9 @@ export const patterns: readonly BadSpec[] = [
   },
   {
     name: "the version of the application in the version of a branch rule, without a file",
-    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}' }"]],
+    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}-{build}' }"]],
     expected: [
-      "services/shop.yaml:6:44+11 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
+      "services/shop.yaml:6:44+19 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
     ],
   },
   {
@@ -265,7 +309,7 @@ export const patterns: readonly BadSpec[] = [
       ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
     ],
     expected: [
-      'services/shop.yaml:17:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
+      'services/shop.yaml:17:25+10 SW364 "{branch}" is not unique: two builds of branch "main" get the same tag, which never moves (use {branch}-{build}-{commit})',
     ],
   },
   ...(
