@@ -37,3 +37,9 @@ export function gitHostOf(git: string, configured: StatusHost | null): StatusHos
   const host = placeOf(git)?.host ?? "";
   return PUBLIC[host] ?? configured;
 }
+
+/** The product that the name of a server suggests, for hints: `gitea.acme.internal`; null for other names. */
+export function suggestedHost(git: string): StatusHost | null {
+  const labels = (placeOf(git)?.host ?? "").split(".");
+  return (["github", "gitlab", "gitea", "bitbucket"] as const).find((product) => labels.includes(product)) ?? null;
+}

@@ -82,7 +82,7 @@ function viewService(model: Model, service: Service, facts: TargetFacts, root: s
       owner: stage.owner,
       ...viewJob(jobOf(facts, service, stage), root),
       upstream: stage.needs.join(", ") || "–",
-      reach: [describeReach(reachIn(model, service, stage)), ...describeWhen(stage)].join("; works for "),
+      reach: [describeStarts(model, service, stage), ...describeWhen(stage)].join("; works for "),
     })),
   };
 }
@@ -99,11 +99,19 @@ function describe({ environments }: Model, stage: Stage): string {
   return `deploy to ${stage.environment}, ${environment?.handoff}`;
 }
 
-/** The commits that start a stage. A plain job of Jenkins builds one branch by itself; for other branches and tags, a user starts it. */
-function reachIn({ target }: Model, { job, branch, triggers }: Service, { reach, kind }: Stage): Reach {
-  if (target !== "jenkins" || job !== "plain" || kind !== "source") return reach;
+/** What starts a stage. A plain job of Jenkins builds one branch by itself; a user starts it for other branches and tags. */
+function describeStarts({ target }: Model, { job, branch, triggers }: Service, { reach, kind }: Stage): string {
+  const { branches, tags } = reach;
+  if (target !== "jenkins" || job !== "plain" || (kind !== "source" && branches.length + tags.length === 0)) {
+    return describeReach(reach);
+  }
   const starts = triggers.webhook || triggers.poll !== null || triggers.cron !== null;
-  return { branches: starts ? [branch] : [], tags: [], pullRequests: false };
+  const alone = describeReach({ branches: starts ? [branch] : [], tags: [], pullRequests: false });
+  if (kind === "source") return alone;
+  const others = { branches: branches.filter((it) => it !== branch), tags, pullRequests: false };
+  if (others.branches.length + tags.length === 0) return describeReach(reach);
+  const byUser = `if a user sets REVISION: ${describeReach(others)}`;
+  return branches.includes(branch) && starts ? `${alone}; ${byUser}` : byUser;
 }
 
 function describeReach({ branches, tags, pullRequests }: Reach): string {

@@ -167,7 +167,7 @@ export const combinations = {
     title: "Two builds get the same tag",
     severity: "error",
     explanation:
-      "A fixed tag never moves, so the second build with it would fail in the image stage. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A plain job counts the builds of all branches. In both, patterns of two rules can have the same text: the git tag 1.0.7 has the version of build 7 if its version is `{tag}`. A pattern with `{commit}` is unique. So is a pattern with `{build}` for one branch, or with `{branch}` and `{build}`, if no other pattern can have the same text. Patterns of names limit `{branch}` and `{tag}`: `v*` never starts with a digit.",
+      "A fixed tag never moves, so the second build with it would fail in the image stage. Without `{build}` or `{commit}`, all builds of a branch have the same tag; with `{project}`, until the application gets another version. In a multibranch job, each branch counts its builds from 1: `1.0.{build}` is 1.0.7 on two branches. A plain job counts the builds of all branches. In both, patterns of two rules can have the same text: the git tag 1.0.7 has the version of build 7 if its version is `{tag}`. A pattern with `{commit}` is unique. So is one with `{tag}`, `{branch}` or `{project}` in a rule for git tags, and a pattern with `{build}` for one branch, or with `{branch}` and `{build}`, if no other pattern can have the same text. Patterns of names limit `{branch}` and `{tag}`: `v*` never starts with a digit.",
   },
   SW365: {
     slug: "images/empty-placeholder",

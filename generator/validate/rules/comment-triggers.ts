@@ -2,7 +2,8 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
-import { gitHostOf } from "../../model/git-host.ts";
+import { isSsh } from "../../model/git-address.ts";
+import { gitHostOf, suggestedHost } from "../../model/git-host.ts";
 import type { StatusHost } from "../../model/site.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
@@ -20,15 +21,29 @@ export const commentTriggers: Rule = ({ platform, services }) => {
   const configured = git?.host ?? statuses?.host ?? null;
   return services.flatMap((service) =>
     (["comment", "label"] as const).flatMap((key) =>
-      checkTrigger(service, key, gitHostOf(service.spec.git, configured)),
+      checkTrigger(service, key, {
+        product: gitHostOf(service.spec.git, configured) ?? suggestedHost(service.spec.git),
+        isSet: gitHostOf(service.spec.git, configured) !== null,
+        hasLogin:
+          git?.credentials !== undefined || (!isSsh(service.spec.git) && service.spec.credentials !== undefined),
+      }),
     ),
   );
 };
 
+/** The git host of a service. */
+interface Host {
+  /** As set, or as its name suggests. */
+  readonly product: StatusHost | null;
+  readonly isSet: boolean;
+  /** Whether the branch job has a credential for the API. */
+  readonly hasLogin: boolean;
+}
+
 function checkTrigger(
   { document, spec }: Checked<ServiceSpec>,
   key: keyof typeof OFFERED,
-  host: StatusHost | null,
+  { product, isSet, hasLogin }: Host,
 ): Diagnostic[] {
   if (spec.triggers?.[key] === undefined) return [];
   const report = (message: string, hint: string) => [
@@ -37,14 +52,19 @@ function checkTrigger(
   if (spec.job !== "multibranch")
     return report(`a plain job builds no pull requests, so no ${key} starts one`, "set job: multibranch");
   const known: readonly StatusHost[] = OFFERED[key];
-  if (host === null)
+  if (product !== null && !known.includes(product))
     return report(
-      `Jenkins reads no ${key}s of an unknown git host`,
-      `in the platform spec, add site: { git: { host: ${known[0]} } }`,
+      `the plugin of ${product} reads no ${key}s of pull requests; ${known.join(" and ")} can`,
+      `remove ${key}, and build the pull request again in Jenkins`,
     );
-  if (known.includes(host)) return [];
+  if (!isSet)
+    return report(
+      `Jenkins reads no ${key}s of an unknown git host, only of ${known.join(" and ")}`,
+      `in the platform spec, add site: { git: { host: ${product ?? known.join(" or ")} } }; for another product, remove ${key}`,
+    );
+  if (product !== "github" || hasLogin) return [];
   return report(
-    `the plugin of ${host} reads no ${key}s of pull requests; ${known.join(" and ")} can`,
-    `remove ${key}, and build the pull request again in Jenkins`,
+    `the plugin of github asks the API which users may push, and the branch job has no credential for it: no ${key} starts a build`,
+    "in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a user name and a token",
   );
 }

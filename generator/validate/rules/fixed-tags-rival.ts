@@ -41,7 +41,7 @@ type Builds = readonly [full: string, commits: Commits];
 function canMeet([full, mine]: Builds, [otherFull, its]: Builds, multibranch: boolean): boolean {
   const oneCounter =
     !multibranch || (mine.name === its.name && mine.ofBranch === its.ofBranch && !/\*/.test(mine.name));
-  if (full === otherFull && (oneCounter || hasName(full))) return false;
+  if (full === otherFull && (oneCounter || hasName(full) || isOfGitTags(full, mine, its))) return false;
   // Both name the commit by its git tag.
   if (names(full) === 2 && names(otherFull) === 2 && `${full}${otherFull}`.includes("{describe}")) return false;
   if (oneCounter && sameNumberPlace(full, otherFull)) return false;
@@ -51,6 +51,11 @@ function canMeet([full, mine]: Builds, [otherFull, its]: Builds, multibranch: bo
 /** Whether a pattern contains a name. Two names that only differ in characters that no tag can have are the same text. */
 function hasName(full: string): boolean {
   return names(full) > 0;
+}
+
+/** Whether the text is the version of the application of two git tags: each tag has another one. */
+function isOfGitTags(full: string, mine: Commits, its: Commits): boolean {
+  return full.includes("{project}") && !mine.ofBranch && !its.ofBranch;
 }
 
 /** The freedom of the texts: 2 for those of git tags, 1 for those of branches, 0 for all others. */

@@ -6,8 +6,9 @@ import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import { cover, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
 import { reachOf, rulesThrough } from "../../spec/reach.ts";
 import type { BranchRule, Checked, StageOf } from "../../spec/specs.ts";
-import { hidesNumber } from "../../spec/tag-overlap.ts";
-import { type Commits, type Pattern, rivalOf } from "./fixed-tags-rival.ts";
+import { causeOf } from "./fixed-tags-cause.ts";
+import type { Commits, Pattern } from "./fixed-tags-rival.ts";
+import { hasKnownPlaceholders } from "./placeholders.ts";
 import type { Rule } from "./rule.ts";
 
 /** Fixed tags differ for each build that reaches their stage, and no pattern is empty there. */
@@ -40,25 +41,12 @@ function checkStage(
         }),
       ];
     }
-    const problem = pattern.fixed ? problemOf(pattern, patterns, spec.job === "multibranch") : null;
-    if (problem === null) return [];
-    const message = `${show(pattern.written)} is not unique: ${problem}`;
+    const isComparable = pattern.fixed && hasKnownPlaceholders(pattern.full);
+    const cause = isComparable ? causeOf(pattern, patterns, spec.job === "multibranch") : null;
+    if (cause === null) return [];
+    const message = `${show(pattern.written)} is not unique: ${cause}`;
     return [finding("SW364", span, message, { hint: `use ${uniqueFrom(pattern.written)}` })];
   });
-}
-
-/** Why two builds can have the same tag; null if they cannot. */
-function problemOf(pattern: Pattern, all: readonly Pattern[], multibranch: boolean): string | null {
-  if (pattern.full.includes("{commit}")) return null;
-  if (multibranch && !isUnique(pattern)) {
-    return "each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves";
-  }
-  if (hidesNumber(pattern.full)) {
-    return "without a separator before and after {build}, two builds can get the same tag, which never moves";
-  }
-  const rival = rivalOf(pattern, all, multibranch);
-  if (rival === null) return null;
-  return `${rival} can have the same tag, which never moves`;
 }
 
 /** What reaches a stage. The version of a commit is that of the first rule that matches it. */
@@ -66,7 +54,7 @@ function commitsOf(platform: PlatformSpec, spec: ServiceSpec, stage: StageOf<"im
   const { branches, tags } = reachOf(platform, spec, stage);
   if (branches.length + tags.length === 0) return [];
   return rulesThrough(platform, spec, stage)
-    .filter((rule) => rule.pullRequest !== true)
+    .filter((rule) => kindOf(rule) === "branch" || kindOf(rule) === "tag")
     .flatMap((rule) => versionsOf(spec, rule));
 }
 
@@ -103,14 +91,6 @@ function patternsOf(stage: StageOf<"image">, index: number, commits: readonly Co
     ...patterns("tags", stage.tags ?? defaults.imageStage.tags),
     ...patterns("movingTags", stage.movingTags ?? []),
   ];
-}
-
-/** Whether two branches cannot have the same tag. A git tag exists once. */
-function isUnique({ full, commits }: Pattern): boolean {
-  if (/\{(tag|describe)\}/.test(full) || (full.includes("{branch}") && full.includes("{build}"))) return true;
-  // Only one branch or tag uses the pattern, which counts its builds.
-  const names = new Set(commits.map(({ name, ofBranch }) => `${ofBranch} ${name}`));
-  return full.includes("{build}") && names.size === 1 && commits.every(({ name }) => !name.includes("*"));
 }
 
 function uniqueFrom(pattern: string): string {

@@ -3,7 +3,7 @@ import { finding } from "../../diagnostics/finding.ts";
 import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import { repositoryKey } from "../../model/git-address.ts";
-import { gitHostOf } from "../../model/git-host.ts";
+import { gitHostOf, suggestedHost } from "../../model/git-host.ts";
 import type { Checked } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -61,6 +61,6 @@ function checkPullRequests(
   if (gitHostOf(spec.git, git?.host ?? statuses?.host ?? null) !== null) return [];
   return report(
     "Jenkins finds pull requests only on a known git host",
-    "in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket",
+    `in the platform spec, add site: { git: { host: ${suggestedHost(spec.git) ?? "gitlab"} } }; one of github, gitlab, gitea, bitbucket`,
   );
 }

@@ -33,6 +33,11 @@ export const placeholders: Rule = ({ platform, services }) => [
   ]),
 ];
 
+/** Whether a tag, with its version filled in, has no unknown placeholder and no brace without its partner. */
+export function hasKnownPlaceholders(tag: string): boolean {
+  return !/[{}]/.test(ofVersion.reduce((rest, name) => rest.replaceAll(`{${name}}`, ""), tag));
+}
+
 /** A version becomes an image tag, so the text between the placeholders must be valid in a tag. */
 function checkTag(
   document: SpecDocument,

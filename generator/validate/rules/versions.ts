@@ -32,7 +32,8 @@ function checkFile({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
 function checkRules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
   const rules = spec.branches ?? [];
   return rules.flatMap((rule, index) => {
-    if (rule.version === undefined) return [];
+    // A rule without a pattern is another error.
+    if (rule.version === undefined || kindOf(rule) === undefined) return [];
     const span = document.valueSpan(["branches", index, "version"]);
     const before = rules.slice(0, index).filter((it) => meet(it, rule));
     // Two rules with one pattern are another error.

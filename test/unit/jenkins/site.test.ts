@@ -151,6 +151,18 @@ describe("PIPELINES.md", () => {
     expect(text).toContain('  s0 -->|"record"| s1\n  s1 -->|"record"| s2\n  s2 -.->|"record"| s3ok\n');
   });
 
+  it("shows which commits of a plain job a user starts", () => {
+    const startsOf = (job: "plain" | "multibranch", branches: string[]) => {
+      const reach = { branches, tags: ["v*"], pullRequests: false };
+      const stages = service("shop").stages.map((stage) => (stage.kind === "image" ? { ...stage, reach } : stage));
+      const page = fileOf(model({ services: [service("shop", { job, branch: "main", stages })] }), "PIPELINES.md");
+      return /^\| image \|.*\| ([^|]+) \|$/m.exec(page)?.[1];
+    };
+    expect(startsOf("plain", ["main", "next"])).toBe("branch main; if a user sets REVISION: branch next, tag v\\*");
+    expect(startsOf("plain", ["next"])).toBe("if a user sets REVISION: branch next, tag v\\*");
+    expect(startsOf("multibranch", ["main", "next"])).toBe("branch main, branch next, tag v\\*");
+  });
+
   it("links to generated files", () => {
     const files = filesOf(model());
     const links = [...text.matchAll(/\]\(<(.+?)>\)/g)].map((match) => match[1] ?? "");

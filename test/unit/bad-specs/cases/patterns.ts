@@ -48,7 +48,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that a git tag can have",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ tag: '*', through: image, version: '{tag}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ tag: '*', through: image, version: '{tag}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{tag}" of tag "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -58,7 +58,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that a git tag can have in a plain job",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ tag: '1.*', through: image, version: '{tag}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ tag: '1.*', through: image, version: '{tag}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "{tag}" of tag "1.*" can have the same tag, which never moves (use 1.{build}-{commit})',
@@ -68,7 +68,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the description of a commit can be",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: next, through: image, version: '{describe}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: next, through: image, version: '{describe}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{describe}" of branch "next" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -78,7 +78,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the name of a branch and its build can be",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: '*', through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: '*', through: image, version: '{branch}.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "1.2.{build}" is not unique: "{branch}.{build}" of branch "*" can have the same tag, which never moves (use 1.2.{build}-{commit})',
@@ -88,7 +88,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version that the name of a branch can be without its slashes",
     service: [
       ["version: '1.2.{build}'", "version: 'r-1.{build}'\njob: multibranch"],
-      ["{ pullRequest: true, through: build }", "{ branch: r/*, through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: r/*, through: image, version: '{branch}.{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+13 SW364 "r-1.{build}" is not unique: "{branch}.{build}" of branch "r/*" can have the same tag, which never moves (use r-1.{build}-{commit})',
@@ -98,7 +98,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job that can be equal",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '1.1{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '1.1{build}' }"],
     ],
     expected: [
       'services/shop.yaml:4:10+11 SW364 "1.{build}" is not unique: "1.1{build}" of branch "release/*" can have the same tag, which never moves (use 1.{build}-{commit})',
@@ -109,7 +109,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job, which counts the builds of all branches",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '{branch}.{build}' }"],
     ],
     expected: [],
   },
@@ -117,7 +117,7 @@ export const patterns: readonly BadSpec[] = [
     name: "versions of a plain job with the number in one place",
     service: [
       ["version: '1.2.{build}'", "version: '1.2.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: '**', through: image, version: '1.2.{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: '**', through: image, version: '1.2.{build}' }"],
     ],
     expected: [],
   },
@@ -125,7 +125,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a number of a build that a version hides",
     service: [
       ["version: '1.2.{build}'", "version: '1.{build}'"],
-      ["{ pullRequest: true, through: build }", "{ branch: release/*, through: image, version: '{branch}{build}' }"],
+      ["{ branch: 'hotfix/*', through: build }", "{ branch: release/*, through: image, version: '{branch}{build}' }"],
     ],
     expected: [
       'services/shop.yaml:7:51+17 SW364 "{branch}{build}" is not unique: without a separator before and after {build}, two builds can get the same tag, which never moves (use {branch}{build}-{commit})',
@@ -137,7 +137,7 @@ export const patterns: readonly BadSpec[] = [
       ["version: '1.2.{build}'", "version: '{project}-dev.{commit}'\nversionFile: pom.xml\njob: multibranch"],
       ["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}-{build}' }"],
       [
-        "  - { pullRequest: true, through: build }\n",
+        "  - { branch: 'hotfix/*', through: build }\n",
         "  - { branch: release/*, through: image, version: '{project}-rc.{build}-{branch}' }\n  - { tag: v*, through: image, version: '{tag}' }\n",
       ],
     ],
@@ -148,7 +148,7 @@ export const patterns: readonly BadSpec[] = [
     service: [
       ["version: '1.2.{build}'", "version: '{describe}'\njob: multibranch"],
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ tag: v*, through: image, version: '{tag}' }\n  - { tag: '*', through: dev, version: 'test-{tag}' }",
       ],
     ],
@@ -167,6 +167,50 @@ export const patterns: readonly BadSpec[] = [
       'services/shop.yaml:7:46+9 SW364 "{build}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {build}-{commit})',
     ],
   },
+  {
+    name: "a version of a rule without a pattern",
+    service: [["{ branch: 'hotfix/*', through: build }", "{ tags: v*, through: image, version: '{tag}' }"]],
+    expected: [
+      "services/shop.yaml:7:5+46 SW356 a branch rule needs exactly one of branch, tag, pullRequest (write a separate rule for each pattern)",
+      'services/shop.yaml:7:7+4 SW201 "tags" is not a key of branches[2]; one of branch, pullRequest, tag, through, version (did you mean "tag"?)',
+    ],
+  },
+  ...["{branch}", "{project}", "{describe}"].map((version) => ({
+    name: `a version that names the git tag in a multibranch job: ${version}`,
+    service: [
+      ["version: '1.2.{build}'", "version: '{project}-{build}-{commit}'\nversionFile: pom.xml\njob: multibranch"],
+      [
+        "{ branch: 'hotfix/*', through: build }",
+        `{ tag: v*, through: image, version: '${version}' }\n  - { tag: w*, through: image, version: '${version}' }`,
+      ],
+    ] as const,
+    expected: [],
+  })),
+  {
+    name: "versions of git tags that are not unique in a multibranch job",
+    service: [
+      ["version: '1.2.{build}'", "version: '1.2.{build}-{commit}'\njob: multibranch"],
+      [
+        "{ branch: 'hotfix/*', through: build }",
+        "{ tag: v*, through: image, version: '1.{build}' }\n  - { tag: w*, through: image, version: '2' }\n  - { tag: x1, through: image, version: '3' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:8:41+11 SW364 "1.{build}" is not unique: each git tag in a multibranch job counts its builds from 1, so two git tags get the same image tag, which never moves (use 1.{build}-{commit})',
+      'services/shop.yaml:9:41+3 SW364 "2" is not unique: two git tags get the same image tag, which never moves (use 2-{build}-{commit})',
+    ],
+  },
+  ...["", "\njob: multibranch"].flatMap((job) =>
+    ["1.0", "{project}", "{branch}-{project}"].map((version) => ({
+      name: `a version without a number in a ${job === "" ? "plain" : "multibranch"} job: ${version}`,
+      service: [
+        ["version: '1.2.{build}'", `version: '${version}'${version === "1.0" ? "" : "\nversionFile: pom.xml"}${job}`],
+      ] as const,
+      expected: [
+        `services/shop.yaml:4:10+${version.length + 2} SW364 "${version}" is not unique: two builds of branch "main"${version === "1.0" ? "" : " with the same version of the application"} get the same tag, which never moves (use ${version}-{build}-{commit})`,
+      ],
+    })),
+  ),
   {
     name: "a git tag in the version of a rule for branches",
     service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{tag}' }"]],
@@ -199,7 +243,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of branch release/* after a rule of release/**",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: 'release/**', through: build }\n  - { branch: 'release/*', through: build, version: '{build}' }",
       ],
     ],
@@ -211,7 +255,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of branch fix-* after a rule of *",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: '*', through: build }\n  - { branch: 'fix-*', through: build, version: '{build}' }",
       ],
     ],
@@ -223,7 +267,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version of tag v*.* after a rule of v*",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ tag: 'v*', through: build }\n  - { tag: 'v*.*', through: build, version: '{build}' }",
       ],
     ],
@@ -235,7 +279,7 @@ export const patterns: readonly BadSpec[] = [
     name: "a version after two rules that match all its commits",
     service: [
       [
-        "{ pullRequest: true, through: build }",
+        "{ branch: 'hotfix/*', through: build }",
         "{ branch: 'x*', through: build }\n  - { branch: 'x*/**', through: build }\n  - { branch: 'x**', through: build, version: '{build}' }",
       ],
     ],
@@ -252,9 +296,9 @@ export const patterns: readonly BadSpec[] = [
   },
   {
     name: "the version of the application in the version of a branch rule, without a file",
-    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}' }"]],
+    service: [["{ branch: main, through: dev }", "{ branch: main, through: dev, version: '{project}-{build}' }"]],
     expected: [
-      "services/shop.yaml:6:44+11 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
+      "services/shop.yaml:6:44+19 SW373 {project} is the version in versionFile, which is not set (add versionFile: pom.xml, or the file with the version)",
     ],
   },
   {
@@ -265,7 +309,7 @@ export const patterns: readonly BadSpec[] = [
       ["engine: buildah", "engine: buildah\n    tags: ['{version}', '{branch}']"],
     ],
     expected: [
-      'services/shop.yaml:17:25+10 SW364 "{branch}" is not unique: each branch of a multibranch job counts its builds from 1, so two branches get the same tag, which never moves (use {branch}-{build}-{commit})',
+      'services/shop.yaml:17:25+10 SW364 "{branch}" is not unique: two builds of branch "main" get the same tag, which never moves (use {branch}-{build}-{commit})',
     ],
   },
   ...(

@@ -92,8 +92,51 @@ export const pullRequests: readonly BadSpec[] = [
       ["  - { branch: 'hotfix/*', through: build }\n", ""],
     ],
     expected: [
-      "services/shop.yaml:8:13+7 SW391 Jenkins reads no comments of an unknown git host (in the platform spec, add site: { git: { host: github } })",
+      "services/shop.yaml:8:13+7 SW391 Jenkins reads no comments of an unknown git host, only of github and gitlab (in the platform spec, add site: { git: { host: github or gitlab } }; for another product, remove comment)",
     ],
+  },
+  ...(
+    [
+      [
+        "gitea",
+        "the plugin of gitea reads no comments of pull requests; github and gitlab can (remove comment, and build the pull request again in Jenkins)",
+      ],
+      [
+        "gitlab",
+        "Jenkins reads no comments of an unknown git host, only of github and gitlab (in the platform spec, add site: { git: { host: gitlab } }; for another product, remove comment)",
+      ],
+    ] as const
+  ).map(([product, message]) => ({
+    name: `comments and pull requests on an unknown host with the name of ${product}`,
+    platform: [["git.acme.internal, nexus", `git.acme.internal, ${product}.acme.internal, nexus`]] as const,
+    service: [
+      ...multibranch,
+      ["git: https://git.acme.internal/", `git: https://${product}.acme.internal/`] as const,
+      ["poll: 'H/5 * * * *' }", "comment: rebuild }"] as const,
+      ["branch: 'hotfix/*'", "pullRequest: true"] as const,
+    ],
+    expected: [
+      `services/shop.yaml:8:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: ${product} } }; one of github, gitlab, gitea, bitbucket)`,
+      `services/shop.yaml:9:13+7 SW391 ${message}`,
+    ],
+  })),
+  ...["comment", "label"].map((key) => ({
+    name: `a ${key} on GitHub, whose API gets no credential`,
+    platform: [["site:\n", "site:\n  git: { host: github }\n"]] as const,
+    service: [
+      ...multibranch,
+      ["credentials: git-read\n", ""] as const,
+      ["poll: 'H/5 * * * *' }", `${key}: rebuild }`] as const,
+    ],
+    expected: [
+      `services/shop.yaml:8:13+${key.length} SW391 the plugin of github asks the API which users may push, and the branch job has no credential for it: no ${key} starts a build (in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a user name and a token)`,
+    ],
+  })),
+  {
+    name: "a comment on GitHub, whose API gets the credential of the checkout",
+    platform: [["site:\n", "site:\n  git: { host: github }\n"]],
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
+    expected: [],
   },
   {
     name: "texts of comments and labels that are not one line",

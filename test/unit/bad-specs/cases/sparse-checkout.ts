@@ -47,7 +47,7 @@ export const sparseCheckouts: readonly BadSpec[] = [
     name: "stages that read outside of a sparse checkout",
     service: [
       sparse("shop"),
-      ["version: '1.2.{build}'", "version: '{project}'\nversionFile: backend/pom.xml"],
+      ["version: '1.2.{build}'", "version: '{project}-{build}'\nversionFile: backend/pom.xml"],
       ["tool: maven,", "tool: maven, directory: backend,"],
       ["    image: { registry", "    dockerfile: docker/Dockerfile\n    context: docker\n    image: { registry"],
       [
@@ -74,7 +74,7 @@ export const sparseCheckouts: readonly BadSpec[] = [
     name: "stages that read folders of which a sparse checkout has a part",
     service: [
       sparse("backend/api, docker/web, tools/bin"),
-      ["version: '1.2.{build}'", "version: '{project}'\nversionFile: backend/pom.xml"],
+      ["version: '1.2.{build}'", "version: '{project}-{build}'\nversionFile: backend/pom.xml"],
       ["tool: maven,", "tool: maven, directory: backend,"],
       [
         "artifacts: [target/*.jar] }",
