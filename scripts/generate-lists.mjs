@@ -11,7 +11,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** The folders below generator/, and the other files in them, which are not parts. */
 const lists = [
   { folder: "engines", type: "Engine", others: ["engine.ts", "index.ts"] },
-  { folder: "source-tools", type: "SourceTool", others: ["index.ts", "package-json.ts", "source-tool.ts"] },
+  {
+    folder: "source-tools",
+    type: "SourceTool",
+    others: ["index.ts", "package-json.ts", "source-tool.ts", "sparse-folders.ts"],
+  },
   { folder: "handoffs", type: "Handoff", others: ["direct.ts", "handoff.ts", "index.ts"] },
   {
     folder: "policies",

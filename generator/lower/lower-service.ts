@@ -1,10 +1,11 @@
 import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { Parameter, Service, Topology, VersionRule } from "../model/service.ts";
+import { sparseFolders } from "../source-tools/sparse-folders.ts";
 import { kindOf, patternOf } from "../spec/branch-rule.ts";
 import { ancestors } from "../spec/chains.ts";
 import { firstOfJob } from "../spec/job-split.ts";
-import type { StageSpec } from "../spec/specs.ts";
+import { buildsOf, type StageSpec } from "../spec/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 
@@ -31,7 +32,7 @@ export function lowerService(platform: PlatformSpec, spec: ServiceSpec, specFile
     version: section.take("version", spec.version, fallback.version),
     versions: lowerVersions(spec, section),
     versionFile: section.take<string | null>("versionFile", spec.versionFile, null),
-    checkout: lowerCheckout(spec.checkout ?? {}, section.within("checkout")),
+    checkout: lowerCheckout(spec, section.within("checkout")),
     triggers: lowerTriggers(spec.triggers ?? {}, section.within("triggers")),
     parameters: lowerParameters(spec.parameters ?? [], section.within("parameters")),
     stages: sortByNeeds(spec.stages).map((stage) => {
@@ -56,14 +57,16 @@ function lowerVersions(spec: ServiceSpec, section: Section): VersionRule[] {
   });
 }
 
-function lowerCheckout(spec: NonNullable<ServiceSpec["checkout"]>, section: Section): Service["checkout"] {
+function lowerCheckout({ checkout: spec = {}, stages }: ServiceSpec, section: Section): Service["checkout"] {
   const standard = defaults.checkout;
+  const listed = section.take<readonly string[]>("sparse", spec.sparse, []);
+  const builds = stages.flatMap((stage) => (stage.kind === "source" ? buildsOf(stage).map(({ build }) => build) : []));
   return {
     submodules: section.take<boolean>("submodules", spec.submodules, standard.submodules),
     lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
     depth: section.take<number | null>("depth", spec.depth, null),
     clean: section.take<boolean>("clean", spec.clean, standard.clean),
-    sparse: section.take<readonly string[]>("sparse", spec.sparse, []),
+    sparse: listed.length === 0 ? [] : sparseFolders(listed, builds),
   };
 }
 

@@ -14,5 +14,6 @@ export const dotnet: SourceTool = {
   noAnalysis: "the scanner of .NET has commands before and after the build",
   detections: files.map((file) => ({ file, artifacts })),
   locks: ["packages.lock.json", "Directory.Packages.props", "*.csproj", "*.fsproj", "*.vbproj"],
+  folders: [".config"],
   commandLine: { programs: ["dotnet"], argumentsReplaceGoals: false },
 };

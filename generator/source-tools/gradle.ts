@@ -25,5 +25,6 @@ export const gradle: SourceTool = {
   // The root of a build with several projects often has only the settings file.
   detections: ["build.gradle", "build.gradle.kts", ...SETTINGS].map((file) => ({ file, artifacts })),
   locks: ["*.gradle", "*.gradle.kts", "gradle.lockfile", "*.versions.toml", "gradle-wrapper.properties"],
+  folders: ["gradle", "buildSrc"],
   commandLine: { programs: ["gradle", "gradlew"], argumentsReplaceGoals: true },
 };

@@ -46,5 +46,6 @@ export const maven: SourceTool = {
   runsCommand: false,
   detections: [{ file: "pom.xml", artifacts }],
   locks: ["pom.xml"],
+  folders: [".mvn"],
   commandLine: { programs: ["mvn", "mvnw", "mvnd"], argumentsReplaceGoals: true },
 };

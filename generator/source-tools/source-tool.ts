@@ -50,6 +50,11 @@ export interface SourceTool {
    * the tool's cache until one of these files changes. Without it, it keeps none.
    */
   readonly locks?: readonly string[];
+  /**
+   * Folders that it reads by itself, next to its files in the directory of the build or above it, such as those of its wrapper. A sparse
+   * checkout always has them.
+   */
+  readonly folders?: readonly string[];
   /** Why its script cannot run an analysis with SonarQube; missing if it can. */
   readonly noAnalysis?: string;
   /** How a Jenkinsfile or another configuration names the tool, for `init`; without it, `init` finds no command of the tool. */

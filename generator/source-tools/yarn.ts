@@ -22,5 +22,6 @@ export const yarn: SourceTool = {
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
   locks: [LOCK],
+  folders: [".yarn"],
   commandLine: { programs: ["yarn"], argumentsReplaceGoals: false },
 };

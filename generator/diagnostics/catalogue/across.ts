@@ -113,6 +113,13 @@ export const across = {
     explanation:
       "Each source stage starts a release of its own. If no stage uses its record, its artifacts are lost. To build one release with two tools, use one stage with `also`.",
   },
+  SW321: {
+    slug: "stages/unused-image",
+    title: "Image that no deploy stage takes",
+    severity: "warning",
+    explanation:
+      "A deploy stage takes the images of all stages before it. Two image stages that need the same stage are not before each other: a deploy stage after one of them never gets the image of the other one. A parallel group of image stages runs at the same time, and the next stage gets all its images. There is no warning for an image that a custom stage uses, and for one that is made after a deployment.",
+  },
   SW330: {
     slug: "environments/missing-handoff-key",
     title: "Environment lacks a setting of its handoff",

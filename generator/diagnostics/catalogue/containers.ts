@@ -70,6 +70,6 @@ export const containers = {
     title: "Sparse checkout leaves out what a stage reads",
     severity: "error",
     explanation:
-      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
+      "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root, and folders that build tools read by themselves, such as `.mvn`. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -14,7 +14,7 @@ export const STEPS: readonly Advice[] = [
   ],
   [
     "parallel matrix",
-    "stages that `needs` the same stage run in parallel; write one stage for each branch or combination",
+    "write one custom, image or deploy stage for each branch, next to each other, with the same `needs` and `parallel: NAME`; the stage after them gets all images. Builds of one release are one source stage with `also`",
   ],
   ["lock throttle milestone", "the generated jobs order deployments; `buildsAtOnce` of an engine limits image builds"],
   ["build", "stages start each other; a job outside of these specs needs a custom stage or a step of your own"],

@@ -43,6 +43,7 @@ import { teamRepositories } from "./team-repositories.ts";
 import { texts } from "./texts.ts";
 import { triggers } from "./triggers.ts";
 import { uniqueness } from "./uniqueness.ts";
+import { unusedImages } from "./unused-images.ts";
 import { versions } from "./versions.ts";
 
 /** All rules about several keys or files, in separate files by topic. */
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   imageCaches,
   imageCommands,
   imageTools,
+  unusedImages,
   customStages,
   shells,
   agentLabels,

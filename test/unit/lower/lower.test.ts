@@ -55,6 +55,18 @@ describe("the model", () => {
     expect(stages.map(({ id, firstOfJob }) => `${id} ${firstOfJob}`)[0]).toBe("build build");
   });
 
+  it("checks out the folders that build tools read, so keys can name files in them", () => {
+    const { checkout } = serviceOf({
+      service: [
+        ["service: shop\n", "service: shop\ncheckout: { sparse: [shop] }\n"],
+        ["version: '1.2.{build}'", "version: '{project}.{build}'\nversionFile: gradle/pom.xml"],
+        ["artifacts: [target/*.jar] }", "artifacts: [target/*.jar], also: [{ tool: gradle, directory: shop }] }"],
+      ],
+    });
+    expect(checkout.sparse).toEqual(["shop", ".mvn", "gradle", "buildSrc"]);
+    expect(serviceOf().checkout.sparse).toEqual([]);
+  });
+
   it("chains stages in the list's order", () => {
     expect(serviceOf().stages.map(({ id, needs, downstream }) => [id, needs, downstream])).toEqual([
       ["build", [], ["image"]],

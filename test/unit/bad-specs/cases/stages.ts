@@ -525,6 +525,35 @@ export const stages: readonly BadSpec[] = [
     ],
   },
   {
+    name: "images that no deploy stage takes",
+    service: [
+      [
+        "  - { id: dev,",
+        `  - { id: web, kind: image, owner: platform, engine: buildah, image: { registry: harbor, name: shop/web }, needs: [build] }
+  - { id: jobs, kind: image, owner: platform, engine: buildah, image: { registry: harbor, name: shop/jobs }, needs: [build] }
+  - { id: dev,`,
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:13:9+5 SW321 no deploy stage takes the image of stage "image" (put the image stages next to each other, with the same needs and the same parallel: NAME)',
+      'services/shop.yaml:19:11+3 SW321 no deploy stage takes the image of stage "web" (put the image stages next to each other, with the same needs and the same parallel: NAME)',
+    ],
+  },
+  {
+    name: "an image of a parallel group that no deploy stage takes",
+    service: [
+      ["    engine: buildah\n", "    engine: buildah\n    parallel: images\n"],
+      [
+        "  - { id: dev, kind: deploy,",
+        `  - { id: web, kind: image, parallel: images, owner: platform, engine: buildah, image: { registry: harbor, name: shop/web } }
+  - { id: dev, kind: deploy, needs: [web],`,
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:13:9+5 SW321 no deploy stage takes the image of stage "image" (add "image" to the needs of the stage after the group)',
+    ],
+  },
+  {
     name: "a branch rule of two kinds",
     service: [["{ branch: main, through", "{ branch: main, tag: v1, through"]],
     expected: [
