@@ -16,8 +16,9 @@ import { render, renderPacked } from "./render/index.ts";
 import type { KnownFiles } from "./render/known-files.ts";
 import { sortFiles } from "./render/sort-files.ts";
 import { type Owners, ownersOf } from "./site/index.ts";
-import { checkTargets, planService, targetFacts } from "./targets/index.ts";
+import { checkTargets, compareTargets as differencesOf, planService, targetFacts } from "./targets/index.ts";
 import { contextOf } from "./targets/service-context.ts";
+import type { TargetComparison } from "./targets/target.ts";
 import { validate } from "./validate/index.ts";
 
 /** The result of analysing specs. */
@@ -87,6 +88,14 @@ export function analyse(input: CompileInput, known: KnownDocuments | null = null
   return { model: failed ? null : model, lowered: model, diagnostics: sorted(findings) };
 }
 
+/** What each CI product does with the specs of a model. */
+export function compareTargets(model: Model, input: CompileInput): TargetComparison[] {
+  return differencesOf(model).map((it) => {
+    const found = checkPolicies({ ...model, target: it.target }, input.today ?? null, input.dockerfiles);
+    return { ...it, policies: found.filter(({ severity }) => severity === "error") };
+  });
+}
+
 /** Adds to each finding the team that owns its place; no team if the spec names one that does not exist. */
 function withOwners(diagnostics: readonly Diagnostic[], { platform, services }: Documents): readonly Diagnostic[] {
   const documents = new Map(services.map((document) => [document.path, document]));
@@ -109,5 +118,5 @@ export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from ".
 export { readValue } from "./parse/parse-text.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { compareTargets, libraryApi, librarySettings, targetFacts } from "./targets/index.ts";
+export { libraryApi, librarySettings, targetFacts } from "./targets/index.ts";
 export type { TargetComparison } from "./targets/target.ts";

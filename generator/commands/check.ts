@@ -40,8 +40,13 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   return 0;
 }
 
-function toJson({ path, state, shard }: DriftedFile): unknown {
-  return { state, path, owner: ownerOf(shard) };
+function toJson({ path, state, shard, source }: DriftedFile): unknown {
+  return { state, path, ...(source === undefined ? {} : { source }), owner: ownerOf(shard) };
+}
+
+function named({ path, source }: DriftedFile, out: string, console: Console): string {
+  const shown = displayedFile(out, path, console);
+  return source === undefined ? shown : `${shown} (generated file: ${displayedFile(out, source, console)})`;
 }
 
 function print(
@@ -56,7 +61,7 @@ function print(
     const { title, fix, command } = describeDrift(state, hasManifest);
     const files = drift.filter((file) => file.state === state);
     if (files.length === 0) continue;
-    const lines = files.map((file) => `  ${displayedFile(out, file.path, console)}\n`).join("");
+    const lines = files.map((file) => `  ${named(file, out, console)}\n`).join("");
     console.print(
       `${title} (${files.length})\n${lines}  ${fix}${command === null ? "" : `: ${commandLine(command, options)}`}\n`,
     );

@@ -6,10 +6,14 @@ import type { Console, Options } from "../terminal/console.ts";
 import { type Comparison, type FileState, type FileStatus, type Interrupted, manifestFolder } from "../write/index.ts";
 
 /** A difference that `check` reports. */
-export type Drift = Exclude<FileState, "clean"> | "unplanned";
+export type Drift = Exclude<FileState, "clean"> | "copied" | "unplanned";
 
 /** A file that differs. */
-export type DriftedFile = Pick<FileStatus, "path" | "shard"> & { readonly state: Drift };
+export type DriftedFile = Pick<FileStatus, "path" | "shard"> & {
+  readonly state: Drift;
+  /** The generated file of which it is a copy. */
+  readonly source?: string;
+};
 
 /** The title and the fix of each kind of drift, in the order of the report. */
 export const drifts: Readonly<
@@ -32,6 +36,11 @@ export const drifts: Readonly<
     command: "stagewright generate",
   },
   new: { title: "new: not generated yet", fix: "to write them, run", command: "stagewright generate" },
+  copied: {
+    title: "a copy that differs from its generated file",
+    fix: "copy the generated file again",
+    command: null,
+  },
   unplanned: {
     title: "not generated, but in a folder that Jenkins, Argo CD or GitHub executes",
     fix: "remove them, or move them to another folder; a workflow of your own begins with the line # stagewright: not generated",
@@ -51,9 +60,14 @@ export function describeDrift(state: Drift, hasManifest: boolean): (typeof drift
   return state === "changed" && !hasManifest ? unrecorded : drifts[state];
 }
 
-/** The files in executed folders that no spec plans. */
-export function unplannedOf({ unplanned }: Comparison): readonly DriftedFile[] {
-  return unplanned.map((path) => ({ path, shard: "site", state: "unplanned" }));
+/** The files in executed folders that no spec plans, and copies that differ from their generated files. */
+export function unplannedOf({ unplanned, copies }: Comparison): readonly DriftedFile[] {
+  return [
+    ...copies
+      .filter(({ isCurrent }) => !isCurrent)
+      .map(({ path, shard, source }) => ({ path, shard, source, state: "copied" }) as const),
+    ...unplanned.map((path) => ({ path, shard: "site", state: "unplanned" }) as const),
+  ];
 }
 
 /** All files that differ from the compiled output; shards of the manifest only if no other file differs. */
@@ -64,7 +78,7 @@ export function driftOf({ files, shards }: Comparison): readonly FileStatus[] {
 
 /** Converts a file that differs to a result of a SARIF log. */
 export function driftResult(
-  { path, state, shard }: Pick<FileStatus, "path" | "shard"> & { readonly state: string },
+  { path, state, shard, source }: Pick<DriftedFile, "path" | "shard" | "source"> & { readonly state: string },
   out: string,
   hasManifest: boolean,
 ): OtherResult {
@@ -72,7 +86,7 @@ export function driftResult(
   return {
     rule: `drift/${state}`,
     title: `A generated file is ${title}`,
-    message: `${path} is ${title}; ${fix}${command === null ? "" : `: ${command}`}`,
+    message: `${path} is ${title}${source === undefined ? "" : `, ${source}`}; ${fix}${command === null ? "" : `: ${command}`}`,
     file: `${out}/${path}`,
     owner: ownerOf(shard),
   };

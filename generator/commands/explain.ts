@@ -13,7 +13,7 @@ import { renderTargets } from "../explain/reporters/targets.ts";
 import { renderRecordSummary, renderRecordText } from "../explain/reporters/text.ts";
 import { renderTraces } from "../explain/reporters/trace.ts";
 import type { Model } from "../model/model.ts";
-import { loadProject } from "../project/project.ts";
+import { loadProject, type Project } from "../project/project.ts";
 import type { Console, ExitCode, Options } from "../terminal/console.ts";
 import { printJson, reportFindings } from "../terminal/report.ts";
 import { nearest } from "../terminal/suggestion.ts";
@@ -41,7 +41,7 @@ export async function explain(
   const analysed = { project, result: analyse(project.input) };
   await reportFindings(analysed, { ...options, format: json ? "json" : "text" }, console);
   const { model, lowered = null } = analysed.result;
-  if (subject === "targets" && lowered !== null) return printTargets(lowered, json, console);
+  if (subject === "targets" && lowered !== null) return printTargets(lowered, project, json, console);
   if (model === null) {
     if (json) await printJson(analysed, { decisions: [] }, console);
     return 1;
@@ -64,8 +64,8 @@ export async function explain(
 }
 
 /** Prints what each CI product does with the specs, even if the chosen one has errors. */
-function printTargets(model: Model, json: boolean, console: Console): ExitCode {
-  const targets = compareTargets(model);
+function printTargets(model: Model, { input }: Project, json: boolean, console: Console): ExitCode {
+  const targets = compareTargets(model, input);
   console.print(
     json ? `${JSON.stringify({ chosen: model.target, targets }, null, 2)}\n` : renderTargets(targets, model.target),
   );

@@ -32,7 +32,9 @@ interface CachedOutput {
   readonly generated: number;
 }
 
-/** All files in the output folder after the run, including the manifest: each line of the cache file after the entry has one. */
+type CachedFile = Pick<FileStatus, "path" | "wanted">;
+
+/** All files in the output folder after the run, including the manifest and copies: each line of the cache file after the entry has one. */
 type CachedFiles = ReadonlyMap<string, ManifestEntry>;
 
 /** The cached result of an earlier run. */
@@ -92,7 +94,9 @@ export function writeCache(compiled: Compiled, out: string, files: Comparison, o
   for (const { path, wanted } of files.files) if (wanted !== null) hashes.set(path, wanted.sha256);
   compiled.cache?.write(hashes);
   if (compiled.groovyUnchecked) return;
-  writeEntry("compile", compiled, { out, generated: hashes.size }, options, console, [...files.files, ...files.shards]);
+  const copies = files.copies.filter(({ isCurrent }) => isCurrent);
+  const output = { out, generated: hashes.size };
+  writeEntry("compile", compiled, output, options, console, [...files.files, ...files.shards, ...copies]);
 }
 
 /** Writes the findings of valid specs to the cache. */
@@ -106,7 +110,7 @@ function writeEntry(
   output: CachedOutput | null,
   options: Place,
   console: Console,
-  files: readonly FileStatus[] = [],
+  files: readonly CachedFile[] = [],
 ): void {
   if (console.memory === null) return;
   const entry: CacheEntry = {
@@ -120,7 +124,7 @@ function writeEntry(
   writeCacheFile(console.memory, nameOf(kind, options, console), encode(entry, files));
 }
 
-function* encode(entry: CacheEntry, files: readonly FileStatus[]): Generator<string> {
+function* encode(entry: CacheEntry, files: readonly CachedFile[]): Generator<string> {
   yield `${JSON.stringify(entry)}\n`;
   // No path has a line break.
   for (const { path, wanted } of files) if (wanted !== null) yield `${wanted.sha256}${wanted.mode}${path}\n`;

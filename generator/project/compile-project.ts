@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { type Analysis, type CompileResult, compile, readValue } from "../compile.ts";
+import { type Analysis, type CompileResult, compile, readValue, targetFacts } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { executedFolders } from "../model/folders.ts";
+import { isSameRepository } from "../model/git-address.ts";
 import type { Model } from "../model/model.ts";
 import type { GeneratedFile } from "../render/file.ts";
 import type { Console, Options } from "../terminal/console.ts";
@@ -75,8 +76,16 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
       tool: console.version,
       inputs: inputsBy(model, project),
       executed: executedFolders(files.map(({ path }) => path)),
+      copies: () => copiesIn(model),
     },
   };
+}
+
+/** The files that belong to the repository of an application, by their paths there, if it is also the pipelines repository. */
+function copiesIn(model: Model): ReadonlyMap<string, string> {
+  const { git } = model.pipelines;
+  const same = targetFacts(model).repositories.filter((it) => isSameRepository(it.git, git));
+  return new Map(same.map(({ path, file }) => [path.replace(/^\//, ""), file]));
 }
 
 function specOut(model: Model, project: Project): string {

@@ -9,7 +9,7 @@ import { jenkinsX } from "./jenkins-x/index.ts";
 import { found } from "./model-lookup.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { spinnaker } from "./spinnaker/index.ts";
-import type { CiTarget, PlannedFile, Target, TargetComparison } from "./target.ts";
+import type { CiTarget, PlannedFile, Target, TargetDifferences } from "./target.ts";
 import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
@@ -58,7 +58,7 @@ export function targetFacts(model: Model): TargetFacts {
 }
 
 /** What each CI product does with a spec. */
-export function compareTargets(model: Model): TargetComparison[] {
+export function compareTargets(model: Model): TargetDifferences[] {
   return (Object.keys(products) as Model["target"][]).map((target) => {
     const { title, operation, check } = products[target]();
     const asIf = { ...model, target };

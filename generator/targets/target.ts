@@ -30,7 +30,7 @@ interface Carried extends Planned {
 export type PlannedFile = FromTemplate | Carried;
 
 /** What a CI product does with a spec. */
-export interface TargetComparison {
+export interface TargetDifferences {
   readonly target: Model["target"];
   /** `GitHub Actions`. */
   readonly title: string;
@@ -40,6 +40,12 @@ export interface TargetComparison {
   readonly lost: readonly Diagnostic[];
   /** What it gives in another way: warnings. */
   readonly differs: readonly Diagnostic[];
+}
+
+/** What a CI product does with a spec, and which policies the spec would violate there. */
+export interface TargetComparison extends TargetDifferences {
+  /** The errors of policies. */
+  readonly policies: readonly Diagnostic[];
 }
 
 /** A system for which files are generated: checks the model and turns it into planned files. */

@@ -1,5 +1,6 @@
 import { Failure } from "../diagnostics/failure.ts";
 import type { GeneratedFile } from "../render/file.ts";
+import { type Copy, compareCopies } from "./copies.ts";
 import { DiskFile, readDiskFile, WantedFile } from "./disk.ts";
 import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { normalizedByGit } from "./git.ts";
@@ -43,6 +44,8 @@ export interface Expected {
   readonly inputs: (shard: string) => ReadonlyMap<string, string>;
   /** Folders that other tools execute completely: a file there that no spec plans is a finding. */
   readonly executed?: readonly string[];
+  /** Paths to which a user copies generated files, with the paths of these files. */
+  readonly copies?: () => ReadonlyMap<string, string>;
 }
 
 export interface Comparison {
@@ -51,7 +54,9 @@ export interface Comparison {
   readonly files: readonly FileStatus[];
   /** The manifest's own shards, by path. */
   readonly shards: readonly FileStatus[];
-  /** Files in executed folders that are neither compiled nor recorded. */
+  /** Copies of compiled files in executed folders. */
+  readonly copies: readonly Copy[];
+  /** Files in executed folders that are neither compiled nor recorded, nor copies. */
   readonly unplanned: readonly string[];
   /** Whether a manifest records what was written. */
   readonly hasManifest: boolean;
@@ -83,10 +88,25 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
     files.push({ path, shard, state: edited.has(path, disk) ? "changed" : "orphaned", wanted: null, found });
   }
   const isPlanned = (path: string) => compiled.has(path) || recorded.has(path);
-  const unplanned = unplannedFiles(expected.executed ?? [], isPlanned, containment, fs);
+  const others = unplannedFiles(expected.executed ?? [], isPlanned, containment, fs);
+  const copies = findCopies(others, expected, files, disk);
+  const unplanned = others.filter((path) => !copies.some((copy) => copy.path === path));
   const shards = compareShards(expectedShards(expected, files), manifest, disk);
   const hasManifest = manifest.size > 0;
-  return { containment, files: byPath(files), shards, unplanned, hasManifest, interrupted };
+  return { containment, files: byPath(files), shards, copies, unplanned, hasManifest, interrupted };
+}
+
+function findCopies(
+  paths: readonly string[],
+  { copies }: Expected,
+  files: readonly FileStatus[],
+  disk: Disk,
+): readonly Copy[] {
+  if (paths.length === 0 || copies === undefined) return [];
+  return compareCopies(paths, copies(), files, (path) => {
+    disk.read([path]);
+    return disk.asCommitted(path);
+  });
 }
 
 /** The files of the output folder, as they are and as git would commit them. */

@@ -9,12 +9,16 @@ export function renderTargets(targets: readonly TargetComparison[], chosen: stri
   return targets.map((it) => renderTarget(it, it.target === chosen)).join("\n");
 }
 
-function renderTarget({ target, title, operation, lost, differs }: TargetComparison, isChosen: boolean): string {
+function renderTarget(
+  { target, title, operation, lost, differs, policies }: TargetComparison,
+  isChosen: boolean,
+): string {
   return [
     `${title} (target: ${target}${isChosen ? ", chosen" : ""})`,
     `  ${lost.length === 0 ? "kept" : "kept after the lost keys change"}: ${KEPT}`,
     ...section("lost", lost),
     ...section("differs", differs),
+    ...(policies.length === 0 ? [] : section("errors of policies", policies.map(withCode))),
     `  an operator runs: ${operation}`,
     "",
   ].join("\n");
@@ -28,6 +32,11 @@ function section(name: string, found: readonly Diagnostic[]): string[] {
     places.set(text, (places.get(text) ?? new Set()).add(`${at.file}:${at.line}`));
   }
   return [`  ${name}:`, ...[...places].map(([text, all]) => `    ${[...all].join(", ")} ${text}`)];
+}
+
+/** Unlike the lost keys, policies have codes of their own, which `explain` and waivers need. */
+function withCode(found: Diagnostic): Diagnostic {
+  return { ...found, message: `${found.code} ${found.message}` };
 }
 
 function byPlace({ at: one }: Diagnostic, { at: other }: Diagnostic): number {

@@ -1,12 +1,13 @@
 import { engineNamed } from "../../engines/index.ts";
 import { placeOf } from "../../model/git-host.ts";
 import type { Model } from "../../model/model.ts";
+import { isInCloud, pushLoginOf } from "../../model/registry-login.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { differs, type Lack, lacks } from "./lack.ts";
 import { slugOf } from "./names.ts";
 import { hasOidc, phasesOf } from "./phases.ts";
 
-/** Registries with a login by OIDC: which of two logins is used, and which stages cannot have it. */
+/** Registries with a login by OIDC: which of two logins is used, and which stages cannot have it. Clouds without any login. */
 export function checkRegistries(model: Model): Lack[] {
   const both = model.registries.filter(({ githubOidc, pull, push }) => githubOidc !== null && (pull ?? push) !== null);
   return [
@@ -17,6 +18,7 @@ export function checkRegistries(model: Model): Lack[] {
         `remove credentials, or githubOidc, from registries.${name}`,
       ),
     ),
+    ...checkClouds(model),
     ...model.services.flatMap((service) => [
       ...checkIssuer(model, service),
       ...service.stages.flatMap((stage) => checkStage(model, `services/${service.name}/stages/${stage.id}`, stage)),
@@ -35,6 +37,23 @@ function checkIssuer(model: Model, { name, git, stages }: Service): Lack[] {
       "move the repository to github.com, or set credentials instead of githubOidc",
     ),
   ];
+}
+
+/** A runner has no login of its own, unlike an agent that may have a role in the cloud. */
+function checkClouds(model: Model): Lack[] {
+  const stages = model.services.flatMap((service) => service.stages);
+  const pushed = new Set(
+    stages.flatMap((stage) => (stage.kind === "image" && stage.command === null ? [stage.registry] : [])),
+  );
+  return model.registries
+    .filter(({ name, host }) => isInCloud(host) && pushed.has(name) && pushLoginOf(model, name) === null)
+    .map(({ name, host }) =>
+      differs(
+        `registries/${name}/host`,
+        `each push to ${host} fails, because the registry ${name} has no login, unless your runners have one`,
+        `set registries.${name}.githubOidc, or credentials`,
+      ),
+    );
 }
 
 /** Code of the application that reaches the runner could read the variables of another step, and ask for the token itself. */

@@ -62,6 +62,22 @@ export function identitiesOf(model: Model) {
   );
 }
 
+/** The repositories of Amazon ECR to which stages push by OIDC: images, and the layers that they keep. */
+export function ecrRepositoriesOf({ registries, services }: Model): string[] {
+  const hosts = new Map(
+    registries.flatMap(({ name, host, githubOidc }) => (githubOidc?.aws ? [[name, host] as const] : [])),
+  );
+  const pushed = services.flatMap(({ stages }) =>
+    stages.flatMap((stage) => {
+      if (stage.kind !== "image" || !hosts.has(stage.registry)) return [];
+      return [stage.image, ...(stage.cache === null ? [] : [stage.cache])].map(
+        (it) => `${hosts.get(stage.registry)}/${it}`,
+      );
+    }),
+  );
+  return [...new Set(pushed)].sort();
+}
+
 /** Who approves a stage: those of its approval, or the people who start it on Jenkins. */
 export function reviewersOf(model: Model, stage: Stage): readonly string[] {
   if (stage.approval !== null) return stage.approval.by.length > 0 ? stage.approval.by : ownersOf(model, stage);

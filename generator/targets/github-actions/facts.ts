@@ -3,7 +3,7 @@ import type { Service, Stage } from "../../model/service.ts";
 import type { CredentialFacts, RepositoryFacts, TargetFacts } from "../facts.ts";
 import { groupBy, teamOf } from "../model-lookup.ts";
 import { repositoryFolder } from "../output-places.ts";
-import { callerWorkflow, environmentName, homeOf, jobPath, slugOf, stageWorkflow } from "./names.ts";
+import { callerWorkflow, environmentName, homeOf, jobPath, releaseWorkflow, slugOf, stageWorkflow } from "./names.ts";
 import { phasesOf } from "./phases.ts";
 
 /** What the files about the whole site show of GitHub Actions. */
@@ -78,9 +78,24 @@ function repositoriesOf(model: Model): RepositoryFacts[] {
           : [{ ...own, path: "/", holds: `workflows of team ${name}`, file: repositoryFolder(name) }],
       )
       .map(({ git, branch, path, holds: what, file }) => ({ git, branch, path, holds: what, file })),
-    ...services.map((service) => {
-      const { path, file } = callerWorkflow(service);
-      return { git: service.git, branch: service.branch, path: `/${path}`, holds: `workflow of ${service.name}`, file };
-    }),
+    ...services.flatMap(callersOf),
   ];
+}
+
+/** The workflows in the repository of an application. */
+function callersOf(service: Service): RepositoryFacts[] {
+  const { name, git, branch, stages } = service;
+  const releases = stages.flatMap((stage) =>
+    stage.kind === "deploy"
+      ? [
+          {
+            ...releaseWorkflow(service, stage),
+            holds: `workflow that deploys an earlier release of ${name} to ${stage.id}`,
+          },
+        ]
+      : [],
+  );
+  return [{ ...callerWorkflow(service), holds: `workflow of ${name}` }, ...releases].map(({ path, holds, file }) => ({
+    ...{ git, branch, path: `/${path}`, holds, file },
+  }));
 }

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.ts";
 import type { PlannedFile } from "../target.ts";
-import { environmentsOf, identitiesOf } from "./environments.ts";
+import { ecrRepositoriesOf, environmentsOf, identitiesOf } from "./environments.ts";
 import { slugOf } from "./names.ts";
 import { pinnedActions } from "./pinned-actions.ts";
 
@@ -24,6 +24,7 @@ export function planSettingsPage(model: Model): PlannedFile[] {
           selfReview: it.notAuthor ? "yes" : "–",
         })),
         identities: identitiesOf(model),
+        ecrRepositories: ecrRepositoriesOf(model),
         secrets: environments.flatMap(({ repository, name, secrets }) =>
           secrets.map((secret) => ({ repository, environment: name, name: secret.name, holds: secret.holds })),
         ),

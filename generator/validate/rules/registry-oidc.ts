@@ -1,16 +1,7 @@
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
+import { CLOUDS } from "../../model/registry-login.ts";
 import type { Rule } from "./rule.ts";
-
-/** The registries of each provider. A host in the form of another provider would get the login of this one. */
-const HOSTS = {
-  aws: {
-    pattern: /^[0-9]{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
-    form: "ACCOUNT.dkr.ecr.REGION.amazonaws.com, and .cn after it for China",
-  },
-  google: { pattern: /^[a-z0-9-]+-docker\.pkg\.dev$/, form: "LOCATION-docker.pkg.dev" },
-  azure: { pattern: /^[a-z0-9-]+\.azurecr\.io$/, form: "NAME.azurecr.io" },
-} as const;
 
 /** The partitions of Amazon, by the end of their hosts. A partition does not know the roles of another one. */
 const PARTITIONS = {
@@ -28,7 +19,7 @@ export const registryOidc: Rule = ({ platform }) => {
     if (provider === undefined) return [];
     const report = (keys: readonly string[], message: string, hint: string) =>
       finding("SW390", document.valueSpan(["registries", name, ...keys]), message, { hint });
-    const { pattern, form } = HOSTS[provider];
+    const { pattern, form } = CLOUDS[provider];
     const partition = partitionOf(host);
     const tls = insecure === true ? [report(["insecure"], "a login by OIDC needs TLS", "remove insecure")] : [];
     if (!pattern.test(host) || (provider === "aws" && partition === undefined))

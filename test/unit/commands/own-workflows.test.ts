@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { put } from "./support.ts";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
@@ -53,6 +53,46 @@ describe("check of a repository whose workflows GitHub runs", () => {
     put(folder, path, "on: push\njobs: {}\nx: |\n# stagewright: not generated\n");
     expect(stagewright(folder, "check")).toMatchObject({ status: 1, said: expect.stringContaining(path) });
     rmSync(join(folder, path));
+  });
+
+  describe("with a copy of an application's workflow", () => {
+    const path = ".github/workflows/shop.yml";
+    const source = join("applications/shop", path);
+    afterEach(() => rmSync(join(folder, path), { force: true }));
+
+    it("accepts the copy, with and without a cache", () => {
+      put(folder, path, readFileSync(join(folder, source), "utf8"));
+      for (let run = 0; run < 2; run += 1) expect(stagewright(folder, "check")).toMatchObject({ status: 0 });
+    });
+
+    it("reports a copy that differs, also after an equal one", () => {
+      put(folder, path, readFileSync(join(folder, source), "utf8"));
+      expect(stagewright(folder, "check")).toMatchObject({ status: 0 });
+      put(folder, path, "on: push\n");
+      const { status, said } = stagewright(folder, "check");
+      expect(status).toBe(1);
+      expect(said).toBe(
+        `a copy that differs from its generated file (1)\n  ${path} (generated file: ${source})\n  copy the generated file again\n`,
+      );
+      const { drift } = JSON.parse(stagewright(folder, "check", "--format", "json").said) as { drift: unknown[] };
+      expect(drift).toEqual([{ state: "copied", path, source, owner: "shop" }]);
+    });
+
+    it("reports a link in place of the copy", () => {
+      symlinkSync(`../../${source}`, join(folder, path));
+      expect(stagewright(folder, "check")).toMatchObject({ status: 1, said: expect.stringContaining(source) });
+    });
+
+    it("reports a copy in another repository than that of the application", () => {
+      const other = project("github-actions");
+      const spec = readFileSync(join(other, "services/shop.yaml"), "utf8");
+      put(other, "services/shop.yaml", spec.replace("acme/shop", "acme/other"));
+      expect(stagewright(other, "generate").status).toBe(0);
+      put(other, path, readFileSync(join(other, source), "utf8"));
+      const { status, said } = stagewright(other, "check");
+      rmSync(other, { recursive: true, force: true });
+      expect({ status, said }).toMatchObject({ status: 1, said: expect.stringContaining("not generated, but in") });
+    });
   });
 
   it("reports a link that leads nowhere", () => {

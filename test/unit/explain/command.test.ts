@@ -133,6 +133,19 @@ describe("the targets", () => {
       ["jenkins-x", true],
     ]);
   });
+
+  it("report the errors that policies would have for each one", async () => {
+    const folder = specFolder(smallSpecs);
+    const spec = smallSpecs["stagewright.yaml"]?.replace("services/*.yaml", "services/shop.yaml") ?? "";
+    put(folder, "stagewright.yaml", `${spec.replace("{ label: seed }", "{ label: linux }")}target: github-actions\n`);
+    const { printed } = await run(folder, "targets");
+    const [jenkins = "", github = ""] = printed.split(/^(?=\S.*\(target: )/m);
+    expect(jenkins).toMatch(
+      / {2}errors of policies:\n {4}stagewright\.yaml:\d+ SW460 the seed creates jobs .*; set another/,
+    );
+    expect(github).toMatch(/^GitHub Actions/);
+    expect(github).not.toContain("SW460");
+  });
 });
 
 describe("a code", () => {

@@ -193,6 +193,15 @@ describe("a registry with a login by OIDC", () => {
     expect(page).toContain("`sts.amazonaws.com`");
   });
 
+  it("lists the repositories that must exist in Amazon ECR, and the permissions of the role", () => {
+    const page = texts.get("github-actions/settings.md");
+    expect(page).toContain(`create on push*):\n\n- \`${logins.aws.host}/shop/shop\`\n`);
+    expect(page).toContain("`ecr:GetAuthorizationToken`");
+    expect(page).toContain("`ecr:PutImage`");
+    const others = compiledFor("github-actions", []).files?.find(({ path }) => path === "github-actions/settings.md");
+    expect(others?.content).not.toContain("ECR");
+  });
+
   const findingsOf = (target: TargetName, platform: Change, service: Change = [], server = onGithub) =>
     compiledFor(target, platform, service, server)
       .diagnostics.map(({ code, message }) => `${code} ${message}`)
@@ -205,6 +214,18 @@ describe("a registry with a login by OIDC", () => {
       ),
     ]);
     expect(findingsOf(target, [[registry, ecr(", credentials: { push: harbor-push }")]])).toEqual([]);
+  });
+
+  it.each(Object.values(logins))("of a cloud without a login is reported: $host", ({ host }) => {
+    const none = (more = ""): Change => [
+      [registry, `harbor: { host: ${host}${more} }\n  base: { host: harbor.acme.internal }`],
+    ];
+    expect(findingsOf("github-actions", none())).toEqual([
+      `SW379 on GitHub Actions, each push to ${host} fails, because the registry harbor has no login, unless your runners have one`,
+    ]);
+    expect(findingsOf("github-actions", none(", credentials: { push: harbor-push }"))).toEqual([]);
+    // An agent in the cloud can have a role.
+    expect(findingsOf("jenkins", none())).toEqual([]);
   });
 
   it("does not use the credentials of the other products", () => {
