@@ -53,7 +53,7 @@ const allowed: readonly Allowed[] = [
     because: "these variables change tools that an agent has, whichever parts the site uses",
   },
   {
-    file: /^validate\/rules\/registry-oidc\.ts$/,
+    file: /^model\/registry-login\.ts$/,
     text: /docker\\?\.pkg\\?\.dev/,
     because: "the hosts of Google's registries have this name, whichever engine pushes to them",
   },
