@@ -77,7 +77,7 @@ function withoutServices({ model, diagnostics }: Analysis): Analysis {
 export function analyse(input: CompileInput, known: KnownDocuments | null = null): Analysis {
   const documents = parse(input, known);
   const own = readOwn(input, documents.platform);
-  const validated = validate(documents, own);
+  const validated = validate(documents, own, input.target ?? null);
   const sorted = (found: readonly Diagnostic[]) => withOwners(sortDiagnostics(found), documents);
   if (validated.specs === null) return { model: null, diagnostics: sorted(validated.diagnostics) };
   const { releases, diagnostics: unread } = readReleases(input.releases ?? []);

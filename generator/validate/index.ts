@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { sortDiagnostics } from "../diagnostics/sort.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
+import type { TargetName } from "../model/model.ts";
 import type { Documents } from "../parse/index.ts";
 import { inherit } from "../spec/inheritance/inherit.ts";
-import { noOwn, type Own, type Specs } from "../spec/specs.ts";
+import { type Checked, noOwn, type Own, type Specs } from "../spec/specs.ts";
 import { rules } from "./rules/index.ts";
 import { checkSchema } from "./schema/check-schema.ts";
 
@@ -13,8 +14,11 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Validates the documents with their schemas, then applies the rules. Never throws for invalid input. */
-export function validate(documents: Documents, own: Own = noOwn): Validated {
+/**
+ * Validates the documents with their schemas, then applies the rules. Never throws for invalid input. `target` replaces that of the
+ * spec for the rules, which are about one CI product in part; null keeps it.
+ */
+export function validate(documents: Documents, own: Own = noOwn, target: TargetName | null = null): Validated {
   const { platform: platformDocument } = documents;
   const platform = checkSchema<PlatformSpec>(platformDocument, "platform");
   const services = documents.services
@@ -26,7 +30,7 @@ export function validate(documents: Documents, own: Own = noOwn): Validated {
     .filter((it) => !platform.diagnostics.some((other) => samePlace(other, it)));
   const shapes = [...documents.diagnostics, ...platform.diagnostics, ...inServices];
   const candidates = {
-    platform: platform.checked,
+    platform: withTarget(platform.checked, target),
     platformDocument,
     own,
     services: services.flatMap(({ checked }) => (checked === null ? [] : [checked])),
@@ -38,6 +42,10 @@ export function validate(documents: Documents, own: Own = noOwn): Validated {
     return { specs: null, diagnostics };
   }
   return { specs: { platform: platform.checked, services: candidates.services }, diagnostics };
+}
+
+function withTarget(platform: Checked<PlatformSpec> | null, target: TargetName | null): Checked<PlatformSpec> | null {
+  return platform === null || target === null ? platform : { ...platform, spec: { ...platform.spec, target } };
 }
 
 /** Each place is reported once; findings of the schema come first. */

@@ -94,7 +94,7 @@ export const settings: readonly Setting[] = [
   {
     under: /\.triggers\.(comment|label)$/,
     set: ({ platform, service }) => {
-      (platform as Any).site.git = { host: "github" };
+      (platform as Any).site.git = { host: "github", credentials: "git-api" };
       Object.assign(service, { job: "multibranch", version: "1.2.{build}-{commit}" });
     },
   },

@@ -59,3 +59,14 @@ describe.each(names)("--target %s", (target) => {
     expect(Object.keys(filesIn(`${target}-key`)).length).toBeGreaterThan(10);
   });
 });
+
+it("overrides the key for the rules, too: a comment that Jenkins would not read has another reason elsewhere", () => {
+  const service = join(folder, "services/web.yaml");
+  const text = readFileSync(service, "utf8");
+  onTestFinished(() => writeFileSync(service, text));
+  writeFileSync(service, text.replace("stages:", "triggers: { comment: rebuild }\nstages:"));
+  const codes = (target: string) => stagewright("validate", "--target", target).stderr.match(/SW\d+/g);
+  expect(codes("jenkins")).toContain("SW391");
+  expect(codes("tekton")).toContain("SW378");
+  expect(codes("tekton")).not.toContain("SW391");
+});
