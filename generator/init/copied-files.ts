@@ -21,13 +21,15 @@ export function withCopied(
   directory: string,
   read: ReadFile,
 ): string[] {
-  const all = [...artifacts];
+  let all = [...artifacts];
   for (const { path, context } of dockerfiles) {
     for (const copied of copiedPaths(read(path) ?? "")) {
       const from = posix.relative(directory, posix.join(context, copied));
       const isBuilt =
         PLAIN.test(from) && !from.startsWith("..") && from.split("/").some((part) => BUILT.includes(part));
-      if (isBuilt && !all.some((it) => contains(it, from))) all.push(patternOf(copied, from));
+      if (!isBuilt || all.some((it) => contains(it, from))) continue;
+      const pattern = patternOf(copied, from);
+      all = [...all.filter((it) => !contains(pattern, it)), pattern];
     }
   }
   return all;

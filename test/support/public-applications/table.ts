@@ -165,7 +165,7 @@ export const publicApplications: readonly PublicApplication[] = [
       ["uv", "build"],
     ],
     files: { ".gitignore": ".venv/\ndist/\n", Dockerfile: dockerfile("dist /dist") },
-    services: { greeter: "tool: python, artifacts: [dist/*.whl] }" },
+    services: { greeter: "tool: python, artifacts: [dist/**] }" },
     ci: true,
   },
   {

@@ -77,6 +77,7 @@ describe("a Dockerfile", () => {
 
   it.each([
     ['COPY ["target/web.jar", "target/lib", "/opt/"]', "[target/*.jar, target/lib/**]"],
+    ["COPY target /opt/", "[target/**]"],
     ["COPY ./target/conf/app.yaml /etc/", "[target/*.jar, target/conf/app.yaml]"],
     ["COPY --from=build /src/target/x.bin /x", "[target/*.jar]"],
     ["ARG FILE\nCOPY target/${FILE} /x", "[target/*.jar]"],
