@@ -38,15 +38,8 @@ export function withCopied(
 /** The folder whose build makes an artifact: `web` for `web/build/**`; empty for one of the application's own folder. */
 export function moduleOf(artifact: string): string {
   const parts = artifact.split("/");
-  return parts
-    .slice(
-      0,
-      Math.max(
-        parts.findIndex((part) => BUILT.includes(part)),
-        0,
-      ),
-    )
-    .join("/");
+  const built = parts.findIndex((part) => BUILT.includes(part));
+  return parts.slice(0, Math.max(built, 0)).join("/");
 }
 
 /** A name without a dot is a folder. */
@@ -59,14 +52,11 @@ function patternOf(copied: string, path: string): string {
 function contains(artifact: string, path: string): boolean {
   const [folder, last] = [posix.dirname(artifact), posix.basename(artifact)];
   if (artifact === path) return true;
-  if (artifact.startsWith("**/"))
-    return contains(
-      artifact.slice(3),
-      path
-        .split("/")
-        .slice(-artifact.split("/").length + 1)
-        .join("/"),
-    );
+  if (artifact.startsWith("**/")) {
+    const below = artifact.slice("**/".length);
+    const end = path.split("/").slice(-below.split("/").length);
+    return contains(below, end.join("/"));
+  }
   if (last === "**") return path === folder || path.startsWith(`${folder}/`);
   return posix.dirname(path) === folder && last.startsWith("*") && path.endsWith(last.slice(1));
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
 import { sourceTools } from "../source-tools/index.ts";
 import type { Detection, ReadFile } from "../source-tools/source-tool.ts";
@@ -31,6 +31,15 @@ export function readerOf(folder: string): ReadFile {
       return null;
     }
   };
+}
+
+/** The entries of a folder; none for a path that is no folder, or that the system refuses. */
+export function entriesIn(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Reads a file of a directory of the repository, or of the nearest directory above that has it. */

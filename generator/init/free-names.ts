@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readerOf } from "./detect-tool.ts";
+import { entriesIn, readerOf } from "./detect-tool.ts";
 
 const LIBRARY = "ci-steps";
 
@@ -22,8 +22,7 @@ export function libraryName(folder: string, folders: readonly string[], reposito
 function jenkinsfilesIn(folder: string): string[] {
   const read = readerOf(folder);
   const names = namesIn(folder).filter((name) => /jenkinsfile/i.test(name));
-  const small = names.filter((name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) <= LARGEST);
-  return small.map((name) => read(name) ?? "");
+  return names.map((name) => read(name) ?? "").filter((text) => text.length <= LARGEST);
 }
 
 /** A folder for the specs of services: `services`, or another one if it has YAML files that are no specs. */
@@ -33,7 +32,10 @@ export function specsFolder(folder: string): string {
     const files = namesIn(join(folder, name)).filter((it) => it.endsWith(".yaml"));
     return files.some((it) => !/^service:/m.test(read(it) ?? "") || !/^stages:/m.test(read(it) ?? ""));
   };
-  return ["services", "pipelines", "service-specs"].find((name) => !hasOthers(name)) ?? "stagewright-specs";
+  // Only a folder has the path `services/.`: files and links that lead nowhere do not.
+  const taken = namesIn(folder).filter((name) => !existsSync(`${join(folder, name)}/.`));
+  const isFree = (name: string) => !taken.includes(name) && !hasOthers(name);
+  return ["services", "pipelines", "service-specs"].find(isFree) ?? "stagewright-specs";
 }
 
 /** Another folder for the generated files than the default `out`, if git ignores a file in that; null otherwise. */
@@ -44,5 +46,7 @@ export function outputFolder(folder: string, ignores: (path: string) => boolean)
 }
 
 function namesIn(folder: string): string[] {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder).sort() : [];
+  return entriesIn(folder)
+    .map(({ name }) => name)
+    .sort();
 }

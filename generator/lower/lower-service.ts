@@ -5,7 +5,7 @@ import { sparseFolders } from "../source-tools/sparse-folders.ts";
 import { kindOf, patternOf } from "../spec/branch-rule.ts";
 import { ancestors } from "../spec/chains.ts";
 import { firstOfJob } from "../spec/job-split.ts";
-import { buildsOf, type StageSpec } from "../spec/specs.ts";
+import { type StageSpec, sourceBuilds } from "../spec/specs.ts";
 import { lowerStage } from "./lower-stage.ts";
 import type { Section } from "./section.ts";
 
@@ -60,13 +60,12 @@ function lowerVersions(spec: ServiceSpec, section: Section): VersionRule[] {
 function lowerCheckout({ checkout: spec = {}, stages }: ServiceSpec, section: Section): Service["checkout"] {
   const standard = defaults.checkout;
   const listed = section.take<readonly string[]>("sparse", spec.sparse, []);
-  const builds = stages.flatMap((stage) => (stage.kind === "source" ? buildsOf(stage).map(({ build }) => build) : []));
   return {
     submodules: section.take<boolean>("submodules", spec.submodules, standard.submodules),
     lfs: section.take<boolean>("lfs", spec.lfs, standard.lfs),
     depth: section.take<number | null>("depth", spec.depth, null),
     clean: section.take<boolean>("clean", spec.clean, standard.clean),
-    sparse: listed.length === 0 ? [] : sparseFolders(listed, builds),
+    sparse: listed.length === 0 ? [] : sparseFolders(listed, sourceBuilds(stages)),
   };
 }
 

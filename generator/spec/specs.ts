@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { defaults } from "../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../generated/spec-types.ts";
 import type { OwnPart } from "../model/own.ts";
 import type { SpecDocument, SpecPath } from "../parse/document.ts";
@@ -40,6 +41,16 @@ export type StageSpec = ServiceSpec["stages"][number];
 export type StageOf<K extends StageSpec["kind"]> = Extract<StageSpec, { kind: K }>;
 export type BuildSpec = NonNullable<StageOf<"source">["also"]>[number];
 export type WhenSpec = NonNullable<StageOf<"custom">["when"]>;
+
+/** Whether the specs are for Jenkins: some rules are about its jobs and plugins only. */
+export function isForJenkins({ target = defaults.platform.target }: PlatformSpec): boolean {
+  return target === "jenkins";
+}
+
+/** The builds of all source stages. */
+export function sourceBuilds(stages: readonly StageSpec[]): BuildSpec[] {
+  return stages.flatMap((stage) => (stage.kind === "source" ? buildsOf(stage).map(({ build }) => build) : []));
+}
 
 /** The builds of a source stage, its main build first, each with its path below the stage. */
 export function buildsOf(stage: StageOf<"source">): readonly { readonly build: BuildSpec; readonly keys: SpecPath }[] {

@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { join, posix, sep } from "node:path";
+import { entriesIn } from "../detect-tool.ts";
 
 /** Folders where repositories keep Jenkinsfiles; a job in Jenkins names the path. */
 const FOLDERS = [".", "jenkins", ".jenkins", "ci", ".ci", "build", "devops", "deploy", "pipelines", "scripts"];
@@ -26,14 +27,9 @@ export function findJenkinsfiles(folder: string): Jenkinsfiles {
 
 const NAME = /^(jenkinsfile([._-].+)?|.+\.jenkinsfile)$/i;
 
-/** The names of the files and links of a folder; none for a path that is no folder. */
 function namesIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((it) => it.isFile() || it.isSymbolicLink()).map(({ name }) => name);
-  } catch {
-    return [];
-  }
+  const entries = entriesIn(folder).filter((it) => it.isFile() || it.isSymbolicLink());
+  return entries.map(({ name }) => name);
 }
 
 function isFileOf(folder: string, file: string): boolean {

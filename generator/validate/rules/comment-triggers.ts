@@ -1,11 +1,10 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
-import { defaults } from "../../generated/defaults.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
 import { isSsh } from "../../model/git-address.ts";
 import { gitHostOf, suggestedHost } from "../../model/git-host.ts";
 import type { StatusHost } from "../../model/site.ts";
-import type { Checked } from "../../spec/specs.ts";
+import { type Checked, isForJenkins } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** The products whose plugins build a pull request again for a comment or a label. */
@@ -16,7 +15,7 @@ const OFFERED = { comment: ["github", "gitlab"], label: ["github"] } as const sa
 /** A comment or label starts a build only of a multibranch job, and only with the plugins that read it. */
 export const commentTriggers: Rule = ({ platform, services }) => {
   // The other products report that they have no such trigger.
-  if (platform === null || (platform.spec.target ?? defaults.platform.target) !== "jenkins") return [];
+  if (platform === null || !isForJenkins(platform.spec)) return [];
   const { git, statuses } = platform.spec.site;
   const configured = git?.host ?? statuses?.host ?? null;
   return services.flatMap((service) =>

@@ -4,7 +4,7 @@ import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import { repositoryKey } from "../../model/git-address.ts";
 import { gitHostOf, suggestedHost } from "../../model/git-host.ts";
-import type { Checked } from "../../spec/specs.ts";
+import { type Checked, isForJenkins } from "../../spec/specs.ts";
 import type { Rule } from "./rule.ts";
 
 /** Branch jobs of one repository read different Jenkinsfiles, and rules for pull requests need a job that finds them. */
@@ -51,7 +51,7 @@ function checkPullRequests(
   if (spec.job !== "multibranch") {
     const last = spec.stages.find(({ id }) => id === spec.branches?.[index]?.through);
     // SW309 reports rules through other stages, and the other products have no such jobs.
-    if (last?.kind !== "source" || (platform.spec.target ?? defaults.platform.target) !== "jenkins") return [];
+    if (last?.kind !== "source" || !isForJenkins(platform.spec)) return [];
     return report(
       "a plain job builds one branch, and other revisions only for a user",
       "set job: multibranch, or remove the rule",

@@ -1,13 +1,12 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { oneOf } from "../../diagnostics/suggest.ts";
-import { defaults } from "../../generated/defaults.ts";
 import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import type { Span } from "../../parse/document.ts";
 import { ancestors, groupOf } from "../../spec/chains.ts";
 import { firstOfJob } from "../../spec/job-split.ts";
 import { needsApproval } from "../../spec/reach.ts";
-import type { StageSpec } from "../../spec/specs.ts";
+import { isForJenkins, type StageSpec } from "../../spec/specs.ts";
 
 /** A pull request reaches source stages, and custom stages that need nothing but the checkout. */
 export function checkPullRequest(
@@ -56,7 +55,7 @@ function checkJob(
   stages: readonly StageSpec[],
   report: (message: string, hint: string) => Diagnostic[],
 ): Diagnostic[] {
-  if (platform === undefined || (platform.target ?? defaults.platform.target) !== "jenkins") return [];
+  if (platform === undefined || !isForJenkins(platform)) return [];
   if (spec.job !== "multibranch")
     return report("a plain job builds no pull requests, so none reaches a custom stage", "set job: multibranch");
   const source = stages.find(({ kind }) => kind === "source");

@@ -6,7 +6,7 @@ import type { PlatformSpec, ServiceSpec } from "../../generated/spec-types.ts";
 import { handoffs } from "../../handoffs/index.ts";
 import type { SpecPath } from "../../parse/document.ts";
 import { sparseFolders } from "../../source-tools/sparse-folders.ts";
-import { buildsOf, type StageOf, type StageSpec } from "../../spec/specs.ts";
+import { buildsOf, type StageOf, type StageSpec, sourceBuilds } from "../../spec/specs.ts";
 import { handoffOf } from "./handoffs.ts";
 import type { Rule } from "./rule.ts";
 
@@ -26,8 +26,7 @@ export const sparseCheckout: Rule = ({ platform, services }) =>
   services.flatMap(({ document, spec }) => {
     const listed = spec.checkout?.sparse;
     if (listed === undefined) return [];
-    const builds = spec.stages.flatMap((it) => (it.kind === "source" ? buildsOf(it).map(({ build }) => build) : []));
-    const folders = sparseFolders(listed, builds);
+    const folders = sparseFolders(listed, sourceBuilds(spec.stages));
     const report = (reader: string, { path, kind, key }: Read): Diagnostic[] => {
       const names = namesOf(path);
       const folder = (kind === "folder" ? names : names.slice(0, -1)).join("/");

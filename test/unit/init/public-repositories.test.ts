@@ -22,7 +22,9 @@ function init(files: Readonly<Record<string, string>>, prepare: (folder: string)
   expect(status, stderr).toBe(0);
   expect(run("validate")).toMatchObject({ status: 0, stderr: "" });
   const read = (path: string) => readFileSync(join(folder, path), "utf8");
-  return { folder, platform: read("stagewright.yaml"), service: read("services/web.yaml"), report: stdout };
+  const platform = read("stagewright.yaml");
+  const [, specs = ""] = /^services: (.*)\/\*\.yaml$/m.exec(platform) ?? [];
+  return { folder, platform, service: read(`${specs}/web.yaml`), report: stdout };
 }
 
 const pom = { "pom.xml": "<project/>" };
@@ -271,6 +273,17 @@ describe("a repository whose author attacks", () => {
     });
     expect(service).toContain("dockerfile: api/Dockerfile, context: api }");
   });
+
+  it.each(["Jenkinsfile", "services", "generated", "web/Dockerfile"])(
+    "cannot stop init by %s, a link to itself",
+    (path) => {
+      const name = path.split("/").at(-1) ?? "";
+      const { platform } = init({ ...pom, ".gitignore": "out/\n", "web/x": "" }, (folder) =>
+        symlinkSync(name, join(folder, path)),
+      );
+      expect(platform).toContain("services: ");
+    },
+  );
 
   it("cannot slow init down by the length of a file", () => {
     const files = { "package.json": '{ "scripts": { "build": "tsc" } }', "tsconfig.json": "\n".repeat(300_000) };
