@@ -256,7 +256,11 @@ export const mayImport = {
     packages: ["yaml"],
     node: true,
   },
-  rehearse: { imports: ["project/cache-folder.ts", "project/cache-key.ts"], node: true },
+  rehearse: {
+    imports: ["project/cache-folder.ts", "project/cache-key.ts"],
+    packages: ["proper-lockfile", "@types/proper-lockfile"],
+    node: true,
+  },
   project: {
     imports: ["model", "diagnostics", "compile.ts", "render", "write", "terminal", "rehearse"],
     packages: ["tinyglobby"],

@@ -1,18 +1,24 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { lock } from "proper-lockfile";
 import { cacheFolder } from "../project/cache-folder.ts";
 import { hashTree, isShipped, shipJars, verifyShipped } from "./shipped.ts";
 import { isTrusted, trust } from "./trusted-folder.ts";
 
 const run = promisify(execFile);
 
-/** A lock older than this belongs to a process that died. */
-const STALE_LOCK_MS = 10 * 60_000;
+/** A lock that its owner does not renew for this long belongs to a process that ended. */
+const STALE_LOCK_MS = 30_000;
+
+/** A build that takes longer does not end, such as a download that stands still. */
+const BUILD_MS = 8 * 60_000;
+
+/** Without them, Maven waits half an hour for the next byte of a download: the option of its old and of its new transport. */
+const DOWNLOAD_LIMITS = ["-Dmaven.wagon.rto=60000", "-Daether.connector.requestTimeout=60000"];
 
 let building: Promise<string> | undefined;
 let place: Promise<Place> | undefined;
@@ -65,12 +71,17 @@ async function buildOnce(): Promise<string> {
 
 async function buildInCache(sources: string, folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-  const lock = `${folder}.lock`;
-  await takeLock(lock);
+  const release = await lock(folder, {
+    realpath: false,
+    stale: STALE_LOCK_MS,
+    // After a suspension of the machine, two processes may build: each does so in a folder of its own.
+    onCompromised: () => {},
+    retries: { forever: true, minTimeout: 200, maxTimeout: 1_000 },
+  });
   try {
     if (!(await isTrusted(folder))) await build(sources, folder);
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    await release();
   }
 }
 
@@ -114,34 +125,26 @@ function sourceDirectory(): string | null {
   return found ?? null;
 }
 
-async function takeLock(lock: string): Promise<void> {
-  for (;;) {
-    try {
-      await mkdir(lock);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const held = await stat(lock).catch(() => undefined);
-    if (held && Date.now() - held.mtimeMs > STALE_LOCK_MS) await rm(lock, { recursive: true, force: true });
-    await pause(300);
-  }
-}
-
 /** Builds a copy of the sources, so that Maven writes nothing to the checkout or the installed package. */
 async function build(sources: string, folder: string): Promise<void> {
   const work = `${folder}.${process.pid}`;
   await rm(work, { recursive: true, force: true });
   await cp(sources, work, { recursive: true, filter: (path) => !path.endsWith("/target") });
   try {
-    await run("mvn", ["-q", "-B", "-f", join(work, "pom.xml"), "package"], { maxBuffer: 64 * 1024 * 1024 });
+    const options = ["-q", "-B", ...DOWNLOAD_LIMITS, "-f", join(work, "pom.xml")];
+    await run("mvn", [...options, "package"], { maxBuffer: 64 * 1024 * 1024, timeout: BUILD_MS });
     // A folder that another user or program put there is not trusted.
     await rm(folder, { recursive: true, force: true });
     await rename(join(work, "runner", "target", "lib"), folder);
     await trust(folder);
   } catch (error) {
-    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Error(`Maven could not build the runner. It needs JDK 17 and Maven 3.8.\n${stdout}${stderr}` || message);
+    const {
+      stdout = "",
+      stderr = "",
+      killed,
+    } = error as Error & { stdout?: string; stderr?: string; killed?: boolean };
+    const reason = killed ? `It did not end in ${BUILD_MS / 60_000} minutes.` : "It needs JDK 17 and Maven 3.8.";
+    throw new Error(`Maven could not build the runner. ${reason}\n${stdout}${stderr}`);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
