@@ -52,7 +52,7 @@ export async function runnerClasspath(): Promise<string> {
 export async function packRunner(folder: string): Promise<readonly string[]> {
   const sources = sourceDirectory();
   if (sources === null) throw new Error("The Java sources of the runner are missing.");
-  const hash = await hashTree(sources);
+  const hash = hashTree(sources);
   const cached = cachedRunner(hash);
   if (!(await isTrusted(cached))) await buildInCache(sources, cached);
   return shipJars(cached, folder, hash);
@@ -93,7 +93,7 @@ function findRunner(): Promise<Place> {
 
 async function locate(): Promise<Place> {
   const directory = sourceDirectory();
-  const sources = directory === null ? null : await hashTree(directory);
+  const sources = directory === null ? null : hashTree(directory);
   for (const folder of ["runner", "../dist/runner", "../../dist/runner"].map((path) => join(here(), path)))
     if (await isShipped(folder, sources)) return { folder, shipped: true, sources };
   if (sources === null) throw new Error(`The package has neither the runner nor its Java sources, near ${here()}.`);

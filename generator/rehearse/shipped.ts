@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
@@ -44,8 +44,8 @@ export async function shipJars(built: string, folder: string, sources: string): 
 }
 
 /** A hash of all files below a folder, without the output of Maven. */
-export async function hashTree(root: string): Promise<string> {
-  const files = (await readdir(root, { recursive: true, withFileTypes: true }))
+export function hashTree(root: string): string {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
     .filter((path) => !path.split(sep).includes("target"))
@@ -54,7 +54,7 @@ export async function hashTree(root: string): Promise<string> {
   for (const file of files)
     hash
       .update(`${file}\0`)
-      .update(await readFile(join(root, file)))
+      .update(readFileSync(join(root, file)))
       .update("\0");
   return hash.digest("hex").slice(0, 16);
 }
