@@ -1,91 +1,75 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { compile } from "../../generator/compile.ts";
-import type { TargetName } from "../../generator/model/model.ts";
-import { type Runner, startRunner } from "../../generator/rehearse/index.ts";
-import { kustomizePath } from "../support/kustomize.ts";
-import { makeTemporary, pushBaseImage, removeTemporary, startLab } from "../support/lab/index.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BookingLab, bookingEnvironments, type Made } from "../support/booking-lab.ts";
 import { describeWith } from "../support/requires.ts";
-import { inspector, passwordOf, pusher } from "../support/shop-secrets.ts";
-import { alike } from "../support/workflow-runner/alike.ts";
+import { passwordOf } from "../support/shop-secrets.ts";
+import { runWithAct } from "../support/workflow-runner/act.ts";
 import { type RunOptions, type RunResult, runWorkflow } from "../support/workflow-runner/index.ts";
 import { ghProgram } from "../support/workflow-runner/own-actions.ts";
 
-const example = join(import.meta.dirname, "../../examples/booking");
-const targets: readonly TargetName[] = ["jenkins", "github-actions"];
-const environments = ["test", "eu", "us"] as const;
+/** Where the workflows run: in a stand-in for GitHub, and with act. */
+type Place = "github-actions" | "with-act";
 
-/** What a target's run made. */
-interface Made {
-  readonly record: Readonly<Record<string, unknown>>;
-  readonly images: readonly unknown[];
-  readonly commits: readonly string[];
-}
+/** The example, with a repository on a host of GitHub. */
+const onGitHub = (text: string) => text.replace("git: { host: gitlab }", "git: { host: github }");
 
 const logOf = ({ steps }: RunResult) => steps.map(({ log }) => log).join("");
 
-/** The same spec, except for one line: `target`. The workflows run in a stand-in for GitHub, the Jenkinsfiles in a rehearsal. */
+/**
+ * The same spec, except for one line: `target`. The Jenkinsfiles run in a rehearsal, the workflows with act and in a stand-in for
+ * GitHub, which also knows environments, earlier runs and who signed a record.
+ */
 describeWith(
   ["git", "java", "buildah", "podman", "skopeo", "docker-registry", "htpasswd", "busybox", "go"],
   "one spec on Jenkins and on GitHub Actions",
   () => {
-    let runner: Runner;
-    let lab: Awaited<ReturnType<typeof startBookingLab>>;
-    let application: Awaited<ReturnType<typeof lab.git.create>>;
-    let tools = "";
-    let commit = "";
+    let lab: BookingLab;
+    let onJenkins: Made;
     let run: RunResult;
-    const homes: string[] = [];
     let start: (options: Partial<RunOptions>) => Promise<RunResult>;
     let commitsOfUs: () => Promise<readonly string[]>;
-    const made = new Map<TargetName, Made>();
+    const made = new Map<Place, Made>();
 
     beforeAll(async () => {
-      tools = await kustomizePath();
-      lab = await startBookingLab();
-      runner = await startRunner();
-      const base = await pushBaseImage(lab.registry);
-      application = await lab.git.create("booking/booking", join(example, "apps/booking"));
-      commit = (await application.log())[0]?.id ?? "";
-      made.set("jenkins", await runOnJenkins(base.pinned));
-      made.set("github-actions", await runOnGitHub(base.pinned));
+      lab = await BookingLab.start(["jenkins", "github-actions", "with-act"]);
+      onJenkins = await lab.runOnJenkins();
+      made.set("github-actions", await runOnGitHub());
+      made.set("with-act", await runOnAct());
     });
     afterAll(async () => {
-      await runner?.stop();
       await lab?.stop();
-      await Promise.all(homes.map(removeTemporary));
     });
 
-    const of = (target: TargetName): Made => {
-      const found = made.get(target);
-      if (found === undefined) throw new Error(`${target} has not run`);
+    const of = (place: Place): Made => {
+      const found = made.get(place);
+      if (found === undefined) throw new Error(`${place} has not run`);
       return found;
     };
 
-    it("makes the same record, except for the names of jobs and builds, and for who approved", () => {
-      const { approvals: _, ...onJenkins } = of("jenkins").record;
-      expect(of("github-actions").record).toEqual(onJenkins);
-      expect(Object.keys(onJenkins.images as object)).toEqual(["booking/api", "booking/web"]);
-    });
+    describe.each(["github-actions", "with-act"] as const)("%s", (place) => {
+      it("makes the same record, except for the names of jobs and builds, and for who approved", () => {
+        const { approvals: _, ...record } = onJenkins.record;
+        expect(of(place).record).toEqual(record);
+        expect(Object.keys(record.images as object)).toEqual(["booking/api", "booking/web"]);
+      });
 
-    it("makes the same images and the same commits for Argo CD", () => {
-      expect(of("github-actions").images).toEqual(of("jenkins").images);
-      const withoutApprovals = of("jenkins").commits.map((it) => it.replaceAll(/Approved-By: .*\n?/g, ""));
-      expect(of("github-actions").commits.map((it) => it.trimEnd())).toEqual(
-        withoutApprovals.map((it) => it.trimEnd()),
-      );
-      expect(of("github-actions").commits).toHaveLength(3);
+      it("makes the same images and the same commits for Argo CD", () => {
+        expect(of(place).images).toEqual(onJenkins.images);
+        const withoutApprovals = onJenkins.commits.map((it) => it.replaceAll(/Approved-By: .*\n?/g, "").trimEnd());
+        expect(of(place).commits.map((it) => it.trimEnd())).toEqual(withoutApprovals);
+        expect(of(place).commits).toHaveLength(3);
+      });
     });
 
     it("runs every job once, in the order of the needs", () => {
       expect(Object.keys(run.jobs)[0]).toBe("_reach");
       const skipped = Object.keys(run.jobs).filter((id) => run.jobs[id] !== "success");
-      expect(skipped).toEqual(environments.map((id) => `${id}/show`));
+      expect(skipped).toEqual(bookingEnvironments.map((id) => `${id}/show`));
     });
 
     it("deploys the release of an earlier run only with a reason, and by the same workflow", async () => {
-      const newer = await application.commit({ "NOTES.md": "newer" }, "Newer");
+      const newer = await lab.commitChange("Newer");
       const next = await start({ sha: newer, number: 2 });
       expect(next.result).toBe("success");
       const user = { event: "workflow_dispatch", sha: newer, workflow: "booking.us.yml" } as const;
@@ -108,172 +92,77 @@ describeWith(
       const withSecrets = run.steps
         .filter(({ variables }) => variables.some((name) => /^STAGEWRIGHT_(SECRET|FILE)_/.test(name)))
         .map(({ job, step }) => `${job}: ${step}`);
-      const host = lab.registry.host;
+      const { host } = lab.servers.registry;
       expect(withSecrets).toEqual([
         ...["api", "web"].flatMap((id) => [`${id}/work: Log in to ${host}`, `${id}/work: Push the image`]),
-        ...environments.map((id) => `${id}/work: Commit the digest: ${id}`),
+        ...bookingEnvironments.map((id) => `${id}/work: Commit the digest: ${id}`),
       ]);
       for (const { log } of run.steps) expect(log).not.toContain(passwordOf("robot"));
     });
 
-    async function runOnJenkins(base: string): Promise<Made> {
-      const home = await newHome("jenkins");
-      const { gitops, files } = await emit("jenkins", home, base);
-      const pipelines = join(home, "pipelines");
-      const user = (id: string, username = id) =>
-        ({ id, kind: "usernamePassword", username, password: passwordOf(username) }) as const;
-      const jobs = files.filter((path) => path.startsWith("jenkins/jobs/"));
-      const controller = await runner.controller({
-        home: join(home, "controller"),
-        pipelines,
-        jobDsl: jobs.map((path) => join(pipelines, path)),
-        libraries: [{ name: "travel-ci", root: join(pipelines, "library"), trusted: false }],
-        sandbox: true,
-        agents: [
-          { name: "source", labels: ["linux", "pull-requests", "delivery"] },
-          { name: "daemonless", labels: ["linux-build"] },
-        ],
-        environment: { ...lab.environment, PATH: pathOf(), TMPDIR: home },
-        credentials: [
-          ...["booking-git", "gitops-test", "gitops-live"].map((id) => user(id)),
-          ...["harbor-push", "harbor-pull"].map((id) => user(id, "robot")),
-        ],
-        inputs: [{ submitter: "rita", groups: ["release-managers"], parameters: { REASON: "looks good" } }],
-      });
-      await controller.startBuild({ job: "/booking/booking", user: "tim" });
-      await controller.idle();
-      const [build] = await controller.builds();
-      if (build === undefined) throw new Error("no build ran");
-      const { result, log, artifactsDir } = await controller.result(build);
-      expect(result, log).toBe("SUCCESS");
-      return outcome("jenkins", home, gitops, join(artifactsDir, "release.json"));
-    }
-
-    async function runOnGitHub(base: string): Promise<Made> {
-      const home = await newHome("github-actions");
-      const { gitops } = await emit("github-actions", home, base);
+    async function runOnGitHub(): Promise<Made> {
+      const { home, gitops, options } = await prepareGitHub("github-actions");
       const bin = join(home, "bin");
       await mkdir(bin);
       await writeFile(join(bin, "gh"), ghProgram);
       await chmod(join(bin, "gh"), 0o755);
+      const machine = { ...options.machine, PATH: `${bin}:${options.machine.PATH}` };
+      start = ({ workflow = "booking.yml", ...more }) =>
+        runWorkflow({ ...options, machine, ...more, workflow: join(dirname(options.workflow), workflow) });
+      commitsOfUs = async () =>
+        (await gitops.live.log()).map(({ message }) => message).filter((it) => it.includes(" to us\n"));
+      run = await start({});
+      const failed = run.steps.filter((step) => step.result === "failure");
+      expect(failed.map(({ job, step, log }) => `${job}: ${step}\n${log}`).join("\n")).toBe("");
+      return outcomeOf("github-actions", run.artifacts, gitops, home);
+    }
+
+    async function runOnAct(): Promise<Made> {
+      const { home, gitops, options } = await prepareGitHub("with-act");
+      const { exitCode, jobs, log, artifacts } = await runWithAct(options);
+      expect(exitCode, log).toBe(0);
+      const succeeded = Object.entries(run.jobs).filter(([, result]) => result === "success");
+      expect(jobs, log).toEqual(Object.fromEntries(succeeded));
+      expect(log).not.toContain(passwordOf("robot"));
+      return outcomeOf("with-act", artifacts, gitops, home);
+    }
+
+    async function outcomeOf(place: Place, artifacts: string, gitops: Parameters<typeof lab.outcome>[1], home: string) {
+      const record = await readFile(join(artifacts, "record.booking.us/release.json"), "utf8");
+      return lab.outcome(record, gitops, place, home);
+    }
+
+    /** The repositories, and what GitHub knows. */
+    async function prepareGitHub(place: Place) {
+      const { home, gitops } = await lab.emit("github-actions", onGitHub, place);
       const password = { HARBOR_PUSH_PASSWORD: passwordOf("robot"), HARBOR_PULL_PASSWORD: passwordOf("robot") };
       const registry = { HARBOR_PUSH_USERNAME: "robot", HARBOR_PULL_USERNAME: "robot", ...password };
       const writer = (name: string) => ({
         [`GITOPS_${name}_USERNAME`]: `gitops-${name.toLowerCase()}`,
         [`GITOPS_${name}_PASSWORD`]: passwordOf(`gitops-${name.toLowerCase()}`),
       });
-      const clone = new URL(`${lab.git.url}/booking/booking.git`);
+      const clone = new URL(`${lab.servers.git.url}/booking/booking.git`);
       clone.username = "booking-git";
       clone.password = passwordOf("booking-git");
-      const workflows = join(home, "pipelines/applications/booking/.github/workflows");
       const options: RunOptions = {
         home: join(home, "run"),
-        workflow: join(workflows, "booking.yml"),
+        workflow: join(home, "pipelines/applications/booking/.github/workflows/booking.yml"),
         repository: "booking/booking",
         clone: clone.href,
         event: "push",
         ref: "refs/heads/main",
-        sha: commit,
+        sha: lab.commit,
         number: 1,
         repositories: { "ci/pipelines": join(home, "pipelines") },
         environments: { api: registry, web: registry, test: writer("TEST"), eu: writer("LIVE"), us: writer("LIVE") },
         machine: {
-          ...lab.environment,
+          ...lab.servers.environment,
           HOME: home,
           TMPDIR: home,
-          PATH: `${bin}:${pathOf()}:${dirname(process.execPath)}`,
+          PATH: `${lab.path}:${dirname(process.execPath)}`,
         },
       };
-      start = ({ workflow = "booking.yml", ...more }) =>
-        runWorkflow({ ...options, ...more, workflow: join(workflows, workflow) });
-      commitsOfUs = async () =>
-        (await gitops.live.log()).map(({ message }) => message).filter((it) => it.includes(" to us\n"));
-      run = await start({});
-      const failed = run.steps.filter((step) => step.result === "failure");
-      expect(failed.map(({ job, step, log }) => `${job}: ${step}\n${log}`).join("\n")).toBe("");
-      return outcome("github-actions", home, gitops, join(run.artifacts, "record.booking.us/release.json"));
-    }
-
-    function pathOf(): string {
-      return `${tools}:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
-    }
-
-    async function newHome(target: TargetName): Promise<string> {
-      const home = await makeTemporary(target);
-      homes.push(home);
-      return home;
-    }
-
-    /** Compiles the example for a target, and creates its GitOps repositories. */
-    async function emit(target: TargetName, home: string, base: string) {
-      const gitops = {
-        test: await lab.git.create(`ops/test-${target}`),
-        live: await lab.git.create(`ops/live-${target}`),
-      };
-      const files = await compileFor(target, base);
-      for (const name of environments) {
-        const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
-        const changes = own.map((it) => [it.path.slice(`gitops/${name}/`.length), it.content]);
-        await gitops[name === "test" ? "test" : "live"].commit(Object.fromEntries(changes), "Overlays");
-      }
-      for (const { path, content } of files) {
-        await mkdir(dirname(join(home, "pipelines", path)), { recursive: true });
-        await writeFile(join(home, "pipelines", path), content);
-      }
-      return { gitops, files: files.map(({ path }) => path) };
-    }
-
-    async function compileFor(target: TargetName, base: string) {
-      const read = async (path: string) => {
-        const content = await readFile(join(example, path), "utf8");
-        const replaced = content
-          .replaceAll("https://git.acme.internal", lab.git.url)
-          .replaceAll(/harbor\.acme\.internal\/base\/[^@]+@sha256:[0-9a-f]{64}/g, base)
-          .replaceAll("host: harbor.acme.internal", `host: '${lab.registry.host}', insecure: true`)
-          .replaceAll(/ops\/(test|live)\.git/g, `ops/$1-${target}.git`)
-          .replace(/^topology: .*$/m, `topology: combined\ntarget: ${target}\npolicy: { severity: { SW470: note } }`)
-          .replace(/network: offline\n {2}hosts: .*/, "network: online")
-          .replace("git: { host: gitlab }", "git: { host: github }")
-          .replace(/, git: '[^']*library.git'/, "")
-          .replace("credentials: pipelines-read", "directory: ''")
-          .replace("version: 1.0-{commit}", `version: ${target}-{commit}`);
-        return { path, text: replaced };
-      };
-      const input = { platform: await read("stagewright.yaml"), services: [await read("services/booking.yaml")] };
-      const { files, diagnostics } = compile(input);
-      if (files === null) throw new Error(JSON.stringify(diagnostics));
-      return files;
-    }
-
-    async function outcome(target: TargetName, home: string, gitops: Gitops, path: string): Promise<Made> {
-      const text = (value: unknown) => JSON.parse(alike(JSON.stringify(value), home, target));
-      const { producer: _, ...record } = JSON.parse(await readFile(path, "utf8"));
-      delete record.source.starter;
-      const image = async (name: string) => {
-        const tag = (await lab.registry.tags(name)).find((it) => it.startsWith(target)) ?? "";
-        return text((await lab.registry.image(name, tag)).config.config);
-      };
-      const commits = [...(await gitops.test.log()), ...(await gitops.live.log())].map(({ message }) => message);
-      return {
-        record: text(record),
-        images: [await image("booking/api"), await image("booking/web")],
-        commits: commits
-          .filter((it) => it.includes("\nService: "))
-          .map((it) => String(text(it)))
-          .sort(),
-      };
+      return { home, gitops, options };
     }
   },
 );
-
-type Gitops = Readonly<Record<"test" | "live", { log(): Promise<readonly { message: string }[]> }>>;
-
-async function startBookingLab() {
-  const users = ["booking-git", "gitops-test", "gitops-live"];
-  const rights = { read: ["booking/booking"], write: targets.flatMap((it) => [`ops/test-${it}`, `ops/live-${it}`]) };
-  return await startLab({
-    registry: { users: [inspector, pusher()] },
-    containers: true,
-    git: users.map((user) => ({ user, password: passwordOf(user), ...rights })),
-  });
-}

@@ -40,9 +40,9 @@ export class BookingLab {
   private readonly application: Repository;
   private readonly homes: string[] = [];
 
-  static async start(targets: readonly TargetName[]): Promise<BookingLab> {
+  static async start(places: readonly string[]): Promise<BookingLab> {
     const tools = await kustomizePath();
-    const servers = await startServers(targets);
+    const servers = await startServers(places);
     const runner = await startRunner();
     const { pinned } = await pushBaseImage(servers.registry);
     const repository = await servers.git.create("booking/booking", join(example, "apps/booking"));
@@ -115,16 +115,16 @@ export class BookingLab {
     return this.outcome(await readFile(join(artifactsDir, "release.json"), "utf8"), gitops, "jenkins", home);
   }
 
-  /** Compiles the example for a target, and creates its GitOps repositories. */
-  async emit(target: TargetName, edit: Edit = (text) => text) {
-    const home = await makeTemporary(target);
+  /** Compiles the example for a target, and creates the GitOps repositories of the place where the pipeline runs. */
+  async emit(target: TargetName, edit: Edit = (text) => text, place: string = target) {
+    const home = await makeTemporary(place);
     this.homes.push(home);
     const { git: server } = this.servers;
     const gitops = {
-      test: await server.create(`ops/test-${target}`),
-      live: await server.create(`ops/live-${target}`),
+      test: await server.create(`ops/test-${place}`),
+      live: await server.create(`ops/live-${place}`),
     };
-    const files = await this.compileFor(target, edit);
+    const files = await this.compileFor(target, edit, place);
     for (const name of bookingEnvironments) {
       const own = files.filter(({ path }) => path.startsWith(`gitops/${name}/`));
       const changes = own.map((it) => [it.path.slice(`gitops/${name}/`.length), it.content]);
@@ -137,7 +137,7 @@ export class BookingLab {
     return { home, gitops, files: files.map(({ path }) => path) };
   }
 
-  private async compileFor(target: TargetName, edit: Edit) {
+  private async compileFor(target: TargetName, edit: Edit, place: string) {
     const { git: server, registry } = this.servers;
     const read = async (path: string) => {
       const content = await readFile(join(example, path), "utf8");
@@ -145,12 +145,12 @@ export class BookingLab {
         .replaceAll("https://git.acme.internal", server.url)
         .replaceAll(/harbor\.acme\.internal\/base\/[^@]+@sha256:[0-9a-f]{64}/g, this.base)
         .replaceAll("host: harbor.acme.internal", `host: '${registry.host}', insecure: true`)
-        .replaceAll(/ops\/(test|live)\.git/g, `ops/$1-${target}.git`)
+        .replaceAll(/ops\/(test|live)\.git/g, `ops/$1-${place}.git`)
         .replace(/^topology: .*$/m, `topology: combined\ntarget: ${target}\npolicy: { severity: { SW470: note } }`)
         .replace(/network: offline\n {2}hosts: .*/, "network: online")
         .replace(/, git: '[^']*library.git'/, "")
         .replace("credentials: pipelines-read", "directory: ''")
-        .replace("version: 1.0-{commit}", `version: ${target}-{commit}`);
+        .replace("version: 1.0-{commit}", `version: ${place}-{commit}`);
       return { path, text: edit(replaced) };
     };
     const input = { platform: await read("stagewright.yaml"), services: [await read("services/booking.yaml")] };
@@ -163,16 +163,16 @@ export class BookingLab {
   async outcome(
     release: string,
     gitops: Gitops,
-    target: TargetName,
+    place: string,
     home: string,
     alike: (text: string) => string = (text) => text,
   ): Promise<Made> {
-    const text = (value: unknown) => JSON.parse(alike(withoutPlaces(JSON.stringify(value), home, target)));
+    const text = (value: unknown) => JSON.parse(alike(withoutPlaces(JSON.stringify(value), home, place)));
     const { producer: _, ...record } = JSON.parse(release);
     delete record.source.starter;
     const { registry } = this.servers;
     const image = async (name: string) => {
-      const tag = (await registry.tags(name)).find((it) => it.startsWith(target)) ?? "";
+      const tag = (await registry.tags(name)).find((it) => it.startsWith(place)) ?? "";
       return text((await registry.image(name, tag)).config.config);
     };
     const commits = [...(await gitops.test.log()), ...(await gitops.live.log())].map(({ message }) => message);
@@ -188,18 +188,18 @@ export class BookingLab {
 }
 
 /** Removes from a text what differs between runs: places, and the names of jobs and builds. */
-function withoutPlaces(value: string, home: string, target: TargetName): string {
+function withoutPlaces(value: string, home: string, place: string): string {
   return value
     .replaceAll(home, "HOME")
     .replaceAll(/https?:\/\/(?:jenkins|github\.com)[^"\\ ]*/g, "URL")
-    .replaceAll(target, "VERSION")
+    .replaceAll(place, "VERSION")
     .replaceAll(/\/booking\/booking(?:\/booking)?(?=[#"\\ ]|$)/g, "JOB")
     .replaceAll(/sha256:[0-9a-f]{64}/g, "DIGEST");
 }
 
-async function startServers(targets: readonly TargetName[]): Promise<BookingServers> {
+async function startServers(places: readonly string[]): Promise<BookingServers> {
   const users = ["booking-git", "gitops-test", "gitops-live"];
-  const rights = { read: ["booking/booking"], write: targets.flatMap((it) => [`ops/test-${it}`, `ops/live-${it}`]) };
+  const rights = { read: ["booking/booking"], write: places.flatMap((it) => [`ops/test-${it}`, `ops/live-${it}`]) };
   return await startLab({
     registry: { users: [inspector, pusher()] },
     containers: true,

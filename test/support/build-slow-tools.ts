@@ -17,6 +17,7 @@ const users: Partial<Record<SlowToolName, RegExp>> = {
   tektonChains: /real\/tekton-chains\.test/,
   tektonLint: /real\/tekton-validate\.test/,
   helm: /test\/delivery\/|real\/layouts\.test/,
+  act: /real\/github-actions\.test/,
   actionlint: /real\/workflow-lint\.test/,
   zizmor: /real\/workflow-lint\.test/,
   codeNarc: /real\/groovy-lint\.test/,

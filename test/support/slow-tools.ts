@@ -22,6 +22,7 @@ export const slowTools = {
   kustomize: goProgram("kustomize", "sigs.k8s.io/kustomize/kustomize/v5@v5.8.1"),
   helm: goProgram("helm", "helm.sh/helm/v4/cmd/helm@v4.2.4"),
   actionlint: goProgram("actionlint", "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"),
+  act: goProgram("act", "github.com/nektos/act@v0.2.89"),
   yq: goProgram("yq", "github.com/mikefarah/yq/v4@v4.54.3"),
   ko: goProgram("ko", "github.com/google/ko@v0.18.1"),
   imageTools: {
