@@ -1,4 +1,5 @@
 import com.acme.ci.Parameters
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
 
 void call(Map arguments) {
     Map given = Parameters.of(this, 'sourcePipeline', arguments,
@@ -50,7 +51,8 @@ void call(Map arguments) {
             nightly: '',
             notify: '',
         ])
-    List settings = [disableConcurrentBuilds(), buildDiscarder(logRotator(
+    // A new commit of a pull request aborts the build of the one before.
+    List settings = [disableConcurrentBuilds(abortPrevious: env.CHANGE_ID != null), buildDiscarder(logRotator(
         numToKeepStr: given.keepBuilds.toString(), daysToKeepStr: given.keepDays.toString()))]
     if (given.consumers) {
         settings << copyArtifactPermission(given.consumers.join(','))
@@ -79,6 +81,12 @@ void call(Map arguments) {
         for (int i = 0; i < given.groups.size(); i++) {
             startGroup([release: release] + given.groups[i])
         }
+    } catch (FlowInterruptedException stopped) {
+        // Of a pull request, usually the build of the next commit stopped this one.
+        if (given.notify && !env.CHANGE_ID) {
+            notifyOwner(team: given.notify, result: 'ABORTED')
+        }
+        throw stopped
     } catch (Exception failure) {
         if (given.notify) {
             notifyOwner(team: given.notify, result: 'FAILURE')
