@@ -42,7 +42,7 @@ describeWith(["git", "java", "mvn"], "a new commit, while the build of the one b
       return started;
     }
 
-    it("aborts it in a pull request, and tells nobody", async () => {
+    it("aborts it in a pull request, and tells no one", async () => {
       const request = { changeId: "7", branch: `${topology}-proposal` };
       await jenkins.application.commit({ "work.sh": "sleep 60" }, "Slow", { branch: request.branch });
       const first = await begin(request);
