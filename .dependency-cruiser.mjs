@@ -113,6 +113,7 @@ export const mayImport = {
     imports: [
       "model",
       "diagnostics",
+      "generated/actions-digest.ts",
       "targets/facts.ts",
       "targets/model-lookup.ts",
       "targets/output-places.ts",

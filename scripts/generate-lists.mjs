@@ -1,10 +1,12 @@
-// Generates the lists of engines, source tools, handoffs and policies from their folders, and the codes of the policies. Each
-// file exports one part, named like the file in camel case.
+// Generates the lists of engines, source tools, handoffs and policies from their folders, the codes of the policies, and the digest
+// of the actions for GitHub. Each file of a list exports one part, named like the file in camel case.
+import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { glob } from "tinyglobby";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -37,7 +39,7 @@ const lists = [
 /** Writes generator/generated/FOLDER.ts for each list. Returns true if a file changed. */
 export async function generate() {
   const written = await Promise.all(lists.map(writeList));
-  return [...written, await writeCodes()].some(Boolean);
+  return [...written, await writeCodes(), await writeDigest()].some(Boolean);
 }
 
 async function writeList({ folder, type, others }) {
@@ -56,6 +58,15 @@ async function writeList({ folder, type, others }) {
     "",
   ].join("\n");
   return write(`${folder}.ts`, text);
+}
+
+/** Writes the digest of the actions and programs for GitHub, which are the same for all specs. */
+async function writeDigest() {
+  const cwd = join(root, "vars-templates/github-actions/actions");
+  const hash = createHash("sha256");
+  for (const path of (await glob("**/*", { cwd })).sort())
+    hash.update(`${path}\0${await readFile(join(cwd, path), "utf8")}\0`);
+  return write("actions-digest.ts", `export const actionsDigest = "${hash.digest("hex")}";\n`);
 }
 
 /** Writes the codes of the policies as plain data, so that the catalogue imports no policy. */

@@ -1,4 +1,4 @@
-import type { Api, ApiParameter, ApiStep, Release } from "../model/api.ts";
+import type { Api, ApiParameter, ApiStep, Release, ReleasedActions } from "../model/api.ts";
 import { isVersion } from "./version.ts";
 
 /** The result of reading a text: its value, or the problem that prevents it. */
@@ -17,13 +17,18 @@ export function readApi(text: string): Read<Api> {
 export function readRelease(text: string): Read<Release> {
   const value = parsed(text);
   if (!isObject(value) || !isObject(value.api)) return { problem: "it contains no api" };
-  const { date, notes = [], settings = null } = value;
+  const { date, notes = [], settings = null, actions = null } = value;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { problem: "its date is not YYYY-MM-DD" };
   if (!isTexts(notes)) return { problem: "its notes are not a list of texts" };
   if (settings !== null && !isObject(settings)) return { problem: "its settings are not a mapping" };
+  if (actions !== null && !isActions(actions)) return { problem: "its actions are not a digest and a list of scripts" };
   const api = apiOf(value.api);
   if ("problem" in api) return api;
-  return { value: { version: api.value.version, date, notes, api: api.value, settings } };
+  return { value: { version: api.value.version, date, notes, api: api.value, settings, actions } };
+}
+
+function isActions(value: unknown): value is ReleasedActions {
+  return isObject(value) && typeof value.digest === "string" && isTexts(value.scripts);
 }
 
 function apiOf(value: Record<string, unknown>): Read<Api> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { listed } from "../api/check-api.ts";
 import { demandedVersion, releaseBefore, satisfies } from "../api/version.ts";
-import { libraryApi, librarySettings } from "../compile.ts";
+import { libraryApi, librarySettings, releasedActions } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import type { Api } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
@@ -34,7 +34,9 @@ export async function release(options: ReleaseOptions, console: Console): Promis
   if (!options.dryRun) {
     const path = join(compiled.project.folder, file);
     mkdirSync(join(path, ".."), { recursive: true });
-    const text = `${JSON.stringify({ date, notes: options.note ?? [], api, settings: librarySettings(model) }, null, 2)}\n`;
+    const actions = releasedActions(model);
+    const record = { date, notes: options.note ?? [], api, settings: librarySettings(model) };
+    const text = `${JSON.stringify(actions === null ? record : { ...record, actions }, null, 2)}\n`;
     writeFileSync(path, text, { flag: "wx" });
     const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);
     if (exitCode !== 0) {
@@ -66,10 +68,14 @@ function checkVersion({ library: { releases } }: Model, api: Api): void {
     );
 }
 
-function summary({ library, pipelines }: Model, file: string, tag: string, dryRun: boolean): string {
-  const recorded = dryRun ? `would write ${file}` : `wrote ${file} and the library's CHANGELOG.md`;
+function summary({ library, pipelines, target }: Model, file: string, tag: string, dryRun: boolean): string {
+  // Only Jenkins loads the library, which contains the changelog.
+  const onJenkins = target === "jenkins";
+  const recorded = dryRun
+    ? `would write ${file}`
+    : `wrote ${file}${onJenkins ? " and the library's CHANGELOG.md" : ""}`;
   const published =
-    library.git === null || library.git === pipelines.git
+    library.git === null || library.git === pipelines.git || !onJenkins
       ? "commit the changes, then tag the commit"
       : `commit the changes, copy library/ of the output to ${library.git}, then tag the commit there`;
   return `${recorded}; ${published}:\n${tag}\n`;

@@ -39,6 +39,14 @@ export interface Api {
   readonly classes: readonly string[];
 }
 
+/** What the workflows of GitHub use of a released version. */
+export interface ReleasedActions {
+  /** The digest of the actions and their programs, which depend only on the version of stagewright. */
+  readonly digest: string;
+  /** The scripts, below `.github/actions/scripts`, sorted. */
+  readonly scripts: readonly string[];
+}
+
 /** A release record: the API of a released version. */
 export interface Release {
   readonly version: string;
@@ -49,4 +57,6 @@ export interface Release {
   readonly api: Api;
   /** The site's settings in the library, by name: `environments.prod`; null if an older stagewright wrote the record. */
   readonly settings: Readonly<Record<string, unknown>> | null;
+  /** Null for a release for another CI product than GitHub Actions, or if an older stagewright wrote the record. */
+  readonly actions: ReleasedActions | null;
 }

@@ -31,8 +31,10 @@ export function planCodeowners(model: Model, planned: readonly Planned[]): Plann
   });
   const all = { path: "", teams: siteTeams(model) };
   const { library, pipelines } = model;
+  // Only Jenkins has a library, which can be in a repository of its own.
+  const apart = library.git !== null && !isSameRepository(library.git, pipelines.git);
   const ofLibrary =
-    library.git === null || isSameRepository(library.git, pipelines.git) ? [] : [planFile(model, "library/", [all])];
+    apart && planned.some(({ path }) => path.startsWith("library/")) ? [planFile(model, "library/", [all])] : [];
   const own = [...ofLibrary, ...ofTeams];
   const ofFiles = mergedRules(model, ofShards, [...planned, ...own]);
   return [planFile(model, "", [all, ...ofFiles, ...specRules(model)]), ...own];

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ReleasedActions } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Service } from "../model/service.ts";
 import { argocd } from "./argocd/index.ts";
@@ -55,6 +56,11 @@ export function targetFacts(model: Model): TargetFacts {
     repositories: all.flatMap(({ repositories }) => repositories),
     annotations: all.flatMap(({ annotations }) => annotations),
   };
+}
+
+/** What a release records of the model's CI product; null for nothing. */
+export function releasedActions(model: Model): ReleasedActions | null {
+  return products[model.target]().released?.(model) ?? null;
 }
 
 /** What each CI product does with a spec. */

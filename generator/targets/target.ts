@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { ReleasedActions } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import type { Service } from "../model/service.ts";
 import type { TargetFacts } from "./facts.ts";
@@ -67,4 +68,6 @@ export interface CiTarget extends Target {
   readonly title: string;
   /** What an operator must run, as an object of "an operator runs": `a controller`. */
   operation(model: Model): string;
+  /** What a release records for the services that pin it. Absent if they use nothing but the library. */
+  released?(model: Model): ReleasedActions;
 }

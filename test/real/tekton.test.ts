@@ -62,11 +62,13 @@ describeWith(
         `booking-${id}: run-login: harbor-push, harbor-pull`,
         `booking-${id}: run-push: harbor-push, harbor-pull`,
       ]);
+      // Its command is another team's: it gets no login that pushes images.
+      const ofContract = ["booking-contract: fetch-files: harbor-pull"];
       const others = ["test", "eu", "us"].map(
         (id) => `booking-${id}: run-commit-kustomize: gitops-${id === "test" ? "test" : "live"}`,
       );
       expect(used.sort()).toEqual(
-        [...checkouts, ...ofImages, ...others, "booking-build: keep-files: harbor-push"].sort(),
+        [...checkouts, ...ofImages, ...ofContract, ...others, "booking-build: keep-files: harbor-push"].sort(),
       );
       for (const { log } of tekton.steps) expect(log).not.toContain(passwordOf("robot"));
     });
@@ -170,7 +172,7 @@ describeWith(
         files: join(home, "pipelines/tekton"),
         secrets: {
           "ci-booking": { ...git, "harbor-push": login("robot"), "gitops-test": login("gitops-test") },
-          "ci-quality": git,
+          "ci-quality": { ...git, "harbor-pull": login("robot") },
           "ci-platform": { ...git, ...registry },
           "ci-release": { ...git, "gitops-live": login("gitops-live") },
         },

@@ -11,10 +11,10 @@ export const api = {
   },
   SW502: {
     slug: "library/changed-release",
-    title: "Released version has changed",
+    title: "Released version differs from the output",
     severity: "warning",
     explanation:
-      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Pipelines use the settings of the tagged library, such as its environments. Give the new content a new version.",
+      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Pipelines use the settings of the tagged library, such as its environments. On GitHub Actions, workflows need the actions of the version of stagewright that generated them. Give the new content a new version.",
   },
   SW503: {
     slug: "library/unreadable-release",
@@ -34,7 +34,7 @@ export const api = {
     title: "Pinned version lacks what a stage uses",
     severity: "error",
     explanation:
-      "The service pins a released version of the library that lacks a step, parameter, environment, engine, registry, team or JDK which the generated Jenkinsfile uses. The build would fail at that step. Pin a newer version first, or together with the change.",
+      "The service pins a released version of the library that lacks a step, parameter, environment, engine, registry, team or JDK which the generated Jenkinsfile uses, or a script which a generated workflow runs. The build would fail at that step. Pin a newer version first, or together with the change.",
   },
   SW510: {
     slug: "own/misplaced-file",

@@ -5,9 +5,10 @@ import { checkEnvironments } from "./check-environments.ts";
 import { checkRegistries } from "./check-registries.ts";
 import { checkServices } from "./check-services.ts";
 import { checkSite } from "./check-site.ts";
+import { checkReleased } from "./released-actions.ts";
 
-/** Reports what GitHub Actions cannot give, as errors, and what it gives in part, as warnings with the consequence. */
+/** Reports what GitHub Actions cannot give, as errors, and what it gives in part, as warnings with the consequence; then the pins. */
 export function checkModel(model: Model): Diagnostic[] {
   const lacks = [...checkSite(model), ...checkRegistries(model), ...checkEnvironments(model), ...checkServices(model)];
-  return reportLacks(model, lacks);
+  return [...reportLacks(model, lacks), ...checkReleased(model)];
 }

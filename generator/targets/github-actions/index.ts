@@ -6,6 +6,7 @@ import { planCallers, planReleases } from "./callers.ts";
 import { checkModel } from "./check-model.ts";
 import { factsOf } from "./facts.ts";
 import { homeOf, slugOf } from "./names.ts";
+import { releasedActions } from "./released-actions.ts";
 import { planSettingsPage } from "./settings-page.ts";
 import { planStageWorkflows } from "./stage-workflows.ts";
 
@@ -15,6 +16,7 @@ export const githubActions: CiTarget = {
   title: "GitHub Actions",
   operation,
   check: checkModel,
+  released: releasedActions,
   facts: factsOf,
   plan: (model) => [
     ...planActions(model),

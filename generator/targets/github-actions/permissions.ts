@@ -21,7 +21,7 @@ const verify: Permission = {
 };
 
 const login: Permission = { scope: "id-token", access: "write", because: "log in to the registry as this workflow" };
-const earlier: Permission = { scope: "actions", access: "read", because: "read the record of an earlier run" };
+const earlier: Permission = { scope: "actions", access: "read", because: "find an earlier run, and read its records" };
 
 /** The permissions of the job that does a stage's work. */
 export function workPermissions(model: Model, stage: Stage): Permission[] {
@@ -37,7 +37,7 @@ export function requestPermissions(model: Model, stage: Stage): Permission[] {
 }
 
 /** The permissions of the job that shows the release which a user chose. */
-export const showPermissions: readonly Permission[] = [earlier];
+export const showPermissions: readonly Permission[] = [{ ...earlier, because: "find the earlier run" }];
 
 /** The permissions of the job that attests the record. */
 export const sealPermissions: readonly Permission[] = [

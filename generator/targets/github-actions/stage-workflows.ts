@@ -1,6 +1,7 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
 import type { Service, Stage } from "../../model/service.ts";
+import { artifactsOf } from "../../model/stages.ts";
 import { found } from "../model-lookup.ts";
 import { stageSettings } from "../shared/stage-settings.ts";
 import type { PlannedFile } from "../target.ts";
@@ -103,14 +104,17 @@ function viewSteps(model: Model, service: Service, stage: Stage, phases: readonl
     ({ tests }) => tests.length > 0,
   );
   const files = stage.kind === "source" && [stage, ...stage.also].some(({ artifacts }) => artifacts.length > 0);
-  const from = stage.kind === "image" ? stage.artifactsFrom : null;
+  const from = artifactsOf(stage);
   const locks = locksOf(model, stage);
   return {
     // The history shows which of two releases is older, and git confirms that the branch contains the commit.
     checkout: { depth: stage.kind === "source" ? (depth ?? 0) : 0, submodules, lfs, sparse },
     release: stage.kind === "deploy" ? viewRelease(model, service, stage) : null,
-    records: stage.needs.map((id) => ({ id, ...recordOf(service, id), signer: signerOf(model, service, id) })),
-    artifacts: from === null ? null : filesOf(service, from),
+    // The stages between could change the list of artifacts, so it comes from the stage that made them.
+    records: [...new Set([...stage.needs, ...(from === null ? [] : [from])])].map((id) => ({
+      ...{ id, ...recordOf(service, id), signer: signerOf(model, service, id) },
+    })),
+    artifacts: from === null ? null : { id: from, name: filesOf(service, from) },
     begin: actionOf(model, service, "begin"),
     settings: {
       settings: jsonText({

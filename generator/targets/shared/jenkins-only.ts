@@ -77,20 +77,13 @@ function checkReports(lacks: Lacks, path: string, { coverage, issues }: Reports)
 
 /** What Jenkins does around the command of a custom stage. */
 function checkCommands(lacks: Lacks, path: string, stage: CustomStage) {
-  const { artifactsFrom, shell, allowFailure, step } = stage;
+  const { shell, allowFailure, step } = stage;
   return [
     ...when(step !== null, () =>
       lacks(`${path}/step`, "own steps are Groovy for Jenkins", "use command instead of step"),
     ),
     ...when(shell !== "sh", () =>
       lacks(`${path}/shell`, "a custom stage runs its command with sh on Linux", "use shell: sh, or target: jenkins"),
-    ),
-    ...when(artifactsFrom !== null, () =>
-      lacks(
-        `${path}/artifactsFrom`,
-        "a custom stage gets no artifacts of the source stage",
-        "build them in the command, or use target: jenkins",
-      ),
     ),
     ...when(allowFailure, () =>
       lacks(

@@ -59,7 +59,7 @@ export function phasesOf(model: Model, stage: Stage): Phase[] {
     case "deploy":
       return deployPhases(model, stage);
     case "custom":
-      return [toolPhase(model, stage, "command", stage.toolImage, 0)];
+      return [...artifactsPhase(stage), toolPhase(model, stage, "command", stage.toolImage, 0)];
   }
 }
 
@@ -107,6 +107,14 @@ function binding({ variable, kind, id }: Secret): Binding {
   return { kind, id, variable };
 }
 
+/** Compares the artifacts of the source stage with its record, and moves them into the checkout. */
+function artifactsPhase({ artifactsFrom }: ImageStage | CustomStage): Phase[] {
+  if (artifactsFrom === null) return [];
+  return [
+    { ...phase("artifacts", `Check the artifacts of ${artifactsFrom}`, "image/artifacts.sh", []), folder: "app" },
+  ];
+}
+
 function imagePhases(model: Model, stage: ImageStage): Phase[] {
   const script = (name: string) => `image/${stage.engine}/${name}.sh`;
   const logins = registryLogins(model, stage);
@@ -114,9 +122,7 @@ function imagePhases(model: Model, stage: ImageStage): Phase[] {
   const secrets = buildSecrets(stage);
   const { host } = registryOf(model, stage.registry);
   return [
-    ...(stage.artifactsFrom === null
-      ? []
-      : [{ ...phase("artifacts", "Check the artifacts", "image/artifacts.sh", []), folder: "app" }]),
+    ...artifactsPhase(stage),
     {
       ...phase("login", `Log in to ${host}`, script("login"), [...trusted, ...secrets, ...engineFiles(model, stage)]),
       logins,

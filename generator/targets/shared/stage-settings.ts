@@ -113,7 +113,8 @@ function customSettings(model: Model, stage: CustomStage): Values {
     ...(stage.onFailure !== null && { onFailure: stage.onFailure }),
     ...(stage.always !== null && { always: stage.always }),
   };
-  return { environment: buildEnvironment(model), builds: [build] };
+  const from = stage.artifactsFrom === null ? {} : { artifactsFrom: stage.artifactsFrom };
+  return { ...from, environment: buildEnvironment(model), builds: [build] };
 }
 
 function imageSettings(model: Model, stage: ImageStage, inPods: boolean): Values {
@@ -131,7 +132,7 @@ function imageSettings(model: Model, stage: ImageStage, inPods: boolean): Values
     base: image,
     baseArgument: stage.base?.argument ?? "",
     command: stage.command !== null,
-    artifacts: stage.artifactsFrom !== null,
+    ...(stage.artifactsFrom !== null && { artifactsFrom: stage.artifactsFrom }),
     tags: stage.tags,
     movingTags: stage.movingTags,
     labels: stage.labels,

@@ -1,12 +1,15 @@
+import type { Model } from "../../model/model.ts";
 import type { Reports } from "../../model/reports.ts";
 import type { Service, SourceBuild, Stage } from "../../model/service.ts";
+import { registryOf } from "../shared/phases.ts";
 import { containersOf } from "../shared/service-containers.ts";
-import { differs, type Lack, when } from "./lack.ts";
+import { imageFor, usesFiles } from "./files.ts";
+import { differs, type Lack, lacks, when } from "./lack.ts";
 import { SIDECAR_USER } from "./sidecars.ts";
 
 /** What the builds and the commands of a stage cannot have. */
-export function checkBuilds({ name }: Service, stage: Stage): Lack[] {
-  const path = `services/${name}/stages/${stage.id}`;
+export function checkBuilds(model: Model, service: Service, stage: Stage): Lack[] {
+  const path = `services/${service.name}/stages/${stage.id}`;
   const asImage = stage.agent.pod === null ? containersOf(stage).filter(({ user }) => user === null) : [];
   return [
     ...when(asImage.length > 0, () =>
@@ -16,8 +19,26 @@ export function checkBuilds({ name }: Service, stage: Stage): Lack[] {
         "set user, if the image needs another one",
       ),
     ),
+    ...(stage.kind === "custom" && usesFiles(stage) ? checkFiles(model, service, `${path}/artifactsFrom`) : []),
     ...buildsOf(path, stage).flatMap(([place, build]) => checkBuild(place, build)),
   ];
+}
+
+/** A custom stage fetches artifacts from the registry. It runs commands, so it does not get the login that pushes images. */
+function checkFiles(model: Model, service: Service, path: string): Lack[] {
+  const image = imageFor(service);
+  if (image === null) {
+    const message = `no stage of ${service.name} builds an image, so no registry keeps the artifacts`;
+    return [lacks(path, message, "build them in the command, or use target: jenkins")];
+  }
+  const { name, push, pull } = registryOf(model, image.registry);
+  return when(push !== null && pull === null, () =>
+    lacks(
+      path,
+      `the registry ${name} has no login that only reads, and the stage does not get the one that pushes images`,
+      `set registries.${name}.credentials.pull`,
+    ),
+  );
 }
 
 type Build = Reports & Partial<Pick<SourceBuild, "cache">>;

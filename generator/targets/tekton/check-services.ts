@@ -16,7 +16,7 @@ export function checkServices(model: Model): Lack[] {
   return model.services.flatMap((service) => [
     ...checkService(service),
     ...checkRepository(model, service),
-    ...service.stages.flatMap((stage) => [...checkStage(service, stage), ...checkBuilds(service, stage)]),
+    ...service.stages.flatMap((stage) => [...checkStage(service, stage), ...checkBuilds(model, service, stage)]),
   ]);
 }
 

@@ -153,7 +153,8 @@ export function phaseStep(model: Model, stage: Stage, phase: Phase, apart = fals
 }
 
 function phaseScript(stage: Stage, phase: Phase, shell: string): string {
-  const after = stage.kind === "custom" ? (["onFailure", "always"] as const).filter((key) => stage[key] !== null) : [];
+  const runs = stage.kind === "custom" && phase.build !== null;
+  const after = runs ? (["onFailure", "always"] as const).filter((key) => stage[key] !== null) : [];
   return after.length === 0
     ? [`#!${shell}`, "set -eu", ...attempt(phase, shell, phase.id), ""].join("\n")
     : withCommandsAfter(phase, shell, after);

@@ -61,7 +61,12 @@ describe("the files of both targets", () => {
   });
 
   it("have nothing of the other target", () => {
-    expect([...files.keys()].filter((path) => /^(?:jenkins|jenkinsfiles|library)\//.test(path))).toEqual([]);
+    const git = "package: com.acme.ci, git: 'https://git.acme.internal/ci/library.git'";
+    const apart = filesFor("github-actions", { platform: [["package: com.acme.ci", git]] });
+    for (const { size, paths } of [files, apart].map((it) => ({ size: it.size, paths: [...it.keys()] }))) {
+      expect(size).toBe(files.size);
+      expect(paths.filter((path) => /^(?:jenkins|jenkinsfiles|library)\//.test(path))).toEqual([]);
+    }
     expect([...jenkins.keys()].filter((path) => /^(?:\.github|github-actions|applications)\//.test(path))).toEqual([]);
   });
 });

@@ -97,3 +97,17 @@ it.each([
   }));
   await expect(read).rejects.toThrow("The run shop-build-e0000 of ci-shop is not a run of the pipeline shop-build.");
 });
+
+it("says once for which run a stage waits, and returns it when it has succeeded", async () => {
+  const place = { namespace: "ci-shop", pipeline: "shop-build", stage: "build" };
+  const spec = { pipelineRef: { name: "shop-build" } };
+  let asked = 0;
+  const said = await call(`(await finishedRun(${JSON.stringify(place)}, "shop-build-a0000", 5)).status`, [], () => {
+    asked += 1;
+    const conditions = asked < 3 ? [] : [{ type: "Succeeded", status: "True" }];
+    return { date: second, body: { spec, status: { conditions } } };
+  });
+  expect(said.match(/^Waiting.*$/gm)).toEqual([
+    "Waiting for the stage build: the run shop-build-a0000 of ci-shop, at most 5 minutes.",
+  ]);
+}, 20_000);

@@ -55,6 +55,7 @@ function numberIn(runs, name) {
 /** Waits until a run of a pipeline has succeeded. Fails if it does not, or if it is a run of something else. */
 export async function finishedRun({ namespace, pipeline, stage }, name, minutes) {
   const end = Date.now() + minutes * 60_000;
+  let waits = false;
   for (;;) {
     const run = await readRun(namespace, name);
     if (run !== null) {
@@ -66,6 +67,8 @@ export async function finishedRun({ namespace, pipeline, stage }, name, minutes)
       if (status === "False") fail(`The stage ${stage} did not succeed: the run ${name} of ${namespace} ended with ${reason}.`);
     }
     if (Date.now() > end) fail(`The run ${name} of ${namespace} did not finish in ${minutes} minutes.`);
+    if (!waits) console.log(`Waiting for the stage ${stage}: the run ${name} of ${namespace}, at most ${minutes} minutes.`);
+    waits = true;
     await new Promise((resolve) => setTimeout(resolve, 3000));
   }
 }

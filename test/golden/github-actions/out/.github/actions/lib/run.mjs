@@ -130,7 +130,7 @@ function buildVariables(it) {
 
 /** A custom stage gets the values of the release, which a variable of the stage cannot replace. */
 function releaseOf() {
-  const { STATE: _state, SITE_PATH: _path, ...release } = variables;
+  const { STATE: _state, SITE_PATH: _path, ARTIFACTS: _artifacts, ...release } = variables;
   return release;
 }
 

@@ -72,14 +72,16 @@ function variables() {
     case "deploy":
       return deployVariables();
     default:
-      return releaseVariables();
+      return { ...releaseVariables(), ...artifacts() };
   }
 }
 
-/** The checksums that the artifacts must have. */
+/** The checksums that the artifacts must have, from the record of the stage that made them. */
 function artifacts() {
-  if (!settings.artifacts) return {};
-  const sums = record.artifacts.map(({ sha256, path }) => `${sha256}  ${path}\n`).join("");
+  const { artifactsFrom: from } = settings;
+  if (from === undefined) return {};
+  const made = readRecord(join(home(), "records", from, "release.json"), settings, from);
+  const sums = made.artifacts.map(({ sha256, path }) => `${sha256}  ${path}\n`).join("");
   writeFileSync(join(state, "checksums"), sums);
   return { ARTIFACTS: join(home(), "artifacts") };
 }
