@@ -77,7 +77,7 @@ async function generateOnce(options: GenerateOptions, console: Console): Promise
     return 1;
   }
   if (plan.refused.length > 0) return 1;
-  const replaced = findReplacedJobs(comparison);
+  const replaced = findReplacedJobs(output.model, comparison);
   if (replaced !== null && options.format === "text") console.warn(replaced);
   if (!options.quiet && options.out === undefined) warnOfIgnored(plan, output, console);
   if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);

@@ -9,7 +9,7 @@ import { jenkinsX } from "./jenkins-x/index.ts";
 import { found } from "./model-lookup.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { spinnaker } from "./spinnaker/index.ts";
-import type { CiTarget, PlannedFile, Target, TargetDifferences } from "./target.ts";
+import type { CiTarget, NamedJob, PlannedFile, Target, TargetDifferences } from "./target.ts";
 import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
@@ -55,6 +55,11 @@ export function targetFacts(model: Model): TargetFacts {
     repositories: all.flatMap(({ repositories }) => repositories),
     annotations: all.flatMap(({ annotations }) => annotations),
   };
+}
+
+/** The jobs whose builds users choose, of all services. */
+export function namedJobs(model: Model): readonly NamedJob[] {
+  return targetsOf(model).flatMap((target) => target.jobs?.(model) ?? []);
 }
 
 /** What each CI product does with a spec. */
