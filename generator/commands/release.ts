@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { listed } from "../api/check-api.ts";
+import { ownHashes } from "../api/own-hashes.ts";
 import { demandedVersion, releaseBefore, satisfies } from "../api/version.ts";
 import { libraryApi, librarySettings } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
@@ -34,8 +35,9 @@ export async function release(options: ReleaseOptions, console: Console): Promis
   if (!options.dryRun) {
     const path = join(compiled.project.folder, file);
     mkdirSync(join(path, ".."), { recursive: true });
-    const text = `${JSON.stringify({ date, notes: options.note ?? [], api, settings: librarySettings(model) }, null, 2)}\n`;
-    writeFileSync(path, text, { flag: "wx" });
+    const settings = librarySettings(model);
+    const record = { date, notes: options.note ?? [], api, settings, own: ownHashes(model.library) };
+    writeFileSync(path, `${JSON.stringify(record, null, 2)}\n`, { flag: "wx" });
     const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);
     if (exitCode !== 0) {
       rmSync(path);
