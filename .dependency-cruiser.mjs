@@ -67,7 +67,7 @@ export const mayImport = {
       "generated/spec-types.ts",
     ],
   },
-  api: { imports: ["model", "diagnostics", "input.ts"], packages: ["semver", "@types/semver"] },
+  api: { imports: ["model", "diagnostics", "input.ts"], packages: ["semver", "@types/semver"], node: ["crypto"] },
   policies: {
     imports: [
       "model",

@@ -118,5 +118,5 @@ export type { CompileInput, NearMiss, OwnSource, SourceText, Unmatched } from ".
 export { readValue } from "./parse/parse-text.ts";
 export type { Owners } from "./site/index.ts";
 export { jobOf } from "./targets/facts.ts";
-export { libraryApi, librarySettings, releasedActions, targetFacts } from "./targets/index.ts";
-export type { TargetComparison } from "./targets/target.ts";
+export { libraryApi, librarySettings, namedJobs, releasedActions, targetFacts } from "./targets/index.ts";
+export type { NamedJob, TargetComparison } from "./targets/target.ts";

@@ -3,11 +3,12 @@ import { finding } from "../diagnostics/finding.ts";
 import type { Api } from "../model/api.ts";
 import type { Model } from "../model/model.ts";
 import { apiChanges, type Change, levelOf } from "./changes.ts";
+import { ownHashes } from "./own-hashes.ts";
 import { compareVersions, demandedVersion, releaseBefore, satisfies } from "./version.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** Checks the API and the settings against the last release, and checks the spec's deprecations. */
+/** Checks the API, the settings and the own code against the last release, and checks the spec's deprecations. */
 export function checkApi(model: Model, api: Api, settingsOf: () => Settings): Diagnostic[] {
   return [...checkRelease(model, api, settingsOf), ...checkDeprecated(model, api)];
 }
@@ -43,17 +44,20 @@ function checkRelease(model: Model, api: Api, settingsOf: () => Settings): Diagn
   const changes = apiChanges(last.api, api);
   const demanded = demandedVersion(last.version, levelOf(changes));
   if (compareVersions(api.version, last.version) > 0) return [];
-  const released = `${api.library} ${api.version} is already released, but the specs change its`;
-  if (changes.length > 0)
-    return [finding("SW502", span, `${released} API: ${listed(changes)}`, { hint: `set version: ${demanded}` })];
-  const settings = last.settings === null ? [] : changedSettings(last.settings, settingsOf());
-  if (settings.length === 0) return [];
+  const report = (what: string, hint: string) =>
+    finding("SW502", span, `${api.library} ${api.version} is already released, but ${what}`, { hint });
+  if (changes.length > 0) return [report(`the specs change its API: ${listed(changes)}`, `set version: ${demanded}`)];
+  const settings = last.settings === null ? [] : changedValues(last.settings, settingsOf());
+  const own = last.own === null ? [] : changedValues(last.own, ownHashes(model.library));
   const hint = `set version: ${demandedVersion(last.version, "internal")}`;
-  return [finding("SW502", span, `${released} settings: ${shortened(settings)}`, { hint })];
+  return [
+    ...(settings.length === 0 ? [] : [report(`the specs change its settings: ${shortened(settings)}`, hint)]),
+    ...(own.length === 0 ? [] : [report(`these files of the own code differ: ${shortened(own)}`, hint)]),
+  ];
 }
 
-/** The names of the settings that differ, sorted. */
-function changedSettings(before: Settings, now: Settings): string[] {
+/** The names of the values that differ, sorted. */
+function changedValues(before: Settings, now: Settings): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
 }

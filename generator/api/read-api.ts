@@ -17,14 +17,15 @@ export function readApi(text: string): Read<Api> {
 export function readRelease(text: string): Read<Release> {
   const value = parsed(text);
   if (!isObject(value) || !isObject(value.api)) return { problem: "it contains no api" };
-  const { date, notes = [], settings = null, actions = null } = value;
+  const { date, notes = [], settings = null, own = null, actions = null } = value;
   if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date)) return { problem: "its date is not YYYY-MM-DD" };
   if (!isTexts(notes)) return { problem: "its notes are not a list of texts" };
   if (settings !== null && !isObject(settings)) return { problem: "its settings are not a mapping" };
+  if (own !== null && !isObject(own)) return { problem: "the hashes of its own code are not a mapping" };
   if (actions !== null && !isActions(actions)) return { problem: "its actions are not a digest and a list of scripts" };
   const api = apiOf(value.api);
   if ("problem" in api) return api;
-  return { value: { version: api.value.version, date, notes, api: api.value, settings, actions } };
+  return { value: { version: api.value.version, date, notes, api: api.value, settings, own, actions } };
 }
 
 function isActions(value: unknown): value is ReleasedActions {

@@ -18,6 +18,7 @@ import {
   matchesSpecs,
   unplannedOf,
 } from "./drift.ts";
+import { noteFormerFolders } from "./former-folders.ts";
 
 /** Reports the generated files that differ from the specs, and why; writes nothing there. Throws a Failure for a damaged manifest. */
 export async function check(options: Options, console: Console): Promise<ExitCode> {
@@ -35,6 +36,7 @@ export async function check(options: Options, console: Console): Promise<ExitCod
   const json = { drift: drift.map(toJson), interrupted: interrupted !== null };
   await printForPrograms(compiled, { json, results }, options, console);
   if (options.format === "text") print(drift, comparison, output.out, options, console);
+  noteFormerFolders(compiled.project, output, comparison, options, console);
   if (drift.length > 0 || interrupted !== null) return 1;
   writeCache(compiled, output.out, comparison, options, console);
   return 0;

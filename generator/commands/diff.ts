@@ -28,7 +28,7 @@ export async function diff(options: Options, console: Console): Promise<ExitCode
   );
   if (json) await printJson(compiled, { diff: drift.map((file) => toJson(file, out)) }, console);
   else if (!options.quiet) for (const file of drift) console.print(Buffer.from(patch(file, out), "latin1"));
-  const replaced = findReplacedJobs(comparison);
+  const replaced = findReplacedJobs(output.model, comparison);
   if (!json && replaced !== null) console.warn(replaced);
   if (!json && !options.quiet && options.target !== undefined) console.warn(summary(files, options.target));
   return drift.length === 0 ? 0 : 1;

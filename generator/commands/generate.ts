@@ -32,6 +32,7 @@ import {
   interruptedRun,
   upToDate,
 } from "./drift.ts";
+import { noteFormerFolders } from "./former-folders.ts";
 import { findMassRemoval } from "./mass-removal.ts";
 import { findReplacedJobs } from "./replaced-jobs.ts";
 
@@ -77,8 +78,9 @@ async function generateOnce(options: GenerateOptions, console: Console): Promise
     return 1;
   }
   if (plan.refused.length > 0) return 1;
-  const replaced = findReplacedJobs(comparison);
+  const replaced = findReplacedJobs(output.model, comparison);
   if (replaced !== null && options.format === "text") console.warn(replaced);
+  noteFormerFolders(compiled.project, output, comparison, options, console);
   if (!options.quiet && options.out === undefined) warnOfIgnored(plan, output, console);
   if (!options.dryRun) writeCache(compiled, output.out, comparison, options, console);
   return options.hook ? stopUntilStaged(comparison, output, console) : 0;

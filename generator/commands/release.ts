@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { apiChanges, levelOf } from "../api/changes.ts";
 import { listed } from "../api/check-api.ts";
+import { ownHashes } from "../api/own-hashes.ts";
 import { demandedVersion, releaseBefore, satisfies } from "../api/version.ts";
 import { libraryApi, librarySettings, releasedActions } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
@@ -35,7 +36,8 @@ export async function release(options: ReleaseOptions, console: Console): Promis
     const path = join(compiled.project.folder, file);
     mkdirSync(join(path, ".."), { recursive: true });
     const actions = releasedActions(model);
-    const record = { date, notes: options.note ?? [], api, settings: librarySettings(model) };
+    const own = ownHashes(model.library);
+    const record = { date, notes: options.note ?? [], api, settings: librarySettings(model), own };
     const text = `${JSON.stringify(actions === null ? record : { ...record, actions }, null, 2)}\n`;
     writeFileSync(path, text, { flag: "wx" });
     const exitCode = await generate({ ...options, quiet: true, format: "text", force: false, hook: false }, console);

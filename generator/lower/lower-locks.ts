@@ -27,7 +27,11 @@ export function lowerLocks(
   for (const [path, origin] of origins) {
     const stagePath = /^services\/[^/]+\/stages\/[^/]+\//.exec(path)?.[0];
     const stage = stages.get(stagePath ?? "");
-    const keys = origin.key.split(".").slice(stagePath === undefined ? 0 : 2);
+    // Locks do not name the items of a list.
+    const keys = origin.key
+      .replaceAll(/\[\d+\]/g, "")
+      .split(".")
+      .slice(stagePath === undefined ? 0 : 2);
     const lock = lockOf(table, stage?.kind ?? null, keys);
     if (lock === null) continue;
     const { key, except } = lock;

@@ -57,6 +57,8 @@ export interface Release {
   readonly api: Api;
   /** The site's settings in the library, by name: `environments.prod`; null if an older stagewright wrote the record. */
   readonly settings: Readonly<Record<string, unknown>> | null;
+  /** The SHA-256 of each file of the site's own code, by its path in the library; null if an older stagewright wrote the record. */
+  readonly own: Readonly<Record<string, unknown>> | null;
   /** Null for a release for another CI product than GitHub Actions, or if an older stagewright wrote the record. */
   readonly actions: ReleasedActions | null;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { type Analysis, type CompileResult, compile, readValue, targetFacts } from "../compile.ts";
+import { type Analysis, type CompileResult, compile, namedJobs, readValue, targetFacts } from "../compile.ts";
 import { Failure } from "../diagnostics/failure.ts";
 import { executedFolders } from "../model/folders.ts";
 import { isSameRepository } from "../model/git-address.ts";
@@ -75,6 +75,7 @@ export function outputOf({ project, result }: Compiled, options: Options, consol
       files,
       tool: console.version,
       inputs: inputsBy(model, project),
+      jobs: () => new Map(namedJobs(model).map(({ path, service }) => [path, service])),
       executed: executedFolders(files.map(({ path }) => path)),
       copies: () => copiesIn(model),
     },

@@ -10,7 +10,7 @@ import { jenkinsX } from "./jenkins-x/index.ts";
 import { found } from "./model-lookup.ts";
 import type { ServiceContext } from "./service-context.ts";
 import { spinnaker } from "./spinnaker/index.ts";
-import type { CiTarget, PlannedFile, Target, TargetDifferences } from "./target.ts";
+import type { CiTarget, NamedJob, PlannedFile, Target, TargetDifferences } from "./target.ts";
 import { tekton } from "./tekton/index.ts";
 
 export { libraryApi } from "./jenkins/library-api.ts";
@@ -61,6 +61,11 @@ export function targetFacts(model: Model): TargetFacts {
 /** What a release records of the model's CI product; null for nothing. */
 export function releasedActions(model: Model): ReleasedActions | null {
   return products[model.target]().released?.(model) ?? null;
+}
+
+/** The jobs whose builds users choose, of all services. */
+export function namedJobs(model: Model): readonly NamedJob[] {
+  return targetsOf(model).flatMap((target) => target.jobs?.(model) ?? []);
 }
 
 /** What each CI product does with a spec. */

@@ -49,6 +49,16 @@ export interface TargetComparison extends TargetDifferences {
   readonly policies: readonly Diagnostic[];
 }
 
+/** A job of a service, whose builds users choose by their numbers. */
+export interface NamedJob {
+  /** Its full name: `/shop/shop-build`. */
+  readonly path: string;
+  /** Name of the service. */
+  readonly service: string;
+  /** Previous names, the oldest first. */
+  readonly previousPaths: readonly string[];
+}
+
 /** A system for which files are generated: checks the model and turns it into planned files. */
 export interface Target {
   readonly name: string;
@@ -56,6 +66,8 @@ export interface Target {
   check?(model: Model): readonly Diagnostic[];
   /** Returns what the files about the whole site show of this system. Absent if they show nothing. */
   facts?(model: Model): TargetFacts;
+  /** Returns the jobs of all services. Absent if users do not choose releases by the numbers of builds. */
+  jobs?(model: Model): readonly NamedJob[];
   /** Plans the files of one service. They depend on nothing but the service and its context. */
   planService?(context: ServiceContext, service: Service): Iterable<PlannedFile>;
   /** Plans all other files, one after the other, so that the view of a file can be dropped when the file is rendered. */

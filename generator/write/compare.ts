@@ -6,6 +6,7 @@ import { type FileSystem, nodeFileSystem } from "./file-system.ts";
 import { normalizedByGit } from "./git.ts";
 import { type Change, type Interrupted, readJournal } from "./journal.ts";
 import {
+  jobsShard,
   listShards,
   type Manifest,
   type ManifestEntry,
@@ -42,6 +43,8 @@ export interface Expected {
   readonly tool: string;
   /** Each shard's spec files with the SHA-256 of their values. */
   readonly inputs: (shard: string) => ReadonlyMap<string, string>;
+  /** Each job's service; empty if the product has no jobs. */
+  readonly jobs: () => ReadonlyMap<string, string>;
   /** Folders that other tools execute completely: a file there that no spec plans is a finding. */
   readonly executed?: readonly string[];
   /** Paths to which a user copies generated files, with the paths of these files. */
@@ -58,6 +61,8 @@ export interface Comparison {
   readonly copies: readonly Copy[];
   /** Files in executed folders that are neither compiled nor recorded, nor copies. */
   readonly unplanned: readonly string[];
+  /** The service of each recorded job; null if the manifest records none. */
+  readonly recordedJobs: ReadonlyMap<string, string> | null;
   /** Whether a manifest records what was written. */
   readonly hasManifest: boolean;
   /** The changes of an interrupted run; null if there was none. */
@@ -93,7 +98,8 @@ export function compare(out: string, expected: Expected, fs: FileSystem = nodeFi
   const unplanned = others.filter((path) => !copies.some((copy) => copy.path === path));
   const shards = compareShards(expectedShards(expected, files), manifest, disk);
   const hasManifest = manifest.size > 0;
-  return { containment, files: byPath(files), shards, copies, unplanned, hasManifest, interrupted };
+  const recordedJobs = manifest.get(jobsShard)?.jobs ?? null;
+  return { containment, files: byPath(files), shards, copies, unplanned, recordedJobs, hasManifest, interrupted };
 }
 
 function findCopies(
@@ -194,7 +200,8 @@ function expectedShards(expected: Expected, statuses: readonly FileStatus[]): Ma
   return new Map(
     [...files].map(([name, entries]) => {
       const tool = name === siteShard ? expected.tool : null;
-      return [name, { tool, inputs: expected.inputs(name), files: entries }];
+      const jobs = name === jobsShard ? expected.jobs() : null;
+      return [name, { tool, inputs: expected.inputs(name), files: entries, jobs }];
     }),
   );
 }

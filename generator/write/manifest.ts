@@ -10,6 +10,9 @@ export const manifestFolder = `${ownFolder}/manifest`;
 /** The shard that also contains the tool's version. */
 export const siteShard = "site";
 
+/** The shard that also lists the names of the jobs. */
+export const jobsShard = "jobs";
+
 export interface ManifestEntry {
   readonly sha256: string;
   readonly mode: Mode;
@@ -23,6 +26,8 @@ export interface Shard {
   readonly inputs: ReadonlyMap<string, string>;
   /** Path of a generated file → the hash and mode that were written. */
   readonly files: ReadonlyMap<string, ManifestEntry>;
+  /** Name of a job → its service; only in `jobs`, and null in manifests of older versions. */
+  readonly jobs: ReadonlyMap<string, string> | null;
 }
 
 /** Shards by name. */
@@ -38,6 +43,7 @@ export function renderShard(shard: Shard): string {
   const fields = ['  "version": 1'];
   if (shard.tool !== null) fields.push(`  "tool": ${JSON.stringify(shard.tool)}`);
   fields.push(renderMap("inputs", shard.inputs, (hash) => JSON.stringify(hash)));
+  if (shard.jobs !== null) fields.push(renderMap("jobs", shard.jobs, (service) => JSON.stringify(service)));
   fields.push(renderMap("files", shard.files, (it) => `{ "sha256": "${it.sha256}", "mode": "${it.mode}" }`));
   return `{\n${fields.join(",\n")}\n}\n`;
 }
@@ -100,14 +106,22 @@ export function listShards(containment: Containment, fs: FileSystem, below = "")
 export function parseShard(text: string, path: string): Shard {
   const value = parseJson(text, path);
   if (!isObject(value) || value.version !== 1) throw damaged(path, "it is not a manifest of version 1");
-  const { tool = null, inputs, files } = value;
+  const { tool = null, inputs, files, jobs = null } = value;
   if (tool !== null && typeof tool !== "string") throw damaged(path, '"tool" is not text');
   if (!isObject(inputs) || !isObject(files)) throw damaged(path, '"inputs" or "files" is missing');
+  if (jobs !== null && !isObject(jobs)) throw damaged(path, '"jobs" is not a mapping');
   return {
     tool,
     inputs: new Map(Object.entries(inputs).map(([file, hash]) => [file, parseHash(hash, file, path)])),
     files: new Map(Object.entries(files).map(([file, entry]) => [file, parseEntry(entry, file, path)])),
+    jobs: jobs && new Map(Object.entries(jobs).map(([job, service]) => [job, parseService(service, job, path)])),
   };
+}
+
+/** The service of a job. Messages print both. */
+function parseService(service: unknown, job: string, path: string): string {
+  if (typeof service === "string" && [service, job].every((it) => /^[\w./-]+$/.test(it))) return service;
+  throw damaged(path, `the job ${JSON.stringify(job)} has no service, or no valid name`);
 }
 
 function parseEntry(entry: unknown, file: string, path: string): ManifestEntry {

@@ -14,7 +14,7 @@ export const api = {
     title: "Released version differs from the output",
     severity: "warning",
     explanation:
-      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Pipelines use the settings of the tagged library, such as its environments. On GitHub Actions, workflows need the actions of the version of stagewright that generated them. Give the new content a new version.",
+      "A released version must not change: its tag is fixed, and Jenkins controllers cache it. Pipelines use the settings and the own code of the tagged library, such as its environments. On GitHub Actions, workflows need the actions of the version of stagewright that generated them. Give the new content a new version.",
   },
   SW503: {
     slug: "library/unreadable-release",

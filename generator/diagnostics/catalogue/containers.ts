@@ -63,7 +63,7 @@ export const containers = {
     title: "Comment or label starts no build",
     severity: "error",
     explanation:
-      "Jenkins builds a pull request again when a user writes a comment or adds a label, if the plugin of the git host offers this and the service has a multibranch job. The plugins of GitHub and GitLab read comments, and that of GitHub reads labels. The plugin of GitHub asks the API whether the user may push, so it needs a credential.",
+      "Jenkins builds a pull request again when a user writes a comment or adds a label, if the plugin of the git host offers this and the service has a multibranch job. The plugins of GitHub and GitLab read comments, and that of GitHub reads labels. Both plugins ask the API whether the user may push, so the branch job needs a credential for it. GitLab takes only a personal access token (`site.git.credentials`).",
   },
   SW392: {
     slug: "checkout/missing-path",

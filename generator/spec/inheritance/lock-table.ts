@@ -15,13 +15,25 @@ export interface Lock {
   readonly ownStages?: boolean;
   /** Teams whose services may still set the key. */
   readonly except: readonly string[];
-  /** The locked key whose value this key replaces for some commits; it has the same lock. */
+  /** The locked key that this key replaces, or has the same effect as; it has the same lock. */
   readonly replaces?: string;
 }
 
-/** Keys that replace the value of another key for some commits. */
-const REPLACING: readonly { readonly key: string; readonly replaces: string }[] = [
+/** A key, with all keys below it, that replaces another one for some commits, or has the same effect in another place. */
+interface Sibling {
+  readonly key: string;
+  readonly replaces: string;
+  /** The keys below it that only add results to those of the other key. Empty text for the key itself. */
+  readonly adds?: readonly string[];
+}
+
+/** A lock of a key locks its siblings, too. */
+const SIBLINGS: readonly Sibling[] = [
   { key: "branches.version", replaces: "version" },
+  { key: "source.also", replaces: "source", adds: ["artifacts", "tests", "coverage", "issues"] },
+  // They run commands with the secrets and in the image of the command.
+  { key: "custom.onFailure", replaces: "custom.command", adds: [""] },
+  { key: "custom.always", replaces: "custom.command", adds: [""] },
 ];
 
 /** Keys that grant access are locked by default. */
@@ -32,7 +44,6 @@ export const BUILT_IN: readonly (Pick<Lock, "key" | "onlyIfSet" | "ownStages"> &
   { key: "stages.agent", onlyIfSet: false },
   // Any folder of an agent, also that of another team.
   { key: "source.cache", onlyIfSet: false },
-  { key: "source.also.cache", onlyIfSet: false },
   // A job and its builds can move here from another team's folder, even if no spec describes it now.
   { key: "stages.previousOwners", onlyIfSet: false },
   // They name credentials of the folder of the stage's job.
@@ -77,12 +88,13 @@ export function readLocks(platform: SpecDocument): LockTable {
   const builtIn = BUILT_IN.filter(({ key }) => !isWritten(key)).map(
     (lock): Lock => ({ may: "closed", ...lock, at: null, except: [] }),
   );
+  const siblings = [...locksOfSiblings(written), ...locksOfSiblings(builtIn).filter(({ key }) => !isWritten(key))];
   const teams = [...(platform.find(["locks", "except"])?.entries?.keys() ?? [])];
   const excepted = teams.flatMap((team) =>
     keysAt(platform, ["locks", "except", team]).map(({ key }) => ({ team, key })),
   );
   const byKey = new Map<string, Lock>();
-  for (const lock of [...written, ...builtIn, ...locksOfReplacing(written)]) {
+  for (const lock of [...written, ...builtIn, ...siblings]) {
     const except = excepted.filter(({ key }) => key === lock.key || key === lock.replaces).map(({ team }) => team);
     // Of two locks of one key, which is an error, the first one counts.
     if (!byKey.has(lock.key)) byKey.set(lock.key, { ...lock, except });
@@ -91,15 +103,26 @@ export function readLocks(platform: SpecDocument): LockTable {
 }
 
 /**
- * Locks of keys that replace a locked value; a lock of such a key itself comes first. A version of a rule cannot add to the value of the
- * platform or make it stricter, so it is closed if the platform sets one.
+ * Locks of the siblings of locked keys; a lock of such a key itself comes first. A sibling cannot add to the value of the platform or
+ * make it stricter, so it is closed if the platform sets one.
  */
-function locksOfReplacing(written: readonly Lock[]): Lock[] {
-  return REPLACING.flatMap(({ key, replaces }) => {
-    const lock = written.find((it) => it.key === replaces);
-    if (lock === undefined || lock.may === "replace") return [];
-    return [{ ...lock, key, replaces, may: "closed", onlyIfSet: lock.may !== "closed" }];
-  });
+function locksOfSiblings(locks: readonly Lock[]): Lock[] {
+  return SIBLINGS.flatMap(({ key, replaces, adds = [] }) =>
+    locks.flatMap((lock): Lock[] => {
+      const below = keyBelow(replaces, lock.key);
+      if (below === null || keyBelow(key, lock.key) !== null || lock.may === "replace") return [];
+      if (lock.may === "append" && adds.includes(below.split(".")[0] ?? "")) return [];
+      const sibling = [key, ...(below === "" ? [] : [below])].join(".");
+      const onlyIfSet = lock.onlyIfSet || lock.may !== "closed";
+      return [{ ...lock, key: sibling, replaces: lock.key, may: "closed", onlyIfSet }];
+    }),
+  );
+}
+
+/** The rest of a key below another one: `labels` for `image.labels` below `image`, and an empty text for the key itself. */
+function keyBelow(above: string, key: string): string | null {
+  if (key === above) return "";
+  return key.startsWith(`${above}.`) ? key.slice(above.length + 1) : null;
 }
 
 /** `image.base` and `image`, for `image.base.argument`. */
@@ -142,6 +165,13 @@ export function lockedPath({ key }: Lock, kind: string | null, path: SpecPath): 
   // Locks do not name the items of a list.
   const end = path.findIndex((step) => typeof step === "string" && ++keys === count);
   return path.slice(0, end + 1);
+}
+
+/** The path at which the platform sets the value that a lock protects, for a path with the locked key or a key below it. */
+export function protectedPath(lock: Lock, kind: string | null, path: SpecPath): SpecPath {
+  const locked = lockedPath(lock, kind, path);
+  if (lock.replaces === undefined) return locked;
+  return [...lock.replaces.split(".").slice(kind === null ? 0 : 1), ...path.slice(locked.length)];
 }
 
 /** Whether a lock names a key below this one, so that the keys below must be checked one by one. */

@@ -1,4 +1,5 @@
 import type { TargetFacts } from "../facts.ts";
+import type { NamedJob } from "../target.ts";
 import { credentialRows } from "./credentials.ts";
 import type { JenkinsModel } from "./jenkins-model.ts";
 import { homeOf } from "./jenkinsfile-home.ts";
@@ -20,6 +21,15 @@ export function factsOf(model: JenkinsModel): TargetFacts {
       value: (stages[0]?.job ?? "").slice(1),
     })),
   };
+}
+
+/** The name of each job, with its service and former names. */
+export function namedJobs(model: JenkinsModel): NamedJob[] {
+  return allJobs(model).map((job) => ({
+    path: job.path,
+    service: job.service.name,
+    previousPaths: previousPaths(job),
+  }));
 }
 
 function viewJob(model: JenkinsModel, job: Job): TargetFacts["jobs"][number] {

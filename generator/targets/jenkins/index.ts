@@ -2,7 +2,7 @@ import type { CiTarget } from "../target.ts";
 import { planCasc } from "./casc.ts";
 import { checkModel } from "./check-model.ts";
 import { planCredentials } from "./credentials.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf, namedJobs } from "./facts.ts";
 import { nameJobs, nameService } from "./jenkins-model.ts";
 import { planJenkinsfiles } from "./jenkinsfiles.ts";
 import { planJobs } from "./jobs.ts";
@@ -17,6 +17,7 @@ export const jenkins: CiTarget = {
   title: "Jenkins",
   operation: () => "a controller with the plugins in jenkins/plugins.txt, and agents with the labels of the site",
   check: (model) => checkModel(nameJobs(model)),
+  jobs: (model) => namedJobs(nameJobs(model)),
   facts: (model) => factsOf(nameJobs(model)),
   *planService(context, service) {
     const named = nameService(context, service);

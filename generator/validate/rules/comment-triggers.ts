@@ -23,8 +23,8 @@ export const commentTriggers: Rule = ({ platform, services }) => {
       checkTrigger(service, key, {
         product: gitHostOf(service.spec.git, configured) ?? suggestedHost(service.spec.git),
         isSet: gitHostOf(service.spec.git, configured) !== null,
-        hasLogin:
-          git?.credentials !== undefined || (!isSsh(service.spec.git) && service.spec.credentials !== undefined),
+        hasApiCredential: git?.credentials !== undefined,
+        hasLogin: !isSsh(service.spec.git) && service.spec.credentials !== undefined,
       }),
     ),
   );
@@ -35,14 +35,16 @@ interface Host {
   /** As set, or as its name suggests. */
   readonly product: StatusHost | null;
   readonly isSet: boolean;
-  /** Whether the branch job has a credential for the API. */
+  /** Whether the site has a credential for the API. */
+  readonly hasApiCredential: boolean;
+  /** Whether the service's credential is a user name and a password or token. */
   readonly hasLogin: boolean;
 }
 
 function checkTrigger(
   { document, spec }: Checked<ServiceSpec>,
   key: keyof typeof OFFERED,
-  { product, isSet, hasLogin }: Host,
+  { product, isSet, hasApiCredential, hasLogin }: Host,
 ): Diagnostic[] {
   if (spec.triggers?.[key] === undefined) return [];
   const report = (message: string, hint: string) => [
@@ -61,9 +63,11 @@ function checkTrigger(
       `Jenkins reads no ${key}s of an unknown git host, only of ${known.join(" and ")}`,
       `in the platform spec, add site: { git: { host: ${product ?? known.join(" or ")} } }; for another product, remove ${key}`,
     );
-  if (product !== "github" || hasLogin) return [];
+  // The API of GitLab takes a token only. Its list of members requires one, also for a public project.
+  if (product === null || hasApiCredential || (product !== "gitlab" && hasLogin)) return [];
+  const kind = product === "gitlab" ? "a GitLab personal access token" : "a user name and a token";
   return report(
-    `the plugin of github asks the API which users may push, and the branch job has no credential for it: no ${key} starts a build`,
-    "in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a user name and a token",
+    `the plugin of ${product} asks the API which users may push, and the branch job has no credential for it: no ${key} starts a build`,
+    `in the platform spec, add site: { git: { credentials: git-api } }, with the ID of ${kind}`,
   );
 }

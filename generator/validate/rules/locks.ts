@@ -11,10 +11,10 @@ import {
   keysAt,
   type Lock,
   type LockTable,
-  lockedPath,
   lockOf,
   locksBelow,
   MAYS,
+  protectedPath,
   readLocks,
 } from "../../spec/inheritance/lock-table.ts";
 import { isSetByPlatform } from "../../spec/inheritance/merge.ts";
@@ -106,7 +106,9 @@ function visit(walk: Walk, path: SpecPath, entry: { key: Span; node: Located }):
   const isList = node.items !== null;
   const within = () => entriesOf(path, node).flatMap(([at, it]) => visit(walk, at, it));
   if (lock?.may === "append" && (node.entries !== null || isList)) return within();
-  if (lock?.may === "tighten" && node.entries !== null) return within();
+  // A sibling of a key that services can extend can have the names that the platform does not set.
+  const isPartlyOpen = lock?.may === "tighten" || (lock?.replaces !== undefined && lock.onlyIfSet);
+  if (isPartlyOpen && node.entries !== null) return within();
   if (lock === null || allows(lock, walk, path, node)) return locksBelow(table, kind, below) ? within() : [];
   if (node.entries !== null && locksBelow(table, kind, below)) return within();
   return [violation(walk, path, key, lock)];
@@ -129,8 +131,7 @@ function allows(lock: Lock, walk: Walk, path: SpecPath, node: Located): boolean 
 
 /** Whether the platform's defaults set the locked key: the service then cannot add to a mapping of it either. */
 function isLockedKeySet(lock: Lock, { document, kind, depth }: Walk, path: SpecPath): boolean {
-  const below = lock.replaces === undefined ? lockedPath(lock, kind, path.slice(depth)) : [lock.replaces];
-  const locked = document.find([...path.slice(0, depth), ...below]);
+  const locked = document.find([...path.slice(0, depth), ...protectedPath(lock, kind, path.slice(depth))]);
   return locked !== null && isSetByPlatform(locked);
 }
 
@@ -160,7 +161,7 @@ function violation(walk: Walk, path: SpecPath, at: Span, lock: Lock): Diagnostic
   const by = lock.at === null ? "by default" : `by ${lock.at.at.file}:${lock.at.at.line}`;
   const fixes = [
     ...(OWN.test(name) ? [] : ["set it under defaults"]),
-    ...(lock.at === null ? [`add locks: { replace: [${lock.key}] }`] : []),
+    ...(lock.at === null || lock.replaces !== undefined ? [`add locks: { replace: [${lock.key}] }`] : []),
   ];
   const hint = ["remove it", ...(fixes.length > 0 ? [`in the platform spec, ${fixes.join(", or ")}`] : [])].join(
     "; or ",

@@ -130,6 +130,28 @@ describe("generate", () => {
     expect(warned).toContain("set version: 1.0.1");
   });
 
+  it("warns if own code of a released version changes, and names the files", async () => {
+    const specs = (smallSpecs["stagewright.yaml"] ?? "").replace("library: { ", "library: { own: own, ");
+    const [changed, added, kept] = ["a", "b", "c"].map((name) => `own/resources/com/acme/ci/own/${name}.sh`);
+    const files = { [changed as string]: "true\n", [kept as string]: "true\n" };
+    const folder = specFolder({ ...smallSpecs, "stagewright.yaml": specs, ...files });
+    expect((await run(folder, "release")).warned).toBe("");
+    expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
+    put(folder, changed as string, "false\n");
+    put(folder, added as string, "true\n");
+    const { exitCode, warned } = await run(folder, "validate");
+    expect(exitCode).toBe(0);
+    expect(warned).toContain(
+      "acme-ci 1.0.0 is already released, but these files of the own code differ: resources/com/acme/ci/own/a.sh, resources/com/acme/ci/own/b.sh",
+    );
+    const path = join(folder, "releases/1.0.0.json");
+    const { own, ...record } = JSON.parse(readFileSync(path, "utf8")) as { own: object };
+    expect(Object.keys(own)).toHaveLength(2);
+    // A record of an older version has no hashes.
+    put(folder, "releases/1.0.0.json", JSON.stringify(record));
+    expect(await run(folder, "validate")).toMatchObject({ exitCode: 0, warned: "" });
+  });
+
   it("fails if the pinned version of a service lacks an environment that a stage deploys to", async () => {
     const folder = specFolder(smallSpecs);
     await run(folder, "release");

@@ -118,6 +118,26 @@ it("a stage with a new name and without its former one gets a note, and with it 
   expect(again.warned()).toBe("");
 });
 
+it("names of jobs are read from the manifest: an older one has none, and a name with other characters is an error", async () => {
+  const folder = specFolder(smallSpecs);
+  rmSync(join(folder, "services/web.yaml"));
+  expect(await generate(options, recorder(folder))).toBe(0);
+  const spec = readFileSync(join(folder, "services/shop.yaml"), "utf8");
+  put(folder, "services/shop.yaml", spec.replace("id: image,", "id: container,"));
+  const path = "out/.stagewright/manifest/jobs.json";
+  const shard = readFileSync(join(folder, path), "utf8");
+  put(folder, path, shard.replace(/^ {2}"jobs": \{[^}]*\},\n/m, ""));
+  const console = recorder(folder);
+  expect(await generate({ ...options, dryRun: true }, console)).toBe(0);
+  expect(console.warned()).toBe("");
+  put(folder, path, shard.replace('"/platform/shop-image"', '"/platform/\\u001b[0m-shop"'));
+  await expect(generate(options, recorder(folder))).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /jobs\.json is damaged: the job "\/platform\/\\u001b\[0m-shop" has no service, or no valid name$/,
+    ),
+  });
+});
+
 it("a stage that is removed, and one that is added, get no note", async () => {
   const folder = specFolder(smallSpecs);
   rmSync(join(folder, "services/web.yaml"));

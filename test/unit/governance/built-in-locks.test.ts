@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
   },
   { lock: "source.cache", form: "scalar", service: source("cache: /home/jenkins/.ssh"), key: "stages.build.cache" },
   {
-    lock: "source.also.cache",
+    lock: "source.cache",
     form: "nested",
     service: source("also: [{ tool: go, cache: /root }]"),
     key: "stages.build.also[1].cache",

@@ -34,7 +34,7 @@ beforeEach(async () => {
   }
   const entries = jobs.map(({ path, content }) => [path, { sha256: sha256(content), mode: "0644" as const }] as const);
   await mkdir(dirname(at(manifest)), { recursive: true });
-  await writeFile(at(manifest), renderShard({ tool: null, inputs: new Map(), files: new Map(entries) }));
+  await writeFile(at(manifest), renderShard({ tool: null, inputs: new Map(), files: new Map(entries), jobs: null }));
 });
 
 afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -37,7 +37,7 @@ export function file(path: string, content: string, shard = "shop/shop", executa
 }
 
 export function expected(files: readonly GeneratedFile[], tool = "1.0.0"): Expected {
-  return { files, tool, inputs: () => new Map() };
+  return { files, tool, inputs: () => new Map(), jobs: () => new Map() };
 }
 
 /** Writes files to a folder like `generate`. */

@@ -27,7 +27,7 @@ export const governance: readonly BadSpec[] = [
       ["through: dev }", "through: dev, version: '9.{build}' }"],
     ],
     expected: [
-      'services/shop.yaml:5:35+7 SW315 "version" is locked by stagewright.yaml:35: a service cannot set branches[1].version (remove it; or in the platform spec, set it under defaults)',
+      'services/shop.yaml:5:35+7 SW315 "version" is locked by stagewright.yaml:35: a service cannot set branches[1].version (remove it; or in the platform spec, set it under defaults, or add locks: { replace: [branches.version] })',
     ],
   },
   {

@@ -78,7 +78,7 @@ export const pullRequests: readonly BadSpec[] = [
   },
   {
     name: "comments and labels that the plugin of a git host does not read",
-    platform: gitlab,
+    platform: [["site:\n", "site:\n  git: { host: gitlab, credentials: git-api }\n"]],
     service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild, label: rebuild }"]],
     expected: [
       "services/shop.yaml:9:31+5 SW391 the plugin of gitlab reads no labels of pull requests; github can (remove label, and build the pull request again in Jenkins)",
@@ -133,6 +133,14 @@ export const pullRequests: readonly BadSpec[] = [
     ],
   })),
   {
+    name: "a comment on GitLab, whose API takes no user name and password",
+    platform: [["site:\n", "site:\n  git: { host: gitlab }\n"]],
+    service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
+    expected: [
+      "services/shop.yaml:9:13+7 SW391 the plugin of gitlab asks the API which users may push, and the branch job has no credential for it: no comment starts a build (in the platform spec, add site: { git: { credentials: git-api } }, with the ID of a GitLab personal access token)",
+    ],
+  },
+  {
     name: "a comment on GitHub, whose API gets the credential of the checkout",
     platform: [["site:\n", "site:\n  git: { host: github }\n"]],
     service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: rebuild }"]],
@@ -140,7 +148,7 @@ export const pullRequests: readonly BadSpec[] = [
   },
   {
     name: "texts of comments and labels that are not one line",
-    platform: gitlab,
+    platform: [["site:\n", "site:\n  git: { host: gitlab, credentials: git-api }\n"]],
     service: [...multibranch, ["poll: 'H/5 * * * *' }", "comment: \"a\\nb\", label: '\\E.*' }"]],
     expected: [
       'services/shop.yaml:9:22+6 SW205 "a\\nb" is not the text of a comment or label: one line of at most 50 ASCII characters, without backslashes and without blanks at its ends (for example rebuild)',
