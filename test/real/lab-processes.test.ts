@@ -25,8 +25,10 @@ describe("the sampler", () => {
   it("sees arguments, but not a secret from a pipe", async () => {
     const sampler = await startProcSampler();
     await execa("sh", ["-c", "read secret; sleep 0.2", "an-argument-to-see"], { input: "a-secret-not-to-see\n" });
+    await execa("sh", ["-c", 'sleep 0.2; exec sh -c "sleep 0.2; true" of-a-later-exec']);
     const sample = await sampler.stop();
     expect(sample.holding("an-argument-to-see")).not.toEqual([]);
+    expect(sample.commands).toContainEqual(["sh", "-c", "sleep 0.2; true", "of-a-later-exec"]);
     expect(sample.holding("a-secret-not-to-see")).toEqual([]);
     expect(sample.rounds).toBeGreaterThan(1);
   });

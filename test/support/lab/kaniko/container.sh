@@ -13,9 +13,7 @@ root=/mnt
 mount -t tmpfs -o "mode=755,size=${KANIKO_DISK:-50%}" kaniko "$root"
 mkdir -p "$root"/{store,busybox,kaniko/.docker,proc,dev,etc/ssl,tmp,run,host}
 cp "$(command -v busybox)" "$root/busybox/busybox"
-for applet in $("$root/busybox/busybox" --list); do
-  [ "$applet" = busybox ] || ln -s busybox "$root/busybox/$applet"
-done
+chroot "$root" /busybox/busybox --install -s /busybox
 touch "$root/.dockerenv" "$root/run/.containerenv"
 printf 'root:x:0:0:root:/root:/busybox/sh\n' >"$root/etc/passwd"
 printf 'root:x:0:\n' >"$root/etc/group"
