@@ -17,6 +17,10 @@ const { toTag, fits } = (await load("text.mjs")) as {
   fits: (name: string, patterns: readonly string[]) => boolean;
 };
 
+const { imageVariables } = (await load("image.mjs")) as {
+  imageVariables: (settings: object, release: object) => Readonly<Record<string, string>>;
+};
+
 const home = mkdtempSync(join(tmpdir(), "stagewright-programs-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -85,6 +89,19 @@ describe("patterns", () => {
 
   it("of tags become tags of images", () => {
     expect(toTag("-feature/ü x")).toBe("feature---x");
+  });
+});
+
+describe("the labels and build arguments of an image", () => {
+  it("contain the release, and text in braces that is no placeholder", () => {
+    const source = { job: "/web", build: "7", commit: "c".repeat(40), branch: "main", tag: "", repository: "r" };
+    const settings = {
+      ...{ tags: ["{version}"], movingTags: [], secrets: [], base: "", baseArgument: "", command: false },
+      ...{ labels: { "app.version": "{version}" }, buildArguments: { NAME: '{branch}-{commit} { "a": "$&" }' } },
+    };
+    const variables = imageVariables(settings, { version: "1.7", source });
+    expect(Object.values(variables)).toContain("app.version=1.7");
+    expect(variables).toMatchObject({ BUILD_ARGS_0: `NAME=main-${"c".repeat(12)} { "a": "$&" }`, TAGS: "1.7" });
   });
 });
 

@@ -396,6 +396,19 @@ export const patterns: readonly BadSpec[] = [
     ],
   },
   {
+    name: "unknown placeholders in a label and a build argument",
+    service: [
+      [
+        "    engine: buildah",
+        "    engine: buildah\n    labels: { app.version: '{verison}', app.json: '{\"a\": {}}' }\n    buildArguments: { AT: 'v{project}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:17:28+11 SW307 "{verison}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version} (did you mean "version"?)',
+      'services/shop.yaml:18:27+12 SW307 "{project}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version}',
+    ],
+  },
+  {
     name: "an unknown placeholder in a namespace",
     platform: [["{service}-dev", "{team}-dev"]],
     expected: [

@@ -7,9 +7,15 @@ class Image implements Serializable {
     /** The tags of a release: fixed tags never move, moving tags follow the newest build. */
     @NonCPS
     static Map tags(Map given, Map release) {
-        Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
-                     branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+        Map names = names(release)
         return [fixed: filled(given.tags, names), moving: filled(given.movingTags, names)]
+    }
+
+    /** The values of the placeholders in tags, labels and build arguments. */
+    @NonCPS
+    private static Map names(Map release) {
+        return [version: release.version, commit: release.source.commit.substring(0, 12),
+                branch: release.source.branch, build: release.source.build, tag: release.source.tag]
     }
 
     /** All variables, as a map from name to value. */
@@ -17,12 +23,14 @@ class Image implements Serializable {
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry ?: given.registry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
+        Map names = names(release)
         Map identity = identity(given, release)
-        Map labels = given.labels + identity + [
+        Map labels = Text.filled(given.labels, names) + identity + [
             'org.opencontainers.image.source': release.source.repository,
             'org.opencontainers.image.version': release.version,
         ]
-        Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
+        Map buildArguments = Text.filled(given.buildArguments, names) +
+            (given.baseArgument ? [(given.baseArgument): given.base] : [:])
         return engine.environment + [
             STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
             REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure,
