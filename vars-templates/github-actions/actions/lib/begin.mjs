@@ -8,7 +8,7 @@ import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
 import { joined, readRecord } from "./record.mjs";
 import { fill, numbered, toTag } from "./text.mjs";
-import { patternOf, versionIn } from "./version.mjs";
+import { patternOf, versionIn, versionObjection } from "./version.mjs";
 
 const settings = input();
 const app = join(workspace(), "app");
@@ -59,7 +59,8 @@ function versions(pattern) {
     if (versionFile === "" || !existsSync(join(app, versionFile)))
       fail(`The version contains {project}, but the application has no file "${versionFile}".`);
     found.project = versionIn(versionFile, readFileSync(join(app, versionFile), "utf8"));
-    if (found.project === "") fail(`The file ${versionFile} contains no version of the application.`);
+    const wrong = versionObjection(versionFile, found.project);
+    if (wrong !== "") fail(wrong);
   }
   if (pattern.includes("{describe}")) found.describe = git("describe", "--tags", "--always", "HEAD").trim();
   return found;

@@ -215,8 +215,9 @@ private Map versions(String pattern, String file) {
                 '". Set versionFile to the file with its version.')
         }
         versions.project = Version.of(file, readFile(file))
-        if (!versions.project) {
-            error('The file ' + file + ' contains no version of the application.')
+        String objection = Version.objection(file, versions.project)
+        if (objection) {
+            error(objection)
         }
     }
     if (pattern.contains('{describe}')) {

@@ -23,14 +23,31 @@ class Version implements Serializable {
         String version = ''
         if (name == 'pom.xml') {
             version = ofPom(text)
-        } else if (name == 'package.json') {
+        } else if (name.endsWith('.json')) {
             version = ofPackage(text)
-        } else if (name.endsWith('.toml')) {
-            version = ofToml(text)
+        } else if (name.endsWith('.toml') || name == 'setup.cfg') {
+            version = ofTables(text)
+        } else if (name.endsWith('.properties')) {
+            version = first(text, '(?m)^[ \\t]*version[ \\t]*[=:][ \\t]*([^\\r\\n]*?)[ \\t]*$')
+        } else if (name.endsWith('.props') || name.endsWith('proj')) {
+            String plain = text.replaceAll('(?s)<!--.*?-->', '')
+            version = first(plain, '<Version>\\s*([^<]*?)\\s*</') ?: first(plain, '<VersionPrefix>\\s*([^<]*?)\\s*</')
         } else {
             version = text.trim().split('\\R', 2)[0].trim()
         }
         return version.endsWith('-SNAPSHOT') ? version.substring(0, version.length() - '-SNAPSHOT'.length()) : version
+    }
+
+    /** Why the text from a file is not a version; empty if it is one. A build script, for example, contains other texts. */
+    @NonCPS
+    static String objection(String path, String text) {
+        if (text.matches('[A-Za-z0-9][A-Za-z0-9._+!~-]*') && text.matches('.*[0-9].*')) {
+            return ''
+        }
+        String other = Text.line(text)
+        String shown = other.length() > 80 ? other.substring(0, 80) + '…' : other
+        return 'The file ' + path + ' contains no version of the application' +
+            (shown ? ', but "' + shown + '". A version has a digit and no blank.' : '.')
     }
 
     /** The version of the project itself, or else of its parent. A property is replaced by its value. */
@@ -63,17 +80,17 @@ class Version implements Serializable {
         return first(flat, '(?:^|[,{\\s])"version"\\s*:\\s*"([^"]*)"')
     }
 
-    /** The version in the table of the project or package. */
+    /** The version in the table of the project or package: of TOML, or of setup.cfg. */
     @NonCPS
-    private static String ofToml(String text) {
+    private static String ofTables(String text) {
         String table = ''
         for (String line : text.split('\\R')) {
             String header = first(line, '^\\s*\\[([^\\[\\]]+)\\]')
             if (header) {
                 table = header.trim()
             }
-            String version = first(line, '^\\s*version\\s*=\\s*["\']([^"\']*)["\']')
-            if (version && ['project', 'package', 'workspace.package', 'tool.poetry'].contains(table)) {
+            String version = first(line, '^\\s*version\\s*=\\s*["\']?([A-Za-z0-9][^"\'\\s#]*)')
+            if (version && ['project', 'package', 'workspace.package', 'tool.poetry', 'metadata'].contains(table)) {
                 return version
             }
         }
