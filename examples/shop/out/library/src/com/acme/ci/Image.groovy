@@ -11,26 +11,11 @@ class Image implements Serializable {
         return [fixed: filled(given.tags, names), moving: filled(given.movingTags, names)]
     }
 
-    /** The values of the placeholders in tags, labels and build arguments. */
-    @NonCPS
-    private static Map names(Map release) {
-        return [version: release.version, commit: release.source.commit.substring(0, 12),
-                branch: release.source.branch, build: release.source.build, tag: release.source.tag]
-    }
-
     /** All variables, as a map from name to value. */
     @NonCPS
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry ?: given.registry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
-        Map names = names(release)
-        Map identity = identity(given, release)
-        Map labels = Text.filled(given.labels, names) + identity + [
-            'org.opencontainers.image.source': release.source.repository,
-            'org.opencontainers.image.version': release.version,
-        ]
-        Map buildArguments = Text.filled(given.buildArguments, names) +
-            (given.baseArgument ? [(given.baseArgument): given.base] : [:])
         return engine.environment + [
             STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
             REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure,
@@ -41,8 +26,9 @@ class Image implements Serializable {
             TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild(release),
             TAGS: tags.fixed.join(' '), MOVING_TAGS: tags.moving.join(' '),
             INSECURE: insecure().join(' '), MIRRORS: mirrors().join(' '),
-        ] + Text.named('LABELS', Text.environment(labels)) + Text.named('IDENTITY', Text.environment(identity)) +
-            Text.named('BUILD_ARGS', Text.environment(buildArguments)) +
+        ] + Text.named('LABELS', Text.environment(labels(given, release))) +
+            Text.named('IDENTITY', Text.environment(identity(given, release))) +
+            Text.named('BUILD_ARGS', Text.environment(buildArguments(given, release))) +
             Text.named('SECRETS', Text.names(given.secrets))
     }
 
@@ -56,6 +42,27 @@ class Image implements Serializable {
             }
         }
         return names
+    }
+
+    /** The values of the placeholders in tags, labels and build arguments. */
+    @NonCPS
+    private static Map names(Map release) {
+        return [version: release.version, commit: release.source.commit.substring(0, 12),
+                branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+    }
+
+    @NonCPS
+    private static Map labels(Map given, Map release) {
+        return Text.filled(given.labels, names(release)) + identity(given, release) + [
+            'org.opencontainers.image.source': release.source.repository,
+            'org.opencontainers.image.version': release.version,
+        ]
+    }
+
+    @NonCPS
+    private static Map buildArguments(Map given, Map release) {
+        return Text.filled(given.buildArguments, names(release)) +
+            (given.baseArgument ? [(given.baseArgument): given.base] : [:])
     }
 
     /** The labels that identify the release of an image, wherever the image was built. */

@@ -30,15 +30,14 @@ class Version implements Serializable {
         } else if (name.endsWith('.properties')) {
             version = first(text, '(?m)^[ \\t]*version[ \\t]*[=:][ \\t]*([^\\r\\n]*?)[ \\t]*$')
         } else if (name.endsWith('.props') || name.endsWith('proj')) {
-            String plain = text.replaceAll('(?s)<!--.*?-->', '')
-            version = first(plain, '<Version>\\s*([^<]*?)\\s*</') ?: first(plain, '<VersionPrefix>\\s*([^<]*?)\\s*</')
+            version = ofProject(text)
         } else {
             version = text.trim().split('\\R', 2)[0].trim()
         }
         return version.endsWith('-SNAPSHOT') ? version.substring(0, version.length() - '-SNAPSHOT'.length()) : version
     }
 
-    /** Why the text from a file is not a version; empty if it is one. A build script, for example, contains other texts. */
+    /** Why the text from a file is not a version; empty if it is one. A build script has other texts. */
     @NonCPS
     static String objection(String path, String text) {
         if (text.matches('[A-Za-z0-9][A-Za-z0-9._+!~-]*') && text.matches('.*[0-9].*')) {
@@ -66,6 +65,13 @@ class Version implements Serializable {
         String version = first(own, tag) ?: first(parent, tag)
         String property = first(version, '^\\$\\{([A-Za-z0-9._-]+)\\}$')
         return property ? first(plain, '<' + java.util.regex.Pattern.quote(property) + '>\\s*([^<]*?)\\s*</') : version
+    }
+
+    /** The version of a project of .NET, or of the file that all projects below it import. */
+    @NonCPS
+    private static String ofProject(String text) {
+        String plain = text.replaceAll('(?s)<!--.*?-->', '')
+        return first(plain, '<Version>\\s*([^<]*?)\\s*</') ?: first(plain, '<VersionPrefix>\\s*([^<]*?)\\s*</')
     }
 
     /** The version at the top level: other versions are in objects, such as the dependencies. */
