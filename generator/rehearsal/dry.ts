@@ -8,9 +8,26 @@ const FILE = "not-built";
 export const COPY_RECORD = "Copy the record";
 const ZEROS = "0".repeat(64);
 
-/** Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`, of a branch or a tag. */
-export function dryRules(commit: string, isTag: boolean): readonly Rule[] {
+/** The version of an application that is not checked out, in each form of a file that the library reads. */
+const VERSION_FILE = ["NUMBER", '"version": "NUMBER"', "<version>NUMBER</version>", "<Version>NUMBER</Version>"]
+  .concat("[project]", "version=NUMBER", "")
+  .join("\n")
+  .replaceAll("NUMBER", "0.0.0-not-built");
+
+/**
+ * Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`, of a branch or a tag, and
+ * has the service's file with the version.
+ */
+export function dryRules(commit: string, isTag: boolean, versionFile: string | null): readonly Rule[] {
+  const file = { id: "dry", contains: versionFile ?? "" };
   return [
+    ...(versionFile === null
+      ? []
+      : [
+          { ...file, step: "fileExists", value: true },
+          { ...file, step: "readFile", value: VERSION_FILE },
+        ]),
+    { id: "dry", step: "sh", label: "Describe the commit", output: "v0.0.0-not-built\n" },
     // A dry run only copies the files of a given record.
     { id: "record", step: "sh", label: COPY_RECORD, run: true },
     { id: "dry", step: "checkout", value: { GIT_COMMIT: commit, GIT_BRANCH: "origin/main", GIT_URL: "" } },

@@ -55,7 +55,7 @@ export async function prepare(
     inputs: request.answers ?? grantAll(model, service.name),
     rules: [
       ...request.rules,
-      ...(request.dry ? dryRules(await commitOf(request.record), request.tag !== null) : []),
+      ...(request.dry ? dryRules(await commitOf(request.record), request.tag !== null, service.versionFile) : []),
       ...stopRules(service, stages),
     ],
     coverage: request.coverage,

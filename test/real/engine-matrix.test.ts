@@ -22,6 +22,8 @@ interface Case {
 }
 
 const greeting = 'it\'s "quoted" $HOME `id` \\n, twice\nand = again;\n';
+/** The greeting in the first release of a pipeline. */
+const released = `1.0.1 of main: ${greeting}`;
 const base = ({ pinned }: LedgerSite) => ({ base: { image: pinned, argument: "BASE" } });
 const mirrored = (host: string) => (site: LedgerSite) => ({
   registries: { far: { host, mirror: `${site.proxy.host}/mirror` } },
@@ -36,8 +38,8 @@ const cases: readonly Case[] = [
       stage: {
         ...base(site),
         target: "ledger",
-        buildArguments: { GREETING: greeting },
-        labels: { "internal.bank.owner": greeting },
+        buildArguments: { GREETING: `{version} of {branch}: ${greeting}` },
+        labels: { "internal.bank.owner": `{version} of {branch}: ${greeting}` },
       },
     }),
   },
@@ -137,11 +139,11 @@ describeWith(ledgerCommands, "what an image stage is asked for", () => {
     const of = (title: string) => pictures.get(title)?.get("docker");
     expect(of("build argument and target")?.config).toMatchObject({
       ...{ User: "nobody", WorkingDir: "/srv/ledger", Cmd: ["sh", "-c", "cat greeting"] },
-      ...{ Env: ["PATH=/bin", "LEDGER_HOME=/srv/ledger", "LANG=C.UTF-8"], Labels: { "internal.bank.owner": greeting } },
+      ...{ Env: ["PATH=/bin", "LEDGER_HOME=/srv/ledger", "LANG=C.UTF-8"], Labels: { "internal.bank.owner": released } },
     });
     expect(of("plain")?.config.Env).toContain("AUDIT=on");
     expect(of("base by digest")?.config.Env).toContain("AGE=old");
-    expect(of("build argument and target")?.tree["/srv/ledger/greeting"]).toContain(`file 640 0:0 ${sum(greeting)}`);
+    expect(of("build argument and target")?.tree["/srv/ledger/greeting"]).toContain(`file 640 0:0 ${sum(released)}`);
     expect(of("plain")?.tree["/srv/ledger/run.sh"]).toContain("file 755 65534:65534");
     expect(of("secret")?.tree["/token.sum"]).toContain(sum(`${sum(apiToken, 64)}  -\n`));
     expect(of("secret")?.tree["/key.sum"]).toContain(sum(`${sum(signingKey, 64)}  -\n`));

@@ -151,6 +151,17 @@ describeWith(["git", "java", "mvn"], "a rehearsal of a commit", () => {
     expect(stdout, stderr).toMatch(/hello +build +\/hello\/hello-build\/feature%2Fx #1 +SUCCESS/);
   });
 
+  test.each(["pom.xml", "web/package.json", "VERSION", "gradle.properties"])(
+    "a dry rehearsal makes up the version in %s",
+    (file) => {
+      const git = "git@git.acme.internal:shop/hello.git";
+      const keys = `versionFile: ${file}\nversion: '{project}-{describe}-{build}'`;
+      const at = writeSite(`dry-${file.replace("/", "-")}`, "{}", git, keys);
+      const { stdout, stderr } = cli(at, ["rehearse", "hello", "--dry"]);
+      expect(stdout, stderr).toMatch(/hello +build +\/hello\/hello-build #1 +SUCCESS/);
+    },
+  );
+
   test("an SSH key reaches the repository; a stage is skipped unless the timer starts the build", () => {
     const git = "git@git.acme.internal:shop/hello.git";
     const at = writeSite("key", "{}", git, "triggers: { cron: 'H 3 * * *' }");

@@ -29,10 +29,14 @@ describeWith(["git", "java", "mvn"], "the commands of a custom stage", () => {
     await jenkins?.stop();
   });
 
-  async function run(topology: Topology, ...stages: object[]): Promise<readonly BuildResult[]> {
+  function run(topology: Topology, ...stages: object[]): Promise<readonly BuildResult[]> {
+    return runAll(topology, [source, ...stages]);
+  }
+
+  async function runAll(topology: Topology, stages: readonly object[]): Promise<readonly BuildResult[]> {
     const platform = { locks: { replace: ["credentials", "custom.secrets"] } };
     const { controller } = await jenkins.open(
-      { platform, service: { topology, stages: [source, ...stages] }, own: hookSteps },
+      { platform, service: { topology, stages }, own: hookSteps },
       {
         restart: topology === "combined" ? "every-step" : "never",
         credentials: [{ id: "token", kind: "string", secret: "secret-1" }],
@@ -51,6 +55,16 @@ describeWith(["git", "java", "mvn"], "the commands of a custom stage", () => {
   const logOf = (builds: readonly BuildResult[]) => builds.map(({ log }) => log).join("\n");
   const record = async (build: BuildResult | undefined) =>
     JSON.parse(await readFile(join(build?.artifactsDir ?? "", "release.json"), "utf8")) as { unstable?: string[] };
+
+  it("of the source stage and of a custom stage have the same release", async () => {
+    const command = 'echo "work: $VERSION $COMMIT"';
+    const own = { tool: "command", command, environment: { VERSION: "own" } };
+    const builds = await runAll("per-stage", [{ ...source, command, also: [own] }, custom("check", { command })]);
+    const [first = "", second, third] = said(logOf(builds));
+    expect(first).toMatch(/^work: \S+ [0-9a-f]{40}$/);
+    expect(second).toBe(first.replace(/ \S+/, " own"));
+    expect(third).toBe(first);
+  });
 
   describe.each(topologies)("%s", (topology) => {
     it("run in order, in one folder with the same secrets", async () => {

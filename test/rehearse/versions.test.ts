@@ -27,6 +27,26 @@ const files: readonly (readonly [path: string, text: string, version: string])[]
   ["pyproject.toml", '[tool.x]\nversion = "9"\n[project]\nname = "shop"\nversion = "0.3.1"\n', "0.3.1"],
   ["Cargo.toml", "[package]\nname = 'shop'\nversion = '0.9.0'\n[dependencies]\nversion = '7'\n", "0.9.0"],
   ["VERSION", "7.1\nmore\n", "7.1"],
+  ["gradle.properties", "# version=9\nkotlin.version=8\nversion = 1.4.0-SNAPSHOT\nversions=7\n", "1.4.0"],
+  [
+    "Directory.Build.props",
+    "<Project><!-- <Version>9</Version> --><PropertyGroup><Version>3.2.1</Version></PropertyGroup></Project>",
+    "3.2.1",
+  ],
+  ["src/App.csproj", "<PropertyGroup><VersionPrefix>2.0</VersionPrefix></PropertyGroup>", "2.0"],
+  ["setup.cfg", "[options]\nversion = 9\n[metadata]\nname = shop\nversion = 0.5.1\n", "0.5.1"],
+  ["composer.json", '{ "version": "2.2" }', "2.2"],
+];
+
+/** What the reason says about the text of a file. */
+const objections: readonly (readonly [text: string, reason: string])[] = [
+  ["1.4.0", ""],
+  ["v2-rc.1+7", ""],
+  [
+    "plugins {",
+    'The file f contains no version of the application, but "plugins {". A version has a digit and no blank.',
+  ],
+  ["", "The file f contains no version of the application."],
 ];
 
 /** A text as Groovy. */
@@ -45,13 +65,19 @@ describeWith(["java", "mvn"], "the version of an application", () => {
     const lines = files.map(
       ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
     );
+    const reasons = objections.map(
+      ([text], index) => `echo "reason ${index}: " + Version.objection('f', ${literal(text)})`,
+    );
     const imports = "import com.cloudbees.groovy.cps.NonCPS\n";
     const classes = sources.map((it) => it.replace(/^(package|import) .*$/gm, "")).join("\n");
-    const script = `${imports}${classes}\n${lines.join("\n")}`;
+    const script = `${imports}${classes}\n${[...lines, ...reasons].join("\n")}`;
     const { log, error } = await run(script, config);
     expect(error ?? "").toBe("");
     files.forEach(([path, , version], index) => {
       expect(log, path).toContain(`version ${index}: ${version}.\n`);
+    });
+    objections.forEach(([text, reason], index) => {
+      expect(log, text).toContain(`reason ${index}: ${reason}\n`);
     });
   });
 });

@@ -72,4 +72,11 @@ export const containers = {
     explanation:
       "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root, and folders that build tools read by themselves, such as `.mvn`. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
   },
+  SW393: {
+    slug: "parameters/other-job",
+    title: "Command reads a parameter that it does not have",
+    severity: "warning",
+    explanation:
+      "A parameter of a service belongs to the job of its source stage. A stage in another job, or in the image of a tool, does not have its variable, so a command that needs it fails there.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

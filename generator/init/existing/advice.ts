@@ -35,9 +35,12 @@ export const STEPS: readonly Advice[] = [
   ["mail emailext", "set `teams.TEAM.contact.mail`, and the events in `contact.on`"],
   ["withSonarQubeEnv waitForQualityGate", "set `sonar: { server: NAME }` on the source stage"],
   [
-    "recordIssues recordCoverage jacoco cobertura publishCoverage publishIssues scanForIssues checkstyle findbugs pmd xunit publishHTML dependencyCheck dependencyCheckPublisher",
+    "recordIssues recordCoverage jacoco cobertura publishCoverage publishIssues scanForIssues checkstyle findbugs pmd xunit dependencyCheck dependencyCheckPublisher",
     "set `tests`, `coverage` or `issues` on the source stage",
   ],
+  ["publishHTML", "add the report to `artifacts`, or call the step in a step of your own; no key publishes HTML"],
+  ["skipStagesAfterUnstable", "nothing: an unstable stage stops the pipeline by default (`unstable: stop`)"],
+  ["quietPeriod parameterizedCron", "no key of the spec does this: leave it out, or start the job from another one"],
   [
     "stash unstash copyArtifacts",
     "the stages pass files on as `artifacts`; a custom stage gets them with `artifactsFrom`",
@@ -53,9 +56,10 @@ export const STEPS: readonly Advice[] = [
     "the stage runs the tool of the agent or of `toolImage`; `site.tools` has its settings",
   ],
   [
-    "upstream GenericTrigger gitlab bitbucketPush issueCommentTrigger",
+    "upstream GenericTrigger gitlab bitbucketPush",
     "the source stage starts by `triggers: { webhook: true }`, `poll` or `cron`",
   ],
+  ["issueCommentTrigger", "set `triggers: { comment: … }` of a service with `job: multibranch`"],
   ["retry", "`retries` of a stage repeats it after its agent was lost; write other repetitions into the command"],
   ["catchError warnError", "`allowFailure` of a custom stage and `unstable: continue` let the next stages start"],
   ["bat powershell pwsh", "set `shell` and the agent's label on a custom stage; other stages need Linux"],

@@ -1,4 +1,5 @@
 import type { Call } from "../../api/consumers/calls.ts";
+import type { Token } from "../../api/consumers/tokens.ts";
 import { type Existing, type Fact, type Leftover, looksSecret } from "./facts.ts";
 import type { Script } from "./script.ts";
 
@@ -25,7 +26,7 @@ export function readEnvironment(script: Script, builds: readonly Call[]): Existi
         leftovers.push({ construct: `the variable ${name}`, where, instead });
         return;
       }
-      const text = value?.kind === "text" ? script.literal([value]) : null;
+      const text = value?.kind === "text" ? script.literal([value]) : bareValue(value, body[index + 3]);
       if (looksSecret(name, text?.text ?? ""))
         leftovers.push({ construct: `the variable ${name}`, where, instead: SECRET });
       else if (!text?.constant || text.text === "" || /[\r\n]/.test(text.text))
@@ -39,6 +40,12 @@ export function readEnvironment(script: Script, builds: readonly Call[]): Existi
     });
   }
   return { facts, leftovers };
+}
+
+/** `true`, `false` or a number without quotes and operators: Jenkins sets the variable to its text. */
+function bareValue(value: Token | undefined, next: Token | undefined) {
+  const text = value?.text ?? "";
+  return /^(?:true|false|\d+)$/.test(text) && next?.kind !== "sign" ? { text, constant: true } : null;
 }
 
 const SECRET = "it could be a secret, so it was not copied: create a credential, and name it in `secrets` of the stage";

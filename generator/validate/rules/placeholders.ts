@@ -7,6 +7,7 @@ import type { Rule } from "./rule.ts";
 
 const common = ["build", "commit", "branch", "tag"];
 const ofVersion = [...common, "project", "describe"];
+const ofImage = ["version", ...common];
 
 /** Patterns contain only known placeholders, and the text between them is valid in a tag or path. */
 export const placeholders: Rule = ({ platform, services }) => [
@@ -25,10 +26,12 @@ export const placeholders: Rule = ({ platform, services }) => [
     ...spec.stages.flatMap((stage, index) => {
       if (stage.kind !== "image") return [];
       const check = (key: "tags" | "movingTags") =>
-        (stage[key] ?? []).flatMap((tag, place) =>
-          checkTag(document, ["stages", index, key, place], tag, ["version", ...common]),
+        (stage[key] ?? []).flatMap((tag, place) => checkTag(document, ["stages", index, key, place], tag, ofImage));
+      const checkValues = (key: "labels" | "buildArguments") =>
+        Object.entries(stage[key] ?? {}).flatMap(([name, value]) =>
+          checkNames(document, ["stages", index, key, name], value, ofImage),
         );
-      return [...check("tags"), ...check("movingTags")];
+      return [...check("tags"), ...check("movingTags"), ...checkValues("labels"), ...checkValues("buildArguments")];
     }),
   ]),
 ];
@@ -65,14 +68,30 @@ function checkPattern(
   known: readonly string[],
 ): Diagnostic[] {
   if (pattern === undefined) return [];
-  const span = document.valueSpan(path);
   if (/[{}]/.test(pattern.replaceAll(/\{[^{}]*\}/g, ""))) {
     return [
-      finding("SW307", span, `${show(pattern)} contains an unmatched brace`, { hint: "write placeholders as {name}" }),
+      finding("SW307", document.valueSpan(path), `${show(pattern)} contains an unmatched brace`, {
+        hint: "write placeholders as {name}",
+      }),
     ];
   }
-  const names = [...pattern.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
-  return names
+  return unknown(document, path, pattern.matchAll(/\{([^{}]*)\}/g), known);
+}
+
+/** A value of the user can be any text, such as JSON: only a word in braces is a placeholder. */
+function checkNames(document: SpecDocument, path: SpecPath, value: string, known: readonly string[]): Diagnostic[] {
+  return unknown(document, path, value.matchAll(/\{([A-Za-z]+)\}/g), known);
+}
+
+function unknown(
+  document: SpecDocument,
+  path: SpecPath,
+  placeholders: Iterable<RegExpMatchArray>,
+  known: readonly string[],
+): Diagnostic[] {
+  const span = document.valueSpan(path);
+  return [...placeholders]
+    .map((match) => match[1] ?? "")
     .filter((name) => !known.includes(name))
     .map((name) => {
       const hint = didYouMean(name, known);

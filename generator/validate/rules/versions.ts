@@ -2,8 +2,10 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts";
 import { finding } from "../../diagnostics/finding.ts";
 import { show } from "../../diagnostics/wording.ts";
 import type { ServiceSpec } from "../../generated/spec-types.ts";
+import type { SpecDocument } from "../../parse/document.ts";
 import { cover, kindOf, meet, patternOf } from "../../spec/branch-rule.ts";
 import type { BranchRule, Checked } from "../../spec/specs.ts";
+import { canContainVersion } from "../../spec/version-file.ts";
 import type { Rule } from "./rule.ts";
 
 /** {project} has a file with the version, such a file has a {project}, and each rule's version is that of some commit. */
@@ -19,7 +21,7 @@ function checkFile({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
     const path = inService ? ["version"] : ["branches", rule, "version"];
     return [finding("SW373", document.valueSpan(path), message, { hint })];
   }
-  if (inService || rule >= 0) return [];
+  if (inService || rule >= 0) return checkForm(document, spec.versionFile);
   if (spec.versionFile === undefined || document.find(["versionFile"])?.inherited !== undefined) return [];
   const hint = "write {project} in version, or remove versionFile";
   return [
@@ -27,6 +29,13 @@ function checkFile({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {
       hint,
     }),
   ];
+}
+
+function checkForm(document: SpecDocument, path = ""): Diagnostic[] {
+  if (canContainVersion(path)) return [];
+  const message = `the version cannot be read from ${show(path)}`;
+  const hint = "write a file VERSION with the version alone, or use {describe} in version instead of {project}";
+  return [finding("SW373", document.valueSpan(["versionFile"]), message, { hint })];
 }
 
 function checkRules({ document, spec }: Checked<ServiceSpec>): Diagnostic[] {

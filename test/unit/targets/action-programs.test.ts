@@ -7,14 +7,19 @@ import { afterAll, describe, expect, it } from "vitest";
 
 const programs = join(import.meta.dirname, "../../../vars-templates/github-actions/actions/lib");
 const load = (name: string) => import(pathToFileURL(join(programs, name)).href);
-const { patternOf, versionIn } = (await load("version.mjs")) as {
+const { patternOf, versionIn, versionObjection } = (await load("version.mjs")) as {
   patternOf: (rules: readonly object[], source: object, standard: string) => string;
   versionIn: (path: string, text: string) => string;
+  versionObjection: (path: string, text: string) => string;
 };
 const { find } = (await load("files.mjs")) as { find: (folder: string, patterns: readonly string[]) => string[] };
 const { toTag, fits } = (await load("text.mjs")) as {
   toTag: (text: string) => string;
   fits: (name: string, patterns: readonly string[]) => boolean;
+};
+
+const { imageVariables } = (await load("image.mjs")) as {
+  imageVariables: (settings: object, release: object) => Readonly<Record<string, string>>;
 };
 
 const home = mkdtempSync(join(tmpdir(), "stagewright-programs-"));
@@ -30,8 +35,28 @@ describe("the version of an application", () => {
     ["package.json", "no JSON", ""],
     ["Cargo.toml", '[dependencies]\nversion = "9"\n[package]\nversion = "0.4.0"\n', "0.4.0"],
     ["VERSION", "5.6\nmore\n", "5.6"],
+    ["gradle.properties", "# version=9\nkotlin.version=8\nversion = 1.4.0-SNAPSHOT\nversions=7\n", "1.4.0"],
+    ["Directory.Build.props", "<P><!-- <Version>9</Version> --><Version>3.2.1</Version></P>", "3.2.1"],
+    ["src/App.csproj", "<PropertyGroup><VersionPrefix>2.0</VersionPrefix></PropertyGroup>", "2.0"],
+    ["setup.cfg", "[options]\nversion = 9\n[metadata]\nname = shop\nversion = 0.5.1\n", "0.5.1"],
+    ["Cargo.toml", "[package]\nversion.workspace = true\nversion = { workspace = true }\n", ""],
   ])("in %s %s is %s", (path, text, expected) => {
     expect(versionIn(path, text)).toBe(expected);
+  });
+});
+
+describe("a text that is not a version", () => {
+  it.each(["plugins {", "${revision}${changelist}", "# Makefile", "stable", "a".repeat(100), ""])(
+    "%j has a reason",
+    (text) => {
+      const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+      const but = text === "" ? "." : `, but "${shown}". A version has a digit and no blank.`;
+      expect(versionObjection("f", text)).toBe(`The file f contains no version of the application${but}`);
+    },
+  );
+
+  it.each(["1.4.0", "v2-rc.1+7", "Release.SR2"])("%s is one", (text) => {
+    expect(versionObjection("f", text)).toBe("");
   });
 });
 
@@ -85,6 +110,19 @@ describe("patterns", () => {
 
   it("of tags become tags of images", () => {
     expect(toTag("-feature/ü x")).toBe("feature---x");
+  });
+});
+
+describe("the labels and build arguments of an image", () => {
+  it("contain the release, and text in braces that is no placeholder", () => {
+    const source = { job: "/web", build: "7", commit: "c".repeat(40), branch: "main", tag: "", repository: "r" };
+    const settings = {
+      ...{ tags: ["{version}"], movingTags: [], secrets: [], base: "", baseArgument: "", command: false },
+      ...{ labels: { "app.version": "{version}" }, buildArguments: { NAME: '{branch}-{commit} { "a": "$&" }' } },
+    };
+    const variables = imageVariables(settings, { version: "1.7", source });
+    expect(Object.values(variables)).toContain("app.version=1.7");
+    expect(variables).toMatchObject({ BUILD_ARGS_0: `NAME=main-${"c".repeat(12)} { "a": "$&" }`, TAGS: "1.7" });
   });
 });
 

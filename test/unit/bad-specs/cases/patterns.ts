@@ -395,6 +395,26 @@ export const patterns: readonly BadSpec[] = [
       'services/shop.yaml:17:12+11 SW307 "{service}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version}',
     ],
   },
+  ...["app/build.gradle", "setup.py", "CMakeLists.txt", "shop.gemspec", "Makefile"].map((file) => ({
+    name: `a version from ${file}`,
+    service: [["version: '1.2.{build}'", `version: '{project}-{build}'\nversionFile: ${file}`] as const],
+    expected: [
+      `services/shop.yaml:5:14+${file.length} SW373 the version cannot be read from "${file}" (write a file VERSION with the version alone, or use {describe} in version instead of {project})`,
+    ],
+  })),
+  {
+    name: "unknown placeholders in a label and a build argument",
+    service: [
+      [
+        "    engine: buildah",
+        "    engine: buildah\n    labels: { app.version: '{buidl}', app.json: '{\"a\": {}}' }\n    buildArguments: { AT: 'v{project}' }",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:17:28+9 SW307 "{buidl}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version} (did you mean "build"?)',
+      'services/shop.yaml:18:27+12 SW307 "{project}" is not a placeholder for this key; one of {branch}, {build}, {commit}, {tag}, {version}',
+    ],
+  },
   {
     name: "an unknown placeholder in a namespace",
     platform: [["{service}-dev", "{team}-dev"]],

@@ -14,6 +14,18 @@ const approved = Array.from(
 /** Stages, rules and parameters that do not go together. */
 export const stages: readonly BadSpec[] = [
   {
+    name: "commands that read a parameter in another job",
+    service: [
+      [
+        "  - id: image",
+        "  - { id: check, kind: custom, owner: platform, needs: [build], command: 'echo $PROFILES', always: 'echo ${PROFILE:-}' }\n  - id: image\n    needs: [build]",
+      ],
+    ],
+    expected: [
+      'services/shop.yaml:13:100+19 SW393 stage "check" runs in another job, which does not have the parameter "PROFILE" of the source stage (read it in the source stage, for example into a file that is an artifact, and set artifactsFrom here)',
+    ],
+  },
+  {
     name: "a second source stage without an ID, whose example another stage has",
     service: [["  - id: image\n", "  - { kind: source, owner: shop, tool: maven }\n  - id: image\n"]],
     expected: ['services/shop.yaml:13:5+42 SW202 stages[2] lacks "id" (add id: source)'],

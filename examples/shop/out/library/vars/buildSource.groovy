@@ -130,7 +130,7 @@ private Map buildInWorkspace(Map given, Status status) {
         Services.around(this, given, builds.any { Map build -> !build.toolImage }) { Map services ->
             for (int i = 0; i < builds.size(); i++) {
                 String name = i == 0 ? given.stage : given.stage + '_' + (i + 1)
-                buildInDirectory(given, builds[i] + [services: services], name, source, status)
+                buildInDirectory(given, builds[i] + [services: services], name, release, status)
             }
         }
         release.artifacts = archiveFiles(given, builds)
@@ -179,12 +179,12 @@ private List allBuilds(Map given) {
     return builds
 }
 
-private void buildInDirectory(Map given, Map build, String name, Map source, Status status) {
+private void buildInDirectory(Map given, Map build, String name, Map release, Status status) {
     if (build.directory == '.') {
-        buildOne(given, build, name, source, status)
+        buildOne(given, build, name, release, status)
     } else {
         dir(build.directory) {
-            buildOne(given, build, name, source, status)
+            buildOne(given, build, name, release, status)
         }
     }
 }
@@ -215,8 +215,9 @@ private Map versions(String pattern, String file) {
                 '". Set versionFile to the file with its version.')
         }
         versions.project = Version.of(file, readFile(file))
-        if (!versions.project) {
-            error('The file ' + file + ' contains no version of the application.')
+        String objection = Version.objection(file, versions.project)
+        if (objection) {
+            error(objection)
         }
     }
     if (pattern.contains('{describe}')) {
@@ -249,10 +250,13 @@ private Map author() {
     return [name: lines[0] ?: '', mail: lines[1] ?: '']
 }
 
-private void buildOne(Map given, Map build, String name, Map source, Status status) {
+private void buildOne(Map given, Map build, String name, Map release, Status status) {
+    Map source = release.source
+    // Tools such as MSBuild read VERSION as a setting of their own, so only a command gets the release.
+    Map facts = build.tool == 'command' ? [VERSION: release.version, COMMIT: source.commit] : [:]
     // The token could be read by the code of a pull request.
     Map sonar = source.pullRequest ? [:] : build.sonar
-    Map variables = Site.environment() + chosen(given) + build.environment +
+    Map variables = Site.environment() + facts + chosen(given) + build.environment +
         Services.variables(build.services, build.toolImage) + Text.numbered('ARGUMENT', build.arguments) + [
         STATE: env.WORKSPACE_TMP + '/source', COMMAND: build.command,
         // Anyone may open a pull request, so its builds must not write to the cache of other builds.

@@ -8,7 +8,7 @@ import { activeWindow } from "./freeze.mjs";
 import { imageVariables, sourceBuild } from "./image.mjs";
 import { joined, readRecord } from "./record.mjs";
 import { fill, numbered, toTag } from "./text.mjs";
-import { patternOf, versionIn } from "./version.mjs";
+import { patternOf, versionIn, versionObjection } from "./version.mjs";
 
 const settings = input();
 const app = join(workspace(), "app");
@@ -18,10 +18,18 @@ if (reason !== "") fail(`The stage ${settings.stage} cannot run: ${reason}.`);
 rmSync(state, { recursive: true, force: true });
 mkdirSync(join(state, "home"), { recursive: true, mode: 0o700 });
 const record = settings.kind === "source" ? newRecord() : joined(readRecords());
-writeStage({ settings, record, variables: { STATE: state, SITE_PATH: settings.path, ...variables() } });
+writeStage({ settings: withRelease(), record, variables: { STATE: state, SITE_PATH: settings.path, ...variables() } });
 
 function git(...words) {
   return execFileSync("git", ["-C", app, ...words], { encoding: "utf8" });
+}
+
+/** A command of a source stage gets the release, too. Tools such as MSBuild read VERSION as a setting of their own. */
+function withRelease() {
+  if (settings.kind !== "source") return settings;
+  const facts = { VERSION: record.version, COMMIT: record.source.commit };
+  const withFacts = (build) => ({ ...build, environment: { ...facts, ...build.environment } });
+  return { ...settings, builds: settings.builds.map((build) => (build.tool === "command" ? withFacts(build) : build)) };
 }
 
 /** The record of a new release, before anything is built. */
@@ -51,7 +59,8 @@ function versions(pattern) {
     if (versionFile === "" || !existsSync(join(app, versionFile)))
       fail(`The version contains {project}, but the application has no file "${versionFile}".`);
     found.project = versionIn(versionFile, readFileSync(join(app, versionFile), "utf8"));
-    if (found.project === "") fail(`The file ${versionFile} contains no version of the application.`);
+    const wrong = versionObjection(versionFile, found.project);
+    if (wrong !== "") fail(wrong);
   }
   if (pattern.includes("{describe}")) found.describe = git("describe", "--tags", "--always", "HEAD").trim();
   return found;

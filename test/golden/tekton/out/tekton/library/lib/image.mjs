@@ -3,10 +3,18 @@ import { entries, fill, named, toTag } from "./text.mjs";
 
 /** The tags of a release: fixed tags never move, moving tags follow the newest build. */
 export function tagsOf({ tags, movingTags }, release) {
-  const { commit, branch, build, tag } = release.source;
-  const names = { version: release.version, commit: commit.slice(0, 12), branch, build, tag };
+  const names = namesOf(release);
   const filled = (patterns) => patterns.map((pattern) => toTag(fill(pattern, names)));
   return { fixed: filled(tags), moving: filled(movingTags) };
+}
+
+/** The values of the placeholders in tags, labels and build arguments. */
+function namesOf({ version, source: { commit, branch, build, tag } }) {
+  return { version, commit: commit.slice(0, 12), branch, build, tag };
+}
+
+function filledValues(patterns, names) {
+  return Object.fromEntries(Object.entries(patterns).map(([name, pattern]) => [name, fill(pattern, names)]));
 }
 
 /** The variables that depend on the release. */
@@ -17,8 +25,9 @@ export function imageVariables(settings, release) {
     "io.stagewright.source-build": sourceBuild(release),
     ...(settings.command ? {} : { "io.stagewright.base": settings.base }),
   };
+  const names = namesOf(release);
   const labels = {
-    ...settings.labels,
+    ...filledValues(settings.labels, names),
     ...identity,
     "org.opencontainers.image.source": release.source.repository,
     "org.opencontainers.image.version": release.version,
@@ -30,7 +39,7 @@ export function imageVariables(settings, release) {
     MOVING_TAGS: moving.join(" "),
     ...named("LABELS", entries(labels)),
     ...named("IDENTITY", entries(identity)),
-    ...named("BUILD_ARGS", entries({ ...settings.buildArguments, ...base })),
+    ...named("BUILD_ARGS", entries({ ...filledValues(settings.buildArguments, names), ...base })),
     ...named("SECRETS", settings.secrets),
   };
 }

@@ -1,6 +1,6 @@
 // Decides the pattern of a version, and reads the version of an application from one of its files. It does the same as the class
 // Version of the Jenkins library.
-import { fits } from "./text.mjs";
+import { fits, toLine } from "./text.mjs";
 
 /** The pattern of the first rule that matches the source of a run; the standard one if no rule matches. */
 export function patternOf(rules, source, standard) {
@@ -15,10 +15,21 @@ export function versionIn(path, text) {
   return read(name, text).replace(/-SNAPSHOT$/, "");
 }
 
+/** Why the text from a file is not a version; empty if it is one. A build script, for example, contains other texts. */
+export function versionObjection(path, text) {
+  if (/^[A-Za-z0-9][A-Za-z0-9._+!~-]*$/.test(text) && /[0-9]/.test(text)) return "";
+  const other = toLine(text);
+  const shown = other.length > 80 ? `${other.slice(0, 80)}…` : other;
+  const but = shown === "" ? "." : `, but "${shown}". A version has a digit and no blank.`;
+  return `The file ${path} contains no version of the application${but}`;
+}
+
 function read(name, text) {
   if (name === "pom.xml") return ofPom(text);
-  if (name === "package.json") return ofPackage(text);
-  if (name.endsWith(".toml")) return ofToml(text);
+  if (name.endsWith(".json")) return ofPackage(text);
+  if (name.endsWith(".toml") || name === "setup.cfg") return ofTables(text);
+  if (name.endsWith(".properties")) return first(text, /^[ \t]*version[ \t]*[=:][ \t]*([^\r\n]*?)[ \t]*$/m);
+  if (/\.props$|proj$/.test(name)) return ofProject(text);
   return text.trim().split(/\r\n|[\n\r]/)[0].trim();
 }
 
@@ -50,13 +61,19 @@ function ofPackage(text) {
   }
 }
 
-/** The version in the table of the project or package. */
-function ofToml(text) {
+/** The version of a project of .NET, or of the file that all projects below it import. */
+function ofProject(text) {
+  const plain = text.replace(/<!--[^]*?-->/g, "");
+  return first(plain, /<Version>\s*([^<]*?)\s*<\//) || first(plain, /<VersionPrefix>\s*([^<]*?)\s*<\//);
+}
+
+/** The version in the table of the project or package: of TOML, or of setup.cfg. */
+function ofTables(text) {
   let table = "";
   for (const line of text.split(/\r\n|[\n\r]/)) {
     table = first(line, /^\s*\[([^[\]]+)\]/).trim() || table;
-    const version = first(line, /^\s*version\s*=\s*["']([^"']*)["']/);
-    if (version !== "" && ["project", "package", "workspace.package", "tool.poetry"].includes(table)) return version;
+    const version = first(line, /^\s*version\s*=\s*["']?([A-Za-z0-9][^"'\s#]*)/);
+    if (version !== "" && ["project", "package", "workspace.package", "tool.poetry", "metadata"].includes(table)) return version;
   }
   return "";
 }

@@ -7,8 +7,7 @@ class Image implements Serializable {
     /** The tags of a release: fixed tags never move, moving tags follow the newest build. */
     @NonCPS
     static Map tags(Map given, Map release) {
-        Map names = [version: release.version, commit: release.source.commit.substring(0, 12),
-                     branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+        Map names = names(release)
         return [fixed: filled(given.tags, names), moving: filled(given.movingTags, names)]
     }
 
@@ -17,12 +16,6 @@ class Image implements Serializable {
     static Map variables(Map given, Map engine, Map registry, Map release, String state) {
         Map base = Site.registries()[given.baseRegistry ?: given.registry] ?: [pullHost: '', pull: '']
         Map tags = tags(given, release)
-        Map identity = identity(given, release)
-        Map labels = given.labels + identity + [
-            'org.opencontainers.image.source': release.source.repository,
-            'org.opencontainers.image.version': release.version,
-        ]
-        Map buildArguments = given.buildArguments + (given.baseArgument ? [(given.baseArgument): given.base] : [:])
         return engine.environment + [
             STATE: state, IMAGE: registry.host + '/' + given.image, REGISTRY: registry.host,
             REGISTRY_CREDENTIAL: registry.push, REGISTRY_INSECURE: registry.insecure,
@@ -33,8 +26,9 @@ class Image implements Serializable {
             TARGET: given.target, HOSTS: Site.hosts().join(' '), SOURCE_BUILD: sourceBuild(release),
             TAGS: tags.fixed.join(' '), MOVING_TAGS: tags.moving.join(' '),
             INSECURE: insecure().join(' '), MIRRORS: mirrors().join(' '),
-        ] + Text.named('LABELS', Text.environment(labels)) + Text.named('IDENTITY', Text.environment(identity)) +
-            Text.named('BUILD_ARGS', Text.environment(buildArguments)) +
+        ] + Text.named('LABELS', Text.environment(labels(given, release))) +
+            Text.named('IDENTITY', Text.environment(identity(given, release))) +
+            Text.named('BUILD_ARGS', Text.environment(buildArguments(given, release))) +
             Text.named('SECRETS', Text.names(given.secrets))
     }
 
@@ -48,6 +42,27 @@ class Image implements Serializable {
             }
         }
         return names
+    }
+
+    /** The values of the placeholders in tags, labels and build arguments. */
+    @NonCPS
+    private static Map names(Map release) {
+        return [version: release.version, commit: release.source.commit.substring(0, 12),
+                branch: release.source.branch, build: release.source.build, tag: release.source.tag]
+    }
+
+    @NonCPS
+    private static Map labels(Map given, Map release) {
+        return Text.filled(given.labels, names(release)) + identity(given, release) + [
+            'org.opencontainers.image.source': release.source.repository,
+            'org.opencontainers.image.version': release.version,
+        ]
+    }
+
+    @NonCPS
+    private static Map buildArguments(Map given, Map release) {
+        return Text.filled(given.buildArguments, names(release)) +
+            (given.baseArgument ? [(given.baseArgument): given.base] : [:])
     }
 
     /** The labels that identify the release of an image, wherever the image was built. */

@@ -23,14 +23,30 @@ class Version implements Serializable {
         String version = ''
         if (name == 'pom.xml') {
             version = ofPom(text)
-        } else if (name == 'package.json') {
+        } else if (name.endsWith('.json')) {
             version = ofPackage(text)
-        } else if (name.endsWith('.toml')) {
-            version = ofToml(text)
+        } else if (name.endsWith('.toml') || name == 'setup.cfg') {
+            version = ofTables(text)
+        } else if (name.endsWith('.properties')) {
+            version = first(text, '(?m)^[ \\t]*version[ \\t]*[=:][ \\t]*([^\\r\\n]*?)[ \\t]*$')
+        } else if (name.endsWith('.props') || name.endsWith('proj')) {
+            version = ofProject(text)
         } else {
             version = text.trim().split('\\R', 2)[0].trim()
         }
         return version.endsWith('-SNAPSHOT') ? version.substring(0, version.length() - '-SNAPSHOT'.length()) : version
+    }
+
+    /** Why the text from a file is not a version; empty if it is one. A build script has other texts. */
+    @NonCPS
+    static String objection(String path, String text) {
+        if (text.matches('[A-Za-z0-9][A-Za-z0-9._+!~-]*') && text.matches('.*[0-9].*')) {
+            return ''
+        }
+        String other = Text.line(text)
+        String shown = other.length() > 80 ? other.substring(0, 80) + '…' : other
+        return 'The file ' + path + ' contains no version of the application' +
+            (shown ? ', but "' + shown + '". A version has a digit and no blank.' : '.')
     }
 
     /** The version of the project itself, or else of its parent. A property is replaced by its value. */
@@ -51,6 +67,13 @@ class Version implements Serializable {
         return property ? first(plain, '<' + java.util.regex.Pattern.quote(property) + '>\\s*([^<]*?)\\s*</') : version
     }
 
+    /** The version of a project of .NET, or of the file that all projects below it import. */
+    @NonCPS
+    private static String ofProject(String text) {
+        String plain = text.replaceAll('(?s)<!--.*?-->', '')
+        return first(plain, '<Version>\\s*([^<]*?)\\s*</') ?: first(plain, '<VersionPrefix>\\s*([^<]*?)\\s*</')
+    }
+
     /** The version at the top level: other versions are in objects, such as the dependencies. */
     @NonCPS
     private static String ofPackage(String text) {
@@ -63,17 +86,17 @@ class Version implements Serializable {
         return first(flat, '(?:^|[,{\\s])"version"\\s*:\\s*"([^"]*)"')
     }
 
-    /** The version in the table of the project or package. */
+    /** The version in the table of the project or package: of TOML, or of setup.cfg. */
     @NonCPS
-    private static String ofToml(String text) {
+    private static String ofTables(String text) {
         String table = ''
         for (String line : text.split('\\R')) {
             String header = first(line, '^\\s*\\[([^\\[\\]]+)\\]')
             if (header) {
                 table = header.trim()
             }
-            String version = first(line, '^\\s*version\\s*=\\s*["\']([^"\']*)["\']')
-            if (version && ['project', 'package', 'workspace.package', 'tool.poetry'].contains(table)) {
+            String version = first(line, '^\\s*version\\s*=\\s*["\']?([A-Za-z0-9][^"\'\\s#]*)')
+            if (version && ['project', 'package', 'workspace.package', 'tool.poetry', 'metadata'].contains(table)) {
                 return version
             }
         }
