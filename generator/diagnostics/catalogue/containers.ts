@@ -72,4 +72,11 @@ export const containers = {
     explanation:
       "With `checkout.sparse`, the stages have only the folders that it lists, the files next to them and those of the root, and folders that build tools read by themselves, such as `.mvn`. A stage that reads another file or folder would fail, or deploy without it. A folder that a stage reads must be complete: `checkout.sparse` lists it, or a folder above it.",
   },
+  SW396: {
+    slug: "versions/shallow-clone",
+    title: "Shallow clone has no tags to describe",
+    severity: "error",
+    explanation:
+      "`{describe}` is the text of `git describe --tags --always`: the last tag and the number of commits since then. With `checkout.depth`, git downloads only the newest commits. If the tag is older, git prints the abbreviated commit and reports no error, so the build gets a wrong version.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -24,6 +24,8 @@ export interface BranchSource {
   readonly path: string;
   readonly project: string;
   readonly tags: boolean;
+  /** Whether builds of branches fetch the tags: without a clone option, the plugins fetch them for builds of tags only. */
+  readonly fetchTags: boolean;
   readonly pullRequests: boolean;
   /** Whether a push starts a build; sources of products always react to pushes. */
   readonly webhook: boolean;
@@ -58,6 +60,9 @@ export function branchSource(model: PlatformModel, service: Service): BranchSour
     project: place === null ? "" : `${place.owner}/${place.repository}`,
     repository: place?.repository ?? "",
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
+    fetchTags: [service.version, ...service.versions.map(({ version }) => version)].some((it) =>
+      it.includes("{describe}"),
+    ),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
     webhook: kind !== "git" || service.triggers.webhook,
     comment: exactly(service.triggers.comment),

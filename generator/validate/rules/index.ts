@@ -8,6 +8,7 @@ import { compilerRange } from "./compiler.ts";
 import { conditions } from "./conditions.ts";
 import { contacts } from "./contacts.ts";
 import { customStages } from "./custom-stages.ts";
+import { describedTags } from "./described-tags.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
 import { fixedTags } from "./fixed-tags.ts";
@@ -93,5 +94,6 @@ export const rules: readonly Rule[] = [
   products,
   texts,
   versions,
+  describedTags,
   multibranch,
 ];
