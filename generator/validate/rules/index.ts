@@ -31,6 +31,7 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import { registryOidc } from "./registry-oidc.ts";
 import { renames } from "./renames.ts";
+import { requestAgents } from "./request-agents.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
 import { serviceContainers } from "./service-containers.ts";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   customStages,
   shells,
   agentLabels,
+  requestAgents,
   sonar,
   serviceContainers,
   stagePods,
