@@ -59,11 +59,19 @@ export function lowerSite(spec: SiteSpec, section: Section): Site {
 function lowerAgents({ agent, agents = {} }: SiteSpec, section: Section): SiteAgents {
   return {
     builds: section.take<Agent>("builds", agents.builds, agent),
-    pullRequests: section.take<Agent | null>("pullRequests", agents.pullRequests, null),
+    pullRequests: lowerRequestAgents(agents.pullRequests, section.within("pullRequests")),
     images: section.take<Agent>("images", agents.images, agent),
     delivery: section.take<Agent>("delivery", agents.delivery, agent),
     seed: section.take<Agent>("seed", agents.seed, agent),
   };
+}
+
+function lowerRequestAgents(
+  spec: NonNullable<SiteSpec["agents"]>["pullRequests"],
+  section: Section,
+): SiteAgents["pullRequests"] {
+  if (spec === undefined) return null;
+  return { label: section.take("label", spec.label, spec.label), byLabel: section.take("byLabel", spec.byLabel, {}) };
 }
 
 function lowerGit(spec: NonNullable<SiteSpec["git"]>, section: Section): Site["git"] {

@@ -102,11 +102,17 @@ export interface Statuses {
   readonly credentials: string;
 }
 
+/** The agents that build pull requests. */
+export interface RequestAgents extends Agent {
+  /** Other labels, by the label of the stage's agent: `windows: windows-pr`. */
+  readonly byLabel: Readonly<Record<string, string>>;
+}
+
 /** The agents of a site by purpose. */
 export interface SiteAgents {
   readonly builds: Agent;
   /** Null if pull requests build on the stage's agent. */
-  readonly pullRequests: Agent | null;
+  readonly pullRequests: RequestAgents | null;
   readonly images: Agent;
   readonly delivery: Agent;
   readonly seed: Agent;

@@ -1,5 +1,6 @@
 import { handoffNamed } from "../handoffs/index.ts";
 import type { Model } from "../model/model.ts";
+import { requestLabel } from "../model/request-agents.ts";
 import { isHosted, runsInCluster } from "../model/runner.ts";
 import type { Service, Stage } from "../model/service.ts";
 import { usesSigningKey } from "../model/stages.ts";
@@ -55,10 +56,9 @@ export function usersOf(model: Model): AgentUser[] {
 
 /** The labels on which pull requests build, with the stages. */
 export function pullRequestBuilds(model: Model): AgentUser[] {
-  const own = model.site.agents.pullRequests?.label;
   return usersOf(model)
     .filter(({ service, stage }) => service.job === "multibranch" && stage.reach.pullRequests)
-    .map((user) => ({ ...user, label: own ?? user.label }));
+    .map((user) => ({ ...user, label: requestLabel(model.site, user.label) }));
 }
 
 /** The users of agents that can have a label. */

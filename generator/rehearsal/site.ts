@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hasPods } from "../model/pod-security.ts";
+import { requestLabels } from "../model/request-agents.ts";
 import type { AgentConfig, ControllerConfig, InputAnswer, LibraryConfig } from "../rehearse/index.ts";
 import type { GeneratedFile } from "../render/file.ts";
 import { lockLabel } from "../targets/jenkins/casc.ts";
@@ -84,8 +85,8 @@ function librariesOf({ library, teams }: JenkinsModel, root: string): readonly L
 /** An agent for each label expression of the specs, on this machine. */
 function agentsOf(model: JenkinsModel): readonly AgentConfig[] {
   const stages = model.services.flatMap((service) => service.stages.map(({ agent }) => agent.label));
-  const { builds, pullRequests, images, delivery } = model.site.agents;
-  const site = [model.site.agent, builds, pullRequests ?? builds, images, delivery].map(({ label }) => label);
+  const { builds, images, delivery } = model.site.agents;
+  const site = [model.site.agent, builds, ...requestLabels(model.site), images, delivery].map(({ label }) => label);
   const expressions = [...site, ...model.engines.map(({ agent }) => agent.label), ...stages];
   const labels = [...new Set(expressions)].filter((label) => label !== "");
   const agents = labels.map((label) => ({ name: label.replace(/[^\w.-]+/g, "-"), labels: namesIn(label) }));

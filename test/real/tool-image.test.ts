@@ -18,6 +18,7 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
   beforeAll(async () => {
     site = await startShopSite();
     await pull(site.base.pinned);
+    const toolImage = await withEntryPoint(site.base.pinned);
     const commands: Record<string, string> = {
       catalog: '[ ! -e /etc/debian_version ]; printf "%s|" "$GREETING" "$BUILD_NUMBER" "$HOME" >out.txt',
       shop: "exit 3",
@@ -26,7 +27,7 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
       branches: [{ branch: "main", through: "build" }],
       stages: (service: string) => [
         {
-          ...{ id: "build", kind: "source", owner: service, tool: "command", toolImage: site.base.pinned },
+          ...{ id: "build", kind: "source", owner: service, tool: "command", toolImage },
           ...{ command: commands[service], environment: { GREETING: "a 'b' $c" }, artifacts: ["out.txt"] },
         },
       ],
@@ -39,7 +40,7 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
     await site?.stop();
   });
 
-  it("sees the image's files, the workspace and its own variables", async () => {
+  it("sees the image's files without its entry point, the workspace and its own variables", async () => {
     await controller.startBuild({ job: "/catalog/catalog-build" });
     const build = await succeeded(controller, "/catalog/catalog-build", 1);
     const home = join(tree.home, "jenkins/agents/source/workspace/catalog/catalog-build@tmp/source/home");
@@ -53,6 +54,16 @@ describeWith(shopCommands, "a source build in a container of its tool's image", 
     expect(build.error).toBe("The build command failed; see the log above.");
     expect(await site.lab.docker.containers()).toEqual([]);
   });
+
+  /** An image with the same files, whose entry point is not a shell. */
+  async function withEntryPoint(image: string): Promise<string> {
+    const docker = (...args: string[]) => execa("docker", args, { env: site.lab.docker.environment });
+    const name = `${site.lab.registry.host}/tools/entry:1`;
+    await docker("create", "--name", "entry", image);
+    await docker("commit", "--change", 'ENTRYPOINT ["/bin/false"]', "entry", name);
+    await docker("rm", "entry");
+    return name;
+  }
 
   /** Like a platform team on its agents: provides the images of the tools, without a login. */
   async function pull(image: string): Promise<void> {

@@ -79,4 +79,25 @@ export const containers = {
     explanation:
       "A parameter of a service belongs to the job of its source stage. A stage in another job, or in the image of a tool, does not have its variable, so a command that needs it fails there.",
   },
+  SW396: {
+    slug: "versions/shallow-clone",
+    title: "Shallow clone has no tags to describe",
+    severity: "error",
+    explanation:
+      "`{describe}` is the text of `git describe --tags --always`: the last tag and the number of commits since then. With `checkout.depth`, git downloads only the newest commits. If the tag is older, git prints the abbreviated commit and reports no error, so the build gets a wrong version.",
+  },
+  SW397: {
+    slug: "pull-requests/windows",
+    title: "Pull requests run a Windows command on other agents",
+    severity: "error",
+    explanation:
+      "Pull requests run code that no one has reviewed, so they have agents of their own (`site.agents.pullRequests`), also for stages with an own agent. The steps `bat` and `powershell` fail on an agent without Windows. `byLabel` names other agents for a label.",
+  },
+  SW398: {
+    slug: "pull-requests/other-agents",
+    title: "Pull requests run a stage on other agents",
+    severity: "warning",
+    explanation:
+      "A stage has an own agent because its work needs something there: macOS, docker, much memory. Pull requests run it on the agents of `site.agents.pullRequests`, which can lack this. `byLabel` names the agents for pull requests by the label of the stage's agent. It can be the same label as that of all pull requests, if these agents have what the stage needs.",
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

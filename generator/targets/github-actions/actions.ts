@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import { requestLabels } from "../../model/request-agents.ts";
 import { engineFiles } from "../shared/engine-files.ts";
 import { scripts } from "../shared/scripts.ts";
 import type { PlannedFile } from "../target.ts";
@@ -62,7 +63,7 @@ export function planLinters(model: Model, repositories: readonly string[]): Plan
 /** The labels of all runners. */
 export function siteLabels({ site, services, engines }: Model): string[] {
   const agents = [
-    ...[site.agents.delivery, site.agents.pullRequests, site.agent].flatMap((it) => it ?? []),
+    ...[site.agents.delivery, ...requestLabels(site), site.agent],
     ...engines.map(({ agent }) => agent),
     ...services.flatMap(({ stages }) => stages.map(({ agent }) => agent)),
   ];

@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import { requestLabels } from "../../model/request-agents.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { startsByItself } from "../../model/stages.ts";
 import { afterCommands, jenkinsOnly } from "../shared/jenkins-only.ts";
@@ -89,15 +90,14 @@ function checkStage({ name }: Service, stage: Stage): Lack[] {
 
 /** The labels of all agents; those of the site once. */
 function checkAgents({ site, services }: Model): Lack[] {
-  const { pullRequests, delivery } = site.agents;
   const stages = services.flatMap((service) => service.stages.map((stage) => ({ service, stage })));
-  const requests = stages.some(({ stage }) => stage.reach.pullRequests) ? (pullRequests?.label ?? null) : null;
+  const requests = stages.some(({ stage }) => stage.reach.pullRequests) ? requestLabels(site) : [];
   const agents = [
     ...stages
       .filter(({ stage }) => stage.agent.pod === null)
       .map(({ service, stage }) => ({ paths: labelPaths(service, stage), label: stage.agent.label })),
-    { paths: agentPaths("delivery"), label: delivery.label },
-    ...(requests === null ? [] : [{ paths: agentPaths("pullRequests"), label: requests }]),
+    { paths: agentPaths("delivery"), label: site.agents.delivery.label },
+    ...requests.map(({ path, label }) => ({ paths: [path] as const, label })),
   ];
   return agents.flatMap(({ paths, label }) =>
     when(runnerLabels(label) === null, () =>

@@ -1,5 +1,6 @@
 import { handoffNamed } from "../../handoffs/index.ts";
 import type { Model } from "../../model/model.ts";
+import { requestLabel } from "../../model/request-agents.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import { artifactsOf } from "../../model/stages.ts";
 import { found } from "../model-lookup.ts";
@@ -58,8 +59,7 @@ export function hasEnvironment(model: Model, stage: Stage): boolean {
 
 function viewJob(model: Model, service: Service, stage: Stage, phases: readonly Phase[]) {
   const apart = pullRequestsRunApart(stage, phases);
-  const { pullRequests } = model.site.agents;
-  const other = pullRequests !== null && pullRequests.label !== stage.agent.label;
+  const other = requestLabel(model.site, stage.agent.label) !== stage.agent.label;
   const both = stage.reach.pullRequests && !apart && other;
   return {
     id: "work",
@@ -81,7 +81,7 @@ function viewPullRequest(model: Model, service: Service, stage: Stage, phases: r
     id: "pull-request",
     name: `${stage.id} (pull request)`,
     condition: "github.event_name == 'pull_request'",
-    labels: runsOn((model.site.agents.pullRequests ?? stage.agent).label),
+    labels: runsOn(requestLabel(model.site, stage.agent.label)),
     choice: null,
     timeout: stage.timeout,
     environment: null,
@@ -94,7 +94,7 @@ function viewPullRequest(model: Model, service: Service, stage: Stage, phases: r
 /** The runner of a job that builds pull requests, too: an expression of two constants. */
 function choice({ site }: Model, { agent }: Stage): string {
   const own = JSON.stringify(runsOn(agent.label));
-  const open = JSON.stringify(runsOn((site.agents.pullRequests ?? agent).label));
+  const open = JSON.stringify(runsOn(requestLabel(site, agent.label)));
   return `fromJSON(github.event_name == 'pull_request' && '${open}' || '${own}')`;
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import { requestLabel } from "../../model/request-agents.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { PlannedFile } from "../target.ts";
 import { type Document, type Manifest, planDocuments } from "../tekton/documents.ts";
@@ -99,7 +100,7 @@ const MARGIN = 15;
 function run(model: Model, service: Service, stage: Stage, params: readonly string[], message: Message): Manifest {
   const limit = minutes(stage.waitTimeout + stage.timeout + 2 * MARGIN);
   // Who may push a branch can change this file, so these pods do not share nodes with work that has credentials.
-  const { label } = model.site.agents.pullRequests ?? stage.agent;
+  const label = requestLabel(model.site, stage.agent.label);
   return {
     apiVersion: "tekton.dev/v1",
     kind: "PipelineRun",

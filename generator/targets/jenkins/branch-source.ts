@@ -2,7 +2,7 @@ import { isSsh } from "../../model/git-address.ts";
 import { gitHostOf, placeOf } from "../../model/git-host.ts";
 import type { PlatformModel } from "../../model/model.ts";
 import type { StatusHost } from "../../model/platform.ts";
-import type { Checkout, Service } from "../../model/service.ts";
+import type { Checkout, Service, Stage } from "../../model/service.ts";
 import { sparseLines } from "./sparse-lines.ts";
 
 /** How a multibranch job finds the branches, tags and pull requests of an application. */
@@ -24,7 +24,11 @@ export interface BranchSource {
   readonly path: string;
   readonly project: string;
   readonly tags: boolean;
+  /** Whether builds of branches fetch the tags: without a clone option, the plugins fetch them for builds of tags only. */
+  readonly fetchTags: boolean;
   readonly pullRequests: boolean;
+  /** Which branches have a job, as the plugins number it. 1: those without a pull request. 3: all. */
+  readonly branches: 1 | 3;
   /** Whether a push starts a build; sources of products always react to pushes. */
   readonly webhook: boolean;
   /** Regular expressions for the comment and the label that build a pull request again; null for none. */
@@ -58,13 +62,22 @@ export function branchSource(model: PlatformModel, service: Service): BranchSour
     project: place === null ? "" : `${place.owner}/${place.repository}`,
     repository: place?.repository ?? "",
     tags: service.stages.some(({ reach }) => reach.tags.length > 0),
+    fetchTags: [service.version, ...service.versions.map(({ version }) => version)].some((it) =>
+      it.includes("{describe}"),
+    ),
     pullRequests: kind !== "git" && service.stages.some(({ reach }) => reach.pullRequests),
+    branches: service.stages.some(isOnlyOfBranches) ? 3 : 1,
     webhook: kind !== "git" || service.triggers.webhook,
     comment: exactly(service.triggers.comment),
     label: exactly(service.triggers.label),
     checkout: service.checkout,
     sparse: sparseLines(service.checkout),
   };
+}
+
+/** Whether builds of branches run a stage that builds of pull requests do not: the branch needs a job while its pull request is open. */
+function isOnlyOfBranches({ reach }: Stage): boolean {
+  return reach.branches.length > 0 && !reach.pullRequests;
 }
 
 /** A regular expression of Java for one text, which contains no backslash. The plugins compare without regard to case. */

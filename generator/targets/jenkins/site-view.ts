@@ -25,7 +25,11 @@ export function siteView(model: Model) {
         pullRequests: site.agents.pullRequests?.label ?? "",
         delivery: site.agents.delivery.label,
       },
-      pullRequests: { credentials: site.pullRequests.credentials, forks: site.pullRequests.forks },
+      pullRequests: {
+        credentials: site.pullRequests.credentials,
+        forks: site.pullRequests.forks,
+        agents: site.agents.pullRequests?.byLabel ?? {},
+      },
       pods: stagePodView(model),
       path: site.path.join(":"),
       hosts: site.network === "offline" ? site.hosts : [],

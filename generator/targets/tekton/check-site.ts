@@ -1,5 +1,6 @@
 import { engineNamed, engines as parts } from "../../engines/index.ts";
 import type { Model } from "../../model/model.ts";
+import { requestLabels } from "../../model/request-agents.ts";
 import { identitiesOfGithub } from "../shared/identities.ts";
 import { jenkinsKeys } from "../shared/jenkins-keys.ts";
 import { jenkinsPullRequests } from "../shared/jenkins-pull-requests.ts";
@@ -102,10 +103,9 @@ function checkContacts({ teams }: Model): Lack[] {
 
 function checkAgents(model: Model): Lack[] {
   const { site, services } = model;
-  const { delivery, pullRequests } = site.agents;
   const all = [
-    { paths: agentPaths("delivery"), label: delivery.label },
-    { paths: agentPaths("pullRequests"), label: pullRequests?.label ?? "" },
+    { paths: agentPaths("delivery"), label: site.agents.delivery.label },
+    ...requestLabels(site).map(({ path, label }) => ({ paths: [path] as const, label })),
     ...services.flatMap((service) =>
       service.stages.map((stage) => ({ paths: labelPaths(service, stage), label: labelOf(model, stage) })),
     ),

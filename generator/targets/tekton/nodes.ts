@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import { requestLabels } from "../../model/request-agents.ts";
 import type { Stage } from "../../model/service.ts";
 
 /** The label of nodes that run the pods of an agent's label. */
@@ -22,8 +23,8 @@ export function nodeSelector(label: string): Readonly<Record<string, string>> {
 /** The labels that nodes need. */
 export function neededLabels(model: Model): string[] {
   const stages = model.services.flatMap((service) => service.stages.map((stage) => labelOf(model, stage)));
-  const { delivery, pullRequests } = model.site.agents;
-  const all = [delivery.label, ...stages, ...(pullRequests === null ? [] : [pullRequests.label])];
+  const requests = requestLabels(model.site).map(({ label }) => label);
+  const all = [model.site.agents.delivery.label, ...stages, ...requests];
   return [...new Set(all.flatMap((label) => Object.keys(nodeSelector(label))))].sort();
 }
 

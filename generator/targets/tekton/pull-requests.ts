@@ -1,4 +1,5 @@
 import type { Model } from "../../model/model.ts";
+import { requestLabel } from "../../model/request-agents.ts";
 import type { Service, Stage } from "../../model/service.ts";
 import type { Document, Manifest } from "./documents.ts";
 import { names, pullRequestName } from "./names.ts";
@@ -62,7 +63,7 @@ function pipeline(model: Model, service: Service, stage: Stage): Manifest {
 function template(model: Model, service: Service, stage: Stage): Manifest {
   const place = metadata(model, service, stage);
   const { name, namespace, labels } = place;
-  const { label } = model.site.agents.pullRequests ?? stage.agent;
+  const label = requestLabel(model.site, stage.agent.label);
   return {
     apiVersion: "triggers.tekton.dev/v1beta1",
     kind: "TriggerTemplate",

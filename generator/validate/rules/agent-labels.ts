@@ -26,8 +26,13 @@ function labelsIn(node: Located | null): Diagnostic[] {
   return [...(node?.entries ?? [])].flatMap(([key, { node: inner }]) => {
     // The label in `triggers` is one of pull requests.
     if (key === "triggers") return [];
-    return key === "label" && typeof inner.value === "string" ? checkLabel(inner.value, inner.span) : labelsIn(inner);
+    if (key === "byLabel") return [...(inner.entries ?? [])].flatMap(([, it]) => labelOf(it.node));
+    return key === "label" ? labelOf(inner) : labelsIn(inner);
   });
+}
+
+function labelOf({ value, span }: Located): Diagnostic[] {
+  return typeof value === "string" ? checkLabel(value, span) : [];
 }
 
 function checkLabel(label: string, span: Span): Diagnostic[] {

@@ -8,6 +8,7 @@ import { compilerRange } from "./compiler.ts";
 import { conditions } from "./conditions.ts";
 import { contacts } from "./contacts.ts";
 import { customStages } from "./custom-stages.ts";
+import { describedTags } from "./described-tags.ts";
 import { engineSettings } from "./engine-settings.ts";
 import { environments } from "./environments.ts";
 import { fixedTags } from "./fixed-tags.ts";
@@ -30,6 +31,7 @@ import { products } from "./products.ts";
 import { references } from "./references.ts";
 import { registryOidc } from "./registry-oidc.ts";
 import { renames } from "./renames.ts";
+import { requestAgents } from "./request-agents.ts";
 import type { Rule } from "./rule.ts";
 import { secrets } from "./secrets.ts";
 import { serviceContainers } from "./service-containers.ts";
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   customStages,
   shells,
   agentLabels,
+  requestAgents,
   sonar,
   serviceContainers,
   stagePods,
@@ -93,5 +96,6 @@ export const rules: readonly Rule[] = [
   products,
   texts,
   versions,
+  describedTags,
   multibranch,
 ];

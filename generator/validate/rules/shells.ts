@@ -9,7 +9,7 @@ import type { Rule } from "./rule.ts";
 const KEYS = ["toolImage", "services", "artifactsFrom"] as const;
 
 /** Shells that exist only on Windows. */
-const WINDOWS: ReadonlySet<string> = new Set(["bat", "powershell"]);
+export const WINDOWS: ReadonlySet<string> = new Set(["bat", "powershell"]);
 
 /** A stage with another shell has no key that needs `sh`, and one with a shell of Windows has an agent of its own. */
 export const shells: Rule = ({ services }) =>

@@ -171,6 +171,20 @@ describe("Job DSL", () => {
   });
 
   it.each([
+    ["https://github.com/shop/api.git", "gitHub"],
+    ["https://gitlab.com/shop/api.git", "gitLab"],
+    ["https://bitbucket.org/shop/api.git", "bitbucket"],
+    ["https://codeberg.org/shop/api.git", "gitea"],
+  ])("builds a branch of %s once if its pull request runs the same stages", (git, prefix) => {
+    const api = service("api", { job: "multibranch", git });
+    const strategies = [api.stages, api.stages.slice(0, 1)].map((stages) => {
+      const text = fileOf(model({ services: [{ ...api, stages }] }), "jenkins/jobs/shop/api.groovy");
+      return new RegExp(`${prefix}BranchDiscovery \\{\\s+strategyId\\((.)\\)`).exec(text)?.[1];
+    });
+    expect(strategies).toEqual(["3", "1"]);
+  });
+
+  it.each([
     ["github", "gitHub"],
     ["gitea", "gitea"],
   ] as const)("finds pull requests on %s, and trusts no fork's Jenkinsfile", (host, prefix) => {
@@ -180,6 +194,8 @@ describe("Job DSL", () => {
     expect(source).toContain(`                ${host} {\n                    id('stagewright-api')\n`);
     expect(source).toContain("repoOwner('shop')\n                    repository('api')\n");
     expect(source).toContain(`${prefix}PullRequestDiscovery {\n                            strategyId(2)`);
+    // A branch with an open pull request keeps its job: image and deploy stages run for branches only.
+    expect(source).toContain(`${prefix}BranchDiscovery {\n                            strategyId(3)`);
     expect(source).toContain(`trust {\n                                ${prefix}TrustNobody()`);
     expect(fileOf(m, "jenkins/plugins.txt")).toMatch(/^(gitea|github-branch-source):/m);
   });

@@ -54,6 +54,7 @@ describe("casc.yaml", () => {
   });
 
   it("explains who could run code outside the sandbox", () => {
+    expect(fileOf(model(), "jenkins/casc.yaml")).toContain("If the site has other\n    # libraries there, set");
     expect(fileOf(model(), "jenkins/casc.yaml")).toContain("Jenkins finds every commit of its repository by hash");
   });
 

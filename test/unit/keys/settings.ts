@@ -305,6 +305,13 @@ export const settings: readonly Setting[] = [
     },
   },
   {
+    under: /^platform\.site\.agents\.pullRequests\.byLabel/,
+    set: ({ platform }) => {
+      const { site } = platform as Any;
+      site.agents = { ...site.agents, pullRequests: { label: "pr", byLabel: { windows: "windows-pr" } } };
+    },
+  },
+  {
     under: /^platform\.site\.pullRequests\.credentials/,
     set: ({ platform }) => {
       const { site } = platform as Any;

@@ -15,8 +15,50 @@ const reached = (keys: string): Changes => [
   ["  - id: image\n", `  - { id: check, kind: custom, owner: shop, ${keys} }\n  - id: image\n`],
 ];
 
+/** Pull requests reach a custom stage on Windows, and one on macOS, in a job with the source stage. */
+const others: Changes = [
+  ...multibranch,
+  ["job: multibranch\n", "job: multibranch\ntopology: per-team\n"],
+  ["branch: 'hotfix/*', through: build", "pullRequest: true, through: tests"],
+  [
+    "  - id: image\n",
+    "  - { id: installer, kind: custom, owner: shop, shell: bat, command: make, agent: { label: windows } }\n" +
+      "  - { id: tests, kind: custom, owner: shop, command: make, agent: { label: mac } }\n" +
+      "  - id: image\n",
+  ],
+];
+const agentsOfServices: Changes = [
+  ["site:\n", "site:\n  git: { host: gitea }\n"],
+  ["replace: [credentials]", "replace: [credentials, topology, stages.agent]"],
+];
+
 /** Stages that pull requests cannot run, and credentials that they cannot get. */
 export const pullRequests: readonly BadSpec[] = [
+  {
+    name: "stages with own agents that pull requests run on others",
+    platform: agentsOfServices,
+    service: others,
+    expected: [
+      'services/shop.yaml:15:92+7 SW397 bat needs Windows, but pull requests run stage "installer" on agents "pr", and other builds on "windows" (in the platform spec, set site.agents.pullRequests.byLabel: { windows: LABEL }, with the label of Windows agents)',
+      'services/shop.yaml:16:76+3 SW398 pull requests run stage "tests" on agents "pr", and other builds on "mac" (in the platform spec, set site.agents.pullRequests.byLabel: { mac: LABEL }, or pr as LABEL if these agents can run it)',
+    ],
+  },
+  {
+    name: "stages with own agents that have agents for pull requests",
+    platform: [
+      ...agentsOfServices,
+      ["pullRequests: { label: pr }", "pullRequests: { label: pr, byLabel: { windows: windows-pr, mac: pr } }"],
+    ],
+    service: others,
+    expected: [],
+  },
+  {
+    name: "an invalid label of agents for pull requests",
+    platform: [["pullRequests: { label: pr }", "pullRequests: { label: pr, byLabel: { windows: 'a &&' } }"]],
+    expected: [
+      'stagewright.yaml:9:60+6 SW384 "a &&" is not a label expression of Jenkins: a label is missing after "&&" (for example linux && large, or (linux || mac) && !slow)',
+    ],
+  },
   {
     name: "a branch job on GitLab whose API gets no token",
     platform: gitlab,

@@ -17,8 +17,18 @@ const deployedBy = (handoff: string, settings: string, folders: string): Pick<Ba
   service: [sparse(folders)],
 });
 
-/** Folders of a sparse checkout, and what stages read outside of them. */
+/** Folders of a sparse checkout, what stages read outside of them, and tags outside of a shallow one. */
 export const sparseCheckouts: readonly BadSpec[] = [
+  {
+    name: "a shallow checkout for a version that needs tags",
+    service: [
+      ["service: shop\n", "service: shop\ncheckout: { depth: 50 }\n"],
+      ["version: '1.2.{build}'", "version: '{describe}-{build}'"],
+    ],
+    expected: [
+      "services/shop.yaml:5:10+20 SW396 {describe} is the last git tag, which a checkout of 50 commits can lack (remove checkout.depth, or use {project} or {build} in the version)",
+    ],
+  },
   {
     name: "a sparse checkout of paths that are no folders of the repository",
     service: [sparse("../other, /shop, '!shop', 'shop/*', 'shop\\\\web', -shop, shop/../web, '', shop/, '$HOME'")],

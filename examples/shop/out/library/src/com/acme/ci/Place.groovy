@@ -18,8 +18,9 @@ class Place implements Serializable {
 
     /** The label of the agents for a build. Builds of pull requests have their own agents, if the site has some. */
     static String label(Object steps, Map given) {
-        String pullRequests = steps.env.CHANGE_ID ? Site.agent('pullRequests') : ''
-        return pullRequests ?: given.agent ?: Site.agent('builds')
+        String own = given.agent ?: Site.agent('builds')
+        String pullRequests = steps.env.CHANGE_ID ? PullRequest.label(own) : ''
+        return pullRequests ?: own
     }
 
     /** Runs the body in the stage's pod, if it has one, or else on an agent with the label. */

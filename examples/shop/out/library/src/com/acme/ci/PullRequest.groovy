@@ -19,6 +19,12 @@ class PullRequest implements Serializable {
         return opened(wanted, ids + [Site.files().all.CA_BUNDLE])
     }
 
+    /** The label of the agents for pull requests, by the label of the stage's agent; empty for the stage's agent. */
+    @NonCPS
+    static String label(String own) {
+        return Site.pullRequests().agents[own] ?: Site.agent('pullRequests')
+    }
+
     /** Checks out the commit of a release. A pull request has a commit that only its own branch source fetches. */
     static void checkOut(Object steps, Map given, Map source) {
         if (!given.pullRequest) {

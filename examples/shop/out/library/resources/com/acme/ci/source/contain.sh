@@ -48,7 +48,8 @@ fi
 for _name in $CONTAINED; do
     set -- "$@" --env "$_name"
 done
-"$_engine" run "$@" "$TOOL_IMAGE" sh "$WORKSPACE_TMP/build.sh" || {
+# An entry point of the image would get the script as its arguments.
+"$_engine" run "$@" --entrypoint sh "$TOOL_IMAGE" "$WORKSPACE_TMP/build.sh" || {
     [ -s "$STATE/failure" ] || fail "The container of $TOOL_IMAGE stopped before the build finished; see the log above."
     exit 1
 }

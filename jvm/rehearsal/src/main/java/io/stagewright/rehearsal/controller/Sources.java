@@ -129,7 +129,16 @@ final class Sources {
         }
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("branches", List.of(Map.of("name", branch)));
+        if (job.project() != null) {
+            arguments.put("extensions", List.of(new Symbol("cloneOption", cloneOption(job, request))));
+        }
         arguments.put("userRemoteConfigs", List.of(remote));
         return new Symbol("scmGit", arguments);
+    }
+
+    /** The clone option of a branch job. Without its trait, GitSCMSourceDefaults of git 5.8.0 fetches tags for builds of tags only. */
+    private static Map<String, Object> cloneOption(Job job, Map<String, Object> request) {
+        Object trait = job.definition().get("scm") == null ? null : Config.map(job.definition().get("scm")).get("cloneOption");
+        return trait == null ? Map.of("noTags", request.get("tag") == null) : Config.map(trait);
     }
 }

@@ -48,6 +48,7 @@ final class Definitions {
             if (source != null) {
                 Map<String, Object> scm = scm(address(kind, source), value(source, "credentialsId"), null);
                 put(scm, "ssh", sshCheckout(kind, source));
+                put(scm, "cloneOption", cloneOption(source));
                 return scm;
             }
         }
@@ -68,6 +69,19 @@ final class Definitions {
             }
         }
         return null;
+    }
+
+    /** The arguments of the clone option; null without this trait. */
+    private static Map<String, Object> cloneOption(Map<String, Object> source) {
+        Map<String, Object> extension = find(source, "traits", "cloneOption", "extension");
+        if (extension == null) {
+            return null;
+        }
+        Map<String, Object> option = new LinkedHashMap<>();
+        for (Map<String, Object> call : body(extension)) {
+            option.put(call.get("method").toString(), Recorder.argument(call, 0));
+        }
+        return option;
     }
 
     /** The usual address of each product. Jenkins asks bitbucket and gitlab for it; here, the name of gitlab's server is its host. */

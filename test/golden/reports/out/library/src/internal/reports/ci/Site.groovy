@@ -11,10 +11,10 @@ class Site implements Serializable {
         return labels[purpose]
     }
 
-    /** IDs of the credentials that builds of pull requests get, and whether those of forks get them, too. */
+    /** Builds of pull requests: IDs of their credentials, whether forks get them, and labels of agents by other labels. */
     @NonCPS
     static Map pullRequests() {
-        return [credentials: [], forks: false]
+        return [credentials: [], forks: false, agents: [:]]
     }
 
     /** Settings for the pods of stages; empty if the site has no such pods. */
