@@ -7,8 +7,8 @@ process.env.STAGEWRIGHT_CACHE ??= join(homedir(), ".cache", "stagewright-test");
 
 export default defineConfig({
   test: {
-    // Two test files run at the same time: quick ones, and those with real servers and engines.
-    maxWorkers: 2,
+    // Two cores are half idle while engines and servers wait for the disk.
+    maxWorkers: 3,
     projects: [
       {
         test: { name: "unit", include: ["test/{unit,golden}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
