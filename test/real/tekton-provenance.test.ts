@@ -214,7 +214,7 @@ describeWith(
         files: join(home, "pipelines/tekton"),
         secrets: {
           "ci-booking": { ...git, ...pull, "harbor-push": login("robot"), "gitops-test": login("gitops-test") },
-          "ci-quality": git,
+          "ci-quality": { ...git, ...pull },
           "ci-platform": { ...git, ...pull, ...signing, "harbor-push": login("robot") },
           "ci-release": { ...git, ...pull, "gitops-live": login("gitops-live") },
         },
