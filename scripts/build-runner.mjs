@@ -15,6 +15,10 @@ const { outputFiles } = await build({
   platform: "node",
   format: "esm",
   entryPoints: ["generator/rehearse/build.ts"],
+  // CommonJS packages in an ES module bundle load the modules of Node.js with require.
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
   write: false,
 });
 await writeFile(bundle, outputFiles[0].text);

@@ -54,10 +54,11 @@ export function usersOf(model: Model): AgentUser[] {
   );
 }
 
-/** The labels on which pull requests build, with the stages. */
+/** The labels on which pull requests build, with the stages. On Jenkins, only multibranch jobs build them. */
 export function pullRequestBuilds(model: Model): AgentUser[] {
+  const builds = ({ job }: Service) => model.target !== "jenkins" || job === "multibranch";
   return usersOf(model)
-    .filter(({ service, stage }) => service.job === "multibranch" && stage.reach.pullRequests)
+    .filter(({ service, stage }) => builds(service) && stage.reach.pullRequests)
     .map((user) => ({ ...user, label: requestLabel(model.site, user.label) }));
 }
 

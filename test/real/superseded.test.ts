@@ -19,6 +19,23 @@ describeWith(["git", "java", "mvn"], "a new commit, while the build of the one b
   });
   afterAll(() => jenkins?.stop());
 
+  it("tells the owner when a job that the build started fails", async () => {
+    const check = { id: "check", kind: "custom", owner: "qa", command: "false", wait: true };
+    const contact = { mail: "shop@acme.internal", on: ["failure", "aborted"] };
+    const { controller, home } = await jenkins.open({
+      platform: { teams: { shop: { contact }, qa: {} } },
+      service: { job: "multibranch", version: "{branch}-{build}", stages: [build, check] },
+    });
+    const path = join(home, "pipelines/out/jenkinsfiles/shop/shop/build.Jenkinsfile");
+    await jenkins.application.commit({ Jenkinsfile: await readFile(path, "utf8"), "work.sh": "true" }, "Failing check");
+    const { mails, log } = await controller.build({ job: "/shop/shop-build", branch: "main" });
+    await controller.idle();
+    expect(
+      mails.map(({ subject }) => subject),
+      log,
+    ).toEqual([expect.stringMatching(/ failed$/)]);
+  });
+
   describe.each(["combined", "per-team"] as const)("%s", (topology) => {
     let controller: Controller;
     const job = topology === "combined" ? "/shop/shop" : "/shop/shop-build";
@@ -71,7 +88,7 @@ describeWith(["git", "java", "mvn"], "a new commit, while the build of the one b
       await controller.idle();
       const aborted = await controller.result(first);
       expect(aborted.result, aborted.log).toBe("ABORTED");
-      expect(aborted.mails.map(({ subject }) => subject)).toEqual([expect.stringMatching(/ was aborted$/)]);
+      expect(aborted.mails.map(({ subject }) => subject), aborted.log).toEqual([expect.stringMatching(/ was aborted$/)]);
     });
   });
 });

@@ -39,6 +39,29 @@ describe.each(["tekton", "jenkins-x"] as const)("the key that signs images, on n
   });
 });
 
+describe.each(["tekton", "github-actions"] as const)("nodes of pull requests (%s)", (target) => {
+  const requests = (agents: string) =>
+    compile({
+      ...inputOf({
+        platform: [
+          ...accepted,
+          ...(target === "tekton" ? forTekton : []),
+          ["pullRequests: { label: pr }", `pullRequests: ${agents}`],
+        ],
+        service: [...acceptedService, ["branch: 'hotfix/*', through: build", "pullRequest: true, through: build"]],
+      }),
+      target,
+    }).diagnostics.filter(({ code }) => code === "SW460");
+
+  it.each([
+    ["all stages", "{ label: delivery }"],
+    ["a label", "{ label: pr, byLabel: { linux: delivery } }"],
+  ])("are no nodes with credentials of production, for %s", (_what, agents) => {
+    expect(requests(agents).map(({ message }) => message)).toEqual([expect.stringContaining("shop/build")]);
+    expect(requests("{ label: pr }")).toEqual([]);
+  });
+});
+
 it("the key that signs images is on the agents of the image stage on Jenkins", () => {
   expect(shared({ target: "jenkins", requires: "requires: [signature]", image: "sign: true" })).not.toContain(
     "the key",

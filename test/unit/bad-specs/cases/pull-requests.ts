@@ -53,6 +53,31 @@ export const pullRequests: readonly BadSpec[] = [
     expected: [],
   },
   {
+    name: "a Windows stage on the agents of all builds, and other agents for pull requests",
+    platform: [...agentsOfServices, ["  agent: { label: linux }\n", "  agent: { label: windows }\n"]],
+    service: [...others, ["agent: { label: mac }", "agent: { label: windows }"]],
+    expected: [
+      'services/shop.yaml:15:92+7 SW397 bat needs Windows, but pull requests run stage "installer" on agents "pr", and other builds on "windows" (in the platform spec, set site.agents.pullRequests.byLabel: { windows: LABEL }, with the label of Windows agents)',
+    ],
+  },
+  {
+    name: "a stage on agents with the name of a property that each object has",
+    platform: agentsOfServices,
+    service: [...others, ["shell: bat, ", ""], ["label: windows", "label: constructor"]],
+    expected: [
+      'services/shop.yaml:15:80+11 SW398 pull requests run stage "installer" on agents "pr", and other builds on "constructor" (in the platform spec, set site.agents.pullRequests.byLabel: { constructor: LABEL }, or pr as LABEL if these agents can run it)',
+      'services/shop.yaml:16:76+3 SW398 pull requests run stage "tests" on agents "pr", and other builds on "mac" (in the platform spec, set site.agents.pullRequests.byLabel: { mac: LABEL }, or pr as LABEL if these agents can run it)',
+    ],
+  },
+  {
+    name: "stages with own agents in a branch job that finds no pull requests",
+    platform: [["replace: [credentials]", "replace: [credentials, topology, stages.agent]"]],
+    service: others,
+    expected: [
+      "services/shop.yaml:9:7+11 SW368 no pull request is built: Jenkins finds pull requests only on a known git host (in the platform spec, add site: { git: { host: gitlab } }; one of github, gitlab, gitea, bitbucket)",
+    ],
+  },
+  {
     name: "an invalid label of agents for pull requests",
     platform: [["pullRequests: { label: pr }", "pullRequests: { label: pr, byLabel: { windows: 'a &&' } }"]],
     expected: [

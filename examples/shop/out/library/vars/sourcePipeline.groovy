@@ -70,11 +70,13 @@ void call(Map arguments) {
     source.putAll(arguments)
     ['start', 'groups', 'keepBuilds', 'keepDays', 'consumers', 'jobParameters', 'cron', 'nightly', 'notify']
         .each { name -> source.remove(name) }
+    boolean building = true
     try {
         Map release = [:]
         stage(given.stage) {
             release = buildSource(source + [timeout: given.timeout])
         }
+        building = false
         for (int i = 0; i < given.start.size(); i++) {
             startStage([release: release] + given.start[i])
         }
@@ -82,9 +84,9 @@ void call(Map arguments) {
             startGroup([release: release] + given.groups[i])
         }
     } catch (FlowInterruptedException stopped) {
-        // Of a pull request, usually the build of the next commit stopped this one.
-        if (given.notify && !env.CHANGE_ID) {
-            notifyOwner(team: given.notify, result: 'ABORTED')
+        // A job that this build started fails with the same class. A pull request is usually stopped by its next commit.
+        if (given.notify && !(building && env.CHANGE_ID)) {
+            notifyOwner(team: given.notify, result: building ? 'ABORTED' : 'FAILURE')
         }
         throw stopped
     } catch (Exception failure) {
