@@ -1,6 +1,7 @@
 import type { Call } from "../../api/consumers/calls.ts";
 import type { Token } from "../../api/consumers/tokens.ts";
 import { adviceFor, PIPER_STEPS, QUIET, STEPS } from "./advice.ts";
+import { readCheckouts } from "./checkouts.ts";
 import type { Command, Existing, Fact, Leftover } from "./facts.ts";
 import { readAgent } from "./jenkinsfile-agents.ts";
 import { readDeployments } from "./jenkinsfile-deployments.ts";
@@ -12,8 +13,18 @@ import { commandsIn, onlyCommand, readCommands, toolOf } from "./shell.ts";
 
 const NOTHING: Existing = { facts: [], leftovers: [] };
 
-/** Reads a Jenkinsfile for an application with this tool. Nothing in the file is executed. */
-export function readJenkinsfile(file: string, text: string, tool: string, runsCommand: boolean): Existing {
+/** What the old pipeline is read for. */
+export interface Context {
+  /** The tool of the application; empty for several applications. */
+  readonly tool: string;
+  /** Whether the application has no build file, so that it needs the command of the old pipeline. */
+  readonly runsCommand: boolean;
+  /** The address of the repository. */
+  readonly git: string;
+}
+
+/** Reads a Jenkinsfile. Nothing in the file is executed. */
+export function readJenkinsfile(file: string, text: string, { tool, runsCommand, git }: Context): Existing {
   const script = new Script(file, text);
   if (script.isTooDeep)
     return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
@@ -30,6 +41,7 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
     readParameters(script),
     readEnvironment(script, builds),
     readDeployments(script),
+    readCheckouts(script, git),
     readCode(script),
     readBranches(script),
     ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call, defined)),
