@@ -22,8 +22,9 @@ const OTHERS: readonly (readonly [path: string, product: string])[] = [
 ];
 
 /** Reads the pipelines that a repository already has. */
-export function readExisting(folder: string, context: Context): Existing {
+export function readExisting(folder: string, about: Omit<Context, "has">): Existing {
   const read = readerOf(folder);
+  const context = { ...about, has: (path: string) => read(path) !== null };
   const { main, others, outside } = findJenkinsfiles(folder);
   const parts = [
     ...(main === null ? [] : [readIf(main, read(main), (text) => readJenkinsfile(main, text, context))]),

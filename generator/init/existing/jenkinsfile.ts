@@ -8,6 +8,7 @@ import { readDeployments } from "./jenkinsfile-deployments.ts";
 import { readEnvironment } from "./jenkinsfile-environment.ts";
 import { readParameters } from "./jenkinsfile-parameters.ts";
 import { readSettings } from "./jenkinsfile-settings.ts";
+import { keepWritten } from "./reports.ts";
 import { type Literal, Script } from "./script.ts";
 import { commandsIn, onlyCommand, readCommands, toolOf } from "./shell.ts";
 
@@ -21,10 +22,13 @@ export interface Context {
   readonly runsCommand: boolean;
   /** The address of the repository. */
   readonly git: string;
+  /** Whether the repository has a folder. */
+  has(path: string): boolean;
 }
 
 /** Reads a Jenkinsfile. Nothing in the file is executed. */
-export function readJenkinsfile(file: string, text: string, { tool, runsCommand, git }: Context): Existing {
+export function readJenkinsfile(file: string, text: string, context: Context): Existing {
+  const { tool, runsCommand, git } = context;
   const script = new Script(file, text);
   if (script.isTooDeep)
     return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
@@ -47,13 +51,14 @@ export function readJenkinsfile(file: string, text: string, { tool, runsCommand,
     ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call, defined)),
   ];
   const byLine = (one: Fact | Leftover, other: Fact | Leftover) => one.where.line - other.where.line;
-  const facts = parts.flatMap((it) => it.facts).sort(byLine);
+  const all = parts.flatMap((it) => it.facts).sort(byLine);
+  const { facts, leftovers } = keepWritten(all, commands, { ...context, runsOldCommand: only !== null });
   const [first] = facts.slice(MOST_FACTS);
   const rest: Leftover[] =
     first === undefined ? [] : [{ construct: "the rest of the file", where: first.where, instead: LONG }];
   return {
     facts: facts.slice(0, MOST_FACTS),
-    leftovers: [...parts.flatMap(({ leftovers }) => leftovers), ...rest].sort(byLine),
+    leftovers: [...parts.flatMap((it) => it.leftovers), ...leftovers, ...rest].sort(byLine),
   };
 }
 

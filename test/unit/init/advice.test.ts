@@ -18,7 +18,12 @@ it.each([
 it("takes over a boolean and a number without quotes as the value of a variable, and no expression", () => {
   const lines = ["A = true", "B = 42", "C = 1 + 2", "D = other"].join("\n");
   const text = `pipeline {\nenvironment {\n${lines}\n}\nstages {}\n}`;
-  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "" });
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, {
+    tool: "maven",
+    runsCommand: false,
+    git: "",
+    has: () => true,
+  });
   const values = facts.flatMap(({ key, value }) => (key === "variables" ? [value] : []));
   expect(values).toEqual([[["A", "true"]], [["B", "42"]]]);
   expect(leftovers.map(({ construct }) => construct)).toEqual(["the variable C", "the variable D"]);

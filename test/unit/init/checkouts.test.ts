@@ -6,7 +6,12 @@ const git = "https://git.acme.internal/bank/pay.git";
 /** The credentials that a step gives to the specs, and what the report says about those that it does not. */
 function read(step: string) {
   const text = `node {\n  ${step}\n}\n`;
-  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git });
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, {
+    tool: "maven",
+    runsCommand: false,
+    git,
+    has: () => true,
+  });
   const named = leftovers.filter(({ construct }) => construct.startsWith("the credential of "));
   return [...facts.map(({ key, value }) => `${key}: ${String(value)}`), ...named.map((it) => it.instead)];
 }

@@ -210,9 +210,9 @@ describe("what belongs to no single application", () => {
     execFileSync("git", ["remote", "add", "origin", "https://git.acme.internal/bank/other.git"], {
       cwd: join(folder, "other"),
     });
-    put(folder, "other/Jenkinsfile", "node('big') {\n  junit 'a/*.xml'\n}\n");
+    put(folder, "other/Jenkinsfile", "node('big') {\n  archiveArtifacts 'a/*.bin'\n}\n");
     const added = run("init", "--add", "other");
-    expect(added.stdout).toContain("Jenkinsfile:2: stages.build.tests: a/*.xml\n");
+    expect(added.stdout).toContain("Jenkinsfile:2: stages.build.artifacts: a/*.bin\n");
     expect(added.stdout).toContain(
       "Jenkinsfile:1: site.agent.label: big: the platform spec of the project decides it\n",
     );
@@ -275,7 +275,12 @@ it("says for GitHub Actions that triggers have no place", () => {
 
 it("takes no choice of a parameter that could be a secret", () => {
   const text = `pipeline {\n  parameters { choice(name: 'LEVEL', choices: ['low', 'ghp_0123456789abcdef']) }\n}\n`;
-  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "" });
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, {
+    tool: "maven",
+    runsCommand: false,
+    git: "",
+    has: () => true,
+  });
   expect(facts).toEqual([]);
   expect(leftovers.map(({ instead }) => instead)).toEqual([expect.stringContaining("it could be a secret")]);
 });
@@ -285,7 +290,12 @@ it("reads every beginning of a file without an exception", () => {
   for (const text of texts)
     for (let end = 0; end < text.length; end += 7)
       expect(() =>
-        readJenkinsfile("Jenkinsfile", text.slice(0, end), { tool: "maven", runsCommand: end % 2 === 0, git: "" }),
+        readJenkinsfile("Jenkinsfile", text.slice(0, end), {
+          tool: "maven",
+          runsCommand: end % 2 === 0,
+          git: "",
+          has: () => true,
+        }),
       ).not.toThrow();
   const piper = old("piper.yml");
   for (let end = 0; end < piper.length; end += 3)
@@ -294,8 +304,8 @@ it("reads every beginning of a file without an exception", () => {
 
 it("takes the limit of the build, and not of a wait or of one stage", () => {
   const limits = (text: string) =>
-    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "" }).facts.flatMap((it) =>
-      it.key === "timeout" ? it.value : [],
+    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "", has: () => true }).facts.flatMap(
+      (it) => (it.key === "timeout" ? it.value : []),
     );
   const wait = "timeout(time: 10, unit: 'MINUTES') {\n  waitForQualityGate abortPipeline: true\n}\n";
   expect(limits(wait)).toEqual([]);
@@ -307,8 +317,8 @@ it("takes the limit of the build, and not of a wait or of one stage", () => {
 
 it("takes the label of the whole pipeline, and not of one stage or of a pod", () => {
   const labels = (text: string) =>
-    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "" }).facts.flatMap((it) =>
-      it.key === "label" ? it.value : [],
+    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "", has: () => true }).facts.flatMap(
+      (it) => (it.key === "label" ? it.value : []),
     );
   const stage = "stages { stage('Deploy') {\n  agent { label 'prod' }\n} }\n";
   expect(labels(`pipeline {\n  agent any\n${stage}}\n`)).toEqual([]);
@@ -338,6 +348,7 @@ it.each([
     tool: "maven",
     runsCommand: false,
     git: "",
+    has: () => true,
   });
   expect(facts).toEqual([]);
   expect(leftovers.map((it) => it.construct)).toContain(construct);
@@ -364,7 +375,12 @@ it.each(Object.entries(HOSTILE))("reads a large file with %s in little time", (_
   const timeOf = (size: number) => {
     const file = text(size);
     const start = performance.now();
-    const { facts } = readJenkinsfile("Jenkinsfile", file, { tool: "maven", runsCommand: false, git: "" });
+    const { facts } = readJenkinsfile("Jenkinsfile", file, {
+      tool: "maven",
+      runsCommand: false,
+      git: "",
+      has: () => true,
+    });
     expect(facts.length).toBeLessThanOrEqual(200);
     return performance.now() - start;
   };
