@@ -51,7 +51,11 @@ export function areValid(project: CompileInput, services: Proposal): boolean {
 
 function existing(found: Findings, folder: string): Existing {
   const only = onlyApplication(found);
-  const { facts, leftovers } = readExisting(folder, only?.tool ?? "", only?.because === null);
+  const { facts, leftovers } = readExisting(folder, {
+    tool: only?.tool ?? "",
+    runsCommand: only?.because === null,
+    git: found.git,
+  });
   const unused = found.otherDockerfiles.map((file) => ({
     construct: "a Dockerfile",
     where: { file, line: 0 },

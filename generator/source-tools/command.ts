@@ -26,4 +26,5 @@ export const command: SourceTool = {
           : null,
     },
   ],
+  reports: { files: [], sameCommands: ["make"] },
 };

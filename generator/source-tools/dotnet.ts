@@ -13,6 +13,7 @@ export const dotnet: SourceTool = {
   runsCommand: false,
   noAnalysis: "the scanner of .NET has commands before and after the build",
   detections: files.map((file) => ({ file, artifacts })),
+  reports: { files: [], writer: "the package JunitXml.TestLogger and dotnet test --logger junit" },
   locks: ["packages.lock.json", "Directory.Packages.props", "*.csproj", "*.fsproj", "*.vbproj"],
   folders: [".config"],
   commandLine: { programs: ["dotnet"], argumentsReplaceGoals: false },

@@ -16,6 +16,7 @@ export const go: SourceTool = {
       artifacts: (read) => (["main.go", "cmd"].some((path) => read(path) !== null) ? ["bin/*"] : []),
     },
   ],
+  reports: { files: [], writer: "gotestsum --junitfile" },
   locks: ["go.sum"],
   commandLine: { programs: ["go"], argumentsReplaceGoals: false, otherNames: ["golang"] },
 };

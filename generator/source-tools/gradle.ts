@@ -24,6 +24,7 @@ export const gradle: SourceTool = {
   runsCommand: false,
   // The root of a build with several projects often has only the settings file.
   detections: ["build.gradle", "build.gradle.kts", ...SETTINGS].map((file) => ({ file, artifacts })),
+  reports: { files: ["build/test-results/*/TEST-*.xml"] },
   locks: ["*.gradle", "*.gradle.kts", "gradle.lockfile", "*.versions.toml", "gradle-wrapper.properties"],
   folders: ["gradle", "buildSrc"],
   commandLine: { programs: ["gradle", "gradlew"], argumentsReplaceGoals: true },

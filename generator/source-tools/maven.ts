@@ -45,6 +45,7 @@ export const maven: SourceTool = {
   addresses: () => ({}),
   runsCommand: false,
   detections: [{ file: "pom.xml", artifacts }],
+  reports: { files: ["target/surefire-reports/TEST-*.xml", "target/failsafe-reports/TEST-*.xml"] },
   locks: ["pom.xml"],
   folders: [".mvn"],
   commandLine: { programs: ["mvn", "mvnw", "mvnd"], argumentsReplaceGoals: true },

@@ -22,6 +22,11 @@ export const npm: SourceTool = {
       lacks: (read, above) => missingLock(read, above, ["package-lock.json", "npm-shrinkwrap.json"], "npm"),
     },
   ],
+  reports: {
+    files: [],
+    writer: "a reporter of the test program, such as jest-junit,",
+    sameCommands: ["npm test", "npm t", "npm run test"],
+  },
   locks: ["package-lock.json", "npm-shrinkwrap.json"],
   commandLine: { programs: ["npm", "npx"], argumentsReplaceGoals: false },
 };

@@ -21,6 +21,11 @@ export const pnpm: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  reports: {
+    files: [],
+    writer: "a reporter of the test program, such as jest-junit,",
+    sameCommands: ["pnpm test", "pnpm t", "pnpm run test"],
+  },
   locks: [LOCK],
   commandLine: { programs: ["pnpm"], argumentsReplaceGoals: false },
 };

@@ -32,6 +32,7 @@ export const python: SourceTool = {
   addresses: ({ index }) => ({ index: [index ?? ""] }),
   runsCommand: false,
   detections: [...FILES, DJANGO].map((file) => ({ file, artifacts, arguments: testCommand, lacks })),
+  reports: { files: ["reports/junit.xml"] },
   locks: ["uv.lock", "poetry.lock", "requirements*.txt", "pyproject.toml"],
   commandLine: {
     programs: ["python", "python3", "pip", "pip3", "pytest", "poetry", "uv", "tox"],

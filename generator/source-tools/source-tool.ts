@@ -55,6 +55,15 @@ export interface SourceTool {
    * checkout always has them.
    */
   readonly folders?: readonly string[];
+  /** The JUnit reports of its script, for `init`: a stage whose `tests` match no file fails. */
+  readonly reports: {
+    /** The paths of the reports, from the folder of the application, with `*` for any characters; empty if it writes none. */
+    readonly files: readonly string[];
+    /** What can write reports of tests with this tool; missing if the script writes some. */
+    readonly writer?: string;
+    /** Commands that the script also runs, so it writes what they write. */
+    readonly sameCommands?: readonly string[];
+  };
   /** Why its script cannot run an analysis with SonarQube; missing if it can. */
   readonly noAnalysis?: string;
   /** How a Jenkinsfile or another configuration names the tool, for `init`; without it, `init` finds no command of the tool. */

@@ -21,6 +21,11 @@ export const yarn: SourceTool = {
   addresses: ({ registry }) => ({ registry: [registry ?? ""] }),
   runsCommand: false,
   detections: [LOCK, "package.json"].map((file) => ({ ...detection, file })),
+  reports: {
+    files: [],
+    writer: "a reporter of the test program, such as jest-junit,",
+    sameCommands: ["yarn test", "yarn run test"],
+  },
   locks: [LOCK],
   folders: [".yarn"],
   commandLine: { programs: ["yarn"], argumentsReplaceGoals: false },

@@ -246,6 +246,13 @@ export const combinations = {
     explanation:
       "Only a multibranch job builds pull requests. A branch source of plain git finds branches and tags only. To find pull requests, Jenkins uses the API of the git host, so it must know the product.",
   },
+  SW399: {
+    slug: "repositories/no-credential",
+    title: "Repository with Jenkinsfiles has no credential",
+    severity: "warning",
+    explanation:
+      "A service reads its repository with `credentials`, so the repository is probably private. Jenkins reads the Jenkinsfiles, and for the pipelines repository also the job definitions, with the credential of `pipelines`. Without it, no job of a private repository starts.",
+  },
   SW374: {
     slug: "images/conflicting-source",
     title: "Image has no clear source",

@@ -1,7 +1,7 @@
 import { readerOf } from "../detect-tool.ts";
 import { type Existing, type Fact, type Leftover, PLACES, shown, type Taken, withFact } from "./facts.ts";
 import { findJenkinsfiles } from "./find-jenkinsfiles.ts";
-import { readJenkinsfile } from "./jenkinsfile.ts";
+import { type Context, readJenkinsfile } from "./jenkinsfile.ts";
 import { readPiper } from "./piper.ts";
 
 export { type Existing, type Fact, type Leftover, PLACES, shown, type Taken } from "./facts.ts";
@@ -21,13 +21,14 @@ const OTHERS: readonly (readonly [path: string, product: string])[] = [
   [".travis.yml", "Travis CI"],
 ];
 
-/** Reads the pipelines that a repository already has, for an application with this tool. */
-export function readExisting(folder: string, tool: string, runsCommand: boolean): Existing {
+/** Reads the pipelines that a repository already has. */
+export function readExisting(folder: string, about: Omit<Context, "has">): Existing {
   const read = readerOf(folder);
+  const context = { ...about, has: (path: string) => read(path) !== null };
   const { main, others, outside } = findJenkinsfiles(folder);
   const parts = [
-    ...(main === null ? [] : [readIf(main, read(main), (text) => readJenkinsfile(main, text, tool, runsCommand))]),
-    readIf(PIPER, read(PIPER), (text) => readPiper(PIPER, text, tool)),
+    ...(main === null ? [] : [readIf(main, read(main), (text) => readJenkinsfile(main, text, context))]),
+    readIf(PIPER, read(PIPER), (text) => readPiper(PIPER, text, context.tool)),
     { facts: [], leftovers: unread(folder) },
     {
       facts: [],

@@ -37,6 +37,7 @@ export function readEnvironment(script: Script, builds: readonly Call[]): Existi
         });
       else if (isOfOtherStage(call)) leftovers.push({ construct: `the variable ${name}`, where, instead: OTHER_STAGE });
       else if (!used.has(name)) facts.push({ key: "variables", value: [[name, text.text]], where });
+      else if (TOOL.test(name)) leftovers.push({ construct: `the variable ${name}`, where, instead: TOOL_FOLDER });
     });
   }
   return { facts, leftovers };
@@ -49,6 +50,11 @@ function bareValue(value: Token | undefined, next: Token | undefined) {
 }
 
 const SECRET = "it could be a secret, so it was not copied: create a credential, and name it in `secrets` of the stage";
+
+/** Other values that Groovy code uses, such as the name of an image, are in the values that init takes over. */
+const TOOL = /(^|_)(HOME|PATH)$/;
+const TOOL_FOLDER =
+  "other values contain the folder of a tool: set the folders of programs in `site.path`, those of JDKs in `site.tools.jdks`";
 
 const OTHER_STAGE = "it is one of a stage that does not build: set `environment` of the stage that does this work";
 

@@ -1,19 +1,35 @@
 import type { Call } from "../../api/consumers/calls.ts";
 import type { Token } from "../../api/consumers/tokens.ts";
 import { adviceFor, PIPER_STEPS, QUIET, STEPS } from "./advice.ts";
+import { ignoredArguments } from "./arguments.ts";
+import { readCheckouts } from "./checkouts.ts";
 import type { Command, Existing, Fact, Leftover } from "./facts.ts";
 import { readAgent } from "./jenkinsfile-agents.ts";
 import { readDeployments } from "./jenkinsfile-deployments.ts";
 import { readEnvironment } from "./jenkinsfile-environment.ts";
 import { readParameters } from "./jenkinsfile-parameters.ts";
 import { readSettings } from "./jenkinsfile-settings.ts";
+import { keepWritten } from "./reports.ts";
 import { type Literal, Script } from "./script.ts";
 import { commandsIn, onlyCommand, readCommands, toolOf } from "./shell.ts";
 
 const NOTHING: Existing = { facts: [], leftovers: [] };
 
-/** Reads a Jenkinsfile for an application with this tool. Nothing in the file is executed. */
-export function readJenkinsfile(file: string, text: string, tool: string, runsCommand: boolean): Existing {
+/** What the old pipeline is read for. */
+export interface Context {
+  /** The tool of the application; empty for several applications. */
+  readonly tool: string;
+  /** Whether the application has no build file, so that it needs the command of the old pipeline. */
+  readonly runsCommand: boolean;
+  /** The address of the repository. */
+  readonly git: string;
+  /** Whether the repository has a folder. */
+  has(path: string): boolean;
+}
+
+/** Reads a Jenkinsfile. Nothing in the file is executed. */
+export function readJenkinsfile(file: string, text: string, context: Context): Existing {
+  const { tool, runsCommand, git } = context;
   const script = new Script(file, text);
   if (script.isTooDeep)
     return { facts: [], leftovers: [{ construct: "the file", where: { file, line: 0 }, instead: DEEP }] };
@@ -30,18 +46,20 @@ export function readJenkinsfile(file: string, text: string, tool: string, runsCo
     readParameters(script),
     readEnvironment(script, builds),
     readDeployments(script),
+    readCheckouts(script, git),
     readCode(script),
     readBranches(script),
     ...callsOutside(script, ["tools", "parameters"]).map((call) => readCall(script, call, defined)),
   ];
   const byLine = (one: Fact | Leftover, other: Fact | Leftover) => one.where.line - other.where.line;
-  const facts = parts.flatMap((it) => it.facts).sort(byLine);
+  const all = parts.flatMap((it) => it.facts).sort(byLine);
+  const { facts, leftovers } = keepWritten(all, commands, { ...context, runsOldCommand: only !== null });
   const [first] = facts.slice(MOST_FACTS);
   const rest: Leftover[] =
     first === undefined ? [] : [{ construct: "the rest of the file", where: first.where, instead: LONG }];
   return {
     facts: facts.slice(0, MOST_FACTS),
-    leftovers: [...parts.flatMap(({ leftovers }) => leftovers), ...rest].sort(byLine),
+    leftovers: [...parts.flatMap((it) => it.leftovers), ...leftovers, ...rest].sort(byLine),
   };
 }
 
@@ -70,21 +88,36 @@ function scriptOf(script: Script, call: Call): { literal: Literal; first: Token 
 
 function readCall(script: Script, call: Call, defined: ReadonlySet<string>): Existing {
   const read = readAgent(script, call) ?? readSettings(script, call);
-  if (read !== null) return read;
+  if (read !== null) return { ...read, leftovers: [...read.leftovers, ...ignoredArguments(script, call)] };
   const word = call.name.text;
   if (call.receiver !== null && call.receiver !== "steps" && call.receiver !== "script")
-    return /^[A-Z]\w+$/.test(call.receiver) && !["Math", "String", "Integer", "System"].includes(call.receiver)
-      ? {
-          facts: [],
-          leftovers: [{ construct: `${call.receiver}.${word}`, where: script.where(call.name), instead: OWN }],
-        }
-      : NOTHING;
+    return isForeign(script, call, defined) ? leftover(script, call, `${call.receiver}.${word}`, OWN) : NOTHING;
   if (word === "sh" && call.form !== "name" && scriptOf(script, call) === null)
-    return { facts: [], leftovers: [{ construct: "sh", where: script.where(call.name), instead: COMPUTED }] };
+    return leftover(script, call, "sh", COMPUTED);
   if (word === "checkout" && call.arguments[0]?.value[0]?.text === "scm") return NOTHING;
   const instead = adviceFor(word, STEPS) ?? adviceFor(word, PIPER_STEPS);
-  if (instead === null && (QUIET.has(word) || isPart(script, call, defined) || call.form === "name")) return NOTHING;
-  return { facts: [], leftovers: [{ construct: word, where: script.where(call.name), instead: instead ?? OWN }] };
+  if (instead === null && (QUIET.has(word) || isPart(script, call, defined) || call.form === "name"))
+    return { facts: [], leftovers: ignoredArguments(script, call) };
+  return leftover(script, call, word, instead ?? OWN);
+}
+
+function leftover(script: Script, { name }: Call, construct: string, instead: string): Existing {
+  return { facts: [], leftovers: [{ construct, where: script.where(name), instead }] };
+}
+
+/** Objects that each pipeline has, and classes of Java. */
+const KNOWN = new Set(
+  "env params currentBuild docker scm pipeline this super it Math String Integer System".split(" "),
+);
+
+/** Whether a call is one of a class, or of an object that the file does not create: one of a library, or of a loaded file. */
+function isForeign(script: Script, { receiver, name, form }: Call, defined: ReadonlySet<string>): boolean {
+  if (receiver === null || KNOWN.has(receiver) || !/^[A-Za-z]\w+$/.test(receiver)) return false;
+  const index = script.indexOf(name);
+  const [root, dot] = script.tokens.slice(Math.max(index - 4, 0), Math.max(index - 2, 0));
+  const isBelow = dot?.text === ".";
+  if (/^[A-Z]/.test(receiver)) return !(isBelow && KNOWN.has(root?.text ?? ""));
+  return form !== "name" && !isBelow && !defined.has(receiver);
 }
 
 const OWN =
@@ -102,10 +135,19 @@ function isPart(script: Script, { name }: Call, defined: ReadonlySet<string>): b
 
 /** The names of the methods and closures that the file itself defines. */
 function definedNames({ tokens }: Script): ReadonlySet<string> {
-  const names = tokens.filter(
-    ({ kind }, index) => kind === "name" && (tokens[index - 1]?.kind === "name" || tokens[index + 1]?.text === "="),
-  );
+  const names = tokens.filter(({ kind }, index) => {
+    const [before, after] = [tokens[index - 1], tokens[index + 1]];
+    // A loaded file is none of the file's own values.
+    if (kind !== "name" || (after?.text === "=" && tokens[index + 2]?.text === "load")) return false;
+    return before?.kind === "name" || ["=", "->", "in"].includes(after?.text ?? "") || isParameter(tokens, index);
+  });
   return new Set(names.map(({ text }) => text));
+}
+
+/** Whether a name is one of several parameters of a closure: `{ key, value -> … }`. */
+function isParameter(tokens: readonly Token[], index: number): boolean {
+  const [comma, , arrow] = tokens.slice(index + 1, index + 4);
+  return comma?.text === "," && arrow?.text === "->";
 }
 
 const CODE = new Set(["if", "for", "while", "switch", "try", "class", "import", "enum", "interface"]);

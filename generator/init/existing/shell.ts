@@ -114,13 +114,13 @@ function programOf(command: Command): Leftover[] {
 }
 
 /** A command in a command can do anything. */
-function isQuiet({ line, words }: Command): boolean {
+export function isQuiet({ line, words }: Command): boolean {
   if (/\$\(|`/.test(line)) return false;
   return QUIET.test(words[0] ?? "") || words[0] === "export" || words.every((it) => ASSIGNED.test(it));
 }
 
 /** The name of the program after the assigned variables, whose values can be secrets. */
-function programIn(words: readonly string[]): string {
+export function programIn(words: readonly string[]): string {
   return nameOf(words.find((it) => !ASSIGNED.test(it)) ?? "");
 }
 

@@ -27,6 +27,7 @@ import { ownership } from "./ownership.ts";
 import { parallelGroups } from "./parallel.ts";
 import { parameters } from "./parameters.ts";
 import { placeholders } from "./placeholders.ts";
+import { privateRepositories } from "./private-repositories.ts";
 import { products } from "./products.ts";
 import { references } from "./references.ts";
 import { registryOidc } from "./registry-oidc.ts";
@@ -98,4 +99,5 @@ export const rules: readonly Rule[] = [
   versions,
   describedTags,
   multibranch,
+  privateRepositories,
 ];

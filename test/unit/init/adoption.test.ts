@@ -31,7 +31,7 @@ function init(files: Readonly<Record<string, string>>, remote?: string) {
 }
 
 const leftoversOf = (text: string, tool = "maven") =>
-  readJenkinsfile("Jenkinsfile", text, tool, false).leftovers.map(
+  readJenkinsfile("Jenkinsfile", text, { tool, runsCommand: false, git: "", has: () => true }).leftovers.map(
     ({ construct, where }) => `${where.line}: ${construct}`,
   );
 
@@ -75,8 +75,8 @@ describe("a deployment that waits for a person", () => {
   });
 
   const protectedIn = (text: string) =>
-    readJenkinsfile("Jenkinsfile", text, "maven", false).facts.flatMap((it) =>
-      it.key === "environments" ? it.value.map(({ name, protected: is }) => `${name}${is ? "!" : ""}`) : [],
+    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "", has: () => true }).facts.flatMap(
+      (it) => (it.key === "environments" ? it.value.map(({ name, protected: is }) => `${name}${is ? "!" : ""}`) : []),
     );
 
   it.each([
@@ -109,7 +109,12 @@ describe("a deployment that waits for a person", () => {
 
   it("is listed without its people, if they are no constant", () => {
     const text = "stage('Deploy to uat') {\n  input message: 'ok?', submitter: params.WHO\n  sh 'x'\n}\n";
-    const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, "maven", false);
+    const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, {
+      tool: "maven",
+      runsCommand: false,
+      git: "",
+      has: () => true,
+    });
     expect(facts.map(({ key }) => key)).toEqual(["environments"]);
     expect(leftovers).toContainEqual(
       expect.objectContaining({

@@ -141,6 +141,14 @@ describe("a scripted Jenkinsfile", () => {
     ]);
   });
 
+  it("gives the credential of the checkout to the service and to the pipelines repository", () => {
+    const step = "git credentialsId: 'pay-git', url: 'https://git.acme.internal/bank/pay.git'";
+    const { specs, run } = init({ ...maven, Jenkinsfile: `node {\n  ${step}\n}\n` });
+    expect(specs).toMatch(/^pipelines: \{ .*credentials: pay-git, /m);
+    expect(specs).toMatch(/^credentials: pay-git$/m);
+    expect(run("validate").stderr).not.toContain("SW399");
+  });
+
   it("gives the command of an application without a build file", () => {
     const { specs } = init({ Jenkinsfile: "node {\n  checkout scm\n  sh 'echo start; ./build.sh all'\n}\n" });
     expect(specs).toContain("tool: command, command: ./build.sh all }");
@@ -202,9 +210,9 @@ describe("what belongs to no single application", () => {
     execFileSync("git", ["remote", "add", "origin", "https://git.acme.internal/bank/other.git"], {
       cwd: join(folder, "other"),
     });
-    put(folder, "other/Jenkinsfile", "node('big') {\n  junit 'a/*.xml'\n}\n");
+    put(folder, "other/Jenkinsfile", "node('big') {\n  archiveArtifacts 'a/*.bin'\n}\n");
     const added = run("init", "--add", "other");
-    expect(added.stdout).toContain("Jenkinsfile:2: stages.build.tests: a/*.xml\n");
+    expect(added.stdout).toContain("Jenkinsfile:2: stages.build.artifacts: a/*.bin\n");
     expect(added.stdout).toContain(
       "Jenkinsfile:1: site.agent.label: big: the platform spec of the project decides it\n",
     );
@@ -267,7 +275,12 @@ it("says for GitHub Actions that triggers have no place", () => {
 
 it("takes no choice of a parameter that could be a secret", () => {
   const text = `pipeline {\n  parameters { choice(name: 'LEVEL', choices: ['low', 'ghp_0123456789abcdef']) }\n}\n`;
-  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, "maven", false);
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", text, {
+    tool: "maven",
+    runsCommand: false,
+    git: "",
+    has: () => true,
+  });
   expect(facts).toEqual([]);
   expect(leftovers.map(({ instead }) => instead)).toEqual([expect.stringContaining("it could be a secret")]);
 });
@@ -276,7 +289,14 @@ it("reads every beginning of a file without an exception", () => {
   const texts = ["declarative.Jenkinsfile", "scripted.Jenkinsfile"].map(old);
   for (const text of texts)
     for (let end = 0; end < text.length; end += 7)
-      expect(() => readJenkinsfile("Jenkinsfile", text.slice(0, end), "maven", end % 2 === 0)).not.toThrow();
+      expect(() =>
+        readJenkinsfile("Jenkinsfile", text.slice(0, end), {
+          tool: "maven",
+          runsCommand: end % 2 === 0,
+          git: "",
+          has: () => true,
+        }),
+      ).not.toThrow();
   const piper = old("piper.yml");
   for (let end = 0; end < piper.length; end += 3)
     expect(() => readPiper("x", piper.slice(0, end), "maven")).not.toThrow();
@@ -284,7 +304,9 @@ it("reads every beginning of a file without an exception", () => {
 
 it("takes the limit of the build, and not of a wait or of one stage", () => {
   const limits = (text: string) =>
-    readJenkinsfile("Jenkinsfile", text, "maven", false).facts.flatMap((it) => (it.key === "timeout" ? it.value : []));
+    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "", has: () => true }).facts.flatMap(
+      (it) => (it.key === "timeout" ? it.value : []),
+    );
   const wait = "timeout(time: 10, unit: 'MINUTES') {\n  waitForQualityGate abortPipeline: true\n}\n";
   expect(limits(wait)).toEqual([]);
   expect(limits(`node {\n${wait}timeout(30) {\n  sh 'mvn verify'\n}\n}\n`)).toEqual([30]);
@@ -295,7 +317,9 @@ it("takes the limit of the build, and not of a wait or of one stage", () => {
 
 it("takes the label of the whole pipeline, and not of one stage or of a pod", () => {
   const labels = (text: string) =>
-    readJenkinsfile("Jenkinsfile", text, "maven", false).facts.flatMap((it) => (it.key === "label" ? it.value : []));
+    readJenkinsfile("Jenkinsfile", text, { tool: "maven", runsCommand: false, git: "", has: () => true }).facts.flatMap(
+      (it) => (it.key === "label" ? it.value : []),
+    );
   const stage = "stages { stage('Deploy') {\n  agent { label 'prod' }\n} }\n";
   expect(labels(`pipeline {\n  agent any\n${stage}}\n`)).toEqual([]);
   expect(labels(`pipeline {\n${stage}  agent { label 'linux' }\n}\n`)).toEqual(["linux"]);
@@ -320,7 +344,12 @@ it.each([
   ["def release(name) {\n  echo name\n}", "Groovy code"],
   ["import groovy.json.JsonSlurper", "Groovy code"],
 ])("lists %j as not taken over", (text, construct) => {
-  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", `${text}\n`, "maven", false);
+  const { facts, leftovers } = readJenkinsfile("Jenkinsfile", `${text}\n`, {
+    tool: "maven",
+    runsCommand: false,
+    git: "",
+    has: () => true,
+  });
   expect(facts).toEqual([]);
   expect(leftovers.map((it) => it.construct)).toContain(construct);
 });
@@ -346,7 +375,12 @@ it.each(Object.entries(HOSTILE))("reads a large file with %s in little time", (_
   const timeOf = (size: number) => {
     const file = text(size);
     const start = performance.now();
-    const { facts } = readJenkinsfile("Jenkinsfile", file, "maven", false);
+    const { facts } = readJenkinsfile("Jenkinsfile", file, {
+      tool: "maven",
+      runsCommand: false,
+      git: "",
+      has: () => true,
+    });
     expect(facts.length).toBeLessThanOrEqual(200);
     return performance.now() - start;
   };

@@ -77,6 +77,37 @@ export const governance: readonly BadSpec[] = [
     ],
   },
   {
+    name: "a private repository with Jenkinsfiles that jobs read without a credential",
+    platform: [["pipelines.git', credentials: git-read", "pipelines.git'"]],
+    service: [["git: https://git.acme.internal/shop/shop.git", "git: https://git.acme.internal/ci/pipelines"]],
+    expected: [
+      'stagewright.yaml:4:19+44 SW399 service "shop" reads this repository with the credential "git-read", but jobs read their Jenkinsfiles from it without one (set pipelines.credentials: git-read; if the repository is public, remove credentials of the service)',
+    ],
+  },
+  {
+    name: "a private repository of a team that jobs read with HTTPS and without a credential",
+    platform: [
+      [
+        "mail: shop@acme.internal } }",
+        "mail: shop@acme.internal }, pipelines: { git: 'https://git.acme.internal/shop/shop.git' } }",
+      ],
+    ],
+    service: [
+      [
+        "git: https://git.acme.internal/shop/shop.git\ncredentials: git-read",
+        "git: ssh://git@git.acme.internal/shop/shop.git\ncredentials: shop-key",
+      ],
+    ],
+    expected: [
+      'stagewright.yaml:14:109+41 SW399 service "shop" reads this repository with the credential "shop-key", but jobs read their Jenkinsfiles from it without one (set teams.shop.pipelines.credentials: shop-key, and teams.shop.pipelines.git: ssh://git@git.acme.internal/shop/shop.git; if the repository is public, remove credentials of the service)',
+    ],
+  },
+  {
+    name: "repositories with Jenkinsfiles that are public, or that no service reads",
+    platform: [["pipelines.git', credentials: git-read", "pipelines.git'"]],
+    expected: [],
+  },
+  {
     name: "one namespace for two environments of a cluster",
     platform: [
       ["namespace: '{service}-dev'", "cluster: 'https://k8s.acme.internal'\n    namespace: '{service}'"],
