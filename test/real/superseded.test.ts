@@ -88,7 +88,10 @@ describeWith(["git", "java", "mvn"], "a new commit, while the build of the one b
       await controller.idle();
       const aborted = await controller.result(first);
       expect(aborted.result, aborted.log).toBe("ABORTED");
-      expect(aborted.mails.map(({ subject }) => subject), aborted.log).toEqual([expect.stringMatching(/ was aborted$/)]);
+      expect(
+        aborted.mails.map(({ subject }) => subject),
+        aborted.log,
+      ).toEqual([expect.stringMatching(/ was aborted$/)]);
     });
   });
 });

@@ -209,7 +209,7 @@ export const combinations = {
     title: "Version file and version do not match",
     severity: "error",
     explanation:
-      "`{project}` in `version`, also in that of a branch rule, is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect. A program such as `build.gradle` or `setup.py` computes its version, so nothing can read it.",
+      "`{project}` in `version`, also in that of a branch rule, is the version in the file `versionFile`. Without the file, the placeholder has no value; without the placeholder, the file has no effect. A build script computes its version, so nothing can read it.",
   },
   SW380: {
     slug: "versions/shadowed-rule",

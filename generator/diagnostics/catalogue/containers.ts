@@ -98,6 +98,6 @@ export const containers = {
     title: "Pull requests run a stage on other agents",
     severity: "warning",
     explanation:
-      "A stage has an own agent because its work needs something there: macOS, docker, much memory. Pull requests run it on the agents of `site.agents.pullRequests`, which can lack this. `byLabel` names the agents for pull requests by the label of the stage's agent. It can be the same label as that of all pull requests, if these agents have what the stage needs.",
+      "A stage has an own agent because its work needs something there, such as macOS or much memory. Pull requests run it on the agents of `site.agents.pullRequests`, which can lack this. `byLabel` names the agents for pull requests by the label of the stage's agent. It can be the same label as that of all pull requests, if these agents have what the stage needs.",
   },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

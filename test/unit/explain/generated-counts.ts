@@ -24,9 +24,12 @@ export class Generated {
   }
 
   private workflows() {
-    return this.matching(/^\.github\/workflows\//).map(([path, text]) => {
+    return this.matching(/^\.github\/workflows\//).map(([path]) => {
       const [, owner = "", service = "", stage = ""] = /([^/.]+)\.([^/.]+)\.([^/.]+)\.yml$/.exec(path) ?? [];
-      const takes = text.match(/name: Download the record of /g)?.length ?? 0;
+      // The caller lists the stages whose release it takes. A workflow also downloads the record that lists its artifacts.
+      const caller = this.files.get(`applications/${service}/.github/workflows/${service}.yml`) ?? "";
+      const needs = new RegExp(`^  ${stage}:\\n(?: {4}.*\\n)*? {4}needs: \\[(.*)\\]$`, "m").exec(caller)?.[1] ?? "";
+      const takes = needs.split(", ").filter((it) => it !== "" && it !== "_reach").length;
       return { path: `${owner}/${service}-${stage}`, service, stages: [stage], takes };
     });
   }
