@@ -1,7 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { compile } from "../../generator/compile.ts";
 import { readInput } from "../support/generated-files.ts";
 import { describeWith } from "../support/requires.ts";
+import { hostileVersionFiles } from "../support/version-files.ts";
 import { useRunner } from "./support.ts";
 
 const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -36,6 +38,15 @@ const files: readonly (readonly [path: string, text: string, version: string])[]
   ["src/App.csproj", "<PropertyGroup><VersionPrefix>2.0</VersionPrefix></PropertyGroup>", "2.0"],
   ["setup.cfg", "[options]\nversion = 9\n[metadata]\nname = shop\nversion = 0.5.1\n", "0.5.1"],
   ["composer.json", '{ "version": "2.2" }', "2.2"],
+  ["package.json", '{ "a": ["version", { "version": "9" }], "b": "\\"{", "x": "version", "version" : "2.3" }', "2.3"],
+  [
+    "src/Dependency.csproj",
+    '<ItemGroup Condition="a"><PackageReference Include="X"><Version>13.0.3</Version></PackageReference></ItemGroup>' +
+      '<Target Name="x"><Version>9</Version></Target><TargetFramework>net8.0</TargetFramework><ItemGroup />' +
+      "<PropertyGroup><VersionPrefix>2.1</VersionPrefix></PropertyGroup>",
+    "2.1",
+  ],
+  ["src/Condition.csproj", `<Version />\n<Version Condition="'$(X)' > '1'">\n 3.0.0-SNAPSHOT\n</Version>`, "3.0.0"],
 ];
 
 /** What the reason says about the text of a file. */
@@ -56,22 +67,22 @@ function literal(text: string): string {
 
 describeWith(["java", "mvn"], "the version of an application", () => {
   const { run } = useRunner();
+  const { files: generated } = compile(readInput("test/golden/pods/spec"));
+  const classes = ["Text", "Version"]
+    .map((name) => generated?.find(({ path }) => path.endsWith(`/${name}.groovy`))?.content ?? "")
+    .map((it) => it.replace(/^(package|import) .*$/gm, ""));
+  const imports = ["com.cloudbees.groovy.cps.NonCPS", "java.util.regex.Matcher", "java.util.regex.Pattern"];
+  const script = (lines: readonly string[]) =>
+    [...imports.map((it) => `import ${it}`), ...classes, ...lines].join("\n");
 
   it.each([{}, { sandbox: true }])("is read from its file: %j", async (config) => {
-    const { files: generated } = compile(readInput("test/golden/pods/spec"));
-    const sources = ["Text", "Version"].map(
-      (name) => generated?.find(({ path }) => path.endsWith(`/${name}.groovy`))?.content ?? "",
-    );
     const lines = files.map(
       ([path, text], index) => `echo "version ${index}: " + Version.of('${path}', ${literal(text)}) + '.'`,
     );
     const reasons = objections.map(
       ([text], index) => `echo "reason ${index}: " + Version.objection('f', ${literal(text)})`,
     );
-    const imports = "import com.cloudbees.groovy.cps.NonCPS\n";
-    const classes = sources.map((it) => it.replace(/^(package|import) .*$/gm, "")).join("\n");
-    const script = `${imports}${classes}\n${[...lines, ...reasons].join("\n")}`;
-    const { log, error } = await run(script, config);
+    const { log, error } = await run(script([...lines, ...reasons]), config);
     expect(error ?? "").toBe("");
     files.forEach(([path, , version], index) => {
       expect(log, path).toContain(`version ${index}: ${version}.\n`);
@@ -79,5 +90,23 @@ describeWith(["java", "mvn"], "the version of an application", () => {
     objections.forEach(([text, reason], index) => {
       expect(log, text).toContain(`reason ${index}: ${reason}\n`);
     });
+  });
+
+  it("is read in limited time from a hostile file", async () => {
+    const lines = hostileVersionFiles.map(({ path, start, part, count, end }, index) => {
+      const text = `${literal(start)} + ${literal(part)} * ${count} + ${literal(end)}`;
+      return `read(${index}, '${path}', ${text})`;
+    });
+    const read =
+      "void read(int n, String path, String text) {\n echo(n + Version.objection(path, Version.of(path, text)))\n}";
+    const reading = run(script([read, ...lines])).then(({ error }) => error ?? "no error");
+    expect(await Promise.race([reading, setTimeout(60_000, "not read in 60 seconds")])).toBe("no error");
+  });
+
+  it("is not read from a file with more than 1,000,000 characters", async () => {
+    const read =
+      "String text = 'version=1' * 200000\necho Version.objection('f.properties', Version.of('f.properties', text))";
+    const { log } = await run(script([read]));
+    expect(log).toContain("The file f.properties has 1800000 characters. A file with a version has at most 1000000.\n");
   });
 });

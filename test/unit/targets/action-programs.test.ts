@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { hostileVersionFiles } from "../../support/version-files.ts";
 
 const programs = join(import.meta.dirname, "../../../vars-templates/github-actions/actions/lib");
 const load = (name: string) => import(pathToFileURL(join(programs, name)).href);
@@ -40,8 +41,39 @@ describe("the version of an application", () => {
     ["src/App.csproj", "<PropertyGroup><VersionPrefix>2.0</VersionPrefix></PropertyGroup>", "2.0"],
     ["setup.cfg", "[options]\nversion = 9\n[metadata]\nname = shop\nversion = 0.5.1\n", "0.5.1"],
     ["Cargo.toml", "[package]\nversion.workspace = true\nversion = { workspace = true }\n", ""],
+    [
+      "src/Dependency.csproj",
+      '<ItemGroup Condition="a"><PackageReference Include="X"><Version>13.0.3</Version></PackageReference></ItemGroup>' +
+        '<Target Name="x"><Version>9</Version></Target><TargetFramework>net8.0</TargetFramework><ItemGroup />' +
+        "<PropertyGroup><VersionPrefix>2.1</VersionPrefix></PropertyGroup>",
+      "2.1",
+    ],
+    ["src/Condition.csproj", `<Version />\n<Version Condition="'$(X)' > '1'">\n 3.0-SNAPSHOT\n</Version>`, "3.0"],
   ])("in %s %s is %s", (path, text, expected) => {
     expect(versionIn(path, text)).toBe(expected);
+  });
+
+  it.each([...new Set(hostileVersionFiles.map(({ path }) => path))])(
+    "is read in limited time from a hostile %s",
+    (name) => {
+      const texts = hostileVersionFiles
+        .filter(({ path }) => path === name)
+        .map(({ start, part, count, end }) => start + part.repeat(count) + end);
+      const program = `import { versionIn, versionObjection } from ${JSON.stringify(join(programs, "version.mjs"))};
+      import { readFileSync } from "node:fs";
+      for (const text of JSON.parse(readFileSync(0, "utf8")))
+        versionObjection("f", versionIn(${JSON.stringify(name)}, text));`;
+      const options = { input: JSON.stringify(texts), encoding: "utf8", timeout: 20_000 } as const;
+      const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], options);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    },
+  );
+
+  it("is not read from a file with more than 1,000,000 characters", () => {
+    const text = versionIn("f.properties", "version=1".repeat(200_000));
+    expect(versionObjection("f.properties", text)).toBe(
+      "The file f.properties has 1800000 characters. A file with a version has at most 1000000.",
+    );
   });
 });
 
