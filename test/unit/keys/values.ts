@@ -84,6 +84,7 @@ export const byEnding: readonly (readonly [ending: RegExp, values: readonly [unk
   [/\.previousOwners\[\]$/, ["stores", "sales"]],
   [/\.topology$/, ["per-stage", "combined"]],
   [/\.pin$/, ["v1.3.2", "v1.4.0"]],
+  [/\.versionFile$/, ["pom.xml", "package.json"]],
   [/\.parallel$/, ["checks", absent]],
   [/\.jdk$/, ["17", "21"]],
   [/\.engine$/, ["buildah", "docker"]],
