@@ -70,7 +70,7 @@ describe("the built command", () => {
     );
     const { status, stdout } = stagewright(folder, "diff");
     expect(status).toBe(1);
-    expect(stdout).toContain("-  globalLibraries:\n-    libraries:\n");
+    expect(stdout).toMatch(/^- {2}globalLibraries:\n(?:- {4}# .*\n)*- {4}libraries:\n/m);
     expect(stdout).toContain("the controller still has it");
     expect(stdout).toContain("+# unclassified:\n+#   globalLibraries:\n+#     libraries: []\n");
   });

@@ -84,7 +84,7 @@ void call(Map arguments) {
             startGroup([release: release] + given.groups[i])
         }
     } catch (FlowInterruptedException stopped) {
-        // A job that this build started fails with the same class. A pull request is usually stopped by its next commit.
+        // A job that this build started fails with the same class. The next commit usually stops a pull request.
         if (given.notify && !(building && env.CHANGE_ID)) {
             notifyOwner(team: given.notify, result: building ? 'ABORTED' : 'FAILURE')
         }
