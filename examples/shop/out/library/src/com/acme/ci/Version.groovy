@@ -25,7 +25,7 @@ class Version implements Serializable {
         return standard
     }
 
-    /** The version in a file's text, without -SNAPSHOT; empty if it has none, and the whole text if that is too long. */
+    /** The version in a text, without -SNAPSHOT; empty if it has none, and the whole text if that is too long. */
     @NonCPS
     static String of(String path, String text) {
         if (text.length() > LIMIT) {

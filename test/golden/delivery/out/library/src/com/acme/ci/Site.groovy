@@ -11,7 +11,7 @@ class Site implements Serializable {
         return labels[purpose]
     }
 
-    /** Builds of pull requests: IDs of their credentials, whether forks get them, and agents by the label of a stage. */
+    /** Builds of pull requests: IDs of their credentials, whether forks get them, and agents by a stage's label. */
     @NonCPS
     static Map pullRequests() {
         return [credentials: [], forks: false, agents: [:]]
