@@ -8,11 +8,18 @@ const FILE = "not-built";
 export const COPY_RECORD = "Copy the record";
 const ZEROS = "0".repeat(64);
 
-/** The version of an application that is not checked out, in each form of a file that the library reads. */
-const VERSION_FILE = ["NUMBER", '"version": "NUMBER"', "<version>NUMBER</version>", "<Version>NUMBER</Version>"]
-  .concat("[project]", "version=NUMBER", "")
+/** The version of an application that is not checked out, in each form of a file that the library reads but JSON. */
+const VERSION_FILE = [
+  "NUMBER",
+  "<version>NUMBER</version>",
+  "<Version>NUMBER</Version>",
+  "[project]",
+  "version=NUMBER",
+  "",
+]
   .join("\n")
   .replaceAll("NUMBER", "0.0.0-not-built");
+const VERSION_JSON = '{ "version": "0.0.0-not-built" }\n';
 
 /**
  * Answers for a dry run: no script runs, and the library reads made-up results. The checkout is at `commit`, of a branch or a tag, and
@@ -25,7 +32,7 @@ export function dryRules(commit: string, isTag: boolean, versionFile: string | n
       ? []
       : [
           { ...file, step: "fileExists", value: true },
-          { ...file, step: "readFile", value: VERSION_FILE },
+          { ...file, step: "readFile", value: versionFile.endsWith(".json") ? VERSION_JSON : VERSION_FILE },
         ]),
     { id: "dry", step: "sh", label: "Describe the commit", output: "v0.0.0-not-built\n" },
     // A dry run only copies the files of a given record.
