@@ -81,7 +81,8 @@ async function buildInCache(sources: string, folder: string): Promise<void> {
   try {
     if (!(await isTrusted(folder))) await build(sources, folder);
   } finally {
-    await release();
+    // A lock that another process took meanwhile is not this one's to release.
+    await release().catch(() => {});
   }
 }
 
