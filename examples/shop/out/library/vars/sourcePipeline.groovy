@@ -84,7 +84,8 @@ void call(Map arguments) {
             startGroup([release: release] + given.groups[i])
         }
     } catch (FlowInterruptedException stopped) {
-        // A job that this build started fails with the same class. The next commit usually stops a pull request.
+        // While it builds, a user, a timeout or the next commit of a pull request stops it. Later, this exception
+        // says that a job that it started failed.
         if (given.notify && !(building && env.CHANGE_ID)) {
             notifyOwner(team: given.notify, result: building ? 'ABORTED' : 'FAILURE')
         }
